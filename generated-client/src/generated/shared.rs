@@ -103,7 +103,7 @@ record! {
         pub created: i64,
         /// Equal in all events of one response.
         pub id: String,
-        /// Model that generates the text, as the platform resolved it.
+        /// Model that generates the text, after routing and aliases are resolved.
         pub model: String,
         /// Distinguishes complete responses from chunks.
         pub object: ChatCompletionChunkObject,
@@ -214,7 +214,7 @@ record! {
             nullable BTreeMap<String, i64>,
             clear_logit_bias,
         ],
-        /// Returns the log probability of each generated token. Default `false`.
+        /// Whether to return the log probability of each output token. Default `false`.
         pub logprobs: Nullable<bool> [nullable bool],
         /// Upper limit for generated tokens, reasoning included. At least `256`.
         pub max_completion_tokens: Nullable<i64> [nullable i64],
@@ -241,7 +241,8 @@ record! {
         /// One to four stop sequences: generation ends at any of them, and it is not part of the
         /// output.
         pub stop: Option<ChatCompletionStop> [into ChatCompletionStop],
-        /// Set by the `stream` method; leave it out. Default `false`.
+        /// Whether to respond with server-sent events; the `stream` method sets it. Default
+        /// `false`.
         pub stream: Nullable<bool> [nullable bool],
         /// Settings for server-sent events; only together with `stream`.
         pub stream_options: Nullable<ChatCompletionStreamOptions> [
@@ -295,7 +296,7 @@ record! {
         pub created: i64,
         /// Unique for each response; quote it in support requests.
         pub id: String,
-        /// Model that generated the text, as the platform resolved it.
+        /// Model that generated the text, after routing and aliases are resolved.
         pub model: String,
         /// Distinguishes complete responses from chunks.
         pub object: ChatCompletionResponseObject,
@@ -327,7 +328,7 @@ union! {
 record! {
     /// Settings for server-sent events.
     pub struct ChatCompletionStreamOptions {
-        /// Adds a last event with token counts and without text.
+        /// Whether to send a last event with token counts and without text.
         pub include_usage: Option<bool> [plain bool],
     }
     new();
@@ -336,7 +337,7 @@ record! {
 record! {
     /// A token with its log probability, and the likeliest alternatives.
     pub struct ChatCompletionTokenLogprob {
-        /// String form, often with a leading space.
+        /// Token as a string, often with a leading space.
         pub token: String,
         /// Natural logarithm of the probability; -9999 for very unlikely ones.
         pub logprob: f64,
@@ -433,7 +434,7 @@ record! {
     pub struct ChatCompletionToolChoiceFunction {
         /// Always a function.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Names the one to run, without arguments.
+        /// Function to call, without arguments.
         pub function: Option<ChatCompletionToolChoiceFunctionName> as needed,
     }
     new(function: into ChatCompletionToolChoiceFunctionName) with(type_ = "function");
@@ -465,7 +466,7 @@ string_enum! {
 record! {
     /// An alternative token with its log probability.
     pub struct ChatCompletionTopLogprob {
-        /// String form, often with a leading space.
+        /// Token as a string, often with a leading space.
         pub token: String,
         /// Natural logarithm of the probability.
         pub logprob: f64,

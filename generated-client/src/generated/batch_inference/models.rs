@@ -51,7 +51,7 @@ record! {
         pub request_counts: Option<BatchRequestCounts>,
         /// Key that the caller gave against starting the batch twice.
         pub request_id: Option<String>,
-        /// `get_results` returns addresses.
+        /// Whether `get_results` returns download URLs.
         pub result_available: Option<bool>,
     }
 }
@@ -166,7 +166,7 @@ record! {
     pub struct BatchResults {
         /// Assigned at creation. A UUID.
         pub batch_id: String,
-        /// False while the batch is running: call again later.
+        /// Whether there are results; otherwise call again later.
         pub result_available: bool,
         /// The same address in another form.
         pub download: Option<BatchResultsDownload>,
@@ -175,7 +175,7 @@ record! {
         pub error_file_url: Option<Secret>,
         /// When the URLs stop working.
         pub expires_at: Option<Timestamp>,
-        /// Names the stored output.
+        /// Identifies the stored output.
         pub output_file_id: Option<String>,
         /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it. A URI.
         pub output_file_url: Option<Secret>,

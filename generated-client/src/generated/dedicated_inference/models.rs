@@ -105,7 +105,7 @@ record! {
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Created by the platform rather than by you. Read-only.
+        /// Whether the platform created it, rather than you. Read-only.
         pub is_managed: Option<bool>,
         /// Label that you chose. Read-only.
         pub name: Option<String>,
@@ -155,7 +155,7 @@ record! {
     pub struct DedicatedInferenceGpuModelConfig {
         /// GPU machines that have enough memory.
         pub gpu_slugs: Vec<String> as plain,
-        /// Download needs a Hugging Face token of an account that accepted the terms.
+        /// Whether the download needs a Hugging Face token of an account that accepted the terms.
         pub is_gated_model: Option<bool>,
         /// Older name for `is_gated_model`, with the same value.
         pub is_model_gated: Option<bool>,
@@ -268,7 +268,8 @@ record! {
         pub region: DedicatedInferenceSpecRegion,
         /// Private network; it cannot be changed later.
         pub vpc: PendingDeploymentSpecVpc,
-        /// Also creates a host name that works on the internet; requests need a token there, too.
+        /// Whether there is also a host name that works on the internet; requests need a token
+        /// there, too.
         pub enable_public_endpoint: bool,
         /// Models with their GPUs, at least one. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec>,
@@ -276,7 +277,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Deployment that the settings belong to. Read-only.
         pub dedicated_inference_id: Option<String>,
-        /// Names this revision of the settings. Read-only.
+        /// Identifies this revision of the settings. Read-only.
         pub id: Option<String>,
         /// Progress of the revision. Read-only.
         pub state: Option<String>,
@@ -301,7 +302,8 @@ record! {
         ],
         /// Private network; it cannot be changed later.
         pub vpc: Option<PendingDeploymentSpecVpc> as needed [into PendingDeploymentSpecVpc],
-        /// Also creates a host name that works on the internet; requests need a token there, too.
+        /// Whether there is also a host name that works on the internet; requests need a token
+        /// there, too.
         pub enable_public_endpoint: Option<bool> as needed [plain bool],
         /// Models with their GPUs, at least one. At least 1 item.
         pub model_deployments: Option<Vec<ModelDeploymentSpecInput>> as needed [
@@ -383,7 +385,7 @@ record! {
     pub struct ModelDeploymentSpec {
         /// GPUs that run it.
         pub accelerators: Vec<AcceleratorConfigSpec> as plain,
-        /// Names a model that runs already; leave it out to add one.
+        /// Identifies a model that is already running; leave it out to add one.
         pub model_id: Option<String>,
         /// Where the files come from.
         pub model_provider: Option<ModelDeploymentSpecModelProvider>,
@@ -401,7 +403,7 @@ record! {
     pub struct ModelDeploymentSpecInput {
         /// GPUs that run it.
         pub accelerators: Option<Vec<AcceleratorConfigSpecInput>> [all AcceleratorConfigSpecInput],
-        /// Names a model that runs already; leave it out to add one.
+        /// Identifies a model that is already running; leave it out to add one.
         pub model_id: Option<String> [into String],
         /// Where the files come from.
         pub model_provider: Option<ModelDeploymentSpecModelProvider> [
@@ -432,9 +434,9 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Owner of these settings.
         pub dedicated_inference_id: Option<String>,
-        /// Also creates a host name that works on the internet.
+        /// Whether there is also a host name that works on the internet.
         pub enable_public_endpoint: Option<bool>,
-        /// Names this revision of the settings. A UUID.
+        /// Identifies this revision of the settings. A UUID.
         pub id: Option<String>,
         /// Models with their GPUs, at least one. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec> as plain,

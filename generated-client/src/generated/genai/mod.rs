@@ -87,7 +87,7 @@
 //! | [`list_agents_by_workspace`](Genai::list_agents_by_workspace) | Lists the agents inside one workspace with their full settings. |
 //! | [`list_anthropic_api_keys`](Genai::list_anthropic_api_keys) | Lists the stored keys of Anthropic, without the secrets. |
 //! | [`list_custom_models`](Genai::list_custom_models) | Lists imported models and the number that the team may have. |
-//! | [`list_datacenter_regions`](Genai::list_datacenter_regions) | Lists the regions of the platform with the abilities of each. |
+//! | [`list_datacenter_regions`](Genai::list_datacenter_regions) | Lists the regions of the platform with the capabilities of each. |
 //! | [`list_evaluation_datasets`](Genai::list_evaluation_datasets) | Lists uploaded datasets with row counts and file sizes. |
 //! | [`list_evaluation_metrics`](Genai::list_evaluation_metrics) | Lists the metrics that test cases can name, each with scale and direction. |
 //! | [`list_evaluation_runs_by_test_case`](Genai::list_evaluation_runs_by_test_case) | Lists the runs of one test case with their scores; `evaluation_test_case_version` limits them to one version. |
@@ -99,7 +99,7 @@
 //! | [`list_knowledge_base_data_sources`](Genai::list_knowledge_base_data_sources) | Lists the data sources of a knowledge base with the last indexing of each. |
 //! | [`list_knowledge_bases`](Genai::list_knowledge_bases) | Lists knowledge bases with the last indexing job of each. |
 //! | [`list_model_api_keys`](Genai::list_model_api_keys) | Lists model access keys, without the secrets. |
-//! | [`list_model_catalog`](Genai::list_model_catalog) | Lists all models of the platform with abilities and prices, whatever your plan. |
+//! | [`list_model_catalog`](Genai::list_model_catalog) | Lists all models of the platform with capabilities and prices, whatever your plan. |
 //! | [`list_model_evaluation_metrics`](Genai::list_model_evaluation_metrics) | Lists the metrics that model evaluation runs can name: those of the platform and your own. |
 //! | [`list_model_evaluation_presets`](Genai::list_model_evaluation_presets) | Lists saved settings of model evaluation runs. |
 //! | [`list_model_evaluation_runs`](Genai::list_model_evaluation_runs) | Lists model evaluation runs, newest first, together with the values that its filters accept. |
@@ -167,7 +167,7 @@ impl Genai {
     /// Arguments:
     ///
     /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: Receives the conversations that the parent passes on.
+    /// - `child_agent_uuid`: Receives requests that the parent routes to it.
     ///
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
@@ -1604,7 +1604,7 @@ impl Genai {
     /// Arguments:
     ///
     /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: Receives the conversations that the parent passes on.
+    /// - `child_agent_uuid`: Receives requests that the parent routes to it.
     ///
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:delete` · errors 401, 404, 429, 500 ·
@@ -2640,7 +2640,7 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `only_deployed`: Leaves out agents whose deployment has not succeeded.
+    /// - `only_deployed`: Whether to leave out agents whose deployment has not succeeded.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
@@ -2764,7 +2764,7 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `only_deployed`: Leaves out agents whose deployment has not succeeded.
+    /// - `only_deployed`: Whether to leave out agents whose deployment has not succeeded.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
@@ -2861,14 +2861,14 @@ impl Genai {
         Request::new(&self.client, ops::ListCustomModels)
     }
 
-    /// Lists the regions of the platform with the abilities of each.
+    /// Lists the regions of the platform with the capabilities of each.
     ///
     /// Returns a list of [`GenaiRegion`](crate::genai::GenaiRegion) values.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `serves_inference`: Limits the list to regions that can run models.
-    /// - `serves_batch`: Limits the list to regions that can run indexing and other background
+    /// - `serves_inference`: Whether to list only regions that can run models.
+    /// - `serves_batch`: Whether to list only regions that can run indexing and other background
     ///   jobs.
     ///
     /// `GET /v2/gen-ai/regions` · scope `genai:read` · errors 401, 404, 429, 500 ·
@@ -3252,7 +3252,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelApiKeys)
     }
 
-    /// Lists all models of the platform with abilities and prices, whatever your plan.
+    /// Lists all models of the platform with capabilities and prices, whatever your plan.
     ///
     /// Returns a page of [`ModelCatalogEntry`](crate::genai::ModelCatalogEntry) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -3473,7 +3473,7 @@ impl Genai {
     /// Options, set by methods of the request:
     ///
     /// - `usecases`: Limits the list to models suited to any of these purposes.
-    /// - `public_only`: Leaves out models that only your team can use.
+    /// - `public_only`: Whether to leave out models that only your team can use.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
@@ -3958,7 +3958,7 @@ impl Genai {
     /// Arguments:
     ///
     /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: Receives the conversations that the parent passes on.
+    /// - `child_agent_uuid`: Receives requests that the parent routes to it.
     ///
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:update` · errors 401, 404, 429, 500 ·

@@ -831,7 +831,7 @@ operation! {
     GET "/v2/gen-ai/agents";
     scopes [["genai:read"]];
     query {
-        /// Leaves out agents whose deployment has not succeeded.
+        /// Whether to leave out agents whose deployment has not succeeded.
         only_deployed: nullable bool = "only_deployed",
     }
     output page(AgentSummary) at ["agents"] by pages;
@@ -866,7 +866,7 @@ operation! {
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/agents";
     scopes [["genai:read"]];
     query {
-        /// Leaves out agents whose deployment has not succeeded.
+        /// Whether to leave out agents whose deployment has not succeeded.
         only_deployed: nullable bool = "only_deployed",
     }
     output page(Agent) at ["agents"] by pages;
@@ -904,9 +904,9 @@ operation! {
     GET "/v2/gen-ai/regions";
     scopes [["genai:read"]];
     query {
-        /// Limits the list to regions that can run models.
+        /// Whether to list only regions that can run models.
         serves_inference: nullable bool = "serves_inference",
-        /// Limits the list to regions that can run indexing and other background jobs.
+        /// Whether to list only regions that can run indexing and other background jobs.
         serves_batch: nullable bool = "serves_batch",
     }
     output member(Vec<GenaiRegion>) at ["regions"];
@@ -1153,7 +1153,7 @@ operation! {
     query {
         /// Limits the list to models suited to any of these purposes.
         usecases: each ModelUsecaseFilter = "usecases",
-        /// Leaves out models that only your team can use.
+        /// Whether to leave out models that only your team can use.
         public_only: nullable bool = "public_only",
     }
     output page(ModelSummary) at ["models"] by pages;

@@ -26,7 +26,7 @@ record! {
 record! {
     /// Settings for a model; each kind of model reads some of them.
     pub struct AsyncInvokeInput {
-        /// Refuses offensive images.
+        /// Whether offensive images are refused.
         pub enable_safety_checker: Nullable<bool> [nullable bool],
         /// How closely the image follows the prompt; high values follow it strictly.
         pub guidance_scale: Nullable<f64> [nullable f64],
@@ -284,7 +284,8 @@ record! {
         pub quality: Nullable<String> [nullable String],
         /// Width and height in pixels.
         pub size: Option<ImageSize> [into ImageSize],
-        /// Set by the `stream` method; leave it out. Default `false`.
+        /// Whether to respond with server-sent events; the `stream` method sets it. Default
+        /// `false`.
         pub stream: Nullable<bool> [nullable bool],
         /// Stable pseudonym of your end user, which helps to find abuse. At most 256 characters.
         pub user: Nullable<String> [nullable String],
@@ -378,7 +379,7 @@ union! {
 record! {
     /// One message of a conversation; instructions belong in `system` of the request.
     pub struct MessageParam {
-        /// Role of the author; the two take turns.
+        /// Role of the author; `user` and `assistant` alternate.
         pub role: Option<MessageParamRole> as needed,
         /// One text, or blocks of text, images and tool calls.
         pub content: Option<MessageContent> as needed,
@@ -417,7 +418,8 @@ record! {
         pub speed: Nullable<MessagesCreateSpeed> [nullable MessagesCreateSpeed],
         /// Strings at which generation ends; they are not part of the output.
         pub stop_sequences: Option<Vec<String>> [each String, clear_stop_sequences],
-        /// Set by the `stream` method; leave it out. Default `false`.
+        /// Whether to respond with server-sent events; the `stream` method sets it. Default
+        /// `false`.
         pub stream: Option<bool> [plain bool],
         /// Instructions that apply to the whole conversation.
         pub system: Option<SystemPrompt> [into SystemPrompt],
@@ -516,7 +518,7 @@ record! {
         pub role: MessagesResponseRole,
         /// Blocks of text and tool calls, to append to the conversation.
         pub content: Vec<ContentBlock>,
-        /// Model that generated the text, as the platform resolved it.
+        /// Model that generated the text, after routing and aliases are resolved.
         pub model: String,
         /// Reason why generation stopped. Check for `max_tokens` and `tool_use`.
         pub stop_reason: Option<MessagesResponseStopReason> as or_null,
@@ -652,7 +654,7 @@ record! {
         pub object: ModelResponseObject,
         /// Unix time in seconds.
         pub created: i64,
-        /// Model that generated the text, as the platform resolved it.
+        /// Model that generated the text, after routing and aliases are resolved.
         pub model: String,
         /// Reasoning, text and function calls, in the order in which they were generated.
         pub output: Vec<ModelResponseOutput>,
@@ -660,7 +662,7 @@ record! {
         pub usage: ResponseUsage,
         /// Limit that was in force.
         pub max_output_tokens: Option<i64>,
-        /// The model may ask for several functions at once.
+        /// Whether the model may call several functions at once.
         pub parallel_tool_calls: Option<bool>,
         /// `completed`, or `incomplete` where a limit cut it.
         pub status: Option<String>,
@@ -686,7 +688,7 @@ record! {
         pub object: ModelResponseChunkObject,
         /// Unix time in seconds; equal in all events.
         pub created: i64,
-        /// Model that generates the text, as the platform resolved it.
+        /// Model that generates the text, after routing and aliases are resolved.
         pub model: String,
         /// Next part of the output; empty in the last event when `include_usage` is set.
         pub choices: Vec<ModelResponseChunkChoice>,
@@ -793,7 +795,7 @@ record! {
         pub content: Vec<ModelResponseOutputContent>,
         /// JSON text for the function. Check it: it can be invalid or contain invented fields.
         pub arguments: Option<String>,
-        /// Names the call; repeat it with the result.
+        /// Identifies the call; repeat it with the result.
         pub call_id: Option<String>,
         /// Unique within the response; quote it in support requests.
         pub id: Option<String>,
@@ -949,7 +951,8 @@ record! {
         /// One to four stop sequences: generation ends at any of them, and it is not part of the
         /// output.
         pub stop: Nullable<ResponseStop> [nullable ResponseStop],
-        /// Set by the `stream` method; leave it out. Default `false`.
+        /// Whether to respond with server-sent events; the `stream` method sets it. Default
+        /// `false`.
         pub stream: Nullable<bool> [nullable bool],
         /// Settings for server-sent events; only together with `stream`.
         pub stream_options: Nullable<ResponseStreamOptions> [nullable ResponseStreamOptions],
@@ -1025,7 +1028,7 @@ union! {
 record! {
     /// Settings for server-sent events.
     pub struct ResponseStreamOptions {
-        /// Adds a last event with token counts and without text.
+        /// Whether to send a last event with token counts and without text.
         pub include_usage: Option<bool> [plain bool],
     }
     new();
@@ -1062,7 +1065,7 @@ record! {
     pub struct ResponseToolChoiceFunction {
         /// Always a function.
         pub type_: ResponseToolChoiceFunctionType = "type",
-        /// Names the one to run, without arguments.
+        /// Function to call, without arguments.
         pub function: Option<ResponseToolChoiceFunctionName> as needed,
     }
     new(function: into ResponseToolChoiceFunctionName) with(type_ = "function");

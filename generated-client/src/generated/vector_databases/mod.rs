@@ -164,7 +164,7 @@ impl VectorDatabases {
     /// Arguments:
     ///
     /// - `id`: UUID that `create` returned; the name is not accepted.
-    /// - `backup_id`: Names the state to restore, as `list_backups` returns it.
+    /// - `backup_id`: Identifies the backup, as `list_backups` returns it.
     ///
     /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
@@ -299,7 +299,7 @@ impl VectorDatabases {
     /// Arguments:
     ///
     /// - `id`: UUID that `create` returned; the name is not accepted.
-    /// - `backup_id`: Names the state to restore, as `list_backups` returns it.
+    /// - `backup_id`: Identifies the backup, as `list_backups` returns it.
     ///
     /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·

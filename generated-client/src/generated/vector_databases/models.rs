@@ -7,16 +7,16 @@ use crate::runtime::codec::{Secret, Timestamp, record};
 record! {
     /// Repeats the path; may be left out.
     pub struct BackupRestore {
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub backup_id: Option<String> [into String],
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Confirms that going back has begun.
+    /// Confirms that the restore has begun.
     pub struct BackupRestoreStarted {
         /// State that is being restored; keep it to follow the progress.
         pub backup_id: Option<String>,
@@ -26,9 +26,9 @@ record! {
 }
 
 record! {
-    /// Progress of going back to an earlier state.
+    /// Progress of restoring an earlier state.
     pub struct RestoreStatus {
-        /// State to go back to.
+        /// Identifies the state that is restored.
         pub backup_id: Option<String>,
         /// Explanation for people; absent unless it failed.
         pub error: Option<String>,
@@ -53,7 +53,7 @@ record! {
         pub forked_from_id: Option<String>,
         /// Backup of the most recent restore, also while it runs; empty before the first.
         pub last_restore_id: Option<String>,
-        /// Label for people; host names begin with it.
+        /// Display name; host names begin with it.
         pub name: Option<String>,
         /// Team that pays for it.
         pub owner_uuid: Option<String>,
@@ -78,9 +78,9 @@ record! {
     pub struct VectorDatabaseBackup {
         /// Restoring needs it; it contains date and time, such as `vectordb-…-20240101-120000`.
         pub backup_id: Option<String>,
-        /// When the copy could be restored for the first time.
+        /// When the data was copied in full.
         pub completed_at: Option<Timestamp>,
-        /// Moment that the copy reflects.
+        /// When copying the data began.
         pub started_at: Option<Timestamp>,
         /// Always `SUCCESS` in lists.
         pub status: Option<String>,
@@ -93,8 +93,7 @@ record! {
         /// Compression of vectors in new collections: `rq` (the default), `pq`, `bq` or `sq`. Less
         /// memory, slightly less exact results.
         pub default_quantization: Option<String> [into String],
-        /// Creates missing collections and properties when objects are stored; otherwise such
-        /// objects are refused.
+        /// Whether missing collections and properties are created when objects are stored.
         pub enable_auto_schema: Option<bool> [plain bool],
         /// Release of Weaviate that runs.
         pub weaviate_version: Option<String> [into String],
@@ -105,7 +104,7 @@ record! {
 record! {
     /// Name, region and size of a new cluster; all three are required.
     pub struct VectorDatabaseCreate {
-        /// Label for people; host names begin with it.
+        /// Display name; host names begin with it.
         pub name: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
@@ -142,7 +141,7 @@ record! {
 record! {
     /// Tier to move the cluster to.
     pub struct VectorDatabaseResize {
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],
         /// Target tier: `small`, `medium` or `large`.
         pub size: Option<String> [into String],
@@ -153,7 +152,7 @@ record! {
 record! {
     /// Complete new set of tags.
     pub struct VectorDatabaseTagsUpdate {
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],
         /// All labels from now on; an empty list removes them.
         pub tags: Option<Vec<String>> [each String, clear_tags],
@@ -166,7 +165,7 @@ record! {
     pub struct VectorDatabaseUpdate {
         /// Compression, schema and version.
         pub config: Option<VectorDatabaseConfig> [into VectorDatabaseConfig],
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],

@@ -28,9 +28,9 @@ record! {
         pub chatbot: Option<Chatbot>,
         /// IDs that the embedded widget sends.
         pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
-        /// Where the model can pass conversations on, by the condition in `if_case`.
+        /// Agents that requests can be routed to, by the condition in `if_case`.
         pub child_agents: Vec<Agent> as plain,
-        /// Stores conversations, so that they can be read later.
+        /// Whether conversations are stored, so that they can be read later.
         pub conversation_logs_enabled: Option<bool>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -50,8 +50,8 @@ record! {
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
         pub instruction: Option<String>,
-        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
-        /// cost more input tokens.
+        /// Number of chunks from the knowledge bases that are added to the prompt. More chunks cost
+        /// more input tokens.
         pub k: Option<i64>,
         /// Indexed content that is searched for every request.
         pub knowledge_bases: Vec<KnowledgeBase> as plain,
@@ -61,7 +61,7 @@ record! {
         pub max_tokens: Option<i64>,
         /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Vec<McpServer> as plain,
-        /// Model that writes the output.
+        /// Model that generates the output.
         pub model: Option<Model>,
         /// Stored key of the provider that bills the model.
         pub model_provider_key: Option<ModelProviderKeyInfo>,
@@ -73,23 +73,23 @@ record! {
         pub open_ai_api_key: Option<OpenAiApiKeyInfo>,
         /// Stored key of OpenAI that it uses; absent where DigitalOcean bills the model.
         pub openai_api_key: Option<OpenAiApiKeyInfo>,
-        /// Where conversations can be passed on from.
+        /// Agents that can route conversations to this one.
         pub parent_agents: Vec<Agent> as plain,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Marks in each output the knowledge base content that it rests on.
+        /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
-        /// How long a reasoning model thinks before it writes, such as `low`; see
-        /// `reasoning_efforts` of the model.
+        /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
+        /// model.
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// How the question of the user is turned into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Moment at which the route was set up.
+        /// Start of the validity of the route.
         pub route_created_at: Option<Timestamp>,
-        /// User who set up the route, by ID.
+        /// ID of the user who created the route.
         pub route_created_by: Option<IntegerString>,
         /// Display name of the route, for people.
         pub route_name: Option<String>,
@@ -97,14 +97,15 @@ record! {
         pub route_uuid: Option<String>,
         /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
+        /// Randomness of the output: low values prefer the most likely tokens, high values vary
+        /// more.
         pub temperature: Option<f64>,
         /// Ready-made configuration from which it was created.
         pub template: Option<AgentTemplate>,
-        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
+        /// Budget for extended thinking of Anthropic models, in tokens; 0 disables it.
         pub thinking_token_budget: Option<i64>,
-        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
-        /// output more focused.
+        /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
+        /// more focused.
         pub top_p: Option<f64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -120,9 +121,9 @@ record! {
         pub vpc_egress_ips: Vec<String> as plain,
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String>,
-        /// Allows the model to read public web pages whose address it knows.
+        /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool>,
-        /// Allows the model to look up the public web.
+        /// Whether the model may look for current information on the public internet.
         pub web_search_enabled: Option<bool>,
         /// Folder that groups it with others.
         pub workspace: Option<Workspace>,
@@ -140,7 +141,7 @@ record! {
 record! {
     /// Label of a new bearer token.
     pub struct AgentApiKeyCreate {
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
@@ -153,7 +154,7 @@ record! {
     pub struct AgentApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
@@ -170,9 +171,9 @@ record! {
 record! {
     /// New name of a key.
     pub struct AgentApiKeyUpdate {
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub api_key_uuid: Option<String> [into String],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
@@ -183,12 +184,12 @@ record! {
 record! {
     /// Request body: a route from a parent agent to a child.
     pub struct AgentAttach {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub child_agent_uuid: Option<String> [into String],
-        /// Condition in plain language; the model of the parent agent reads it to decide whether to
-        /// pass a request on.
+        /// Condition in plain language; the model of the parent agent uses it to decide whether to
+        /// route a request.
         pub if_case: Option<String> [into String],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub parent_agent_uuid: Option<String> [into String],
         /// Display name of the route, for people.
         pub route_name: Option<String> [into String],
@@ -207,14 +208,14 @@ record! {
 record! {
     /// Route to a child agent in an earlier configuration.
     pub struct AgentChildRelationshipVersion {
-        /// Child, as people know it.
+        /// Title of the child, at that time or now.
         pub agent_name: Option<String>,
-        /// Receives conversations that the parent passes on.
+        /// Receives requests that meet the condition of the route.
         pub child_agent_uuid: Option<String>,
-        /// Condition in plain language; the model of the parent agent reads it to decide whether to
-        /// pass a request on.
+        /// Condition in plain language; the model of the parent agent uses it to decide whether to
+        /// route a request.
         pub if_case: Option<String>,
-        /// Deleted since; a rollback cannot attach it.
+        /// Whether it was deleted since; a rollback cannot attach it then.
         pub is_deleted: Option<bool>,
         /// Display name of the route, for people.
         pub route_name: Option<String>,
@@ -239,7 +240,7 @@ record! {
         pub model_provider_key_uuid: Option<String> [into String],
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router_uuid: Option<String> [into String],
-        /// Model that writes the output; one that lists `MODEL_USECASE_AGENT`.
+        /// Model that generates the output; one that lists `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
         /// Free text; calls use the UUID. Required in practice.
         pub name: Option<String> [into String],
@@ -247,8 +248,8 @@ record! {
         pub open_ai_key_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
-        /// How long a reasoning model thinks before it writes, such as `low`; see
-        /// `reasoning_efforts` of the model.
+        /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
+        /// model.
         pub reasoning_effort: Option<String> [into String],
         /// Datacenter region in which it runs; it cannot be changed later.
         pub region: Option<String> [into String],
@@ -256,11 +257,11 @@ record! {
         pub router_preset_slug: Option<String> [into String],
         /// Labels to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
+        /// Budget for extended thinking of Anthropic models, in tokens; 0 disables it.
         pub thinking_token_budget: Option<i64> [plain i64],
-        /// Allows the model to read public web pages whose address it knows.
+        /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool> [plain bool],
-        /// Allows the model to look up the public web.
+        /// Whether the model may look for current information on the public internet.
         pub web_search_enabled: Option<bool> [plain bool],
         /// Folder to create it in; the default one where it is absent.
         pub workspace_uuid: Option<String> [into String],
@@ -271,7 +272,7 @@ record! {
 record! {
     /// New visibility of the URL of an agent.
     pub struct AgentDeploymentVisibilityUpdate {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub uuid: Option<String> [into String],
         /// Callers that are allowed. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
@@ -286,7 +287,7 @@ record! {
         pub api_key: Option<Secret>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String>,
@@ -314,7 +315,7 @@ record! {
 record! {
     /// A serverless function that the model may call from now on.
     pub struct AgentFunctionAttach {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
@@ -339,7 +340,7 @@ record! {
         pub api_key: Option<Secret>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String>,
@@ -369,7 +370,7 @@ record! {
 record! {
     /// New settings of a function that an agent calls.
     pub struct AgentFunctionUpdate {
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
@@ -379,7 +380,7 @@ record! {
         pub faas_namespace: Option<String> [into String],
         /// Name by which the model calls the function.
         pub function_name: Option<String> [into String],
-        /// Repeats the path, which is decisive.
+        /// Same value as in the path; may be left out.
         pub function_uuid: Option<String> [into String],
         /// JSON schema of the arguments that the model fills in.
         pub input_schema: Option<BTreeMap<String, Value>> [object Value],
@@ -398,7 +399,7 @@ record! {
         pub faas_name: Option<String>,
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
-        /// Deleted since; a rollback cannot attach it.
+        /// Whether it was deleted since; a rollback cannot attach it then.
         pub is_deleted: Option<bool>,
         /// Name by which the model calls the function.
         pub name: Option<String>,
@@ -408,7 +409,7 @@ record! {
 record! {
     /// A check of what users send to an agent and what it returns.
     pub struct AgentGuardrail {
-        /// Set in the list of one agent: whose input and output are checked.
+        /// Agent whose input and output are checked.
         pub agent_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -418,7 +419,7 @@ record! {
         pub description: Option<String>,
         /// Assigned by the platform; detaching needs it.
         pub guardrail_uuid: Option<String>,
-        /// In force; otherwise only offered.
+        /// Whether it checks the input and output of the agent, rather than being only available.
         pub is_attached: Option<bool>,
         /// Is default.
         pub is_default: Option<bool>,
@@ -451,7 +452,7 @@ record! {
 record! {
     /// A guardrail in an earlier configuration of an agent.
     pub struct AgentGuardrailVersion {
-        /// Deleted since; a rollback cannot attach it.
+        /// Whether it was deleted since; a rollback cannot attach it then.
         pub is_deleted: Option<bool>,
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
@@ -465,7 +466,7 @@ record! {
 record! {
     /// Checks of input and output to put in force.
     pub struct AgentGuardrailsAttach {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// UUID and order of each.
         pub guardrails: Option<Vec<AgentGuardrailInput>> [all AgentGuardrailInput],
@@ -476,7 +477,7 @@ record! {
 record! {
     /// A knowledge base in an earlier configuration of an agent.
     pub struct AgentKnowledgeBaseVersion {
-        /// Deleted since; a rollback cannot attach it.
+        /// Whether it was deleted since; a rollback cannot attach it then.
         pub is_deleted: Option<bool>,
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
@@ -490,15 +491,15 @@ record! {
     pub struct AgentLoggingConfig {
         /// Project in Galileo, the service that evaluates conversations.
         pub galileo_project_id: Option<String>,
-        /// Project in Galileo, as people know it.
+        /// Title shown in Galileo.
         pub galileo_project_name: Option<String>,
-        /// Records conversations and evaluates them; billed by token.
+        /// Whether conversations are recorded and evaluated; billed by token.
         pub insights_enabled: Option<bool>,
         /// Beginning of the recording.
         pub insights_enabled_at: Option<Timestamp>,
         /// Stream that receives the records.
         pub log_stream_id: Option<String>,
-        /// Stream that receives the records, as people know it.
+        /// Display name of the stream that receives the records.
         pub log_stream_name: Option<String>,
     }
 }
@@ -516,20 +517,20 @@ record! {
         pub deployment: Option<Deployment>,
         /// Free text for people.
         pub description: Option<String>,
-        /// Condition in plain language; the model of the parent agent reads it to decide whether to
-        /// pass a request on.
+        /// Condition in plain language; the model of the parent agent uses it to decide whether to
+        /// route a request.
         pub if_case: Option<String>,
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
         pub instruction: Option<String>,
-        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
-        /// cost more input tokens.
+        /// Number of chunks from the knowledge bases that are added to the prompt. More chunks cost
+        /// more input tokens.
         pub k: Option<i64>,
         /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
         /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Vec<McpServer> as plain,
-        /// Model that writes the output.
+        /// Model that generates the output.
         pub model: Option<Model>,
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router: Option<ModelRouter>,
@@ -537,19 +538,19 @@ record! {
         pub name: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Marks in each output the knowledge base content that it rests on.
+        /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
-        /// How long a reasoning model thinks before it writes, such as `low`; see
-        /// `reasoning_efforts` of the model.
+        /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
+        /// model.
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// How the question of the user is turned into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Moment at which the route was set up.
+        /// Start of the validity of the route.
         pub route_created_at: Option<Timestamp>,
-        /// User who set up the route, by ID.
+        /// ID of the user who created the route.
         pub route_created_by: Option<IntegerString>,
         /// Display name of the route, for people.
         pub route_name: Option<String>,
@@ -557,14 +558,15 @@ record! {
         pub route_uuid: Option<String>,
         /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
+        /// Randomness of the output: low values prefer the most likely tokens, high values vary
+        /// more.
         pub temperature: Option<f64>,
         /// Ready-made configuration from which it was created.
         pub template: Option<AgentTemplate>,
-        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
+        /// Budget for extended thinking of Anthropic models, in tokens; 0 disables it.
         pub thinking_token_budget: Option<i64>,
-        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
-        /// output more focused.
+        /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
+        /// more focused.
         pub top_p: Option<f64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -576,9 +578,9 @@ record! {
         pub uuid: Option<String>,
         /// Configuration in force; `list_agent_versions` explains it.
         pub version_hash: Option<String>,
-        /// Allows the model to read public web pages whose address it knows.
+        /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool>,
-        /// Allows the model to look up the public web.
+        /// Whether the model may look for current information on the public internet.
         pub web_search_enabled: Option<bool>,
     }
 }
@@ -595,8 +597,8 @@ record! {
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
         pub instruction: Option<String>,
-        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
-        /// cost more input tokens.
+        /// Number of chunks from the knowledge bases that are added to the prompt. More chunks cost
+        /// more input tokens.
         pub k: Option<i64>,
         /// Indexed content that is searched for every request.
         pub knowledge_bases: Vec<KnowledgeBase> as plain,
@@ -604,7 +606,7 @@ record! {
         pub long_description: Option<String>,
         /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
-        /// Model that writes the output.
+        /// Model that generates the output.
         pub model: Option<Model>,
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
@@ -614,12 +616,13 @@ record! {
         pub summary: Option<String>,
         /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
+        /// Randomness of the output: low values prefer the most likely tokens, high values vary
+        /// more.
         pub temperature: Option<f64>,
         /// Whether it asks for settings or deploys at once. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
         pub template_type: Option<AgentTemplateType>,
-        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
-        /// output more focused.
+        /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
+        /// more focused.
         pub top_p: Option<f64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -633,7 +636,7 @@ record! {
     pub struct AgentTemplateGuardrail {
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// Names the check to start with.
+        /// Identifies the check.
         pub uuid: Option<String>,
     }
 }
@@ -651,24 +654,24 @@ string_enum! {
 record! {
     /// Settings of an agent to change; absent fields keep their values.
     pub struct AgentUpdate {
-        /// Records conversations and evaluates them; billed by token.
+        /// Whether conversations are recorded and evaluated; billed by token.
         pub agent_log_insights_enabled: Option<bool> [plain bool],
         /// Origins of the pages that may embed the chat widget, with scheme, such as
         /// `https://example.com`.
         pub allowed_domains: Option<Vec<String>> [each String, clear_allowed_domains],
         /// Stored key of Anthropic, needed for its models when they are billed there.
         pub anthropic_key_uuid: Option<String> [into String],
-        /// Removes all tool servers; an empty `mcp_servers` does not.
+        /// Whether all tool servers are removed; an empty `mcp_servers` does not do that.
         pub clear_mcp_servers: Option<bool> [plain bool],
-        /// Stores conversations, so that they can be read later.
+        /// Whether conversations are stored, so that they can be read later.
         pub conversation_logs_enabled: Option<bool> [plain bool],
         /// Free text for people.
         pub description: Option<String> [into String],
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
         pub instruction: Option<String> [into String],
-        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
-        /// cost more input tokens.
+        /// Number of chunks from the knowledge bases that are added to the prompt. More chunks cost
+        /// more input tokens.
         pub k: Option<i64> [plain i64],
         /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64> [plain i64],
@@ -678,7 +681,7 @@ record! {
         pub model_provider_key_uuid: Option<String> [into String],
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router_uuid: Option<String> [into String],
-        /// Model that writes the output; one that lists `MODEL_USECASE_AGENT`.
+        /// Model that generates the output; one that lists `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
@@ -686,32 +689,33 @@ record! {
         pub open_ai_key_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
-        /// Marks in each output the knowledge base content that it rests on.
+        /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool> [plain bool],
-        /// How long a reasoning model thinks before it writes, such as `low`; see
-        /// `reasoning_efforts` of the model.
+        /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
+        /// model.
         pub reasoning_effort: Option<String> [into String],
         /// Datacenter region in which it runs.
         pub region: Option<String> [into String],
-        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// How the question of the user is turned into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod> [into RetrievalMethod],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
         /// Labels to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
+        /// Randomness of the output: low values prefer the most likely tokens, high values vary
+        /// more.
         pub temperature: Option<f64> [plain f64],
-        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
+        /// Budget for extended thinking of Anthropic models, in tokens; 0 disables it.
         pub thinking_token_budget: Option<i64> [plain i64],
-        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
-        /// output more focused.
+        /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
+        /// more focused.
         pub top_p: Option<f64> [plain f64],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub uuid: Option<String> [into String],
-        /// Allows the model to read public web pages whose address it knows.
+        /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool> [plain bool],
-        /// Allows the model to look up the public web.
+        /// Whether the model may look for current information on the public internet.
         pub web_search_enabled: Option<bool> [plain bool],
     }
     new();
@@ -734,20 +738,19 @@ record! {
         pub agent_uuid: Option<String>,
         /// Where conversations could be passed on at that time.
         pub attached_child_agents: Vec<AgentChildRelationshipVersion> as plain,
-        /// Callable at that time.
+        /// Tools that the model could call in this configuration.
         pub attached_functions: Vec<AgentFunctionVersion> as plain,
-        /// In force at that time.
+        /// Checks that were in effect in this configuration.
         pub attached_guardrails: Vec<AgentGuardrailVersion> as plain,
         /// Knowledge bases in this configuration.
         pub attached_knowledgebases: Vec<AgentKnowledgeBaseVersion> as plain,
-        /// Can be restored with `rollback_to_agent_version`; false where something that it needs is
-        /// gone.
+        /// Whether `rollback_to_agent_version` accepts its hash.
         pub can_rollback: Option<bool>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by address.
+        /// Email address of the user who created it.
         pub created_by_email: Option<String>,
-        /// The configuration that the agent uses now.
+        /// Whether the agent uses this configuration now.
         pub currently_applied: Option<bool>,
         /// Free text for people.
         pub description: Option<String>,
@@ -756,26 +759,27 @@ record! {
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
         pub instruction: Option<String>,
-        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
-        /// cost more input tokens.
+        /// Number of chunks from the knowledge bases that are added to the prompt. More chunks cost
+        /// more input tokens.
         pub k: Option<i64>,
         /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
-        /// Model, as people know it.
+        /// Title shown in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub model_name: Option<String>,
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Marks in each output the knowledge base content that it rests on.
+        /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
-        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// How the question of the user is turned into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
         /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
+        /// Randomness of the output: low values prefer the most likely tokens, high values vary
+        /// more.
         pub temperature: Option<f64>,
-        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
-        /// output more focused.
+        /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
+        /// more focused.
         pub top_p: Option<f64>,
         /// Change that led to this configuration, such as an update or a rollback.
         pub trigger_action: Option<String>,
@@ -787,7 +791,7 @@ record! {
 record! {
     /// Configuration to restore.
     pub struct AgentVersionRollback {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub uuid: Option<String> [into String],
         /// Configuration to restore, from `list_agent_versions`.
         pub version_hash: Option<String> [into String],
@@ -798,12 +802,12 @@ record! {
 record! {
     /// New label or condition of a route.
     pub struct AttachedAgentUpdate {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub child_agent_uuid: Option<String> [into String],
-        /// Condition in plain language; the model of the parent agent reads it to decide whether to
-        /// pass a request on.
+        /// Condition in plain language; the model of the parent agent uses it to decide whether to
+        /// route a request.
         pub if_case: Option<String> [into String],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub parent_agent_uuid: Option<String> [into String],
         /// Display name of the route, for people.
         pub route_name: Option<String> [into String],
@@ -816,19 +820,19 @@ record! {
 record! {
     /// Author of a change; internal to DigitalOcean.
     pub struct AuditHeader {
-        /// User or token that acted, by number.
+        /// Number of the user or token that made the change.
         pub actor_id: Option<IntegerString>,
         /// Address that the request came from.
         pub actor_ip: Option<String>,
-        /// User or token that acted.
+        /// UUID of the user or token that made the change.
         pub actor_uuid: Option<String>,
         /// Team in which the change was made.
         pub context_urn: Option<String>,
         /// Program that made the change, such as the control panel.
         pub origin_application: Option<String>,
-        /// User who acted, by number.
+        /// Number of the user who made the change.
         pub user_id: Option<IntegerString>,
-        /// User who acted.
+        /// UUID of the user who made the change.
         pub user_uuid: Option<String>,
     }
 }
@@ -836,9 +840,9 @@ record! {
 record! {
     /// Confirms the new route.
     pub struct LinkAgentResponse {
-        /// Receives conversations that the parent passes on.
+        /// Receives requests that meet the condition of the route.
         pub child_agent_uuid: Option<String>,
-        /// Passes conversations on.
+        /// Sends requests on that meet the condition of the route.
         pub parent_agent_uuid: Option<String>,
     }
 }
@@ -870,9 +874,9 @@ record! {
 record! {
     /// Confirms the removed route.
     pub struct UnlinkAgentResponse {
-        /// Receives conversations that the parent passes on.
+        /// Receives requests that meet the condition of the route.
         pub child_agent_uuid: Option<String>,
-        /// Passes conversations on.
+        /// Sends requests on that meet the condition of the route.
         pub parent_agent_uuid: Option<String>,
     }
 }
@@ -880,12 +884,12 @@ record! {
 record! {
     /// Route between two agents after the change.
     pub struct UpdateLinkedAgentResponse {
-        /// Receives conversations that the parent passes on.
+        /// Receives requests that meet the condition of the route.
         pub child_agent_uuid: Option<String>,
-        /// Condition in plain language; the model of the parent agent reads it to decide whether to
-        /// pass a request on.
+        /// Condition in plain language; the model of the parent agent uses it to decide whether to
+        /// route a request.
         pub if_case: Option<String>,
-        /// Passes conversations on.
+        /// Sends requests on that meet the condition of the route.
         pub parent_agent_uuid: Option<String>,
         /// Rollback.
         pub rollback: Option<bool>,

@@ -21,7 +21,7 @@ record! {
     pub struct AnthropicApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
@@ -40,7 +40,7 @@ record! {
         /// Secret that Anthropic issued; absent to keep the present one. A secret: `Debug` does not
         /// show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub api_key_uuid: Option<String> [into String],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],

@@ -11,7 +11,7 @@ record! {
         pub created_at: Option<Timestamp> [into Timestamp],
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp> [into Timestamp],
-        /// Rows need an expected output, and the judge sees it; otherwise it is not sent.
+        /// Whether rows need an expected output, which the judge then sees.
         pub requires_ground_truth: Option<bool> [plain bool],
         /// Instructions for the judge. It always sees prompt and output, too.
         pub scoring_prompt: Option<String> [into String],
@@ -43,7 +43,7 @@ record! {
         pub description: Option<String> [into String],
         /// Title that results show.
         pub metric_name: Option<String> [into String],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub metric_uuid: Option<String> [into String],
     }
     new();

@@ -39,7 +39,7 @@ record! {
         pub name: Option<String>,
         /// Kinds of content that the model writes.
         pub output_modalities: Vec<String> as plain,
-        /// Number of weights, such as `8B`.
+        /// Number of parameters, such as `8B`.
         pub parameters: Option<IntegerString>,
         /// Exact origin of the files.
         pub source_ref: Option<CustomModelSourceRef>,
@@ -51,7 +51,7 @@ record! {
         pub storage_region: Option<String>,
         /// Labels to search by.
         pub tags: Option<CustomModelTags>,
-        /// Importer; nobody else sees the weights.
+        /// Team that imported it; no other team can use it.
         pub team_id: Option<IntegerString>,
         /// Size of the copy in bytes, as a decimal string.
         pub total_size_bytes: Option<IntegerString>,
@@ -93,9 +93,9 @@ record! {
 record! {
     /// Origin and details of weights to copy.
     pub struct CustomModelImport {
-        /// Consents to storing the Hugging Face token for the import of a gated model.
+        /// Whether the Hugging Face token may be stored for the import of a gated model.
         pub accept_hf_token_storage: Option<bool> [plain bool],
-        /// Consent; without it the import is refused.
+        /// Whether you agree; otherwise the import is refused.
         pub accept_terms_and_conditions: Option<bool> [plain bool],
         /// Purpose, for people.
         pub description: Option<String> [into String],
@@ -156,11 +156,11 @@ record! {
         /// Kinds of content that the model writes; only for models from Spaces. An empty list
         /// changes nothing.
         pub output_modalities: Option<Vec<String>> [each String, clear_output_modalities],
-        /// Number of weights, such as `8B`.
+        /// Number of parameters, such as `8B`.
         pub parameters: Option<IntegerString> [into IntegerString],
         /// Labels to search by.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -273,7 +273,7 @@ record! {
         pub error: Option<String>,
         /// Title of the check.
         pub name: Option<String>,
-        /// No objection was found.
+        /// Whether no problem was found.
         pub passed: Option<bool>,
     }
 }

@@ -10,7 +10,7 @@ record! {
     pub struct EvaluationDataset {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Evaluation dataset, as people know it.
+        /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
         /// Purpose of the dataset: agents or models. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
         pub dataset_type: Option<EvaluationDatasetType>,
@@ -18,7 +18,7 @@ record! {
         pub dataset_uuid: Option<String>,
         /// Size of the uploaded file in bytes, as a decimal string.
         pub file_size: Option<IntegerString>,
-        /// Rows contain the expected output.
+        /// Whether rows contain the expected output.
         pub has_ground_truth: Option<bool>,
         /// Prompts in the file.
         pub row_count: Option<i64>,
@@ -30,7 +30,7 @@ record! {
     pub struct EvaluationDatasetCreate {
         /// Purpose of the dataset: agents or models. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
         pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
-        /// Storage key, name and length of the rows' source.
+        /// The uploaded file with the rows: storage key, name and size.
         pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],

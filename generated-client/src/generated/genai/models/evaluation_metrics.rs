@@ -20,15 +20,16 @@ record! {
         pub description: Option<String>,
         /// Whether it applies to agents or to models. Default `EVALUATION_SCOPE_UNSPECIFIED`.
         pub evaluation_scope: Option<EvaluationScope>,
-        /// Lower values are better.
+        /// Whether lower values are better.
         pub inverted: Option<bool>,
         /// Is metric goal.
         pub is_metric_goal: Option<bool>,
-        /// Metric, as people know it.
+        /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
         /// Metric rank.
         pub metric_rank: Option<i64>,
-        /// Family of measures. Default `METRIC_TYPE_UNSPECIFIED`.
+        /// Whether quality or safety is measured, of agents or of models. Default
+        /// `METRIC_TYPE_UNSPECIFIED`.
         pub metric_type: Option<EvaluationMetricType>,
         /// Stable across runs, so that scores can be compared.
         pub metric_uuid: Option<String>,

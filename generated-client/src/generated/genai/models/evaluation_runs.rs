@@ -52,19 +52,19 @@ string_enum! {
 record! {
     /// A run of a test case against one agent.
     pub struct EvaluationRun {
-        /// The agent no longer exists.
+        /// Whether the agent no longer exists.
         pub agent_deleted: Option<bool>,
         /// Deployment that was evaluated; agents of the Agent Development Kit only.
         pub agent_deployment_name: Option<String>,
-        /// Agent that was evaluated, as people know it.
+        /// Display name of the evaluated agent.
         pub agent_name: Option<String>,
-        /// Whose output was scored.
+        /// Identifies whose output was scored.
         pub agent_uuid: Option<String>,
         /// Configuration of the agent at the time of the run.
         pub agent_version_hash: Option<String>,
         /// Folder that the examined agent is in.
         pub agent_workspace_uuid: Option<String>,
-        /// User who created it, by address.
+        /// Email address of the user who created it.
         pub created_by_user_email: Option<String>,
         /// Account number of the person behind it.
         pub created_by_user_id: Option<IntegerString>,
@@ -76,7 +76,7 @@ record! {
         pub evaluation_test_case_workspace_uuid: Option<String>,
         /// End of the work, successful or not; absent before.
         pub finished_at: Option<Timestamp>,
-        /// The star metric reached its threshold.
+        /// Whether the star metric reached its threshold.
         pub pass_status: Option<bool>,
         /// Beginning of the wait for a free worker.
         pub queued_at: Option<Timestamp>,
@@ -93,7 +93,7 @@ record! {
         pub status: Option<EvaluationRunStatus>,
         /// Purpose in words, for people.
         pub test_case_description: Option<String>,
-        /// Test case, as people know it.
+        /// Title shown in lists; the UUID identifies it.
         pub test_case_name: Option<String>,
         /// Test case, across its versions.
         pub test_case_uuid: Option<String>,
@@ -183,13 +183,14 @@ record! {
         pub num_input_tokens: Option<i64>,
         /// Length of the written text.
         pub num_output_tokens: Option<i64>,
-        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
+        /// Randomness of the output: low values prefer the most likely tokens, high values vary
+        /// more.
         pub temperature: Option<f64>,
         /// Nanoseconds until the first token arrived, as a decimal string.
         pub time_to_first_token_ns: Option<IntegerString>,
         /// Functions that the model could call.
         pub tools: Vec<BTreeMap<String, Value>> as plain,
-        /// Tokens sent and written.
+        /// Input and output tokens together.
         pub total_tokens: Option<i64>,
     }
 }
@@ -225,7 +226,7 @@ record! {
     pub struct PromptChunk {
         /// Share of the chunk that appears in the output, from 0 to 100.
         pub chunk_usage_pct: Option<f64>,
-        /// The output rests on it.
+        /// Whether the output is based on it.
         pub chunk_used: Option<bool>,
         /// Knowledge base that it is from.
         pub index_uuid: Option<String>,

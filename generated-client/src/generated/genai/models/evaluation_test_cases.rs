@@ -12,13 +12,13 @@ record! {
         pub archived_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by address.
+        /// Email address of the user who created it.
         pub created_by_user_email: Option<String>,
         /// Account number of the person behind it.
         pub created_by_user_id: Option<IntegerString>,
         /// Prompts that are sent to the agent.
         pub dataset: Option<EvaluationDataset>,
-        /// Evaluation dataset, as people know it.
+        /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
         /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
@@ -26,7 +26,7 @@ record! {
         pub description: Option<String>,
         /// How often the newest version ran.
         pub latest_version_number_of_runs: Option<i64>,
-        /// Measures that each output is scored by.
+        /// Metrics by which each output is scored.
         pub metrics: Vec<EvaluationMetric> as plain,
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
@@ -38,9 +38,9 @@ record! {
         pub total_runs: Option<i64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// User who changed it last, by address.
+        /// Email address of the user who last changed it.
         pub updated_by_user_email: Option<String>,
-        /// User who changed it last, by ID.
+        /// ID of the user who last changed it.
         pub updated_by_user_id: Option<IntegerString>,
         /// Number that grows by 1 with each update.
         pub version: Option<i64>,
@@ -71,7 +71,7 @@ record! {
 record! {
     /// Measures by UUID.
     pub struct EvaluationTestCaseMetricList {
-        /// Measures by which outputs are scored.
+        /// Complete new selection; others are no longer scored.
         pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
     }
     new();
@@ -90,7 +90,7 @@ record! {
         pub name: Option<String> [into String],
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub test_case_uuid: Option<String> [into String],
     }
     new();

@@ -37,7 +37,7 @@ record! {
     pub struct ModelApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
@@ -54,7 +54,7 @@ record! {
 record! {
     /// New name of a model access key.
     pub struct ModelApiKeyUpdate {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub api_key_uuid: Option<String> [into String],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
@@ -75,15 +75,15 @@ string_enum! {
 }
 
 record! {
-    /// Abilities, limits, prices and code samples in full.
+    /// Capabilities, limits, prices and code samples in full.
     pub struct ModelCatalogCard {
-        /// Ways of serving, such as `serverless`.
+        /// Deployment options, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Marks in the catalog, such as `new`.
+        /// Labels that the catalog shows, such as `new`.
         pub badges: Vec<String> as plain,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
-        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
+        /// Capabilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
         /// Sample programs in several languages.
         pub code_snippets: Option<CodeSnippets>,
@@ -105,9 +105,9 @@ record! {
         pub model_id: Option<String>,
         /// Title in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Billions of weights.
+        /// Size of the model in billions of weights.
         pub parameter_count: Option<f64>,
-        /// US dollars for tokens, pictures or seconds.
+        /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
         /// Prices of all variants, such as batch requests and long contexts.
         pub pricing_detail: Option<ModelPricingDetail>,
@@ -121,15 +121,15 @@ record! {
 }
 
 record! {
-    /// Abilities, limits and prices in brief.
+    /// Capabilities, limits and prices in brief.
     pub struct ModelCatalogEntry {
-        /// Ways of serving, such as `serverless`.
+        /// Deployment options, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Marks in the catalog, such as `new`.
+        /// Labels that the catalog shows, such as `new`.
         pub badges: Vec<String> as plain,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
-        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
+        /// Capabilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
         /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
@@ -147,13 +147,13 @@ record! {
         pub model_id: Option<String>,
         /// Title in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Billions of weights.
+        /// Size of the model in billions of weights.
         pub parameter_count: Option<f64>,
-        /// US dollars for tokens, pictures or seconds.
+        /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
         /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
-        /// Prices change with the hour; the catalog card contains the schedule.
+        /// Whether prices change with the hour; the catalog card contains the schedule.
         pub scaled_pricing_enabled: Option<bool>,
         /// One sentence for lists.
         pub short_description: Option<String>,
@@ -193,35 +193,35 @@ record! {
         pub cache_write_5m_input_price_per_million: Option<f64>,
         /// A million image tokens read from the prompt cache; multimodal models only.
         pub image_cache_read_input_price_per_million: Option<f64>,
-        /// A million image tokens sent; multimodal models only.
+        /// A million input tokens for images; multimodal models only.
         pub image_input_price_per_million: Option<f64>,
-        /// A million image tokens written; multimodal models only.
+        /// A million output tokens for images; multimodal models only.
         pub image_output_price_per_million: Option<f64>,
         /// One input token read from the prompt cache.
         pub input_cache_read: Option<f64>,
-        /// A million tokens sent.
+        /// US dollars for a million tokens sent to the model.
         pub input_price_per_million: Option<f64>,
-        /// A million tokens written.
+        /// US dollars for a million tokens generated.
         pub output_price_per_million: Option<f64>,
-        /// One audio clip that is generated.
+        /// One generated audio clip.
         pub price_per_audio: Option<f64>,
-        /// One picture that is generated.
+        /// US dollars for each generated file.
         pub price_per_image: Option<f64>,
-        /// A million pixels that are generated.
+        /// A million generated pixels.
         pub price_per_megapixel: Option<f64>,
         /// One second of audio or video.
         pub price_per_second: Option<f64>,
-        /// A thousand letters of text to speak.
+        /// A thousand characters of text that is converted to speech.
         pub price_per_thousand_characters: Option<f64>,
-        /// One clip that is generated.
+        /// US dollars for each generated file.
         pub price_per_video: Option<f64>,
-        /// A million tokens of thinking; 0 where they cost the same as output.
+        /// A million reasoning tokens; 0 where they cost the same as output.
         pub reasoning_price_per_million: Option<f64>,
         /// A million text tokens read from the prompt cache; multimodal models only.
         pub text_cache_read_input_price_per_million: Option<f64>,
-        /// A million text tokens sent; multimodal models only.
+        /// A million input tokens for text; multimodal models only.
         pub text_input_price_per_million: Option<f64>,
-        /// A million text tokens written; multimodal models only.
+        /// A million output tokens for text; multimodal models only.
         pub text_output_price_per_million: Option<f64>,
     }
 }
@@ -426,7 +426,7 @@ record! {
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Without effect: routers exist in all regions.
         pub regions: Option<Vec<String>> [each String, clear_regions],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -473,7 +473,7 @@ record! {
         pub agreement: Option<Agreement>,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: Option<Value>,
-        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
+        /// Capabilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
         /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
@@ -489,7 +489,7 @@ record! {
         pub inference_name: Option<String>,
         /// Internal revision of the inference platform.
         pub inference_version: Option<String>,
-        /// Offered by the platform rather than fine-tuned or imported.
+        /// Whether the platform offers it, rather than a fine-tuned or imported model.
         pub is_foundational: Option<bool>,
         /// Suggested chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_default_chunk_size: Option<i64>,
@@ -501,15 +501,15 @@ record! {
         pub lifecycle_status: Option<String>,
         /// Kinds of content that it reads and writes.
         pub modalities: Option<ModelModalities>,
-        /// Ways of serving: `serverless`, `dedicated` or both.
+        /// Deployment options: `serverless`, `dedicated` or both.
         pub model_availability: Option<String>,
         /// Title in catalogs, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Billions of weights.
+        /// Size of the model in billions of weights.
         pub parameter_count: Option<f64>,
         /// Basis of a fine-tuned model; absent otherwise.
         pub parent_uuid: Option<String>,
-        /// US dollars for tokens, pictures or seconds.
+        /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
         /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
@@ -517,13 +517,13 @@ record! {
         pub reasoning_efforts: Vec<String> as plain,
         /// Adjustable settings with their bounds, as the control panel offers them.
         pub settings: Vec<ModelSetting> as plain,
-        /// Supports extended thinking with a token budget.
+        /// Whether extended thinking with a token budget is supported.
         pub thinking: Option<bool>,
         /// Main ability: `chat`, `embedding`, `image`, `reasoning` or `coding`.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Ready: all files are in place.
+        /// Whether all files are in place.
         pub upload_complete: Option<bool>,
         /// Address of the files; absent for models of other companies.
         pub url: Option<String>,

@@ -22,7 +22,7 @@ record! {
         pub data_source_uuids: Vec<String> as plain,
         /// End of the work, successful or not; absent before.
         pub finished_at: Option<Timestamp>,
-        /// `get_indexing_job_details_signed_url` can return a report.
+        /// Whether `get_indexing_job_details_signed_url` can return a report.
         pub is_report_available: Option<bool>,
         /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String>,
@@ -52,7 +52,7 @@ record! {
 record! {
     /// Repeats the job of the path; may be left out.
     pub struct IndexingJobCancel {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -76,7 +76,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// End of the work, successful or not; absent before.
         pub finished_at: Option<Timestamp>,
-        /// Source, as people know it.
+        /// Title, such as a bucket or file name.
         pub name: Option<String>,
         /// Beginning of the work; absent before.
         pub started_at: Option<Timestamp>,
@@ -92,7 +92,7 @@ record! {
         pub total_items_skipped: Option<IntegerString>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Assigned when it was added to the knowledge base.
+        /// UUID of the data source, assigned when it was added.
         pub uuid: Option<String>,
     }
 }

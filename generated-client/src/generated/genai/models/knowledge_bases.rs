@@ -39,7 +39,7 @@ record! {
 string_enum! {
     /// Method that divides documents into chunks.
     pub enum ChunkingAlgorithm {
-        /// None chosen; the platform uses its own default.
+        /// Not set; the platform uses its default.
         UnknownValue = "CHUNKING_ALGORITHM_UNKNOWN",
         /// At headings, paragraphs and other marks of structure; fast and cheap.
         SectionBased = "CHUNKING_ALGORITHM_SECTION_BASED",
@@ -71,7 +71,7 @@ record! {
 string_enum! {
     /// Pages that a crawler follows, beginning at the base URL.
     pub enum CrawlingOption {
-        /// None chosen.
+        /// Not set; the default applies.
         UnknownValue = "UNKNOWN",
         /// The base page alone.
         Scoped = "SCOPED",
@@ -133,7 +133,7 @@ record! {
     pub struct DeleteKnowledgeBaseResponse {
         /// Confirmation for people.
         pub message: Option<String>,
-        /// Confirms the removal; no longer valid.
+        /// UUID of the deleted knowledge base; no longer valid.
         pub uuid: Option<String>,
     }
 }
@@ -174,7 +174,7 @@ record! {
     pub struct GoogleDriveDataSourceDisplay {
         /// ID of the folder, the last part of its address in the browser.
         pub folder_id: Option<String>,
-        /// Folder, as people know it; absent where it is not known.
+        /// Display name of the folder; absent where it is unknown.
         pub folder_name: Option<String>,
     }
 }
@@ -222,7 +222,7 @@ record! {
         pub database_id: Option<String>,
         /// Model that turns chunks into vectors; one that lists `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String>,
-        /// Visible beyond the team.
+        /// Whether it is visible beyond the team.
         pub is_public: Option<bool>,
         /// Most recent indexing, whether it ended or not.
         pub last_indexing_job: Option<IndexingJob>,
@@ -371,7 +371,7 @@ record! {
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
         /// Labels to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -380,7 +380,7 @@ record! {
 string_enum! {
     /// Size of the OpenSearch cluster that stores an index.
     pub enum OpensearchPlanSize {
-        /// None chosen; the platform decides.
+        /// Not set; the platform decides.
         Unspecified = "OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED",
         /// Smallest and cheapest cluster.
         Small = "OPEN_SEARCH_PLAN_SIZE_SMALL",
@@ -413,7 +413,7 @@ record! {
         pub base_url: Option<String> [into String],
         /// Pages that it follows from there. Default `UNKNOWN`.
         pub crawling_option: Option<CrawlingOption> [into CrawlingOption],
-        /// Indexes images and other media of the pages, too.
+        /// Whether images and other media of the pages are indexed, too.
         pub embed_media: Option<bool> [plain bool],
         /// HTML elements to leave out, such as `nav` or `footer`.
         pub exclude_tags: Option<Vec<String>> [each String, clear_exclude_tags],

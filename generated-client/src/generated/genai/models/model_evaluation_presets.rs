@@ -22,13 +22,13 @@ record! {
         pub candidate_system_prompt: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Evaluation dataset, as people know it.
+        /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
         /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
         /// Saved settings of runs.
         pub eval_preset_uuid: Option<String>,
-        /// Model that scores the outputs, as people know it.
+        /// Display name of the model that scores the outputs.
         pub judge_model_name: Option<String>,
         /// Model that scores the outputs.
         pub judge_model_uuid: Option<String>,

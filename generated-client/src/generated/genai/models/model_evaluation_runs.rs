@@ -74,7 +74,7 @@ record! {
 record! {
     /// A page of runs, and the values that the filters accept.
     pub struct ListModelEvaluationRunsExtra {
-        /// Ways of serving that the filter accepts.
+        /// Deployment options that the filter accepts.
         pub available_candidate_types: Vec<CandidateModelSource> as plain,
         /// States that the filter accepts.
         pub available_statuses: Vec<ModelEvaluationRunStatus> as plain,
@@ -90,7 +90,7 @@ record! {
         pub fail_count: Option<i64>,
         /// Share of such rows among all, from 0 to 100.
         pub fail_percent: Option<f64>,
-        /// Metric, as people know it.
+        /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
         /// Stable across runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
@@ -128,7 +128,7 @@ record! {
 record! {
     /// Repeats the run of the path; may be left out.
     pub struct ModelEvaluationRunCancel {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub eval_run_uuid: Option<String> [into String],
     }
     new();
@@ -153,7 +153,7 @@ record! {
         pub eval_preset_uuid: Option<String> [into String],
         /// Model that scores the outputs.
         pub judge_model_uuid: Option<String> [into String],
-        /// Measures by which the judge scores, from `list_model_evaluation_metrics`.
+        /// Metrics that the judge scores, from `list_model_evaluation_metrics`.
         pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
         /// Title of the run, at most 255 characters.
         pub name: Option<String> [into String],
@@ -164,7 +164,7 @@ record! {
             each PresetSaveSection,
             clear_preset_save_sections,
         ],
-        /// Deprecated: saves all parts. Use `preset_save_sections`.
+        /// Deprecated: whether all sections are saved. Use `preset_save_sections`.
         pub save_as_preset: Option<bool> [plain bool],
         /// Program that starts the run: `api`, `sdk` or `cli`.
         pub source: Option<String> [into String],
@@ -189,23 +189,23 @@ record! {
         pub completed_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Evaluation dataset, as people know it.
+        /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
         /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
         /// Explanation for people; absent where nothing failed.
         pub error_description: Option<String>,
-        /// Saved settings that it was started with, as people know them.
+        /// Display name of the saved settings that it was started with.
         pub eval_preset_name: Option<String>,
         /// Saved settings of runs.
         pub eval_preset_uuid: Option<String>,
         /// Assigned when the evaluation was started.
         pub eval_run_uuid: Option<String>,
-        /// Model that scores the outputs, as people know it.
+        /// Display name of the model that scores the outputs.
         pub judge_model_name: Option<String>,
         /// Model that scores the outputs.
         pub judge_model_uuid: Option<String>,
-        /// Measures that each output is scored by.
+        /// Metrics by which each output is scored.
         pub metrics: Vec<EvaluationMetric> as plain,
         /// Title that was given at the start.
         pub name: Option<String>,
@@ -275,7 +275,7 @@ record! {
 string_enum! {
     /// Property that decides the order.
     pub enum ModelEvaluationRunSortBy {
-        /// None chosen; the creation time is used.
+        /// Not set; the creation time is used.
         FieldUnspecified = "MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED",
         /// Time at which the run was started.
         FieldCreatedAt = "MODEL_EVALUATION_RUN_SORT_FIELD_CREATED_AT",
@@ -319,13 +319,13 @@ record! {
         pub candidate_model_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Evaluation dataset, as people know it.
+        /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
         /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
         /// Assigned when the evaluation was started.
         pub eval_run_uuid: Option<String>,
-        /// Model that scores the outputs, as people know it.
+        /// Display name of the model that scores the outputs.
         pub judge_model_name: Option<String>,
         /// Model that scores the outputs.
         pub judge_model_uuid: Option<String>,
@@ -342,7 +342,7 @@ record! {
 record! {
     /// New title of a run.
     pub struct ModelEvaluationRunUpdate {
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub eval_run_uuid: Option<String> [into String],
         /// Title of the run, at most 255 characters.
         pub name: Option<String> [into String],
@@ -353,9 +353,9 @@ record! {
 record! {
     /// Cost of one model within an evaluation.
     pub struct ModelPricingEntry {
-        /// Model, as people know it.
+        /// Title shown in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub model_name: Option<String>,
-        /// Names the candidate; several for routers.
+        /// UUID of the candidate; a router has several.
         pub model_uuid: Option<String>,
         /// Cost by input and output.
         pub pricing: Option<TokenPricing>,
@@ -377,7 +377,7 @@ record! {
     pub struct PerModelResultSummary {
         /// Pass and fail counts by metric.
         pub metric_summaries: Vec<MetricResultSummary> as plain,
-        /// Model, as people know it.
+        /// Title shown in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub model_name: Option<String>,
         /// Latencies and token counts.
         pub performance_metrics: Option<PerformanceMetrics>,
@@ -413,7 +413,7 @@ record! {
     pub struct PerformanceMetrics {
         /// Response times of the model under evaluation.
         pub candidate_latency: Option<LatencyMetrics>,
-        /// Tokens of candidate and judge.
+        /// Token counts of candidate and judge.
         pub token_usage: Option<TokenUsage>,
     }
 }
@@ -421,7 +421,7 @@ record! {
 string_enum! {
     /// Ascending or descending.
     pub enum SortDirection {
-        /// None chosen; descending is used.
+        /// Not set; descending is used.
         Unspecified = "SORT_DIRECTION_UNSPECIFIED",
         /// Oldest or lowest first.
         Asc = "SORT_DIRECTION_ASC",
@@ -433,7 +433,7 @@ string_enum! {
 record! {
     /// The metric that decided, with its threshold.
     pub struct StarMetricSummary {
-        /// Metric, as people know it.
+        /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
         /// Measure that decided.
         pub metric_uuid: Option<String>,
@@ -457,17 +457,17 @@ record! {
 record! {
     /// Tokens that an evaluation consumed, as decimal strings.
     pub struct TokenUsage {
-        /// Sent to the model under evaluation.
+        /// Input of the evaluated model.
         pub total_candidate_input_tokens: Option<IntegerString>,
-        /// Written by the model under evaluation.
+        /// Output of the evaluated model.
         pub total_candidate_output_tokens: Option<IntegerString>,
-        /// Sent to and written by the model under evaluation.
+        /// Input and output of the evaluated model.
         pub total_candidate_tokens: Option<IntegerString>,
-        /// Sent to the model that scores.
+        /// Input of the model that scores.
         pub total_judge_input_tokens: Option<IntegerString>,
-        /// Written by the model that scores.
+        /// Output of the model that scores.
         pub total_judge_output_tokens: Option<IntegerString>,
-        /// Sent to and written by the model that scores.
+        /// Input and output of the model that scores.
         pub total_judge_tokens: Option<IntegerString>,
     }
 }

@@ -22,7 +22,7 @@ record! {
         /// Secret that OpenAI issued; absent to keep the present one. A secret: `Debug` does not
         /// show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub api_key_uuid: Option<String> [into String],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],

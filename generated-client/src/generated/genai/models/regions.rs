@@ -5,15 +5,15 @@
 use crate::runtime::codec::record;
 
 record! {
-    /// Datacenter with its abilities and inference hosts.
+    /// Datacenter with its capabilities and inference hosts.
     pub struct GenaiRegion {
         /// Host for immediate inference.
         pub inference_url: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// Can run indexing and other background jobs.
+        /// Whether indexing and other background jobs can run there.
         pub serves_batch: Option<bool>,
-        /// Can run models.
+        /// Whether models can run there.
         pub serves_inference: Option<bool>,
         /// Host for inference with server-sent events.
         pub stream_inference_url: Option<String>,

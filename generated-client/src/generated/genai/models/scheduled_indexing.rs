@@ -26,7 +26,7 @@ record! {
         pub days: Vec<i64> as plain,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// In force; otherwise suspended.
+        /// Whether the schedule is in effect rather than paused.
         pub is_active: Option<bool>,
         /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String>,

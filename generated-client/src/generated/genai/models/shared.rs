@@ -65,7 +65,8 @@ record! {
         pub stop_token: Option<String> [into String],
         /// Instructions that come before each row of the dataset.
         pub system_prompt: Option<String> [into String],
-        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
+        /// Randomness of the output: low values prefer the most likely tokens, high values vary
+        /// more.
         pub temperature: Option<f64> [plain f64],
     }
     new();
@@ -170,7 +171,7 @@ string_enum! {
         Disabled = "VISIBILITY_DISABLED",
         /// Deprecated and no longer in use.
         Playground = "VISIBILITY_PLAYGROUND",
-        /// Anyone on the internet, without a key.
+        /// Anyone on the internet.
         Public = "VISIBILITY_PUBLIC",
         /// Other agents, and callers that send a key.
         Private = "VISIBILITY_PRIVATE",
@@ -182,7 +183,7 @@ record! {
     pub struct EvaluationMetricResult {
         /// Explanation for people; absent where nothing failed.
         pub error_description: Option<String>,
-        /// Metric, as people know it.
+        /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
         /// Stable across runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
@@ -204,7 +205,7 @@ string_enum! {
     pub enum EvaluationMetricResultStatus {
         /// No outcome recorded.
         Unspecified = "EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED",
-        /// Scored without errors.
+        /// The metric was scored without errors.
         Completed = "EVALUATION_METRIC_RESULT_STATUS_COMPLETED",
         /// The judge or the platform had an error; see `error_description`.
         Failed = "EVALUATION_METRIC_RESULT_STATUS_FAILED",
@@ -379,7 +380,7 @@ record! {
         pub agreement: Option<Agreement>,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: Option<Value>,
-        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
+        /// Capabilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
         /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
@@ -393,7 +394,7 @@ record! {
         pub inference_name: Option<String>,
         /// Internal revision of the inference platform.
         pub inference_version: Option<String>,
-        /// Offered by the platform rather than fine-tuned or imported.
+        /// Whether the platform offers it, rather than a fine-tuned or imported model.
         pub is_foundational: Option<bool>,
         /// Suggested chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_default_chunk_size: Option<i64>,
@@ -407,15 +408,15 @@ record! {
         pub metadata: BTreeMap<String, Value> as plain,
         /// Kinds of content that it reads and writes.
         pub modalities: Option<ModelModalities>,
-        /// Ways of serving: `serverless`, `dedicated` or both.
+        /// Deployment options: `serverless`, `dedicated` or both.
         pub model_availability: Option<String>,
         /// Title in catalogs, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Billions of weights.
+        /// Size of the model in billions of weights.
         pub parameter_count: Option<f64>,
         /// Basis of a fine-tuned model; absent otherwise.
         pub parent_uuid: Option<String>,
-        /// US dollars for tokens, pictures or seconds.
+        /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
         /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
@@ -423,13 +424,13 @@ record! {
         pub reasoning_efforts: Vec<String> as plain,
         /// Adjustable settings with their bounds, as the control panel offers them.
         pub settings: Vec<ModelSetting> as plain,
-        /// Supports extended thinking with a token budget.
+        /// Whether extended thinking with a token budget is supported.
         pub thinking: Option<bool>,
         /// Main ability: `chat`, `embedding`, `image`, `reasoning` or `coding`.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Ready: all files are in place.
+        /// Whether all files are in place.
         pub upload_complete: Option<bool>,
         /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
@@ -449,7 +450,7 @@ record! {
         pub api_key_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
@@ -499,7 +500,7 @@ record! {
     pub struct OpenAiApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
@@ -546,7 +547,7 @@ record! {
 record! {
     /// Second ordering of search hits by a model.
     pub struct RerankingConfiguration {
-        /// Searches are ordered again; costs time and tokens.
+        /// Whether search hits are reranked; costs time and tokens.
         pub enabled: Option<bool> [plain bool],
         /// Reranking model, by its internal name.
         pub model: Option<String> [into String],
@@ -555,9 +556,9 @@ record! {
 }
 
 string_enum! {
-    /// Way in which a question becomes searches of the knowledge bases.
+    /// How a question is turned into searches of the knowledge bases.
     pub enum RetrievalMethod {
-        /// None chosen.
+        /// Not set; the default applies.
         UnknownValue = "RETRIEVAL_METHOD_UNKNOWN",
         /// The question is rewritten for the search.
         Rewrite = "RETRIEVAL_METHOD_REWRITE",
@@ -575,7 +576,7 @@ record! {
     pub struct StarMetric {
         /// Measure that decides.
         pub metric_uuid: Option<String> [into String],
-        /// Metric, as people know it.
+        /// Title shown in results; the UUID identifies it.
         pub name: Option<String> [into String],
         /// Value that must be reached; for inverted metrics, not exceeded.
         pub success_threshold: Option<f64> [plain f64],

@@ -14,9 +14,9 @@ record! {
         pub agents: Vec<Agent> as plain,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// User who created it, by ID.
+        /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
-        /// User who created it, by address.
+        /// Email address of the user who created it.
         pub created_by_email: Option<String>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
@@ -36,7 +36,7 @@ record! {
     pub struct WorkspaceAgentsUpdate {
         /// Assigned at creation, as `list_agents` returns them.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
@@ -62,7 +62,7 @@ record! {
         pub description: Option<String> [into String],
         /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
-        /// Repeats the UUID of the path.
+        /// Same UUID as in the path; may be left out.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
