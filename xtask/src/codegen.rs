@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::repository;
 use crate::spec::SpecFiles;
 
-/// What stands around the groups in `[features]` of the client's manifest.
+/// The lines around the groups in `[features]` of the client's manifest.
 const FEATURES_BEGIN: &str = "# codegen: groups, written by `cargo xtask codegen`\n";
 const FEATURES_END: &str = "# codegen: end\n";
 

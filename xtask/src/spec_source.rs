@@ -19,11 +19,14 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Reads a tree by its folder or its entry file, or one bundled file.
+    /// Reads a tree by its folder, the folder around it or its entry file, or one bundled file.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {
             let mut files = BTreeMap::new();
             read_folder(path, "", &mut files)?;
+            if let Some(folder) = only_folder(&files) {
+                files = below(files, &folder);
+            }
             let entry = find_entry(&files, path)?;
             return Ok(Self { files, entry });
         }
@@ -103,6 +106,24 @@ fn read_folder(
         }
     }
     Ok(())
+}
+
+/// Returns the folder that has all files, as in a checkout with nothing at its top.
+fn only_folder(files: &BTreeMap<String, Vec<u8>>) -> Option<String> {
+    let (first, _) = files.keys().next()?.split_once('/')?;
+    let folder = format!("{first}/");
+    files
+        .keys()
+        .all(|path| path.starts_with(&folder))
+        .then_some(folder)
+}
+
+fn below(files: BTreeMap<String, Vec<u8>>, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let files = files.into_iter().filter_map(|(path, content)| {
+        let path = path.strip_prefix(folder)?.to_owned();
+        Some((path, content))
+    });
+    files.collect()
 }
 
 /// Returns the one file at the top of the tree that is an OpenAPI document.

@@ -1,7 +1,7 @@
 //! A simulated quarter: twelve changes of upstream, one after another, taken with `cargo xtask spec update`.
 //!
-//! The changes are overlays in `tests/quarter`, applied to the document as it is. Each step answers the questions with the
-//! lines that the command prints, and ends with a client that compiles.
+//! The changes are overlays in `tests/quarter`, applied to the document as it is. Each step takes the first choice of each
+//! question, with the lines that the command prints, and ends with a client that compiles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 type Failed = Box<dyn Error>;
 
-/// What the test writes where somebody would write a sentence or a reason.
+/// Stands for a sentence or a reason that a person would write.
 const SENTENCE: &str = "Written for this test alone.";
 
 /// The longest difference of the listing of the public API that a person reads in a few minutes.
@@ -140,12 +140,12 @@ impl Workspace {
         let blocking = blocking(&first.json);
         let mut options = Vec::new();
         for question in &blocking {
-            options.extend(self.answer(question)?);
+            options.extend(self.choose(question)?);
         }
         let json = if blocking.is_empty() {
             first.json
         } else {
-            // Everything is asked in one run: there is no second question behind an answer.
+            // Everything is asked in one run: a choice leads to no other question.
             let second = self.update(&date, &options)?;
             let mut left = self::blocking(&second.json);
             left.retain(|question| !question["choices"][0]["option"].is_string());
@@ -198,15 +198,15 @@ impl Workspace {
         })
     }
 
-    /// Gives the first answer of a question; returns the options of the command that it needs.
-    fn answer(&self, question: &Value) -> Result<Vec<String>, Failed> {
+    /// Takes the first choice of a question; returns the options of the command that it needs.
+    fn choose(&self, question: &Value) -> Result<Vec<String>, Failed> {
         if let Some(option) = question["choices"][0]["option"].as_str() {
             return Ok(option.split(' ').map(str::to_owned).collect());
         }
         let edits = question["choices"][0]["edits"].clone();
         let edits: Vec<Edit> =
             serde_json::from_value(edits).map_err(|error| format!("{error}: {question:#}"))?;
-        assert!(!edits.is_empty(), "no answer can be pasted: {question:#}");
+        assert!(!edits.is_empty(), "nothing can be pasted: {question:#}");
         for mut edit in edits {
             edit.lines = edit.lines.replace('…', SENTENCE);
             let known = self.read(&edit.file).unwrap_or_default();

@@ -50,7 +50,7 @@ fn question(
     for (index, entry) in entries.iter().enumerate() {
         let dotted = entry.path.join(".");
         let has_misplaced = misplaced.keys().any(|key| is_below(key, &dotted));
-        // As much as possible at once: a section that is empty without its types is no valid one.
+        // The outermost entry: a section without entries is invalid.
         if has_misplaced && goes(index) && !entry.parent.is_some_and(goes) {
             let outer = entry.path.split_last().map_or(&[][..], |(_, outer)| outer);
             edits.push(Edit::remove(

@@ -30,10 +30,16 @@ pub(super) fn changes(
     let added = new
         .iter()
         .filter(|(name, _)| !known.contains(name.as_str()));
-    changes.extend(added.map(|(name, field)| {
-        pair.part(Kind::FieldAdded, &format!(".{name}"))
-            .after(listed::field(name, field))
-    }));
+    for (name, field) in added {
+        let added = |kind: Kind| {
+            let change = pair.part(kind, &format!(".{name}"));
+            change.after(listed::field(name, field))
+        };
+        changes.push(added(Kind::FieldAdded));
+        if field.needed {
+            changes.push(added(Kind::FieldNowNeeded));
+        }
+    }
     changes
 }
 
@@ -74,6 +80,11 @@ fn of_field(
     match (old.setter, new.setter) {
         (true, false) => changed(Kind::SetterRemoved),
         (false, true) => changed(Kind::SetterAdded),
+        _ => {}
+    }
+    match (old.needed, new.needed) {
+        (true, false) => changed(Kind::FieldNotNeeded),
+        (false, true) => changed(Kind::FieldNowNeeded),
         _ => {}
     }
     if new.deprecated && !old.deprecated {

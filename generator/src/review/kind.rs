@@ -108,6 +108,7 @@ kinds! {
     FieldNowRequired = Breaking "field-now-required": "programs match on an `Option` that is no longer one";
     FieldNullability = Breaking "field-nullability-changed": "`Option` and `Nullable` are different types";
     NewChanged = Breaking "new-changed": "calls of `new` have other arguments";
+    DefaultImplRemoved = Breaking "default-impl-removed": "`Default` is gone: it would make a body that the API refuses";
     NewRemoved = Breaking "new-removed": "the type can no longer be built by `new`";
     SetterRemoved = Breaking "setter-removed": "the setter is gone";
     ValueRemoved = Breaking "enum-value-removed": "matches name a variant that is gone";
@@ -115,6 +116,7 @@ kinds! {
     VariantRemoved = Breaking "variant-removed": "matches name a variant that is gone";
     VariantRetyped = Breaking "variant-retyped": "the variant holds another type";
     ConversionRemoved = Breaking "conversion-removed": "conversions with `From` and `into` no longer compile";
+    FieldNowNeeded = Behaviour "field-now-needed": "a body without it is an error before anything is sent";
     HttpMethodChanged = Behaviour "http-method-changed": "the request is sent with another method";
     PathChanged = Behaviour "path-changed": "the request is sent to another path";
     HostChanged = Behaviour "host-changed": "the request is sent to another host, possibly with another credential";
@@ -148,7 +150,9 @@ kinds! {
     TypeReexported = Addition "type-re-exported": "the type has another path in addition";
     TypeDeprecated = Addition "type-deprecated": "documented as deprecated";
     FieldAdded = Addition "field-added": "structs are `#[non_exhaustive]`, so that no program lists all fields";
+    FieldNotNeeded = Addition "field-no-longer-needed": "a body without it can be sent";
     FieldDeprecated = Addition "field-deprecated": "uses of the field compile with a warning";
+    DefaultImplAdded = Addition "default-impl-added": "the type has a `Default`";
     NewAdded = Addition "new-added": "the type can be built by `new`";
     SetterAdded = Addition "setter-added": "a new setter";
     ValueAdded = Addition "enum-value-added": "enums are `#[non_exhaustive]`, so that every match has a last arm";

@@ -95,8 +95,8 @@ fn code(text: &str) -> String {
     }
 }
 
-/// Returns the lines of the changelog: every breaking change and change of behaviour, additions and what no type shows in
-/// short. Empty where nothing changed for users.
+/// Returns the lines of the changelog: each breaking change and change of behaviour, a summary of additions and of what no
+/// type shows. Empty where nothing changed for users.
 pub fn changelog(review: &Review) -> String {
     let of_level = |level: Level| {
         let changes = review.changes.iter();
@@ -138,7 +138,7 @@ pub fn changelog(review: &Review) -> String {
     out.trim_end().to_owned()
 }
 
-/// What only the document shows, in one line.
+/// Returns one line with the number of changes that only the document shows.
 fn documented(review: &Review) -> Option<String> {
     let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     let changes = review.changes.iter();

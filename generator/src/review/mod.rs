@@ -15,6 +15,7 @@ mod markdown;
 mod methods;
 mod pairs;
 mod pairs_by_use;
+mod structs;
 mod types;
 
 use serde::Serialize;

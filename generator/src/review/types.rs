@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Change;
-use super::fields;
 use super::kind::Kind;
 use super::pairs::{Key, Pairs, all, visible_in};
+use super::structs;
 use crate::surface::{Shape, Surface, Ty, Type, Variant, listed};
 
 /// A type of both versions.
@@ -158,32 +158,8 @@ fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
         changes.push(pair.change(Kind::TypeDeprecated));
     }
     match (&old.shape, &new.shape) {
-        (
-            Shape::Struct { fields, new },
-            Shape::Struct {
-                fields: other_fields,
-                new: other_new,
-            },
-        ) => {
-            let mut of_fields = fields::changes(pair, fields, other_fields);
-            // A field that becomes an argument of `new`, or no longer is one, is a change of `new`.
-            let arguments = new.iter().chain(other_new).flatten();
-            let arguments: BTreeSet<_> = arguments
-                .map(|name| format!("{}.{name}", pair.item))
-                .collect();
-            of_fields.retain(|change| {
-                let is_setter = matches!(change.kind, Kind::SetterAdded | Kind::SetterRemoved);
-                !(is_setter
-                    && new.is_some()
-                    && other_new.is_some()
-                    && arguments.contains(&change.item))
-            });
-            changes.extend(of_fields);
-            changes.extend(constructor(
-                pair,
-                (fields, new.as_deref()),
-                (other_fields, other_new.as_deref()),
-            ));
+        (Shape::Struct { .. }, Shape::Struct { .. }) => {
+            changes.extend(structs::changes(pair, &old.shape, &new.shape));
         }
         (Shape::Enum(values), Shape::Enum(others)) => {
             changes.extend(enum_values(pair, values, others));
@@ -198,46 +174,6 @@ fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
         ),
     }
     changes
-}
-
-/// Fields by name, and the names that `new` takes.
-type Constructor<'a> = (
-    &'a BTreeMap<String, crate::surface::Field>,
-    Option<&'a [String]>,
-);
-
-fn constructor(pair: Named<'_>, old: Constructor<'_>, new: Constructor<'_>) -> Option<Change> {
-    let shown = |(fields, new): Constructor<'_>| {
-        let arguments = new.unwrap_or_default().iter();
-        let arguments = arguments.map(|name| match fields.get(name) {
-            Some(field) => format!("{name}: {}", field.ty),
-            None => name.clone(),
-        });
-        format!("new({})", arguments.collect::<Vec<_>>().join(", "))
-    };
-    let item = "::new";
-    match (old.1, new.1) {
-        (None, None) => None,
-        (None, Some(_)) => Some(pair.part(Kind::NewAdded, item).after(shown(new))),
-        (Some(_), None) => Some(pair.part(Kind::NewRemoved, item).before(shown(old))),
-        (Some(before), Some(after)) => {
-            let types = |(fields, names): Constructor<'_>| -> Vec<Option<Ty>> {
-                let names = names.unwrap_or_default().iter();
-                names
-                    .map(|name| fields.get(name).map(|field| field.ty.clone()))
-                    .collect()
-            };
-            let old_types = types(old).into_iter();
-            let old_types: Vec<_> = old_types
-                .map(|ty| ty.map(|ty| ty.renamed(pair.renames)))
-                .collect();
-            (before != after || old_types != types(new)).then(|| {
-                pair.part(Kind::NewChanged, item)
-                    .before(shown(old))
-                    .after(shown(new))
-            })
-        }
-    }
 }
 
 /// Values of an enum, by what they are in JSON.

@@ -95,9 +95,13 @@ pub(crate) fn waiter(name: &str, waiter: &Waiter) -> String {
 /// Returns a type and its members, one line each.
 pub(crate) fn type_and_members(name: &str, ty: &Type) -> Vec<String> {
     let kind = ty.shape.kind();
-    let mut lines = vec![format!("{kind} {name}{}", mark(ty.deprecated))];
+    let default = match ty.shape {
+        Shape::Struct { default: false, .. } => " · no Default",
+        _ => "",
+    };
+    let mut lines = vec![format!("{kind} {name}{default}{}", mark(ty.deprecated))];
     match &ty.shape {
-        Shape::Struct { fields, new } => {
+        Shape::Struct { fields, new, .. } => {
             let fields = fields.iter();
             lines.extend(
                 fields.map(|(name_of, of)| format!("{kind} {name}.{}", field(name_of, of))),
@@ -122,7 +126,12 @@ pub(crate) fn type_and_members(name: &str, ty: &Type) -> Vec<String> {
 /// Returns a field.
 pub(crate) fn field(name: &str, field: &Field) -> String {
     let setter = if field.setter { " · setter" } else { "" };
-    format!("{name}: {}{setter}{}", field.ty, mark(field.deprecated))
+    let needed = if field.needed { " · required" } else { "" };
+    format!(
+        "{name}: {}{needed}{setter}{}",
+        field.ty,
+        mark(field.deprecated)
+    )
 }
 
 /// Returns a variant of a union.

@@ -147,6 +147,8 @@ pub enum Shape {
         fields: BTreeMap<String, Field>,
         /// Field names that `new` takes, in order; `None` where the type has no `new`.
         new: Option<Vec<String>>,
+        /// Whether it implements `Default`.
+        default: bool,
     },
     /// An open enum of strings: variant and value.
     Enum(BTreeMap<String, String>),
@@ -163,6 +165,8 @@ pub struct Field {
     pub ty: Ty,
     /// Whether it has a setter.
     pub setter: bool,
+    /// Whether a body without it is refused before it is sent.
+    pub needed: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
 }

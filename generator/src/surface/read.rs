@@ -214,6 +214,7 @@ impl Reader<'_> {
                     }
                     Presence::Nullable | Presence::NeededNullable => Ty::of("Nullable", ty),
                 },
+                needed: matches!(field.presence, Presence::Needed | Presence::NeededNullable),
                 setter: record.buildable && field.build == Build::Setter,
                 deprecated: field.deprecated,
             };
@@ -222,6 +223,7 @@ impl Reader<'_> {
         Shape::Struct {
             fields: fields.collect(),
             new: record.buildable.then_some(new),
+            default: record.has_default,
         }
     }
 

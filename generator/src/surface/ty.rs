@@ -29,6 +29,15 @@ impl Ty {
         }
     }
 
+    /// Returns the type itself, or the one in its `Option`.
+    #[must_use]
+    pub fn without_option(&self) -> &Self {
+        match self.of.first() {
+            Some(inner) if self.name == "Option" => inner,
+            _ => self,
+        }
+    }
+
     /// Returns the type with other names for the types that have one in `names`.
     #[must_use]
     pub fn renamed(&self, names: &BTreeMap<String, String>) -> Self {

@@ -1,4 +1,6 @@
-//! The cases: one per kind of change, a pair of small documents, with what they need of `codegen.toml`.
+//! The cases: at least one per kind of change, a pair of small documents, with what they need of `codegen.toml`.
+//!
+//! A case is called like its kind; where a kind has several, `_` and a detail follow: `new-changed_fifth-argument`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -31,7 +33,7 @@ prefixes = ['gadgets']
 
 /// A pair of documents.
 pub(crate) struct Case {
-    /// The name of the kind of change.
+    /// The name of the kind of change, and what is particular.
     pub(crate) name: String,
     pub(crate) old: Side,
     pub(crate) new: Side,
@@ -93,6 +95,18 @@ pub(crate) fn merge(config: &mut toml::Table, own: toml::Table) {
                 config.insert(key, value);
             }
         }
+    }
+}
+
+impl Case {
+    /// Returns the name of the kind of change.
+    pub(crate) fn kind(&self) -> &str {
+        self.name.split('_').next().unwrap_or_default()
+    }
+
+    /// Returns the name of its program, which is also that of its group in the combined document.
+    pub(crate) fn program(&self) -> String {
+        self.name.replace('-', "_")
     }
 }
 
@@ -165,7 +179,7 @@ struct Names {
 
 impl Names {
     fn of(case: &str) -> Self {
-        let words = case.split('-');
+        let words = case.split(['-', '_']);
         let pascal = words.map(|word| {
             let (first, rest) = word.split_at(1);
             first.to_ascii_uppercase() + rest

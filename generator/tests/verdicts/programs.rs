@@ -73,11 +73,11 @@ fn modules(name: &str) -> BTreeSet<String> {
 /// The programs that the cases of some levels need.
 fn expected(cases: &[Case], levels: impl Fn(Level) -> bool) -> BTreeSet<String> {
     let cases = cases.iter().filter(|case| {
-        let kind = Kind::ALL.iter().find(|kind| kind.name() == case.name);
-        let without = WITHOUT_PROGRAM.iter().any(|(name, _)| *name == case.name);
+        let kind = Kind::ALL.iter().find(|kind| kind.name() == case.kind());
+        let without = WITHOUT_PROGRAM.iter().any(|(name, _)| *name == case.kind());
         kind.is_some_and(|kind| levels(kind.level())) && !without
     });
-    cases.map(|case| case.name.replace('-', "_")).collect()
+    cases.map(Case::program).collect()
 }
 
 fn target() -> PathBuf {

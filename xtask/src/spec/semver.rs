@@ -1,10 +1,13 @@
-//! `cargo xtask spec semver`: the verdict of cargo-semver-checks, an independent judge, next to ours.
+//! `cargo xtask spec semver`: compares our verdict with that of cargo-semver-checks.
+//!
+//! It reads the public API of both clients from rustdoc, independently of our listing. It compares no types of fields and
+//! results and nothing of behaviour, so that our report is longer. Each item of its report has to be in ours.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use generator::Draft;
-use generator::review::{self, Level, Version};
+use generator::review::{self, Change, Level, Review, Version};
 use lexopt::Arg;
 
 use super::{SpecFiles, standalone};
@@ -31,20 +34,43 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     standalone::write(&root, &old.1, &folder.join("old"))?;
     standalone::write(&root, &new.1, &folder.join("new"))?;
     let review = review::review(&Version::new(old.0, old.1), &Version::new(new.0, new.1));
-    let ours = review.count(Level::Breaking) > 0;
-    let theirs = is_breaking(&folder)?;
+    let report = report(&folder)?;
+    println!("{}", report.text);
+    compare(&review, &report)
+}
+
+/// Compares the verdicts, and what each was about.
+fn compare(review: &Review, report: &Report) -> Result<(), Failure> {
+    let changes = review.changes.iter();
+    let breaking: Vec<&Change> = changes
+        .filter(|change| change.level == Level::Breaking)
+        .collect();
     println!(
-        "\nour verdict: {}; cargo-semver-checks: {}",
-        word(ours),
-        word(theirs)
+        "our verdict: {}; cargo-semver-checks: {}",
+        word(!breaking.is_empty()),
+        word(report.is_breaking)
     );
-    if ours == theirs {
-        Ok(())
-    } else {
-        Err(Failure::failed(
-            "the verdicts differ; explain why, or correct the wrong one",
-        ))
+    let items = report_items(&report.text);
+    let missing: Vec<_> = items
+        .iter()
+        .filter(|item| !breaking.iter().any(|change| is_about(change, item)))
+        .collect();
+    println!(
+        "{} items of its report, {} of them in ours; {} breaking changes in ours",
+        items.len(),
+        items.len() - missing.len(),
+        breaking.len()
+    );
+    for item in &missing {
+        println!("only in its report: {}", item.join("::"));
     }
+    // It does not compare types of fields and results, so that it may find nothing where we do.
+    if report.is_breaking && breaking.is_empty() || !missing.is_empty() {
+        return Err(Failure::failed(
+            "cargo-semver-checks found what our verdict lacks; explain why, or correct the wrong one",
+        ));
+    }
+    Ok(())
 }
 
 fn draft(root: &Path, current: &SpecFiles, name: &str) -> Result<(String, Draft), Failure> {
@@ -52,9 +78,15 @@ fn draft(root: &Path, current: &SpecFiles, name: &str) -> Result<(String, Draft)
     Ok((files.name.clone(), files.draft()?))
 }
 
-/// Runs the judge on two clients; whatever it would only allow in a new major version is breaking.
-fn is_breaking(folder: &Path) -> Result<bool, Failure> {
-    let status = Command::new("cargo-semver-checks")
+/// The report of cargo-semver-checks.
+struct Report {
+    is_breaking: bool,
+    text: String,
+}
+
+/// Runs cargo-semver-checks on two clients; whatever it would only allow in a new major version is breaking.
+fn report(folder: &Path) -> Result<Report, Failure> {
+    let output = Command::new("cargo-semver-checks")
         .args([
             "semver-checks",
             "check-release",
@@ -67,22 +99,136 @@ fn is_breaking(folder: &Path) -> Result<bool, Failure> {
         .arg("--baseline-root")
         .arg(folder.join("old/generated-client"))
         .env("CARGO_TARGET_DIR", folder.join("target"))
-        .status();
-    let status = status.map_err(|error| {
+        .stderr(Stdio::inherit())
+        .output();
+    let output = output.map_err(|error| {
         Failure::failed(format!(
             "cargo-semver-checks: {error}; install it with `cargo install cargo-semver-checks --locked`"
         ))
     })?;
-    // 100 and 101 stand for lints that failed and for an error of its own.
-    match status.code() {
-        Some(0) => Ok(false),
-        Some(100) => Ok(true),
-        _ => Err(Failure::failed(format!(
-            "cargo-semver-checks ended with {status}"
-        ))),
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    // It exits with 100 if a lint failed, and with 101 for an error of its own.
+    let is_breaking = match output.status.code() {
+        Some(0) => false,
+        Some(100) => true,
+        _ => {
+            return Err(Failure::failed(format!(
+                "cargo-semver-checks ended with {}",
+                output.status
+            )));
+        }
+    };
+    Ok(Report { is_breaking, text })
+}
+
+/// Returns the names of each item of the report, without crate and module: `["BatchCreate", "new"]`.
+fn report_items(text: &str) -> Vec<Vec<String>> {
+    let mut items = Vec::new();
+    let mut is_listed = false;
+    for line in text.lines() {
+        match line.strip_prefix("  ") {
+            Some(item) if is_listed => items.extend(names(item)),
+            _ => is_listed = line == "Failed in:",
+        }
     }
+    items.sort();
+    items.dedup();
+    items
+}
+
+/// Returns the names of an item: of its path, or the words that are none of the report.
+fn names(item: &str) -> Option<Vec<String>> {
+    const KINDS: [&str; 10] = [
+        "const", "enum", "feature", "field", "fn", "function", "method", "struct", "trait",
+        "variant",
+    ];
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut words = item.split_whitespace();
+    let word = words.find(|word| !KINDS.contains(word))?;
+    let names = word
+        .split("::")
+        .map(|name| name.trim_matches(|c| !is_name(c)));
+    let mut names: Vec<_> = names.map(str::to_owned).collect();
+    if names.len() > 1 && names.first().is_some_and(|name| name == "digitalocean") {
+        names.remove(0);
+    }
+    // Modules: the group, which the other names belong to, and `ops`.
+    names.retain(|name| name != "ops");
+    Some(names)
+}
+
+/// Whether a change names an item.
+fn is_about(change: &Change, item: &[String]) -> bool {
+    let texts = [
+        Some(&change.item),
+        change.before.as_ref(),
+        change.after.as_ref(),
+    ];
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let words = texts.into_iter().flatten();
+    let words: Vec<&str> = words.flat_map(|text| text.split(|c| !is_name(c))).collect();
+    let is_named = |name: &String| words.contains(&name.as_str()) || change.group == *name;
+    let is_of_removed_group = change.kind == review::Kind::GroupRemoved
+        && item.first().is_some_and(|group| change.group == *group);
+    is_of_removed_group || item.iter().all(is_named)
 }
 
 fn word(breaking: bool) -> &'static str {
     if breaking { "breaking" } else { "compatible" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const REPORT: &str = "\
+--- failure enum_variant_missing: pub enum variant removed or renamed ---
+
+Failed in:
+  variant DiskInfoType::Remote, previously in file /old/shared.rs:516
+  variant DiskInfoType::Remote, previously in file /old/shared.rs:516
+
+--- failure struct_missing: pub struct removed or renamed ---
+
+Description:
+  A struct cannot be imported.
+
+Failed in:
+  struct digitalocean::security::ops::GetSecret, previously in file /old/ops.rs:113
+  digitalocean::batches::BatchCreate::new takes 4 parameters in /old/models.rs:66, but now takes 3
+";
+
+    #[test]
+    fn the_items_of_a_report_are_its_names() {
+        let expected = [
+            vec!["DiskInfoType", "Remote"],
+            vec!["batches", "BatchCreate", "new"],
+            vec!["security", "GetSecret"],
+        ];
+        assert_eq!(report_items(REPORT), expected);
+    }
+
+    #[test]
+    fn an_item_belongs_to_the_change_that_names_it() {
+        let change = |kind: review::Kind, group: &str, item: &str, before: &str| Change {
+            level: kind.level(),
+            kind,
+            group: group.to_owned(),
+            item: item.to_owned(),
+            before: Some(before.to_owned()),
+            after: None,
+        };
+        let method = change(
+            review::Kind::MethodRemoved,
+            "security",
+            "Security::get_secret",
+            "fn get_secret() -> () · ops::GetSecret",
+        );
+        let item = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert!(is_about(&method, &item(&["security", "GetSecret"])));
+        assert!(!is_about(&method, &item(&["security", "GetSecrets"])));
+        let group = change(review::Kind::GroupRemoved, "apps", "feature `apps`", "");
+        assert!(is_about(&group, &item(&["apps", "App"])));
+        assert!(!is_about(&group, &item(&["droplets", "App"])));
+    }
 }

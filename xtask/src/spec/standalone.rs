@@ -9,7 +9,7 @@ use crate::codegen;
 use crate::failure::Failure;
 use crate::repository;
 
-/// What of the client's manifest such a client needs.
+/// Sections of the client's manifest that such a client needs.
 const KEPT: [&str; 6] = [
     "package",
     "lib",

@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let open = update.open(&flags);
     if open > 0 {
         return Err(Failure::failed(format!(
-            "{open} decisions are missing: paste one answer of each, and run the command again; nothing was written"
+            "{open} decisions are missing: paste the lines of one choice of each, and run the command again; nothing was written"
         )));
     }
     let files = update.files(&root, &flags)?;

@@ -11,6 +11,8 @@ mod argument_removed;
 mod argument_renamed;
 #[cfg(not(without_argument_retyped))]
 mod argument_retyped;
+#[cfg(not(without_argument_retyped_signed_to_unsigned))]
+mod argument_retyped_signed_to_unsigned;
 #[cfg(not(without_arguments_reordered))]
 mod arguments_reordered;
 #[cfg(not(without_body_added))]
@@ -23,6 +25,8 @@ mod body_now_required;
 mod body_removed;
 #[cfg(not(without_body_retyped))]
 mod body_retyped;
+#[cfg(not(without_default_impl_removed))]
+mod default_impl_removed;
 #[cfg(not(without_deletion_removed))]
 mod deletion_removed;
 #[cfg(not(without_enum_value_removed))]
@@ -37,6 +41,8 @@ mod events_removed;
 mod events_retyped;
 #[cfg(not(without_field_now_optional))]
 mod field_now_optional;
+#[cfg(not(without_field_now_optional_list_is_sent))]
+mod field_now_optional_list_is_sent;
 #[cfg(not(without_field_now_required))]
 mod field_now_required;
 #[cfg(not(without_field_nullability_changed))]
@@ -47,6 +53,14 @@ mod field_removed;
 mod field_renamed;
 #[cfg(not(without_field_retyped))]
 mod field_retyped;
+#[cfg(not(without_field_retyped_enum_to_string))]
+mod field_retyped_enum_to_string;
+#[cfg(not(without_field_retyped_one_to_many))]
+mod field_retyped_one_to_many;
+#[cfg(not(without_field_retyped_signed_to_unsigned))]
+mod field_retyped_signed_to_unsigned;
+#[cfg(not(without_field_retyped_string_to_enum))]
+mod field_retyped_string_to_enum;
 #[cfg(not(without_group_removed))]
 mod group_removed;
 #[cfg(not(without_group_renamed))]
@@ -61,6 +75,10 @@ mod method_removed;
 mod method_renamed;
 #[cfg(not(without_new_changed))]
 mod new_changed;
+#[cfg(not(without_new_changed_fifth_argument))]
+mod new_changed_fifth_argument;
+#[cfg(not(without_new_changed_retyped_argument))]
+mod new_changed_retyped_argument;
 #[cfg(not(without_new_removed))]
 mod new_removed;
 #[cfg(not(without_operation_struct_renamed))]
@@ -73,8 +91,14 @@ mod option_removed;
 mod option_renamed;
 #[cfg(not(without_option_retyped))]
 mod option_retyped;
+#[cfg(not(without_option_retyped_signed_to_unsigned))]
+mod option_retyped_signed_to_unsigned;
 #[cfg(not(without_output_retyped))]
 mod output_retyped;
+#[cfg(not(without_output_retyped_list_to_page))]
+mod output_retyped_list_to_page;
+#[cfg(not(without_output_retyped_nothing_before))]
+mod output_retyped_nothing_before;
 #[cfg(not(without_paging_changed))]
 mod paging_changed;
 #[cfg(not(without_setter_removed))]

@@ -2,6 +2,7 @@
 
 mod bounds_changed;
 mod default_changed;
+mod default_impl_added;
 mod enum_value_added;
 mod error_status_added;
 mod error_status_removed;
@@ -10,11 +11,14 @@ mod events_added;
 mod feature_widened;
 mod field_added;
 mod field_deprecated;
+mod field_no_longer_needed;
+mod field_now_needed;
 mod format_changed;
 mod group_added;
 mod headers_changed;
 mod host_changed;
 mod http_method_changed;
+mod http_method_changed_no_longer_get;
 mod idempotency_changed;
 mod json_path_changed;
 mod method_added;

@@ -1,0 +1,5 @@
+use digitalocean::default_impl_removed::WidgetCreate;
+
+pub fn program() -> WidgetCreate {
+    WidgetCreate::default()
+}

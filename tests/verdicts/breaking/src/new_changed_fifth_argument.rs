@@ -1,0 +1,5 @@
+use digitalocean::new_changed_fifth_argument::WidgetCreate;
+
+pub fn program() -> WidgetCreate {
+    WidgetCreate::new("a", "b", "c", "d")
+}
