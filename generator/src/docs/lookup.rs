@@ -85,10 +85,14 @@ impl<'s> Lookup<'s> {
         Some(self.take(location, text, Some(subject)))
     }
 
-    /// Returns the example of an operation that somebody wrote.
+    /// Returns the example of an operation that somebody wrote: in the group's file, or in one for all groups.
     pub(super) fn example(&mut self, group: &str, key: &str) -> Option<String> {
-        let file = self.file_of(group)?;
-        let code = file.entries.operations.get(key)?.example.as_ref()?;
+        let common = self.source.files.iter().filter(|file| file.group.is_none());
+        let mut files = self.file_of(group).into_iter().chain(common);
+        let (file, code) = files.find_map(|file| {
+            let code = file.entries.operations.get(key)?.example.as_ref()?;
+            Some((file, code))
+        })?;
         self.used
             .insert(format!("{}: operations.{key}.example", file.path));
         Some(code.clone())

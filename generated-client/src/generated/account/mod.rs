@@ -46,6 +46,7 @@ impl AccountApi {
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let account = client.account().get().await?;
+    /// println!("{} may have {} Droplets", account.email, account.droplet_limit);
     /// # Ok(())
     /// # }
     /// ```

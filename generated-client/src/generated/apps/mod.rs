@@ -316,6 +316,7 @@ impl Apps {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = DeploymentCreate::new().force_build(true);
     /// let deployment = client.apps().create_deployment("app-id", body).await?;
+    /// client.apps().wait_until_deployment_active("app-id", deployment.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -858,10 +859,8 @@ impl Apps {
     /// use digitalocean::apps::LogType;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let app_logs = client
-    ///     .apps()
-    ///     .get_logs("app-id", "deployment-id", "component-name", LogType::Unspecified)
-    ///     .await?;
+    /// let logs = client.apps().get_logs("app-id", "deployment-id", "web", LogType::Run).await?;
+    /// println!("{:?}", logs.live_url);
     /// # Ok(())
     /// # }
     /// ```

@@ -156,6 +156,7 @@ impl Billing {
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let file = client.billing().get_invoice_pdf("invoice-uuid").await?;
+    /// println!("{:?}: {} bytes", file.name(), file.bytes().len());
     /// # Ok(())
     /// # }
     /// ```

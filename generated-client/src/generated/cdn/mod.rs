@@ -176,8 +176,8 @@ impl Cdn {
     /// use digitalocean::cdn::CdnCachePurge;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CdnCachePurge::new(["files"]);
-    /// client.cdn().purge_cache("cdn-id", body).await?;
+    /// let body = CdnCachePurge::new(["assets/*", "index.html"]);
+    /// client.cdn().purge_cache("endpoint-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -58,7 +58,7 @@ impl Certificates {
     /// use digitalocean::certificates::CertificateCreateLetsEncrypt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CertificateCreateLetsEncrypt::new("example", ["dns-names"]);
+    /// let body = CertificateCreateLetsEncrypt::new("web", ["example.com", "www.example.com"]);
     /// let certificate = client.certificates().create(body).await?;
     /// # Ok(())
     /// # }

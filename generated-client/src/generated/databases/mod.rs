@@ -213,8 +213,8 @@ impl Databases {
     /// use digitalocean::databases::DatabaseUserCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseUserCreate::new("example");
-    /// let database_user = client.databases().add_user("database-cluster-uuid", body).await?;
+    /// let user = client.databases().add_user("cluster-id", DatabaseUserCreate::new("app")).await?;
+    /// println!("{:?}", user.name);
     /// # Ok(())
     /// # }
     /// ```
@@ -250,12 +250,13 @@ impl Databases {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = DatabaseClusterCreate::new()
-    ///     .name("example")
+    ///     .name("orders")
     ///     .engine(DatabaseClusterEngine::Pg)
-    ///     .num_nodes(1)
-    ///     .size("s-1vcpu-1gb")
-    ///     .region("nyc3");
-    /// let database_cluster = client.databases().create_cluster(body).await?;
+    ///     .version("17")
+    ///     .region("nyc3")
+    ///     .size("db-s-1vcpu-1gb")
+    ///     .num_nodes(1);
+    /// let cluster = client.databases().create_cluster(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2357,11 +2358,13 @@ impl Databases {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::DatabaseFirewallRulesUpdate;
+    /// use digitalocean::databases::{DatabaseFirewallRuleInput, DatabaseFirewallRuleType, DatabaseFirewallRulesUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseFirewallRulesUpdate::new();
-    /// client.databases().update_firewall_rules("database-cluster-uuid", body).await?;
+    /// // The rules replace all rules of the cluster.
+    /// let rule = DatabaseFirewallRuleInput::new(DatabaseFirewallRuleType::Tag, "web");
+    /// let body = DatabaseFirewallRulesUpdate::new().rules([rule]);
+    /// client.databases().update_firewall_rules("cluster-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

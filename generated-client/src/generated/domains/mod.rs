@@ -60,7 +60,8 @@ impl Domains {
     /// use digitalocean::domains::DomainCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DomainCreate::new().name("example");
+    /// // The IP address becomes the first A record.
+    /// let body = DomainCreate::new().name("example.com").ip_address("203.0.113.10");
     /// let domain = client.domains().create(body).await?;
     /// # Ok(())
     /// # }
@@ -88,8 +89,8 @@ impl Domains {
     /// use digitalocean::domains::DomainRecordCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DomainRecordCreate::new("type");
-    /// let domain_record = client.domains().create_record("example.com", body).await?;
+    /// let body = DomainRecordCreate::new("A").name("www").data("203.0.113.10").ttl(1800);
+    /// let record = client.domains().create_record("example.com", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -291,9 +292,11 @@ impl Domains {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.domains().list_records("example.com").items();
-    /// while let Some(domain_record) = items.try_next().await? {
-    ///     println!("{domain_record:?}");
+    /// // The filter takes the fully qualified name.
+    /// let records = client.domains().list_records("example.com").name("www.example.com").type_("A");
+    /// let mut items = records.items();
+    /// while let Some(record) = items.try_next().await? {
+    ///     println!("{:?} {:?}", record.name, record.data);
     /// }
     /// # Ok(())
     /// # }
@@ -330,8 +333,8 @@ impl Domains {
     /// use digitalocean::domains::DomainRecordPatch;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DomainRecordPatch::new().name("example");
-    /// let domain_record = client.domains().patch_record("example.com", 1, body).await?;
+    /// let body = DomainRecordPatch::new().data("203.0.113.11");
+    /// let record = client.domains().patch_record("example.com", 3352896, body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -372,8 +375,8 @@ impl Domains {
     /// use digitalocean::domains::DomainRecordUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DomainRecordUpdate::new("type");
-    /// let domain_record = client.domains().update_record("example.com", 1, body).await?;
+    /// let body = DomainRecordUpdate::new("A").name("blog").ttl(300);
+    /// let record = client.domains().update_record("example.com", 3352896, body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -87,8 +87,12 @@ impl Droplets {
     /// use digitalocean::droplets::DropletCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DropletCreate::new("example", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    /// let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64")
+    ///     .region("nyc3")
+    ///     .tags(["web"])
+    ///     .monitoring(true);
     /// let created = client.droplets().create(body).await?;
+    /// let droplet = client.droplets().wait_until_active(created.droplet.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -115,11 +119,13 @@ impl Droplets {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::droplets::{DropletAction, DropletActionType};
+    /// use digitalocean::droplets::DropletActionResize;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DropletAction::new(DropletActionType::EnableBackups);
+    /// // Without `disk(true)` only CPU and memory change, so that the Droplet can be made smaller again.
+    /// let body = DropletActionResize::new().size("s-2vcpu-4gb");
     /// let action = client.droplets().create_action(3164444, body).await?;
+    /// client.droplets().wait_until_action_completed(3164444, action.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -154,11 +160,11 @@ impl Droplets {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::droplets::{DropletAction, DropletActionType};
+    /// use digitalocean::droplets::DropletActionSnapshot;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DropletAction::new(DropletActionType::EnableBackups);
-    /// let actions = client.droplets().create_actions_by_tag(body).await?;
+    /// let body = DropletActionSnapshot::new().name("before-the-upgrade");
+    /// let actions = client.droplets().create_actions_by_tag(body).tag_name("web").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -191,8 +197,12 @@ impl Droplets {
     /// use digitalocean::droplets::DropletCreateMany;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DropletCreateMany::new(["web-1"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    /// let names = ["web-1", "web-2", "web-3"];
+    /// let body = DropletCreateMany::new(names, "s-1vcpu-1gb", "ubuntu-24-04-x64").region("nyc3");
     /// let created = client.droplets().create_many(body).await?;
+    /// for droplet in &created.droplets {
+    ///     client.droplets().wait_until_active(droplet.id).await?;
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -223,7 +233,8 @@ impl Droplets {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.droplets().destroy(3164444).await?;
+    /// // A Droplet that does not exist is not an error.
+    /// client.droplets().destroy(3164444).ignore_not_found().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -352,6 +363,7 @@ impl Droplets {
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let droplet = client.droplets().get(3164444).await?;
+    /// println!("{} has {} MiB of memory", droplet.name, droplet.memory);
     /// # Ok(())
     /// # }
     /// ```
@@ -482,9 +494,9 @@ impl Droplets {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.droplets().list().items();
+    /// let mut items = client.droplets().list().tag_name("web").items();
     /// while let Some(droplet) = items.try_next().await? {
-    ///     println!("{droplet:?}");
+    ///     println!("{}: {:?}", droplet.name, droplet.status);
     /// }
     /// # Ok(())
     /// # }

@@ -101,10 +101,11 @@ impl Firewalls {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::firewalls::FirewallRules;
+    /// use digitalocean::firewalls::{FirewallInboundRule, FirewallRuleTarget, FirewallRules};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = FirewallRules::new();
+    /// let office = FirewallRuleTarget::new().addresses(["203.0.113.0/24"]);
+    /// let body = FirewallRules::new().inbound_rules([FirewallInboundRule::new("tcp", "22", office)]);
     /// client.firewalls().add_rules("firewall-id", body).await?;
     /// # Ok(())
     /// # }
@@ -170,10 +171,12 @@ impl Firewalls {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::firewalls::FirewallCreate;
+    /// use digitalocean::firewalls::{FirewallCreate, FirewallInboundRule, FirewallRuleTarget};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = FirewallCreate::new("example");
+    /// let anywhere = FirewallRuleTarget::new().addresses(["0.0.0.0/0", "::/0"]);
+    /// let https = FirewallInboundRule::new("tcp", "443", anywhere);
+    /// let body = FirewallCreate::new("web").inbound_rules([https]).tags(["web"]);
     /// let firewall = client.firewalls().create(body).await?;
     /// # Ok(())
     /// # }

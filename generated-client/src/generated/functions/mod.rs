@@ -99,8 +99,7 @@ impl Functions {
     /// use digitalocean::functions::NamespaceCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NamespaceCreate::new("nyc3", "label");
-    /// let namespace = client.functions().create_namespace(body).await?;
+    /// let namespace = client.functions().create_namespace(NamespaceCreate::new("nyc1", "jobs")).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -379,9 +379,9 @@ impl Images {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.images().list().items();
+    /// let mut items = client.images().list().private(true).items();
     /// while let Some(image) = items.try_next().await? {
-    ///     println!("{image:?}");
+    ///     println!("{:?} {:?}", image.id, image.name);
     /// }
     /// # Ok(())
     /// # }

@@ -84,8 +84,8 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::NodePoolCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NodePoolCreate::new("example", "s-1vcpu-1gb", 1);
-    /// let node_pool = client.kubernetes().add_node_pool("cluster-id", body).await?;
+    /// let body = NodePoolCreate::new("batch", "c-4", 1).auto_scale(true).min_nodes(0).max_nodes(5);
+    /// let pool = client.kubernetes().add_node_pool("cluster-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -182,12 +182,8 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::{ClusterCreate, NodePoolCreate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterCreate::new(
-    ///     "example",
-    ///     "nyc3",
-    ///     "17",
-    ///     [NodePoolCreate::new("example", "s-1vcpu-1gb", 1)],
-    /// );
+    /// let pool = NodePoolCreate::new("workers", "s-2vcpu-4gb", 3);
+    /// let body = ClusterCreate::new("production", "nyc3", "latest", [pool]);
     /// let cluster = client.kubernetes().create_cluster(body).await?;
     /// # Ok(())
     /// # }
@@ -583,7 +579,9 @@ impl Kubernetes {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let secret = client.kubernetes().get_kubeconfig("cluster-id").await?;
+    /// let kubeconfig = client.kubernetes().get_kubeconfig("cluster-id").await?;
+    /// // It grants access to the cluster: `Debug` hides it.
+    /// println!("{} bytes", kubeconfig.expose().len());
     /// # Ok(())
     /// # }
     /// ```
@@ -1027,7 +1025,9 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterUpgrade;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterUpgrade::new().version("17");
+    /// let upgrades = client.kubernetes().get_available_upgrades("cluster-id").await?;
+    /// println!("{upgrades:?}");
+    /// let body = ClusterUpgrade::new().version("1.33.1-do.0");
     /// client.kubernetes().upgrade_cluster("cluster-id", body).await?;
     /// # Ok(())
     /// # }

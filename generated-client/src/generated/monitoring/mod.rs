@@ -321,9 +321,10 @@ impl Monitoring {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let metrics_response = client
+    /// // Unix seconds, as strings.
+    /// let metrics = client
     ///     .monitoring()
-    ///     .get_droplet_cpu_metrics("host-id", "1767225600", "1767229200")
+    ///     .get_droplet_cpu_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -64,7 +64,7 @@ impl Nfs {
     /// use digitalocean::nfs::ShareCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ShareCreate::new("example", 1, "nyc3", ["vpc-ids"]);
+    /// let body = ShareCreate::new("models", 1024, "atl1", ["vpc-id"]);
     /// let share = client.nfs().create(body).await?;
     /// # Ok(())
     /// # }

@@ -101,8 +101,8 @@ impl Projects {
     /// use digitalocean::projects::ProjectAssignment;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ProjectAssignment::new();
-    /// let project_resources = client.projects().assign_resources("project-id", body).await?;
+    /// let body = ProjectAssignment::new().resources(["do:droplet:3164444"]);
+    /// client.projects().assign_resources("project-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

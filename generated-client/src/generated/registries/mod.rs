@@ -72,8 +72,7 @@ impl Registries {
     /// use digitalocean::registries::RegistryCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = RegistryCreate::new("example");
-    /// let registry_summary = client.registries().create(body).await?;
+    /// let registry = client.registries().create(RegistryCreate::new("my-team")).await?;
     /// # Ok(())
     /// # }
     /// ```

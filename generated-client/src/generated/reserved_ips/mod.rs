@@ -89,11 +89,11 @@ impl ReservedIps {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::reserved_ips::ReservedIpUnassign;
+    /// use digitalocean::reserved_ips::ReservedIpAssign;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ReservedIpUnassign::new();
-    /// let reserved_ip_action = client.reserved_ips().create_action("reserved-ip", body).await?;
+    /// let body = ReservedIpAssign::new(3164444);
+    /// let action = client.reserved_ips().create_action("203.0.113.10", body).await?;
     /// # Ok(())
     /// # }
     /// ```

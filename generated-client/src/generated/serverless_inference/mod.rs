@@ -107,7 +107,13 @@ impl ServerlessInference {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ChatCompletionRequest::new("model", [ChatMessage::new(ChatMessageRole::System)]);
+    /// let question = ChatMessage::new(ChatMessageRole::User).content("Why is the sky blue?");
+    /// let body = ChatCompletionRequest::new("llama3.3-70b-instruct", [question]);
+    ///
+    /// // As a whole.
+    /// let completion = client.serverless_inference().create_chat_completion(body.clone()).await?;
+    ///
+    /// // Event by event.
     /// let mut events = client.serverless_inference().create_chat_completion(body).stream().await?;
     /// while let Some(event) = events.try_next().await? {
     ///     println!("{event:?}");
@@ -142,8 +148,8 @@ impl ServerlessInference {
     /// use digitalocean::serverless_inference::EmbeddingCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = EmbeddingCreate::new("model", "input");
-    /// let embeddings_response = client.serverless_inference().create_embedding(body).await?;
+    /// let body = EmbeddingCreate::new("gte-large-en-v1.5", "The sky is blue.");
+    /// let embeddings = client.serverless_inference().create_embedding(body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -52,8 +52,9 @@ impl SshKeys {
     /// use digitalocean::ssh_keys::SshKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SshKeyCreate::new("public-key", "example");
-    /// let ssh_key = client.ssh_keys().create(body).await?;
+    /// let body = SshKeyCreate::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample jane", "jane@laptop");
+    /// let key = client.ssh_keys().create(body).await?;
+    /// println!("{:?}", key.fingerprint);
     /// # Ok(())
     /// # }
     /// ```

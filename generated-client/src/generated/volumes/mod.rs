@@ -63,10 +63,10 @@ impl Volumes {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::volumes::{RegionSlug, VolumeCreate};
+    /// use digitalocean::volumes::VolumeCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VolumeCreate::new("example", 1, RegionSlug::Nyc3);
+    /// let body = VolumeCreate::new("data", 100, "nyc3").description("database files");
     /// let volume = client.volumes().create(body).await?;
     /// # Ok(())
     /// # }
@@ -101,8 +101,8 @@ impl Volumes {
     /// use digitalocean::volumes::VolumeAttach;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VolumeAttach::new(3164444);
-    /// let volume_action = client.volumes().create_action("volume-id", body).await?;
+    /// let body = VolumeAttach::new(3164444).region("nyc3");
+    /// let action = client.volumes().create_action("volume-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
