@@ -6,7 +6,6 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::time::Instant;
 
 use crate::fake::{Recorded, Reply};
-use crate::runtime::{Meta, Verb};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -27,36 +26,31 @@ const SPECIALS: [Special; 4] = [
     Special {
         limit: 12,
         length: Duration::from_secs(60),
-        takes: |request| one(is(request, Verb::Post, "/v2/floating_ips")),
+        takes: |request| one(is(request, "POST", "/v2/floating_ips")),
     },
     Special {
         limit: 10,
         length: Duration::from_secs(60),
-        takes: |request| one(is(request, Verb::Get, "/v2/account/keys")),
+        takes: |request| one(is(request, "GET", "/v2/account/keys")),
     },
     Special {
         limit: 5,
         length: Duration::from_secs(10),
-        takes: |request| one(request.operation.path.starts_with("/v2/cdn/endpoints")),
+        takes: |request| one(request.known.path.starts_with("/v2/cdn/endpoints")),
     },
     Special {
         limit: 50,
         length: Duration::from_secs(20),
         takes: |request| {
-            let is_purge = is(request, Verb::Delete, "/v2/cdn/endpoints/{cdn_id}/cache");
+            let is_purge = is(request, "DELETE", "/v2/cdn/endpoints/{cdn_id}/cache");
             let files = || request.json()["files"].as_array().map_or(0, Vec::len);
             is_purge.then(files)
         },
     },
 ];
 
-fn is(request: &Recorded, verb: Verb, path: &str) -> bool {
-    let Meta {
-        verb: own,
-        path: template,
-        ..
-    } = request.operation;
-    *own == verb && *template == path
+fn is(request: &Recorded, method: &str, path: &str) -> bool {
+    request.known.method == method && request.known.path == path
 }
 
 fn one(is_concerned: bool) -> Option<usize> {

@@ -29,6 +29,7 @@ mod answers;
 mod collection;
 mod droplets;
 mod fault;
+mod known;
 mod limits;
 mod recorded;
 mod reply;

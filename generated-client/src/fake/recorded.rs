@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
+use crate::fake::known::Known;
 use crate::runtime::{Meta, Shown, WaitSpec, shown_url};
 
 /// A request that the fake was asked.
@@ -24,6 +25,8 @@ pub struct Recorded {
     pub headers: HeaderMap,
     /// The body, empty where there is none.
     pub body: Bytes,
+    /// The operation, also where the request was made by method and path.
+    pub(crate) known: Known,
     /// What the caller waits for.
     pub(crate) awaited: Option<&'static WaitSpec>,
 }
@@ -61,11 +64,11 @@ impl Recorded {
     pub fn argument(&self, name: &str) -> Option<String> {
         let marker = format!("{{{name}}}");
         let place = self
-            .operation
+            .known
             .path
             .split('/')
             .position(|segment| segment == marker)?;
-        let from_end = self.operation.path.split('/').count() - place;
+        let from_end = self.known.path.split('/').count() - place;
         let segments: Vec<&str> = self.url.path().split('/').collect();
         let segment = segments.get(segments.len().checked_sub(from_end)?)?;
         Some(percent_decode_str(segment).decode_utf8_lossy().into_owned())

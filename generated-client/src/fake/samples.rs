@@ -1,5 +1,6 @@
 //! Answers of operations that have no state here.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::fake::{Recorded, Reply};
@@ -8,6 +9,9 @@ use crate::runtime::Content;
 /// Makes up an answer. Who waits sees what is waited for.
 pub(super) fn sample(request: &Recorded) -> Reply {
     let operation = request.operation;
+    if operation.path.is_empty() {
+        return unscripted(request);
+    }
     if operation.content == Content::Empty {
         return Reply::status(204);
     }
@@ -35,6 +39,17 @@ pub(super) fn sample(request: &Recorded) -> Reply {
         _ => "application/octet-stream",
     };
     Reply::body(content_type, body)
+}
+
+/// Refuses a request that was made by method and path: nothing says what its response looks like.
+fn unscripted(request: &Recorded) -> Reply {
+    let (status, id) = match request.known.path {
+        "" => (StatusCode::NOT_FOUND, "not_found"),
+        _ => (StatusCode::NOT_IMPLEMENTED, "not_implemented"),
+    };
+    let message =
+        "the fake has no response for this path; script one, for example with `Fake::enqueue`";
+    Reply::json(&json!({ "id": id, "message": message })).with_status(status)
 }
 
 /// Sets the state in a body, which stands at a JSON pointer.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use crate::fake::answers::respond;
+use crate::fake::known::Known;
 use crate::fake::limits::Limits;
 use crate::fake::state::State;
 use crate::fake::{Fault, Recorded, Reply};
@@ -111,6 +112,7 @@ impl Fake {
     /// Finds the answer, and changes what the request changes.
     fn answer(&self, request: &TransportRequest, body: Bytes) -> Result<Reply, TransportError> {
         let recorded = Recorded {
+            known: Known::of(request.operation, request.url.path()),
             operation: request.operation,
             attempt: request.attempt,
             method: request.method.clone(),
@@ -158,7 +160,7 @@ impl Fake {
     /// Returns the reply that was enqueued, and who answers where none was.
     fn plan(&self, request: &Recorded) -> (Option<Reply>, Option<Handler>) {
         let mut shared = self.lock();
-        let id = request.operation.id;
+        let id = request.known.id;
         // What does not arrive does not count, and what is refused takes no reply from the queue.
         let next = shared.queues.get(id).and_then(VecDeque::front);
         let next = next.or_else(|| shared.queue.front());

@@ -11,7 +11,6 @@ use crate::fake::droplets::{Droplets, kind_of_action, kind_of_action_by_tag};
 use crate::fake::samples::sample;
 use crate::fake::tags::Tags;
 use crate::fake::{Recorded, Reply};
-use crate::runtime::Verb;
 
 /// The account.
 #[derive(Default)]
@@ -47,11 +46,11 @@ impl State {
 
     fn droplet(&mut self, request: &Recorded) -> Option<Reply> {
         let id = request.argument("droplet_id").unwrap_or_default();
-        let operation = request.operation;
-        Some(match (operation.verb, operation.path) {
-            (Verb::Get, "/v2/droplets") => self.droplets.list(request),
-            (Verb::Post, "/v2/droplets") => self.create_droplets(request),
-            (Verb::Delete, "/v2/droplets") => match request.parameter("tag_name") {
+        let operation = request.known;
+        Some(match (operation.method, operation.path) {
+            ("GET", "/v2/droplets") => self.droplets.list(request),
+            ("POST", "/v2/droplets") => self.create_droplets(request),
+            ("DELETE", "/v2/droplets") => match request.parameter("tag_name") {
                 Some(tag) => {
                     for id in self.droplets.tagged(&tag) {
                         self.delete_droplet(&id);
@@ -60,23 +59,23 @@ impl State {
                 }
                 None => unprocessable("`tag_name` is missing"),
             },
-            (Verb::Get, "/v2/droplets/{droplet_id}") => self.droplets.get(&id),
-            (Verb::Delete, "/v2/droplets/{droplet_id}") => self.delete_droplet(&id),
-            (Verb::Post, "/v2/droplets/{droplet_id}/actions") => self.act(&id, &request.json()),
-            (Verb::Post, "/v2/droplets/actions") => match request.parameter("tag_name") {
+            ("GET", "/v2/droplets/{droplet_id}") => self.droplets.get(&id),
+            ("DELETE", "/v2/droplets/{droplet_id}") => self.delete_droplet(&id),
+            ("POST", "/v2/droplets/{droplet_id}/actions") => self.act(&id, &request.json()),
+            ("POST", "/v2/droplets/actions") => match request.parameter("tag_name") {
                 Some(tag) => self.act_on_tagged(&tag, &request.json()),
                 None => unprocessable("`tag_name` is missing"),
             },
-            (Verb::Get, "/v2/droplets/{droplet_id}/actions") => match self.droplets.find(&id) {
+            ("GET", "/v2/droplets/{droplet_id}/actions") => match self.droplets.find(&id) {
                 Some(_) => self.actions.list(request, Some(&Resource::droplet(id))),
                 None => Reply::status(404),
             },
-            (Verb::Get, "/v2/droplets/{droplet_id}/actions/{action_id}") => {
+            ("GET", "/v2/droplets/{droplet_id}/actions/{action_id}") => {
                 let action = request.argument("action_id")?;
                 self.actions.get(&action, Some(&Resource::droplet(id)))
             }
-            (Verb::Get, "/v2/actions") => self.actions.list(request, None),
-            (Verb::Get, "/v2/actions/{action_id}") => {
+            ("GET", "/v2/actions") => self.actions.list(request, None),
+            ("GET", "/v2/actions/{action_id}") => {
                 let id = request.argument("action_id").filter(|id| id != SAMPLED)?;
                 self.actions.get(&id, None)
             }
@@ -135,7 +134,7 @@ impl State {
     }
 
     fn listed(&mut self, request: &Recorded) -> Option<Reply> {
-        let operation = request.operation;
+        let operation = request.known;
         if let Some(kind) = KINDS.iter().find(|kind| kind.path == operation.path) {
             if !self.has_parent(request) {
                 return Some(Reply::status(404));
@@ -143,9 +142,9 @@ impl State {
             self.serial += 1;
             let serial = self.serial;
             let collection = self.collection(request.path());
-            return match operation.verb {
-                Verb::Get => Some(collection.list(kind, request)),
-                Verb::Post => {
+            return match operation.method {
+                "GET" => Some(collection.list(kind, request)),
+                "POST" => {
                     let reply = collection.create(kind, &request.json(), serial);
                     self.note_new(kind, &reply);
                     Some(reply)
@@ -157,10 +156,10 @@ impl State {
         let key = request.argument(argument)?;
         let (parent, _) = request.path().rsplit_once('/')?;
         let collection = self.collection(parent);
-        match operation.verb {
-            Verb::Get => Some(collection.get(kind, &key)),
-            Verb::Put | Verb::Patch => Some(collection.change(kind, &key, &request.json())),
-            Verb::Delete => {
+        match operation.method {
+            "GET" => Some(collection.get(kind, &key)),
+            "PUT" | "PATCH" => Some(collection.change(kind, &key, &request.json())),
+            "DELETE" => {
                 let reply = collection.delete_any(kind, &key);
                 // What stood below it goes with it.
                 let below = format!("{}/", request.path());
@@ -182,7 +181,7 @@ impl State {
 
     /// Returns whether what a list stands below exists.
     fn has_parent(&mut self, request: &Recorded) -> bool {
-        let outer = request.operation.path.rsplit_once('/');
+        let outer = request.known.path.rsplit_once('/');
         let Some((kind, argument)) = outer.and_then(|(outer, _)| one_of_kind(outer)) else {
             return true;
         };

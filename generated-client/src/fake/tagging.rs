@@ -7,13 +7,12 @@ use crate::fake::state::State;
 use crate::fake::tags::{Kind, add_tag, has_tag, remove_tag};
 use crate::fake::volumes::VOLUMES;
 use crate::fake::{Recorded, Reply};
-use crate::runtime::Verb;
 
 impl State {
     /// Carries out a request about tags.
     pub(super) fn tag(&mut self, request: &Recorded) -> Option<Reply> {
         let name = request.argument("tag_id").unwrap_or_default();
-        let operation = request.operation;
+        let operation = request.known;
         let Self {
             tags,
             droplets,
@@ -29,17 +28,17 @@ impl State {
                 .count(),
             _ => 0,
         };
-        Some(match (operation.verb, operation.path) {
-            (Verb::Get, "/v2/tags") => tags.list(request, &count),
-            (Verb::Post, "/v2/tags") => tags.create(&request.json(), &count),
-            (Verb::Get, "/v2/tags/{tag_id}") => tags.get(&name, &count),
-            (Verb::Delete, "/v2/tags/{tag_id}") => {
+        Some(match (operation.method, operation.path) {
+            ("GET", "/v2/tags") => tags.list(request, &count),
+            ("POST", "/v2/tags") => tags.create(&request.json(), &count),
+            ("GET", "/v2/tags/{tag_id}") => tags.get(&name, &count),
+            ("DELETE", "/v2/tags/{tag_id}") => {
                 let reply = tags.delete(&name);
                 self.each_taggable(|resource| remove_tag(resource, &name));
                 reply
             }
-            (Verb::Post, "/v2/tags/{tag_id}/resources") => self.assign(request, &name, true),
-            (Verb::Delete, "/v2/tags/{tag_id}/resources") => self.assign(request, &name, false),
+            ("POST", "/v2/tags/{tag_id}/resources") => self.assign(request, &name, true),
+            ("DELETE", "/v2/tags/{tag_id}/resources") => self.assign(request, &name, false),
             _ => return None,
         })
     }

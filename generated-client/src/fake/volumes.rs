@@ -7,7 +7,6 @@ use crate::fake::actions::Resource;
 use crate::fake::collection::unprocessable;
 use crate::fake::state::State;
 use crate::fake::{Recorded, Reply};
-use crate::runtime::Verb;
 
 /// The list of volumes.
 pub(super) const VOLUMES: &str = "/v2/volumes";
@@ -16,26 +15,24 @@ impl State {
     /// Carries out a request about volumes that is about no others.
     pub(super) fn volume(&mut self, request: &Recorded) -> Option<Reply> {
         let id = request.argument("volume_id").unwrap_or_default();
-        let operation = request.operation;
-        Some(match (operation.verb, operation.path) {
-            (Verb::Delete, VOLUMES) => self.delete_volume_by_name(request),
-            (Verb::Post, "/v2/volumes/{volume_id}/actions") => {
-                self.act_on_volume(&id, &request.json())
-            }
-            (Verb::Post, "/v2/volumes/actions") => {
+        let operation = request.known;
+        Some(match (operation.method, operation.path) {
+            ("DELETE", VOLUMES) => self.delete_volume_by_name(request),
+            ("POST", "/v2/volumes/{volume_id}/actions") => self.act_on_volume(&id, &request.json()),
+            ("POST", "/v2/volumes/actions") => {
                 let body = request.json();
                 match self.volume_id(body["volume_name"].as_str(), body["region"].as_str()) {
                     Some(id) => self.act_on_volume(&id, &body),
                     None => Reply::status(404),
                 }
             }
-            (Verb::Get, "/v2/volumes/{volume_id}/actions") => {
+            ("GET", "/v2/volumes/{volume_id}/actions") => {
                 match self.volumes().iter().any(|volume| volume["id"] == id) {
                     true => self.actions.list(request, Some(&Resource::volume(id))),
                     false => Reply::status(404),
                 }
             }
-            (Verb::Get, "/v2/volumes/{volume_id}/actions/{action_id}") => {
+            ("GET", "/v2/volumes/{volume_id}/actions/{action_id}") => {
                 let action = request.argument("action_id")?;
                 self.actions.get(&action, Some(&Resource::volume(id)))
             }

@@ -102,3 +102,100 @@ mod every_operation;
 pub mod shared;
 
 pub use self::api_error::ApiError;
+
+/// ID, method and path of each operation, by group.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[
+    #[cfg(feature = "account")]
+    account::ops::OPERATIONS,
+    #[cfg(feature = "actions")]
+    actions::ops::OPERATIONS,
+    #[cfg(feature = "addons")]
+    addons::ops::OPERATIONS,
+    #[cfg(feature = "agent_inference")]
+    agent_inference::ops::OPERATIONS,
+    #[cfg(feature = "apps")]
+    apps::ops::OPERATIONS,
+    #[cfg(feature = "autoscale_pools")]
+    autoscale_pools::ops::OPERATIONS,
+    #[cfg(feature = "batch_inference")]
+    batch_inference::ops::OPERATIONS,
+    #[cfg(feature = "billing")]
+    billing::ops::OPERATIONS,
+    #[cfg(feature = "byoip_prefixes")]
+    byoip_prefixes::ops::OPERATIONS,
+    #[cfg(feature = "cdn")]
+    cdn::ops::OPERATIONS,
+    #[cfg(feature = "certificates")]
+    certificates::ops::OPERATIONS,
+    #[cfg(feature = "databases")]
+    databases::ops::OPERATIONS,
+    #[cfg(feature = "dedicated_inference")]
+    dedicated_inference::ops::OPERATIONS,
+    #[cfg(feature = "domains")]
+    domains::ops::OPERATIONS,
+    #[cfg(feature = "droplets")]
+    droplets::ops::OPERATIONS,
+    #[cfg(feature = "firewalls")]
+    firewalls::ops::OPERATIONS,
+    #[cfg(feature = "floating_ips")]
+    floating_ips::ops::OPERATIONS,
+    #[cfg(feature = "functions")]
+    functions::ops::OPERATIONS,
+    #[cfg(feature = "genai")]
+    genai::ops::OPERATIONS,
+    #[cfg(feature = "images")]
+    images::ops::OPERATIONS,
+    #[cfg(feature = "kubernetes")]
+    kubernetes::ops::OPERATIONS,
+    #[cfg(feature = "load_balancers")]
+    load_balancers::ops::OPERATIONS,
+    #[cfg(feature = "monitoring")]
+    monitoring::ops::OPERATIONS,
+    #[cfg(feature = "nfs")]
+    nfs::ops::OPERATIONS,
+    #[cfg(feature = "one_clicks")]
+    one_clicks::ops::OPERATIONS,
+    #[cfg(feature = "organizations")]
+    organizations::ops::OPERATIONS,
+    #[cfg(feature = "partner_attachments")]
+    partner_attachments::ops::OPERATIONS,
+    #[cfg(feature = "projects")]
+    projects::ops::OPERATIONS,
+    #[cfg(feature = "regions")]
+    regions::ops::OPERATIONS,
+    #[cfg(feature = "registries")]
+    registries::ops::OPERATIONS,
+    #[cfg(feature = "registry")]
+    registry::ops::OPERATIONS,
+    #[cfg(feature = "reserved_ips")]
+    reserved_ips::ops::OPERATIONS,
+    #[cfg(feature = "reserved_ipv6")]
+    reserved_ipv6::ops::OPERATIONS,
+    #[cfg(feature = "security")]
+    security::ops::OPERATIONS,
+    #[cfg(feature = "serverless_inference")]
+    serverless_inference::ops::OPERATIONS,
+    #[cfg(feature = "sizes")]
+    sizes::ops::OPERATIONS,
+    #[cfg(feature = "snapshots")]
+    snapshots::ops::OPERATIONS,
+    #[cfg(feature = "spaces_keys")]
+    spaces_keys::ops::OPERATIONS,
+    #[cfg(feature = "ssh_keys")]
+    ssh_keys::ops::OPERATIONS,
+    #[cfg(feature = "tags")]
+    tags::ops::OPERATIONS,
+    #[cfg(feature = "uptime")]
+    uptime::ops::OPERATIONS,
+    #[cfg(feature = "vector_databases")]
+    vector_databases::ops::OPERATIONS,
+    #[cfg(feature = "volumes")]
+    volumes::ops::OPERATIONS,
+    #[cfg(feature = "vpc_nat_gateways")]
+    vpc_nat_gateways::ops::OPERATIONS,
+    #[cfg(feature = "vpc_peerings")]
+    vpc_peerings::ops::OPERATIONS,
+    #[cfg(feature = "vpcs")]
+    vpcs::ops::OPERATIONS,
+];

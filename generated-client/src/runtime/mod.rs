@@ -66,7 +66,7 @@ pub use error::wait_error::WaitError;
 pub use error::{Error, Result};
 pub use operation::arguments::Arguments;
 pub use operation::file::File;
-pub use operation::meta::{Bucket, Content, Meta, Server, Verb};
+pub use operation::meta::{Bucket, Content, Meta, Server};
 #[allow(unused_imports, reason = "unused where no group is compiled")]
 pub(crate) use operation::operation_macro::operation;
 pub use operation::page::Page;

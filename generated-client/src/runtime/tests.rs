@@ -6,6 +6,7 @@ mod compression;
 mod connections;
 mod credentials;
 mod curl;
+mod custom;
 mod decoding;
 mod deletions;
 mod downloads;

@@ -31,10 +31,36 @@ pub(super) fn module(context: Context<'_>, group: &Group, names: &GroupNames) ->
             "The operations of {} as data.",
             docs::markdown(std::slice::from_ref(&group.title))
         ),
+        head: vec![known(group)],
         units: operations
             .map(|(operation, own)| render(context, names, &defined, operation, own))
             .collect(),
         ..Module::default()
+    }
+}
+
+/// Returns the list by which the fake knows the operation of a request that has only method and path.
+fn known(group: &Group) -> Unit {
+    let mut operations: Vec<_> = group
+        .operations
+        .iter()
+        .map(|operation| (&operation.id, &operation.http_method, &operation.path))
+        .collect();
+    operations.sort();
+    operations.dedup();
+    let entries = operations
+        .iter()
+        .map(|(id, method, path)| quote! { (#id, #method, #path) });
+    let docs = docs::text("ID, method and path of each operation.", 0);
+    let item = quote! {
+        #docs
+        #[cfg(feature = "fake")]
+        pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[#(#entries),*];
+    };
+    Unit {
+        defines: vec!["OPERATIONS".to_owned()],
+        pieces: vec![Piece::Item(item)],
+        ..Unit::default()
     }
 }
 

@@ -3,7 +3,8 @@
 use quote::quote;
 
 use super::{
-    module::{Module, Uses},
+    docs,
+    module::{Module, Piece, Unit, Uses},
     scope::Context,
 };
 
@@ -20,6 +21,17 @@ pub(super) fn module(context: Context<'_>) -> Module {
     modules.push(quote! { pub(crate) mod facts; });
     modules.push(quote! { #[cfg(feature = "full")] mod every_operation; });
     modules.push(quote! { #[doc(hidden)] pub mod shared; });
+    let lists = (0..context.api.groups.len()).map(|index| {
+        let module = &context.names.group(index).module;
+        let feature = module.to_string();
+        quote! { #[cfg(feature = #feature)] #module::ops::OPERATIONS }
+    });
+    let docs = docs::text("ID, method and path of each operation, by group.", 0);
+    let operations = quote! {
+        #docs
+        #[cfg(feature = "fake")]
+        pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[#(#lists),*];
+    };
     let mut exports = Uses::default();
     exports.add("self::api_error", "ApiError");
     Module {
@@ -27,6 +39,11 @@ pub(super) fn module(context: Context<'_>) -> Module {
         folder: true,
         docs: "What the API offers: one module for each group of operations.".to_owned(),
         modules,
+        units: vec![Unit {
+            defines: vec!["OPERATIONS".to_owned()],
+            pieces: vec![Piece::Item(operations)],
+            ..Unit::default()
+        }],
         ..Module::default()
     }
 }

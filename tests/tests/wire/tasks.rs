@@ -19,7 +19,7 @@ pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let fake = Fake::new();
     fake.enqueue(Reply::status(200));
     let finished = case.call(&fake, Way::Head)?;
-    if case.entry.meta.verb == Verb::Get {
+    if case.entry.meta.method == Method::GET {
         finished?;
         let sent = fake.requests();
         ensure!(

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::Account;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("account_get", "GET", "/v2/account"),
+];
+
 operation! {
     /// Request of [`get`](crate::account::AccountApi::get).
     pub struct Get;

@@ -5,6 +5,13 @@
 use crate::generated::shared::Action;
 use crate::runtime::operation;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("actions_get", "GET", "/v2/actions/{action_id}"),
+    ("actions_list", "GET", "/v2/actions"),
+];
+
 operation! {
     /// Request of [`get`](crate::actions::Actions::get).
     pub struct Get { action_id: path i64 = "action_id" }

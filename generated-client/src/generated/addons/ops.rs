@@ -5,6 +5,19 @@
 use crate::runtime::operation;
 use super::{AddonApp, AddonAppMetadata, AddonCreate, AddonPlanUpdate, AddonResource, AddonUpdate};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("addons_create", "POST", "/v2/add-ons/saas"),
+    ("addons_delete", "DELETE", "/v2/add-ons/saas/{resource_uuid}"),
+    ("addons_get", "GET", "/v2/add-ons/saas/{resource_uuid}"),
+    ("addons_get_app", "GET", "/v2/add-ons/apps"),
+    ("addons_get_app_metadata", "GET", "/v2/add-ons/apps/{app_slug}/metadata"),
+    ("addons_list", "GET", "/v2/add-ons/saas"),
+    ("addons_patch", "PATCH", "/v2/add-ons/saas/{resource_uuid}"),
+    ("addons_patch_plan", "PATCH", "/v2/add-ons/saas/{resource_uuid}/plan"),
+];
+
 operation! {
     /// Request of [`create`](crate::addons::Addons::create).
     pub struct Create { body: json AddonCreate }

@@ -5,6 +5,12 @@
 use crate::generated::shared::{ChatCompletionChunk, ChatCompletionRequest, ChatCompletionResponse};
 use crate::runtime::operation;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("agentInference_create_chat_completion", "POST", "/api/v1/chat/completions"),
+];
+
 operation! {
     /// Request of
     /// [`create_chat_completion`](crate::agent_inference::AgentInference::create_chat_completion).

@@ -8,6 +8,27 @@ use super::{
     ListInvoicesExtra,
 };
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("balance_get", "GET", "/v2/customers/my/balance"),
+    ("billingHistory_list", "GET", "/v2/customers/my/billing_history"),
+    (
+        "billingInsights_list",
+        "GET",
+        "/v2/billing/{account_urn}/insights/{start_date}/{end_date}",
+    ),
+    ("invoices_get_byUUID", "GET", "/v2/customers/my/invoices/{invoice_uuid}"),
+    ("invoices_get_csvByUUID", "GET", "/v2/customers/my/invoices/{invoice_uuid}/csv"),
+    ("invoices_get_pdfByUUID", "GET", "/v2/customers/my/invoices/{invoice_uuid}/pdf"),
+    (
+        "invoices_get_summaryByUUID",
+        "GET",
+        "/v2/customers/my/invoices/{invoice_uuid}/summary",
+    ),
+    ("invoices_list", "GET", "/v2/customers/my/invoices"),
+];
+
 operation! {
     /// Request of [`get_balance`](crate::billing::Billing::get_balance).
     pub struct GetBalance;

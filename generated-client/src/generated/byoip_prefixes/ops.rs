@@ -7,6 +7,21 @@ use super::{
     ByoipPrefix, ByoipPrefixCreate, ByoipPrefixCreated, ByoipPrefixResource, ByoipPrefixUpdate,
 };
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("byoipPrefixes_create", "POST", "/v2/byoip_prefixes"),
+    ("byoipPrefixes_delete", "DELETE", "/v2/byoip_prefixes/{byoip_prefix_uuid}"),
+    ("byoipPrefixes_get", "GET", "/v2/byoip_prefixes/{byoip_prefix_uuid}"),
+    ("byoipPrefixes_list", "GET", "/v2/byoip_prefixes"),
+    (
+        "byoipPrefixes_list_resources",
+        "GET",
+        "/v2/byoip_prefixes/{byoip_prefix_uuid}/ips",
+    ),
+    ("byoipPrefixes_patch", "PATCH", "/v2/byoip_prefixes/{byoip_prefix_uuid}"),
+];
+
 operation! {
     /// Request of [`create`](crate::byoip_prefixes::ByoipPrefixes::create).
     pub struct Create { body: json ByoipPrefixCreate }

@@ -5,6 +5,15 @@
 use crate::runtime::operation;
 use super::{Certificate, CertificateCreate};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("certificates_create", "POST", "/v2/certificates"),
+    ("certificates_delete", "DELETE", "/v2/certificates/{certificate_id}"),
+    ("certificates_get", "GET", "/v2/certificates/{certificate_id}"),
+    ("certificates_list", "GET", "/v2/certificates"),
+];
+
 operation! {
     /// Request of [`create`](crate::certificates::Certificates::create).
     pub struct Create { body: json CertificateCreate }

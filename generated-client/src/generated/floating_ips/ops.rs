@@ -8,6 +8,22 @@ use super::{
     FloatingIp, FloatingIpAction, FloatingIpActionCreate, FloatingIpCreate, FloatingIpCreated,
 };
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    (
+        "floatingIPsAction_get",
+        "GET",
+        "/v2/floating_ips/{floating_ip}/actions/{action_id}",
+    ),
+    ("floatingIPsAction_list", "GET", "/v2/floating_ips/{floating_ip}/actions"),
+    ("floatingIPsAction_post", "POST", "/v2/floating_ips/{floating_ip}/actions"),
+    ("floatingIPs_create", "POST", "/v2/floating_ips"),
+    ("floatingIPs_delete", "DELETE", "/v2/floating_ips/{floating_ip}"),
+    ("floatingIPs_get", "GET", "/v2/floating_ips/{floating_ip}"),
+    ("floatingIPs_list", "GET", "/v2/floating_ips"),
+];
+
 operation! {
     /// Request of [`create`](crate::floating_ips::FloatingIps::create).
     pub struct Create { body: json FloatingIpCreate }

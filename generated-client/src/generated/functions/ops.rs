@@ -8,6 +8,56 @@ use super::{
     NamespaceCreate, Trigger, TriggerCreate, TriggerUpdate,
 };
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    (
+        "functionsAccessKey_create",
+        "POST",
+        "/v2/functions/namespaces/{namespace_id}/keys",
+    ),
+    (
+        "functionsAccessKey_delete",
+        "DELETE",
+        "/v2/functions/namespaces/{namespace_id}/keys/{key_id}",
+    ),
+    ("functionsAccessKey_list", "GET", "/v2/functions/namespaces/{namespace_id}/keys"),
+    (
+        "functionsAccessKey_update",
+        "PUT",
+        "/v2/functions/namespaces/{namespace_id}/keys/{key_id}",
+    ),
+    ("functions_create_namespace", "POST", "/v2/functions/namespaces"),
+    (
+        "functions_create_trigger",
+        "POST",
+        "/v2/functions/namespaces/{namespace_id}/triggers",
+    ),
+    ("functions_delete_namespace", "DELETE", "/v2/functions/namespaces/{namespace_id}"),
+    (
+        "functions_delete_trigger",
+        "DELETE",
+        "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}",
+    ),
+    ("functions_get_namespace", "GET", "/v2/functions/namespaces/{namespace_id}"),
+    (
+        "functions_get_trigger",
+        "GET",
+        "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}",
+    ),
+    ("functions_list_namespaces", "GET", "/v2/functions/namespaces"),
+    (
+        "functions_list_triggers",
+        "GET",
+        "/v2/functions/namespaces/{namespace_id}/triggers",
+    ),
+    (
+        "functions_update_trigger",
+        "PUT",
+        "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}",
+    ),
+];
+
 operation! {
     /// Request of [`create_access_key`](crate::functions::Functions::create_access_key).
     pub struct CreateAccessKey {

@@ -5,6 +5,13 @@
 use crate::runtime::operation;
 use super::{OneClick, OneClickInstall, OneClickType};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("oneClicks_install_kubernetes", "POST", "/v2/1-clicks/kubernetes"),
+    ("oneClicks_list", "GET", "/v2/1-clicks"),
+];
+
 operation! {
     /// Request of [`install_kubernetes`](crate::one_clicks::OneClicks::install_kubernetes).
     pub struct InstallKubernetes { body: json OneClickInstall }

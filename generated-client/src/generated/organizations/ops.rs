@@ -5,6 +5,13 @@
 use crate::runtime::operation;
 use super::{OrganizationTeam, TeamCreate, TeamCreated};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("organizations_create_team", "POST", "/v2/organizations/team"),
+    ("organizations_list_teams", "GET", "/v2/organizations/teams"),
+];
+
 operation! {
     /// Request of [`create_team`](crate::organizations::Organizations::create_team).
     pub struct CreateTeam { body: json TeamCreate }

@@ -5,6 +5,12 @@
 use crate::generated::shared::Region;
 use crate::runtime::operation;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("regions_list", "GET", "/v2/regions"),
+];
+
 operation! {
     /// Request of [`list`](crate::regions::Regions::list).
     pub struct List;

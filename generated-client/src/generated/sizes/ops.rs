@@ -5,6 +5,12 @@
 use crate::generated::shared::Size;
 use crate::runtime::operation;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("sizes_list", "GET", "/v2/sizes"),
+];
+
 operation! {
     /// Request of [`list`](crate::sizes::Sizes::list).
     pub struct List;

@@ -6,6 +6,14 @@ use crate::generated::shared::Snapshot;
 use crate::runtime::operation;
 use super::{SnapshotIdentifier, SnapshotResourceTypeFilter};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("snapshots_delete", "DELETE", "/v2/snapshots/{snapshot_id}"),
+    ("snapshots_get", "GET", "/v2/snapshots/{snapshot_id}"),
+    ("snapshots_list", "GET", "/v2/snapshots"),
+];
+
 operation! {
     /// Request of [`delete`](crate::snapshots::Snapshots::delete).
     pub struct Delete { snapshot_id: path SnapshotIdentifier = "snapshot_id" }

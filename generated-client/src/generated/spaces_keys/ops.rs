@@ -8,6 +8,17 @@ use super::{
     SpacesKeyUpdate,
 };
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("spacesKey_create", "POST", "/v2/spaces/keys"),
+    ("spacesKey_delete", "DELETE", "/v2/spaces/keys/{access_key}"),
+    ("spacesKey_get", "GET", "/v2/spaces/keys/{access_key}"),
+    ("spacesKey_list", "GET", "/v2/spaces/keys"),
+    ("spacesKey_patch", "PATCH", "/v2/spaces/keys/{access_key}"),
+    ("spacesKey_update", "PUT", "/v2/spaces/keys/{access_key}"),
+];
+
 operation! {
     /// Request of [`create`](crate::spaces_keys::SpacesKeys::create).
     pub struct Create { body: json SpacesKeyCreate }

@@ -22,7 +22,7 @@ use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::{Error, Result};
-use crate::runtime::operation::meta::{Content, Meta, Server, Verb};
+use crate::runtime::operation::meta::{Content, Meta, Server};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::rate_limit::{Caller, Governor, Permit};
 use crate::runtime::transport::payload::Payload;
@@ -35,6 +35,8 @@ const USUAL_ATTEMPT: Duration = Duration::from_secs(60);
 pub(crate) struct Call {
     pub(crate) shared: Arc<Shared>,
     pub(crate) meta: &'static Meta,
+    /// The path that the caller chose instead of an operation.
+    pub(crate) path: Option<Arc<str>>,
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
@@ -182,7 +184,7 @@ impl Call {
     /// that nothing was sent.
     fn unauthorized(&self, error: BuildError, progress: &Progress) -> Error {
         if progress.attempts == 0 {
-            return error.of(self.meta).into();
+            return error.of(self.meta, self.path.clone()).into();
         }
         Error::Transport(CallError::credential(self.context(progress), error))
     }
@@ -206,7 +208,8 @@ impl Call {
         if exchanged.status.is_success() {
             return true;
         }
-        let is_gone = exchanged.status == StatusCode::NOT_FOUND && self.meta.verb == Verb::Delete;
+        let is_gone =
+            exchanged.status == StatusCode::NOT_FOUND && self.meta.method == Method::DELETE;
         let was_done = progress.may_have_been_applied && self.meta.content == Content::Empty;
         is_gone && (self.options.ignore_not_found || was_done)
     }
@@ -221,7 +224,7 @@ impl Call {
             headers: failed.headers(),
             error: failed.error(),
         };
-        if !self.meta.verb.is_safe() && !attempted.is_unprocessed() {
+        if !self.meta.method.is_safe() && !attempted.is_unprocessed() {
             progress.may_have_been_applied = true;
         }
         let wanted = self
@@ -239,6 +242,7 @@ impl Call {
     async fn finish(&self, exchanged: Exchanged, progress: &Progress) -> Result<Finished> {
         let mut response = RawResponse {
             meta: self.meta,
+            path: self.path.clone(),
             status: exchanged.status,
             headers: exchanged.headers,
             body: exchanged.bytes,
@@ -268,6 +272,7 @@ impl Call {
     fn context(&self, progress: &Progress) -> CallContext {
         CallContext {
             meta: self.meta,
+            path: self.path.clone(),
             attempts: progress.attempts,
             page: self.options.page,
             may_have_been_applied: progress.may_have_been_applied,

@@ -13,9 +13,9 @@ use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::codec;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::{Arguments, push_pair};
-use crate::runtime::operation::meta::{Meta, Server, Verb};
+use crate::runtime::operation::meta::{Meta, Server};
 use crate::runtime::transport::headers::is_reserved;
-use crate::runtime::transport::payload::Payload;
+use crate::runtime::transport::payload::{Payload, Source};
 
 /// The length of the longest URL that the HTTP library can send, in bytes.
 const LONGEST_URL: usize = u16::MAX as usize - 1;
@@ -27,7 +27,8 @@ pub(crate) fn prepare(
     meta: &'static Meta,
     options: Options,
 ) -> Result<Call, BuildError> {
-    assemble(shared, parts, meta, options).map_err(|error| error.of(meta))
+    let path = parts.whole_path.clone();
+    assemble(shared, parts, meta, options).map_err(|error| error.of(meta, path))
 }
 
 fn assemble(
@@ -41,7 +42,7 @@ fn assemble(
     }
     let mut parts = parts.finish()?;
     for (name, value) in &options.query {
-        if meta.verb == Verb::Delete && has_parameter(&parts.query, name) {
+        if meta.method == Method::DELETE && has_parameter(&parts.query, name) {
             return Err(BuildError::new(format!(
                 "filter `{name}` is already set, and a second value could delete more"
             )));
@@ -62,17 +63,18 @@ fn assemble(
         }
         headers.insert(name.clone(), value.clone());
     }
-    let mut body = options.body.take().map(Payload::json).or(parts.body);
+    let mut body = options.body.take().or(parts.body);
     if meta.streams {
         body = choose_stream(body, options.mode)?;
     }
     let method = match options.mode {
         Mode::Head => Method::HEAD,
-        Mode::Whole | Mode::Stream | Mode::Download => meta.verb.into(),
+        Mode::Whole | Mode::Stream | Mode::Download => meta.method.clone(),
     };
     Ok(Call {
         shared,
         meta,
+        path: parts.whole_path,
         method,
         url,
         headers,
@@ -97,15 +99,20 @@ fn has_parameter(query: &str, name: &str) -> bool {
 }
 
 fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), BuildError> {
-    if shared.read_only && !meta.verb.is_safe() {
+    if shared.read_only && !meta.method.is_safe() {
         return Err(BuildError::new(format!(
             "the client is read-only, and {} may change something",
-            meta.verb
+            meta.method
         )));
     }
-    if options.mode == Mode::Head && !meta.verb.is_safe() {
+    if options.mode == Mode::Head && !meta.method.is_safe() {
         return Err(BuildError::new(
             "`head()` is only available for GET operations",
+        ));
+    }
+    if options.ignore_not_found && meta.method != Method::DELETE {
+        return Err(BuildError::new(
+            "`ignore_not_found()` is only available for deletions",
         ));
     }
     Ok(())
@@ -113,7 +120,7 @@ fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), Bui
 
 /// Sets `stream` in the body if the response is read as a stream, and refuses it otherwise.
 fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, BuildError> {
-    let Some(bytes) = body.as_ref().and_then(Payload::as_bytes) else {
+    let Some(Payload(Source::Json(bytes))) = &body else {
         return Ok(body);
     };
     let mut json = codec::json(bytes).map_err(BuildError::from_encoding)?;

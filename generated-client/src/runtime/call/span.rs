@@ -28,13 +28,13 @@ pub(crate) fn open(call: &Call) -> Span {
         parent: parent,
         "digitalocean",
         otel.kind = "internal",
-        otel.name = %format_args!("{} {}", call.method, call.meta.path),
+        otel.name = %name(call),
         otel.status_code = field::Empty,
         error.type = field::Empty,
         http.request.method = call.method.as_str(),
         http.request.resend_count = field::Empty,
         http.response.status_code = field::Empty,
-        url.template = call.meta.path,
+        url.template = template(call),
         server.address = call.url.host_str(),
         server.port = call.url.port_or_known_default(),
         digitalocean.operation = call.meta.id,
@@ -44,18 +44,31 @@ pub(crate) fn open(call: &Call) -> Span {
     )
 }
 
+fn template(call: &Call) -> Option<&'static str> {
+    (!call.meta.path.is_empty()).then_some(call.meta.path)
+}
+
+/// Returns the name of the span: method and path template, or the method alone where the caller chose
+/// the path, whose arguments would make too many names.
+fn name(call: &Call) -> String {
+    match call.meta.path {
+        "" => call.method.to_string(),
+        path => format!("{} {path}", call.method),
+    }
+}
+
 /// Opens the span of an attempt, counted from 1, inside the current one.
 pub(crate) fn attempt(call: &Call, number: u32) -> Span {
     info_span!(
         "digitalocean.attempt",
         otel.kind = "client",
-        otel.name = %format_args!("{} {}", call.method, call.meta.path),
+        otel.name = %name(call),
         otel.status_code = field::Empty,
         error.type = field::Empty,
         http.request.method = call.method.as_str(),
         http.request.resend_count = (number > 1).then(|| number - 1),
         http.response.status_code = field::Empty,
-        url.template = call.meta.path,
+        url.template = template(call),
         server.address = call.url.host_str(),
         server.port = call.url.port_or_known_default(),
         digitalocean.operation = call.meta.id,

@@ -22,7 +22,7 @@ pub(crate) fn start(call: Result<Call, BuildError>) -> BoxFuture<'static, Result
 pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished> {
     let call = call?;
     let is_ready = check_runtime().and_then(|()| call.shared.process.check());
-    is_ready.map_err(|error| error.of(call.meta))?;
+    is_ready.map_err(|error| error.of(call.meta, call.path.clone()))?;
     let span = span::open(&call);
     let mut result = call.run().instrument(span.clone()).await;
     span::record(&span, &result);

@@ -1,10 +1,10 @@
 use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
-use bytes::Bytes;
 use http::HeaderMap;
 
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::transport::payload::Payload;
 #[cfg(feature = "fake")]
 use crate::runtime::wait::wait_spec::WaitSpec;
 
@@ -13,7 +13,7 @@ use crate::runtime::wait::wait_spec::WaitSpec;
 pub(crate) struct Options {
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Payload>,
     pub(crate) timeout: Option<Duration>,
     /// How long an attempt may take, if that is longer than usual.
     pub(crate) attempt_timeout: Option<Duration>,

@@ -1,5 +1,6 @@
 use std::{borrow::Cow, error, fmt, sync::Arc};
 
+use crate::runtime::error::call_context::write_operation;
 use crate::runtime::error::chain::Chain;
 use crate::runtime::operation::meta::Meta;
 
@@ -11,6 +12,8 @@ use crate::runtime::operation::meta::Meta;
 #[derive(Clone)]
 pub struct BuildError {
     operation: Option<&'static Meta>,
+    /// The path that the caller chose instead of an operation.
+    path: Option<Arc<str>>,
     message: Cow<'static, str>,
     source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
@@ -20,6 +23,7 @@ impl BuildError {
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             operation: None,
+            path: None,
             message: message.into(),
             source: None,
         }
@@ -39,8 +43,9 @@ impl BuildError {
     }
 
     /// Returns the error with the operation that could not be sent.
-    pub(crate) fn of(mut self, operation: &'static Meta) -> Self {
+    pub(crate) fn of(mut self, operation: &'static Meta, path: Option<Arc<str>>) -> Self {
         self.operation = Some(operation);
+        self.path = path;
         self
     }
 
@@ -58,7 +63,8 @@ impl BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.operation {
-            write!(f, "{operation}: ")?;
+            write_operation(f, operation, self.path.as_deref())?;
+            f.write_str(": ")?;
         }
         f.write_str(&self.message)
     }

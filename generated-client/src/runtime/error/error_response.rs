@@ -1,7 +1,7 @@
 use std::{error, fmt, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use crate::runtime::codec::DecodeError;
@@ -10,7 +10,7 @@ use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::shown::escaped;
 use crate::runtime::error::{Error, Result};
-use crate::runtime::operation::meta::{Meta, Verb};
+use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{RateLimit, request_id, retry_after};
 
 /// How many characters of a message an error's text shows.
@@ -140,7 +140,11 @@ impl ErrorResponse {
             let cause = DecodeError::from_json(call.meta.id, body, &error);
             let (headers, body) = (headers.clone(), body.clone());
             Error::Decode(InvalidResponse::with_context(
-                *call, *status, headers, body, cause,
+                call.clone(),
+                *status,
+                headers,
+                body,
+                cause,
             ))
         })
     }
@@ -178,7 +182,7 @@ impl ErrorResponse {
     /// Returns whether a repeated deletion got a 404 that its own first attempt may have caused.
     fn was_probably_deleted(&self) -> bool {
         self.0.status == StatusCode::NOT_FOUND
-            && self.operation().verb == Verb::Delete
+            && self.operation().method == Method::DELETE
             && self.0.call.may_have_been_applied
     }
 }

@@ -1,14 +1,16 @@
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{self, Wire};
 use crate::runtime::error::build_error::BuildError;
-use crate::runtime::operation::meta::{Meta, Verb};
+use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::value_style::ValueStyle;
+use crate::runtime::operation::whole_path;
 use crate::runtime::transport::payload::Payload;
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -26,6 +28,8 @@ pub struct Arguments {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Payload>,
     pub(crate) address: Option<String>,
+    /// The path that the caller chose instead of an operation.
+    pub(crate) whole_path: Option<Arc<str>>,
     mistake: Option<BuildError>,
 }
 
@@ -42,8 +46,16 @@ impl Arguments {
             headers: HeaderMap::new(),
             body: None,
             address: None,
+            whole_path: None,
             mistake: None,
         }
+    }
+
+    /// Sets the whole path.
+    pub(crate) fn whole_path(&mut self, path: Arc<str>) {
+        self.path = path.to_string();
+        self.note(whole_path::check(&path));
+        self.whole_path = Some(path);
     }
 
     /// Writes a path argument as one segment.
@@ -159,7 +171,7 @@ impl Arguments {
 
     /// Refuses an empty filter of a DELETE, which would remove too much.
     fn refuse_empty(&mut self, name: &str) {
-        if self.meta.verb == Verb::Delete {
+        if self.meta.method == Method::DELETE {
             self.note(Err(BuildError::new(format!(
                 "filter `{name}` is empty, and without it more would be deleted; pass a value"
             ))));
@@ -170,7 +182,7 @@ impl Arguments {
     /// before it deletes more than usual.
     pub(crate) fn header(&mut self, name: &str, value: &impl Param) {
         let value = value.to_param();
-        let is_withheld = self.meta.verb == Verb::Delete && value == "false";
+        let is_withheld = self.meta.method == Method::DELETE && value == "false";
         let put = match is_withheld {
             true => Err(BuildError::new(format!(
                 "`{name}` is false, and nothing is deleted that it does not confirm; pass `true`"
@@ -213,7 +225,7 @@ impl Arguments {
     }
 
     /// Keeps the first mistake.
-    fn note(&mut self, put: Result<(), BuildError>) {
+    pub(crate) fn note(&mut self, put: Result<(), BuildError>) {
         if let (Err(mistake), None) = (put, &self.mistake) {
             self.mistake = Some(mistake);
         }

@@ -15,8 +15,8 @@ type Make = fn(&[&str]) -> Vec<u8>;
 pub struct Meta {
     /// The operation's ID in the document.
     pub id: &'static str,
-    /// The method it is sent with.
-    pub verb: Verb,
+    /// The method.
+    pub method: &'static Method,
     /// The path with its arguments as `{name}`.
     pub path: &'static str,
     /// The token scopes it needs: alternatives, each a set.
@@ -54,21 +54,21 @@ pub struct Meta {
     reason = "what is used depends on the groups that are compiled"
 )]
 impl Meta {
-    pub(crate) const GET: Self = Self::of(Verb::Get);
-    pub(crate) const HEAD: Self = Self::of(Verb::Head);
-    pub(crate) const POST: Self = Self::of(Verb::Post);
-    pub(crate) const PUT: Self = Self::of(Verb::Put);
-    pub(crate) const PATCH: Self = Self::of(Verb::Patch);
-    pub(crate) const DELETE: Self = Self::of(Verb::Delete);
+    pub(crate) const GET: Self = Self::of(&Method::GET, true);
+    pub(crate) const HEAD: Self = Self::of(&Method::HEAD, true);
+    pub(crate) const POST: Self = Self::of(&Method::POST, false);
+    pub(crate) const PUT: Self = Self::of(&Method::PUT, true);
+    pub(crate) const PATCH: Self = Self::of(&Method::PATCH, false);
+    pub(crate) const DELETE: Self = Self::of(&Method::DELETE, true);
 
-    const fn of(verb: Verb) -> Self {
+    const fn of(method: &'static Method, idempotent: bool) -> Self {
         Self {
             id: "",
-            verb,
+            method,
             path: "",
             scopes: &[],
             error_statuses: &[],
-            idempotent: !matches!(verb, Verb::Post | Verb::Patch),
+            idempotent,
             server: Server::Api,
             buckets: &[],
             at: &[],
@@ -130,7 +130,7 @@ impl fmt::Debug for Meta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Meta")
             .field("id", &self.id)
-            .field("verb", &self.verb)
+            .field("method", &self.method)
             .field("path", &self.path)
             .finish_non_exhaustive()
     }
@@ -139,63 +139,7 @@ impl fmt::Debug for Meta {
 /// Writes the ID, the method and the path template: `droplets_get (GET /v2/droplets/{droplet_id})`.
 impl fmt::Display for Meta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} {})", self.id, self.verb, self.path)
-    }
-}
-
-/// The method of an operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Verb {
-    /// Reads.
-    Get,
-    /// Reads the headers of the corresponding GET.
-    Head,
-    /// Creates, or starts something.
-    Post,
-    /// Replaces the whole representation.
-    Put,
-    /// Changes single attributes.
-    Patch,
-    /// Removes.
-    Delete,
-}
-
-impl Verb {
-    /// Returns the name as it is sent.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Returns whether the method changes nothing.
-    pub const fn is_safe(self) -> bool {
-        matches!(self, Self::Get | Self::Head)
-    }
-}
-
-impl fmt::Display for Verb {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl From<Verb> for Method {
-    fn from(verb: Verb) -> Self {
-        match verb {
-            Verb::Get => Self::GET,
-            Verb::Head => Self::HEAD,
-            Verb::Post => Self::POST,
-            Verb::Put => Self::PUT,
-            Verb::Patch => Self::PATCH,
-            Verb::Delete => Self::DELETE,
-        }
+        write!(f, "{} ({} {})", self.id, self.method, self.path)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What an operation is: its facts, its arguments, and how its response is read.
 
 pub(crate) mod arguments;
+pub(crate) mod custom;
 pub(crate) mod file;
 pub(crate) mod meta;
 pub(crate) mod operation_macro;
@@ -14,6 +15,7 @@ pub(crate) mod raw_response;
 )]
 pub(crate) mod response_kind;
 pub(crate) mod value_style;
+mod whole_path;
 
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
@@ -33,6 +35,13 @@ pub trait Operation: Send + Sync + 'static {
     type ResponseKind: ResponseKind<Output = Self::Output>;
     /// What is known of the operation.
     const META: &'static Meta;
+
+    /// Returns what is known of the request, which only differs from [`META`](Self::META) where the
+    /// caller chooses the method.
+    #[doc(hidden)]
+    fn meta(&self) -> &'static Meta {
+        Self::META
+    }
 
     /// Writes the arguments into a request.
     #[doc(hidden)]

@@ -31,7 +31,7 @@ macro_rules! operation {
     (
         @implement $name:ident { $($field:ident $kind:ident $($wire:literal)?),* }
         id $id:literal;
-        $verb:ident $path:literal;
+        $method:ident $path:literal;
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
         $(idempotent $idempotent:literal;)?
         $(server $server:ident;)?
@@ -95,13 +95,13 @@ macro_rules! operation {
                     #[cfg(feature = "fake")]
                     sample_event: Some($crate::runtime::test_support::sampling::member::<$event>),
                 )?
-                ..$crate::runtime::Meta::$verb
+                ..$crate::runtime::Meta::$method
             };
 
             $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
         }
 
-        $crate::runtime::operation! { @deletes $verb $name }
+        $crate::runtime::operation! { @deletes $method $name }
 
         $crate::runtime::operation! {
             @pages $name [$($style)?] $shape $($($content),+)?

@@ -15,6 +15,8 @@ use crate::runtime::transport::headers::Shown;
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) meta: &'static Meta,
+    /// The path that the caller chose instead of an operation.
+    pub(crate) path: Option<Arc<str>>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,

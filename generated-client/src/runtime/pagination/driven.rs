@@ -76,7 +76,7 @@ impl<T> Future for Driven<T> {
             Err(error) => Some(error),
         };
         let mut page = self.page.lock().unwrap_or_else(PoisonError::into_inner);
-        let stopped = || (self.read)(Err(stopped(self.facts, end)));
+        let stopped = || (self.read)(Err(stopped(self.facts.clone(), end)));
         Poll::Ready(page.take().unwrap_or_else(stopped))
     }
 }

@@ -190,6 +190,7 @@ impl<O: Paginated> Pages<O> {
     fn facts(page: u64) -> CallContext {
         CallContext {
             meta: O::META,
+            path: None,
             attempts: 1,
             page: Some(page),
             may_have_been_applied: false,

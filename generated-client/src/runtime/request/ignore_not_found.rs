@@ -53,6 +53,10 @@ impl<O: Deletion> Operation for IfPresent<O> {
     type ResponseKind = <O::ResponseKind as ResponseKind>::IfPresent;
     const META: &'static Meta = O::META;
 
+    fn meta(&self) -> &'static Meta {
+        self.0.meta()
+    }
+
     fn write(&self, parts: &mut Arguments) {
         self.0.write(parts);
     }

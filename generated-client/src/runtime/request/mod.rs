@@ -1,12 +1,12 @@
 //! Requests, and the responses to them.
 
+pub(crate) mod custom;
 pub(crate) mod ignore_not_found;
 pub(crate) mod pending;
 pub(crate) mod response;
 
 use std::{borrow::Cow, fmt, future::IntoFuture, marker::PhantomData, sync::Arc, time::Duration};
 
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
 use crate::runtime::call::attempts::Call;
@@ -23,6 +23,7 @@ use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::operation::{Numbered, Operation};
 use crate::runtime::request::pending::{Head, Pending, Sending};
+use crate::runtime::transport::payload::Payload;
 
 /// An operation with its arguments and options, not sent yet.
 ///
@@ -223,7 +224,7 @@ impl<O> Request<O> {
     /// Sets an optional body.
     pub(crate) fn with_json<T: Wire>(mut self, body: &T) -> Self {
         match codec::encode(body) {
-            Ok(bytes) => self.options.body = Some(Bytes::from(bytes)),
+            Ok(bytes) => self.options.body = Some(Payload::json(bytes.into())),
             Err(error) => self.options.blame(BuildError::from_encoding(error)),
         }
         self
@@ -233,7 +234,7 @@ impl<O> Request<O> {
 impl<O: Operation> Request<O> {
     /// Returns the facts of the operation.
     pub fn operation(&self) -> &'static Meta {
-        O::META
+        self.operation.meta()
     }
 
     /// Sends the request and returns the whole response: status, headers, rate limit, raw body.
@@ -276,9 +277,10 @@ impl<O: Operation> Request<O> {
     }
 
     pub(crate) fn prepare(self) -> Result<Call, BuildError> {
-        let mut parts = Arguments::new(O::META);
-        self.operation.write(&mut parts);
-        prepare(self.client.shared, parts, O::META, self.options)
+        let meta = self.operation.meta();
+        let mut arguments = Arguments::new(meta);
+        self.operation.write(&mut arguments);
+        prepare(self.client.shared, arguments, meta, self.options)
     }
 }
 
@@ -308,7 +310,7 @@ impl<O: Operation> IntoFuture for Request<O> {
 impl<O: Operation> fmt::Debug for Request<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
-            .field("operation", &O::META.id)
+            .field("operation", &self.operation.meta().id)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

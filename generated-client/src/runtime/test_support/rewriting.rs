@@ -60,6 +60,7 @@ impl Meta {
         })));
         let answer = RawResponse {
             meta: self,
+            path: None,
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: Bytes::copy_from_slice(body),

@@ -55,6 +55,7 @@ async fn error(place: &str, text: &str) -> Error {
             let error = TransportError::new(TransportErrorKind::Other, text.to_owned());
             let call = crate::runtime::error::call_context::CallContext {
                 meta: things.get(1).operation(),
+                path: None,
                 attempts: 1,
                 page: None,
                 may_have_been_applied: false,

@@ -43,6 +43,8 @@ pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
 /// What a wait has seen so far.
 struct Watch {
     meta: &'static Meta,
+    /// The path that the caller chose instead of an operation.
+    path: Option<Arc<str>>,
     plan: Plan,
     started: Instant,
     polls: u32,
@@ -60,6 +62,7 @@ pub(crate) async fn poll<T>(
 ) -> Result<T> {
     let mut watch = Watch {
         meta,
+        path: None,
         started: Instant::now(),
         polls: 0,
         failures: 0,
@@ -83,7 +86,9 @@ impl Watch {
                 return Err(self.end(WaitReason::Deadline(self.plan.deadline)));
             }
             self.polls += 1;
-            let look = match start(make(left)).await {
+            let call = make(left);
+            self.path = call.as_ref().ok().and_then(|call| call.path.clone());
+            let look = match start(call).await {
                 Ok(answer) => self.see(answer)?,
                 Err(error) => self.miss(error)?,
             };
@@ -172,6 +177,7 @@ impl Watch {
     fn end(&mut self, reason: WaitReason) -> Error {
         let facts = CallContext {
             meta: self.meta,
+            path: self.path.take(),
             attempts: self.polls,
             page: None,
             may_have_been_applied: false,

@@ -93,7 +93,6 @@ fn show_settings(notes: &Notes) {
     notes.display(&"page=2".parse::<Cursor>().unwrap());
     let meta = ops::Create::META;
     notes.display(meta);
-    notes.display(&meta.verb);
     notes.debug(&meta.server);
     notes.debug(&meta.content);
     notes.debug(&meta.buckets[0]);
@@ -193,6 +192,7 @@ impl Scene<'_> {
         self.notes.debug(&response.rate_limit().unwrap());
         self.notes.debug(&RawResponse {
             meta: response.operation(),
+            path: None,
             status: response.status(),
             headers: response.headers().clone(),
             body: response.raw().clone(),
