@@ -9,9 +9,11 @@ use std::io::Write as _;
 use std::time::Instant;
 
 use bytes::Bytes;
+use digitalocean::Client;
+use digitalocean::Transport;
 use digitalocean::droplets::Droplet;
-use digitalocean::{BoxFuture, Client, ResponseBody};
-use digitalocean::{Transport, TransportError, TransportRequest, TransportResponse};
+use digitalocean::transport::{BoxFuture, ResponseBody};
+use digitalocean::transport::{TransportError, TransportRequest, TransportResponse};
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 

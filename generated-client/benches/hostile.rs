@@ -9,10 +9,10 @@ use std::process::Command;
 use std::{env, fs};
 
 use bytes::Bytes;
-use digitalocean::{
-    BoxFuture, Client, ResponseBody, RetryPolicy, Transport, TransportError, TransportRequest,
-    TransportResponse,
+use digitalocean::transport::{
+    BoxFuture, ResponseBody, TransportError, TransportRequest, TransportResponse,
 };
+use digitalocean::{Client, RetryPolicy, Transport};
 use http::{HeaderMap, StatusCode};
 
 const SIZE: usize = 8 << 20;

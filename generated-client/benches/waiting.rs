@@ -7,10 +7,10 @@ use std::error::Error;
 use std::io::Write as _;
 use std::time::Duration;
 
-use digitalocean::{
-    BoxFuture, Client, Governor, ResponseBody, RetryPolicy, Transport, TransportError,
-    TransportRequest, TransportResponse,
+use digitalocean::transport::{
+    BoxFuture, ResponseBody, TransportError, TransportRequest, TransportResponse,
 };
+use digitalocean::{Client, Governor, RetryPolicy, Transport};
 use http::{HeaderMap, StatusCode};
 
 const TASKS: usize = 20_000;

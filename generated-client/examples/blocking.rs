@@ -11,7 +11,8 @@ use std::time::Duration;
 use digitalocean::droplets::DropletCreate;
 use digitalocean::fake::Fake;
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
-use digitalocean::{Event, Step};
+use digitalocean::stream::Event;
+use digitalocean::wait::Step;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Fake::new().client()?;

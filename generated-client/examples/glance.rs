@@ -59,7 +59,7 @@ async fn read(client: &Client) -> Result<(), Error> {
     // Status, headers, rate limit, raw bytes.
     let response = client.account().get().send().await?;
     println!("{:?} {:?}", response.request_id(), response.rate_limit());
-    let anything: serde_json::Value = response.raw_json()?;
+    let anything: serde_json::Value = response.json()?;
     println!("{anything}");
 
     // See what would be sent, without the token.

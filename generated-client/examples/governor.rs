@@ -8,8 +8,9 @@
 
 use std::time::Duration;
 
+use digitalocean::Governor;
 use digitalocean::fake::Fake;
-use digitalocean::{Governor, Limits};
+use digitalocean::rate_limit::Limits;
 use tokio::time::Instant;
 
 /// A call waits no longer than its time limit: 5 minutes by default.

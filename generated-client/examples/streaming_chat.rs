@@ -10,7 +10,8 @@ use std::io::Write as _;
 
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
-use digitalocean::{Client, Error, Event};
+use digitalocean::stream::Event;
+use digitalocean::{Client, Error};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {

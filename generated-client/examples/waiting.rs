@@ -8,9 +8,10 @@
 
 use std::time::Duration;
 
+use digitalocean::Error;
 use digitalocean::droplets::DropletCreate;
 use digitalocean::fake::{Fake, Reply};
-use digitalocean::{Error, Step};
+use digitalocean::wait::Step;
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {

@@ -32,7 +32,7 @@
 //! // Status, headers, rate limit, raw bytes.
 //! let response = client.account().get().send().await?;
 //! println!("{:?} {:?}", response.request_id(), response.rate_limit());
-//! let anything: serde_json::Value = response.raw_json()?;
+//! let anything: serde_json::Value = response.json()?;
 //!
 //! // Files.
 //! let pdf = client.billing().get_invoice_pdf(uuid).await?; // bytes, with file name
@@ -106,9 +106,10 @@
 //!
 //! # Lists
 //!
-//! A list is a page, or a stream over all of them: [`Items`] and [`Pages`] ask for pages ahead, keep the order, and report
-//! the number of a page that fails. A list that ends with fewer items than it announced is told to
-//! [`on_drift`](ClientBuilder::on_drift), or is an error with [`Items::complete`].
+//! A list is a page, or a stream of all pages: [`Items`](pagination::Items) and [`Pages`](pagination::Pages) fetch pages
+//! ahead, keep the order, and report the number of a page whose request fails. A list that ends with fewer items than it
+//! announced is reported to [`on_drift`](ClientBuilder::on_drift), or is an error with
+//! [`complete`](pagination::Items::complete).
 //!
 //! # Waiting
 //!
@@ -139,9 +140,10 @@
 //!
 //! # Streams, files and uploads
 //!
-//! Inference operations answer as a whole, or event by event: [`EventStream`]. A stream that ends otherwise than told is an
-//! error, as a broken connection is. A PDF or CSV is a [`File`], or
-//! a [`Download`] that arrives piece by piece; what is sent as a file is a [`Payload`], read while it is sent. A presigned address sees no credential:
+//! Inference operations return a whole response, or its events as an [`EventStream`](stream::EventStream). A stream that
+//! ends without its last event is an error, as a broken connection is. A PDF or CSV is a [`File`], or a
+//! [`Download`](stream::Download), which is received in chunks. An uploaded file is a [`Payload`], read while it is sent.
+//! A request to a presigned URL has no credential:
 //!
 //! ```
 //! use digitalocean::Payload;
@@ -258,6 +260,15 @@ pub mod fake;
 #[rustfmt::skip]
 mod generated;
 mod runtime;
+
+/// What the tests of this repository need. It may change or disappear in any version.
+#[cfg(feature = "__testing")]
+#[doc(hidden)]
+pub mod __testing {
+    pub use crate::runtime::test_support::testing::{
+        rewrite, rewrite_response, sample, sample_event,
+    };
+}
 
 pub use generated::*;
 pub use runtime::*;

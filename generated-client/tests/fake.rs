@@ -9,14 +9,16 @@ use std::time::Duration;
 use digitalocean::domains::{DomainCreate, DomainRecordCreate, DomainRecordUpdate};
 use digitalocean::droplets::{DropletCreate, DropletCreateMany};
 use digitalocean::fake::{Fake, Fault, Reply};
+use digitalocean::rate_limit::Limits;
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
 use digitalocean::ssh_keys::SshKeyCreate;
+use digitalocean::stream::Event;
 use digitalocean::tags::TagCreate;
-use digitalocean::volumes::VolumeCreate;
-use digitalocean::{
-    BoxFuture, Client, Error, Event, Governor, Limits, Middleware, Next, RetryPolicy,
-    TransportError, TransportRequest, TransportResponse,
+use digitalocean::transport::{
+    BoxFuture, Next, TransportError, TransportRequest, TransportResponse,
 };
+use digitalocean::volumes::VolumeCreate;
+use digitalocean::{Client, Error, Governor, Middleware, RetryPolicy};
 use http::HeaderValue;
 use serde_json::{from_value, json};
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 use digitalocean::cdn::{CdnCachePurge, CdnEndpointCreate, CdnEndpointUpdate};
 use digitalocean::fake::{Fake, Fault, Reply};
 use digitalocean::floating_ips::FloatingIpInRegion;
-use digitalocean::{Client, Error, Governor, Limits, RetryPolicy};
+use digitalocean::rate_limit::Limits;
+use digitalocean::{Client, Error, Governor, RetryPolicy};
 use tokio::time::{Instant, sleep};
 
 /// Returns a client that is never refused: it does not repeat calls, so a refusal is an error.
@@ -216,7 +217,7 @@ async fn calls_of_several_limits_wait_for_their_own() {
         client.cdn().list_endpoints().await.unwrap();
     }
     client.cdn().purge_cache("a", purge(50)).await.unwrap();
-    let timed = |call: digitalocean::Pending<digitalocean::cdn::ops::PurgeCache>| {
+    let timed = |call: digitalocean::operation::Pending<digitalocean::cdn::ops::PurgeCache>| {
         tokio::spawn(async move {
             call.await.unwrap();
             start.elapsed().as_secs()

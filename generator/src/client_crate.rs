@@ -20,18 +20,11 @@ pub struct CrateParts<'a> {
     pub config: &'a str,
 }
 
-/// The folder of the registry, which only the tests of one client use.
-const REGISTRY: &str = "src/generated/every_operation";
-
 /// Returns all files of the crate.
 pub fn client_crate(generated: &Generated, parts: CrateParts<'_>) -> FileTree {
     let mut tree = FileTree::default();
     for (path, text) in generated.tree.iter() {
-        if path.starts_with(REGISTRY) {
-            continue;
-        }
-        let registry = "#[cfg(feature = \"full\")]\nmod every_operation;\n";
-        tree.insert(path, text.replace(registry, ""));
+        tree.insert(path, text);
     }
     for (path, text) in parts.runtime {
         tree.insert(format!("src/runtime/{path}"), text.as_str());
@@ -57,7 +50,7 @@ fn manifest(generated: &Generated, parts: CrateParts<'_>) -> String {
          [features]\ndefault = [\"full\", \"rustls-ring\"]\n"
     );
     for line in section(parts.manifest, "features").lines() {
-        let is_own = ["rustls-", "native-tls", "blocking", "fake"];
+        let is_own = ["rustls-", "native-tls", "blocking", "fake", "__testing"];
         if is_own.iter().any(|start| line.starts_with(start)) {
             // Writing into a string does not fail.
             let _ = writeln!(text, "{line}");

@@ -123,3 +123,12 @@ pub fn generate_supported(input: Input<'_>) -> Result<(Generated, Vec<LowerError
     };
     Ok((generated, errors))
 }
+
+/// Returns the files of the registry of all methods, which the tests use, by path inside their crate.
+///
+/// # Errors
+///
+/// Fails where the generated code is no Rust, which is a defect of the generator.
+pub fn registry(api: &Api, names: &NameTable) -> Result<FileTree, FormatError> {
+    format::format(render::registry(api, names))
+}

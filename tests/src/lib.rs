@@ -7,6 +7,9 @@ pub mod compare;
 pub mod corpus;
 pub mod exceptions;
 pub mod fuzz;
+#[expect(deprecated, reason = "every method is called, deprecated ones too")]
+#[rustfmt::skip]
+mod generated;
 mod payload;
 mod read_only;
 pub mod sampler;

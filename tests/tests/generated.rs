@@ -9,12 +9,13 @@ use anyhow::{Context as _, anyhow, ensure};
 use generator::docs::Coverage;
 use generator::ir::{Api, Disposition};
 use generator::tree::FileTree;
-use generator::{Input, generate};
+use generator::{Input, generate, registry};
 use tests::second_reader::{Document, borrowed, docs, overlays, root};
 
 /// The tested parts of the generated client, without identifiers, which threads cannot share.
 struct Shared {
     tree: FileTree,
+    registry: FileTree,
     api: Api,
     coverage: Coverage,
 }
@@ -38,31 +39,32 @@ fn generate_in_memory() -> anyhow::Result<Shared> {
     })?;
     Ok(Shared {
         tree: generated.tree,
+        registry: registry(&generated.api, &generated.names)?,
         api: generated.api,
         coverage: generated.coverage,
     })
 }
 
-/// Reads the generated files as they lie on disk.
-fn on_disk() -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
-    let client = root().join("generated-client");
+/// Reads the generated files of a package from disk.
+fn on_disk(package: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let package = root().join(package);
     let mut files = BTreeMap::new();
-    let mut folders = vec![client.join(generator::format::ROOT)];
+    let mut folders = vec![package.join(generator::format::ROOT)];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                files.insert(relative(&client, &path)?, fs::read(&path)?);
+                files.insert(relative(&package, &path)?, fs::read(&path)?);
             }
         }
     }
     Ok(files)
 }
 
-fn relative(client: &Path, path: &Path) -> anyhow::Result<String> {
-    let parts = path.strip_prefix(client)?.iter();
+fn relative(package: &Path, path: &Path) -> anyhow::Result<String> {
+    let parts = path.strip_prefix(package)?.iter();
     let parts: Option<Vec<_>> = parts.map(|part| part.to_str()).collect();
     Ok(parts.context("a path is no text")?.join("/"))
 }
@@ -76,20 +78,23 @@ fn differences(tree: &FileTree, disk: &BTreeMap<String, Vec<u8>>) -> Vec<String>
 }
 
 #[test]
-fn the_client_is_what_the_generator_writes() -> anyhow::Result<()> {
-    let differences = differences(&generated()?.tree, &on_disk()?);
-    ensure!(
-        differences.is_empty(),
-        "run `cargo xtask codegen`: {}",
-        differences.join("\n")
-    );
+fn the_client_and_the_registry_are_what_the_generator_writes() -> anyhow::Result<()> {
+    let Shared { tree, registry, .. } = generated()?;
+    for (tree, package) in [(tree, "generated-client"), (registry, "tests")] {
+        let differences = differences(tree, &on_disk(package)?);
+        ensure!(
+            differences.is_empty(),
+            "run `cargo xtask codegen`: {package}: {}",
+            differences.join("\n")
+        );
+    }
     Ok(())
 }
 
 #[test]
 fn changed_missing_and_orphaned_files_are_found() -> anyhow::Result<()> {
     let tree = &generated()?.tree;
-    let mut disk = on_disk()?;
+    let mut disk = on_disk("generated-client")?;
     let (changed, text) = disk.pop_first().context("nothing is generated")?;
     disk.insert(changed.clone(), [&text[..], b"// edited\n"].concat());
     let (missing, _) = disk.pop_last().context("only one file is generated")?;

@@ -62,7 +62,7 @@ fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
     let caller = Caller::new()?;
     let mut waits = 0;
     let mut failures = Vec::new();
-    for entry in ENTRIES {
+    for entry in ENTRIES.iter() {
         for (method, wait) in entry.waiters {
             let client = caller.client(&Fake::new())?.build()?;
             let ended = runtime.block_on(async {

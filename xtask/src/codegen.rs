@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use generator::ir::{Api, Report};
 use generator::names::NameTable;
 use generator::tree::{Difference, FileTree};
-use generator::{Generated, argument_order, generate, render};
+use generator::{Generated, argument_order, generate, registry, render};
 use lexopt::{Arg, ValueExt as _};
 
 use crate::changes::{self, Change};
@@ -23,6 +23,9 @@ const FEATURES_END: &str = "# codegen: end\n";
 
 /// The record of the order of arguments, from the client's folder.
 const ORDER: &str = "../spec/argument-order.toml";
+
+/// The tests, which have the registry of all methods, from the client's folder.
+const TESTS: &str = "../tests";
 
 /// How many differences are shown with their text.
 const SHOWN: usize = 40;
@@ -132,6 +135,7 @@ fn generated(
         ..
     } = files.with_input(generate).map_err(Failure::failed)?;
     add_features(&mut tree, &api, client)?;
+    add_registry(&mut tree, &api, &names)?;
     add_argument_order(&mut tree, (&api, &names), client, accepted)?;
     Ok((tree, names.reports))
 }
@@ -142,6 +146,19 @@ pub(crate) fn add_features(tree: &mut FileTree, api: &Api, client: &Path) -> Res
     let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
     let features = render::features(api);
     tree.insert("Cargo.toml", with_features(&text, &features, &manifest)?);
+    Ok(())
+}
+
+/// Adds the registry of all methods, which is part of the tests.
+pub(crate) fn add_registry(
+    tree: &mut FileTree,
+    api: &Api,
+    names: &NameTable,
+) -> Result<(), Failure> {
+    let registry = registry(api, names).map_err(Failure::failed)?;
+    for (path, text) in registry.iter() {
+        tree.insert(format!("{TESTS}/{path}"), text);
+    }
     Ok(())
 }
 
@@ -183,6 +200,8 @@ fn with_features(manifest: &str, features: &str, path: &Path) -> Result<String, 
 pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut paths = repository::files_below(&client.join(generator::format::ROOT))?;
+    let tests = client.join(TESTS).join(generator::format::ROOT);
+    paths.extend(repository::files_below(&tests)?);
     paths.push(client.join("Cargo.toml"));
     paths.extend(Some(client.join(ORDER)).filter(|path| path.exists()));
     for path in paths {

@@ -10,7 +10,9 @@ use tokio::time::{Sleep, sleep};
 
 use crate::fake::service::broken;
 use crate::fake::{Fault, Reply};
-use crate::runtime::{ResponseBody, TransportError, TransportErrorKind, TransportResponse};
+use crate::runtime::transport::{
+    ResponseBody, TransportError, TransportErrorKind, TransportResponse,
+};
 
 /// The size of the pieces of an oversized body.
 const PIECE: u64 = 16 << 10;

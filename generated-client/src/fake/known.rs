@@ -3,7 +3,7 @@
 use http::Method;
 
 use crate::generated::OPERATIONS;
-use crate::runtime::Meta;
+use crate::runtime::operation::Meta;
 
 /// An operation of the API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,9 @@ use serde_json::Value;
 use url::Url;
 
 use crate::fake::known::Known;
-use crate::runtime::{Meta, Shown, WaitSpec, shown_url};
+use crate::runtime::operation::Meta;
+use crate::runtime::transport::headers::{Shown, shown_url};
+use crate::runtime::wait::wait_spec::WaitSpec;
 
 /// A request that the fake was asked.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use serde_core::Serialize;
 use serde_json::json;
 
 use crate::fake::Fault;
-use crate::runtime::Shown;
+use crate::runtime::transport::headers::Shown;
 
 /// What the fake answers.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::fake::{Recorded, Reply};
-use crate::runtime::Content;
+use crate::runtime::operation::Content;
 
 /// Makes up an answer. Who waits sees what is waited for.
 pub(super) fn sample(request: &Recorded) -> Reply {

@@ -9,10 +9,11 @@ use crate::fake::known::Known;
 use crate::fake::limits::Limits;
 use crate::fake::state::State;
 use crate::fake::{Fault, Recorded, Reply};
-use crate::runtime::{
-    BoxFuture, BuildError, Client, ClientBuilder, Transport, TransportError, TransportErrorKind,
-    TransportRequest, TransportResponse,
+use crate::runtime::error::BuildError;
+use crate::runtime::transport::{
+    BoxFuture, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
+use crate::runtime::{Client, ClientBuilder, Transport};
 
 /// The API in this process. Clones share everything.
 #[derive(Clone, Default)]

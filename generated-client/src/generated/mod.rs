@@ -96,8 +96,6 @@ pub mod vpc_peerings;
 pub mod vpcs;
 mod api_error;
 pub(crate) mod facts;
-#[cfg(feature = "full")]
-mod every_operation;
 #[doc(hidden)]
 pub mod shared;
 

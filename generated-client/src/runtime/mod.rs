@@ -23,73 +23,48 @@
 #![warn(missing_debug_implementations)]
 
 #[cfg(feature = "blocking")]
-mod blocking;
+pub mod blocking;
 mod call;
 mod client;
 pub(crate) mod codec;
 mod download;
-pub(crate) mod error;
-pub(crate) mod operation;
-pub(crate) mod pagination;
-mod rate_limit;
+pub mod drift;
+pub mod error;
+pub mod operation;
+pub mod pagination;
+pub mod rate_limit;
 pub(crate) mod request;
-mod stream;
+pub mod stream;
 #[cfg(feature = "fake")]
 pub(crate) mod test_support;
-mod transport;
-mod wait;
+pub mod transport;
+pub mod wait;
 
 #[cfg(test)]
 #[cfg(feature = "fake")]
 mod tests;
 
-#[cfg(feature = "blocking")]
-pub use blocking::Blocking;
+// The names of the crate's root. Everything else is public in the module of its theme.
 pub use client::Client;
 pub use client::builder::ClientBuilder;
-pub use client::credential::ProviderError;
-pub use client::drift::DriftKind;
 pub(crate) use client::facts::{Facts, Scheme};
-pub use client::middleware::{Middleware, Next};
-pub use client::retry::{Attempted, RetryPolicy};
-pub use codec::param::Param;
-pub use codec::{
-    DecodeError, Drift, IntegerString, Nullable, Secret, Timestamp, UnknownFields,
-    UnknownFieldsIter, UnknownValue,
-};
-pub use download::{Download, Downloadable, Downloading};
-pub use error::build_error::BuildError;
-pub use error::call_error::CallError;
-pub use error::error_response::ErrorResponse;
-pub use error::invalid_response::InvalidResponse;
-pub use error::wait_error::WaitError;
+pub use client::retry::RetryPolicy;
+pub use codec::{IntegerString, Nullable, Secret, Timestamp};
 pub use error::{Error, Result};
-pub use operation::arguments::Arguments;
 pub use operation::file::File;
-pub use operation::meta::{Bucket, Content, Meta, Server};
-#[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use operation::operation_macro::operation;
-pub use operation::page::Page;
-pub use operation::page_style::Style;
-pub use operation::raw_response::RawResponse;
-pub use operation::{Numbered, Operation, Paginated, Streaming};
-pub use pagination::cursor::Cursor;
-pub use pagination::{Items, Pages};
-pub use rate_limit::{Governor, Limits};
+pub use pagination::Page;
+pub use rate_limit::Governor;
 pub use request::Request;
-pub use request::ignore_not_found::{Deletion, IfPresent};
-pub use request::pending::{Head, Pending, Sending};
 pub use request::response::Response;
-pub use stream::{Event, EventStream, Opening, RawEvent};
-pub use transport::headers::RateLimit;
-#[cfg(feature = "fake")]
-pub(crate) use transport::headers::{Shown, shown_url};
-pub use transport::payload::{Payload, PayloadStream};
-pub use transport::{
-    BoxFuture, BoxStream, ResponseBody, Transport, TransportError, TransportErrorKind,
-    TransportRequest, TransportResponse,
+pub use transport::{Middleware, Payload, Transport};
+pub use wait::Waiter;
+
+// What generated code and the macros for it name.
+#[allow(
+    unused_imports,
+    reason = "what is named depends on the groups that are compiled"
+)]
+pub(crate) use {
+    error::ErrorResponse, operation::operation_macro::operation, wait::Gone,
+    wait::wait_spec::WaitSpec,
 };
-pub use wait::steps::{Step, Steps};
-pub use wait::until::{Gone, Ready, Until};
-pub use wait::wait_spec::WaitSpec;
-pub use wait::waiter::{Waiter, Waiting};

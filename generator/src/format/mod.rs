@@ -3,7 +3,7 @@
 //! Items go through prettyplease; the invocations of the runtime's macros, which it leaves alone, are laid out here.
 //! Every unit is formatted once; how a module is divided into files is decided by the lines that came out.
 
-mod chain;
+mod entries;
 mod file;
 mod flat;
 mod imports;
@@ -98,12 +98,9 @@ fn texts(units: Vec<crate::render::Unit>, module: &str) -> Result<Vec<Text>, For
                     Piece::Member(tokens) => text.members.push(items::member(&tokens, module)?),
                     Piece::Item(tokens) => text.items.push(items::item(&tokens, module)?),
                     Piece::Macro { name, body } => text.items.push(macros::invocation(name, body)),
-                    Piece::ChainEnds { first } => text.items.extend(chain::ends(&first)),
-                    Piece::Chain {
-                        name,
-                        next,
-                        entries,
-                    } => text.items.push(chain::link(&name, &next, entries)),
+                    Piece::List { name, entries } => {
+                        text.items.push(entries::invocation(name, entries));
+                    }
                 }
             }
             Ok(text)

@@ -15,7 +15,7 @@ const RESERVED_METHODS: [&str; 7] = [
 ];
 
 /// Modules, features and methods of the client that every client has: no group is called so.
-pub(crate) const RESERVED_GROUPS: [&str; 39] = [
+pub(crate) const RESERVED_GROUPS: [&str; 38] = [
     "api_error",
     "blocking",
     "build",
@@ -29,7 +29,6 @@ pub(crate) const RESERVED_GROUPS: [&str; 39] = [
     "download",
     "drift",
     "error",
-    "every_operation",
     "ext",
     "fake",
     "fmt",
@@ -57,32 +56,47 @@ pub(crate) const RESERVED_GROUPS: [&str; 39] = [
     "wait",
 ];
 
-/// Methods of the runtime's `Request`.
-const RESERVED_SETTERS: [&str; 24] = [
-    "send",
-    "header",
-    "query",
-    "timeout",
-    "retry",
-    "retry_if",
-    "items",
-    "pages",
-    "head",
-    "to_curl",
-    "stream",
-    "call",
+/// Methods of the runtime's `Request`, whatever the operation. A test reads them from its sources.
+pub const RESERVED_SETTERS: [&str; 39] = [
     "body",
-    "cursor",
-    "into_future",
-    "page_size",
-    "ignore_not_found",
-    "urgent",
-    "span",
+    "call",
+    "call_download",
+    "call_head",
+    "call_response",
+    "call_stream",
     "clone",
+    "cursor",
+    "download",
+    "fmt",
+    "head",
+    "header",
+    "header_text",
+    "ignore_not_found",
+    "into",
+    "into_future",
+    "items",
+    "mistake",
     "new",
     "operation",
-    "fmt",
-    "into",
+    "page_size",
+    "pages",
+    "prepare",
+    "query",
+    "retry",
+    "retry_if",
+    "send",
+    "span",
+    "stream",
+    "timeout",
+    "to_curl",
+    "urgent",
+    "with_header",
+    "with_header_list",
+    "with_json",
+    "with_queries",
+    "with_query",
+    "with_styled",
+    "without_header",
 ];
 
 /// Types that generated code next to the operation structs names without a path.

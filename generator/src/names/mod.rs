@@ -16,6 +16,7 @@ mod words;
 use proc_macro2::Ident;
 
 pub(crate) use self::groups::RESERVED_GROUPS;
+pub use self::groups::RESERVED_SETTERS;
 pub(crate) use self::identifier::value_like;
 pub(crate) use self::words::{pascal, snake};
 

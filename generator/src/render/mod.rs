@@ -26,6 +26,7 @@ use quote::quote;
 
 pub use features::features;
 pub use module::{Module, Piece, Unit, Uses};
+pub use registry::registry;
 
 use crate::{
     ir::{Api, GroupId},
@@ -44,7 +45,6 @@ pub fn render(api: &Api, names: &NameTable) -> Vec<Module> {
     for (index, group) in api.groups.iter().enumerate() {
         modules.extend(group::modules(context, GroupId(index), group));
     }
-    modules.extend(registry::modules(context));
     modules
 }
 

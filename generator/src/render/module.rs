@@ -56,18 +56,11 @@ pub enum Piece {
         /// The content of its braces.
         body: TokenStream,
     },
-    /// `for_each_operation!`, which calls the first macro of a chain, and `end_of_operations!`, which the last one calls.
-    ChainEnds {
-        /// The first macro of the chain.
-        first: Ident,
-    },
-    /// A `macro_rules!` that hands its arguments and more on to another macro.
-    Chain {
+    /// An invocation of a macro with a list of braced entries.
+    List {
         /// Its name.
-        name: Ident,
-        /// The macro that it calls.
-        next: Ident,
-        /// Its additions, one braced group each.
+        name: &'static str,
+        /// The entries, one braced group each.
         entries: TokenStream,
     },
 }

@@ -1,74 +1,63 @@
-//! The registry: `for_each_operation!`, which hands every method to a macro of the caller's.
+//! The registry of the tests: every method of every group, by which no test leaves one out.
 //!
-//! One macro with all methods would be a file of thousands of lines. Instead each group has a macro that adds its own
-//! methods to what it is given, and hands everything on to the next group's.
+//! It is part of the tests and not of the client, whose users need none of it.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
-    module::{Module, Piece, Unit},
+    module::{Module, Piece, Unit, Uses},
     scope::Context,
 };
 use crate::{
-    ir::{ArgumentLocation, BodyKind, Group, Operation, Output, Scalar, TypeRef},
-    names::{GroupNames, OperationNames},
+    ir::{Api, ArgumentLocation, BodyKind, Group, Operation, Output, Scalar, TypeRef},
+    names::{GroupNames, NameTable, OperationNames},
 };
 
-/// Returns the modules of the registry.
-pub(super) fn modules(context: Context<'_>) -> Vec<Module> {
-    let groups: Vec<_> = context
-        .api
-        .groups
-        .iter()
-        .enumerate()
-        .map(|(index, group)| (group, context.names.group(index)))
+/// Where the tests keep what a list of methods is made of.
+const CALLS: &str = "crate::calls";
+
+/// Returns the modules of the registry: one per group, and the list of all.
+pub fn registry(api: &Api, names: &NameTable) -> Vec<Module> {
+    let context = Context { api, names };
+    let groups = api.groups.iter().enumerate();
+    let groups: Vec<_> = groups
+        .map(|(index, group)| (group, names.group(index)))
         .collect();
     let mut modules = vec![root(&groups)];
-    for (index, (group, names)) in groups.iter().enumerate() {
-        let next = groups.get(index + 1).map(|(_, names)| *names);
-        modules.push(Module {
-            path: vec!["every_operation".to_owned(), names.module.to_string()],
-            docs: format!("Methods of `{}`.", names.module),
-            units: vec![chain(context, group, names, next)],
-            ..Module::default()
-        });
-    }
+    modules.extend(
+        groups
+            .iter()
+            .map(|(group, names)| methods(context, group, names)),
+    );
     modules
 }
 
 fn root(groups: &[(&Group, &GroupNames)]) -> Module {
-    let first = macro_of(groups.first().map(|(_, names)| *names));
+    let modules: Vec<_> = groups.iter().map(|(_, names)| &names.module).collect();
+    let mut uses = Uses::default();
+    uses.add(CALLS, "Entry");
+    let list = quote! {
+        /// The methods of each group.
+        pub(crate) const GROUPS: &[&[Entry]] = &[#(#modules::METHODS),*];
+    };
     Module {
-        path: vec!["every_operation".to_owned()],
         folder: true,
-        docs: "Every method of every group, for tests that leave none out.".to_owned(),
-        modules: groups
+        docs: "Every method of every group.".to_owned(),
+        modules: modules
             .iter()
-            .map(|(_, names)| &names.module)
             .map(|module| quote! { mod #module; })
             .collect(),
         units: vec![Unit {
-            pieces: vec![Piece::ChainEnds { first }],
+            uses,
+            pieces: vec![Piece::Item(list)],
             ..Unit::default()
         }],
         ..Module::default()
     }
 }
 
-fn macro_of(group: Option<&GroupNames>) -> Ident {
-    group.map_or_else(
-        || format_ident!("end_of_operations"),
-        |group| format_ident!("operations_of_{}", group.module),
-    )
-}
-
-fn chain(
-    context: Context<'_>,
-    group: &Group,
-    names: &GroupNames,
-    next: Option<&GroupNames>,
-) -> Unit {
+fn methods(context: Context<'_>, group: &Group, names: &GroupNames) -> Module {
     let operations = group.operations.iter().zip(&names.operations);
     let entries = operations.enumerate().map(|(index, (operation, own))| {
         let waiters = group.waiters.iter().zip(&names.waiters);
@@ -76,14 +65,20 @@ fn chain(
         let methods: Vec<_> = own_waiters.map(|(_, waiter)| &waiter.method).collect();
         entry(context, names, operation, own, &methods)
     });
-    let piece = Piece::Chain {
-        name: macro_of(Some(names)),
-        next: macro_of(next),
-        entries: quote! { #(#entries)* },
-    };
-    Unit {
-        pieces: vec![piece],
-        ..Unit::default()
+    let mut uses = Uses::default();
+    uses.add(CALLS, "methods");
+    Module {
+        path: vec![names.module.to_string()],
+        docs: format!("Methods of `{}`.", names.module),
+        units: vec![Unit {
+            uses,
+            pieces: vec![Piece::List {
+                name: "methods",
+                entries: quote! { #(#entries)* },
+            }],
+            ..Unit::default()
+        }],
+        ..Module::default()
     }
 }
 
@@ -145,7 +140,7 @@ fn entry(
     };
     quote! {
         {
-            id #id; group #module; method #method; op $crate::#module::ops::#structure;
+            id #id; group #module; method #method; op digitalocean::#module::ops::#structure;
             args [#(#arguments),*]; query [#(#query),*]; body #body; output #output; stream #stream; errors [#(#errors),*];
             #waiters
         }
@@ -190,13 +185,13 @@ fn print(context: Context<'_>, group: &GroupNames, ty: &TypeRef) -> TokenStream 
             Scalar::Unsigned => quote! { u64 },
             Scalar::Float => quote! { f64 },
             Scalar::Boolean => quote! { bool },
-            Scalar::Timestamp => quote! { $crate::Timestamp },
-            Scalar::IntegerString => quote! { $crate::IntegerString },
-            Scalar::Secret => quote! { $crate::Secret },
+            Scalar::Timestamp => quote! { digitalocean::Timestamp },
+            Scalar::IntegerString => quote! { digitalocean::IntegerString },
+            Scalar::Secret => quote! { digitalocean::Secret },
         },
         TypeRef::Named(id) => {
             let (module, ident) = (&group.module, context.type_ident(*id));
-            quote! { $crate::#module::#ident }
+            quote! { digitalocean::#module::#ident }
         }
         TypeRef::Boxed(id) => {
             let ty = print(context, group, &TypeRef::Named(*id));

@@ -19,7 +19,6 @@ pub(super) fn module(context: Context<'_>) -> Module {
         .collect();
     modules.push(quote! { mod api_error; });
     modules.push(quote! { pub(crate) mod facts; });
-    modules.push(quote! { #[cfg(feature = "full")] mod every_operation; });
     modules.push(quote! { #[doc(hidden)] pub mod shared; });
     let lists = (0..context.api.groups.len()).map(|index| {
         let module = &context.names.group(index).module;

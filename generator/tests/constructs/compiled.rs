@@ -65,14 +65,14 @@ fn files(name: &str, fixture: &str) -> Vec<(String, String)> {
     let own = format!("crate::clients::{name}");
     let files = tree.iter().filter_map(|(path, text)| {
         let path = path.strip_prefix(ROOT)?;
-        let is_left_out = path == "facts.rs" && name != WITH_FACTS;
-        if is_left_out || path.starts_with("every_operation") {
+        if path == "facts.rs" && name != WITH_FACTS {
             return None;
         }
+        // Groups have no features there; the fake is one that is off.
         let lines = text.lines().filter(|line| {
             let is_facts = line.ends_with("mod facts;") && name != WITH_FACTS;
-            let is_registry = line.ends_with("mod every_operation;");
-            !line.starts_with("#[cfg(feature") && !is_facts && !is_registry
+            let is_feature = line.starts_with("#[cfg(feature") && !line.contains("\"fake\"");
+            !is_facts && !is_feature
         });
         let lines: Vec<_> = lines.collect();
         let text = lines.join("\n").replace("crate::generated", &own) + "\n";

@@ -1,7 +1,8 @@
 //! Identifiers, as they come out of the table.
 
-#![allow(clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod reserved;
 mod sample;
 
 use generator::{

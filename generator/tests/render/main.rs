@@ -190,11 +190,13 @@ fn methods_waiters_and_aliases() {
 #[test]
 fn registry() {
     let api = operations();
-    insta::assert_snapshot!(format!(
-        "{}\n{}",
-        file(&api, "every_operation/mod.rs"),
-        file(&api, "every_operation/droplets.rs")
-    ));
+    let names = names::claim(&api).expect("names");
+    let tree = format::format(render::registry(&api, &names)).expect("format");
+    let text = |file: &str| {
+        tree.get(&format!("src/generated/{file}"))
+            .unwrap_or_default()
+    };
+    insta::assert_snapshot!(format!("{}\n{}", text("mod.rs"), text("droplets.rs")));
 }
 
 #[test]

@@ -8,7 +8,8 @@ mod runtime;
 mod generated {
     //! What the runtime imports, of one of the clients.
 
-    pub(crate) use crate::clients::error_statuses::{ApiError, facts};
+    pub use crate::clients::error_statuses::ApiError;
+    pub(crate) use crate::clients::error_statuses::facts;
 }
 
 pub use runtime::*;

@@ -2,10 +2,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use digitalocean::{
-    DecodeError, Error, Event, Operation, Paginated, Request, Sending, Step, Streaming, Until,
-    Waiter,
-};
+use digitalocean::__testing::rewrite_response;
+use digitalocean::error::DecodeError;
+use digitalocean::operation::{Operation, Sending};
+use digitalocean::pagination::Paginated;
+use digitalocean::stream::{Event, Streaming};
+use digitalocean::wait::{Step, Until};
+use digitalocean::{Error, Request, Waiter};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -36,14 +39,14 @@ pub enum Way {
 }
 
 impl Calling {
-    pub(super) fn send<O: Operation>(request: Request<O>) -> Self {
+    pub(crate) fn send<O: Operation>(request: Request<O>) -> Self {
         Self(Box::pin(Sent {
             request: Some(request),
             sending: None,
         }))
     }
 
-    pub(super) fn head<O: Operation>(request: Request<O>) -> Self {
+    pub(crate) fn head<O: Operation>(request: Request<O>) -> Self {
         Self(Box::pin(async {
             let response = request.head().await?;
             Ok(received(response.status().as_u16(), Ok(Value::Null)))
@@ -51,7 +54,7 @@ impl Calling {
     }
 
     /// Tells the items.
-    pub(super) fn items<O: Paginated<Item: Serialize>>(request: Request<O>) -> Self {
+    pub(crate) fn items<O: Paginated<Item: Serialize>>(request: Request<O>) -> Self {
         let mut items = request.items();
         Self(Box::pin(async move {
             let mut told = Vec::new();
@@ -63,7 +66,7 @@ impl Calling {
     }
 
     /// Tells the number of events that are of the documented type.
-    pub(super) fn events<O: Streaming>(request: Request<O>) -> Self {
+    pub(crate) fn events<O: Streaming>(request: Request<O>) -> Self {
         Self(Box::pin(async {
             let mut events = request.stream().await?;
             let mut known = 0;
@@ -75,7 +78,7 @@ impl Calling {
     }
 
     /// Tells the states that were seen.
-    pub(super) fn wait<O: Operation, U: Until>(waiter: Waiter<O, U>) -> Self {
+    pub(crate) fn wait<O: Operation, U: Until>(waiter: Waiter<O, U>) -> Self {
         let mut steps = waiter.steps();
         Self(Box::pin(async move {
             let mut states = Vec::new();
@@ -118,7 +121,10 @@ impl<O: Operation> Future for Sent<O> {
         };
         let answer = ready!(Pin::new(sending).poll(context));
         Poll::Ready(match answer {
-            Ok(response) => Ok(received(response.status().as_u16(), response.rewrite())),
+            Ok(response) => {
+                let value = rewrite_response(&response);
+                Ok(received(response.status().as_u16(), value))
+            }
             Err(error) => Err(error),
         })
     }

@@ -1,10 +1,12 @@
-#![expect(deprecated, reason = "every method is called, deprecated ones too")]
+use std::sync::LazyLock;
 
-use digitalocean::Operation;
+use super::Entry;
 
-use super::{Calling, Entry, Types, Way};
+/// All methods of the client.
+pub static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| crate::generated::GROUPS.concat());
 
-macro_rules! entries {
+/// Declares the methods of a group, as the generated registry lists them.
+macro_rules! methods {
     ($({
         id $id:literal; group $group:ident; method $method:ident; op $operation:ty;
         args [$($argument:ident: $type:ty = $place:ident $wire:literal),* $(,)?];
@@ -15,21 +17,20 @@ macro_rules! entries {
             $($waiter:ident($($given:ident: $given_type:ty = path $given_wire:literal),* $(,)?)),* $(,)?
         ];)?
     })*) => {
-        /// All methods of the client.
-        pub const ENTRIES: &[Entry] = &[$(Entry {
+        pub(crate) const METHODS: &[$crate::calls::Entry] = &[$($crate::calls::Entry {
             id: $id,
             group: stringify!($group),
             method: stringify!($method),
-            meta: <$operation as Operation>::META,
+            meta: <$operation as digitalocean::operation::Operation>::META,
             arguments: &[$((stringify!($place), $wire)),*],
             setters: &[$($parameter),*],
             body: stringify!($body),
             output: stringify!($output),
-            streams: entries!(@streams $stream),
+            streams: $crate::calls::methods!(@streams $stream),
             call: |client, given, way| {
                 let _ = given;
                 $(let $argument: $type = given.argument($wire)?;)*
-                let request = entries!(
+                let request = $crate::calls::methods!(
                     @call $body [$($body_type)?] given client.$group() $method $($argument)*
                 );
                 $(let request = match given.setter::<$value>($parameter)? {
@@ -37,27 +38,27 @@ macro_rules! entries {
                     None => request,
                 };)*
                 Ok(match way {
-                    Way::Send => Calling::send(request),
-                    Way::Head => Calling::head(request),
-                    Way::All => entries!(@all $output $stream request),
+                    $crate::calls::Way::Send => $crate::calls::Calling::send(request),
+                    $crate::calls::Way::Head => $crate::calls::Calling::head(request),
+                    $crate::calls::Way::All => $crate::calls::methods!(@all $output $stream request),
                 })
             },
             waiters: &[$($((stringify!($waiter), |client, given| {
                 let _ = given;
                 $(let $given: $given_type = given.argument($given_wire)?;)*
-                Ok(Calling::wait(client.$group().$waiter($($given),*)))
+                Ok($crate::calls::Calling::wait(client.$group().$waiter($($given),*)))
             })),*)?],
-            types: Types {
-                body: entries!(@body $($body_type)?),
+            types: $crate::calls::Types {
+                body: $crate::calls::methods!(@body $($body_type)?),
                 error: |status, body| {
                     let _ = body;
                     match status {
-                        $($status => entries!(@error body $($error_type)?),)*
+                        $($status => $crate::calls::methods!(@error body $($error_type)?),)*
                         _ => None,
                     }
                 },
             },
-            event: entries!(@event $stream $operation),
+            event: $crate::calls::methods!(@event $stream $operation),
         }),*];
     };
     (@call none [] $given:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
@@ -76,19 +77,19 @@ macro_rules! entries {
             None => request,
         }
     }};
-    (@all page no $request:ident) => { Calling::items($request) };
-    (@all $output:ident yes $request:ident) => { Calling::events($request) };
-    (@all $output:ident no $request:ident) => { Calling::send($request) };
+    (@all page no $request:ident) => { $crate::calls::Calling::items($request) };
+    (@all $output:ident yes $request:ident) => { $crate::calls::Calling::events($request) };
+    (@all $output:ident no $request:ident) => { $crate::calls::Calling::send($request) };
     (@error $body_value:ident) => { None };
-    (@error $body_value:ident $error:ty) => { Some(Types::body_of::<$error>($body_value)) };
+    (@error $body_value:ident $error:ty) => { Some($crate::calls::Types::body_of::<$error>($body_value)) };
     (@body) => { None };
-    (@body $body:ty) => { Some(Types::body_of::<$body>) };
+    (@body $body:ty) => { Some($crate::calls::Types::body_of::<$body>) };
     (@streams yes) => { true };
     (@streams no) => { false };
     (@event no $operation:ty) => { |_| None };
     (@event yes $operation:ty) => {
         |data| {
-            let event = <$operation as digitalocean::Streaming>::read_event(data);
+            let event = <$operation as digitalocean::stream::Streaming>::read_event(data);
             Some(match event {
                 Some(event) => serde_json::to_value(&event).map_err(|error| error.to_string()),
                 None => Err("not the documented event".to_owned()),
@@ -97,4 +98,4 @@ macro_rules! entries {
     };
 }
 
-digitalocean::for_each_operation!(entries);
+pub(crate) use methods;

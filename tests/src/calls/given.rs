@@ -34,7 +34,7 @@ impl fmt::Display for Mistake {
 impl std::error::Error for Mistake {}
 
 impl Given {
-    pub(super) fn argument<T: DeserializeOwned>(&self, name: &str) -> Result<T, Mistake> {
+    pub(crate) fn argument<T: DeserializeOwned>(&self, name: &str) -> Result<T, Mistake> {
         match self.arguments.get(name) {
             Some(value) => read(name, value),
             None if self.is_made_up => made_up(name),
@@ -42,12 +42,12 @@ impl Given {
         }
     }
 
-    pub(super) fn setter<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Mistake> {
+    pub(crate) fn setter<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Mistake> {
         let value = self.setters.get(name);
         value.map(|value| read(name, value)).transpose()
     }
 
-    pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
         match &self.body {
             Some(body) => read("body", body),
             None if self.is_made_up => made_up("body"),
@@ -55,12 +55,12 @@ impl Given {
         }
     }
 
-    pub(super) fn optional_body<T: DeserializeOwned>(&self) -> Result<Option<T>, Mistake> {
+    pub(crate) fn optional_body<T: DeserializeOwned>(&self) -> Result<Option<T>, Mistake> {
         let body = self.body.as_ref();
         body.map(|body| read("body", body)).transpose()
     }
 
-    pub(super) fn octets(&self) -> Payload {
+    pub(crate) fn octets(&self) -> Payload {
         let text = self.body.as_ref().and_then(Value::as_str);
         Payload::from(text.unwrap_or_default())
     }

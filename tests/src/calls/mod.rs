@@ -1,6 +1,6 @@
 //! Every method of the client, callable by name with arguments in JSON.
 //!
-//! The client's own registry lists the methods; the macro below turns each into an [`Entry`] whose function calls the
+//! The generated registry lists the methods; the macro of `entries` turns each into an [`Entry`] whose function calls the
 //! real method. Types are erased there, so that the tests themselves are compiled once and not once a method.
 
 mod calling;
@@ -8,11 +8,13 @@ mod entries;
 mod given;
 mod types;
 
-use digitalocean::{Client, Meta};
+use digitalocean::Client;
+use digitalocean::operation::Meta;
 use serde_json::Value;
 
 pub use calling::{Calling, Finished, Received, Way};
 pub use entries::ENTRIES;
+pub(crate) use entries::methods;
 pub use given::{Given, Mistake};
 pub use types::{RewriteBody, RewriteError, Types};
 

@@ -18,7 +18,7 @@ pub struct Types {
 }
 
 impl Types {
-    pub(super) fn body_of<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, String> {
+    pub(crate) fn body_of<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, String> {
         let body = T::deserialize(value).map_err(|error| error.to_string())?;
         let text = serde_json::to_vec(&body).map_err(|error| error.to_string())?;
         serde_json::from_slice(&text).map_err(|error| error.to_string())

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail};
-use digitalocean::ErrorResponse;
+use digitalocean::__testing::rewrite;
+use digitalocean::error::ErrorResponse;
 use digitalocean::fake::Reply;
 use serde_json::{Value, json};
 
@@ -168,7 +169,7 @@ impl<'d> Bench<'d> {
         let status = line.status.as_deref().unwrap_or("200");
         let read = match through {
             Through::Type => {
-                let read = entry.meta.rewrite(line.value.to_string().as_bytes());
+                let read = rewrite(entry.meta, line.value.to_string().as_bytes());
                 read.map_err(|error| error.to_string())
             }
             Through::Client => {
@@ -288,7 +289,7 @@ impl<'d> Bench<'d> {
         let found = match (through, &line.status) {
             // What is sent as it is has no type.
             (Through::Type, None) => Value::from(text.as_str()),
-            (Through::Type, Some(_)) => entry.meta.rewrite(text.as_bytes())?.0,
+            (Through::Type, Some(_)) => rewrite(entry.meta, text.as_bytes())?.0,
             (Through::Client, None) => {
                 let mut given = self.given(operation, entry)?;
                 given.body = Some(Value::from(text.as_str()));

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail, ensure};
 use digitalocean::fake::{Fake, Reply};
-use digitalocean::{Client, Content, Error, Governor, RetryPolicy};
+use digitalocean::operation::Content;
+use digitalocean::{Client, Error, Governor, RetryPolicy};
 use serde_json::Value;
 
 use super::Input;

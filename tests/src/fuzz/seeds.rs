@@ -1,17 +1,19 @@
+use digitalocean::__testing::{sample, sample_event};
+
 use super::Input;
 use crate::calls::ENTRIES;
 
 /// Returns the answers that the fake makes up: one of each method, and its events.
 pub fn seeds() -> Vec<Input> {
     let mut seeds = Vec::new();
-    for entry in ENTRIES {
+    for entry in ENTRIES.iter() {
         let input = Input {
             entry,
             status: 200,
             headers: Vec::new(),
-            body: entry.meta.sample(),
+            body: sample(entry.meta),
         };
-        if let Some(event) = entry.meta.sample_event() {
+        if let Some(event) = sample_event(entry.meta) {
             let data = String::from_utf8_lossy(&event);
             let content_type = ("content-type".to_owned(), "text/event-stream".to_owned());
             seeds.push(Input {

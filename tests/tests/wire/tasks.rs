@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, ensure};
 use digitalocean::fake::{Fake, Reply};
-use digitalocean::{Error, RetryPolicy, Verb};
+use digitalocean::http::Method;
+use digitalocean::{Error, RetryPolicy};
 use serde_json::{Value, json};
 use tests::calls::{Entry, Finished, Way};
 

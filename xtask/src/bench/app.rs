@@ -23,7 +23,7 @@ pub(super) fn write(root: &Path, folder: &Path) -> Result<(), Failure> {
         client.display()
     );
     let one = program(&["client.droplets().get(1)".to_owned()]);
-    let fifty = program(&calls(&client)?);
+    let fifty = program(&calls(root)?);
     let bin = folder.join("src/bin");
     changes::write_all(&[
         (&folder.join("Cargo.toml"), manifest.as_bytes()),
@@ -46,10 +46,10 @@ fn program(calls: &[String]) -> String {
     text
 }
 
-/// Calls without a body of the groups that have enough of them, read from the generated registry.
-fn calls(client: &Path) -> Result<Vec<String>, Failure> {
+/// Calls without a body of the groups that have enough of them, read from the registry of the tests.
+fn calls(root: &Path) -> Result<Vec<String>, Failure> {
     let mut by_group: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in repository::files_below(&client.join("src/generated/every_operation"))? {
+    for file in repository::files_below(&root.join("tests/src/generated"))? {
         let text = fs::read_to_string(&file).map_err(Failure::io(&file))?;
         let entries = text.split("id \"").skip(1);
         for entry in entries.map(|entry| entry.split_whitespace().collect::<Vec<_>>().join(" ")) {

@@ -234,6 +234,7 @@ impl Update {
         let client = root.join("generated-client");
         let mut tree = self.draft.render().map_err(Failure::failed)?;
         codegen::add_features(&mut tree, &self.draft.api, &client)?;
+        codegen::add_registry(&mut tree, &self.draft.api, &self.draft.names)?;
         let draft = (&self.draft.api, &self.draft.names);
         codegen::add_argument_order(&mut tree, draft, &client, &flags.accepted)?;
         let differences = tree.compare(&codegen::on_disk(&client)?);

@@ -4,11 +4,13 @@ use crate::runtime::blocking::iterators::Blocking;
 use crate::runtime::blocking::thread::wait;
 use crate::runtime::download::{Download, Downloadable};
 use crate::runtime::error::Result;
-use crate::runtime::operation::{Operation, Paginated, Streaming};
+use crate::runtime::operation::Operation;
+use crate::runtime::pagination::Paginated;
 use crate::runtime::pagination::{Items, Pages};
 use crate::runtime::request::Request;
 use crate::runtime::request::response::Response;
 use crate::runtime::stream::EventStream;
+use crate::runtime::stream::Streaming;
 use crate::runtime::wait::steps::Steps;
 use crate::runtime::wait::until::Until;
 use crate::runtime::wait::waiter::Waiter;
@@ -99,7 +101,7 @@ impl<O: Operation, U: Until> Steps<O, U> {
     /// Returns the steps as an iterator, without async.
     ///
     /// ```
-    /// use digitalocean::Step;
+    /// use digitalocean::wait::Step;
     /// # use digitalocean::fake::{Fake, Reply};
     /// # fn main() -> Result<(), digitalocean::Error> {
     /// # let fake = Fake::new();

@@ -109,7 +109,7 @@ impl Decoding {
     }
 
     fn error(&self, kind: TransportErrorKind, text: &'static str) -> Error {
-        let error = CallError::transport(self.context, TransportError::new(kind, text));
+        let error = CallError::transport(self.context.clone(), TransportError::new(kind, text));
         match kind {
             TransportErrorKind::Timeout => Error::Timeout(error),
             _ => Error::Transport(error),

@@ -11,7 +11,7 @@ pub enum DriftKind {
     /// A member that the document requires.
     MissingMember,
     /// An object has a field that this version of the client does not know. It is kept, see
-    /// [`UnknownFields`](crate::UnknownFields). Reported at debug level.
+    /// [`UnknownFields`](crate::drift::UnknownFields). Reported at debug level.
     UnknownField,
     /// Items: all pages of a list were read, and hold fewer than its total. Where items come and go
     /// meanwhile, one may have been skipped.

@@ -15,8 +15,9 @@ use crate::runtime::transport::{
 /// never gets one. Headers that frame messages, such as `content-length`, cannot be set.
 ///
 /// ```
-/// use digitalocean::{BoxFuture, Middleware, Next};
-/// use digitalocean::{TransportError, TransportRequest, TransportResponse};
+/// use digitalocean::Middleware;
+/// use digitalocean::transport::{BoxFuture, Next};
+/// use digitalocean::transport::{TransportError, TransportRequest, TransportResponse};
 /// # use digitalocean::fake::Fake;
 ///
 /// /// Adds a header to each request.

@@ -4,11 +4,13 @@ use super::{IntegerString, Timestamp};
 
 /// A value that can stand in a path, a query or a header.
 ///
-/// Implemented for scalars here, and by `string_enum!` and `union!` for what they declare.
-pub trait Param {
+/// Strings, numbers, booleans, timestamps, and the enums and unions of this crate are such values.
+pub trait Param: sealed::Sealed {
     /// Returns the text that is sent, before percent-encoding.
     fn to_param(&self) -> Cow<'_, str>;
 }
+
+impl sealed::Sealed for String {}
 
 impl Param for String {
     fn to_param(&self) -> Cow<'_, str> {
@@ -16,11 +18,15 @@ impl Param for String {
     }
 }
 
+impl sealed::Sealed for str {}
+
 impl Param for str {
     fn to_param(&self) -> Cow<'_, str> {
         Cow::Borrowed(self)
     }
 }
+
+impl sealed::Sealed for bool {}
 
 impl Param for bool {
     fn to_param(&self) -> Cow<'_, str> {
@@ -30,7 +36,9 @@ impl Param for bool {
 
 macro_rules! numbers {
     ($($number:ty),*) => {
-        $(impl Param for $number {
+        $(impl sealed::Sealed for $number {}
+
+        impl Param for $number {
             fn to_param(&self) -> Cow<'_, str> {
                 Cow::Owned(self.to_string())
             }
@@ -40,11 +48,15 @@ macro_rules! numbers {
 
 numbers!(i32, i64, u32, u64, f64);
 
+impl sealed::Sealed for Timestamp {}
+
 impl Param for Timestamp {
     fn to_param(&self) -> Cow<'_, str> {
         Cow::Owned(self.to_string())
     }
 }
+
+impl sealed::Sealed for IntegerString {}
 
 impl Param for IntegerString {
     fn to_param(&self) -> Cow<'_, str> {
@@ -52,14 +64,23 @@ impl Param for IntegerString {
     }
 }
 
+impl<T: Param + ?Sized> sealed::Sealed for &T {}
+
 impl<T: Param + ?Sized> Param for &T {
     fn to_param(&self) -> Cow<'_, str> {
         (**self).to_param()
     }
 }
 
+impl<T: Param + ?Sized> sealed::Sealed for Box<T> {}
+
 impl<T: Param + ?Sized> Param for Box<T> {
     fn to_param(&self) -> Cow<'_, str> {
         (**self).to_param()
     }
+}
+
+pub(crate) mod sealed {
+    /// Keeps others from adding values.
+    pub trait Sealed {}
 }

@@ -189,7 +189,9 @@ macro_rules! string_impls {
         impl $crate::runtime::codec::FromText for $name {}
         impl $crate::runtime::codec::ConvertsFromString for $name {}
 
-        impl $crate::runtime::Param for $name {
+        impl $crate::runtime::codec::param::sealed::Sealed for $name {}
+
+        impl $crate::runtime::codec::param::Param for $name {
             #[inline]
             fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
                 self.as_str().into()

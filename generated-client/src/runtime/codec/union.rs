@@ -73,7 +73,9 @@ macro_rules! union {
             }
         }
 
-        impl $crate::runtime::Param for $name {
+        impl $crate::runtime::codec::param::sealed::Sealed for $name {}
+
+        impl $crate::runtime::codec::param::Param for $name {
             #[inline]
             fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
                 $crate::runtime::codec::param(self).into()

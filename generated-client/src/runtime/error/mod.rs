@@ -1,4 +1,4 @@
-//! Errors of calls.
+//! Errors: one type for all calls, [`Error`], and what its variants hold.
 
 mod api_error;
 pub(crate) mod build_error;
@@ -15,13 +15,15 @@ use std::{error, fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
-pub(crate) use crate::generated::ApiError;
-use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::call_error::CallError;
+pub use crate::generated::ApiError;
+pub use crate::runtime::client::credential::ProviderError;
+pub use crate::runtime::codec::DecodeError;
+pub use crate::runtime::error::build_error::BuildError;
+pub use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::chain::Chain;
-use crate::runtime::error::error_response::ErrorResponse;
-use crate::runtime::error::invalid_response::InvalidResponse;
-use crate::runtime::error::wait_error::WaitError;
+pub use crate::runtime::error::error_response::ErrorResponse;
+pub use crate::runtime::error::invalid_response::InvalidResponse;
+pub use crate::runtime::error::wait_error::WaitError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::TransportErrorKind;
 

@@ -10,13 +10,14 @@ use serde_core::de::{DeserializeOwned, Error as _};
 
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::{Content, Meta};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::response_kind::{IfPresent, ResponseKind};
-use crate::runtime::operation::{Operation, Streaming};
 use crate::runtime::request::ignore_not_found::Deletion;
+use crate::runtime::stream::Streaming;
 
 /// A request to a path of the API, as [`Client::request`](crate::Client::request) makes it.
 pub struct Custom<T> {
@@ -95,7 +96,7 @@ impl<T: FromResponse> ResponseKind for Read<T> {
         Vec::new()
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(_: &RawResponse) -> Result<serde_json::Value, DecodeError> {
         Ok(serde_json::Value::Null)
     }
@@ -118,6 +119,8 @@ impl<T: FromResponse> Custom<T> {
         }
     }
 }
+
+impl<T: FromResponse> super::sealed::Sealed for Custom<T> {}
 
 impl<T: FromResponse> Operation for Custom<T> {
     type Output = T;

@@ -2,7 +2,7 @@ use std::fmt;
 
 use http::Method;
 
-#[cfg(feature = "fake")]
+#[cfg(feature = "__testing")]
 use crate::runtime::test_support::rewriting::Rewrite;
 
 /// Makes up an answer whose value stands at a path of members.
@@ -44,7 +44,7 @@ pub struct Meta {
     #[cfg(feature = "fake")]
     pub(crate) sample_event: Option<Make>,
     /// How tests read an answer and write it back.
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     pub(crate) rewrite: Option<Rewrite>,
 }
 
@@ -79,7 +79,7 @@ impl Meta {
             sample: None,
             #[cfg(feature = "fake")]
             sample_event: None,
-            #[cfg(feature = "fake")]
+            #[cfg(feature = "__testing")]
             rewrite: None,
         }
     }

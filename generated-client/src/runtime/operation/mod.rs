@@ -1,4 +1,4 @@
-//! What an operation is: its facts, its arguments, and how its response is read.
+//! Operations as types: what is known of them ([`Meta`]), and the futures of their requests.
 
 pub(crate) mod arguments;
 pub(crate) mod custom;
@@ -17,17 +17,19 @@ pub(crate) mod response_kind;
 pub(crate) mod value_style;
 mod whole_path;
 
+pub use crate::runtime::codec::param::Param;
 use crate::runtime::operation::arguments::Arguments;
-use crate::runtime::operation::meta::Meta;
-use crate::runtime::operation::page::Page;
-use crate::runtime::operation::page_style::Style;
+pub use crate::runtime::operation::custom::{Custom, FromResponse};
+pub use crate::runtime::operation::meta::{Bucket, Content, Meta, Server};
 use crate::runtime::operation::response_kind::ResponseKind;
+pub use crate::runtime::request::ignore_not_found::{Deletion, IfPresent};
+pub use crate::runtime::request::pending::{Head, Pending, Sending};
 
-/// An operation of the API with its arguments. Implemented by `operation!` only.
+/// An operation of the API with its arguments. Only the types of this crate implement it.
 ///
 /// The implementation states facts, writes the arguments, and decodes the response. Everything that
 /// does not depend on the operation's types is elsewhere, and compiled once.
-pub trait Operation: Send + Sync + 'static {
+pub trait Operation: sealed::Sealed + Send + Sync + 'static {
     /// What a successful call returns.
     type Output: Send + 'static;
     /// How it is read.
@@ -48,26 +50,7 @@ pub trait Operation: Send + Sync + 'static {
     fn write(&self, _parts: &mut Arguments) {}
 }
 
-/// An operation that lists, one page at a time.
-pub trait Paginated:
-    Operation<Output = Page<<Self as Paginated>::Item, <Self as Paginated>::Extra>>
-{
-    /// What is listed.
-    type Item: Send + 'static;
-    /// What stands beside the items, `()` where nothing does.
-    type Extra: Send + 'static;
-    /// How the next page is found.
-    const STYLE: Style;
-}
-
-/// A list whose pages have numbers and a size: `page` and `per_page`.
-pub trait Numbered: Paginated {}
-
-/// An operation that can answer with server-sent events.
-pub trait Streaming: Operation {
-    /// What an event holds.
-    type Event: Send + 'static;
-
-    /// Reads an event, `None` where the data is of another shape or has nothing of it.
-    fn read_event(data: &[u8]) -> Option<Self::Event>;
+pub(crate) mod sealed {
+    /// Keeps others from adding operations.
+    pub trait Sealed {}
 }

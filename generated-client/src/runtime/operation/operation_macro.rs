@@ -68,18 +68,21 @@ macro_rules! operation {
         )?
 
         #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
-        impl $crate::runtime::Operation for $name {
+        impl $crate::runtime::operation::sealed::Sealed for $name {}
+
+        #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
+        impl $crate::runtime::operation::Operation for $name {
             type Output = $crate::runtime::operation!(@output $shape $($($content),+)?);
             type ResponseKind = $crate::runtime::operation!(@shape $shape $($($content),+)?);
-            const META: &'static $crate::runtime::Meta = &$crate::runtime::Meta {
+            const META: &'static $crate::runtime::operation::Meta = &$crate::runtime::operation::Meta {
                 id: $id,
                 path: $path,
                 scopes: &[$(&[$($scope),*]),*],
                 error_statuses: &[$($status),*],
                 $(idempotent: $idempotent,)?
-                $(server: $crate::runtime::Server::$server,)?
+                $(server: $crate::runtime::operation::Server::$server,)?
                 $(buckets: &[
-                    $($crate::runtime::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
+                    $($crate::runtime::operation::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?
                 $(at: &[$($at),+],)?
                 content: <Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::CONTENT,
@@ -89,13 +92,13 @@ macro_rules! operation {
                 )?
                 #[cfg(feature = "fake")]
                 sample: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::sample),
-                #[cfg(feature = "fake")]
+                #[cfg(feature = "__testing")]
                 rewrite: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::rewrite),
                 $(
                     #[cfg(feature = "fake")]
                     sample_event: Some($crate::runtime::test_support::sampling::member::<$event>),
                 )?
-                ..$crate::runtime::Meta::$method
+                ..$crate::runtime::operation::Meta::$method
             };
 
             $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
@@ -108,12 +111,12 @@ macro_rules! operation {
         }
 
         $(
-            impl $crate::runtime::Streaming for $name {
+            impl $crate::runtime::stream::Streaming for $name {
                 type Event = $event;
 
                 #[inline]
                 fn read_event(data: &[u8]) -> Option<$event> {
-                    let id = <Self as $crate::runtime::Operation>::META.id;
+                    let id = <Self as $crate::runtime::operation::Operation>::META.id;
                     let (event, _) = $crate::runtime::codec::decode::<$event>(id, data).ok()?;
                     // Absent fields have default values, so an event without any known one can be
                     // read, too.
@@ -194,7 +197,7 @@ macro_rules! operation {
     (@write []) => {};
     (@write [$($field:ident $kind:ident $($wire:literal)?),+]) => {
         #[inline]
-        fn write(&self, parts: &mut $crate::runtime::Arguments) {
+        fn write(&self, parts: &mut $crate::runtime::operation::arguments::Arguments) {
             $(parts.$kind($($wire,)? &self.$field);)+
         }
     };
@@ -206,10 +209,10 @@ macro_rules! operation {
     (@output secret_text) => { $crate::runtime::Secret };
     (@output json $type:ty) => { $type };
     (@output member $type:ty) => { $type };
-    (@output page $type:ty) => { $crate::runtime::Page<$type> };
-    (@output page $type:ty, $extra:ty) => { $crate::runtime::Page<$type, $extra> };
-    (@output page_map $type:ty) => { $crate::runtime::Page<(String, $type)> };
-    (@output page_map $type:ty, $extra:ty) => { $crate::runtime::Page<(String, $type), $extra> };
+    (@output page $type:ty) => { $crate::runtime::pagination::Page<$type> };
+    (@output page $type:ty, $extra:ty) => { $crate::runtime::pagination::Page<$type, $extra> };
+    (@output page_map $type:ty) => { $crate::runtime::pagination::Page<(String, $type)> };
+    (@output page_map $type:ty, $extra:ty) => { $crate::runtime::pagination::Page<(String, $type), $extra> };
 
     // How answers are read.
     (@shape empty) => { $crate::runtime::operation::response_kind::Empty };
@@ -237,7 +240,7 @@ macro_rules! operation {
     (@streams $event:ty) => { true };
 
     // Deletions.
-    (@deletes DELETE $name:ident) => { impl $crate::runtime::Deletion for $name {} };
+    (@deletes DELETE $name:ident) => { impl $crate::runtime::operation::Deletion for $name {} };
     (@deletes $other:ident $name:ident) => {};
 
     // Lists.
@@ -255,16 +258,16 @@ macro_rules! operation {
         $crate::runtime::operation! { @paginated $name [$style] $type, $extra }
     };
     (@paginated $name:ident [$style:ident] $type:ty, $extra:ty) => {
-        impl $crate::runtime::Paginated for $name {
+        impl $crate::runtime::pagination::Paginated for $name {
             type Item = $type;
             type Extra = $extra;
-            const STYLE: $crate::runtime::Style = $crate::runtime::Style::$style;
+            const STYLE: $crate::runtime::pagination::Style = $crate::runtime::pagination::Style::$style;
         }
 
         $crate::runtime::operation! { @numbered $name $style }
     };
-    (@numbered $name:ident pages) => { impl $crate::runtime::Numbered for $name {} };
-    (@numbered $name:ident short_pages) => { impl $crate::runtime::Numbered for $name {} };
+    (@numbered $name:ident pages) => { impl $crate::runtime::pagination::Numbered for $name {} };
+    (@numbered $name:ident short_pages) => { impl $crate::runtime::pagination::Numbered for $name {} };
     (@numbered $name:ident $other:ident) => {};
 }
 

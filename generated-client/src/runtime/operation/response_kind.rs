@@ -12,8 +12,10 @@ use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::page::{Facts, Page};
 use crate::runtime::operation::raw_response::RawResponse;
+#[cfg(feature = "__testing")]
+use crate::runtime::test_support::rewriting;
 #[cfg(feature = "fake")]
-use crate::runtime::test_support::{rewriting, sampling};
+use crate::runtime::test_support::{json, sampling};
 
 /// How a successful answer is read.
 pub trait ResponseKind {
@@ -32,7 +34,7 @@ pub trait ResponseKind {
     fn sample(at: &[&str]) -> Vec<u8>;
 
     /// Reads an answer and writes it back, for tests that compare the two.
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError>;
 }
 
@@ -86,7 +88,7 @@ impl ResponseKind for Empty {
         Vec::new()
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(_: &RawResponse) -> Result<Value, DecodeError> {
         Ok(Value::Null)
     }
@@ -106,7 +108,7 @@ impl ResponseKind for Bytes {
         sampling::text()
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         Self::read(answer).map(|file| Value::String(file.text()))
     }
@@ -126,7 +128,7 @@ impl ResponseKind for Text {
         sampling::text()
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         Self::read(answer).map(Value::String)
     }
@@ -146,7 +148,7 @@ impl ResponseKind for Hidden<Text> {
         sampling::text()
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         Text::rewrite(answer)
     }
@@ -170,7 +172,7 @@ impl<S: ResponseKind> ResponseKind for IfPresent<S> {
         S::sample(at)
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         S::rewrite(answer)
     }
@@ -204,9 +206,9 @@ impl<T: Model> ResponseKind for Json<T> {
         sampling::member::<T>(&[])
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        Self::read(answer).map(|value| rewriting::written(&value))
+        Self::read(answer).map(|value| json::written(&value))
     }
 }
 
@@ -226,10 +228,10 @@ impl<T: Model> ResponseKind for Member<T> {
         sampling::member::<T>(at)
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         let value = Self::read(answer)?;
-        Ok(rewriting::wrap(rewriting::written(&value), answer.meta.at))
+        Ok(json::wrap(json::written(&value), answer.meta.at))
     }
 }
 
@@ -250,7 +252,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
         sampling::listing::<C>(at).to_string().into_bytes()
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         rewriting::listing::<C>(answer).map(|(page, _)| page)
     }
@@ -283,15 +285,15 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
     #[cfg(feature = "fake")]
     fn sample(at: &[&str]) -> Vec<u8> {
         let mut page = sampling::listing::<C>(at);
-        rewriting::merge(&mut page, sampling::value::<E>());
+        json::merge(&mut page, sampling::value::<E>());
         page.to_string().into_bytes()
     }
 
-    #[cfg(feature = "fake")]
+    #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         let (mut page, rest) = rewriting::listing::<C>(answer)?;
         let (extra, _) = codec::decode_value::<E>(answer.meta.id, &Value::Object(rest))?;
-        rewriting::merge(&mut page, rewriting::written(&extra));
+        json::merge(&mut page, json::written(&extra));
         Ok(page)
     }
 }

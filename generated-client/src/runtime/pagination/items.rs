@@ -6,14 +6,14 @@ use std::{future::poll_fn, vec};
 use futures_core::Stream;
 
 use crate::runtime::error::Result;
-use crate::runtime::operation::Paginated;
+use crate::runtime::pagination::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::pages::Pages;
 
 /// The items of a list, in order, as a stream over all pages.
 ///
 /// ```
-/// use digitalocean::Cursor;
+/// use digitalocean::pagination::Cursor;
 /// # use digitalocean::fake::Fake;
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]

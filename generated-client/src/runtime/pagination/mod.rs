@@ -1,14 +1,18 @@
-//! Lists, page by page and item by item.
+//! Lists, page by page ([`Pages`]) and item by item ([`Items`]).
 //!
-//! Pages that are asked for ahead are read, and decoded, by tasks of the tokio runtime that polls the
-//! list.
+//! Pages that are fetched ahead are received and decoded by tasks of the tokio runtime that polls the list.
 
 pub(crate) mod cursor;
 mod driven;
 mod items;
 mod pages;
+mod paginated;
 mod progress;
 mod request;
 
+pub use crate::runtime::operation::page::Page;
+pub use crate::runtime::operation::page_style::Style;
+pub use cursor::Cursor;
 pub use items::Items;
 pub use pages::Pages;
+pub use paginated::{Numbered, Paginated};

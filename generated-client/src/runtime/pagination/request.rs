@@ -1,10 +1,24 @@
 use std::borrow::Cow;
 
-use crate::runtime::operation::Paginated;
+use crate::runtime::codec::Nullable;
 use crate::runtime::operation::page_style::Style;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::{Items, Pages};
+use crate::runtime::pagination::{Numbered, Paginated};
 use crate::runtime::request::Request;
+
+impl<O: Numbered> Request<O> {
+    /// Asks for the page of this number, from 1, the first by default.
+    pub fn page(self, page: impl Into<Nullable<i64>>) -> Self {
+        self.with_query("page", &page.into())
+    }
+
+    /// Sets the number of items on a page, from 1 to 200. The API's default is 20; `items()` and
+    /// `pages()` ask for as many as it allows.
+    pub fn per_page(self, items: impl Into<Nullable<i64>>) -> Self {
+        self.with_query("per_page", &items.into())
+    }
+}
 
 impl<O: Paginated> Request<O> {
     /// Returns all items, from the first page (or the one that was asked for) to the last.

@@ -31,6 +31,7 @@ use crate::runtime::rate_limit::queue::{Denied, Queue};
 use crate::runtime::rate_limit::store::Outcome;
 use crate::runtime::rate_limit::waiter::Waiter;
 
+pub use crate::runtime::transport::headers::RateLimit;
 pub use limits::Limits;
 
 /// Admits calls as fast as the rate limits allow. Clones share the limits, which are those of one
@@ -50,7 +51,8 @@ pub use limits::Limits;
 /// is room, loses its turn to the next one, and comes first when it is polled again.
 ///
 /// ```
-/// use digitalocean::{Governor, Limits};
+/// use digitalocean::Governor;
+/// use digitalocean::rate_limit::Limits;
 /// # use digitalocean::fake::Fake;
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]

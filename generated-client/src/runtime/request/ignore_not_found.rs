@@ -5,9 +5,10 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::response_kind::ResponseKind;
+use crate::runtime::operation::sealed::Sealed;
 use crate::runtime::request::Request;
 
-/// An operation that deletes. Implemented by `operation!` only.
+/// An operation that deletes.
 pub trait Deletion: Operation {}
 
 /// A deletion of what may be gone already, as [`Request::ignore_not_found`] makes it.
@@ -47,6 +48,8 @@ impl<O: Deletion> Request<O> {
         }
     }
 }
+
+impl<O: Deletion> Sealed for IfPresent<O> {}
 
 impl<O: Deletion> Operation for IfPresent<O> {
     type Output = <Self::ResponseKind as ResponseKind>::Output;

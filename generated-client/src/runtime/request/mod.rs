@@ -18,10 +18,10 @@ use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{self, Nullable, Wire};
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::value_style::ValueStyle;
-use crate::runtime::operation::{Numbered, Operation};
 use crate::runtime::request::pending::{Head, Pending, Sending};
 use crate::runtime::transport::payload::Payload;
 
@@ -87,7 +87,7 @@ impl<O> Request<O> {
     }
 
     /// Lets the call pass others that wait for the rate governor, and use the calls that it keeps
-    /// back ([`Limits::reserve`](crate::Limits::reserve)).
+    /// back ([`Limits::reserve`](crate::rate_limit::Limits::reserve)).
     pub fn urgent(mut self) -> Self {
         self.options.urgent = true;
         self
@@ -281,19 +281,6 @@ impl<O: Operation> Request<O> {
         let mut arguments = Arguments::new(meta);
         self.operation.write(&mut arguments);
         prepare(self.client.shared, arguments, meta, self.options)
-    }
-}
-
-impl<O: Numbered> Request<O> {
-    /// Asks for the page of this number, from 1, the first by default.
-    pub fn page(self, page: impl Into<Nullable<i64>>) -> Self {
-        self.with_query("page", &page.into())
-    }
-
-    /// Sets the number of items on a page, from 1 to 200. The API's default is 20; `items()` and
-    /// `pages()` ask for as many as it allows.
-    pub fn per_page(self, items: impl Into<Nullable<i64>>) -> Self {
-        self.with_query("per_page", &items.into())
     }
 }
 

@@ -1,17 +1,29 @@
-use std::ops::Deref;
-
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use crate::runtime::codec::DecodeError;
-use crate::runtime::error::Error;
 use crate::runtime::error::invalid_response::InvalidResponse;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::headers::{RateLimit, request_id};
 
-/// A successful answer: the result, and all that came with it. Reads as the result.
+/// A successful response: the value that the operation returns, and status, headers and body.
+///
+/// ```
+/// # use digitalocean::fake::Fake;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> digitalocean::Result<()> {
+/// # let client = Fake::new().client()?;
+/// let response = client.droplets().list().send().await?;
+/// println!("{}, {:?}", response.status(), response.rate_limit());
+/// for droplet in response.value() {
+///     println!("{}", droplet.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
@@ -24,7 +36,12 @@ impl<T> Response<T> {
         Self { value, answer }
     }
 
-    /// Returns the result by value.
+    /// Returns the value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Returns the value by value.
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -44,7 +61,7 @@ impl<T> Response<T> {
         &self.answer.headers
     }
 
-    /// Returns what the headers tell about the rate limit, `None` where they tell nothing.
+    /// Returns the rate limit that the headers state.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(&self.answer.headers)
     }
@@ -54,37 +71,27 @@ impl<T> Response<T> {
         request_id(&self.answer.headers)
     }
 
-    /// Returns the number of times the request was sent.
+    /// Returns how often the request was sent.
     pub fn attempts(&self) -> u32 {
         self.answer.attempts
     }
 
-    /// Reads the answer again and writes it back, for tests that compare the two.
-    #[cfg(feature = "fake")]
-    #[doc(hidden)]
-    pub fn rewrite(&self) -> Result<serde_json::Value, DecodeError> {
-        self.answer.rewrite()
+    #[cfg(feature = "__testing")]
+    pub(crate) fn raw_response(&self) -> &RawResponse {
+        &self.answer
     }
 
-    /// Returns the body as it came.
-    pub fn raw(&self) -> &Bytes {
+    /// Returns the body as it was received.
+    pub fn body(&self) -> &Bytes {
         &self.answer.body
     }
 
-    /// Reads the body as another type, for example `serde_json::Value`, which holds also what the
+    /// Reads the body as another type, for example `serde_json::Value`, which also holds what the
     /// document does not declare.
-    pub fn raw_json<V: DeserializeOwned>(&self) -> Result<V, Error> {
+    pub fn json<V: DeserializeOwned>(&self) -> Result<V> {
         serde_json::from_slice(&self.answer.body).map_err(|error| {
             let cause = DecodeError::from_json(self.answer.meta.id, &self.answer.body, &error);
             Error::Decode(InvalidResponse::new(self.answer.clone(), cause))
         })
-    }
-}
-
-impl<T> Deref for Response<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
     }
 }

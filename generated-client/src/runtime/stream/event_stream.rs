@@ -23,9 +23,9 @@ use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
-use crate::runtime::operation::Streaming;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::request::Reads;
+use crate::runtime::stream::Streaming;
 use crate::runtime::stream::blocks::{Blocks, Foreign, StreamLimits};
 use crate::runtime::stream::error_event::{is_error, reports_error};
 use crate::runtime::stream::event::{Event, RawEvent};
@@ -47,11 +47,11 @@ const EVENT_WORK: usize = 1 << 10;
 /// [`stream_idle_timeout`](crate::ClientBuilder::stream_idle_timeout), comments not counted.
 ///
 /// A stream is complete when the server says so: with `data: [DONE]`, or with a last event of one
-/// of the operation's [`stream_ends`](crate::Meta::stream_ends). A stream that ends otherwise was
-/// cut off, and returns an [`Error::Transport`] after its last event.
+/// of the operation's [`stream_ends`](crate::operation::Meta::stream_ends). A stream that ends
+/// otherwise was cut off, and returns an [`Error::Transport`] after its last event.
 ///
 /// ```
-/// use digitalocean::Event;
+/// use digitalocean::stream::Event;
 /// use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
 /// # use digitalocean::fake::Fake;
 ///

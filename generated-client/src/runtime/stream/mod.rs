@@ -1,4 +1,4 @@
-//! Server-sent events.
+//! Responses that are read while they arrive: server-sent events ([`EventStream`]) and files ([`Download`]).
 
 mod blocks;
 mod chunks;
@@ -8,8 +8,11 @@ mod event_stream;
 mod idle;
 mod meter;
 mod opening;
+mod streaming;
 
+pub use crate::runtime::download::{Download, Downloadable, Downloading};
 pub(crate) use chunks::Chunks;
 pub use event::{Event, RawEvent};
 pub use event_stream::EventStream;
 pub use opening::Opening;
+pub use streaming::Streaming;

@@ -1,4 +1,4 @@
-//! Makes up answers for the fake.
+//! Generates sample responses for the fake.
 #![allow(
     dead_code,
     reason = "what is called depends on the groups that are compiled"
@@ -7,36 +7,19 @@
 use serde_json::{Value, json};
 
 use crate::runtime::codec::{Sample, Sampler, Wire};
-use crate::runtime::operation::meta::Meta;
-use crate::runtime::test_support::rewriting::{merge, wrap, written};
+use crate::runtime::test_support::json::{merge, wrap, written};
 
-impl Meta {
-    /// Returns the body that the fake makes up for a successful answer, for tests that change it.
-    #[doc(hidden)]
-    pub fn sample(&self) -> Vec<u8> {
-        self.sample
-            .map(|sample| sample(self.at))
-            .unwrap_or_default()
-    }
-
-    /// Returns the event that the fake makes up, none where the operation has no events.
-    #[doc(hidden)]
-    pub fn sample_event(&self) -> Option<Vec<u8>> {
-        self.sample_event.map(|sample| sample(&[]))
-    }
-}
-
-/// Makes up an answer that is no JSON.
+/// Generates a body that is not JSON.
 pub(crate) fn text() -> Vec<u8> {
     b"sample".to_vec()
 }
 
-/// Makes up an answer with a value at a path of members.
+/// Generates a body with a value at a path of fields.
 pub(crate) fn member<T: Sample + Wire>(at: &[&str]) -> Vec<u8> {
     wrap(value::<T>(), at).to_string().into_bytes()
 }
 
-/// Makes up a page with items at a path of members.
+/// Generates a page with items at a path of fields.
 pub(crate) fn listing<C: Sample + Wire>(at: &[&str]) -> Value {
     let items = value::<C>();
     let total = match &items {
@@ -50,7 +33,7 @@ pub(crate) fn listing<C: Sample + Wire>(at: &[&str]) -> Value {
     page
 }
 
-/// Makes up a value.
+/// Generates a value.
 pub(crate) fn value<T: Sample + Wire>() -> Value {
     written(&T::sample(&mut Sampler::new(true)))
 }

@@ -3,10 +3,13 @@
 use serde_json::json;
 
 use super::sample::{Pair, Thing, ops};
+use crate::drift::Drift;
 use crate::fake::{Fake, Fault, Reply};
+use crate::operation::Meta;
 use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::decode;
-use crate::{Client, Drift, Error, Meta, RetryPolicy, TransportErrorKind};
+use crate::transport::TransportErrorKind;
+use crate::{Client, Error, RetryPolicy};
 
 fn setup() -> (Fake, Client) {
     let fake = Fake::new();

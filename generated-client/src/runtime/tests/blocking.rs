@@ -8,8 +8,12 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::sample::{Thing, ops};
+use crate::blocking::Blocking;
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Blocking, Client, Download, Error, Request, Step, WaitSpec, Waiter};
+use crate::runtime::WaitSpec;
+use crate::stream::Download;
+use crate::wait::Step;
+use crate::{Client, Error, Request, Waiter};
 
 const ACTIVE: WaitSpec = WaitSpec {
     status: "/thing/status",

@@ -9,7 +9,8 @@ use flate2::write::GzEncoder;
 use super::network::Server;
 use super::sample::ops;
 use super::turns::longest_turn;
-use crate::{Error, TransportErrorKind};
+use crate::Error;
+use crate::transport::TransportErrorKind;
 
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
@@ -47,8 +48,8 @@ async fn compressed_responses_are_read() {
         let server = Server::start(move |_| reply.clone()).await;
         let client = server.client().build().unwrap();
         let response = client.things().get(1).send().await.unwrap();
-        assert_eq!(response.id, 6, "{encoding}");
-        assert_eq!(response.raw(), BODY, "{encoding}");
+        assert_eq!(response.value().id, 6, "{encoding}");
+        assert_eq!(response.body(), BODY, "{encoding}");
         let has_gzip = encoding.to_lowercase().contains("gzip");
         let length = response.headers().get("content-length");
         assert_eq!(length.is_none(), has_gzip, "{encoding}");

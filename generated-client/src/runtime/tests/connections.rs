@@ -12,7 +12,8 @@ use tokio::time::sleep;
 use super::network::Server;
 use super::retries::call;
 use crate::runtime::transport::reqwest::{Network, NetworkOptions};
-use crate::{Client, ClientBuilder, Error, RetryPolicy, TransportErrorKind};
+use crate::transport::TransportErrorKind;
+use crate::{Client, ClientBuilder, Error, RetryPolicy};
 
 /// Repeats without a pause: these tests go by a real clock.
 fn at_once(builder: ClientBuilder, attempts: u32) -> Client {

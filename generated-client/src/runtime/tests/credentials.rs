@@ -9,9 +9,10 @@ use tokio::time::Instant;
 
 use super::sample::ops;
 use crate::fake::{Fake, Fault, Reply};
+use crate::runtime::WaitSpec;
+use crate::transport::{BoxFuture, Next, TransportError, TransportRequest, TransportResponse};
 use crate::{
-    BoxFuture, Client, ClientBuilder, Error, Governor, Middleware, Next, Payload, Secret,
-    Transport, TransportError, TransportRequest, TransportResponse, WaitSpec, Waiter,
+    Client, ClientBuilder, Error, Governor, Middleware, Payload, Secret, Transport, Waiter,
 };
 
 /// The fake as if it were far away, so that credentials and https are needed.
@@ -373,5 +374,5 @@ fn tokens_that_cannot_be_sent_are_refused() {
     for token in ["", " ", "''", "a\nb"] {
         assert!(Client::builder().token(token).build().is_err(), "{token:?}");
     }
-    let _: fn(crate::BuildError) -> Error = Error::from;
+    let _: fn(crate::error::BuildError) -> Error = Error::from;
 }

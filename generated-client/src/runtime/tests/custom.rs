@@ -6,7 +6,9 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Client, Error, Event, File, Governor, Limits, Result, RetryPolicy};
+use crate::rate_limit::Limits;
+use crate::stream::Event;
+use crate::{Client, Error, File, Governor, Result, RetryPolicy};
 
 fn setup() -> (Fake, Client) {
     let fake = Fake::new();

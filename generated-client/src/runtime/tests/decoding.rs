@@ -8,7 +8,8 @@ use serde_json::json;
 use super::sample::ops;
 use super::turns::longest_turn;
 use crate::fake::{Fake, Reply};
-use crate::{Client, Event, Result};
+use crate::stream::Event;
+use crate::{Client, Result};
 
 /// Returns a client of a server with lists of this length.
 fn setup(things: usize) -> Client {
@@ -25,7 +26,7 @@ async fn call(client: &Client, kind: &str, limit: Duration) -> Result<usize> {
     let list = client.things().list().timeout(limit);
     match kind {
         "page" => list.await.map(|page| page.items().len()),
-        "response" => list.send().await.map(|page| page.items().len()),
+        "response" => list.send().await.map(|page| page.value().items().len()),
         "items" => list.items().collect_all().await.map(|items| items.len()),
         "pages" => {
             let mut pages = list.pages().prefetch(2);

@@ -33,7 +33,7 @@ async fn a_deletion_that_returns_something_tells_whether_it_was_there() {
     assert_eq!(request().await.unwrap(), None);
     fake.enqueue(Reply::status(404));
     let response = request().send().await.unwrap();
-    assert_eq!((response.status().as_u16(), &*response), (404, &None));
+    assert_eq!((response.status().as_u16(), response.value()), (404, &None));
     fake.enqueue(Reply::status(403));
     assert!(request().await.unwrap_err().is_forbidden());
     fake.enqueue(Reply::status(404));

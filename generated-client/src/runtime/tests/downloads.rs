@@ -6,7 +6,8 @@ use futures_util::TryStreamExt as _;
 
 use super::sample::ops;
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Download, Error, Request};
+use crate::stream::Download;
+use crate::{Error, Request};
 
 fn request(fake: &Fake) -> Request<ops::Deeper> {
     let client = fake.client_builder().max_response_bytes(1000).build();

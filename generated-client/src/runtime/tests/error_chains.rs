@@ -6,11 +6,13 @@ use std::{fmt, io};
 
 use serde_json::json;
 
+use crate::error::BuildError;
 use crate::fake::{Fake, Fault, Reply};
-use crate::{
-    BuildError, Client, Cursor, Error, Governor, Limits, RetryPolicy, TransportError,
-    TransportErrorKind, WaitSpec, Waiter,
-};
+use crate::pagination::Cursor;
+use crate::rate_limit::Limits;
+use crate::runtime::WaitSpec;
+use crate::transport::{TransportError, TransportErrorKind};
+use crate::{Client, Error, Governor, RetryPolicy, Waiter};
 
 const READY: WaitSpec = WaitSpec {
     status: "/thing/status",

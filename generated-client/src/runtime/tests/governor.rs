@@ -9,7 +9,8 @@ use tokio::time::Instant;
 
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Recorded, Reply};
-use crate::{Client, Governor, Limits, RetryPolicy};
+use crate::rate_limit::Limits;
+use crate::{Client, Governor, RetryPolicy};
 
 /// Sliding windows as the server has them, told in headers.
 struct Windows {

@@ -12,7 +12,8 @@ use tokio::time::{Instant, sleep, timeout};
 use super::sample::{Thing, ops};
 use super::turns::thread_time;
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Client, Governor, Limits, RetryPolicy};
+use crate::rate_limit::Limits;
+use crate::{Client, Governor, RetryPolicy};
 
 const CALLS: usize = 400;
 const PER_MINUTE: usize = 50;

@@ -9,7 +9,8 @@ use tokio::time::{Instant, sleep};
 
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Client, Governor, Limits};
+use crate::rate_limit::Limits;
+use crate::{Client, Governor};
 
 fn setup(limits: &Limits) -> (Fake, Client) {
     let fake = Fake::new();
@@ -134,7 +135,7 @@ async fn urgent_calls_and_those_of_a_special_limit_pass_each_other() {
     let (_, client) = setup(&Limits::default());
     let start = Instant::now();
     let create = |name: &str| client.things().create(Thing::new(1, name));
-    let timed = |call: crate::Pending<ops::Create>| {
+    let timed = |call: crate::operation::Pending<ops::Create>| {
         tokio::spawn(async move {
             call.await.unwrap();
             start.elapsed().as_secs()

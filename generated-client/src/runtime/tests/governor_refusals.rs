@@ -7,7 +7,8 @@ use tokio::time::{Instant, sleep};
 
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Reply};
-use crate::{Client, Error, Governor, Limits, RetryPolicy};
+use crate::rate_limit::Limits;
+use crate::{Client, Error, Governor, RetryPolicy};
 
 fn setup(limits: &Limits) -> (Fake, Client) {
     let fake = Fake::new();

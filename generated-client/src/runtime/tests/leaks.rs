@@ -19,10 +19,8 @@ use super::network::{Server, answer};
 use super::sample::ops;
 use super::tracing::Notes as Trace;
 use crate::runtime::client::environment;
-use crate::{
-    BoxFuture, Client, ClientBuilder, Middleware, Next, Payload, RetryPolicy, Secret,
-    TransportError, TransportRequest, TransportResponse,
-};
+use crate::transport::{BoxFuture, Next, TransportError, TransportRequest, TransportResponse};
+use crate::{Client, ClientBuilder, Middleware, Payload, RetryPolicy, Secret};
 
 const TOKEN: &str = "dop_v1_leaked";
 const MODEL_KEY: &str = "leaked-model-key";

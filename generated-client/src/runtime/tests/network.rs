@@ -7,7 +7,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::sample::ops;
-use crate::{Client, ClientBuilder, Payload, RetryPolicy, TransportErrorKind};
+use crate::transport::TransportErrorKind;
+use crate::{Client, ClientBuilder, Payload, RetryPolicy};
 
 /// A server that responds by a function and records the requests.
 pub(super) struct Server {

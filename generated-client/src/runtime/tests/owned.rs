@@ -4,7 +4,9 @@ use std::future::IntoFuture as _;
 
 use super::sample::{Thing, ops};
 use crate::fake::Fake;
-use crate::{Client, Error, Items, Page, Pages, Request, Response, Waiter, Waiting};
+use crate::pagination::{Items, Pages};
+use crate::wait::Waiting;
+use crate::{Client, Error, Page, Request, Response, Waiter};
 
 fn is_owned<T: Send + 'static>() {}
 fn is_shared<T: Send + Sync + 'static>() {}
@@ -13,19 +15,19 @@ fn is_shared<T: Send + Sync + 'static>() {}
 fn everything_can_be_sent() {
     is_shared::<Client>();
     is_shared::<Request<ops::List>>();
-    is_shared::<Request<crate::IfPresent<ops::Remove>>>();
-    is_owned::<crate::Pending<crate::IfPresent<ops::Remove>>>();
+    is_shared::<Request<crate::operation::IfPresent<ops::Remove>>>();
+    is_owned::<crate::operation::Pending<crate::operation::IfPresent<ops::Remove>>>();
     is_shared::<Error>();
     is_shared::<Error>();
     is_shared::<Page<Thing>>();
     is_shared::<Response<Thing>>();
-    is_owned::<crate::Pending<ops::List>>();
-    is_owned::<crate::Sending<ops::List>>();
-    is_owned::<crate::Head<ops::List>>();
+    is_owned::<crate::operation::Pending<ops::List>>();
+    is_owned::<crate::operation::Sending<ops::List>>();
+    is_owned::<crate::operation::Head<ops::List>>();
     is_owned::<Pages<ops::List>>();
     is_owned::<Items<ops::List>>();
-    is_owned::<crate::Opening<ops::Chat>>();
-    is_owned::<crate::EventStream<ops::Chat>>();
+    is_owned::<crate::stream::Opening<ops::Chat>>();
+    is_owned::<crate::stream::EventStream<ops::Chat>>();
     is_owned::<Waiter<ops::Get>>();
     is_owned::<Waiting<ops::Get>>();
 }

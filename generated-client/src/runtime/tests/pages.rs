@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Recorded, Reply};
-use crate::{Client, Cursor, Error, Paginated, Request, RetryPolicy, Secret};
+use crate::pagination::{Cursor, Paginated};
+use crate::{Client, Error, Request, RetryPolicy, Secret};
 
 /// Answers a list of `total` things, cut as the style has it.
 fn serve(request: &Recorded, total: u64) -> Reply {

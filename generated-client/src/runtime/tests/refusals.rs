@@ -6,10 +6,10 @@ use http::{HeaderName, HeaderValue};
 
 use super::sample::ops;
 use crate::fake::Fake;
-use crate::{
-    BoxFuture, Client, Error, Middleware, Next, Payload, TransportError, TransportErrorKind,
-    TransportRequest, TransportResponse,
+use crate::transport::{
+    BoxFuture, Next, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
+use crate::{Client, Error, Middleware, Payload};
 
 #[test]
 fn a_token_consists_of_visible_ascii_characters() {

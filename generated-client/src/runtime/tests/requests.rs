@@ -229,13 +229,13 @@ async fn a_response_tells_all_that_came() {
     );
     let response = client.things().get(1).send().await.unwrap();
     assert_eq!(response.status(), 200);
-    assert_eq!(response.id, 1);
+    assert_eq!(response.value().id, 1);
     assert_eq!(response.rate_limit().unwrap().remaining, Some(12));
     assert_eq!(response.request_id(), Some("abc"));
     assert_eq!(response.attempts(), 1);
-    let raw: serde_json::Value = response.raw_json().unwrap();
+    let raw: serde_json::Value = response.json().unwrap();
     assert_eq!(raw["thing"]["more"], true);
-    assert!(response.raw_json::<Vec<u8>>().unwrap_err().is_decode());
+    assert!(response.json::<Vec<u8>>().unwrap_err().is_decode());
 }
 
 #[tokio::test]

@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use super::sample::ops;
 use crate::fake::{Fake, Reply};
-use crate::{Error, RetryPolicy, TransportError, TransportErrorKind, WaitSpec, Waiter};
+use crate::runtime::WaitSpec;
+use crate::transport::{TransportError, TransportErrorKind};
+use crate::{Error, RetryPolicy, Waiter};
 
 const SPEC: WaitSpec = WaitSpec {
     status: "/thing/status",

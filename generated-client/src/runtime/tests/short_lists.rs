@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use super::sample::{Thing, ops};
 use super::tracing::Notes;
+use crate::drift::DriftKind;
 use crate::fake::{Fake, Reply};
-use crate::{Client, DriftKind, Paginated, Request};
+use crate::pagination::Paginated;
+use crate::{Client, Request};
 
 /// What was told: the path of the list, the number of its items, its total.
 type Told = Arc<Mutex<Vec<(String, u64, u64)>>>;

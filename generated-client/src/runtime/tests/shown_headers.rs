@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use super::sample::ops;
+use crate::Middleware;
 use crate::fake::{Fake, Reply};
-use crate::{BoxFuture, Middleware, Next, TransportError, TransportRequest, TransportResponse};
+use crate::transport::{BoxFuture, Next, TransportError, TransportRequest, TransportResponse};
 
 const SECRET: &str = "hidden-0123456789";
 
@@ -77,7 +78,7 @@ async fn a_text_that_is_a_secret_is_not_shown() {
         let response = client.things().call(ops::Config { key: 1 }).send().await;
         let response = response.unwrap();
         assert!(!format!("{response:?}").contains(SECRET));
-        assert_eq!(response.expose(), body);
+        assert_eq!(response.value().expose(), body);
         fake.enqueue(Reply::body("application/yaml", body));
         let download = client.things().call(ops::Config { key: 1 }).download();
         let mut download = download.await.unwrap();

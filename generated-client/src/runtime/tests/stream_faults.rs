@@ -12,10 +12,11 @@ use tokio::time::{Instant, sleep};
 
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{
-    BoxFuture, BoxStream, Client, Error, Event, EventStream, ResponseBody, Result, Transport,
-    TransportError, TransportRequest, TransportResponse,
+use crate::stream::{Event, EventStream};
+use crate::transport::{
+    BoxFuture, BoxStream, ResponseBody, TransportError, TransportRequest, TransportResponse,
 };
+use crate::{Client, Error, Result, Transport};
 
 type Body = BoxStream<'static, std::result::Result<Bytes, TransportError>>;
 

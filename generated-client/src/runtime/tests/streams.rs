@@ -7,8 +7,10 @@ use serde_json::json;
 
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{BoxFuture, Client, Error, Event, ResponseBody, Transport, TransportError};
-use crate::{TransportErrorKind, TransportRequest, TransportResponse};
+use crate::stream::Event;
+use crate::transport::{BoxFuture, ResponseBody, TransportError};
+use crate::transport::{TransportErrorKind, TransportRequest, TransportResponse};
+use crate::{Client, Error, Transport};
 
 type Events = Result<Vec<Event<Thing>>, Error>;
 

@@ -15,7 +15,8 @@ use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
 use super::network::{answer, read_request};
-use crate::{Client, ClientBuilder, Error, RetryPolicy, TransportErrorKind};
+use crate::transport::TransportErrorKind;
+use crate::{Client, ClientBuilder, Error, RetryPolicy};
 
 /// An authority that no system knows.
 struct Authority(CertifiedIssuer<'static, KeyPair>);

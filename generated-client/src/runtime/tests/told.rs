@@ -8,7 +8,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Client, Governor, Limits, RetryPolicy};
+use crate::rate_limit::Limits;
+use crate::{Client, Governor, RetryPolicy};
 
 /// Answers the first call with a reply, and all others after a second without headers.
 fn answer_first(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Client) {

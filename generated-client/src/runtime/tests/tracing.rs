@@ -15,7 +15,8 @@ use tracing::{Event, Metadata, Subscriber};
 use super::network::{Server, answer};
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Client, RetryPolicy, WaitSpec, Waiter};
+use crate::runtime::WaitSpec;
+use crate::{Client, RetryPolicy, Waiter};
 
 const ACTIVE: WaitSpec = WaitSpec {
     status: "/thing/status",

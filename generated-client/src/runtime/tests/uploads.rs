@@ -5,7 +5,8 @@ use std::io::Write;
 use super::network::{Server, answer};
 use super::sample::ops;
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Client, Error, Payload, RetryPolicy, TransportErrorKind};
+use crate::transport::TransportErrorKind;
+use crate::{Client, Error, Payload, RetryPolicy};
 
 async fn refuse(client: &Client, upload: ops::Upload) {
     let error = client.things().call(upload).await.unwrap_err();

@@ -11,7 +11,10 @@ use tokio::time::Instant;
 
 use super::sample::{State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Error, Gone, Governor, Limits, Ready, RetryPolicy, Step, WaitSpec, Waiter};
+use crate::rate_limit::Limits;
+use crate::runtime::WaitSpec;
+use crate::wait::{Gone, Ready, Step};
+use crate::{Error, Governor, RetryPolicy, Waiter};
 
 const ACTIVE: WaitSpec = WaitSpec {
     status: "/thing/status",

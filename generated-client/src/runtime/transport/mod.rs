@@ -1,4 +1,4 @@
-//! The seam between the client and the network.
+//! The interface between the client and the network: [`Transport`] sends each attempt, and [`Middleware`] sees it before.
 
 pub(crate) mod body;
 pub(crate) mod file_chunks;
@@ -15,10 +15,12 @@ use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+pub use crate::runtime::client::middleware::{Middleware, Next};
+pub use crate::runtime::client::retry::Attempted;
 use crate::runtime::error::chain::Chain;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{Shown, shown_url};
-use crate::runtime::transport::payload::Payload;
+pub use crate::runtime::transport::payload::{Payload, PayloadStream};
 use crate::runtime::transport::reqwest::NetworkBody;
 use crate::runtime::transport::turn::Turn;
 #[cfg(feature = "fake")]
@@ -38,8 +40,9 @@ pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
 /// Anything that sends requests can be a transport, for example a `tower` service with its layers:
 ///
 /// ```
-/// use digitalocean::{BoxFuture, Transport, TransportError};
-/// use digitalocean::{TransportRequest, TransportResponse};
+/// use digitalocean::Transport;
+/// use digitalocean::transport::{BoxFuture, TransportError};
+/// use digitalocean::transport::{TransportRequest, TransportResponse};
 /// use tower_service::Service;
 ///
 /// struct Tower<S>(S);

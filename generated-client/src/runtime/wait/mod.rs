@@ -1,7 +1,11 @@
-//! Waiting until a resource is in a state.
+//! Waits until a resource is in a state, or deleted: [`Waiter`].
 
 pub(crate) mod polling;
 pub(crate) mod steps;
 pub(crate) mod until;
 pub(crate) mod wait_spec;
 pub(crate) mod waiter;
+
+pub use steps::{Step, Steps};
+pub use until::{Gone, Ready, Until};
+pub use waiter::{Waiter, Waiting};

@@ -14,7 +14,7 @@ use crate::runtime::wait::waiter::{Waiter, Waiting};
 /// A wait, step by step: the states that are seen, and at the end the result. Dropping it stops it.
 ///
 /// ```
-/// use digitalocean::Step;
+/// use digitalocean::wait::Step;
 /// # use digitalocean::droplets::DropletCreate;
 /// # use digitalocean::fake::Fake;
 ///

@@ -2,13 +2,13 @@ use crate::runtime::codec;
 
 /// How a resource tells that it is ready. Stated by generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WaitSpec {
+pub(crate) struct WaitSpec {
     /// Where the state stands in the answer, as a JSON pointer.
-    pub status: &'static str,
+    pub(crate) status: &'static str,
     /// The states in which it is ready.
-    pub ready: &'static [&'static str],
+    pub(crate) ready: &'static [&'static str],
     /// The states that it does not leave any more without being ready.
-    pub failed: &'static [&'static str],
+    pub(crate) failed: &'static [&'static str],
 }
 
 /// What a look at the resource showed.

@@ -19,7 +19,7 @@ use crate::runtime::wait::wait_spec::WaitSpec;
 /// Waits until a resource is ready, and returns it. Dropping it stops it.
 ///
 /// What it returns says `U`: the resource that is [`Ready`], or what was seen last of one that is
-/// [`Gone`](crate::Gone).
+/// [`Gone`](crate::wait::Gone).
 ///
 /// It looks at once, again after 5 s, and less often the longer it takes. Each look counts towards
 /// the rate limit and waits for the governor. A resource may be missing in its first 30 s, and a few looks may fail.

@@ -1,5 +1,5 @@
 use digitalocean::events_retyped::{StepEvent, ops};
-use digitalocean::Streaming;
+use digitalocean::stream::Streaming;
 
 pub fn program() {
     fn is_step<O: Streaming<Event = StepEvent>>() {}

@@ -1,5 +1,5 @@
 use digitalocean::paging_changed::ops;
-use digitalocean::Numbered;
+use digitalocean::pagination::Numbered;
 
 pub fn program() {
     fn is_numbered<O: Numbered>() {}

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::DriftKind;
+use crate::drift::DriftKind;
 use crate::runtime::codec::{Drift, Nullable, Wire, decode, decode_envelope, decode_value};
 
 use super::models::{Chain, Droplet, Networks, Status};

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::DriftKind;
-use crate::runtime::Param;
+use crate::drift::DriftKind;
 use crate::runtime::codec::{decode, encode, when};
+use crate::runtime::operation::Param;
 
 use super::models::{Image, Network, Tree};
 

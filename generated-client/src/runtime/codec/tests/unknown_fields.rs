@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::DriftKind;
+use crate::drift::DriftKind;
 use crate::runtime::codec::{Drift, Wire, decode, encode};
 
 use super::models::{Chain, Droplet, Network, Networks, Open};

@@ -9,13 +9,21 @@ use serde_json::{Value, json};
 
 use super::shown::Notes;
 use super::{AGENT_KEY, MODEL_KEY, SIGNATURE, TOKEN, Witness};
+use crate::drift::DriftKind;
+use crate::error::BuildError;
 use crate::fake::{Fake, Fault, Reply};
+use crate::operation::{Operation, Pending};
+use crate::pagination::{Cursor, Paginated as _};
+use crate::rate_limit::Limits;
+use crate::runtime::WaitSpec;
+use crate::runtime::operation::arguments::Arguments;
+use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::tests::credentials::{Remote, ask, chat};
 use crate::runtime::tests::sample::{State, Thing, ops};
+use crate::wait::Step;
 use crate::{
-    Arguments, BuildError, Client, ClientBuilder, Cursor, DriftKind, Error, Governor,
-    IntegerString, Limits, Nullable, Operation, Paginated as _, Payload, Pending, RawResponse,
-    Request, RetryPolicy, Secret, Step, Timestamp, WaitSpec, Waiter,
+    Client, ClientBuilder, Error, Governor, IntegerString, Nullable, Payload, Request, RetryPolicy,
+    Secret, Timestamp, Waiter,
 };
 
 const ACTIVE: WaitSpec = WaitSpec {
@@ -195,7 +203,7 @@ impl Scene<'_> {
             path: None,
             status: response.status(),
             headers: response.headers().clone(),
-            body: response.raw().clone(),
+            body: response.body().clone(),
             attempts: response.attempts(),
             deadline: tokio::time::Instant::now(),
             page: None,
@@ -309,7 +317,7 @@ impl Scene<'_> {
             match event {
                 Ok(event) => {
                     self.notes.debug(&event);
-                    if let crate::Event::Unknown(event) = &event {
+                    if let crate::stream::Event::Unknown(event) = &event {
                         self.notes.debug(event);
                     }
                 }

@@ -9,3 +9,10 @@ pub(crate) mod facts;
 pub mod shared;
 
 pub use self::api_error::ApiError;
+
+/// ID, method and path of each operation, by group.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[
+    #[cfg(feature = "error_statuses_widgets")]
+    error_statuses_widgets::ops::OPERATIONS,
+];

@@ -9,3 +9,12 @@ mod api_error;
 pub mod shared;
 
 pub use self::api_error::ApiError;
+
+/// ID, method and path of each operation, by group.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[
+    #[cfg(feature = "homes_gadgets")]
+    homes_gadgets::ops::OPERATIONS,
+    #[cfg(feature = "homes_widgets")]
+    homes_widgets::ops::OPERATIONS,
+];

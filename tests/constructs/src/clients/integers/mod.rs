@@ -8,3 +8,10 @@ mod api_error;
 pub mod shared;
 
 pub use self::api_error::ApiError;
+
+/// ID, method and path of each operation, by group.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[
+    #[cfg(feature = "integers_widgets")]
+    integers_widgets::ops::OPERATIONS,
+];

@@ -8,3 +8,10 @@ mod api_error;
 pub mod shared;
 
 pub use self::api_error::ApiError;
+
+/// ID, method and path of each operation, by group.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[
+    #[cfg(feature = "operation_names_widgets")]
+    operation_names_widgets::ops::OPERATIONS,
+];

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::{Report, WidgetCreate};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_create", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`create`](crate::clients::all_of_siblings::all_of_siblings_widgets::AllOfSiblingsWidgets::create).
     pub struct Create { body: json WidgetCreate }

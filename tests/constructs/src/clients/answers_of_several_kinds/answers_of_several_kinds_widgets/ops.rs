@@ -7,6 +7,14 @@ use serde_json::Value;
 use crate::runtime::operation;
 use super::CreateResponse;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_clear", "DELETE", "/v2/widgets"),
+    ("widgets_create", "POST", "/v2/widgets"),
+    ("widgets_reset", "PUT", "/v2/widgets"),
+];
+
 operation! {
     /// Request of
     /// [`clear`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::AnswersOfSeveralKindsWidgets::clear).

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::{ActRequest, Action};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_act", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`act`](crate::clients::bare_discriminator::bare_discriminator_widgets::BareDiscriminatorWidgets::act).
     pub struct Act { body: json ActRequest }

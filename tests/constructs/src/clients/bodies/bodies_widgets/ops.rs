@@ -5,6 +5,16 @@
 use crate::runtime::{Payload, operation};
 use super::{WidgetCreate, WidgetReplace};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_create", "POST", "/v2/widgets"),
+    ("widgets_polish", "PATCH", "/v2/widgets"),
+    ("widgets_rename_blueprints", "POST", "/v2/widgets/blueprint"),
+    ("widgets_replace", "PUT", "/v2/widgets"),
+    ("widgets_upload_blueprint", "PUT", "/v2/widgets/blueprint"),
+];
+
 operation! {
     /// Request of [`create`](crate::clients::bodies::bodies_widgets::BodiesWidgets::create).
     pub struct Create { body: json WidgetCreate }

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::WidgetCreate;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_create", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`create`](crate::clients::defaults::defaults_widgets::DefaultsWidgets::create).
     pub struct Create { body: json WidgetCreate }

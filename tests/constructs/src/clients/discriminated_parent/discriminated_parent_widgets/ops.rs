@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::{BoxCreate, DiscriminatedParentWidgetsBox};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_create", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of
     /// [`create`](crate::clients::discriminated_parent::discriminated_parent_widgets::DiscriminatedParentWidgets::create).

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::{Report, WatchEvent};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_watch", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`watch`](crate::clients::event_stream::event_stream_widgets::EventStreamWidgets::watch).
     pub struct Watch { body: json crate::clients::event_stream::event_stream_widgets::Watch }

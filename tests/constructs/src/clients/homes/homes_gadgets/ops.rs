@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::Gadget;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("gadgets_get", "GET", "/v2/gadgets"),
+];
+
 operation! {
     /// Request of [`get`](crate::clients::homes::homes_gadgets::HomesGadgets::get).
     pub struct Get;

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::{Widget, WidgetUpdate};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_update", "PATCH", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`update`](crate::clients::nullability::nullability_widgets::NullabilityWidgets::update).
     pub struct Update { body: json WidgetUpdate }

@@ -5,6 +5,13 @@
 use crate::runtime::operation;
 use super::{Widget, WidgetReplace};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_create", "POST", "/v2/widgets"),
+    ("widgets_replace", "PUT", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`create`](crate::clients::nullable_bodies::nullable_bodies_widgets::NullableBodiesWidgets::create).
     pub struct Create;

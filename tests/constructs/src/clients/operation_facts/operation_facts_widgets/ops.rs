@@ -4,6 +4,14 @@
 
 use crate::runtime::operation;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_check", "GET", "/v2/widgets"),
+    ("widgets_clear", "DELETE", "/v2/widgets"),
+    ("widgets_touch", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`check`](crate::clients::operation_facts::operation_facts_widgets::OperationFactsWidgets::check).
     pub struct Check;

@@ -4,6 +4,18 @@
 
 use crate::runtime::operation;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("gadgets_list", "GET", "/v2/gadgets"),
+    ("widgetTags_put_byID", "PUT", "/v2/widgets/counts"),
+    ("widgets_delete_allV2", "DELETE", "/v2/widgets/counts"),
+    ("widgets_get_restartCounts.yml", "GET", "/v2/widgets/counts"),
+    ("widgets_list", "GET", "/v2/widgets"),
+    ("widgets_loop", "PATCH", "/v2/widgets/counts"),
+    ("widgets_new", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of
     /// [`delete_all_v2`](crate::clients::operation_names::operation_names_widgets::OperationNamesWidgets::delete_all_v2).

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::{ListExtra, Widget};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_list", "GET", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`list`](crate::clients::pages::pages_widgets::PagesWidgets::list).
     pub struct List;

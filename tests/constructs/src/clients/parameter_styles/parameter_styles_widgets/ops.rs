@@ -7,6 +7,14 @@ use std::collections::BTreeMap;
 use crate::runtime::operation;
 use super::{Filter, FindKey, FindMore, State};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_check", "HEAD", "/v2/widgets/{ids}"),
+    ("widgets_delete", "DELETE", "/v2/widgets/{ids}"),
+    ("widgets_find", "GET", "/v2/widgets/{ids}"),
+];
+
 operation! {
     /// Request of [`check`](crate::clients::parameter_styles::parameter_styles_widgets::ParameterStylesWidgets::check).
     pub struct Check { ids: path_list Vec<i64> = "ids" }

@@ -6,6 +6,12 @@ use crate::runtime::operation;
 use crate::runtime::codec::Timestamp;
 use super::{Color, ListPartsSort, ListPartsType};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_list_parts", "GET", "/v2/widgets/{widget_id}/parts/{type}"),
+];
+
 operation! {
     /// Request of [`list_parts`](crate::clients::parameters::parameters_widgets::ParametersWidgets::list_parts).
     pub struct ListParts {

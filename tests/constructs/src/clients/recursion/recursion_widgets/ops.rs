@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::RecursionWidgetsBox;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_get", "GET", "/v2/widgets/{widget_id}"),
+];
+
 operation! {
     /// Request of [`get`](crate::clients::recursion::recursion_widgets::RecursionWidgets::get).
     pub struct Get { widget_id: path String = "widget_id" }

@@ -5,6 +5,14 @@
 use crate::runtime::operation;
 use super::WidgetCreate;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_create", "POST", "/v2/widgets"),
+    ("widgets_get_key_names", "GET", "/v2/widgets/key-names"),
+    ("widgets_get_keys", "GET", "/v2/widgets/keys"),
+];
+
 operation! {
     /// Request of [`create`](crate::clients::secrets::secrets_widgets::SecretsWidgets::create).
     pub struct Create { body: json WidgetCreate }

@@ -4,6 +4,15 @@
 
 use crate::runtime::{Payload, operation};
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_ask", "GET", "/api/ask"),
+    ("widgets_check", "GET", "/v2/widgets"),
+    ("widgets_infer", "GET", "/v1/infer"),
+    ("widgets_upload", "PUT", "/<upload_url>"),
+];
+
 operation! {
     /// Request of [`ask`](crate::clients::servers::servers_widgets::ServersWidgets::ask).
     pub struct Ask;

@@ -5,6 +5,12 @@
 use crate::runtime::operation;
 use super::WidgetCreate;
 
+/// ID, method and path of each operation.
+#[cfg(feature = "fake")]
+pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
+    ("widgets_create", "POST", "/v2/widgets"),
+];
+
 operation! {
     /// Request of [`create`](crate::clients::union_by_kind::union_by_kind_widgets::UnionByKindWidgets::create).
     pub struct Create { body: json WidgetCreate }

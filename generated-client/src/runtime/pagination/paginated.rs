@@ -1,0 +1,18 @@
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::page::Page;
+use crate::runtime::operation::page_style::Style;
+
+/// An operation that lists, one page at a time.
+pub trait Paginated:
+    Operation<Output = Page<<Self as Paginated>::Item, <Self as Paginated>::Extra>>
+{
+    /// What is listed.
+    type Item: Send + 'static;
+    /// What stands beside the items, `()` where nothing does.
+    type Extra: Send + 'static;
+    /// How the next page is found.
+    const STYLE: Style;
+}
+
+/// A list whose pages have numbers and a size: `page` and `per_page`.
+pub trait Numbered: Paginated {}

@@ -1,0 +1,107 @@
+//! Setters of query parameters are methods of the runtime's `Request`, beside those that it has. Their names are read
+//! from its sources, so that a new method there is a reserved name here.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::names::RESERVED_SETTERS;
+use syn::{GenericArgument, ImplItem, Item, ItemImpl, PathArguments, Type};
+
+/// Methods that the files of the runtime do not show: `into` by a trait of the standard library, and the setter of an
+/// optional body, which operations have that take one.
+const OTHERS: [&str; 2] = ["body", "into"];
+
+#[test]
+fn no_query_parameter_is_called_like_a_method_of_requests() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/runtime");
+    let mut methods: BTreeSet<String> = OTHERS.map(str::to_owned).into();
+    for file in files(&runtime) {
+        let text = fs::read_to_string(&file).expect("file of the runtime");
+        let parsed = syn::parse_file(&text).expect("Rust");
+        for item in &parsed.items {
+            if let Item::Impl(item) = item
+                && is_of_every_request(item)
+            {
+                methods.extend(item.items.iter().filter_map(method));
+            }
+        }
+    }
+    for known in ["send", "download", "call_head", "json_of_nothing"] {
+        assert_eq!(
+            methods.contains(known),
+            known != "json_of_nothing",
+            "{known}"
+        );
+    }
+    let reserved: BTreeSet<String> = RESERVED_SETTERS
+        .iter()
+        .map(|&name| name.to_owned())
+        .collect();
+    assert_eq!(
+        reserved, methods,
+        "RESERVED_SETTERS in names/groups.rs is not what the runtime has"
+    );
+}
+
+/// The files of the runtime, those of its tests left out.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("folder of the runtime") {
+        let path = entry.expect("entry").path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if path.is_dir() && name != "tests" {
+            files.extend(self::files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") && name != "tests.rs"
+        {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Returns whether methods are those of the requests of any operation: not of one that is named, such as
+/// `Request<Custom<T>>`, and not of numbered lists, whose `page` and `per_page` are setters that the runtime has.
+fn is_of_every_request(item: &ItemImpl) -> bool {
+    let Type::Path(ty) = &*item.self_ty else {
+        return false;
+    };
+    let Some(last) = ty.path.segments.last() else {
+        return false;
+    };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return false;
+    };
+    let parameters: Vec<_> = item
+        .generics
+        .type_params()
+        .map(|parameter| &parameter.ident)
+        .collect();
+    let is_generic = arguments.args.iter().all(|argument| match argument {
+        GenericArgument::Type(Type::Path(ty)) => ty
+            .path
+            .get_ident()
+            .is_some_and(|ident| parameters.contains(&ident)),
+        _ => false,
+    });
+    let bounds = item
+        .generics
+        .type_params()
+        .flat_map(|parameter| &parameter.bounds);
+    let is_numbered = bounds.into_iter().any(|bound| match bound {
+        syn::TypeParamBound::Trait(bound) => bound.path.is_ident("Numbered"),
+        _ => false,
+    });
+    last.ident == "Request" && is_generic && !is_numbered
+}
+
+fn method(item: &ImplItem) -> Option<String> {
+    match item {
+        ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+        _ => None,
+    }
+}

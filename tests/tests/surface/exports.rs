@@ -1,0 +1,217 @@
+//! Which items users can name, and by which paths.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::{Attribute, Ident, Item, UseTree, Visibility};
+
+use crate::source::{Crate, ModulePath, is_hidden, is_test};
+
+/// A path that users can name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Export {
+    /// The path below the crate.
+    pub(crate) path: Vec<String>,
+    /// Whether it is a module of this crate.
+    pub(crate) is_module: bool,
+    /// The module that defines the item, and its name there; none where another crate or generated code does.
+    pub(crate) definition: Option<Definition>,
+}
+
+/// An item of the crate.
+pub(crate) type Definition = (ModulePath, String);
+
+/// Returns all paths that users can name, in order.
+pub(crate) fn of(source: &Crate) -> BTreeSet<Export> {
+    let mut exports = BTreeSet::new();
+    add(source, &Vec::new(), &Vec::new(), &mut exports);
+    exports
+}
+
+fn add(source: &Crate, module: &ModulePath, path: &[String], exports: &mut BTreeSet<Export>) {
+    for (name, target) in names(source, module, &mut BTreeSet::new()) {
+        let mut path = path.to_vec();
+        path.push(name);
+        match target {
+            Target::Module(inner) => {
+                exports.insert(Export {
+                    path: path.clone(),
+                    is_module: true,
+                    definition: None,
+                });
+                add(source, &inner, &path, exports);
+            }
+            Target::Item(definition) => {
+                exports.insert(Export {
+                    path,
+                    is_module: false,
+                    definition: Some(definition),
+                });
+            }
+            Target::Elsewhere => {
+                exports.insert(Export {
+                    path,
+                    is_module: false,
+                    definition: None,
+                });
+            }
+        }
+    }
+}
+
+/// What a name stands for.
+#[derive(Clone, Debug)]
+enum Target {
+    Module(ModulePath),
+    Item(Definition),
+    /// Of another crate, or generated.
+    Elsewhere,
+}
+
+/// The public names of a module.
+fn names(
+    source: &Crate,
+    module: &ModulePath,
+    seen: &mut BTreeSet<ModulePath>,
+) -> BTreeMap<String, Target> {
+    let mut names = BTreeMap::new();
+    if !seen.insert(module.clone()) {
+        return names;
+    }
+    for item in source.modules.get(module).into_iter().flatten() {
+        let Some((visibility, attributes)) = declared(item) else {
+            continue;
+        };
+        let is_public = matches!(visibility, Visibility::Public(_));
+        if !is_public || is_hidden(attributes) || is_test(attributes) {
+            continue;
+        }
+        match item {
+            Item::Use(item) => {
+                for (name, path) in used(&item.tree, &[]) {
+                    match name {
+                        Some(name) => {
+                            names.insert(name, resolve(source, module, &path));
+                        }
+                        None => {
+                            if let Target::Module(inner) = resolve(source, module, &path) {
+                                names.extend(self::names(source, &inner, seen));
+                            }
+                        }
+                    }
+                }
+            }
+            Item::Mod(item) => {
+                let mut inner = module.clone();
+                inner.push(item.ident.to_string());
+                if source.modules.contains_key(&inner) {
+                    names.insert(item.ident.to_string(), Target::Module(inner));
+                }
+            }
+            item => {
+                if let Some(name) = name_of(item) {
+                    let name = name.to_string();
+                    names.insert(name.clone(), Target::Item((module.clone(), name)));
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Finds what a path that a module writes stands for.
+fn resolve(source: &Crate, module: &ModulePath, path: &[String]) -> Target {
+    let (mut at, rest) = match path.split_first() {
+        Some((first, rest)) if first == "crate" => (Vec::new(), rest),
+        Some((first, rest)) if first == "self" => (module.clone(), rest),
+        Some((first, rest)) if first == "super" => {
+            (module[..module.len().saturating_sub(1)].to_vec(), rest)
+        }
+        _ => (module.clone(), path),
+    };
+    for (index, name) in rest.iter().enumerate() {
+        let mut inner = at.clone();
+        inner.push(name.clone());
+        if source.modules.contains_key(&inner) {
+            at = inner;
+            continue;
+        }
+        return match index + 1 == rest.len() {
+            true => find(source, &at, name),
+            false => Target::Elsewhere,
+        };
+    }
+    Target::Module(at)
+}
+
+/// Finds a name in a module, whatever its visibility.
+fn find(source: &Crate, module: &ModulePath, name: &str) -> Target {
+    for item in source.modules.get(module).into_iter().flatten() {
+        if name_of(item).is_some_and(|own| own == name) {
+            return Target::Item((module.clone(), name.to_owned()));
+        }
+        let Item::Use(item) = item else { continue };
+        for (used, path) in used(&item.tree, &[]) {
+            // A name that is used as it is (`use http;`) is another crate.
+            if used.as_deref() == Some(name) && path != [name] {
+                return resolve(source, module, &path);
+            }
+        }
+    }
+    Target::Elsewhere
+}
+
+/// Returns the definition of a name that a module uses.
+pub(crate) fn definition(source: &Crate, module: &ModulePath, name: &str) -> Option<Definition> {
+    match find(source, module, name) {
+        Target::Item(definition) => Some(definition),
+        Target::Module(_) | Target::Elsewhere => None,
+    }
+}
+
+/// The names that a `use` brings, with their paths; none for everything in a module.
+fn used(tree: &UseTree, before: &[String]) -> Vec<(Option<String>, Vec<String>)> {
+    let with = |name: &Ident| [before, &[name.to_string()]].concat();
+    match tree {
+        UseTree::Path(path) => used(&path.tree, &with(&path.ident)),
+        UseTree::Name(name) => vec![(Some(name.ident.to_string()), with(&name.ident))],
+        UseTree::Rename(rename) => vec![(Some(rename.rename.to_string()), with(&rename.ident))],
+        UseTree::Glob(_) => vec![(None, before.to_vec())],
+        UseTree::Group(group) => group
+            .items
+            .iter()
+            .flat_map(|tree| used(tree, before))
+            .collect(),
+    }
+}
+
+fn declared(item: &Item) -> Option<(&Visibility, &[Attribute])> {
+    Some(match item {
+        Item::Const(item) => (&item.vis, &item.attrs),
+        Item::Enum(item) => (&item.vis, &item.attrs),
+        Item::Fn(item) => (&item.vis, &item.attrs),
+        Item::Mod(item) => (&item.vis, &item.attrs),
+        Item::Struct(item) => (&item.vis, &item.attrs),
+        Item::Trait(item) => (&item.vis, &item.attrs),
+        Item::Type(item) => (&item.vis, &item.attrs),
+        Item::Use(item) => (&item.vis, &item.attrs),
+        _ => return None,
+    })
+}
+
+fn name_of(item: &Item) -> Option<&Ident> {
+    Some(match item {
+        Item::Const(item) => &item.ident,
+        Item::Enum(item) => &item.ident,
+        Item::Fn(item) => &item.sig.ident,
+        Item::Struct(item) => &item.ident,
+        Item::Trait(item) => &item.ident,
+        Item::Type(item) => &item.ident,
+        _ => return None,
+    })
+}
+
+/// Returns the item of a definition.
+pub(crate) fn item<'s>(source: &'s Crate, (module, name): &Definition) -> Option<&'s Item> {
+    let mut items = source.modules.get(module)?.iter();
+    items.find(|item| name_of(item).is_some_and(|own| own == name))
+}

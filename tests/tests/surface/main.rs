@@ -1,0 +1,113 @@
+//! The hand-written public API, so that a change of it is visible in review.
+//!
+//! It is read from the sources: the root of the crate, the runtime, the fake, and the additions to generated types. What
+//! is generated has a listing of its own.
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod exports;
+mod impls;
+mod lines;
+mod source;
+mod text;
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use tests::second_reader::root;
+
+use self::source::Crate;
+
+/// The committed list, one line per item.
+const LIST: &str = "tests/public-api.txt";
+
+fn listed() -> BTreeSet<String> {
+    let source = Crate::read(&root().join("generated-client/src"));
+    let exports = exports::of(&source);
+    let mut lines = lines::of_items(&source, &exports);
+    lines.extend(impls::lines(&source, &exports));
+    lines
+}
+
+#[test]
+fn the_committed_list_is_the_public_api() {
+    let path = root().join(LIST);
+    let lines = listed();
+    assert!(lines.len() > 300, "only {} lines", lines.len());
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        fs::write(&path, text).expect("list");
+        return;
+    }
+    let text = fs::read_to_string(&path).expect("list");
+    let known: BTreeSet<String> = text.lines().map(str::to_owned).collect();
+    let added: Vec<_> = lines.difference(&known).collect();
+    let removed: Vec<_> = known.difference(&lines).collect();
+    assert!(
+        added.is_empty() && removed.is_empty(),
+        "the public API differs from {LIST}; run the test with INSTA_UPDATE=always\n\
+         added: {added:#?}\nremoved: {removed:#?}"
+    );
+    let sorted: Vec<_> = known.iter().map(String::as_str).collect();
+    assert_eq!(
+        text.lines().collect::<Vec<_>>(),
+        sorted,
+        "{LIST} is not sorted"
+    );
+}
+
+/// The root has few names; everything else is in the module of its theme.
+#[test]
+fn the_root_has_the_names_of_daily_use() {
+    let source = Crate::read(&root().join("generated-client/src"));
+    let exports = exports::of(&source);
+    let root: Vec<_> = exports
+        .iter()
+        .filter(|export| export.path.len() == 1 && !export.is_module)
+        .map(|export| export.path[0].as_str())
+        .collect();
+    // In addition to `ApiError`, which is generated.
+    let expected = [
+        "Client",
+        "ClientBuilder",
+        "Error",
+        "File",
+        "Governor",
+        "IntegerString",
+        "Middleware",
+        "Nullable",
+        "Page",
+        "Payload",
+        "Request",
+        "Response",
+        "Result",
+        "RetryPolicy",
+        "Secret",
+        "Timestamp",
+        "Transport",
+        "Waiter",
+        "bytes",
+        "futures_core",
+        "http",
+        "jiff",
+        "serde_json",
+    ];
+    assert_eq!(root, expected);
+    let modules: Vec<_> = exports
+        .iter()
+        .filter(|export| export.path.len() == 1 && export.is_module)
+        .map(|export| export.path[0].as_str())
+        .collect();
+    let expected = [
+        "blocking",
+        "drift",
+        "error",
+        "fake",
+        "operation",
+        "pagination",
+        "rate_limit",
+        "stream",
+        "transport",
+        "wait",
+    ];
+    assert_eq!(modules, expected);
+}
