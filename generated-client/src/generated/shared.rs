@@ -11,7 +11,7 @@ use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, un
 record! {
     /// A change of a resource, and how far it is.
     pub struct Action {
-        /// Number that identifies it.
+        /// Number with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
@@ -23,7 +23,7 @@ record! {
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
-        /// When it was requested.
+        /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
@@ -37,7 +37,7 @@ record! {
     pub struct ActionLink {
         /// Number by which the action is read and awaited.
         pub id: i64,
-        /// URL of the action. A URI.
+        /// URL of the action, for polling its progress. A URI.
         pub href: Option<String>,
         /// Purpose of the action, such as `create`.
         pub rel: Option<String>,
@@ -47,9 +47,9 @@ record! {
 string_enum! {
     /// Whether an action has ended, and how.
     pub enum ActionStatus {
-        /// It runs.
+        /// Work goes on; ask again or wait.
         InProgress = "in-progress",
-        /// It succeeded.
+        /// Finished successfully.
         Completed = "completed",
         /// It failed; the resource may be as before.
         Errored = "errored",
@@ -542,7 +542,7 @@ record! {
 record! {
     /// A disk of a size or Droplet.
     pub struct DiskInfo {
-        /// Capacity of the disk.
+        /// Capacity with its unit.
         pub size: Option<DiskInfoSize>,
         /// Whether it is the boot disk or scratch space.
         pub type_: Option<DiskInfoType> = "type",
@@ -550,20 +550,21 @@ record! {
 }
 
 record! {
-    /// Capacity of a disk.
+    /// Capacity with its unit.
     pub struct DiskInfoSize {
         /// Capacity in `unit`.
         pub amount: Option<i64>,
-        /// Unit, such as `gib`.
+        /// Always `gib`, 1024³ bytes.
         pub unit: Option<String>,
     }
 }
 
 string_enum! {
-    /// Use of a disk.
+    /// Persistence and location of a storage device.
     pub enum DiskInfoType {
         /// Boot disk, whose content lasts.
         Local = "local",
+        /// Persistent, with the operating system of a GPU machine.
         Boot = "boot",
         /// Fast temporary space, which snapshots leave out.
         Scratch = "scratch",
@@ -571,26 +572,39 @@ string_enum! {
 }
 
 string_enum! {
-    /// Schema `distribution` of the document.
+    /// Operating system family of an image.
     pub enum Distribution {
+        /// Rolling release for experienced users.
         ArchLinux = "Arch Linux",
+        /// Former rebuild of Red Hat Enterprise; custom images only.
         CentOs = "CentOS",
+        /// Container-centred system; discontinued.
         CoreOs = "CoreOS",
+        /// Community system with long support.
         Debian = "Debian",
+        /// Short release cycle with new software.
         Fedora = "Fedora",
+        /// Immutable variant for containers; discontinued.
         FedoraAtomic = "Fedora Atomic",
+        /// BSD system; custom images only.
         FreeBsd = "FreeBSD",
+        /// Source-based; custom images only.
         Gentoo = "Gentoo",
+        /// Community system by SUSE.
         Opensuse = "openSUSE",
+        /// Container-centred system; discontinued.
         RancherOs = "RancherOS",
+        /// Rebuild of Red Hat Enterprise.
         RockyLinux = "Rocky Linux",
+        /// Debian-based system by Canonical.
         Ubuntu = "Ubuntu",
+        /// Anything else, or not specified.
         UnknownValue = "Unknown",
     }
 }
 
 record! {
-    /// Credentials of a registry.
+    /// Login for one registry host.
     pub struct DockerAuth {
         /// Base64 of `USER:PASSWORD`, as Docker expects it. A secret: `Debug` does not show it.
         pub auth: Option<Secret>,
@@ -628,7 +642,7 @@ record! {
         pub image: Image,
         /// Attached volumes. Requires the scope `block_storage:read`.
         pub volume_ids: Vec<String>,
-        /// Details of the current size.
+        /// Plan with vCPUs, RAM, disk and price.
         pub size: Size,
         /// Slug of the current size, such as `s-1vcpu-1gb`.
         pub size_slug: String,
@@ -638,7 +652,7 @@ record! {
         pub region: Region,
         /// Labels by which groups of machines are selected. Requires the scope `tag:read`.
         pub tags: Vec<String>,
-        /// Disks with their purpose.
+        /// Local storage devices, one entry each.
         pub disk_info: Vec<DiskInfo> as plain,
         /// GPUs; absent on machines without.
         pub gpu_info: Option<GpuInfo>,
@@ -661,11 +675,11 @@ record! {
 }
 
 record! {
-    /// When the next backup will be made.
+    /// Period in which the next copy of the disk begins.
     pub struct DropletNextBackupWindow {
-        /// Latest time.
+        /// Latest start of the copy.
         pub end: Option<Timestamp>,
-        /// Earliest time.
+        /// Earliest start of the copy.
         pub start: Option<Timestamp>,
     }
 }
@@ -675,7 +689,7 @@ string_enum! {
     pub enum DropletStatus {
         /// It is being created and cannot be reached yet.
         New = "new",
-        /// It runs.
+        /// Running; the operating system has been started.
         Active = "active",
         /// It is powered off, and still billed.
         Off = "off",
@@ -685,7 +699,7 @@ string_enum! {
 }
 
 record! {
-    /// Body of an error response.
+    /// Error body of the API: code, message and request ID.
     pub struct ErrorBody {
         /// Kind of error, such as `not_found`.
         pub id: String,
@@ -697,9 +711,9 @@ record! {
 }
 
 record! {
-    /// A firewall as the API returns it.
+    /// A firewall with its rules, protected machines and pending changes.
     pub struct Firewall {
-        /// UUID by which it is read and changed. Read-only.
+        /// UUID with which the firewall is read, changed and deleted. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -723,11 +737,11 @@ record! {
 record! {
     /// Traffic that may come in.
     pub struct FirewallInboundRule {
-        /// Protocol of the traffic.
+        /// Transport of the traffic that is let through.
         pub protocol: FirewallInboundRuleProtocol as filled,
         /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
         pub ports: String as filled,
-        /// Where it may come from.
+        /// Where traffic may come from.
         pub sources: FirewallRuleTarget,
         /// Whether matching traffic passes.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
@@ -740,7 +754,7 @@ record! {
 }
 
 string_enum! {
-    /// Effect of a rule.
+    /// Treatment of matching traffic.
     pub enum FirewallInboundRuleAction {
         /// Traffic passes.
         Allow = "allow",
@@ -750,11 +764,11 @@ string_enum! {
 }
 
 string_enum! {
-    /// Protocol of traffic.
+    /// Transport of the traffic that a rule lets through.
     pub enum FirewallInboundRuleProtocol {
-        /// Connections.
+        /// Connections such as HTTP and SSH.
         Tcp = "tcp",
-        /// Datagrams.
+        /// Datagrams such as DNS and QUIC.
         Udp = "udp",
         /// Control messages such as ping.
         Icmp = "icmp",
@@ -764,11 +778,11 @@ string_enum! {
 record! {
     /// Traffic that may go out.
     pub struct FirewallOutboundRule {
-        /// Protocol of the traffic.
+        /// Transport of the traffic that is let through.
         pub protocol: FirewallInboundRuleProtocol as filled,
         /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
         pub ports: String as filled,
-        /// Where it may go.
+        /// Where traffic may go to.
         pub destinations: FirewallRuleTarget,
         /// Whether matching traffic passes.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
@@ -800,10 +814,10 @@ record! {
         pub addresses: Option<Vec<String>> [each String, clear_addresses],
         /// Machines by number.
         pub droplet_ids: Option<Vec<i64>> [all i64],
-        /// Clusters by UUID.
-        pub kubernetes_ids: Option<Vec<String>> [each String, clear_kubernetes_ids],
-        /// Load balancers by UUID.
-        pub load_balancer_uids: Option<Vec<String>> [each String, clear_load_balancer_uids],
+        /// UUIDs of clusters whose nodes match.
+        pub kubernetes_ids: Option<Vec<String>> [each String],
+        /// UUIDs of load balancers whose traffic matches.
+        pub load_balancer_uids: Option<Vec<String>> [each String],
         /// Tags whose machines are meant, now and later.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
@@ -839,13 +853,13 @@ record! {
 record! {
     /// Removal of data that no tag needs.
     pub struct GarbageCollection {
-        /// Identifier to cancel it with.
+        /// Key with which the run is read and cancelled.
         pub uuid: String,
         /// Layers that were removed.
         pub blobs_deleted: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Storage that was freed.
+        /// Storage regained so far.
         pub freed_bytes: Option<i64>,
         /// Registry by its name.
         pub registry_name: Option<String>,
@@ -874,20 +888,23 @@ string_enum! {
         UntaggedManifestsOnly = "untagged manifests only",
         /// Layers that no manifest uses.
         UnreferencedBlobsOnly = "unreferenced blobs only",
-        /// Both.
+        /// Untagged images, and layers that no image needs.
         UntaggedManifestsAndUnreferencedBlobs = "untagged manifests and unreferenced blobs",
     }
 }
 
 string_enum! {
-    /// Progress of a garbage collection.
+    /// Phase of a clean-up; pushing is blocked in most of them.
     pub enum GarbageCollectionStatus {
-        /// It was asked for.
+        /// Waiting to start.
         Requested = "requested",
+        /// Waiting until nobody can push; takes up to 15 minutes.
         WaitingForWriteJwtsToExpire = "waiting for write JWTs to expire",
+        /// Searching for layers in use.
         ScanningManifests = "scanning manifests",
+        /// Removing layers that no image needs.
         DeletingUnreferencedBlobs = "deleting unreferenced blobs",
-        /// It stops.
+        /// Being stopped on request; pushing is possible soon.
         Cancelling = "cancelling",
         /// It ended with an error.
         Failed = "failed",
@@ -895,7 +912,7 @@ string_enum! {
         Succeeded = "succeeded",
         /// A user stopped it.
         Cancelled = "cancelled",
-        /// It ended.
+        /// Finished; pushing is possible again.
         Completed = "completed",
     }
 }
@@ -903,7 +920,7 @@ string_enum! {
 record! {
     /// Change of a garbage collection.
     pub struct GarbageCollectionUpdate {
-        /// Must be true; stops it.
+        /// Whether to stop the run. Must be `true`.
         pub cancel: Option<bool> [plain bool],
     }
     new();
@@ -916,17 +933,17 @@ record! {
         pub count: Option<i64>,
         /// Model, such as `nvidia_h100`.
         pub model: Option<String>,
-        /// Memory of each GPU.
+        /// Memory of one GPU with its unit.
         pub vram: Option<GpuInfoVram>,
     }
 }
 
 record! {
-    /// Memory of a GPU.
+    /// Memory of one GPU with its unit.
     pub struct GpuInfoVram {
         /// Capacity in `unit`.
         pub amount: Option<i64>,
-        /// Unit, such as `gib`.
+        /// Always `gib`, 1024³ bytes.
         pub unit: Option<String>,
     }
 }
@@ -934,11 +951,12 @@ record! {
 record! {
     /// An operating system image, snapshot, backup or custom image.
     pub struct Image {
-        /// Number that identifies it. Read-only.
+        /// Number that creating and rebuilding Droplets accept. Distribution images also have a
+        /// slug. Read-only.
         pub id: i64,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Text for people.
+        /// Note for people; changeable.
         pub description: Option<String>,
         /// Operating system, such as `Ubuntu`.
         pub distribution: Option<Distribution>,
@@ -972,9 +990,9 @@ string_enum! {
         New = "NEW",
         /// Droplets can be created from it.
         Available = "available",
-        /// It is being imported.
+        /// Being imported or copied.
         Pending = "pending",
-        /// It was removed.
+        /// Removed; cannot be used any more.
         Deleted = "deleted",
         /// It is out of support; existing Droplets keep running.
         Retired = "retired",
@@ -982,7 +1000,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Origin of an image.
+    /// Origin: distribution, own import, copy of a Droplet, or other.
     pub enum ImageType {
         /// Published by DigitalOcean.
         Base = "base",
@@ -1014,7 +1032,7 @@ record! {
     pub struct NetworkV4 {
         /// Router of the network; absent for private addresses.
         pub gateway: Option<String>,
-        /// Dotted address. An IPv4 address.
+        /// Dotted address, permanent until the machine is destroyed. An IPv4 address.
         pub ip_address: Option<String>,
         /// Mask of the network, such as `255.255.240.0`. An IPv4 address.
         pub netmask: Option<String>,
@@ -1026,9 +1044,9 @@ record! {
 string_enum! {
     /// Whether the internet can reach an address.
     pub enum NetworkV4Type {
-        /// It can.
+        /// Reachable from the internet.
         Public = "public",
-        /// Only the VPC can.
+        /// Reachable inside the VPC only.
         Private = "private",
     }
 }
@@ -1036,7 +1054,7 @@ string_enum! {
 record! {
     /// An IPv6 address.
     pub struct NetworkV6 {
-        /// Router of the network. An IPv6 address.
+        /// Next hop of the default route. An IPv6 address.
         pub gateway: Option<String>,
         /// Address in hexadecimal groups. An IPv6 address.
         pub ip_address: Option<String>,
@@ -1050,13 +1068,13 @@ record! {
 string_enum! {
     /// Whether the internet can reach an address.
     pub enum NetworkV6Type {
-        /// It can.
+        /// Reachable from the internet.
         Public = "public",
     }
 }
 
 record! {
-    /// A location of resources.
+    /// A datacenter with its features and available sizes.
     pub struct Region {
         /// Whether new Droplets can be created there.
         pub available: bool,
@@ -1072,7 +1090,7 @@ record! {
 }
 
 string_enum! {
-    /// Location of a resource.
+    /// Datacenter by its short identifier.
     pub enum RegionSlug {
         /// Amsterdam, first datacenter (closed).
         Ams1 = "ams1",
@@ -1108,21 +1126,22 @@ string_enum! {
 }
 
 record! {
-    /// Schema `registry` of the document.
+    /// A private registry for container images, with its plan.
     pub struct Registry {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// Label that is part of image names, unique across all customers. Permanent. At most 63
+        /// characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String>,
-        /// Region.
+        /// Slug of the datacenter that stores the images. Permanent.
         pub region: Option<String>,
-        /// Storage usage bytes. Read-only.
+        /// Bytes in use. Layers shared by images count once. Read-only.
         pub storage_usage_bytes: Option<i64>,
-        /// Storage usage bytes updated at. Read-only.
+        /// When the usage was computed; it lags behind pushes. Read-only.
         pub storage_usage_bytes_updated_at: Option<Timestamp>,
-        /// Subscription. Read-only.
+        /// Plan with its limits and price. Read-only.
         pub subscription: Option<Subscription>,
-        /// UUID. Read-only.
+        /// Key for URNs; calls use the name instead. Read-only.
         pub uuid: Option<String>,
     }
 }
@@ -1211,7 +1230,7 @@ record! {
         pub latest_tag: Option<RepositoryTag>,
         /// How many versions there are.
         pub manifest_count: Option<i64>,
-        /// Name within the registry.
+        /// Path below the registry, such as `team/api`.
         pub name: Option<String>,
         /// Registry by its name.
         pub registry_name: Option<String>,
@@ -1221,7 +1240,7 @@ record! {
 }
 
 record! {
-    /// A size that Droplets can have.
+    /// A plan for Droplets: vCPUs, RAM, disk, transfer and price.
     pub struct Size {
         /// Whether new Droplets can have it. Default `true`.
         pub available: bool,
@@ -1243,7 +1262,7 @@ record! {
         pub vcpus: i64,
         /// Product line, such as `Basic` or `CPU-Optimized`.
         pub description: String,
-        /// Disks with their purpose.
+        /// Local storage devices that come with it.
         pub disk_info: Vec<DiskInfo> as plain,
         /// GPUs; absent without.
         pub gpu_info: Option<GpuInfo>,
@@ -1259,7 +1278,7 @@ record! {
         pub name: String,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Regions in which it can be used.
+        /// Slugs of the datacenters from which it can be used.
         pub regions: Vec<String>,
         /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
@@ -1275,7 +1294,7 @@ record! {
 }
 
 string_enum! {
-    /// Kind of the original resource.
+    /// Origin of a copy.
     pub enum SnapshotResourceType {
         /// It is an image of a boot disk.
         Droplet = "droplet",
@@ -1297,15 +1316,15 @@ record! {
 }
 
 record! {
-    /// A step of the subscription.
+    /// A plan with its price and its limits on repositories, storage and transfer.
     pub struct SubscriptionTier {
-        /// Whether more storage can be bought.
+        /// Whether further storage can be used and is billed by GiB.
         pub allow_storage_overage: Option<bool>,
         /// Outbound traffic per month in bytes.
         pub included_bandwidth_bytes: Option<i64>,
         /// How many repositories are possible; 0 means any number.
         pub included_repositories: Option<i64>,
-        /// Storage in bytes.
+        /// Storage that the price covers, in bytes.
         pub included_storage_bytes: Option<i64>,
         /// US cents per month.
         pub monthly_price_in_cents: Option<i64>,
@@ -1321,7 +1340,7 @@ record! {
 record! {
     /// A step of the subscription, and whether the account can have it.
     pub struct SubscriptionTierOption {
-        /// Whether more storage can be bought.
+        /// Whether further storage can be used and is billed by GiB.
         pub allow_storage_overage: Option<bool>,
         /// Reasons why it cannot.
         pub eligibility_reasons: Vec<SubscriptionTierOptionEligibilityReason> as plain,
@@ -1331,7 +1350,7 @@ record! {
         pub included_bandwidth_bytes: Option<i64>,
         /// How many repositories are possible; 0 means any number.
         pub included_repositories: Option<i64>,
-        /// Storage in bytes.
+        /// Storage that the price covers, in bytes.
         pub included_storage_bytes: Option<i64>,
         /// US cents per month.
         pub monthly_price_in_cents: Option<i64>,
@@ -1361,11 +1380,12 @@ record! {
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String>,
         /// Progress of connecting or disconnecting. Read-only.
         pub status: Option<VpcPeeringStatus>,
-        /// VPC IDs. Exactly 2 items.
+        /// UUIDs of exactly two networks, whose address ranges must not overlap. Permanent. Exactly
+        /// 2 items.
         pub vpc_ids: Vec<String> as plain,
     }
 }

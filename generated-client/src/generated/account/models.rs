@@ -34,7 +34,7 @@ record! {
 }
 
 string_enum! {
-    /// State of an account.
+    /// Standing with regard to payments and terms of service.
     pub enum AccountStatus {
         /// Everything is allowed.
         Active = "active",
@@ -46,11 +46,11 @@ string_enum! {
 }
 
 record! {
-    /// A team, which owns resources and is billed for them.
+    /// Group of people that the token acts for; resources and bills belong to it.
     pub struct AccountTeam {
-        /// Display name of the team.
+        /// Label shown in the control panel.
         pub name: Option<String>,
-        /// Identifier of the team.
+        /// Identifier in URNs and support requests.
         pub uuid: Option<String>,
     }
 }

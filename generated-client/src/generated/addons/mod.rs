@@ -15,10 +15,10 @@
 //! | [`create`](Addons::create) | Creates an add-on and starts to provision it at the vendor. |
 //! | [`delete`](Addons::delete) | Deletes an add-on, asks the vendor to remove it, and ends billing. |
 //! | [`get`](Addons::get) | Returns one add-on with its plan, metadata and state. |
-//! | [`get_app_metadata`](Addons::get_app_metadata) | Returns which metadata an add-on of an app needs, and of which type each item is. |
+//! | [`get_app_metadata`](Addons::get_app_metadata) | Lists the values that ordering this add-on demands, such as an email address, with their types. |
 //! | [`list`](Addons::list) | Lists the add-ons of the team. |
 //! | [`list_apps`](Addons::list_apps) | Lists the apps of which add-ons can be created, with their plans and prices. |
-//! | [`update`](Addons::update) | Renames an add-on. |
+//! | [`update`](Addons::update) | Renames an ordered add-on. |
 //! | [`update_plan`](Addons::update_plan) | Moves an add-on to another plan, which changes what it costs and may do. |
 //! | [`wait_until_deprovisioned`](Addons::wait_until_deprovisioned) | Waits until the resource is `deprovisioned` or gone. |
 //! | [`wait_until_provisioned`](Addons::wait_until_provisioned) | Waits until the resource is `provisioned`. |
@@ -136,7 +136,8 @@ impl Addons {
         )
     }
 
-    /// Returns which metadata an add-on of an app needs, and of which type each item is.
+    /// Lists the values that ordering this add-on demands, such as an email address, with their
+    /// types.
     ///
     /// Returns a list of [`AddonAppMetadata`](crate::addons::AddonAppMetadata) values.
     ///
@@ -208,7 +209,7 @@ impl Addons {
         Request::new(&self.client, ops::ListApps)
     }
 
-    /// Renames an add-on.
+    /// Renames an ordered add-on. Plan and credentials stay.
     ///
     /// Returns [`AddonResource`](crate::addons::AddonResource).
     ///

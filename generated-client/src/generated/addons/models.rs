@@ -21,7 +21,7 @@ record! {
 record! {
     /// A setting that an app needs when an add-on is created.
     pub struct AddonAppMetadata {
-        /// Number of the setting.
+        /// Number of this setting in the vendor's catalogue.
         pub id: i64,
         /// Key to use in the metadata of the new add-on.
         pub name: String,
@@ -29,7 +29,7 @@ record! {
         pub display_name: String,
         /// Explanation for people.
         pub description: String,
-        /// Data type that the value must have.
+        /// JSON form that the setting must have.
         pub type_: AddonAppMetadataType = "type",
         /// Values to choose from; any value is allowed where this is empty.
         pub options: Vec<String> as plain,
@@ -37,9 +37,11 @@ record! {
 }
 
 string_enum! {
-    /// Data type of a setting.
+    /// JSON form that a setting must have.
     pub enum AddonAppMetadataType {
+        /// Characters, quoted in JSON.
         String = "string",
+        /// JSON `true` or `false`.
         Boolean = "boolean",
     }
 }
@@ -47,7 +49,7 @@ string_enum! {
 record! {
     /// An add-on to create.
     pub struct AddonCreate {
-        /// Slug of the app.
+        /// Identifier of the product, from `list_apps`.
         pub app_slug: Option<String> as needed,
         /// Slug of one of the app's plans.
         pub plan_slug: Option<String> as needed,
@@ -72,7 +74,7 @@ record! {
 record! {
     /// Something that a plan bills by usage, with its price steps.
     pub struct AddonDimension {
-        /// Number of the dimension.
+        /// Number of this metered quantity.
         pub id: i64,
         /// Stock keeping unit, to which the price is tied.
         pub sku: String,
@@ -90,7 +92,7 @@ record! {
 record! {
     /// A price step of something that is billed by usage.
     pub struct AddonDimensionVolume {
-        /// Number of the step.
+        /// Number of this step in the price list.
         pub id: i64,
         /// First unit to which the price applies.
         pub low_volume: i64,
@@ -104,11 +106,11 @@ record! {
 record! {
     /// Something that a plan includes.
     pub struct AddonFeature {
-        /// Number of the feature.
+        /// Number within the vendor's catalogue.
         pub id: i64,
         /// Label of the feature, such as `Support`.
         pub name: String,
-        /// Kind of value that describes the feature.
+        /// Form of the value: words, yes or no, or a quantity.
         pub type_: AddonFeatureType = "type",
         /// How much or what is included; its form depends on `type`.
         pub value: AddonFeatureValue,
@@ -116,17 +118,19 @@ record! {
         pub created_at: Timestamp,
         /// When the resource was last changed.
         pub updated_at: Timestamp,
-        /// Unit of the value, for allowances.
+        /// Measure of the quantity; absent for other forms.
         pub unit: Option<AddonFeatureUnit>,
     }
 }
 
 string_enum! {
-    /// Kind of value that describes a feature.
+    /// Form of a feature's value.
     pub enum AddonFeatureType {
-        /// The kind is not specified.
+        /// A form that the catalogue does not declare.
         UnknownValue = "unknown",
+        /// Words for people.
         String = "string",
+        /// Included in the offer or not.
         Boolean = "boolean",
         /// A quantity, in the unit of the feature.
         Allowance = "allowance",
@@ -134,9 +138,9 @@ string_enum! {
 }
 
 string_enum! {
-    /// Unit of an allowance.
+    /// Measure of an allowance.
     pub enum AddonFeatureUnit {
-        /// The unit is not specified.
+        /// A measure that the catalogue does not declare.
         UnitUnknown = "unit_unknown",
         /// Gigabytes (10⁹ bytes).
         Gb = "GB",
@@ -144,6 +148,7 @@ string_enum! {
         Gib = "GIB",
         /// Number of pieces.
         Count = "count",
+        /// 8 bits of data.
         Byte = "byte",
         /// Bytes multiplied by the seconds for which they are stored.
         ByteSecond = "byte_second",
@@ -151,7 +156,7 @@ string_enum! {
 }
 
 union! {
-    /// Value of a feature, of whatever type it has.
+    /// Content: words, yes or no, or a quantity.
     pub enum AddonFeatureValue {
         /// A value of kind string.
         Text(String) = string,
@@ -164,9 +169,9 @@ union! {
 record! {
     /// A plan of an app, with what it includes and costs.
     pub struct AddonPlan {
-        /// Number of the plan.
+        /// Number within the vendor's catalogue.
         pub id: i64,
-        /// Number of the app that offers the plan.
+        /// Number of the offered product.
         pub app_id: i64,
         /// Label for people.
         pub display_name: String,
@@ -184,7 +189,7 @@ record! {
         pub updated_at: Timestamp,
         /// Whether new add-ons can have this plan.
         pub available: bool,
-        /// UUID of the plan.
+        /// Identifier that stays the same when prices change.
         pub uuid: String,
         /// Whether the app suggests this plan.
         pub by_default: bool,
@@ -200,13 +205,13 @@ record! {
 string_enum! {
     /// Where a plan is between draft and end of life.
     pub enum AddonPlanState {
-        /// The state is not specified.
+        /// Not disclosed by the catalogue.
         UnknownValue = "unknown",
         /// The vendor still works on it.
         Draft = "draft",
-        /// DigitalOcean reviews it.
+        /// Being examined; cannot be ordered yet.
         InReview = "in_review",
-        /// It can be offered.
+        /// Examined; can be ordered.
         Approved = "approved",
         /// It is withdrawn for a time.
         Suspended = "suspended",
@@ -218,7 +223,7 @@ string_enum! {
 record! {
     /// New plan of an add-on.
     pub struct AddonPlanUpdate {
-        /// Slug of the plan to change to.
+        /// Identifier of the offer to switch to, from `get_app`. The price changes immediately.
         pub plan_slug: Option<String> as needed,
     }
     new(plan_slug: into String);
@@ -228,7 +233,7 @@ record! {
 record! {
     /// An add-on of the team.
     pub struct AddonResource {
-        /// Identifier of the add-on.
+        /// Key with which the order is read, changed and cancelled.
         pub uuid: String,
         /// Name that the user gave to the add-on.
         pub name: String,
@@ -236,17 +241,17 @@ record! {
         pub state: AddonResourceState,
         /// Slug of the app that the add-on is an instance of.
         pub app_slug: String,
-        /// Slug of the plan.
+        /// Identifier of the ordered offer.
         pub plan_slug: String,
         /// Whether the vendor supplied configuration values.
         pub has_config: bool,
-        /// Display name of the app.
+        /// Product title for people.
         pub app_name: Option<String>,
         /// Note of the vendor on the state.
         pub message: Option<String>,
         /// Settings that were given when the add-on was created.
         pub metadata: Vec<AddonResourceMetadata> as plain,
-        /// Display name of the plan.
+        /// Title of the ordered offer, for people.
         pub plan_name: Option<String>,
         /// US dollars per month.
         pub plan_price_per_month: Option<i64>,
@@ -267,13 +272,15 @@ record! {
 }
 
 string_enum! {
-    /// State of an add-on.
+    /// Phase in the life of an ordered add-on.
     pub enum AddonResourceState {
         /// Provisioning has not begun.
         Pending = "pending",
+        /// Being set up by the vendor.
         Provisioning = "provisioning",
         /// The add-on is ready.
         Provisioned = "provisioned",
+        /// Being removed by the vendor.
         Deprovisioning = "deprovisioning",
         /// The vendor removed the add-on.
         Deprovisioned = "deprovisioned",

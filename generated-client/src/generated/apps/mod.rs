@@ -16,22 +16,22 @@
 //! | [`assign_alert_destinations`](Apps::assign_alert_destinations) | Replaces the email addresses and Slack channels of an alert. |
 //! | [`cancel_deployment`](Apps::cancel_deployment) | Cancels a deployment that is in progress. |
 //! | [`cancel_event`](Apps::cancel_event) | Cancels an autoscaling event that is in progress. |
-//! | [`cancel_job_invocation`](Apps::cancel_job_invocation) | Cancels a run of a job. |
+//! | [`cancel_job_invocation`](Apps::cancel_job_invocation) | Stops a run that has not finished; its instance is terminated. |
 //! | [`commit_rollback`](Apps::commit_rollback) | Makes a rollback permanent and allows new deployments again. |
 //! | [`create`](Apps::create) | Creates an app from its spec and starts the first deployment. |
 //! | [`create_deployment`](Apps::create_deployment) | Deploys the latest source again, with the current spec. |
 //! | [`create_rollback`](Apps::create_rollback) | Deploys an earlier version again. |
 //! | [`delete`](Apps::delete) | Deletes an app with all its deployments and development databases. |
 //! | [`get`](Apps::get) | Returns one app, with its spec and deployments. |
-//! | [`get_deployment`](Apps::get_deployment) | Returns one deployment, with its progress. |
+//! | [`get_deployment`](Apps::get_deployment) | Returns the build and rollout of one version, with phase, progress of each step and the spec it was made from. |
 //! | [`get_event`](Apps::get_event) | Returns one event, such as a deployment or a change of scale. |
 //! | [`get_event_logs`](Apps::get_event_logs) | Returns URLs of the logs of an autoscaling event. |
 //! | [`get_exec`](Apps::get_exec) | Returns a WebSocket URL of a console in a component of a deployment. |
 //! | [`get_exec_active_deployment`](Apps::get_exec_active_deployment) | Returns a WebSocket URL of a console in a component of the active deployment. |
 //! | [`get_health`](Apps::get_health) | Returns health, CPU and memory utilisation of the components. |
-//! | [`get_instance_size`](Apps::get_instance_size) | Returns one instance size with its price. |
+//! | [`get_instance_size`](Apps::get_instance_size) | Returns vCPUs, memory, price and transfer allowance of one plan for services, workers and jobs. |
 //! | [`get_instances`](Apps::get_instances) | Lists the instances that are running, by component. |
-//! | [`get_job_invocation`](Apps::get_job_invocation) | Returns one run of a job. |
+//! | [`get_job_invocation`](Apps::get_job_invocation) | Returns one run of a job: trigger, phase, start and end. |
 //! | [`get_job_invocation_logs`](Apps::get_job_invocation_logs) | Returns URLs of the logs of a run of a job. |
 //! | [`get_logs`](Apps::get_logs) | Returns URLs of the logs of a component in a deployment: a live one, or files of the past. |
 //! | [`get_logs_active_deployment`](Apps::get_logs_active_deployment) | Returns URLs of the logs of a component in the active deployment: a live one, or files of the past. |
@@ -45,7 +45,7 @@
 //! | [`list_instance_sizes`](Apps::list_instance_sizes) | Lists the instance sizes of services, workers and jobs, with prices. |
 //! | [`list_job_invocations`](Apps::list_job_invocations) | Lists runs of the jobs of an app, newest first. |
 //! | [`list_metrics_bandwidth_daily`](Apps::list_metrics_bandwidth_daily) | Returns the outbound traffic of several apps on one day. |
-//! | [`list_regions`](Apps::list_regions) | Lists the regions that apps can run in. |
+//! | [`list_regions`](Apps::list_regions) | Lists the locations that can be set in a spec, and whether they take new apps. |
 //! | [`restart`](Apps::restart) | Restarts components one instance after another, without a new build. |
 //! | [`revert_rollback`](Apps::revert_rollback) | Ends a rollback: deploys the spec from before it and allows new deployments again. |
 //! | [`update`](Apps::update) | Replaces the spec of an app and starts a deployment. |
@@ -84,7 +84,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `alert_id`: UUID that `list_alerts` returns.
+    /// - `alert_id`: UUID of the rule to notify about, as `list_alerts` shows it.
     ///
     /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · errors 401,
     /// 404, 429, 500 ·
@@ -164,7 +164,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `event_id`: UUID that listing events returns.
+    /// - `event_id`: UUID of a deployment or scaling record, as `list_events` shows it.
     ///
     /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · errors 401, 404,
     /// 429, 500 ·
@@ -193,7 +193,8 @@ impl Apps {
         )
     }
 
-    /// Cancels a run of a job.
+    /// Stops a run that has not finished; its instance is terminated. Later scheduled runs are not
+    /// affected.
     ///
     /// Returns [`AppJobInvocation`](crate::apps::AppJobInvocation).
     ///
@@ -382,7 +383,7 @@ impl Apps {
     ///
     /// Arguments:
     ///
-    /// - `id`: App by its UUID.
+    /// - `id`: UUID that `create` returned. Names and host names are not accepted.
     ///
     /// `DELETE /v2/apps/{id}` · scope `app:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_delete)
@@ -406,7 +407,7 @@ impl Apps {
     ///
     /// Arguments:
     ///
-    /// - `id`: App by its UUID.
+    /// - `id`: UUID that `create` returned. Names and host names are not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -428,7 +429,8 @@ impl Apps {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns one deployment, with its progress.
+    /// Returns the build and rollout of one version, with phase, progress of each step and the spec
+    /// it was made from.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -471,7 +473,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `event_id`: UUID that listing events returns.
+    /// - `event_id`: UUID of a deployment or scaling record, as `list_events` shows it.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event)
@@ -506,8 +508,9 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `event_id`: UUID that listing events returns.
-    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
+    /// - `event_id`: UUID of a deployment or scaling record, as `list_events` shows it.
+    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -663,7 +666,8 @@ impl Apps {
         )
     }
 
-    /// Returns one instance size with its price.
+    /// Returns vCPUs, memory, price and transfer allowance of one plan for services, workers and
+    /// jobs.
     ///
     /// Returns [`AppInstanceSize`](crate::apps::AppInstanceSize).
     ///
@@ -728,7 +732,7 @@ impl Apps {
         )
     }
 
-    /// Returns one run of a job.
+    /// Returns one run of a job: trigger, phase, start and end.
     ///
     /// Returns [`AppJobInvocation`](crate::apps::AppJobInvocation).
     ///
@@ -780,7 +784,7 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `job_name`: Name in the spec; needed where there are several jobs.
     /// - `job_invocation_id`: UUID of one run, as the list returns it.
-    /// - `type_`: Kind of log.
+    /// - `type_`: Stage whose output is wanted; only `JOB_INVOCATION` exists.
     ///
     /// Options, set by methods of the request:
     ///
@@ -840,7 +844,8 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
     /// - `component_name`: Name of a service, worker, job or site in the spec.
-    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
+    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -892,7 +897,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `component_name`: Name of a service, worker, job or site in the spec.
-    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
+    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -943,7 +949,8 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
+    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -993,7 +1000,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
-    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
+    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1193,7 +1201,8 @@ impl Apps {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `event_types`: Limits the list to events of these kinds.
-    /// - `deployment_types`: Deployment types.
+    /// - `deployment_types`: Limits deployments to those started in these ways, such as by a push
+    ///   or a rollback.
     ///
     /// `GET /v2/apps/{app_id}/events` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_events)
@@ -1317,7 +1326,7 @@ impl Apps {
         )
     }
 
-    /// Lists the regions that apps can run in.
+    /// Lists the locations that can be set in a spec, and whether they take new apps.
     ///
     /// Returns a list of [`AppRegion`](crate::apps::AppRegion) values.
     ///
@@ -1411,7 +1420,7 @@ impl Apps {
     ///
     /// Arguments:
     ///
-    /// - `id`: App by its UUID.
+    /// - `id`: UUID that `create` returned. Names and host names are not accepted.
     ///
     /// `PUT /v2/apps/{id}` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_update)

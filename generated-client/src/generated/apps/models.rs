@@ -11,15 +11,16 @@ use crate::runtime::codec::{IntegerString, Nullable, Secret, Timestamp, record, 
 record! {
     /// An app with its spec and deployments.
     pub struct App {
-        /// Configuration of the app.
+        /// Complete description of components and settings. Change it and send all of it to
+        /// `update`.
         pub spec: AppSpec,
-        /// UUID of the app. Read-only.
+        /// UUID by which all other calls address it. Read-only.
         pub id: String,
-        /// Deployment that serves requests.
+        /// Version that serves requests now; absent until the first one succeeded.
         pub active_deployment: Option<Deployment>,
-        /// Build configuration. Read-only.
+        /// How source code is built: buildpack stack and versions. Read-only.
         pub build_config: Option<AppBuildConfig>,
-        /// Cause. Read-only.
+        /// Reason for the latest deployment, for people. Read-only.
         pub cause: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -31,7 +32,7 @@ record! {
         pub domains: Vec<AppDomain> as plain,
         /// Deployment that is being built or rolled out.
         pub in_progress_deployment: Option<Deployment>,
-        /// Last deployment active at. Read-only.
+        /// When a version last began to serve requests. Read-only.
         pub last_deployment_active_at: Option<Timestamp>,
         /// When the latest deployment was started. Read-only.
         pub last_deployment_created_at: Option<Timestamp>,
@@ -41,36 +42,37 @@ record! {
         pub live_url: Option<String>,
         /// URL of the app, without path. Read-only.
         pub live_url_base: Option<String>,
-        /// Team that owns the app. Read-only.
+        /// UUID of the team that pays for it. Read-only.
         pub owner_uuid: Option<String>,
         /// Deployment that waits for others; after creating and updating, the new one.
         pub pending_deployment: Option<Deployment>,
-        /// Deployment that a rollback pinned the app to.
+        /// Version that a rollback fixed. New deployments are refused until it is committed or
+        /// reverted.
         pub pinned_deployment: Option<Deployment>,
-        /// Progress.
+        /// Steps of the deployment that is in progress.
         pub progress: Option<DeploymentProgress>,
         /// Project that the resource belongs to; the default project where none is given.
         /// Read-only.
         pub project_id: Option<String>,
-        /// Where the app runs.
+        /// Location of the instances, with its datacenters.
         pub region: Option<AppRegion>,
         /// Former pricing tier. Read-only.
         pub tier_slug: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
-        /// VPC that the app is connected to.
+        /// Private network through which components reach other resources.
         pub vpc: Option<AppVpc>,
     }
 }
 
 record! {
-    /// An alert of an app.
+    /// A rule that notifies about deployments, instances or usage.
     pub struct AppAlert {
         /// Component that the alert is for; empty for the app as a whole.
         pub component_name: Option<String>,
         /// Addresses to notify.
         pub emails: Vec<String> as plain,
-        /// UUID of the alert. Read-only.
+        /// UUID with which destinations are assigned. Read-only.
         pub id: Option<String>,
         /// Whether the alert is set up. Default `UNKNOWN`.
         pub phase: Option<AppAlertPhase>,
@@ -78,7 +80,7 @@ record! {
         pub progress: Option<AppAlertProgress>,
         /// Slack channels to notify.
         pub slack_webhooks: Vec<AppAlertSlackWebhook> as plain,
-        /// Rule of the alert.
+        /// Rule, threshold and window as set in the app's spec.
         pub spec: Option<AppAlertSpec>,
     }
 }
@@ -99,11 +101,11 @@ string_enum! {
     pub enum AppAlertPhase {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It has not begun.
+        /// Waiting to be set up.
         Pending = "PENDING",
         /// It is being set up.
         Configuring = "CONFIGURING",
-        /// It works.
+        /// Set up; notifications are sent.
         Active = "ACTIVE",
         /// It could not be set up.
         Error = "ERROR",
@@ -113,7 +115,7 @@ string_enum! {
 record! {
     /// Steps of setting up an alert.
     pub struct AppAlertProgress {
-        /// Steps in order.
+        /// Parts of the setup in the order of execution.
         pub steps: Vec<AppAlertProgressStep> as plain,
     }
 }
@@ -121,17 +123,17 @@ record! {
 record! {
     /// A step of setting up an alert.
     pub struct AppAlertProgressStep {
-        /// When the step ended.
+        /// When it finished; absent while it runs.
         pub ended_at: Option<Timestamp>,
-        /// Label of the step.
+        /// Label of this part of the setup.
         pub name: Option<String>,
         /// Cause of an error.
         pub reason: Option<AppAlertProgressStepReason>,
-        /// When the step began.
+        /// When it began; absent while it waits.
         pub started_at: Option<Timestamp>,
-        /// Progress of the step. Default `UNKNOWN`.
+        /// How far this part is. Default `UNKNOWN`.
         pub status: Option<AppAlertProgressStepStatus>,
-        /// Steps.
+        /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
 }
@@ -147,17 +149,17 @@ record! {
 }
 
 string_enum! {
-    /// Progress of a step.
+    /// How far a step is.
     pub enum AppAlertProgressStepStatus {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It has not begun.
+        /// Not yet started.
         Pending = "PENDING",
-        /// It runs.
+        /// Work has begun and is not finished.
         Running = "RUNNING",
-        /// It failed.
+        /// Failed; see the reason.
         Error = "ERROR",
-        /// It succeeded.
+        /// Finished without problems.
         Success = "SUCCESS",
     }
 }
@@ -167,16 +169,17 @@ record! {
     pub struct AppAlertSlackWebhook {
         /// Name of the channel, such as `#ops`.
         pub channel: Option<String> [into String],
-        /// Webhook URL; a secret. A secret: `Debug` does not show it.
+        /// Incoming-webhook address of Slack. Treat it like a password. A secret: `Debug` does not
+        /// show it.
         pub url: Option<Secret> [into Secret],
     }
     new();
 }
 
 record! {
-    /// Rule of an alert.
+    /// A condition that triggers notifications, such as CPU above 80 percent.
     pub struct AppAlertSpec {
-        /// Whether the alert is off.
+        /// Whether notifications are paused; the rule stays.
         pub disabled: Option<bool> [plain bool],
         /// Whether values above or below the threshold trigger the alert. Default
         /// `UNSPECIFIED_OPERATOR`.
@@ -194,7 +197,7 @@ record! {
 string_enum! {
     /// On which side of the threshold an alert is triggered.
     pub enum AppAlertSpecOperator {
-        /// Not given.
+        /// No comparison; for rules without threshold.
         UnspecifiedOperator = "UNSPECIFIED_OPERATOR",
         /// Above the threshold.
         GreaterThan = "GREATER_THAN",
@@ -206,15 +209,15 @@ string_enum! {
 string_enum! {
     /// Metric or event that an alert watches.
     pub enum AppAlertSpecRule {
-        /// Not given.
+        /// No condition; not valid in requests.
         UnspecifiedRule = "UNSPECIFIED_RULE",
         /// CPU utilisation of a component in percent.
         CpuUtilization = "CPU_UTILIZATION",
         /// Memory utilisation of a component in percent.
         MemUtilization = "MEM_UTILIZATION",
-        /// Restarts of a component.
+        /// Restarts of instances within the window.
         RestartCount = "RESTART_COUNT",
-        /// A deployment fails.
+        /// A new version could not be built or started.
         DeploymentFailed = "DEPLOYMENT_FAILED",
         /// A deployment becomes active.
         DeploymentLive = "DEPLOYMENT_LIVE",
@@ -226,7 +229,7 @@ string_enum! {
         AutoscaleFailed = "AUTOSCALE_FAILED",
         /// A change of scale succeeds.
         AutoscaleSucceeded = "AUTOSCALE_SUCCEEDED",
-        /// Calls of functions.
+        /// Invocations of functions within the window.
         FunctionsActivationCount = "FUNCTIONS_ACTIVATION_COUNT",
         /// Average duration of function calls in milliseconds.
         FunctionsAverageDurationMs = "FUNCTIONS_AVERAGE_DURATION_MS",
@@ -236,13 +239,15 @@ string_enum! {
         FunctionsAverageWaitTimeMs = "FUNCTIONS_AVERAGE_WAIT_TIME_MS",
         /// Failed function calls.
         FunctionsErrorCount = "FUNCTIONS_ERROR_COUNT",
-        /// Memory used by functions, in GB seconds per second.
+        /// Memory of functions times duration, in GiB-seconds per second.
         FunctionsGbRatePerSecond = "FUNCTIONS_GB_RATE_PER_SECOND",
-        /// Requests of a component per second.
+        /// HTTP traffic of a component, averaged over the window.
         RequestsPerSecond = "REQUESTS_PER_SECOND",
         /// 95th percentile of the response time in milliseconds.
         RequestDurationP95Ms = "REQUEST_DURATION_P95_MS",
+        /// The rollout of a new version was stopped by somebody.
         DeploymentCanceled = "DEPLOYMENT_CANCELED",
+        /// The build of a new version began.
         DeploymentStarted = "DEPLOYMENT_STARTED",
     }
 }
@@ -250,12 +255,15 @@ string_enum! {
 string_enum! {
     /// How long a condition must hold.
     pub enum AppAlertSpecWindow {
-        /// Not given.
+        /// No averaging; for rules about single occurrences.
         UnspecifiedWindow = "UNSPECIFIED_WINDOW",
+        /// Average of the last 5 min.
         FiveMinutes = "FIVE_MINUTES",
+        /// Average of the last 10 min.
         TenMinutes = "TEN_MINUTES",
         /// Half an hour.
         ThirtyMinutes = "THIRTY_MINUTES",
+        /// Average of the last 60 min.
         OneHour = "ONE_HOUR",
     }
 }
@@ -330,7 +338,8 @@ record! {
 record! {
     /// Target for the response time.
     pub struct AppAutoscalingSpecServiceMetricsRequestDuration {
-        /// 95th percentile to keep, in milliseconds. At least `1`.
+        /// Milliseconds within which 95 % of the requests should be served; slower ones add
+        /// instances. At least `1`.
         pub p95_milliseconds: Option<i64> [plain i64],
     }
     new();
@@ -339,7 +348,7 @@ record! {
 record! {
     /// Target for the load.
     pub struct AppAutoscalingSpecServiceMetricsRequestsPerSecond {
-        /// Requests per second that one instance should serve. At least `1`.
+        /// Traffic that one instance should carry; more adds instances. At least `1`.
         pub per_instance: Option<i64> [plain i64],
     }
     new();
@@ -348,7 +357,7 @@ record! {
 record! {
     /// Outbound traffic on one day.
     pub struct AppBandwidthUsage {
-        /// Traffic by app.
+        /// Outbound traffic, one entry per app.
         pub app_bandwidth_usage: Vec<AppBandwidthUsageDetails> as plain,
         /// Day of the traffic.
         pub date: Option<Timestamp>,
@@ -358,9 +367,9 @@ record! {
 record! {
     /// Outbound traffic of an app.
     pub struct AppBandwidthUsageDetails {
-        /// App by its UUID.
+        /// UUID whose traffic was measured.
         pub app_id: Option<String>,
-        /// Traffic in bytes.
+        /// Outbound traffic in bytes, as a decimal string.
         pub bandwidth_bytes: Option<IntegerString>,
     }
 }
@@ -378,43 +387,43 @@ record! {
 }
 
 record! {
-    /// Member `build_config` of schema `app`.
+    /// How source code is built.
     pub struct AppBuildConfig {
-        /// CNB versioning.
+        /// Fixed versions of Cloud Native Buildpacks.
         pub cnb_versioning: Option<AppBuildVersioning>,
     }
 }
 
 record! {
-    /// Member `build_config.cnb_versioning` of schema `app`.
+    /// Versions of Cloud Native Buildpacks that builds keep to.
     pub struct AppBuildVersioning {
-        /// Buildpacks.
+        /// Language build tools with their major versions.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Stack ID.
+        /// Base image of builds, such as `ubuntu-22`.
         pub stack_id: Option<String>,
     }
 }
 
 record! {
-    /// Health of a component.
+    /// Condition of a service, worker or job with its current load.
     pub struct AppComponentHealth {
-        /// CPU utilisation in percent.
+        /// Average load of its instances, 0 to 100.
         pub cpu_usage_percent: Option<f64>,
-        /// Memory utilisation in percent.
+        /// Average RAM in use by its instances, 0 to 100.
         pub memory_usage_percent: Option<f64>,
-        /// Component by its name in the spec.
+        /// Label from the spec.
         pub name: Option<String>,
         /// Instances that should run.
         pub replicas_desired: Option<i64>,
         /// Instances that serve requests.
         pub replicas_ready: Option<i64>,
-        /// Summary of the health. Default `UNKNOWN`.
+        /// Result of the latest health checks. Default `UNKNOWN`.
         pub state: Option<AppComponentHealthState>,
     }
 }
 
 string_enum! {
-    /// Health of a component.
+    /// Result of the latest health checks of a component.
     pub enum AppComponentHealthState {
         /// There is no data.
         UnknownValue = "UNKNOWN",
@@ -426,9 +435,9 @@ string_enum! {
 }
 
 record! {
-    /// An app to create.
+    /// Spec and project of a new app.
     pub struct AppCreate {
-        /// Configuration of the app.
+        /// Components, host names, variables and routing.
         pub spec: Option<AppSpec> as needed,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
@@ -438,64 +447,69 @@ record! {
 }
 
 record! {
-    /// A database that an app uses.
+    /// A database of the app: a small development one, or an existing managed cluster.
     pub struct AppDatabaseSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Managed cluster to connect to; required in production.
         pub cluster_name: Option<String> [into String],
-        /// Database within the cluster.
+        /// Logical database to create or use. MySQL and PostgreSQL only.
         pub db_name: Option<String> [into String],
-        /// User of the cluster.
+        /// Login to create or use. MySQL and PostgreSQL only.
         pub db_user: Option<String> [into String],
-        /// Database system. Default `UNSET`.
+        /// Software that stores the data. Permanent. Default `UNSET`.
         pub engine: Option<AppDatabaseSpecEngine> [into AppDatabaseSpecEngine],
-        /// Number of nodes.
+        /// Machines of a new managed cluster; unused for development databases.
         pub num_nodes: Option<i64> [plain i64],
         /// Whether a managed cluster is used instead of a small development database.
         pub production: Option<bool> [plain bool],
-        /// Size.
+        /// Slug of the machines of a new managed cluster, such as `db-s-1vcpu-1gb`.
         pub size: Option<String> [into String],
-        /// Version of the engine.
+        /// Release of the engine, such as `16`.
         pub version: Option<String> [into String],
     }
     new(name: into String);
 }
 
 string_enum! {
-    /// Database system.
+    /// Software that stores the data.
     pub enum AppDatabaseSpecEngine {
-        /// Not given.
+        /// Chosen by the platform, PostgreSQL for development.
         Unset = "UNSET",
+        /// MySQL; managed clusters only.
         Mysql = "MYSQL",
-        /// PostgreSQL.
+        /// PostgreSQL; the only one for development databases.
         Pg = "PG",
         /// Redis, replaced by Valkey.
         Redis = "REDIS",
+        /// Document store; managed clusters only.
         Mongodb = "MONGODB",
+        /// Apache Kafka event streaming; managed clusters only.
         Kafka = "KAFKA",
+        /// Full-text search; managed clusters only.
         Opensearch = "OPENSEARCH",
+        /// In-memory key-value store; managed clusters only.
         Valkey = "VALKEY",
     }
 }
 
 record! {
-    /// A domain of an app, with its progress.
+    /// A host name of the app with its certificate and DNS state.
     pub struct AppDomain {
         /// When the certificate expires; it is renewed before. Read-only.
         pub certificate_expires_at: Option<Timestamp>,
-        /// UUID of the domain.
+        /// Key of the host name's entry, a UUID.
         pub id: Option<String>,
         /// Progress of setting it up. Default `UNKNOWN`.
         pub phase: Option<AppDomainPhase>,
         /// Steps of setting it up.
         pub progress: Option<AppDomainProgress>,
-        /// Whether the validation records have to be replaced. Read-only.
+        /// Whether new TXT records must be created for the next certificate. Read-only.
         pub rotate_validation_records: Option<bool>,
-        /// Configuration of the domain.
+        /// Host name and options from the app's spec.
         pub spec: Option<AppDomainSpec>,
-        /// Validation.
+        /// TXT record that proves ownership of the DNS zone.
         pub validation: Option<AppDomainValidation>,
         /// DNS records that prove the ownership.
         pub validations: Vec<AppDomainValidation> as plain,
@@ -507,11 +521,11 @@ string_enum! {
     pub enum AppDomainPhase {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It has not begun.
+        /// Waiting for configuration to begin.
         Pending = "PENDING",
         /// It is being set up.
         Configuring = "CONFIGURING",
-        /// It works.
+        /// Reachable with a valid certificate.
         Active = "ACTIVE",
         /// It could not be set up.
         Error = "ERROR",
@@ -521,24 +535,25 @@ string_enum! {
 record! {
     /// Steps of setting up a domain.
     pub struct AppDomainProgress {
-        /// Steps in order.
+        /// DNS check, certificate and routing, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
 }
 
 record! {
-    /// A custom domain of an app.
+    /// A host name under which the app is reachable.
     pub struct AppDomainSpec {
         /// Host name. From 4 to 253 characters. Matches
         /// `^((xn--)?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,}\.?$`.
         pub domain: String as filled,
-        /// Certificate.
+        /// Certificate of your own for the host name. Left out, one is issued and renewed
+        /// automatically.
         pub certificate: Option<String> [into String],
         /// Oldest TLS version that clients may use. Exactly 3 characters.
         pub minimum_tls_version: Option<AppDomainSpecMinimumTlsVersion> [
             into AppDomainSpecMinimumTlsVersion,
         ],
-        /// Role of the domain. Default `UNSPECIFIED`.
+        /// Role of the host name among those of the app. Default `UNSPECIFIED`.
         pub type_: Option<AppDomainSpecType> = "type" [into AppDomainSpecType],
         /// Whether all direct subdomains are served as well.
         pub wildcard: Option<bool> [plain bool],
@@ -552,21 +567,23 @@ record! {
 string_enum! {
     /// Oldest TLS version that clients may use.
     pub enum AppDomainSpecMinimumTlsVersion {
+        /// Works with nearly all clients.
         Tls12 = "1.2",
+        /// Refuses clients from before about 2018.
         Tls13 = "1.3",
     }
 }
 
 string_enum! {
-    /// Role of a domain.
+    /// Role of a host name among those of the app.
     pub enum AppDomainSpecType {
-        /// Not given.
+        /// Chosen by the platform: the first becomes primary.
         Unspecified = "UNSPECIFIED",
         /// The generated domain under `ondigitalocean.app`.
         Default = "DEFAULT",
-        /// The domain that the app is known by.
+        /// Shown in the control panel and used in `${APP_URL}`; only one is possible.
         Primary = "PRIMARY",
-        /// A further domain.
+        /// Further host name that serves the same content.
         Alias = "ALIAS",
     }
 }
@@ -574,7 +591,8 @@ string_enum! {
 record! {
     /// A DNS record that proves the ownership of a domain.
     pub struct AppDomainValidation {
-        /// Name of the TXT record. Read-only.
+        /// DNS name of the TXT record to create, such as `_acme-challenge.app.example.com`.
+        /// Read-only.
         pub txt_name: Option<String>,
         /// Content of the TXT record. Read-only.
         pub txt_value: Option<String>,
@@ -593,7 +611,7 @@ record! {
 string_enum! {
     /// Whether the addresses of outbound traffic are static.
     pub enum AppEgressType {
-        /// They can change.
+        /// Shared addresses that can change at any time.
         Autoassign = "AUTOASSIGN",
         /// They are reserved for the app. Billed.
         DedicatedIp = "DEDICATED_IP",
@@ -603,17 +621,17 @@ string_enum! {
 record! {
     /// A deployment or a change of scale.
     pub struct AppEvent {
-        /// UUID of the event.
+        /// UUID with which its logs are read or it is cancelled.
         pub id: String,
         /// Details of a change of scale.
         pub autoscaling: Option<AppEventAutoscaling>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Details of a deployment.
+        /// Rollout that it belongs to, where one was started.
         pub deployment: Option<Deployment>,
-        /// Deployment that the event is, or that it changed.
+        /// UUID of the rollout, or of the version whose instances were scaled.
         pub deployment_id: Option<String>,
-        /// Kind of event.
+        /// Whether a new version was rolled out or instances were added or removed.
         pub type_: Option<AppEventType> = "type",
     }
 }
@@ -645,7 +663,7 @@ string_enum! {
     pub enum AppEventAutoscalingPhase {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It has not begun.
+        /// Waiting to start.
         Pending = "PENDING",
         /// Instances are being added or removed.
         InProgress = "IN_PROGRESS",
@@ -659,9 +677,9 @@ string_enum! {
 }
 
 string_enum! {
-    /// Kind of an event.
+    /// Distinguishes rollouts from changes of the number of instances.
     pub enum AppEventType {
-        /// The kind is not known.
+        /// A cause that is newer than this crate, or not recorded.
         UnknownValue = "UNKNOWN",
         /// A new version.
         Deployment = "DEPLOYMENT",
@@ -671,30 +689,33 @@ string_enum! {
 }
 
 string_enum! {
-    /// Values of a parameter of `GET /v2/apps/{app_id}/events`.
+    /// Kind of history entry.
     pub enum AppEventTypeFilter {
+        /// Entries that fit no other kind.
         UnknownValue = "UNKNOWN",
+        /// Rollouts of new versions.
         Deployment = "DEPLOYMENT",
+        /// Changes of the number of instances by load.
         Autoscaling = "AUTOSCALING",
     }
 }
 
 record! {
-    /// Health of a functions component.
+    /// Load of a part that consists of serverless code.
     pub struct AppFunctionsComponentHealth {
-        /// Measured values.
+        /// Measured values, one per label.
         pub functions_component_health_metrics: Vec<AppFunctionsComponentHealthMetric> as plain,
-        /// Component by its name in the spec.
+        /// Label from the spec.
         pub name: Option<String>,
     }
 }
 
 record! {
-    /// A measured value of a functions component.
+    /// One measured value with its label.
     pub struct AppFunctionsComponentHealthMetric {
-        /// Label of the metric.
+        /// Quantity that is measured, such as `activations_count`.
         pub metric_label: Option<String>,
-        /// Measured value.
+        /// Measured result, in the unit of the quantity.
         pub metric_value: Option<f64>,
         /// Time over which it was measured.
         pub time_window: Option<String>,
@@ -702,20 +723,20 @@ record! {
 }
 
 record! {
-    /// Serverless functions of an app.
+    /// Serverless functions of the app, built from a repository with a `project.yml`.
     pub struct AppFunctionsSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
-        /// Alerts of the component.
-        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
+        /// Rules that notify about invocations, errors and duration.
+        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
-        /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [all AppVariable],
+        /// Variables for build and run time. They override app-wide ones of the same key.
+        pub envs: Option<Vec<AppVariable>> [each AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -736,11 +757,11 @@ record! {
 }
 
 record! {
-    /// Health of an app, by component.
+    /// Condition of all parts of an app.
     pub struct AppHealth {
         /// Services, workers and jobs.
         pub components: Vec<AppComponentHealth> as plain,
-        /// Functions components.
+        /// Usage of serverless functions.
         pub functions_components: Vec<AppFunctionsComponentHealth> as plain,
     }
 }
@@ -756,37 +777,37 @@ record! {
         pub initial_delay_seconds: Option<i64> [plain i64],
         /// Seconds between two checks. From `1` to `300`.
         pub period_seconds: Option<i64> [plain i64],
-        /// Port to check. From `1` to `65535`.
+        /// TCP port that is probed. From `1` to `65535`.
         pub port: Option<i64> [plain i64],
         /// Successful checks in a row after which the instance counts as healthy. From `1` to `1`.
         pub success_threshold: Option<i64> [plain i64],
-        /// Seconds to wait for a response. From `1` to `120`.
+        /// Seconds to wait for a response before the probe counts as failed. From `1` to `120`.
         pub timeout_seconds: Option<i64> [plain i64],
     }
     new();
 }
 
 record! {
-    /// Schema `app_health_response` of the document.
+    /// Wrapper around the condition of an app.
     pub struct AppHealthResponse {
-        /// App health.
+        /// Condition and load by component.
         pub app_health: Option<AppHealth>,
-        /// Components.
+        /// Services, workers and jobs with their load.
         pub components: Vec<AppComponentHealth> as plain,
-        /// Functions components.
+        /// Serverless functions with their usage.
         pub functions_components: Vec<AppFunctionsComponentHealth> as plain,
     }
 }
 
 record! {
-    /// How requests reach the components.
+    /// Routing of HTTP requests to components.
     pub struct AppIngressSpec {
         /// HTTPS URL of a page that is shown while the app cannot be reached. Matches `^https://`.
         /// A URI.
         pub custom_error_page_url: Option<String> [into String],
-        /// Load balancer.
+        /// Kind of load balancer in front of the app.
         pub load_balancer: Option<String> [into String],
-        /// Load balancer size.
+        /// Nodes of the load balancer; more carry more connections.
         pub load_balancer_size: Option<i64> [plain i64],
         /// Rules for routes, redirects, rewrites and cross-origin requests.
         pub rules: Option<Vec<AppIngressSpecRule>> [all AppIngressSpecRule],
@@ -797,15 +818,15 @@ record! {
 record! {
     /// A rule for requests. It leads to a component or to a redirect.
     pub struct AppIngressSpecRule {
-        /// Component that gets the requests.
+        /// Target that serves matching requests. Excludes `redirect`.
         pub component: Option<AppIngressSpecRuleRoutingComponent> [
             into AppIngressSpecRuleRoutingComponent,
         ],
         /// Cross-origin requests that are allowed.
         pub cors: Option<CorsPolicy> [into CorsPolicy],
-        /// Requests that the rule applies to.
+        /// Path and host name that the rule applies to. The first matching rule wins.
         pub match_: Option<AppIngressSpecRuleMatch> = "match" [into AppIngressSpecRuleMatch],
-        /// Redirect to send.
+        /// Other URL that clients are sent to. Excludes `component`.
         pub redirect: Option<AppIngressSpecRuleRoutingRedirect> [
             into AppIngressSpecRuleRoutingRedirect,
         ],
@@ -814,13 +835,13 @@ record! {
 }
 
 record! {
-    /// Requests that a rule applies to.
+    /// Conditions on host name and path; all given ones have to hold.
     pub struct AppIngressSpecRuleMatch {
         /// Host name of the requests; any where it is not given.
         pub authority: Option<AppIngressSpecRuleStringMatchExact> [
             into AppIngressSpecRuleStringMatchExact,
         ],
-        /// Path of the requests.
+        /// Beginning of the URL's path.
         pub path: Option<AppIngressSpecRuleStringMatchPrefix> [
             into AppIngressSpecRuleStringMatchPrefix,
         ],
@@ -829,9 +850,9 @@ record! {
 }
 
 record! {
-    /// The component that gets requests.
+    /// Target that serves matching requests.
     pub struct AppIngressSpecRuleRoutingComponent {
-        /// Component by its name in the spec.
+        /// Service, static site or functions from the spec.
         pub name: String as filled,
         /// Whether the component sees the whole path; the matched prefix is cut off otherwise. Not
         /// together with `rewrite`.
@@ -843,15 +864,15 @@ record! {
 }
 
 record! {
-    /// A redirect.
+    /// Other URL that clients are sent to.
     pub struct AppIngressSpecRuleRoutingRedirect {
-        /// Host to redirect to.
+        /// Host name or IP address of the new URL, without port.
         pub authority: Option<String> [into String],
-        /// Port to redirect to.
+        /// TCP port of the new URL.
         pub port: Option<i64> [plain i64],
         /// Status to send, 300 to 304, 307 or 308; 302 where it is not given.
         pub redirect_code: Option<i64> [plain i64],
-        /// Scheme to redirect to, `http` or `https`; `https` where it is not given.
+        /// `http` or `https`; the latter when left out.
         pub scheme: Option<String> [into String],
         /// Path to redirect to; replaces the whole path.
         pub uri: Option<String> [into String],
@@ -860,11 +881,12 @@ record! {
 }
 
 record! {
-    /// A match of a whole string.
+    /// Condition on the complete text.
     pub struct AppIngressSpecRuleStringMatchExact {
-        /// String that must be equal. At most 256 characters.
+        /// Text that must be equal, up to 256 characters. An empty one is sent as such. At most 256
+        /// characters.
         pub exact: Nullable<String> [nullable String],
-        /// Prefix.
+        /// Text to begin with; not available here.
         pub prefix: Nullable<String> [nullable String],
     }
     new();
@@ -873,7 +895,7 @@ record! {
 record! {
     /// A match of the beginning of a path.
     pub struct AppIngressSpecRuleStringMatchPrefix {
-        /// Exact.
+        /// Text that must be equal; not available here.
         pub exact: Nullable<String> [nullable String],
         /// Beginning; `/api` matches `/api` and everything below it. At most 256 characters.
         pub prefix: Nullable<String> [nullable String],
@@ -884,23 +906,27 @@ record! {
 record! {
     /// A running instance of a component.
     pub struct AppInstance {
-        /// Component by its name in the spec.
+        /// Label from the spec.
         pub component_name: Option<String>,
-        /// Kind of component.
+        /// Role of the process: serves requests, works in the background or runs once.
         pub component_type: Option<AppInstanceComponentType>,
         /// Short name that metrics use.
         pub instance_alias: Option<String>,
-        /// Unique name.
+        /// Unique label that the console and log calls accept. Changes with each restart.
         pub instance_name: Option<String>,
     }
 }
 
 string_enum! {
-    /// Kind of a component.
+    /// Role of the process that an instance runs.
     pub enum AppInstanceComponentType {
+        /// Serves HTTP requests.
         Service = "SERVICE",
+        /// Works in the background without ingress.
         Worker = "WORKER",
+        /// Runs once per deployment or by schedule.
         Job = "JOB",
+        /// A role that the platform does not disclose.
         UnknownValue = "UNKNOWN",
     }
 }
@@ -912,21 +938,21 @@ record! {
         pub bandwidth_allowance_gib: Option<IntegerString>,
         /// Whether CPUs are shared. Default `UNSPECIFIED`.
         pub cpu_type: Option<InstanceSizeCpuType>,
-        /// Number of CPUs.
+        /// CPU threads of one instance, as a decimal string.
         pub cpus: Option<IntegerString>,
-        /// Whether the size will be withdrawn.
+        /// Whether it will be withdrawn; choose another for new components.
         pub deprecation_intent: Option<bool>,
-        /// Feature preview.
+        /// Whether it is a preview that may change without notice.
         pub feature_preview: Option<bool>,
-        /// RAM in bytes.
+        /// RAM of one instance, as a decimal string.
         pub memory_bytes: Option<IntegerString>,
         /// Label for people.
         pub name: Option<String>,
-        /// Whether more than one instance is possible.
+        /// Whether components can run more than one instance of it.
         pub scalable: Option<bool>,
-        /// Whether only one instance is possible.
+        /// Whether components are limited to exactly one.
         pub single_instance_only: Option<bool>,
-        /// Slug to use in a spec.
+        /// Identifier for `instance_size_slug` in specs.
         pub slug: Option<String>,
         /// Next smaller size of the former tier. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
@@ -947,55 +973,79 @@ string_enum! {
     /// Instance size. `apps-s` has shared CPUs, `apps-d` dedicated ones; the others are former
     /// names.
     pub enum AppInstanceSizeSlug {
+        /// Shared CPU, 512 MiB RAM; one instance only.
         AppsS1vcpu0_5gb = "apps-s-1vcpu-0.5gb",
+        /// Shared CPU, 1 GiB RAM; one instance only.
         AppsS1vcpu1gbFixed = "apps-s-1vcpu-1gb-fixed",
+        /// Shared CPU, 1 GiB RAM; can scale.
         AppsS1vcpu1gb = "apps-s-1vcpu-1gb",
+        /// Shared CPU, 2 GiB RAM; can scale.
         AppsS1vcpu2gb = "apps-s-1vcpu-2gb",
+        /// Two shared CPUs, 4 GiB RAM; can scale.
         AppsS2vcpu4gb = "apps-s-2vcpu-4gb",
+        /// Dedicated CPU, 512 MiB RAM; can autoscale.
         AppsD1vcpu0_5gb = "apps-d-1vcpu-0.5gb",
+        /// Dedicated CPU, 1 GiB RAM; can autoscale.
         AppsD1vcpu1gb = "apps-d-1vcpu-1gb",
+        /// Dedicated CPU, 2 GiB RAM; can autoscale.
         AppsD1vcpu2gb = "apps-d-1vcpu-2gb",
+        /// Dedicated CPU, 4 GiB RAM; can autoscale.
         AppsD1vcpu4gb = "apps-d-1vcpu-4gb",
+        /// Two dedicated CPUs, 4 GiB RAM; can autoscale.
         AppsD2vcpu4gb = "apps-d-2vcpu-4gb",
+        /// Two dedicated CPUs, 8 GiB RAM; can autoscale.
         AppsD2vcpu8gb = "apps-d-2vcpu-8gb",
+        /// Four dedicated CPUs, 8 GiB RAM; can autoscale.
         AppsD4vcpu8gb = "apps-d-4vcpu-8gb",
+        /// Four dedicated CPUs, 16 GiB RAM; can autoscale.
         AppsD4vcpu16gb = "apps-d-4vcpu-16gb",
+        /// Eight dedicated CPUs, 32 GiB RAM; can autoscale.
         AppsD8vcpu32gb = "apps-d-8vcpu-32gb",
+        /// Legacy plan: shared CPU, 512 MiB RAM.
         BasicXxs = "basic-xxs",
+        /// Legacy plan: shared CPU, 1 GiB RAM.
         BasicXs = "basic-xs",
+        /// Legacy plan: shared CPU, 2 GiB RAM.
         BasicS = "basic-s",
+        /// Legacy plan: two shared CPUs, 4 GiB RAM.
         BasicM = "basic-m",
+        /// Legacy plan that can scale: shared CPU, 1 GiB RAM.
         ProfessionalXs = "professional-xs",
+        /// Legacy plan that can scale: shared CPU, 2 GiB RAM.
         ProfessionalS = "professional-s",
+        /// Legacy plan that can scale: two shared CPUs, 4 GiB RAM.
         ProfessionalM = "professional-m",
+        /// Legacy plan: dedicated CPU, 4 GiB RAM.
         Professional1l = "professional-1l",
+        /// Legacy plan: two dedicated CPUs, 8 GiB RAM.
         ProfessionalL = "professional-l",
+        /// Legacy plan: four dedicated CPUs, 16 GiB RAM.
         ProfessionalXl = "professional-xl",
     }
 }
 
 record! {
-    /// Instance sizes.
+    /// All plans for instances, with the current discount.
     pub struct AppInstanceSizes {
-        /// Discount on all prices, in percent.
+        /// Reduction of the listed prices, 0 to 100.
         pub discount_percent: Option<f64>,
-        /// Sizes to choose from.
+        /// Plans for services, workers and jobs, with prices.
         pub instance_sizes: Vec<AppInstanceSize> as plain,
     }
 }
 
 record! {
-    /// A run of a job.
+    /// One run of a job: what started it, phase, start and end.
     pub struct AppJobInvocation {
-        /// UUID of the run.
+        /// UUID with which its logs are read or it is cancelled.
         pub id: String,
         /// When the run ended.
         pub completed_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Deployment that the job belongs to.
+        /// UUID of the version whose code it runs.
         pub deployment_id: Option<String>,
-        /// Job by its name in the spec.
+        /// Component of the spec that it executes.
         pub job_name: Option<String>,
         /// Progress of the run.
         pub phase: Option<AppJobInvocationPhase>,
@@ -1011,9 +1061,9 @@ string_enum! {
     pub enum AppJobInvocationPhase {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It has not begun.
+        /// Waiting for an instance.
         Pending = "PENDING",
-        /// It runs.
+        /// In progress, not finished.
         Running = "RUNNING",
         /// It ended with exit code 0.
         Succeeded = "SUCCEEDED",
@@ -1021,15 +1071,15 @@ string_enum! {
         Failed = "FAILED",
         /// A user stopped it.
         Canceled = "CANCELED",
-        /// It was left out.
+        /// Not started, as the previous run was still going.
         Skipped = "SKIPPED",
     }
 }
 
 record! {
-    /// When a job is started.
+    /// Cron expression with time zone.
     pub struct AppJobInvocationSchedule {
-        /// Schedule as a cron expression.
+        /// Minute, hour, day, month and weekday, such as `0 0 * * *`.
         pub cron: Option<String>,
         /// Time zone of the schedule, such as `Europe/Berlin`.
         pub time_zone: Option<String>,
@@ -1041,9 +1091,9 @@ record! {
     pub struct AppJobInvocationTrigger {
         /// The user who started it.
         pub manual: Option<AppJobInvocationTriggerManual>,
-        /// The schedule that started it.
+        /// Timetable that started it; absent for other causes.
         pub scheduled: Option<AppJobInvocationTriggerScheduled>,
-        /// Kind of cause. Default `UNKNOWN`.
+        /// Whether a person or a timetable started it. Default `UNKNOWN`.
         pub type_: Option<AppJobInvocationTriggerType> = "type",
     }
 }
@@ -1057,9 +1107,9 @@ record! {
 }
 
 record! {
-    /// A start by a schedule.
+    /// Timetable that started a run.
     pub struct AppJobInvocationTriggerScheduled {
-        /// When the job is started.
+        /// Cron expression with time zone.
         pub schedule: Option<AppJobInvocationSchedule>,
     }
 }
@@ -1067,9 +1117,9 @@ record! {
 string_enum! {
     /// Kind of cause of a run.
     pub enum AppJobInvocationTriggerType {
-        /// A user.
+        /// A person started it.
         Manual = "MANUAL",
-        /// The schedule in the spec.
+        /// The timetable in the spec started it.
         Schedule = "SCHEDULE",
         /// The cause is not known.
         UnknownValue = "UNKNOWN",
@@ -1079,11 +1129,11 @@ string_enum! {
 record! {
     /// A user who started a job.
     pub struct AppJobInvocationUser {
-        /// Email address. An email address.
+        /// Address of the account member. An email address.
         pub email: Option<String>,
-        /// Name for people.
+        /// First and last name as in the profile.
         pub full_name: Option<String>,
-        /// Identifier of the user.
+        /// Identifier of the account member.
         pub uuid: Option<String>,
     }
 }
@@ -1094,8 +1144,8 @@ record! {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
-        /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
+        /// Rules that notify about load and restarts of the instances.
+        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Command that builds the component; found out by the buildpack where it is not given.
@@ -1105,8 +1155,8 @@ record! {
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
-        /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [all AppVariable],
+        /// Variables for build and run time. They override app-wide ones of the same key.
+        pub envs: Option<Vec<AppVariable>> [each AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1118,12 +1168,13 @@ record! {
         /// Number of instances; 1 where it is not given. Not together with autoscaling. Default
         /// `1`. At least `1`.
         pub instance_count: Option<i64> [plain i64],
-        /// Size of each instance; the smallest where it is not given.
+        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` when left
+        /// out.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
-        /// When the job runs. Default `UNSPECIFIED`.
+        /// When it runs in relation to a deployment. Default `UNSPECIFIED`.
         pub kind: Option<AppJobSpecKind> [into AppJobSpecKind],
-        /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
+        /// External services that receive runtime logs.
+        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
         /// Command that starts the component; the one of the image or buildpack where it is not
         /// given.
         pub run_command: Option<String> [into String],
@@ -1136,7 +1187,7 @@ record! {
 }
 
 string_enum! {
-    /// When a job runs.
+    /// When a job runs in relation to a deployment.
     pub enum AppJobSpecKind {
         /// After each deployment.
         Unspecified = "UNSPECIFIED",
@@ -1164,32 +1215,32 @@ record! {
         /// Label of the destination, 2 to 42 characters. From 2 to 42 characters. Matches
         /// `^[A-Za-z0-9()\[\]'"][-A-Za-z0-9_. \/()\[\]]{0,40}[A-Za-z0-9()\[\]'"]$`.
         pub name: String as filled,
-        /// Datadog.
+        /// Account and site of Datadog.
         pub datadog: Option<AppLogDestinationDatadogSpec> [into AppLogDestinationDatadogSpec],
-        /// Endpoint.
+        /// URL to which logs are posted over HTTPS.
         pub endpoint: Option<String> [into String],
-        /// Headers.
-        pub headers: Option<Vec<AppLogDestinationHeader>> [all AppLogDestinationHeader],
+        /// HTTP headers to send along, such as for authorization.
+        pub headers: Option<Vec<AppLogDestinationHeader>> [each AppLogDestinationHeader],
         /// Logtail (Better Stack).
         pub logtail: Option<AppLogDestinationLogtailSpec> [into AppLogDestinationLogtailSpec],
-        /// Open search.
+        /// Cluster that stores and searches the logs.
         pub open_search: Option<AppLogDestinationOpensearchSpec> [
             into AppLogDestinationOpensearchSpec,
         ],
-        /// Papertrail.
+        /// Host and port of a Papertrail account.
         pub papertrail: Option<AppLogDestinationPapertrailSpec> [
             into AppLogDestinationPapertrailSpec,
         ],
-        /// TLS insecure.
+        /// Whether invalid certificates of the receiver are accepted. For tests only.
         pub tls_insecure: Option<bool> [plain bool],
     }
     new(name: into String);
 }
 
 record! {
-    /// Logs go to Datadog.
+    /// Account and site of Datadog that receives logs.
     pub struct AppLogDestinationDatadogSpec {
-        /// Key of the Datadog account. A secret: `Debug` does not show it.
+        /// Key that authorizes submitting logs. A secret: `Debug` does not show it.
         pub api_key: Secret as filled,
         /// Intake URL of the Datadog site.
         pub endpoint: Option<String> [into String],
@@ -1198,11 +1249,11 @@ record! {
 }
 
 record! {
-    /// Schema `app_log_destination_header` of the document.
+    /// An HTTP header sent with forwarded logs.
     pub struct AppLogDestinationHeader {
-        /// Key.
+        /// Case-insensitive field name, such as `Authorization`.
         pub key: String as filled,
-        /// Value. A secret: `Debug` does not show it.
+        /// Content of the field; may be a secret. A secret: `Debug` does not show it.
         pub value: Option<Secret> [into Secret],
     }
     new(key: into String);
@@ -1211,7 +1262,8 @@ record! {
 record! {
     /// Logs go to Logtail (Better Stack).
     pub struct AppLogDestinationLogtailSpec {
-        /// Source token. A secret: `Debug` does not show it.
+        /// Source secret that identifies the account at Better Stack. A secret: `Debug` does not
+        /// show it.
         pub token: Option<Secret> [into Secret],
     }
     new();
@@ -1228,7 +1280,7 @@ record! {
         pub cluster_name: Option<String> [into String],
         /// URL of a cluster elsewhere, `https://HOST:PORT`.
         pub endpoint: Option<String> [into String],
-        /// Index that logs are written to; `logs` where it is not given. Default `logs`.
+        /// Where documents are stored; `logs` when left out. Default `logs`.
         pub index_name: Option<String> [into String],
     }
     new();
@@ -1246,7 +1298,7 @@ record! {
 }
 
 record! {
-    /// Logs go to Papertrail.
+    /// Host and port of a Papertrail account.
     pub struct AppLogDestinationPapertrailSpec {
         /// Syslog host and port.
         pub endpoint: String as filled,
@@ -1255,27 +1307,27 @@ record! {
 }
 
 record! {
-    /// Where logs are read.
+    /// URLs from which logs are downloaded or followed. They are signed and short-lived.
     pub struct AppLogs {
-        /// Historic logs. A secret: `Debug` does not show it.
+        /// Archived files of plain text. A secret: `Debug` does not show it.
         pub historic_logs: Vec<Secret> as plain,
         /// URLs of files with past logs. A secret: `Debug` does not show it.
         pub historic_urls: Vec<Secret> as plain,
         /// URL of the live log, `https` or `wss`. A secret: `Debug` does not show it.
         pub live_url: Option<Secret>,
-        /// URL. A secret: `Debug` does not show it.
+        /// Complete output so far in one file. A secret: `Debug` does not show it.
         pub url: Option<Secret>,
     }
 }
 
 record! {
-    /// Maintenance mode of an app.
+    /// Switches that take the app offline without deleting it.
     pub struct AppMaintenanceSpec {
         /// Whether the app is stopped and not billed; implies maintenance mode.
         pub archive: Option<bool> [plain bool],
         /// Whether requests get the offline page.
         pub enabled: Option<bool> [plain bool],
-        /// URL of a page of your own to show.
+        /// Address of the HTML that visitors see meanwhile.
         pub offline_page_url: Option<String> [into String],
     }
     new();
@@ -1284,7 +1336,7 @@ record! {
 record! {
     /// A spec to check.
     pub struct AppProposal {
-        /// Spec to check.
+        /// Components and settings to check.
         pub spec: Option<AppSpec> as needed,
         /// Existing app that the spec is meant for; a new one where it is not given.
         pub app_id: Option<String> [into String],
@@ -1298,26 +1350,26 @@ record! {
     pub struct AppProposalResult {
         /// US dollars per month.
         pub app_cost: Option<f64>,
-        /// App is starter.
+        /// Whether the spec fits the free Starter tier with static sites only.
         pub app_is_starter: Option<bool>,
         /// Whether the app consists of static sites only, which can be free.
         pub app_is_static: Option<bool>,
-        /// Whether the name is free.
+        /// Whether no other app of the account is called like this.
         pub app_name_available: Option<bool>,
         /// A free name, where the given one is taken.
         pub app_name_suggestion: Option<String>,
         /// US dollars per month on the next lower former tier. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub app_tier_downgrade_cost: Option<f64>,
-        /// App tier upgrade cost.
+        /// Monthly US dollars of the next higher tier.
         pub app_tier_upgrade_cost: Option<f64>,
-        /// Existing starter apps.
+        /// Free apps that the account already has.
         pub existing_starter_apps: Option<String>,
         /// Number of static apps that the account has.
         pub existing_static_apps: Option<String>,
-        /// Max free starter apps.
+        /// Limit of the account without charge.
         pub max_free_starter_apps: Option<String>,
-        /// Max free static apps.
+        /// Apps of static sites that the account may have without charge.
         pub max_free_static_apps: Option<String>,
         /// Spec with all defaults filled in.
         pub spec: Option<AppSpec>,
@@ -1325,11 +1377,11 @@ record! {
 }
 
 record! {
-    /// A region that apps can run in.
+    /// A location that apps can run in.
     pub struct AppRegion {
-        /// Continent of the region. Read-only.
+        /// Part of the world, such as `europe`. Read-only.
         pub continent: Option<String>,
-        /// Datacenters of the region. Read-only.
+        /// Slugs of the buildings, such as `nyc1`. Read-only.
         pub data_centers: Vec<String> as plain,
         /// Whether the region is preselected in forms. Read-only.
         pub default_: Option<bool> = "default",
@@ -1337,28 +1389,28 @@ record! {
         pub disabled: Option<bool>,
         /// Country of the flag to show. Read-only.
         pub flag: Option<String>,
-        /// Label for people. Read-only.
+        /// City for people, such as `Amsterdam`. Read-only.
         pub label: Option<String>,
         /// Explanation of why the region is disabled. Read-only.
         pub reason: Option<String>,
-        /// Slug to use in a spec. Read-only.
+        /// Identifier for `region` in specs, such as `ams`. Read-only.
         pub slug: Option<String>,
     }
 }
 
 record! {
-    /// Components to restart.
+    /// Parts of the spec that get new instances.
     pub struct AppRestart {
-        /// Components by name; all where it is not given.
-        pub components: Option<Vec<String>> [each String, clear_components],
+        /// Labels from the spec; all are restarted when left out.
+        pub components: Option<Vec<String>> [each String],
     }
     new();
 }
 
 record! {
-    /// A rollback.
+    /// Earlier version to return to.
     pub struct AppRollback {
-        /// Deployment to return to.
+        /// UUID of a successful one among the last ten.
         pub deployment_id: Option<String> [into String],
         /// Whether to allow new deployments at once; the rollback cannot be reverted then.
         pub skip_pin: Option<bool> [plain bool],
@@ -1378,13 +1430,13 @@ record! {
 }
 
 record! {
-    /// A service of an app, which receives requests.
+    /// A component that serves HTTP requests.
     pub struct AppServiceSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
-        /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
+        /// Rules that notify about load and restarts of the instances.
+        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Automatic scale.
         pub autoscaling: Option<AppAutoscalingSpecService> [into AppAutoscalingSpecService],
         /// Repository on Bitbucket to build from.
@@ -1399,8 +1451,8 @@ record! {
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
-        /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [all AppVariable],
+        /// Variables for build and run time. They override app-wide ones of the same key.
+        pub envs: Option<Vec<AppVariable>> [each AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1417,15 +1469,16 @@ record! {
         /// Number of instances; 1 where it is not given. Not together with autoscaling. Default
         /// `1`. At least `1`.
         pub instance_count: Option<i64> [plain i64],
-        /// Size of each instance; the smallest where it is not given.
+        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` when left
+        /// out.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
         /// Ports that other components of the app can reach.
         pub internal_ports: Option<Vec<i64>> [all i64],
         /// How instances are found to hang.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
-        /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
-        /// Protocol that the service speaks.
+        /// External services that receive runtime logs.
+        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        /// HTTP version between the platform and the process.
         pub protocol: Option<AppServiceSpecProtocol> [into AppServiceSpecProtocol],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
@@ -1452,24 +1505,25 @@ record! {
         pub http_path: Option<String> [into String],
         /// Seconds after the start before the first check.
         pub initial_delay_seconds: Option<i64> [plain i64],
-        /// Path.
+        /// Path of an HTTP probe, such as `/healthz`. Left out, a TCP connection suffices.
         pub path: Option<String> [into String],
         /// Seconds between two checks.
         pub period_seconds: Option<i64> [plain i64],
-        /// Port to check. From `1` to `65535`.
+        /// TCP port that is probed; `http_port` of the component when left out. From `1` to
+        /// `65535`.
         pub port: Option<i64> [plain i64],
         /// Successful checks in a row after which the instance counts as healthy.
         pub success_threshold: Option<i64> [plain i64],
-        /// Seconds to wait for a response.
+        /// Seconds to wait for a response before the probe counts as failed.
         pub timeout_seconds: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Protocol of a service.
+    /// HTTP version between the platform and the process.
     pub enum AppServiceSpecProtocol {
-        /// HTTP/1.1.
+        /// HTTP/1.1 in clear text.
         Http = "HTTP",
         /// HTTP/2 without TLS.
         Http2 = "HTTP2",
@@ -1489,44 +1543,46 @@ record! {
 }
 
 record! {
-    /// Configuration of an app.
+    /// Desired state of an app: components, host names, variables and routing. `update` replaces
+    /// all of it.
     pub struct AppSpec {
         /// Name, unique within the account, 2 to 32 lower-case letters, digits and hyphens. From 2
         /// to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
-        /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
-        /// Databases of the app.
-        pub databases: Option<Vec<AppDatabaseSpec>> [all AppDatabaseSpec],
-        /// Whether responses are not cached by the CDN. Default `false`.
+        /// Rules that notify about deployments and domains.
+        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        /// Development databases and connected managed clusters.
+        pub databases: Option<Vec<AppDatabaseSpec>> [each AppDatabaseSpec],
+        /// Whether responses bypass the CDN. For real-time content, or with a CDN of your own.
+        /// Default `false`.
         pub disable_edge_cache: Option<bool> [plain bool],
         /// Whether email addresses in pages stay readable for crawlers. Default `false`.
         pub disable_email_obfuscation: Option<bool> [plain bool],
-        /// Domains of the app.
-        pub domains: Option<Vec<AppDomainSpec>> [all AppDomainSpec],
+        /// Host names under which it is reachable, in addition to the generated one.
+        pub domains: Option<Vec<AppDomainSpec>> [each AppDomainSpec],
         /// Addresses of outbound traffic.
         pub egress: Option<AppEgressSpec> [into AppEgressSpec],
         /// Whether suspicious requests get additional checks. Default `false`.
         pub enhanced_threat_control_enabled: Option<bool> [plain bool],
-        /// Environment variables.
-        pub envs: Option<Vec<AppVariable>> [all AppVariable],
-        /// Features.
-        pub features: Option<Vec<String>> [each String, clear_features],
-        /// Serverless functions.
-        pub functions: Option<Vec<AppFunctionsSpec>> [all AppFunctionsSpec],
+        /// Key-value pairs that every component sees while it builds and runs.
+        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        /// Flags that turn on optional behaviour, such as `buildpack-stack=ubuntu-22`.
+        pub features: Option<Vec<String>> [each String],
+        /// Serverless components with HTTP routes.
+        pub functions: Option<Vec<AppFunctionsSpec>> [each AppFunctionsSpec],
         /// How requests reach the components.
         pub ingress: Option<AppIngressSpec> [into AppIngressSpec],
         /// Jobs, which run to their end.
-        pub jobs: Option<Vec<AppJobSpec>> [all AppJobSpec],
-        /// Maintenance mode.
+        pub jobs: Option<Vec<AppJobSpec>> [each AppJobSpec],
+        /// Switches that take it offline without deleting it.
         pub maintenance: Option<AppMaintenanceSpec> [into AppMaintenanceSpec],
         /// Where the app runs; the nearest region where it is not given.
         pub region: Option<AppSpecRegion> [into AppSpecRegion],
-        /// Services, which receive requests.
-        pub services: Option<Vec<AppServiceSpec>> [all AppServiceSpec],
+        /// Components that serve HTTP requests. Billed by instances.
+        pub services: Option<Vec<AppServiceSpec>> [each AppServiceSpec],
         /// Static sites, which are built once and served by the CDN.
-        pub static_sites: Option<Vec<AppStaticSiteSpec>> [all AppStaticSiteSpec],
-        /// VPC that the app is connected to.
+        pub static_sites: Option<Vec<AppStaticSiteSpec>> [each AppStaticSiteSpec],
+        /// Private network through which components reach other resources.
         pub vpc: Option<AppVpc> [into AppVpc],
         /// Workers, which run in the background.
         pub workers: Option<Vec<AppWorkerSpec>> [all AppWorkerSpec],
@@ -1535,33 +1591,33 @@ record! {
 }
 
 string_enum! {
-    /// Where an app runs.
+    /// Location of the instances. The nearest one when left out; permanent.
     pub enum AppSpecRegion {
-        /// Atlanta.
+        /// Atlanta, USA.
         Atl = "atl",
         /// New York.
         Nyc = "nyc",
         /// San Francisco.
         Sfo = "sfo",
-        /// Toronto.
+        /// Toronto, Canada.
         Tor = "tor",
-        /// Amsterdam.
+        /// Amsterdam, Netherlands.
         Ams = "ams",
-        /// Frankfurt.
+        /// Frankfurt, Germany.
         Fra = "fra",
-        /// London.
+        /// London, United Kingdom.
         Lon = "lon",
-        /// Bangalore.
+        /// Bangalore, India.
         Blr = "blr",
-        /// Singapore.
+        /// City state of Singapore.
         Sgp = "sgp",
-        /// Sydney.
+        /// Sydney, Australia.
         Syd = "syd",
     }
 }
 
 record! {
-    /// A static site of an app.
+    /// A component of files only, served from the CDN.
     pub struct AppStaticSiteSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
@@ -1581,8 +1637,8 @@ record! {
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
-        /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [all AppVariable],
+        /// Variables for build and run time. They override app-wide ones of the same key.
+        pub envs: Option<Vec<AppVariable>> [each AppVariable],
         /// Document for paths that do not exist. Default `404.html`.
         pub error_document: Option<String> [into String],
         /// Public repository to build from.
@@ -1593,10 +1649,10 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// Document for folders. Default `index.html`.
+        /// File that is served for directories; `index.html` when left out. Default `index.html`.
         pub index_document: Option<String> [into String],
-        /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
+        /// External services that receive runtime logs.
+        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
         /// Folder with the result of the build; found out by the buildpack where it is not given.
         pub output_dir: Option<String> [into String],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
@@ -1627,11 +1683,12 @@ record! {
 }
 
 record! {
-    /// An environment variable.
+    /// An environment variable of a component or of all.
     pub struct AppVariable {
-        /// Name of the variable. Matches `^[_A-Za-z][_A-Za-z0-9]*$`.
+        /// Upper-case identifier by convention, such as `BASE_URL`. Matches
+        /// `^[_A-Za-z][_A-Za-z0-9]*$`.
         pub key: String as filled,
-        /// When the variable is set. Default `RUN_AND_BUILD_TIME`.
+        /// Phases in which it is visible. Default `RUN_AND_BUILD_TIME`.
         pub scope: Option<AppVariableScope> [into AppVariableScope],
         /// Whether the value is encrypted. Default `GENERAL`.
         pub type_: Option<AppVariableType> = "type" [into AppVariableType],
@@ -1645,13 +1702,13 @@ record! {
 string_enum! {
     /// When an environment variable is set.
     pub enum AppVariableScope {
-        /// Not given.
+        /// As `RUN_AND_BUILD_TIME`.
         Unset = "UNSET",
         /// While the component runs.
         RunTime = "RUN_TIME",
         /// While the component is built.
         BuildTime = "BUILD_TIME",
-        /// Always.
+        /// Visible to builds and to running processes.
         RunAndBuildTime = "RUN_AND_BUILD_TIME",
     }
 }
@@ -1667,11 +1724,11 @@ string_enum! {
 }
 
 record! {
-    /// A VPC that an app is connected to.
+    /// Private network through which components reach other resources.
     pub struct AppVpc {
         /// Private addresses of outbound traffic.
-        pub egress_ips: Option<Vec<AppVpcEgressIp>> [all AppVpcEgressIp],
-        /// UUID of the VPC.
+        pub egress_ips: Option<Vec<AppVpcEgressIp>> [each AppVpcEgressIp],
+        /// UUID of the private network, from the VPC calls.
         pub id: Option<String> [into String],
     }
     new();
@@ -1680,7 +1737,7 @@ record! {
 record! {
     /// A private address of outbound traffic.
     pub struct AppVpcEgressIp {
-        /// The address.
+        /// Private IPv4 address that connections into the network come from.
         pub ip: Option<String> [into String],
     }
     new();
@@ -1692,8 +1749,8 @@ record! {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
-        /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
+        /// Rules that notify about load and restarts of the instances.
+        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Automatic scale.
         pub autoscaling: Option<AppAutoscalingSpec> [into AppAutoscalingSpec],
         /// Repository on Bitbucket to build from.
@@ -1705,8 +1762,8 @@ record! {
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
-        /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [all AppVariable],
+        /// Variables for build and run time. They override app-wide ones of the same key.
+        pub envs: Option<Vec<AppVariable>> [each AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1718,12 +1775,13 @@ record! {
         /// Number of instances; 1 where it is not given. Not together with autoscaling. Default
         /// `1`. At least `1`.
         pub instance_count: Option<i64> [plain i64],
-        /// Size of each instance; the smallest where it is not given.
+        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` when left
+        /// out.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
         /// How instances are found to hang.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
-        /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
+        /// External services that receive runtime logs.
+        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
         /// Command that starts the component; the one of the image or buildpack where it is not
         /// given.
         pub run_command: Option<String> [into String],
@@ -1747,7 +1805,7 @@ record! {
 record! {
     /// A repository on Bitbucket, which the account must have been given access to.
     pub struct BitbucketSourceSpec {
-        /// Branch to build.
+        /// Git reference whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
         /// Whether each push starts a deployment.
         pub deploy_on_push: Option<bool> [plain bool],
@@ -1758,21 +1816,21 @@ record! {
 }
 
 record! {
-    /// Schema `apps_buildpack` of the document.
+    /// A Cloud Native Buildpack: recognizes a language and builds its code.
     pub struct Buildpack {
-        /// Description.
+        /// Lines about languages and changes, for people.
         pub description: Vec<String> as plain,
-        /// Docs link.
+        /// URL of its reference page.
         pub docs_link: Option<String>,
-        /// ID.
+        /// Identifier such as `digitalocean/node`.
         pub id: Option<String>,
-        /// Latest.
+        /// Whether no newer major version exists.
         pub latest: Option<bool>,
-        /// Major version.
+        /// First component of the version; upgrades to the next one are manual.
         pub major_version: Option<i64>,
-        /// Name.
+        /// Language or tool, such as `Node.js`.
         pub name: Option<String>,
-        /// Version.
+        /// Exact release, such as `0.5.2`.
         pub version: Option<String>,
     }
 }
@@ -1782,12 +1840,12 @@ record! {
     pub struct CorsPolicy {
         /// Whether browsers may send cookies.
         pub allow_credentials: Option<bool> [plain bool],
-        /// Request headers that are allowed.
-        pub allow_headers: Option<Vec<String>> [each String, clear_allow_headers],
-        /// HTTP methods that are allowed.
-        pub allow_methods: Option<Vec<String>> [each String, clear_allow_methods],
-        /// Origins that are allowed.
-        pub allow_origins: Option<Vec<StringMatch>> [all StringMatch],
+        /// Fields that browsers may send, for `Access-Control-Allow-Headers`.
+        pub allow_headers: Option<Vec<String>> [each String],
+        /// HTTP methods that browsers may use, for `Access-Control-Allow-Methods`.
+        pub allow_methods: Option<Vec<String>> [each String],
+        /// Sites whose scripts may call the component.
+        pub allow_origins: Option<Vec<StringMatch>> [each StringMatch],
         /// Response headers that pages may read.
         pub expose_headers: Option<Vec<String>> [each String, clear_expose_headers],
         /// How long browsers may remember the policy, such as `5h30m`.
@@ -1799,9 +1857,9 @@ record! {
 record! {
     /// A static address of outbound traffic.
     pub struct DedicatedEgressIp {
-        /// UUID of the address.
+        /// Key of the reservation, a UUID.
         pub id: Option<String>,
-        /// The address.
+        /// IPv4 address that outbound connections come from. Put it on allow lists.
         pub ip: Option<String>,
         /// Whether the address is in use. Read-only. Default `UNKNOWN`.
         pub status: Option<DedicatedEgressIpStatus>,
@@ -1813,9 +1871,9 @@ string_enum! {
     pub enum DedicatedEgressIpStatus {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It will be used soon.
+        /// Being attached; not yet usable.
         Assigning = "ASSIGNING",
-        /// It is used.
+        /// Outbound connections come from it.
         Assigned = "ASSIGNED",
         /// It is no longer used.
         Removed = "REMOVED",
@@ -1825,11 +1883,11 @@ string_enum! {
 record! {
     /// A version of an app, built from its spec and source.
     pub struct Deployment {
-        /// UUID of the deployment.
+        /// UUID with which it is read, cancelled and rolled back to.
         pub id: String,
         /// Explanation of why it was started.
         pub cause: Option<String>,
-        /// Cause details.
+        /// Trigger: a push, a person, an autoscaler or maintenance.
         pub cause_details: Option<DeploymentCause>,
         /// Deployment whose build it uses, after a rollback.
         pub cloned_from: Option<String>,
@@ -1837,141 +1895,157 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Functions components with their source.
         pub functions: Vec<DeploymentFunctions> as plain,
-        /// Jobs with their source.
+        /// Components that run once, with their commits.
         pub jobs: Vec<DeploymentJob> as plain,
-        /// Load balancer ID.
+        /// UUID of the dedicated load balancer that routes to it.
         pub load_balancer_id: Option<String>,
-        /// Progress of the deployment. Default `UNKNOWN`.
+        /// Progress from build to serving requests. Default `UNKNOWN`.
         pub phase: Option<DeploymentPhase>,
-        /// When the phase changed last.
+        /// Since when the current stage lasts.
         pub phase_last_updated_at: Option<Timestamp>,
-        /// Previous deployment ID.
+        /// UUID of the version that served requests before.
         pub previous_deployment_id: Option<String>,
         /// Steps with their states.
         pub progress: Option<DeploymentProgress>,
-        /// Services with their source.
+        /// Components that serve HTTP requests, with their commits.
         pub services: Vec<DeploymentService> as plain,
         /// Configuration that is deployed.
         pub spec: Option<AppSpec>,
-        /// Static sites with their source.
+        /// Components of files, with their commits.
         pub static_sites: Vec<DeploymentStaticSite> as plain,
         /// Former pricing tier. Read-only.
         pub tier_slug: Option<String>,
-        /// Timing.
+        /// Seconds by stage.
         pub timing: Option<DeploymentTiming>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Workers with their source.
+        /// Background components, with their commits.
         pub workers: Vec<DeploymentWorker> as plain,
     }
 }
 
 record! {
-    /// Schema `apps_deployment_cause_details` of the document.
+    /// Trigger of a deployment. Only the matching one of the objects is set.
     pub struct DeploymentCause {
-        /// Autoscaler.
+        /// Change of the number of instances.
         pub autoscaler: Option<DeploymentCauseAutoscaler>,
-        /// DigitalOcean user action.
+        /// Operation of an account member.
         pub digitalocean_user_action: Option<DeploymentCauseUserAction>,
-        /// DOCR push.
+        /// New image in DigitalOcean's container registry.
         pub docr_push: Option<DeploymentCauseDocrPush>,
-        /// Git push.
+        /// New commit in a repository.
         pub git_push: Option<DeploymentCauseGitPush>,
-        /// Internal.
+        /// Whether DigitalOcean's operators or systems started it.
         pub internal: Option<bool>,
-        /// Type.
+        /// Kind of trigger; decides which object is set.
         pub type_: Option<DeploymentCauseType> = "type",
     }
 }
 
 record! {
-    /// Member `autoscaler` of schema `apps_deployment_cause_details`.
+    /// Change of the number of instances.
     pub struct DeploymentCauseAutoscaler {
-        /// Autoscaled.
+        /// Whether load changed the number of instances.
         pub autoscaled: Option<bool>,
     }
 }
 
 record! {
-    /// Member `docr_push` of schema `apps_deployment_cause_details`.
+    /// New image in DigitalOcean's container registry.
     pub struct DeploymentCauseDocrPush {
-        /// Image digest.
+        /// Content hash, such as `sha256:cb8a…`.
         pub image_digest: Option<String>,
-        /// Registry.
+        /// Account's namespace in the container registry.
         pub registry: Option<String>,
-        /// Repository.
+        /// Path of the image below the registry.
         pub repository: Option<String>,
-        /// Tag.
+        /// Label that was pushed, such as `latest`.
         pub tag: Option<String>,
     }
 }
 
 record! {
-    /// Member `git_push` of schema `apps_deployment_cause_details`.
+    /// New commit in a repository.
     pub struct DeploymentCauseGitPush {
-        /// Bitbucket.
+        /// Repository and branch at Bitbucket.
         pub bitbucket: Option<BitbucketSourceSpec>,
-        /// Commit author.
+        /// Person who wrote the change.
         pub commit_author: Option<String>,
-        /// Commit message.
+        /// First lines that describe the change.
         pub commit_message: Option<String>,
-        /// Commit SHA.
+        /// Full hash of the pushed revision.
         pub commit_sha: Option<String>,
-        /// GitHub.
+        /// Repository and branch at GitHub.
         pub github: Option<GithubSourceSpec>,
-        /// GitLab.
+        /// Repository and branch at GitLab.
         pub gitlab: Option<GitlabSourceSpec>,
-        /// Username.
+        /// Account that pushed, at the hosting service.
         pub username: Option<String>,
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `apps_deployment_cause_details`.
+    /// Kind of event that triggered the rollout.
     pub enum DeploymentCauseType {
+        /// Not recorded, or newer than this crate.
         UnknownValue = "UNKNOWN",
+        /// An account member started it.
         Manual = "MANUAL",
+        /// New code or a new image arrived.
         DeployOnPush = "DEPLOY_ON_PUSH",
+        /// DigitalOcean moved or updated it.
         Maintenance = "MAINTENANCE",
+        /// An account member returned to an earlier version.
         ManualRollback = "MANUAL_ROLLBACK",
+        /// The platform returned to an earlier version after an error.
         AutoRollback = "AUTO_ROLLBACK",
+        /// Firewall rules of a database had to be refreshed.
         UpdateDatabaseTrustedSources = "UPDATE_DATABASE_TRUSTED_SOURCES",
+        /// Load changed the number of instances.
         Autoscaled = "AUTOSCALED",
     }
 }
 
 record! {
-    /// Member `digitalocean_user_action.user` of schema `apps_deployment_cause_details`.
+    /// Account member who started a deployment.
     pub struct DeploymentCauseUser {
-        /// Email.
+        /// Address of the account member.
         pub email: Option<String>,
-        /// Full name.
+        /// First and last name as in the profile.
         pub full_name: Option<String>,
-        /// UUID.
+        /// Identifier of the account member.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Member `digitalocean_user_action` of schema `apps_deployment_cause_details`.
+    /// Operation of an account member that started a deployment.
     pub struct DeploymentCauseUserAction {
-        /// Name.
+        /// Operation that the member carried out.
         pub name: Option<DeploymentCauseUserActionName>,
-        /// User.
+        /// Account member who acted.
         pub user: Option<DeploymentCauseUser>,
     }
 }
 
 string_enum! {
-    /// Member `digitalocean_user_action.name` of schema `apps_deployment_cause_details`.
+    /// Operation that started a deployment.
     pub enum DeploymentCauseUserActionName {
+        /// Not recorded, or newer than this crate.
         UnknownValue = "UNKNOWN",
+        /// Manual rebuild with the same spec.
         CreateDeployment = "CREATE_DEPLOYMENT",
+        /// Changed components or settings.
         UpdateSpec = "UPDATE_SPEC",
+        /// New secret for a connected database.
         ResetDatabasePassword = "RESET_DATABASE_PASSWORD",
+        /// Return to an earlier version.
         RollbackApp = "ROLLBACK_APP",
+        /// End of a pinned earlier version.
         RevertAppRollback = "REVERT_APP_ROLLBACK",
+        /// Newer language build tools.
         UpgradeBuildpack = "UPGRADE_BUILDPACK",
+        /// New instances of the same build.
         Restart = "RESTART",
     }
 }
@@ -1986,43 +2060,43 @@ record! {
 }
 
 record! {
-    /// A functions component of a deployment.
+    /// Functions component as it was built.
     pub struct DeploymentFunctions {
         /// Component by its name in the spec.
         pub name: Option<String>,
-        /// Namespace that the functions are deployed to.
+        /// Functions namespace that the code runs in, such as `ap-b2a93513-…`.
         pub namespace: Option<String>,
-        /// Commit that was built.
+        /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
     }
 }
 
 record! {
-    /// A job of a deployment.
+    /// Commit and build tools of a job that runs once.
     pub struct DeploymentJob {
-        /// Buildpacks.
+        /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
-        /// Commit that was built.
+        /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
     }
 }
 
 string_enum! {
-    /// Progress of a deployment.
+    /// Progress of a deployment from build to serving requests.
     pub enum DeploymentPhase {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
         /// It waits to be built.
         PendingBuild = "PENDING_BUILD",
-        /// It is being built.
+        /// Source code is being compiled into images.
         Building = "BUILDING",
         /// It waits to be rolled out.
         PendingDeploy = "PENDING_DEPLOY",
-        /// It is being rolled out.
+        /// New instances are starting and being checked.
         Deploying = "DEPLOYING",
-        /// It serves requests.
+        /// Serves all requests now.
         Active = "ACTIVE",
         /// A later deployment replaced it.
         Superseded = "SUPERSEDED",
@@ -2036,41 +2110,41 @@ string_enum! {
 record! {
     /// Steps of a deployment and their states.
     pub struct DeploymentProgress {
-        /// Steps that failed.
+        /// How many have failed.
         pub error_steps: Option<i64>,
-        /// Steps that have not begun.
+        /// How many have not started.
         pub pending_steps: Option<i64>,
-        /// Steps that run.
+        /// How many are in progress.
         pub running_steps: Option<i64>,
-        /// All steps, as a tree.
+        /// Stages such as build and deploy, with their parts.
         pub steps: Vec<DeploymentProgressStep> as plain,
-        /// Steps that succeeded.
+        /// How many have succeeded.
         pub success_steps: Option<i64>,
         /// Steps of the first level, without those below.
         pub summary_steps: Vec<DeploymentProgressStep> as plain,
-        /// All steps.
+        /// How many there are overall.
         pub total_steps: Option<i64>,
     }
 }
 
 record! {
-    /// A step of a deployment.
+    /// A stage of a deployment, such as `build`.
     pub struct DeploymentProgressStep {
-        /// Component that the step is for.
+        /// Part of the spec that it concerns; absent for stages of the whole app.
         pub component_name: Option<String>,
-        /// When the step ended.
+        /// When it finished; absent while it runs.
         pub ended_at: Option<Timestamp>,
         /// Text for people, to be followed by the name of the component.
         pub message_base: Option<String>,
-        /// Label of the step.
+        /// Label of the stage.
         pub name: Option<String>,
         /// Cause of an error.
         pub reason: Option<DeploymentProgressStepReason>,
-        /// When the step began.
+        /// When it began; absent while it waits.
         pub started_at: Option<Timestamp>,
-        /// Progress of the step. Default `UNKNOWN`.
+        /// How far the stage is. Default `UNKNOWN`.
         pub status: Option<DeploymentProgressStepStatus>,
-        /// Steps that it consists of.
+        /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
 }
@@ -2086,94 +2160,101 @@ record! {
 }
 
 string_enum! {
-    /// Progress of a step.
+    /// How far a step is.
     pub enum DeploymentProgressStepStatus {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It has not begun.
+        /// Not yet started.
         Pending = "PENDING",
-        /// It runs.
+        /// Work has begun and is not finished.
         Running = "RUNNING",
-        /// It failed.
+        /// Failed; see the reason.
         Error = "ERROR",
-        /// It succeeded.
+        /// Finished without problems.
         Success = "SUCCESS",
     }
 }
 
 record! {
-    /// A service of a deployment.
+    /// Commit and build tools of a component that serves HTTP.
     pub struct DeploymentService {
-        /// Buildpacks.
+        /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
-        /// Commit that was built.
+        /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
     }
 }
 
 record! {
-    /// A static site of a deployment.
+    /// Commit and build tools of a component of files.
     pub struct DeploymentStaticSite {
-        /// Buildpacks.
+        /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
-        /// Commit that was built.
+        /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apps_deployment_timing` of the document.
+    /// Durations by stage, such as `42.5s`.
     pub struct DeploymentTiming {
-        /// Build billable.
+        /// Build time that counts against the monthly allowance.
         pub build_billable: Option<String>,
-        /// Build total.
+        /// Build time of all components together.
         pub build_total: Option<String>,
-        /// Components.
+        /// Build time, one entry per part of the spec.
         pub components: Vec<DeploymentTimingComponent> as plain,
-        /// Database provision.
+        /// Time until development databases were ready.
         pub database_provision: Option<String>,
-        /// Deploying.
+        /// Time from finished build to serving requests.
         pub deploying: Option<String>,
-        /// Pending.
+        /// Time spent waiting for a build slot.
         pub pending: Option<String>,
     }
 }
 
 record! {
-    /// Member `components` of schema `apps_deployment_timing`.
+    /// Build time of one part of the spec.
     pub struct DeploymentTimingComponent {
-        /// Build billable.
+        /// Build time that counts against the monthly allowance.
         pub build_billable: Option<String>,
-        /// Name.
+        /// Label from the spec.
         pub name: Option<String>,
     }
 }
 
 string_enum! {
-    /// Values of a parameter of `GET /v2/apps/{app_id}/deployments`.
+    /// Way in which a deployment was started.
     pub enum DeploymentType {
+        /// An account member started it.
         Manual = "MANUAL",
+        /// New code or a new image arrived.
         DeployOnPush = "DEPLOY_ON_PUSH",
+        /// DigitalOcean moved or updated it.
         Maintenance = "MAINTENANCE",
+        /// An account member returned to an earlier version.
         ManualRollback = "MANUAL_ROLLBACK",
+        /// The platform returned to an earlier version after an error.
         AutoRollback = "AUTO_ROLLBACK",
+        /// Firewall rules of a database had to be refreshed.
         UpdateDatabaseTrustedSources = "UPDATE_DATABASE_TRUSTED_SOURCES",
+        /// Load changed the number of instances.
         Autoscaled = "AUTOSCALED",
     }
 }
 
 record! {
-    /// A worker of a deployment.
+    /// Commit and build tools of a background component.
     pub struct DeploymentWorker {
-        /// Buildpacks.
+        /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
-        /// Commit that was built.
+        /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
     }
 }
@@ -2181,9 +2262,9 @@ record! {
 record! {
     /// A public repository.
     pub struct GitSourceSpec {
-        /// Branch to build.
+        /// Git reference whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
-        /// URL to clone.
+        /// HTTPS address of a public repository, ending with `.git`.
         pub repo_clone_url: Option<String> [into String],
     }
     new();
@@ -2192,7 +2273,7 @@ record! {
 record! {
     /// A repository on GitHub, which the account must have been given access to.
     pub struct GithubSourceSpec {
-        /// Branch to build.
+        /// Git reference whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
         /// Whether each push starts a deployment.
         pub deploy_on_push: Option<bool> [plain bool],
@@ -2205,7 +2286,7 @@ record! {
 record! {
     /// A repository on GitLab, which the account must have been given access to.
     pub struct GitlabSourceSpec {
-        /// Branch to build.
+        /// Git reference whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
         /// Whether each push starts a deployment.
         pub deploy_on_push: Option<bool> [plain bool],
@@ -2216,7 +2297,7 @@ record! {
 }
 
 record! {
-    /// A container image.
+    /// Container image that is run without a build.
     pub struct ImageSourceSpec {
         /// Whether new images are deployed.
         pub deploy_on_push: Option<ImageSourceSpecDeployOnPush> [into ImageSourceSpecDeployOnPush],
@@ -2227,9 +2308,9 @@ record! {
         /// Credentials to pull with, as `USER:TOKEN`; encrypted when they are first sent. A secret:
         /// `Debug` does not show it.
         pub registry_credentials: Option<Secret> [into Secret],
-        /// Kind of registry.
+        /// Service that stores the image.
         pub registry_type: Option<ImageSourceSpecRegistryType> [into ImageSourceSpecRegistryType],
-        /// Repository in the registry.
+        /// Path below the registry, without tag.
         pub repository: Option<String> [into String],
         /// Tag of the image; `latest` where neither tag nor digest is given. Default `latest`.
         pub tag: Option<String> [into String],
@@ -2247,13 +2328,15 @@ record! {
 }
 
 string_enum! {
-    /// Kind of a container registry.
+    /// Service that stores a container image.
     pub enum ImageSourceSpecRegistryType {
+        /// Docker Hub; private ones need credentials.
         DockerHub = "DOCKER_HUB",
         /// DigitalOcean Container Registry.
         Docr = "DOCR",
         /// GitHub Container Registry.
         Ghcr = "GHCR",
+        /// None chosen; not valid in requests.
         Unspecified = "UNSPECIFIED",
     }
 }
@@ -2261,37 +2344,43 @@ string_enum! {
 string_enum! {
     /// Whether CPUs are shared.
     pub enum InstanceSizeCpuType {
-        /// Not known.
+        /// Not disclosed by the platform.
         Unspecified = "UNSPECIFIED",
-        /// With other customers.
+        /// CPU time that other customers use, too; bursts are possible.
         Shared = "SHARED",
-        /// For the instance alone.
+        /// CPU threads reserved for the instance.
         Dedicated = "DEDICATED",
     }
 }
 
 string_enum! {
-    /// Values of a parameter of
-    /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs`.
+    /// Stage whose output is wanted.
     pub enum JobInvocationLogType {
+        /// Output of the one run.
         JobInvocation = "JOB_INVOCATION",
     }
 }
 
 string_enum! {
-    /// Schema `log_type` of the document.
+    /// Stage whose output is wanted.
     pub enum LogType {
+        /// None chosen; not valid in requests.
         Unspecified = "UNSPECIFIED",
+        /// Output of compiling and packaging.
         Build = "BUILD",
+        /// Output of starting a new version.
         Deploy = "DEPLOY",
+        /// Output of the running processes.
         Run = "RUN",
+        /// Last output of instances that crashed.
         RunRestarted = "RUN_RESTARTED",
+        /// Record of one change of scale; needs the event's UUID.
         AutoscaleEvent = "AUTOSCALE_EVENT",
     }
 }
 
 union! {
-    /// Schema `app_ingress_preserve_path_prefix` of the document.
+    /// Whether the matched beginning of the path is passed on.
     pub enum PreservePathPrefix {
         /// A value of kind boolean.
         Flag(bool) = boolean,
@@ -2306,9 +2395,9 @@ record! {
     pub struct RollbackValidation {
         /// Reason why it is not.
         pub error: Option<RollbackValidationCondition>,
-        /// Whether the app can return to the deployment.
+        /// Whether returning to this version is possible now.
         pub valid: Option<bool>,
-        /// Risks of the rollback.
+        /// Conditions that do not prevent it but may have side effects.
         pub warnings: Vec<RollbackValidationCondition> as plain,
     }
 }
@@ -2318,7 +2407,7 @@ record! {
     pub struct RollbackValidationCondition {
         /// Reason by name.
         pub code: Option<RollbackValidationConditionCode>,
-        /// Components that are concerned.
+        /// Parts of the spec that cause the condition; empty when it concerns the whole app.
         pub components: Vec<String> as plain,
         /// Explanation for people.
         pub message: Option<String>,
@@ -2336,9 +2425,9 @@ string_enum! {
         ExceededRevisionLimit = "exceeded_revision_limit",
         /// Another rollback is in progress.
         AppPinned = "app_pinned",
-        /// The databases differ.
+        /// Databases differ between the two specs.
         DatabaseConfigConflict = "database_config_conflict",
-        /// The region differs.
+        /// The app ran elsewhere at that time.
         RegionConflict = "region_conflict",
         /// A static site has to be built again.
         StaticSiteRequiresRebuild = "static_site_requires_rebuild",
@@ -2350,7 +2439,8 @@ string_enum! {
 record! {
     /// A match of a string. Exactly one form is given.
     pub struct StringMatch {
-        /// String that must be equal. At most 256 characters.
+        /// Text that must be equal, up to 256 characters. Excludes `prefix` and `regex`. At most
+        /// 256 characters.
         pub exact: Nullable<String> [nullable String],
         /// Beginning; use `regex`. At most 256 characters. Deprecated by the API.
         #[deprecated = "deprecated by the API"]

@@ -521,7 +521,7 @@ operation! {
     query {
         /// Limits the list to events of these kinds.
         event_types: each AppEventTypeFilter = "event_types",
-        /// Deployment types.
+        /// Limits deployments to those started in these ways, such as by a push or a rollback.
         deployment_types: each String = "deployment_types",
     }
     output page(AppEvent) at ["events"] by pages;

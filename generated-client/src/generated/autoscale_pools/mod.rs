@@ -12,13 +12,13 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](AutoscalePools::create) | Creates an autoscale pool, which then creates its Droplets. |
+//! | [`create`](AutoscalePools::create) | Starts a pool from a template and its first Droplets, which are billed as usual. |
 //! | [`delete`](AutoscalePools::delete) | Deletes an autoscale pool. |
 //! | [`delete_dangerous`](AutoscalePools::delete_dangerous) | Deletes an autoscale pool and destroys its Droplets. |
 //! | [`get`](AutoscalePools::get) | Returns one autoscale pool with its configuration, template and utilisation. |
-//! | [`list`](AutoscalePools::list) | Lists the autoscale pools of the team. |
+//! | [`list`](AutoscalePools::list) | Lists the pools of the account with their limits and current size. |
 //! | [`list_history`](AutoscalePools::list_history) | Lists when and why a pool grew or shrank. |
-//! | [`list_members`](AutoscalePools::list_members) | Lists the Droplets of a pool, with their health and utilisation. |
+//! | [`list_members`](AutoscalePools::list_members) | Lists the Droplets that currently belong to a pool, with health and power state. |
 //! | [`update`](AutoscalePools::update) | Replaces the configuration and template of a pool. |
 //! | [`wait_until_active`](AutoscalePools::wait_until_active) | Waits until the resource is `active`. |
 //! | [`wait_until_deleted`](AutoscalePools::wait_until_deleted) | Waits until the resource is gone. |
@@ -48,7 +48,8 @@ impl Client {
 }
 
 impl AutoscalePools {
-    /// Creates an autoscale pool, which then creates its Droplets.
+    /// Starts a pool from a template and its first Droplets, which are billed as usual. They boot
+    /// asynchronously; `list_members` shows their state.
     ///
     /// Returns [`AutoscalePool`](crate::autoscale_pools::AutoscalePool).
     ///
@@ -86,7 +87,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the pool.
+    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -116,7 +117,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the pool.
+    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
     /// - `x_dangerous`: Must be `true`, to confirm that the Droplets are destroyed.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
@@ -152,7 +153,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the pool.
+    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · errors 401, 404,
     /// 429, 500 ·
@@ -176,7 +177,7 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists the autoscale pools of the team.
+    /// Lists the pools of the account with their limits and current size.
     ///
     /// Returns a page of [`AutoscalePool`](crate::autoscale_pools::AutoscalePool) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -185,7 +186,7 @@ impl AutoscalePools {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `name`: Limits the list to pools with this name.
+    /// - `name`: Limits the result to pools with exactly this label.
     ///
     /// `GET /v2/droplets/autoscale` · scope `droplet:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
@@ -215,7 +216,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the pool.
+    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -252,14 +253,14 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists the Droplets of a pool, with their health and utilisation.
+    /// Lists the Droplets that currently belong to a pool, with health and power state.
     ///
     /// Returns a page of [`AutoscalePoolMember`](crate::autoscale_pools::AutoscalePoolMember)
     /// values; `items()` and `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the pool.
+    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -303,7 +304,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the pool.
+    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -7,9 +7,9 @@ use crate::runtime::codec::{Secret, Timestamp, record, string_enum, union};
 record! {
     /// A pool of Droplets that grows and shrinks, as the API returns it.
     pub struct AutoscalePool {
-        /// UUID of the pool.
+        /// UUID with which the pool is read, changed and deleted.
         pub id: String,
-        /// Label of the pool.
+        /// Label for people; changeable.
         pub name: String,
         /// How the number of Droplets is chosen.
         pub config: AutoscalePoolConfig,
@@ -19,7 +19,7 @@ record! {
         pub created_at: Timestamp,
         /// When the resource was last changed.
         pub updated_at: Timestamp,
-        /// State of the pool.
+        /// Whether it works, is being removed or has a problem.
         pub status: AutoscalePoolStatus,
         /// Number of Droplets that run.
         pub active_resources_count: i64,
@@ -61,21 +61,21 @@ record! {
 record! {
     /// Configuration that all new Droplets of a pool get.
     pub struct AutoscalePoolDropletTemplate {
-        /// Region in which the Droplets are created.
+        /// Slug of the datacenter of all members.
         pub region: AutoscalePoolDropletTemplateRegion as filled,
         /// Slug or number of the image.
         pub image: String as filled,
-        /// Slug of the Droplets' size.
+        /// Slug of the plan of all members, such as `c-2`.
         pub size: String as filled,
         /// IDs or fingerprints of the SSH keys to add. Requires the scope `ssh_key:read`.
         pub ssh_keys: Vec<String>,
-        /// Backups.
+        /// Whether disks of members are copied automatically; costs extra.
         pub backups: Option<bool> [plain bool],
         /// Whether Droplets get a public IPv6 address.
         pub ipv6: Option<bool> [plain bool],
-        /// Monitoring.
+        /// Whether the metrics agent is installed on members. Scaling by memory needs it.
         pub monitoring: Option<bool> [plain bool],
-        /// Prefix of the Droplets' names.
+        /// Beginning of the members' host names.
         pub name: Option<String> [into String],
         /// Project that the Droplets belong to. Requires the scope `project:read`.
         pub project_id: Option<String> [into String],
@@ -100,7 +100,7 @@ record! {
 }
 
 string_enum! {
-    /// Region in which a pool creates Droplets.
+    /// Datacenter of all members of a pool.
     pub enum AutoscalePoolDropletTemplateRegion {
         /// New York City, first datacenter.
         Nyc1 = "nyc1",
@@ -153,7 +153,7 @@ record! {
 record! {
     /// A change of the number of Droplets of a pool.
     pub struct AutoscalePoolHistory {
-        /// UUID of the change.
+        /// UUID of the change in size.
         pub history_event_id: String,
         /// Number of Droplets before the change.
         pub current_instance_count: i64,
@@ -197,7 +197,7 @@ string_enum! {
 record! {
     /// A Droplet of a pool.
     pub struct AutoscalePoolMember {
-        /// Number of the Droplet.
+        /// Number of the virtual machine.
         pub droplet_id: i64,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -227,13 +227,13 @@ string_enum! {
 string_enum! {
     /// Power state of a Droplet of a pool.
     pub enum AutoscalePoolMemberStatus {
-        /// It is being created.
+        /// Being created; not yet counted.
         Provisioning = "provisioning",
-        /// It runs.
+        /// Running and counted.
         Active = "active",
-        /// It is being destroyed.
+        /// Being destroyed, after the pool shrank.
         Deleting = "deleting",
-        /// It is switched off.
+        /// Powered off but still billed.
         Off = "off",
     }
 }
@@ -258,11 +258,11 @@ record! {
 }
 
 string_enum! {
-    /// State of a pool.
+    /// Whether a pool works, is being removed or has a problem.
     pub enum AutoscalePoolStatus {
         /// The pool keeps its Droplets at the wanted number.
         Active = "active",
-        /// The pool is being removed.
+        /// Being removed, with or without its Droplets.
         Deleting = "deleting",
         /// The pool could not reach the wanted number; see its history.
         Error = "error",

@@ -83,8 +83,8 @@ operation! {
     GET "/v2/droplets/autoscale";
     scopes [["droplet:read"]];
     query {
-        /// Limits the list to pools with this name.
-        name: nullable String = "name",
+        /// Limits the result to pools with exactly this label.
+        name: into String = "name",
     }
     output page(AutoscalePool) at ["autoscale_pools"] by pages;
     errors [401, 429, 500];

@@ -12,9 +12,9 @@
 //! | method | |
 //! |---|---|
 //! | [`get_balance`](Billing::get_balance) | Returns what the account owes, with and without the usage of the current month. |
-//! | [`get_invoice`](Billing::get_invoice) | Lists the lines of an invoice. |
+//! | [`get_invoice`](Billing::get_invoice) | Lists the charges on an invoice, one per resource and period. |
 //! | [`get_invoice_csv`](Billing::get_invoice_csv) | Returns an invoice as a CSV file, one line per item. |
-//! | [`get_invoice_pdf`](Billing::get_invoice_pdf) | Returns an invoice as a PDF file. |
+//! | [`get_invoice_pdf`](Billing::get_invoice_pdf) | Downloads a printable invoice as a PDF stream. |
 //! | [`get_invoice_summary`](Billing::get_invoice_summary) | Returns totals of an invoice by kind of charge, and the customer's address. |
 //! | [`list_history`](Billing::list_history) | Lists invoices, payments, credits and refunds, newest first. |
 //! | [`list_insights`](Billing::list_insights) | Lists cost by day and resource for a range of dates. |
@@ -62,7 +62,7 @@ impl Billing {
         Request::new(&self.client, ops::GetBalance)
     }
 
-    /// Lists the lines of an invoice.
+    /// Lists the charges on an invoice, one per resource and period.
     ///
     /// Returns a page of [`InvoiceItem`](crate::billing::InvoiceItem) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -139,7 +139,7 @@ impl Billing {
         )
     }
 
-    /// Returns an invoice as a PDF file.
+    /// Downloads a printable invoice as a PDF stream. Drafts of the current month have none.
     ///
     /// Returns a file (`application/pdf`).
     ///

@@ -25,13 +25,13 @@ record! {
         pub address_line1: Option<String>,
         /// Additional line, often empty.
         pub address_line2: Option<String>,
-        /// City.
+        /// Town, without postal code.
         pub city: Option<String>,
         /// Country as two letters (ISO 3166-1 alpha-2).
         pub country_iso2_code: Option<String>,
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Postal code.
+        /// ZIP or similar area code.
         pub postal_code: Option<String>,
         /// State or province.
         pub region: Option<String>,
@@ -47,7 +47,7 @@ record! {
         pub description: Option<String>,
         /// Name of the cluster or other group that the item is part of; empty where there is none.
         pub group_description: Option<String>,
-        /// Region in which the resource was used.
+        /// Slug of the datacenter of the usage; empty for worldwide products.
         pub region: Option<String>,
         /// Stock keeping unit of what is billed.
         pub sku: Option<String>,
@@ -55,7 +55,7 @@ record! {
         pub start_date: Option<String>,
         /// US dollars for the day, as a decimal string.
         pub total_amount: Option<String>,
-        /// URN of the team that used the resource.
+        /// Team that caused the cost, as `do:team:UUID`.
         pub usage_team_urn: Option<String>,
     }
 }
@@ -71,7 +71,7 @@ record! {
         pub description: Option<String>,
         /// Number of the invoice that the entry belongs to.
         pub invoice_id: Option<String>,
-        /// UUID of the invoice that the entry belongs to.
+        /// Key of the document for entries about one; absent for payments.
         pub invoice_uuid: Option<String>,
         /// Event behind the entry, such as a payment or a refund.
         pub type_: Option<BillingHistoryEntryType> = "type",
@@ -89,11 +89,15 @@ string_enum! {
         AttemptFailed = "AttemptFailed",
         /// A payment was reversed by the bank or card issuer.
         Chargeback = "Chargeback",
+        /// Reduction such as a promotion.
         Credit = "Credit",
         /// Credit reached its end date.
         CreditExpiration = "CreditExpiration",
+        /// Monthly amount that became due.
         Invoice = "Invoice",
+        /// Money that was received.
         Payment = "Payment",
+        /// Money that was paid back to the customer.
         Refund = "Refund",
         /// An earlier entry was taken back.
         Reversal = "Reversal",
@@ -105,13 +109,13 @@ record! {
     pub struct InvoiceItem {
         /// US dollars of this line, as a decimal string.
         pub amount: Option<String>,
-        /// Category.
+        /// Reason of the charge, such as `iaas`.
         pub category: Option<String>,
         /// Text of the line, often with the name of the resource.
         pub description: Option<String>,
         /// How long it was used, in `duration_unit`.
         pub duration: Option<String>,
-        /// Unit of `duration`, such as `Hours`.
+        /// Measure of `duration`, usually `Hours`.
         pub duration_unit: Option<String>,
         /// When the billed usage ended.
         pub end_time: Option<String>,
@@ -119,11 +123,11 @@ record! {
         pub group_description: Option<String>,
         /// Product, such as `Kubernetes Clusters`.
         pub product: Option<String>,
-        /// Project that the resource belongs to.
+        /// Label of the group of resources it is assigned to.
         pub project_name: Option<String>,
         /// Number of the billed resource, where it has one.
         pub resource_id: Option<String>,
-        /// UUID of the billed resource, where it has one.
+        /// Key of the charged thing, where it has one.
         pub resource_uuid: Option<String>,
         /// When the billed usage began.
         pub start_time: Option<String>,
@@ -131,7 +135,7 @@ record! {
 }
 
 record! {
-    /// An invoice, or the preview of the one for the current month.
+    /// Amount, period and key of an invoice without its items.
     pub struct InvoicePreview {
         /// US dollars in total, as a decimal string; in a preview the usage so far.
         pub amount: Option<String>,
@@ -139,7 +143,7 @@ record! {
         pub invoice_id: Option<String>,
         /// Billed month, as `YYYY-MM`.
         pub invoice_period: Option<String>,
-        /// UUID to request the invoice with.
+        /// Key with which items, CSV and PDF are fetched.
         pub invoice_uuid: Option<String>,
         /// When the preview was last computed; absent in issued invoices.
         pub updated_at: Option<String>,
@@ -157,27 +161,27 @@ record! {
         pub credits_and_adjustments: Option<SimpleCharge>,
         /// Number that is printed on the invoice.
         pub invoice_id: Option<String>,
-        /// UUID of the invoice.
+        /// Key with which items, CSV and PDF are fetched.
         pub invoice_uuid: Option<String>,
         /// Sum of usage beyond what plans include.
         pub overages: Option<SimpleCharge>,
-        /// Charges for products, in total and by product.
+        /// Sum of usage and subscriptions, broken down by product.
         pub product_charges: Option<ProductUsageCharges>,
-        /// Sum of taxes.
+        /// Sum of value-added or sales tax, broken down by kind.
         pub taxes: Option<SimpleCharge>,
-        /// Address of the customer.
+        /// Postal address of the payer.
         pub user_billing_address: Option<BillingAddress>,
         /// Company of the customer, if set.
         pub user_company: Option<String>,
         /// Email address of the customer.
         pub user_email: Option<String>,
-        /// Name of the customer.
+        /// Person or company that pays.
         pub user_name: Option<String>,
     }
 }
 
 record! {
-    /// The rest of a page of `list_invoices`.
+    /// Past invoices, and a preview of the current month.
     pub struct ListInvoicesExtra {
         /// The current month's invoice, as far as it is known.
         pub invoice_preview: Option<InvoicePreview>,
@@ -185,7 +189,7 @@ record! {
 }
 
 record! {
-    /// Charges for one product.
+    /// Amount and count of one product.
     pub struct ProductChargeItem {
         /// US dollars, as a decimal string.
         pub amount: Option<String>,
@@ -197,11 +201,11 @@ record! {
 }
 
 record! {
-    /// Charges for products.
+    /// Sum of usage and subscriptions, broken down by product.
     pub struct ProductUsageCharges {
         /// US dollars in total, as a decimal string.
         pub amount: Option<String>,
-        /// Charges by product.
+        /// Amounts with a count, one entry per product.
         pub items: Vec<ProductChargeItem> as plain,
         /// Heading on the invoice.
         pub name: Option<String>,
@@ -213,7 +217,7 @@ record! {
     pub struct SimpleCharge {
         /// US dollars, as a decimal string.
         pub amount: Option<String>,
-        /// Items.
+        /// Single amounts that are included in the sum.
         pub items: Vec<ProductChargeItem> as plain,
         /// Heading on the invoice, such as `Overages`.
         pub name: Option<String>,

@@ -73,7 +73,7 @@ impl ByoipPrefixes {
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: UUID of the prefix. A UUID.
+    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
     ///
     /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · errors 401,
     /// 404, 422, 429, 500 ·
@@ -103,7 +103,7 @@ impl ByoipPrefixes {
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: UUID of the prefix. A UUID.
+    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
     ///
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · errors 401, 404,
     /// 422, 429, 500 ·
@@ -165,7 +165,7 @@ impl ByoipPrefixes {
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: UUID of the prefix. A UUID.
+    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -208,7 +208,7 @@ impl ByoipPrefixes {
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: UUID of the prefix. A UUID.
+    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -7,7 +7,7 @@ use crate::runtime::codec::{Timestamp, record};
 record! {
     /// An address range of your own, as the API returns it.
     pub struct ByoipPrefix {
-        /// Identifier of the prefix.
+        /// Key with which the range is read, changed and deleted.
         pub uuid: String,
         /// Whether the range is announced to the internet.
         pub advertised: Option<bool>,
@@ -15,13 +15,13 @@ record! {
         pub failure_reason: Option<String>,
         /// Whether a change is in progress, during which others are refused.
         pub locked: Option<bool>,
-        /// Label of the prefix.
+        /// Label for people; may be empty.
         pub name: Option<String>,
         /// Address range in CIDR notation, such as `203.0.113.0/24`.
         pub prefix: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Region in which the addresses can be used.
+        /// Slug of the datacenter that announces the range.
         pub region: Option<String>,
         /// Progress, such as `in_progress` or `active`.
         pub status: Option<String>,
@@ -47,13 +47,13 @@ record! {
 record! {
     /// The new prefix, as far as it is known at once.
     pub struct ByoipPrefixCreated {
-        /// BYOIP prefix.
+        /// Key, region and progress of the new range.
         pub byoip_prefix: Option<NewByoipPrefix>,
-        /// Region in which the addresses can be used.
+        /// Slug of the datacenter that will announce the range.
         pub region: Option<String>,
-        /// Progress, such as `in_progress`.
+        /// Progress of the verification, such as `in_progress`.
         pub status: Option<String>,
-        /// UUID by which to follow the prefix.
+        /// Key with which the range is read, changed and deleted.
         pub uuid: Option<String>,
     }
 }
@@ -61,13 +61,13 @@ record! {
 record! {
     /// An address of a prefix that is assigned to a resource.
     pub struct ByoipPrefixResource {
-        /// When the address was assigned.
+        /// When the address was attached to the resource.
         pub assigned_at: Option<Timestamp>,
-        /// UUID of the prefix.
+        /// Key of the range that the address is from.
         pub byoip: Option<String>,
-        /// Number of the assignment.
+        /// Number of the assignment to a Droplet.
         pub id: Option<i64>,
-        /// Region of the assignment.
+        /// Slug of the datacenter of the resource.
         pub region: Option<String>,
         /// URN of the resource that has the address.
         pub resource: Option<String>,
@@ -75,7 +75,7 @@ record! {
 }
 
 record! {
-    /// Change of a prefix.
+    /// Whether the range is announced to the internet.
     pub struct ByoipPrefixUpdate {
         /// Whether to announce the range to the internet.
         pub advertise: Option<bool> [plain bool],
@@ -96,13 +96,13 @@ record! {
 }
 
 record! {
-    /// Part of response `byoip_prefix_create`.
+    /// Key, region and progress of a new address range.
     pub struct NewByoipPrefix {
-        /// Region.
+        /// Slug of the datacenter that will announce the range.
         pub region: Option<String>,
-        /// Status.
+        /// Progress of the verification, such as `in_progress`.
         pub status: Option<String>,
-        /// UUID.
+        /// Key with which the range is read, changed and deleted.
         pub uuid: Option<String>,
     }
 }

@@ -12,8 +12,8 @@
 //! |---|---|
 //! | [`create_endpoint`](Cdn::create_endpoint) | Creates a CDN endpoint for a Spaces bucket, optionally under a domain of your own. |
 //! | [`delete_endpoint`](Cdn::delete_endpoint) | Deletes a CDN endpoint. |
-//! | [`get_endpoint`](Cdn::get_endpoint) | Returns one CDN endpoint. |
-//! | [`list_endpoints`](Cdn::list_endpoints) | Lists the CDN endpoints of the account. |
+//! | [`get_endpoint`](Cdn::get_endpoint) | Returns one endpoint with origin, host name and lifetime of its cache. |
+//! | [`list_endpoints`](Cdn::list_endpoints) | Lists the endpoints of the account with their origins. |
 //! | [`purge_cache`](Cdn::purge_cache) | Removes files from the cache, so that the next request reads them from the bucket. |
 //! | [`update_endpoint`](Cdn::update_endpoint) | Changes the time to live, the domain or the certificate of a CDN endpoint. |
 
@@ -100,7 +100,7 @@ impl Cdn {
         )
     }
 
-    /// Returns one CDN endpoint.
+    /// Returns one endpoint with origin, host name and lifetime of its cache.
     ///
     /// Returns [`CdnEndpoint`](crate::cdn::CdnEndpoint).
     ///
@@ -129,7 +129,7 @@ impl Cdn {
         )
     }
 
-    /// Lists the CDN endpoints of the account.
+    /// Lists the endpoints of the account with their origins.
     ///
     /// Returns a page of [`CdnEndpoint`](crate::cdn::CdnEndpoint) values; `items()` and `pages()`
     /// of the request go through all pages.

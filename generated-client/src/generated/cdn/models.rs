@@ -15,13 +15,13 @@ record! {
 }
 
 record! {
-    /// Schema `cdn_endpoint_read` of the document.
+    /// A content delivery endpoint in front of a Spaces bucket.
     pub struct CdnEndpoint {
         /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
         pub origin: String,
-        /// UUID of the endpoint. Read-only. A UUID.
+        /// UUID with which the endpoint is changed, purged and deleted. Read-only. A UUID.
         pub id: String,
-        /// Certificate for the domain of your own. A UUID.
+        /// UUID of the certificate for `custom_domain`. A UUID.
         pub certificate_id: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -40,7 +40,7 @@ record! {
     pub struct CdnEndpointCreate {
         /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
         pub origin: Option<String> as needed,
-        /// Certificate for the domain of your own. A UUID.
+        /// UUID of the certificate for `custom_domain`. A UUID.
         pub certificate_id: Option<String> [into String],
         /// Domain of your own under which the content is served. A host name.
         pub custom_domain: Option<String> [into String],
@@ -55,7 +55,7 @@ record! {
 record! {
     /// Change of a CDN endpoint.
     pub struct CdnEndpointUpdate {
-        /// Certificate for the domain of your own. A UUID.
+        /// UUID of the certificate for `custom_domain`; needed with it. A UUID.
         pub certificate_id: Option<String> [into String],
         /// Domain of your own under which the content is served. A host name.
         pub custom_domain: Option<String> [into String],

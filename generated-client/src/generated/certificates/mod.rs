@@ -15,7 +15,7 @@
 //! | [`create`](Certificates::create) | Uploads a certificate, or requests one from Let's Encrypt, which takes some minutes; wait with `wait_until_verified`. |
 //! | [`delete`](Certificates::delete) | Deletes a certificate that no load balancer or CDN endpoint uses. |
 //! | [`get`](Certificates::get) | Returns one certificate with its state and expiry. |
-//! | [`list`](Certificates::list) | Lists the certificates of the account. |
+//! | [`list`](Certificates::list) | Lists uploaded and issued certificates with expiration and DNS names, without private keys. |
 //! | [`wait_until_verified`](Certificates::wait_until_verified) | Waits until the resource is `verified`. |
 
 mod models;
@@ -126,7 +126,7 @@ impl Certificates {
         )
     }
 
-    /// Lists the certificates of the account.
+    /// Lists uploaded and issued certificates with expiration and DNS names, without private keys.
     ///
     /// Returns a page of [`Certificate`](crate::certificates::Certificate) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -135,7 +135,7 @@ impl Certificates {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `name`: Limits the list to the certificate with this name. Default the empty string.
+    /// - `name`: Limits the result to the one with exactly this label. Default the empty string.
     ///
     /// `GET /v2/certificates` · scope `certificate:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)

@@ -5,7 +5,7 @@
 use crate::runtime::codec::{Secret, Timestamp, record, string_enum, union};
 
 record! {
-    /// A certificate as the API returns it.
+    /// A TLS certificate for load balancers and CDN endpoints.
     pub struct Certificate {
         /// UUID by which load balancers and CDN endpoints refer to the certificate. Read-only. A
         /// UUID.
@@ -28,8 +28,8 @@ record! {
 }
 
 union! {
-    /// A certificate to upload or to request. A value with no member that tells which one it is
-    /// reads as `Unknown`.
+    /// Either your own certificate, or names for one from Let's Encrypt. A value with no member
+    /// that tells which one it is reads as `Unknown`.
     pub enum CertificateCreate {
         /// Where `dns_names` is present.
         LetsEncrypt(CertificateCreateLetsEncrypt) = some ["dns_names"],
@@ -40,11 +40,12 @@ union! {
 }
 
 record! {
-    /// A certificate to upload.
+    /// A certificate of your own, with its private key and chain.
     pub struct CertificateCreateCustom {
         /// Unique label of the certificate.
         pub name: Option<String> as needed,
-        /// Private key of the certificate, PEM. A secret: `Debug` does not show it.
+        /// Secret key in PEM that fits the leaf certificate. It is never returned. A secret:
+        /// `Debug` does not show it.
         pub private_key: Option<Secret> as needed,
         /// The certificate itself, PEM.
         pub leaf_certificate: Option<String> as needed,
@@ -58,7 +59,8 @@ record! {
 }
 
 record! {
-    /// A certificate to request from Let's Encrypt.
+    /// DNS names for which Let's Encrypt issues and renews a certificate. Their zones must be
+    /// managed here.
     pub struct CertificateCreateLetsEncrypt {
         /// Unique label of the certificate.
         pub name: Option<String> as needed,
@@ -77,7 +79,7 @@ string_enum! {
     pub enum CertificateState {
         /// The domains are being checked.
         Pending = "pending",
-        /// The certificate can be used.
+        /// Checked and ready for load balancers and CDN endpoints.
         Verified = "verified",
         /// The domains could not be checked.
         Error = "error",

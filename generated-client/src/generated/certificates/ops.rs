@@ -51,8 +51,8 @@ operation! {
     GET "/v2/certificates";
     scopes [["certificate:read"]];
     query {
-        /// Limits the list to the certificate with this name. Default the empty string.
-        name: nullable String = "name",
+        /// Limits the result to the one with exactly this label. Default the empty string.
+        name: into String = "name",
     }
     output page(Certificate) at ["certificates"] by pages;
     errors [401, 429, 500];

@@ -25,10 +25,10 @@
 //! | [`delete_connection_pool`](Databases::delete_connection_pool) | Deletes a PgBouncer pool and closes its connections. |
 //! | [`delete_database`](Databases::delete_database) | Deletes a database inside a cluster, with all data in it. |
 //! | [`delete_kafka_schema`](Databases::delete_kafka_schema) | Deletes a subject with all its schema versions. |
-//! | [`delete_kafka_topic`](Databases::delete_kafka_topic) | Deletes a topic with all messages in it. |
+//! | [`delete_kafka_topic`](Databases::delete_kafka_topic) | Deletes a topic together with all messages in it. |
 //! | [`delete_logsink`](Databases::delete_logsink) | Stops to send logs to another service. |
-//! | [`delete_online_migration`](Databases::delete_online_migration) | Deletes an online migration of a database cluster. |
-//! | [`delete_opensearch_index`](Databases::delete_opensearch_index) | Deletes an index with all documents in it. |
+//! | [`delete_online_migration`](Databases::delete_online_migration) | Stops copying from the source server. |
+//! | [`delete_opensearch_index`](Databases::delete_opensearch_index) | Deletes an index with all documents and shards in it. |
 //! | [`delete_user`](Databases::delete_user) | Deletes a user, whose connections end. |
 //! | [`destroy_cluster`](Databases::destroy_cluster) | Destroys a cluster with its data and backups. |
 //! | [`destroy_replica`](Databases::destroy_replica) | Destroys a read-only copy. |
@@ -38,7 +38,7 @@
 //! | [`get_cluster_metrics_credentials`](Databases::get_cluster_metrics_credentials) | Returns user and password for the metrics endpoints of all clusters of the account. |
 //! | [`get_config`](Databases::get_config) | Returns the settings of the engine that differ from its defaults. |
 //! | [`get_connection_pool`](Databases::get_connection_pool) | Returns a PgBouncer pool with its connection details. |
-//! | [`get_database`](Databases::get_database) | Returns the name of a database inside a cluster; tells whether it exists. |
+//! | [`get_database`](Databases::get_database) | Returns the name of a logical database; `not found` means that it does not exist. |
 //! | [`get_do_settings`](Databases::get_do_settings) | Returns settings that are DigitalOcean's own, such as custom host names. |
 //! | [`get_eviction_policy`](Databases::get_eviction_policy) | Returns which keys are removed when memory is full. |
 //! | [`get_kafka_schema`](Databases::get_kafka_schema) | Returns the latest schema of a subject. |
@@ -49,13 +49,13 @@
 //! | [`get_logsink`](Databases::get_logsink) | Returns where logs are sent, with the credentials for it. |
 //! | [`get_migration_status`](Databases::get_migration_status) | Returns how far the latest migration is; not found where there was none. |
 //! | [`get_replica`](Databases::get_replica) | Returns a read-only copy with its connection details. |
-//! | [`get_sql_mode`](Databases::get_sql_mode) | Returns the SQL modes of a MySQL cluster. |
+//! | [`get_sql_mode`](Databases::get_sql_mode) | Returns the active modes as one comma-separated string, such as `ANSI,NO_ENGINE_SUBSTITUTION`. |
 //! | [`get_user`](Databases::get_user) | Returns one user. |
 //! | [`install_update`](Databases::install_update) | Installs a pending maintenance update now instead of in the maintenance window. |
 //! | [`list_backups`](Databases::list_backups) | Lists the backups of a cluster that can be restored into a new one. |
 //! | [`list_clusters`](Databases::list_clusters) | Lists the clusters of the account, with connection details that include passwords. |
 //! | [`list_connection_pools`](Databases::list_connection_pools) | Lists the PgBouncer pools of a PostgreSQL cluster. |
-//! | [`list_databases`](Databases::list_databases) | Lists the databases inside a cluster. |
+//! | [`list_databases`](Databases::list_databases) | Lists the logical databases by name, `defaultdb` included. |
 //! | [`list_events`](Databases::list_events) | Lists maintenance, failures and changes of a cluster. |
 //! | [`list_firewall_rules`](Databases::list_firewall_rules) | Lists the trusted sources of a cluster. |
 //! | [`list_kafka_schemas`](Databases::list_kafka_schemas) | Lists the subjects of the schema registry. |
@@ -557,7 +557,8 @@ impl Databases {
         )
     }
 
-    /// Deletes a topic with all messages in it.
+    /// Deletes a topic together with all messages in it. Producers and consumers that still use it
+    /// get errors; nothing can be restored.
     ///
     /// Arguments:
     ///
@@ -627,13 +628,14 @@ impl Databases {
         )
     }
 
-    /// Deletes an online migration of a database cluster.
+    /// Stops copying from the source server. Data that has already arrived stays in the cluster; a
+    /// new migration starts from the beginning.
     ///
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
-    /// - `migration_id`: Identifier that starting the migration returned.
+    /// - `migration_id`: UUID from the response that started the copy.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
@@ -662,7 +664,8 @@ impl Databases {
         )
     }
 
-    /// Deletes an index with all documents in it.
+    /// Deletes an index with all documents and shards in it. Nothing can be restored except from a
+    /// backup of the whole cluster.
     ///
     /// Arguments:
     ///
@@ -1004,7 +1007,7 @@ impl Databases {
         )
     }
 
-    /// Returns the name of a database inside a cluster; tells whether it exists.
+    /// Returns the name of a logical database; `not found` means that it does not exist.
     ///
     /// Returns [`Database`](crate::databases::Database).
     ///
@@ -1429,7 +1432,8 @@ impl Databases {
         )
     }
 
-    /// Returns the SQL modes of a MySQL cluster.
+    /// Returns the active modes as one comma-separated string, such as
+    /// `ANSI,NO_ENGINE_SUBSTITUTION`. MySQL only.
     ///
     /// Returns a string.
     ///
@@ -1640,7 +1644,8 @@ impl Databases {
         )
     }
 
-    /// Lists the databases inside a cluster.
+    /// Lists the logical databases by name, `defaultdb` included. Caching, Valkey, Kafka and
+    /// OpenSearch have none.
     ///
     /// Returns a list of [`Database`](crate::databases::Database) values.
     ///

@@ -15,7 +15,7 @@ record! {
 }
 
 record! {
-    /// A PgBouncer pool.
+    /// A PgBouncer pool: a few server connections that many clients share. PostgreSQL only.
     pub struct ConnectionPool {
         /// Name that clients connect to, 3 to 63 characters.
         pub name: String,
@@ -25,9 +25,10 @@ record! {
         pub size: i64,
         /// Database that clients are connected to.
         pub db: String,
-        /// Connection details from the internet. Read-only.
+        /// How clients outside the VPC reach the pool. Read-only.
         pub connection: Option<DatabaseConnection>,
-        /// Connection details within the VPC. Read-only.
+        /// How clients in the same VPC reach the pool; this traffic does not leave the datacenter's
+        /// network. Read-only.
         pub private_connection: Option<DatabaseConnection>,
         /// Connection details of the standby nodes, read-only, from the internet. Read-only.
         pub standby_connection: Option<DatabaseConnection>,
@@ -39,7 +40,7 @@ record! {
 }
 
 record! {
-    /// A PgBouncer pool.
+    /// A PgBouncer pool: a few server connections that many clients share. PostgreSQL only.
     pub struct ConnectionPoolCreate {
         /// Name that clients connect to, 3 to 63 characters.
         pub name: Option<String> as needed,
@@ -65,7 +66,8 @@ record! {
         pub size: Option<i64> as needed,
         /// Database that clients are connected to.
         pub db: Option<String> as needed,
-        /// User that the pool connects as.
+        /// Role that opens the server connections. Without it, each session uses the role the
+        /// client logged in with.
         pub user: Option<String> [into String],
     }
     new(mode: into String, size: plain i64, db: into String);
@@ -104,7 +106,7 @@ record! {
         pub created_at: Timestamp,
         /// GB of stored data.
         pub size_gigabytes: f64,
-        /// Whether it contains changes only.
+        /// Whether it holds only the changes since the last full one. MySQL only.
         pub incremental: Option<bool>,
     }
 }
@@ -122,19 +124,19 @@ record! {
 }
 
 record! {
-    /// Part of response `database_backups`.
+    /// Backups of a cluster, with schedule and progress.
     pub struct DatabaseBackups {
-        /// Backups.
+        /// Restorable copies with time and size.
         pub backups: Vec<DatabaseBackup>,
-        /// Backup progress.
+        /// Percentage of the copy that is being made now; absent when none is running.
         pub backup_progress: Option<String>,
-        /// Scheduled backup time.
+        /// When the next copy begins.
         pub scheduled_backup_time: Option<ScheduledBackupTime>,
     }
 }
 
 record! {
-    /// A managed database cluster as the API returns it.
+    /// A managed cluster of one engine, with its state and the details to connect.
     pub struct DatabaseCluster {
         /// Unique label; part of the host name.
         pub name: String,
@@ -146,28 +148,30 @@ record! {
         pub size: String,
         /// Location, such as `nyc3`.
         pub region: String,
-        /// UUID by which it is read and changed. Read-only. A UUID.
+        /// UUID that all other calls for this cluster take. Read-only. A UUID.
         pub id: String,
-        /// Connection details from the internet. Read-only.
+        /// Host, port and credentials for clients outside the VPC. Firewall rules apply. Read-only.
         pub connection: Option<DatabaseConnection>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Names of the databases inside. Read-only.
+        /// Names of the logical databases on the server. Absent for engines without them.
+        /// Read-only.
         pub db_names: Vec<String> as plain,
-        /// Settings that are DigitalOcean's own.
+        /// DigitalOcean's own additions, such as custom host names.
         pub do_settings: Option<DoSettings>,
         /// When updates are installed. Read-only.
         pub maintenance_window: Option<DatabaseMaintenanceWindow>,
         /// Hosts from which Prometheus reads metrics. Read-only.
         pub metrics_endpoints: Vec<DatabaseServiceEndpoint> as plain,
-        /// Connection details within the VPC. Read-only.
+        /// Host, port and credentials for clients in the same VPC; traffic is not billed.
+        /// Read-only.
         pub private_connection: Option<DatabaseConnection>,
         /// VPC of the nodes; the default one where it is not given. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String>,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String>,
-        /// Read only.
+        /// Whether writes are refused, as happens when the disk is nearly full.
         pub read_only: Option<bool>,
         /// Trusted sources to begin with.
         pub rules: Vec<DatabaseFirewallRule> as plain,
@@ -181,7 +185,7 @@ record! {
         pub standby_private_connection: Option<DatabaseConnection>,
         /// Progress of creation or of a change. Read-only.
         pub status: Option<DatabaseClusterStatus>,
-        /// Storage autoscale.
+        /// Automatic growth of the disks, with threshold and step.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams>,
         /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64>,
@@ -189,7 +193,8 @@ record! {
         pub tags: Vec<String> as plain,
         /// How to reach the OpenSearch dashboard. Read-only.
         pub ui_connection: Option<OpensearchConnection>,
-        /// Users with their passwords. Read-only.
+        /// Roles that may log in. Passwords are included only with the scope
+        /// `database:view_credentials`. Read-only.
         pub users: Vec<DatabaseUser> as plain,
         /// Major version of the engine.
         pub version: Option<String>,
@@ -201,7 +206,7 @@ record! {
 }
 
 record! {
-    /// Body of `POST /v2/databases`.
+    /// Engine, size and location of the new cluster, optionally with a backup to restore.
     pub struct DatabaseClusterCreate {
         /// Unique label; part of the host name.
         pub name: Option<String> as needed [into String],
@@ -217,7 +222,7 @@ record! {
         pub autoscale: Option<DatabaseAutoscaleUpdate> [into DatabaseAutoscaleUpdate],
         /// Backup of another cluster to begin with; empty where it is not given.
         pub backup_restore: Option<DatabaseBackupSource> [into DatabaseBackupSource],
-        /// Settings that are DigitalOcean's own.
+        /// DigitalOcean's own additions, such as custom host names.
         pub do_settings: Option<DoSettings> [into DoSettings],
         /// VPC of the nodes; the default one where it is not given. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
@@ -225,10 +230,8 @@ record! {
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
         /// Trusted sources to begin with.
-        pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [
-            nullable Vec<DatabaseFirewallRuleInput>,
-        ],
-        /// Storage autoscale.
+        pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
+        /// Automatic growth of the disks. Off by default.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams> [
             into DatabaseStorageAutoscaleParams,
         ],
@@ -244,18 +247,26 @@ record! {
 }
 
 string_enum! {
-    /// Database system of a cluster.
+    /// Software that the cluster runs. Permanent: to change it, create another cluster and copy the
+    /// data.
     pub enum DatabaseClusterEngine {
-        /// PostgreSQL.
+        /// PostgreSQL, standard edition.
         Pg = "pg",
+        /// MySQL, standard edition.
         Mysql = "mysql",
         /// Caching, replaced by Valkey.
         Redis = "redis",
+        /// Valkey, in-memory key-value store that replaces Caching.
         Valkey = "valkey",
+        /// MongoDB, document store.
         Mongodb = "mongodb",
+        /// Apache Kafka, event streaming with at least three nodes.
         Kafka = "kafka",
+        /// OpenSearch, full-text search and log analytics.
         Opensearch = "opensearch",
+        /// PostgreSQL of the higher product tier.
         AdvancedPg = "advanced_pg",
+        /// MySQL of the higher product tier.
         AdvancedMysql = "advanced_mysql",
     }
 }
@@ -277,7 +288,7 @@ record! {
 string_enum! {
     /// Progress of creation or of a change.
     pub enum DatabaseClusterStatus {
-        /// Nodes are being created.
+        /// Nodes are starting; no connections yet.
         Creating = "creating",
         /// It accepts connections.
         Online = "online",
@@ -291,9 +302,9 @@ string_enum! {
 }
 
 record! {
-    /// Schema `database_config` of the document.
+    /// Changes of engine settings. Settings that are left out keep their value.
     pub struct DatabaseConfigUpdate {
-        /// Configuration.
+        /// Settings of the cluster's engine; the variant must match the engine.
         pub config: Option<DatabaseEngineConfig> [into DatabaseEngineConfig],
     }
     new();
@@ -302,19 +313,21 @@ record! {
 record! {
     /// How a program connects.
     pub struct DatabaseConnection {
-        /// Application ports.
+        /// Ports of further listeners by name, for engines that have several.
         pub application_ports: BTreeMap<String, i64> as plain,
-        /// Default database. Read-only.
+        /// Name that a client opens when it specifies none, `defaultdb` on new clusters. Empty for
+        /// engines without logical databases. Read-only.
         pub database: Option<String>,
         /// Host name of the current primary node. Read-only.
         pub host: Option<String>,
         /// Secret of the default user. A secret: `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
-        /// TCP port. Read-only.
+        /// TCP port that accepts clients, such as `25060`. Pools and standby nodes have ports of
+        /// their own. Read-only.
         pub port: Option<i64>,
-        /// Protocol. Read-only.
+        /// Scheme of the connection string, such as `postgresql` or `rediss`. Read-only.
         pub protocol: Option<String>,
-        /// Whether TLS is required. Read-only.
+        /// Whether clients have to encrypt with TLS. Read-only.
         pub ssl: Option<bool>,
         /// Everything in one connection string, password included. A secret: `Debug` does not show
         /// it. Read-only.
@@ -335,8 +348,8 @@ record! {
 }
 
 union! {
-    /// Schema `database_engine_config` of the document. A value with no member that tells which one
-    /// it is reads as `Unknown`.
+    /// Settings of one engine. Each engine has its own variant; settings that are absent keep the
+    /// engine's default. A value with no member that tells which one it is reads as `Unknown`.
     pub enum DatabaseEngineConfig {
         /// Where `automatic_sp_privileges`, `binlog_retention_period`, `connect_timeout` or 46 more
         /// is present.
@@ -461,9 +474,9 @@ union! {
 }
 
 record! {
-    /// Schema `database_engine_options` of the document.
+    /// Regions, versions and node sizes for new clusters of one engine.
     pub struct DatabaseEngineOptions {
-        /// Default version. Read-only.
+        /// Engine release that a new cluster gets when none is chosen. Read-only.
         pub default_version: Option<String>,
         /// Choices by number of nodes. Read-only.
         pub layouts: Vec<DatabaseLayoutOption> as plain,
@@ -477,26 +490,33 @@ record! {
 record! {
     /// Something that happened to a cluster.
     pub struct DatabaseEvent {
-        /// Identifier of the event.
+        /// Short identifier of the log entry, such as `pe8u2huh`.
         pub id: String,
-        /// Cluster by its name.
+        /// Label that the cluster had when it happened.
         pub cluster_name: Option<String>,
-        /// When it happened.
+        /// Moment of the occurrence, in RFC 3339 and UTC.
         pub create_time: Option<String>,
-        /// Kind of event.
+        /// Operation that was carried out on the cluster.
         pub event_type: Option<DatabaseEventType>,
     }
 }
 
 string_enum! {
-    /// Member `event_type` of schema `events_logs`.
+    /// Operation that was carried out on a cluster.
     pub enum DatabaseEventType {
+        /// Updates were installed on the nodes.
         ClusterMaintenancePerform = "cluster_maintenance_perform",
+        /// A standby node took over as primary.
         ClusterMasterPromotion = "cluster_master_promotion",
+        /// Nodes were provisioned for the first time.
         ClusterCreate = "cluster_create",
+        /// Size, version or another property changed.
         ClusterUpdate = "cluster_update",
+        /// Nodes and data were destroyed.
         ClusterDelete = "cluster_delete",
+        /// Nodes started after having been stopped.
         ClusterPoweron = "cluster_poweron",
+        /// Nodes were stopped; clients could not connect.
         ClusterPoweroff = "cluster_poweroff",
     }
 }
@@ -504,19 +524,19 @@ string_enum! {
 record! {
     /// A trusted source.
     pub struct DatabaseFirewallRule {
-        /// Kind of source.
+        /// Class of source, which decides how `value` is read.
         pub type_: DatabaseFirewallRuleType = "type",
         /// UUID or number of a resource, name of a tag, or IP address, depending on the kind.
         pub value: String,
-        /// Cluster that it may connect to. Read-only. Matches
+        /// UUID of the protected cluster; set by the API. Read-only. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub cluster_uuid: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Text for people.
+        /// Note for people, such as the purpose of the address.
         pub description: Option<String>,
-        /// Identifier of the rule. Matches
-        /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
+        /// UUID of the entry. Send it back to keep an existing entry, leave it out for a new one.
+        /// Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub uuid: Option<String>,
     }
 }
@@ -524,14 +544,14 @@ record! {
 record! {
     /// A trusted source.
     pub struct DatabaseFirewallRuleInput {
-        /// Kind of source.
+        /// Class of source, which decides how `value` is read.
         pub type_: Option<DatabaseFirewallRuleType> as needed = "type",
         /// UUID or number of a resource, name of a tag, or IP address, depending on the kind.
         pub value: Option<String> as needed,
-        /// Text for people.
+        /// Note for people, such as the purpose of the address.
         pub description: Option<String> [into String],
-        /// Identifier of the rule. Matches
-        /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
+        /// UUID of the entry. Send it back to keep an existing entry, leave it out for a new one.
+        /// Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub uuid: Option<String> [into String],
     }
     new(type_: into DatabaseFirewallRuleType, value: into String);
@@ -620,35 +640,35 @@ record! {
 }
 
 record! {
-    /// Schema `options` of the document.
+    /// Everything that new clusters can be made of, by engine.
     pub struct DatabaseOptions {
-        /// Options.
+        /// Regions, versions and node sizes by engine.
         pub options: Option<DatabaseOptionsByEngine>,
-        /// Version availability.
+        /// Support dates of engine releases.
         pub version_availability: Option<DatabaseVersionAvailabilityByEngine>,
     }
 }
 
 record! {
-    /// Member `options` of schema `options`.
+    /// Regions, versions and node sizes by engine.
     pub struct DatabaseOptionsByEngine {
-        /// Advanced MySQL.
+        /// Choices for MySQL of the higher product tier.
         pub advanced_mysql: Option<DatabaseEngineOptions>,
-        /// Advanced PostgreSQL.
+        /// Choices for PostgreSQL of the higher product tier.
         pub advanced_pg: Option<DatabaseEngineOptions>,
-        /// Kafka.
+        /// Choices for Apache Kafka clusters.
         pub kafka: Option<DatabaseEngineOptions>,
-        /// MongoDB.
+        /// Choices for document store clusters.
         pub mongodb: Option<DatabaseEngineOptions>,
-        /// MySQL.
+        /// Choices for clusters of the standard edition.
         pub mysql: Option<DatabaseEngineOptions>,
-        /// OpenSearch.
+        /// Choices for search and log analytics clusters.
         pub opensearch: Option<DatabaseEngineOptions>,
-        /// PostgreSQL.
+        /// Choices for PostgreSQL clusters.
         pub pg: Option<DatabaseEngineOptions>,
-        /// Redis.
+        /// Choices for Caching; replaced by Valkey.
         pub redis: Option<DatabaseEngineOptions>,
-        /// Valkey.
+        /// Choices for in-memory key-value clusters.
         pub valkey: Option<DatabaseEngineOptions>,
     }
 }
@@ -658,7 +678,7 @@ record! {
     pub struct DatabaseRegionUpdate {
         /// Slug such as `nyc3`.
         pub region: Option<String> as needed,
-        /// Private network UUID.
+        /// VPC in the destination region. Without it the region's default VPC is used.
         pub private_network_uuid: Option<String> [into String],
     }
     new(region: into String);
@@ -670,15 +690,17 @@ record! {
     pub struct DatabaseReplica {
         /// Label that later calls address it by.
         pub name: String,
-        /// Connection details from the internet. Read-only.
+        /// Host, port and credentials for clients outside the VPC. Only reads are possible.
+        /// Read-only.
         pub connection: Option<DatabaseConnection>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Settings that are DigitalOcean's own.
+        /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings>,
-        /// UUID of the copy. Read-only. A UUID.
+        /// UUID of the copy. Other calls address it by its name instead. Read-only. A UUID.
         pub id: Option<String>,
-        /// Connection details within the VPC. Read-only.
+        /// Host, port and credentials for clients in the same VPC. Only reads are possible.
+        /// Read-only.
         pub private_connection: Option<DatabaseConnection>,
         /// VPC of the node; the default one where it is not given.
         pub private_network_uuid: Option<String>,
@@ -688,7 +710,7 @@ record! {
         pub size: Option<String>,
         /// Progress of creation. Read-only.
         pub status: Option<DatabaseClusterStatus>,
-        /// MiB of storage.
+        /// Disk in MiB, base amount of the node size plus purchased additions.
         pub storage_size_mib: Option<i64>,
         /// Labels by which copies are selected.
         pub tags: Vec<String> as plain,
@@ -696,19 +718,20 @@ record! {
 }
 
 record! {
-    /// Body of `POST /v2/databases/{database_cluster_uuid}/replicas`.
+    /// Name, size and region of the new read-only copy.
     pub struct DatabaseReplicaCreate {
         /// Label that later calls address it by.
         pub name: Option<String> as needed,
         /// Slug of the node size; the cluster's where it is not given.
         pub size: Option<String> as needed,
-        /// Settings that are DigitalOcean's own.
+        /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings> [into DoSettings],
         /// VPC of the node; the default one where it is not given.
         pub private_network_uuid: Option<String> [into String],
         /// Location; the cluster's where it is not given.
         pub region: Option<String> [into String],
-        /// MiB of storage.
+        /// Disk in MiB. `null` keeps the amount that the node size includes; more is billed and
+        /// cannot be removed later.
         pub storage_size_mib: Option<i64> [plain i64],
         /// Labels by which copies are selected.
         pub tags: Option<Vec<String>> [each String, clear_tags],
@@ -718,11 +741,12 @@ record! {
 }
 
 record! {
-    /// Where a service is reached.
+    /// Host and port of a metrics exporter that Prometheus scrapes.
     pub struct DatabaseServiceEndpoint {
-        /// Host name. Read-only.
+        /// DNS name of the cluster's nodes. Scrapers need the metrics credentials of the account.
+        /// Read-only.
         pub host: Option<String>,
-        /// TCP port. Read-only.
+        /// TCP port of the exporter, such as `9273`. Read-only.
         pub port: Option<i64>,
     }
 }
@@ -741,13 +765,15 @@ record! {
 }
 
 record! {
-    /// A user of a cluster.
+    /// A role that can log in to the cluster, with its secrets and permissions.
     pub struct DatabaseUser {
         /// Name that clients connect with.
         pub name: String,
-        /// Access certificate. Read-only.
+        /// Client certificate in PEM for mutual TLS. Kafka only; needs the scope
+        /// `database:view_credentials`. Read-only.
         pub access_cert: Option<String>,
-        /// Access key. A secret: `Debug` does not show it. Read-only.
+        /// Private key in PEM that belongs to `access_cert`. Kafka only; needs the scope
+        /// `database:view_credentials`. A secret: `Debug` does not show it. Read-only.
         pub access_key: Option<Secret>,
         /// How the user authenticates; MySQL only.
         pub mysql_settings: Option<MysqlSettings>,
@@ -761,7 +787,7 @@ record! {
 }
 
 record! {
-    /// Body of `POST /v2/databases/{database_cluster_uuid}/users`.
+    /// Name and permissions of the new login. The password is generated.
     pub struct DatabaseUserCreate {
         /// Name that clients connect with.
         pub name: Option<String> as needed,
@@ -781,7 +807,7 @@ record! {
     pub struct DatabaseUserResetAuth {
         /// Authentication method; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
-        /// Settings.
+        /// New permissions of the login. Left out, the current ones stay.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
     }
     new();
@@ -798,15 +824,16 @@ string_enum! {
 }
 
 record! {
-    /// Schema `user_settings` of the document.
+    /// Engine-specific permissions of a login.
     pub struct DatabaseUserSettings {
-        /// ACL.
-        pub acl: Option<Vec<KafkaAcl>> [all KafkaAcl],
-        /// MongoDB user settings.
+        /// Rules for topics. Kafka only.
+        pub acl: Option<Vec<KafkaAcl>> [each KafkaAcl],
+        /// Databases and built-in role. MongoDB only.
         pub mongo_user_settings: Option<MongoUserSettings> [into MongoUserSettings],
-        /// OpenSearch ACL.
-        pub opensearch_acl: Option<Vec<OpensearchAcl>> [all OpensearchAcl],
-        /// PostgreSQL allow replication.
+        /// Rules for indexes. OpenSearch only.
+        pub opensearch_acl: Option<Vec<OpensearchAcl>> [each OpensearchAcl],
+        /// Whether the role may stream changes, as logical subscribers need. PostgreSQL only; off
+        /// when left out.
         pub pg_allow_replication: Option<bool> [plain bool],
     }
     new();
@@ -825,7 +852,7 @@ record! {
 record! {
     /// How long a version can be used.
     pub struct DatabaseVersionAvailability {
-        /// Default.
+        /// Whether new clusters get this release when none is chosen.
         pub default_: Option<bool> = "default",
         /// When no new cluster can have it.
         pub end_of_availability: Option<String>,
@@ -837,33 +864,33 @@ record! {
 }
 
 record! {
-    /// Member `version_availability` of schema `options`.
+    /// Support dates of engine releases, by engine.
     pub struct DatabaseVersionAvailabilityByEngine {
-        /// Advanced MySQL.
+        /// Last dates of MySQL releases of the higher product tier.
         pub advanced_mysql: Vec<DatabaseVersionAvailability> as plain,
-        /// Advanced PostgreSQL.
+        /// Last dates of PostgreSQL releases of the higher product tier.
         pub advanced_pg: Vec<DatabaseVersionAvailability> as plain,
-        /// Kafka.
+        /// Last dates of Apache Kafka releases.
         pub kafka: Vec<DatabaseVersionAvailability> as plain,
-        /// MongoDB.
+        /// Last dates of document store releases.
         pub mongodb: Vec<DatabaseVersionAvailability> as plain,
-        /// MySQL.
+        /// Last dates of releases of the standard edition.
         pub mysql: Vec<DatabaseVersionAvailability> as plain,
-        /// OpenSearch.
+        /// Last dates of search engine releases.
         pub opensearch: Vec<DatabaseVersionAvailability> as plain,
-        /// PostgreSQL.
+        /// Last dates of PostgreSQL releases.
         pub pg: Vec<DatabaseVersionAvailability> as plain,
-        /// Redis.
+        /// Last dates of Caching releases.
         pub redis: Vec<DatabaseVersionAvailability> as plain,
-        /// Valkey.
+        /// Last dates of key-value store releases.
         pub valkey: Vec<DatabaseVersionAvailability> as plain,
     }
 }
 
 record! {
-    /// Schema `version` of the document.
+    /// Release to upgrade to.
     pub struct DatabaseVersionUpdate {
-        /// Version.
+        /// Major release of the engine, newer than the current one. The upgrade cannot be undone.
         pub version: Option<String> [into String],
     }
     new();
@@ -872,9 +899,10 @@ record! {
 record! {
     /// Logs go to Datadog; MongoDB only.
     pub struct DatadogLogsink {
-        /// Host of the Datadog site.
+        /// Intake host of the Datadog site, such as `http-intake.logs.datadoghq.com`.
         pub site: String as filled,
-        /// Key of the Datadog account. A secret: `Debug` does not show it.
+        /// API key that authorizes submitting logs to the Datadog organization. A secret: `Debug`
+        /// does not show it.
         pub datadog_api_key: Secret as filled,
     }
     new(site: into String, datadog_api_key: into Secret);
@@ -892,7 +920,7 @@ record! {
 record! {
     /// Settings that are DigitalOcean's own.
     pub struct DoSettingsUpdate {
-        /// Settings to apply.
+        /// Complete set of DigitalOcean's own additions; it replaces the current one.
         pub do_settings: Option<DoSettings> as needed,
     }
     new(do_settings: into DoSettings);
@@ -925,7 +953,7 @@ string_enum! {
         Noeviction = "noeviction",
         /// Any, longest unused first.
         AllkeysLru = "allkeys_lru",
-        /// Any, by chance.
+        /// Any key, picked at random.
         AllkeysRandom = "allkeys_random",
         /// Those that expire, longest unused first.
         VolatileLru = "volatile_lru",
@@ -947,160 +975,208 @@ record! {
 }
 
 record! {
-    /// Member `acl` of schema `user_settings`.
+    /// Permission of a Kafka user on matching topics.
     pub struct KafkaAcl {
-        /// Topic.
+        /// Regular expression or name of the topics.
         pub topic: String as filled,
-        /// Permission.
+        /// Operations that are allowed.
         pub permission: KafkaAclPermission as filled,
-        /// ID.
+        /// Identifier of the rule, assigned by the API.
         pub id: Option<String> [into String],
     }
     new(topic: into String, permission: into KafkaAclPermission);
 }
 
 string_enum! {
-    /// Member `acl.permission` of schema `user_settings`.
+    /// Operations that a Kafka user may perform.
     pub enum KafkaAclPermission {
+        /// Read, write, reconfigure and delete topics.
         Admin = "admin",
+        /// Read messages only.
         Consume = "consume",
+        /// Write messages only.
         Produce = "produce",
+        /// Read and write messages.
         Produceconsume = "produceconsume",
     }
 }
 
 record! {
-    /// Schema `kafka_advanced_config` of the document.
+    /// Broker settings of a Kafka cluster. Topics can override most of the `log_` settings.
     pub struct KafkaAdvancedConfig {
-        /// Auto create topics enable. Default `false`.
+        /// Whether producing to an unknown topic creates it with `num_partitions` and
+        /// `default_replication_factor`. Default `false`.
         pub auto_create_topics_enable: Option<bool> [plain bool],
-        /// Compression type.
+        /// Codec in which brokers store messages of topics without one of their own.
         pub compression_type: Option<KafkaAdvancedConfigCompressionType> [
             into KafkaAdvancedConfigCompressionType,
         ],
-        /// Connections max idle ms. From `1000` to `3600000`.
+        /// Milliseconds without traffic after which a broker closes a client's connection. From
+        /// `1000` to `3600000`.
         pub connections_max_idle_ms: Option<i64> [plain i64],
-        /// Default replication factor. From `1` to `10`.
+        /// Copies of each partition in topics that are created automatically. From `1` to `10`.
         pub default_replication_factor: Option<i64> [plain i64],
-        /// Group initial rebalance delay ms. From `0` to `300000`.
+        /// Milliseconds for which the coordinator waits for further members of an empty consumer
+        /// group before the first rebalance. Longer delays save rebalances, shorter ones start work
+        /// earlier. Kafka's default is 3000. From `0` to `300000`.
         pub group_initial_rebalance_delay_ms: Option<i64> [plain i64],
-        /// Group max session timeout ms. From `0` to `1800000`.
+        /// Longest session timeout, in milliseconds, that a consumer may ask for. High values
+        /// detect crashed consumers late. From `0` to `1800000`.
         pub group_max_session_timeout_ms: Option<i64> [plain i64],
-        /// Group min session timeout ms. From `0` to `60000`.
+        /// Shortest session timeout, in milliseconds, that a consumer may ask for. Low values
+        /// detect crashes early but cost heartbeats. From `0` to `60000`.
         pub group_min_session_timeout_ms: Option<i64> [plain i64],
-        /// Log cleaner delete retention ms. From `0` to `315569260000`.
+        /// Milliseconds for which tombstones of compacted topics stay readable. From `0` to
+        /// `315569260000`.
         pub log_cleaner_delete_retention_ms: Option<i64> [plain i64],
-        /// Log cleaner max compaction lag ms. At least `30000`.
+        /// Upper limit, in milliseconds, of the time before a record is eligible for compaction. At
+        /// least `30000`.
         pub log_cleaner_max_compaction_lag_ms: Option<u64> [plain u64],
-        /// Log cleaner min cleanable ratio. From `0.2` to `0.9`.
+        /// Share of uncompacted data at which compaction starts, from 0.2 to 0.9. Higher values
+        /// compact less often and waste more disk. From `0.2` to `0.9`.
         pub log_cleaner_min_cleanable_ratio: Option<f64> [plain f64],
-        /// Log cleaner min compaction lag ms.
+        /// Milliseconds for which a new record is guaranteed to survive compaction.
         pub log_cleaner_min_compaction_lag_ms: Option<u64> [plain u64],
-        /// Log cleanup policy.
+        /// Treatment of old segments in topics without a policy of their own.
         pub log_cleanup_policy: Option<KafkaAdvancedConfigLogCleanupPolicy> [
             into KafkaAdvancedConfigLogCleanupPolicy,
         ],
-        /// Log flush interval messages. At least `1`.
+        /// Records per partition that may be unwritten before an fsync is forced. Kafka normally
+        /// leaves flushing to the operating system. At least `1`.
         pub log_flush_interval_messages: Option<u64> [plain u64],
-        /// Log flush interval ms.
+        /// Milliseconds after which records in memory are forced to disk. Unset, the scheduler's
+        /// interval applies.
         pub log_flush_interval_ms: Option<u64> [plain u64],
-        /// Log index interval bytes. From `0` to `104857600`.
+        /// Bytes of records between two entries of the offset index. Smaller values find positions
+        /// faster and need bigger indexes. From `0` to `104857600`.
         pub log_index_interval_bytes: Option<i64> [plain i64],
-        /// Log index size max bytes. From `1048576` to `104857600`.
+        /// Bytes after which the offset index, and with it the segment, is full. From `1048576` to
+        /// `104857600`.
         pub log_index_size_max_bytes: Option<i64> [plain i64],
-        /// Log message downconversion enable.
+        /// Whether brokers translate records into older formats for old consumers. Costs memory and
+        /// CPU.
         pub log_message_downconversion_enable: Option<bool> [plain bool],
-        /// Log message timestamp difference max ms.
+        /// Milliseconds by which a producer's timestamp may differ from the broker's clock before
+        /// the record is rejected.
         pub log_message_timestamp_difference_max_ms: Option<u64> [plain u64],
-        /// Log message timestamp type.
+        /// Clock that the timestamps of records come from.
         pub log_message_timestamp_type: Option<KafkaAdvancedConfigLogMessageTimestampType> [
             into KafkaAdvancedConfigLogMessageTimestampType,
         ],
-        /// Log preallocate.
+        /// Whether new segment files get their full size on disk at once.
         pub log_preallocate: Option<bool> [plain bool],
-        /// Log retention bytes. At least `-1`.
+        /// Bytes per partition above which the oldest segments are removed. -1 means no limit. At
+        /// least `-1`.
         pub log_retention_bytes: Option<i64> [plain i64],
-        /// Log retention hours. From `-1` to `2147483647`.
+        /// Hours after which old segments are removed. `log_retention_ms` takes precedence; -1
+        /// means no limit. From `-1` to `2147483647`.
         pub log_retention_hours: Option<i64> [plain i64],
-        /// Log retention ms. At least `-1`.
+        /// Milliseconds after which old segments are removed. Takes precedence over
+        /// `log_retention_hours`; -1 means no limit. At least `-1`.
         pub log_retention_ms: Option<i64> [plain i64],
-        /// Log roll jitter ms.
+        /// Greatest random reduction of `log_roll_ms`, in milliseconds, so that partitions do not
+        /// roll at once.
         pub log_roll_jitter_ms: Option<u64> [plain u64],
-        /// Log roll ms. At least `1`.
+        /// Milliseconds after which a new segment begins even if the current one is not full. At
+        /// least `1`.
         pub log_roll_ms: Option<u64> [plain u64],
-        /// Log segment bytes. From `10485760` to `1073741824`.
+        /// Bytes after which a new segment begins. From `10485760` to `1073741824`.
         pub log_segment_bytes: Option<i64> [plain i64],
-        /// Log segment delete delay ms. From `0` to `3600000`.
+        /// Milliseconds between marking a segment as removed and freeing its disk space. From `0`
+        /// to `3600000`.
         pub log_segment_delete_delay_ms: Option<i64> [plain i64],
-        /// Max connections per IP. From `256` to `2147483647`.
+        /// Concurrent client connections that one source address may hold on a broker. From `256`
+        /// to `2147483647`.
         pub max_connections_per_ip: Option<i64> [plain i64],
-        /// Max incremental fetch session cache slots. From `1000` to `10000`.
+        /// Fetch sessions that a broker remembers, which saves metadata for many-partition
+        /// consumers. From `1000` to `10000`.
         pub max_incremental_fetch_session_cache_slots: Option<i64> [plain i64],
-        /// Message max bytes. From `0` to `100001200`.
+        /// Largest batch of records, in bytes, that a broker accepts. Consumers must be able to
+        /// fetch it. From `0` to `100001200`.
         pub message_max_bytes: Option<i64> [plain i64],
-        /// Min insync replicas. From `1` to `7`.
+        /// Copies that have to confirm a write with `acks=all`. Too few available copies make such
+        /// writes fail. From `1` to `7`.
         pub min_insync_replicas: Option<i64> [plain i64],
-        /// Number of partitions. From `1` to `1000`.
+        /// Partitions of topics that are created automatically. From `1` to `1000`.
         pub num_partitions: Option<i64> [plain i64],
-        /// Offsets retention minutes. From `1` to `2147483647`.
+        /// Minutes for which committed positions of an inactive consumer group are remembered. From
+        /// `1` to `2147483647`.
         pub offsets_retention_minutes: Option<i64> [plain i64],
-        /// Producer purgatory purge interval requests. From `10` to `10000`.
+        /// Completed produce requests after which brokers clean up their waiting queue. From `10`
+        /// to `10000`.
         pub producer_purgatory_purge_interval_requests: Option<i64> [plain i64],
-        /// Replica fetch max bytes. From `1048576` to `104857600`.
+        /// Bytes per partition that a follower copies in one step. A larger single batch is still
+        /// copied. From `1048576` to `104857600`.
         pub replica_fetch_max_bytes: Option<i64> [plain i64],
-        /// Replica fetch response max bytes. From `10485760` to `1048576000`.
+        /// Bytes in total that a follower copies in one step. A larger single batch is still
+        /// copied. From `10485760` to `1048576000`.
         pub replica_fetch_response_max_bytes: Option<i64> [plain i64],
-        /// Schema registry. Default `false`.
+        /// Whether the cluster runs a schema registry. Needs nodes with dedicated CPUs. Default
+        /// `false`.
         pub schema_registry: Option<bool> [plain bool],
-        /// Socket request max bytes. From `10485760` to `209715200`.
+        /// Largest request, in bytes, that a broker reads from a client. From `10485760` to
+        /// `209715200`.
         pub socket_request_max_bytes: Option<i64> [plain i64],
-        /// Transaction remove expired transaction cleanup interval ms. From `600000` to `3600000`.
+        /// Milliseconds between two removals of transactional IDs that have expired. From `600000`
+        /// to `3600000`.
         pub transaction_remove_expired_transaction_cleanup_interval_ms: Option<i64> [plain i64],
-        /// Transaction state log segment bytes. From `1048576` to `2147483647`.
+        /// Bytes per segment of the internal transaction topic. Small segments compact and load
+        /// faster. From `1048576` to `2147483647`.
         pub transaction_state_log_segment_bytes: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Member `compression_type` of schema `kafka_advanced_config`.
+    /// Codec in which brokers store messages.
     pub enum KafkaAdvancedConfigCompressionType {
+        /// Smallest files, slowest to write.
         Gzip = "gzip",
+        /// Fast with moderate savings.
         Snappy = "snappy",
+        /// Fast; good choice for high throughput.
         Lz4 = "lz4",
+        /// Small files at good speed; consumers need Kafka 2.1.
         Zstd = "zstd",
+        /// Stored as plain bytes.
         Uncompressed = "uncompressed",
+        /// Kept in the codec that the sender chose.
         Producer = "producer",
     }
 }
 
 string_enum! {
-    /// Member `log_cleanup_policy` of schema `kafka_advanced_config`.
+    /// Treatment of old segments.
     pub enum KafkaAdvancedConfigLogCleanupPolicy {
+        /// Removed when retention time or size is exceeded.
         Delete = "delete",
+        /// Only the latest record of each key survives.
         Compact = "compact",
+        /// Compacted first, then removed after the retention time.
         CompactDelete = "compact,delete",
     }
 }
 
 string_enum! {
-    /// Member `log_message_timestamp_type` of schema `kafka_advanced_config`.
+    /// Clock that the timestamps of records come from.
     pub enum KafkaAdvancedConfigLogMessageTimestampType {
+        /// Set by the producer.
         CreateTime = "CreateTime",
+        /// Set by the broker on arrival.
         LogAppendTime = "LogAppendTime",
     }
 }
 
 record! {
-    /// Part of response `kafka_schema`.
+    /// A registered schema with its number.
     pub struct KafkaSchema {
         /// Number that messages refer to.
         pub schema_id: i64,
         /// Name under which versions are collected.
         pub subject_name: String,
-        /// Language of the schema.
+        /// Language in which the definition is written.
         pub schema_type: KafkaSchemaSubjectSchemaType,
-        /// Text of the schema.
+        /// Definition itself, as a string in the syntax of its language.
         pub schema: String,
     }
 }
@@ -1108,7 +1184,7 @@ record! {
 string_enum! {
     /// Changes of a schema that the registry accepts.
     pub enum KafkaSchemaCompatibility {
-        /// Anything.
+        /// Anything is accepted; nothing is checked.
         None = "NONE",
         /// New readers can read the data of the previous version.
         Backward = "BACKWARD",
@@ -1136,13 +1212,14 @@ record! {
 }
 
 record! {
-    /// Body of `POST /v2/databases/{database_cluster_uuid}/schema-registry`.
+    /// First or next version of a subject in the schema registry.
     pub struct KafkaSchemaCreate {
         /// Name under which versions are collected, such as `orders-value`.
         pub subject_name: Option<String> as needed,
-        /// Language of the schema.
+        /// Language in which the definition is written. All versions of a subject use the same one.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType> as needed,
-        /// Text of the schema.
+        /// Definition itself, in the syntax of the chosen language; JSON and Avro definitions are
+        /// JSON inside a string.
         pub schema: Option<String> as needed,
     }
     new(
@@ -1156,11 +1233,11 @@ record! {
 record! {
     /// The latest schema of a subject.
     pub struct KafkaSchemaSubject {
-        /// Text of the schema.
+        /// Definition itself, as a string in the syntax of its language.
         pub schema: Option<String>,
         /// Number that messages refer to.
         pub schema_id: Option<i64>,
-        /// Language of the schema.
+        /// Language in which the definition is written.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType>,
         /// Name under which versions are collected.
         pub subject_name: Option<String>,
@@ -1168,21 +1245,21 @@ record! {
 }
 
 record! {
-    /// Part of response `database_schema_registry_subject_config`.
+    /// Compatibility rule of one subject.
     pub struct KafkaSchemaSubjectConfig {
-        /// Subject name.
+        /// Name under which schema versions are collected.
         pub subject_name: String,
-        /// Compatibility level.
+        /// Changes that the registry accepts for the next version.
         pub compatibility_level: KafkaSchemaCompatibility,
     }
 }
 
 string_enum! {
-    /// Language of a schema.
+    /// Language in which a schema is written.
     pub enum KafkaSchemaSubjectSchemaType {
-        /// Apache Avro.
+        /// Apache Avro, compact binary records.
         Avro = "AVRO",
-        /// JSON Schema.
+        /// JSON Schema, human-readable documents.
         Json = "JSON",
         /// Protocol Buffers.
         Protobuf = "PROTOBUF",
@@ -1190,15 +1267,15 @@ string_enum! {
 }
 
 record! {
-    /// Part of response `kafka_schema_version`.
+    /// One version of a subject, with its definition.
     pub struct KafkaSchemaVersion {
         /// Number that messages refer to.
         pub schema_id: i64,
-        /// Name under which versions are collected.
+        /// Name under which versions are collected, usually topic name plus `-key` or `-value`.
         pub subject_name: String,
-        /// Language of the schema.
+        /// Language in which the definition is written.
         pub schema_type: KafkaSchemaSubjectSchemaType,
-        /// Text of the schema.
+        /// Definition itself, as a string in the syntax of its language.
         pub schema: String,
         /// Number of the version, from 1.
         pub version: String,
@@ -1220,7 +1297,7 @@ record! {
 }
 
 record! {
-    /// Settings of a topic.
+    /// Overrides of the broker settings for one topic. Absent settings follow the broker.
     pub struct KafkaTopicConfig {
         /// Whether old messages are deleted or compacted. Default `delete`.
         pub cleanup_policy: Option<KafkaTopicConfigCleanupPolicy> [
@@ -1247,11 +1324,13 @@ record! {
         pub max_message_bytes: Option<i64> [plain i64],
         /// Whether old consumers get messages in their format. Default `true`.
         pub message_down_conversion_enable: Option<bool> [plain bool],
-        /// Format in which messages are appended. Default `3.0-IV1`.
+        /// Layout of records on disk, by the Kafka release that introduced it. Ignored by brokers
+        /// of version 3.0 and newer. Default `3.0-IV1`.
         pub message_format_version: Option<KafkaTopicConfigMessageFormatVersion> [
             into KafkaTopicConfigMessageFormatVersion,
         ],
-        /// Message timestamp difference max ms.
+        /// Milliseconds by which a producer's timestamp may differ from the broker's clock before
+        /// the record is rejected.
         pub message_timestamp_difference_max_ms: Option<u64> [plain u64],
         /// Whose clock timestamps come from. Default `create_time`.
         pub message_timestamp_type: Option<KafkaTopicConfigMessageTimestampType> [
@@ -1273,7 +1352,7 @@ record! {
         pub retention_ms: Option<i64> [plain i64],
         /// Bytes of one log file. Default `209715200`. At least `14`.
         pub segment_bytes: Option<i64> [plain i64],
-        /// Segment index bytes.
+        /// Bytes that the offset index of one segment may occupy; a full index ends the segment.
         pub segment_index_bytes: Option<i64> [plain i64],
         /// Random milliseconds by which a new log file starts earlier. Default `0`.
         pub segment_jitter_ms: Option<i64> [plain i64],
@@ -1286,7 +1365,7 @@ record! {
 string_enum! {
     /// Treatment of old messages.
     pub enum KafkaTopicConfigCleanupPolicy {
-        /// They are removed.
+        /// Removed when retention time or size is exceeded.
         Delete = "delete",
         /// The latest one of each key is kept.
         Compact = "compact",
@@ -1298,61 +1377,107 @@ string_enum! {
 string_enum! {
     /// Compression of messages on disk.
     pub enum KafkaTopicConfigCompressionType {
-        /// As the producer sent them.
+        /// Kept in the codec that the sender chose.
         Producer = "producer",
+        /// Smallest files, slowest to write.
         Gzip = "gzip",
+        /// Fast with moderate savings.
         Snappy = "snappy",
+        /// Misspelt `lz4` with a capital I; choose the correctly spelt one.
         Iz4 = "Iz4",
+        /// Small files at good speed; consumers need Kafka 2.1.
         Zstd = "zstd",
-        /// None.
+        /// Stored as plain bytes.
         Uncompressed = "uncompressed",
+        /// Fast; good choice for high throughput.
         Lz4 = "lz4",
     }
 }
 
 string_enum! {
-    /// Member `message_format_version` of schema `kafka_topic_config`.
+    /// Layout of records on disk, by the Kafka release that introduced it.
     pub enum KafkaTopicConfigMessageFormatVersion {
+        /// Kafka 0.8.0: original layout (magic 0), without timestamps.
         V0_8_0 = "0.8.0",
+        /// Kafka 0.8.1: original layout (magic 0), without timestamps.
         V0_8_1 = "0.8.1",
+        /// Kafka 0.8.2: original layout (magic 0), without timestamps.
         V0_8_2 = "0.8.2",
+        /// Kafka 0.9.0: original layout (magic 0), without timestamps.
         V0_9_0 = "0.9.0",
+        /// Kafka 0.10.0: layout with timestamps (magic 1), first draft.
         V0_10_0Iv0 = "0.10.0-IV0",
+        /// Kafka 0.10.0: layout with timestamps (magic 1).
         V0_10_0Iv1 = "0.10.0-IV1",
+        /// Kafka 0.10.1: layout with timestamps (magic 1).
         V0_10_1Iv0 = "0.10.1-IV0",
+        /// Kafka 0.10.1: layout with timestamps (magic 1).
         V0_10_1Iv1 = "0.10.1-IV1",
+        /// Kafka 0.10.1: layout with timestamps (magic 1).
         V0_10_1Iv2 = "0.10.1-IV2",
+        /// Kafka 0.10.2: layout with timestamps (magic 1).
         V0_10_2Iv0 = "0.10.2-IV0",
+        /// Kafka 0.11.0: batches with headers and transactions (magic 2).
         V0_11_0Iv0 = "0.11.0-IV0",
+        /// Kafka 0.11.0: batches with headers and transactions (magic 2).
         V0_11_0Iv1 = "0.11.0-IV1",
+        /// Kafka 0.11.0: batches with headers and transactions (magic 2).
         V0_11_0Iv2 = "0.11.0-IV2",
+        /// Kafka 1.0: batches with headers and transactions (magic 2).
         V1_0Iv0 = "1.0-IV0",
+        /// Kafka 1.1: batches with headers and transactions (magic 2).
         V1_1Iv0 = "1.1-IV0",
+        /// Kafka 2.0: batches with headers and transactions (magic 2).
         V2_0Iv0 = "2.0-IV0",
+        /// Kafka 2.0: batches with headers and transactions (magic 2).
         V2_0Iv1 = "2.0-IV1",
+        /// Kafka 2.1: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_1Iv0 = "2.1-IV0",
+        /// Kafka 2.1: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_1Iv1 = "2.1-IV1",
+        /// Kafka 2.1: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_1Iv2 = "2.1-IV2",
+        /// Kafka 2.2: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_2Iv0 = "2.2-IV0",
+        /// Kafka 2.2: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_2Iv1 = "2.2-IV1",
+        /// Kafka 2.3: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_3Iv0 = "2.3-IV0",
+        /// Kafka 2.3: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_3Iv1 = "2.3-IV1",
+        /// Kafka 2.4: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_4Iv0 = "2.4-IV0",
+        /// Kafka 2.4: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_4Iv1 = "2.4-IV1",
+        /// Kafka 2.5: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_5Iv0 = "2.5-IV0",
+        /// Kafka 2.6: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_6Iv0 = "2.6-IV0",
+        /// Kafka 2.7: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_7Iv0 = "2.7-IV0",
+        /// Kafka 2.7: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_7Iv1 = "2.7-IV1",
+        /// Kafka 2.7: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_7Iv2 = "2.7-IV2",
+        /// Kafka 2.8: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_8Iv0 = "2.8-IV0",
+        /// Kafka 2.8: batches as in 0.11 (magic 2), Zstandard allowed.
         V2_8Iv1 = "2.8-IV1",
+        /// Kafka 3.0: same layout as 2.1; the setting has no effect any more.
         V3_0Iv0 = "3.0-IV0",
+        /// Kafka 3.0: same layout as 2.1; the setting has no effect any more.
         V3_0Iv1 = "3.0-IV1",
+        /// Kafka 3.1: same layout as 2.1; the setting has no effect any more.
         V3_1Iv0 = "3.1-IV0",
+        /// Kafka 3.2: same layout as 2.1; the setting has no effect any more.
         V3_2Iv0 = "3.2-IV0",
+        /// Kafka 3.3: same layout as 2.1; the setting has no effect any more.
         V3_3Iv0 = "3.3-IV0",
+        /// Kafka 3.3: same layout as 2.1; the setting has no effect any more.
         V3_3Iv1 = "3.3-IV1",
+        /// Kafka 3.3: same layout as 2.1; the setting has no effect any more.
         V3_3Iv2 = "3.3-IV2",
+        /// Kafka 3.3: same layout as 2.1; the setting has no effect any more.
         V3_3Iv3 = "3.3-IV3",
     }
 }
@@ -1368,7 +1493,7 @@ string_enum! {
 }
 
 record! {
-    /// Body of `POST /v2/databases/{database_cluster_uuid}/topics`.
+    /// Name, partitions and configuration of the new topic.
     pub struct KafkaTopicCreate {
         /// Unique within the cluster.
         pub name: Option<String> as needed,
@@ -1384,9 +1509,9 @@ record! {
 }
 
 record! {
-    /// A topic with its partitions.
+    /// A topic including its partitions and effective settings.
     pub struct KafkaTopicDetails {
-        /// All settings.
+        /// Effective settings, those inherited from the broker included.
         pub config: Option<KafkaTopicConfig>,
         /// Unique within the cluster.
         pub name: Option<String>,
@@ -1400,13 +1525,13 @@ record! {
 }
 
 record! {
-    /// A partition of a topic.
+    /// One partition of a topic, with the progress of its readers.
     pub struct KafkaTopicPartition {
         /// Groups that read it, with their positions.
         pub consumer_groups: Vec<KafkaTopicPartitionConsumerGroup> as plain,
         /// Position of the slowest group.
         pub earliest_offset: Option<i64>,
-        /// Number within the topic, from 0.
+        /// Position within the topic, counted from 0.
         pub id: Option<i64>,
         /// Nodes that have all its messages.
         pub in_sync_replicas: Option<i64>,
@@ -1416,11 +1541,11 @@ record! {
 }
 
 record! {
-    /// A group that reads a partition.
+    /// Reading position of one group of clients in one partition.
     pub struct KafkaTopicPartitionConsumerGroup {
-        /// Name that consumers share.
+        /// Label that cooperating consumers share (`group.id`).
         pub group_name: Option<String>,
-        /// Name.
+        /// Label that cooperating consumers share; an older spelling of `group_name`.
         pub name: Option<String>,
         /// Position of the next message.
         pub offset: Option<i64>,
@@ -1430,19 +1555,19 @@ record! {
 string_enum! {
     /// Progress of creation, change or deletion.
     pub enum KafkaTopicState {
-        /// It can be used.
+        /// Ready for producers and consumers.
         Active = "active",
         /// Settings are being applied.
         Configuring = "configuring",
-        /// It is being removed.
+        /// Messages and partitions are being removed.
         Deleting = "deleting",
-        /// Not known.
+        /// The cluster has not reported yet.
         UnknownValue = "unknown",
     }
 }
 
 record! {
-    /// Changes of a topic.
+    /// Changes of a topic. Left-out settings stay; partitions can only be added.
     pub struct KafkaTopicUpdate {
         /// Settings to change.
         pub config: Option<KafkaTopicConfig> [into KafkaTopicConfig],
@@ -1455,13 +1580,13 @@ record! {
 }
 
 record! {
-    /// Schema `logsink_schema` of the document.
+    /// A destination to which the logs of a cluster are forwarded, with its credentials.
     pub struct Logsink {
         /// Identifier to change and delete it by.
         pub sink_id: String,
-        /// Label.
+        /// Label by which people recognize the destination.
         pub sink_name: String,
-        /// Kind of service.
+        /// Product that receives the logs; it decides the shape of `config`.
         pub sink_type: LogsinkType,
         /// Address and credentials of the service, by kind.
         pub config: LogsinkConfig,
@@ -1469,8 +1594,8 @@ record! {
 }
 
 union! {
-    /// Member `config` of schema `logsink_verbose`. A value is read as the first of `Elasticsearch`
-    /// and `Opensearch` that it fits without any correction.
+    /// Address and credentials of the destination, one variant per product. A value is read as the
+    /// first of `Elasticsearch` and `Opensearch` that it fits without any correction.
     pub enum LogsinkConfig {
         /// Where `format`, `port`, `server` or `tls` is present.
         Rsyslog(RsyslogLogsink) = some ["format", "port", "server", "tls"],
@@ -1490,11 +1615,11 @@ union! {
 }
 
 record! {
-    /// Body of `POST /v2/databases/{database_cluster_uuid}/logsink`.
+    /// Destination to which the cluster's logs are forwarded, with address and credentials.
     pub struct LogsinkCreate {
-        /// Label.
+        /// Label by which people recognize the destination, such as `prod-logs`.
         pub sink_name: Option<String> as needed,
-        /// Kind of service.
+        /// Product that receives the logs. Permanent; it decides the shape of `config`.
         pub sink_type: Option<LogsinkCreateSinkType> as needed,
         /// Address and credentials of the service, by kind.
         pub config: Option<LogsinkConfig> as needed,
@@ -1504,26 +1629,33 @@ record! {
 }
 
 string_enum! {
-    /// Member `sink_type` of schema `logsink_base`.
+    /// Product that receives the logs.
     pub enum LogsinkCreateSinkType {
+        /// Any syslog server, over TCP or TLS.
         Rsyslog = "rsyslog",
+        /// Elastic cluster that you operate yourself.
         Elasticsearch = "elasticsearch",
+        /// OpenSearch cluster, managed or of your own.
         Opensearch = "opensearch",
+        /// Datadog log intake; MongoDB clusters only.
         Datadog = "datadog",
     }
 }
 
 string_enum! {
-    /// Member `sink_type` of schema `logsink_base_verbose`.
+    /// Product that receives the logs.
     pub enum LogsinkType {
+        /// Any syslog server, over TCP or TLS.
         Rsyslog = "rsyslog",
+        /// Elastic cluster that you operate yourself.
         Elasticsearch = "elasticsearch",
+        /// OpenSearch cluster, managed or of your own.
         Opensearch = "opensearch",
     }
 }
 
 record! {
-    /// Schema `logsink_update` of the document.
+    /// New address and credentials of the destination. They replace the former ones completely.
     pub struct LogsinkUpdate {
         /// Address and credentials of the service, by kind.
         pub config: Option<LogsinkConfig> as needed,
@@ -1533,13 +1665,19 @@ record! {
 }
 
 string_enum! {
-    /// Member `redis_maxmemory_policy` of schema `redis_advanced_config`.
+    /// Keys that make room when memory is full.
     pub enum MaxmemoryPolicy {
+        /// None; writes fail with an error.
         Noeviction = "noeviction",
+        /// Any key, longest unused first.
         AllkeysLru = "allkeys-lru",
+        /// Any key, picked at random.
         AllkeysRandom = "allkeys-random",
+        /// Keys with an expiration, longest unused first.
         VolatileLru = "volatile-lru",
+        /// Keys with an expiration, picked at random.
         VolatileRandom = "volatile-random",
+        /// Keys with an expiration, soonest to expire first.
         VolatileTtl = "volatile-ttl",
     }
 }
@@ -1576,820 +1714,995 @@ string_enum! {
 }
 
 record! {
-    /// Member `mongo_user_settings` of schema `user_settings`.
+    /// Permission of a MongoDB user.
     pub struct MongoUserSettings {
-        /// Databases.
-        pub databases: Option<Vec<String>> [each String, clear_databases],
-        /// Role.
+        /// Names that the role applies to; `admin` means all.
+        pub databases: Option<Vec<String>> [each String],
+        /// Built-in MongoDB role in these databases.
         pub role: Option<MongoUserSettingsRole> [into MongoUserSettingsRole],
     }
     new();
 }
 
 string_enum! {
-    /// Member `mongo_user_settings.role` of schema `user_settings`.
+    /// Built-in role of a MongoDB user.
     pub enum MongoUserSettingsRole {
+        /// Queries but no changes.
         ReadOnly = "readOnly",
+        /// Queries, and changes of documents, collections and indexes.
         ReadWrite = "readWrite",
+        /// Schema, index and statistics tasks (MongoDB's `dbAdmin`).
         DbAdmin = "dbAdmin",
     }
 }
 
 record! {
-    /// Schema `mysql_advanced_config` of the document.
+    /// Server settings of a MySQL cluster.
     pub struct MysqlAdvancedConfig {
-        /// Automatic sp privileges.
+        /// Whether the creator of a stored routine may also execute, alter and drop it.
         pub automatic_sp_privileges: Option<bool> [plain bool],
-        /// Backup hour. From `0` to `23`.
+        /// Hour in UTC at which the daily backup begins, unless the previous one still runs. From
+        /// `0` to `23`.
         pub backup_hour: Option<i64> [plain i64],
-        /// Backup minute. From `0` to `59`.
+        /// Minute within `backup_hour` at which the daily backup begins. From `0` to `59`.
         pub backup_minute: Option<i64> [plain i64],
-        /// Binlog retention period. From `600` to `604800`.
+        /// Seconds for which binary logs are kept. Raise it for change capture with Debezium; logs
+        /// fill the disk. From `600` to `604800`.
         pub binlog_retention_period: Option<f64> [plain f64],
-        /// Connect timeout. From `2` to `3600`.
+        /// Seconds that the server waits for a client's handshake before it gives up. From `2` to
+        /// `3600`.
         pub connect_timeout: Option<i64> [plain i64],
-        /// Default time zone. From 2 to 100 characters.
+        /// Zone of new sessions: an offset such as `+03:00`, a name, or `SYSTEM`. From 2 to 100
+        /// characters.
         pub default_time_zone: Option<String> [into String],
-        /// Div precision increment. From `0` to `30`.
+        /// Extra decimal places in the result of the `/` operator. From `0` to `30`.
         pub div_precision_increment: Option<i64> [plain i64],
-        /// End markers in JSON.
+        /// Whether `EXPLAIN FORMAT=JSON` marks the end of nested blocks with comments.
         pub end_markers_in_json: Option<bool> [plain bool],
-        /// Eq range index dive limit. From `0` to `4294967295`.
+        /// Equality ranges from which the optimizer estimates rows from statistics instead of
+        /// probing the index. From `0` to `4294967295`.
         pub eq_range_index_dive_limit: Option<i64> [plain i64],
-        /// Group concat max len. At least `4`.
+        /// Bytes after which the result of `GROUP_CONCAT()` is cut off. At least `4`.
         pub group_concat_max_len: Option<u64> [plain u64],
-        /// Information schema stats expiry. From `900` to `31536000`.
+        /// Seconds for which cached table statistics are served before they are computed again.
+        /// From `900` to `31536000`.
         pub information_schema_stats_expiry: Option<i64> [plain i64],
-        /// InnoDB change buffer max size. From `0` to `50`.
+        /// Percentage of the buffer pool that may hold postponed changes of secondary indexes. From
+        /// `0` to `50`.
         pub innodb_change_buffer_max_size: Option<i64> [plain i64],
-        /// InnoDB flush neighbors. One of `0`, `1`, `2`.
+        /// Whether writing a dirty page also writes its neighbours: 0 none, 1 adjacent ones, 2 all
+        /// of the extent. 0 suits SSDs. One of `0`, `1`, `2`.
         pub innodb_flush_neighbors: Option<i64> [plain i64],
-        /// InnoDB ft enable stopword.
+        /// Whether frequent words are left out of full-text indexes.
         pub innodb_ft_enable_stopword: Option<bool> [plain bool],
-        /// InnoDB ft max token size. From `10` to `84`.
+        /// Characters above which a word is not indexed for full text. Restarts MySQL; rebuild the
+        /// indexes afterwards. From `10` to `84`.
         pub innodb_ft_max_token_size: Option<i64> [plain i64],
-        /// InnoDB ft min token size. From `0` to `16`.
+        /// Characters below which a word is not indexed for full text. Restarts MySQL; rebuild the
+        /// indexes afterwards. From `0` to `16`.
         pub innodb_ft_min_token_size: Option<i64> [plain i64],
-        /// InnoDB ft number of word optimize. From `1000` to `10000`.
+        /// Words of a full-text index that one `OPTIMIZE TABLE` handles. From `1000` to `10000`.
         pub innodb_ft_num_word_optimize: Option<i64> [plain i64],
-        /// InnoDB ft result cache limit. From `1000000` to `4294967295`.
+        /// Bytes of memory for intermediate results of one full-text search. From `1000000` to
+        /// `4294967295`.
         pub innodb_ft_result_cache_limit: Option<i64> [plain i64],
-        /// InnoDB ft server stopword table. At most 1024 characters. Matches `^.+/.+$`.
+        /// Table `database/table` with the words that all full-text indexes leave out. At most 1024
+        /// characters. Matches `^.+/.+$`.
         pub innodb_ft_server_stopword_table: Option<String> [into String],
-        /// InnoDB ft user stopword table. At most 1024 characters. Matches `^.+/.+$`.
+        /// Table `database/table` with the words that your full-text indexes leave out; `null`
+        /// returns to the built-in ones. At most 1024 characters. Matches `^.+/.+$`.
         pub innodb_ft_user_stopword_table: Nullable<String> [nullable String],
-        /// InnoDB lock wait timeout. From `1` to `3600`.
+        /// Seconds that a transaction waits for a locked row before its statement fails. From `1`
+        /// to `3600`.
         pub innodb_lock_wait_timeout: Option<i64> [plain i64],
-        /// InnoDB log buffer size. From `1048576` to `4294967295`.
+        /// Bytes of memory for redo entries before they are written. Large transactions profit from
+        /// more. From `1048576` to `4294967295`.
         pub innodb_log_buffer_size: Option<i64> [plain i64],
-        /// InnoDB online alter log max size. From `65536` to `1099511627776`.
+        /// Bytes of concurrent changes that an online `ALTER TABLE` can record before it fails.
+        /// From `65536` to `1099511627776`.
         pub innodb_online_alter_log_max_size: Option<i64> [plain i64],
-        /// InnoDB optimize fulltext only.
+        /// Whether `OPTIMIZE TABLE` tidies full-text indexes instead of copying the table.
         pub innodb_optimize_fulltext_only: Option<bool> [plain bool],
-        /// InnoDB print all deadlocks.
+        /// Whether every deadlock is recorded in the error log, not only the latest.
         pub innodb_print_all_deadlocks: Option<bool> [plain bool],
-        /// InnoDB read I/O threads. From `1` to `64`.
+        /// Background threads that read pages. A change restarts MySQL. From `1` to `64`.
         pub innodb_read_io_threads: Option<i64> [plain i64],
-        /// InnoDB rollback on timeout.
+        /// Whether a lock timeout undoes the complete transaction instead of its last statement.
         pub innodb_rollback_on_timeout: Option<bool> [plain bool],
-        /// InnoDB thread concurrency. From `0` to `1000`.
+        /// Threads that may execute in the storage engine simultaneously; 0 means no limit. From
+        /// `0` to `1000`.
         pub innodb_thread_concurrency: Option<i64> [plain i64],
-        /// InnoDB write I/O threads. From `1` to `64`.
+        /// Background threads that write pages. A change restarts MySQL. From `1` to `64`.
         pub innodb_write_io_threads: Option<i64> [plain i64],
-        /// Interactive timeout. From `30` to `604800`.
+        /// Idle seconds after which console sessions are closed. From `30` to `604800`.
         pub interactive_timeout: Option<i64> [plain i64],
-        /// Internal tmp mem storage engine.
+        /// Engine of temporary tables that fit into memory.
         pub internal_tmp_mem_storage_engine: Option<MysqlAdvancedConfigInternalTmpMemStorageEngine> [
             into MysqlAdvancedConfigInternalTmpMemStorageEngine,
         ],
-        /// Log output. Default `NONE`.
+        /// Destination of the slow query log. Default `NONE`.
         pub log_output: Option<MysqlAdvancedConfigLogOutput> [into MysqlAdvancedConfigLogOutput],
-        /// Long query time. From `0` to `3600`.
+        /// Seconds from which a statement counts as slow; 10 unless changed. From `0` to `3600`.
         pub long_query_time: Option<f64> [plain f64],
-        /// Max allowed packet. From `102400` to `1073741824`.
+        /// Bytes of the largest statement, row or BLOB that the server accepts; 64 MiB unless
+        /// changed. From `102400` to `1073741824`.
         pub max_allowed_packet: Option<i64> [plain i64],
-        /// Max execution time. From `0` to `4294967295`.
+        /// Milliseconds after which a `SELECT` is aborted; 0 means never. From `0` to `4294967295`.
         pub max_execution_time: Option<i64> [plain i64],
-        /// Max heap table size. From `1048576` to `1073741824`.
+        /// Bytes to which a table in memory may grow; 16 MiB unless changed. Set `tmp_table_size`
+        /// alike, the smaller one counts. From `1048576` to `1073741824`.
         pub max_heap_table_size: Option<i64> [plain i64],
-        /// Max seeks for key. At least `1`.
+        /// Row lookups that the optimizer assumes at most for an index; small values favour indexes
+        /// over scans. At least `1`.
         pub max_seeks_for_key: Option<u64> [plain u64],
-        /// MySQL incremental backup.
+        /// Replaces some daily full backups by smaller ones with only the changes.
         pub mysql_incremental_backup: Option<MysqlIncrementalBackup> [into MysqlIncrementalBackup],
-        /// Net buffer length. From `1024` to `1048576`.
+        /// Initial bytes of the buffers of a connection, a multiple of 1024. A change restarts
+        /// MySQL. From `1024` to `1048576`.
         pub net_buffer_length: Option<i64> [plain i64],
-        /// Net read timeout. From `1` to `3600`.
+        /// Seconds without further data from a client after which reading is aborted. From `1` to
+        /// `3600`.
         pub net_read_timeout: Option<i64> [plain i64],
-        /// Net write timeout. From `1` to `3600`.
+        /// Seconds after which sending a block to a client is aborted. From `1` to `3600`.
         pub net_write_timeout: Option<i64> [plain i64],
-        /// Optimizer prune level. From `0` to `1`.
+        /// Whether unpromising query plans are skipped: 1 skips them, 0 examines every plan. From
+        /// `0` to `1`.
         pub optimizer_prune_level: Option<i64> [plain i64],
-        /// Optimizer search depth. From `0` to `62`.
+        /// Tables for which join orders are searched exhaustively; small values plan faster, 0
+        /// chooses automatically. From `0` to `62`.
         pub optimizer_search_depth: Option<i64> [plain i64],
-        /// Optimizer switch. Matches
+        /// Optimizer features as `name=on`, `name=off` or `name=default`, separated by commas;
+        /// `default` alone resets all. Matches
         /// `^(default|[a-z_]+=(on|off|default)(,[a-z_]+=(on|off|default))*)$`.
         pub optimizer_switch: Option<String> [into String],
-        /// Slow query log.
+        /// Whether slow statements are recorded. Turning it off empties `mysql.slow_log`.
         pub slow_query_log: Option<bool> [plain bool],
-        /// Sort buffer size. From `32768` to `1073741824`.
+        /// Bytes of memory per session for `ORDER BY` and `GROUP BY`; 256 KiB unless changed. From
+        /// `32768` to `1073741824`.
         pub sort_buffer_size: Option<i64> [plain i64],
-        /// SQL mode. At most 1024 characters. Matches `^[A-Z_]*(,[A-Z_]+)*$`.
+        /// Modes separated by commas, such as `ANSI,TRADITIONAL`. Empty means MySQL's own defaults.
+        /// At most 1024 characters. Matches `^[A-Z_]*(,[A-Z_]+)*$`.
         pub sql_mode: Option<String> [into String],
-        /// SQL require primary key.
+        /// Whether tables without primary key are refused. Replication of large tables is slow
+        /// without one.
         pub sql_require_primary_key: Option<bool> [plain bool],
-        /// Tmp table size. From `1048576` to `1073741824`.
+        /// Bytes after which a temporary table moves to disk; 16 MiB unless changed. Set
+        /// `max_heap_table_size` alike, the smaller one counts. From `1048576` to `1073741824`.
         pub tmp_table_size: Option<i64> [plain i64],
-        /// Wait timeout. From `1` to `2147483`.
+        /// Idle seconds after which connections of programs are closed. From `1` to `2147483`.
         pub wait_timeout: Option<i64> [plain i64],
-        /// Windowing use high precision.
+        /// Whether window functions avoid rounding errors at the cost of speed.
         pub windowing_use_high_precision: Option<bool> [plain bool],
     }
     new();
 }
 
 string_enum! {
-    /// Member `internal_tmp_mem_storage_engine` of schema `mysql_advanced_config`.
+    /// Engine of temporary tables in memory.
     pub enum MysqlAdvancedConfigInternalTmpMemStorageEngine {
+        /// Efficient with variable-length columns; overflows to disk.
         TempTable = "TempTable",
+        /// Fixed-length rows, the engine of older releases.
         Memory = "MEMORY",
     }
 }
 
 string_enum! {
-    /// Member `log_output` of schema `mysql_advanced_config`.
+    /// Destination of the slow query log.
     pub enum MysqlAdvancedConfigLogOutput {
+        /// Query statistics of the control panel.
         Insights = "INSIGHTS",
+        /// Table `mysql.slow_log`, readable with SQL.
         Table = "TABLE",
+        /// Both the control panel and `mysql.slow_log`.
         InsightsTable = "INSIGHTS,TABLE",
+        /// Nowhere; logging is off.
         None = "NONE",
     }
 }
 
 record! {
-    /// Schema `mysql_incremental_backup` of the document.
+    /// Schedule of full backups with smaller incremental ones in between. Useful for big databases.
     pub struct MysqlIncrementalBackup {
-        /// Enabled.
+        /// Whether the days without a full backup store changes only. Needs
+        /// `full_backup_week_schedule`.
         pub enabled: Option<bool> [plain bool],
-        /// Full backup week schedule.
+        /// Weekdays that get complete copies, comma-separated, such as `mon,thu`.
         pub full_backup_week_schedule: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `mysql_settings` of the document.
+    /// How a MySQL account authenticates.
     pub struct MysqlSettings {
-        /// Auth plugin.
+        /// Password scheme of the account. Left out, the engine version decides;
+        /// `caching_sha2_password` since MySQL 8.0.
         pub auth_plugin: MysqlSettingsAuthPlugin as filled,
     }
     new(auth_plugin: into MysqlSettingsAuthPlugin);
 }
 
 string_enum! {
-    /// Member `auth_plugin` of schema `mysql_settings`.
+    /// Password scheme of a MySQL account.
     pub enum MysqlSettingsAuthPlugin {
+        /// SHA-1 scheme that old client libraries and PHP before 7.4 need.
         MysqlNativePassword = "mysql_native_password",
+        /// SHA-256 scheme with a server-side cache, the standard since MySQL 8.0.
         CachingSha2Password = "caching_sha2_password",
     }
 }
 
 record! {
-    /// Schema `online_migration` of the document.
+    /// Progress of copying an external server into the cluster.
     pub struct OnlineMigration {
-        /// ID.
+        /// UUID by which the copy can be stopped.
         pub id: String,
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Status.
+        /// Phase that the copy has reached.
         pub status: Option<OnlineMigrationStatus>,
     }
 }
 
 record! {
-    /// Schema `source_database` of the document.
+    /// Server to copy from.
     pub struct OnlineMigrationStart {
-        /// Source.
+        /// Address and login of the server.
         pub source: Option<SourceDatabase> as needed,
-        /// Disable SSL.
+        /// Whether the data crosses the network without encryption.
         pub disable_ssl: Option<bool> [plain bool],
-        /// Ignore databases. Default `[]`.
-        pub ignore_dbs: Option<Vec<String>> [each String, clear_ignore_dbs],
+        /// Names of logical databases that are not copied. Default `[]`.
+        pub ignore_dbs: Option<Vec<String>> [each String],
     }
     new(source: into SourceDatabase);
     no default;
 }
 
 string_enum! {
-    /// Member `status` of schema `online_migration`.
+    /// Phase that a copy of an external server has reached.
     pub enum OnlineMigrationStatus {
+        /// Existing data is being copied.
         Running = "running",
+        /// Existing data has arrived; changes of the source are followed until the migration is
+        /// stopped.
         Syncing = "syncing",
+        /// Stopped by a call before it was complete.
         Canceled = "canceled",
+        /// Failed; the source was unreachable or refused replication, for example.
         Error = "error",
+        /// Completed; the source can be switched off.
         Done = "done",
     }
 }
 
 record! {
-    /// Member `opensearch_acl` of schema `user_settings`.
+    /// Permission of an OpenSearch user on matching indexes.
     pub struct OpensearchAcl {
-        /// Index.
+        /// Regular expression or name of the indexes.
         pub index: Option<String> [into String],
-        /// Permission.
+        /// Operations that are allowed.
         pub permission: Option<OpensearchAclPermission> [into OpensearchAclPermission],
     }
     new();
 }
 
 string_enum! {
-    /// Member `opensearch_acl.permission` of schema `user_settings`.
+    /// Operations that an OpenSearch user may perform.
     pub enum OpensearchAclPermission {
+        /// None; applies where no rule matches.
         Deny = "deny",
+        /// Search, write, reconfigure and delete indexes.
         Admin = "admin",
+        /// Searches and lookups only.
         Read = "read",
+        /// Search and write documents.
         Readwrite = "readwrite",
+        /// Adding and changing documents only; no searches.
         Write = "write",
     }
 }
 
 record! {
-    /// Schema `opensearch_advanced_config` of the document.
+    /// Node settings of an OpenSearch cluster. Some restart the nodes.
     pub struct OpensearchAdvancedConfig {
-        /// Action auto create index enabled. Default `true`.
+        /// Whether writing a document to an unknown index creates it. Default `true`.
         pub action_auto_create_index_enabled: Option<bool> [plain bool],
-        /// Action destructive requires name.
+        /// Whether deletions with wildcards or `_all` are refused, so that no index is deleted by
+        /// accident.
         pub action_destructive_requires_name: Option<bool> [plain bool],
-        /// Cluster max shards per node. From `100` to `10000`.
+        /// Open shards per data node, above which new indexes are refused. From `100` to `10000`.
         pub cluster_max_shards_per_node: Option<i64> [plain i64],
-        /// Cluster routing allocation node concurrent recoveries. Default `2`. From `2` to `16`.
+        /// Shards that one node may restore simultaneously in each direction. More are faster but
+        /// load disks and network. Default `2`. From `2` to `16`.
         pub cluster_routing_allocation_node_concurrent_recoveries: Option<i64> [plain i64],
-        /// Enable security audit. Default `false`.
+        /// Whether logins, permission checks and requests are recorded in an audit log. Default
+        /// `false`.
         pub enable_security_audit: Option<bool> [plain bool],
-        /// HTTP max content length bytes. Default `100000000`. From `1` to `2147483647`.
+        /// Bytes of the largest request body, which limits bulk indexing. Default `100000000`. From
+        /// `1` to `2147483647`.
         pub http_max_content_length_bytes: Option<i64> [plain i64],
-        /// HTTP max header size bytes. Default `8192`. From `1024` to `262144`.
+        /// Largest header section of one message; longer ones are refused. Default `8192`. From
+        /// `1024` to `262144`.
         pub http_max_header_size_bytes: Option<i64> [plain i64],
-        /// HTTP max initial line length bytes. Default `4096`. From `1024` to `65536`.
+        /// Bytes of the longest URL. Default `4096`. From `1024` to `65536`.
         pub http_max_initial_line_length_bytes: Option<i64> [plain i64],
-        /// Indices fielddata cache size percentage. From `3` to `100`.
+        /// Share of the heap, in percent, for field values of sorting and aggregating. Too little
+        /// reloads them often, too much starves other work. From `3` to `100`.
         pub indices_fielddata_cache_size_percentage: Option<i64> [plain i64],
-        /// Indices memory index buffer size percentage. Default `10`. From `3` to `40`.
+        /// Share of the heap, in percent, for documents not yet written to segments. Too little
+        /// slows indexing, too much slows searches. Default `10`. From `3` to `40`.
         pub indices_memory_index_buffer_size_percentage: Option<i64> [plain i64],
-        /// Indices memory max index buffer size MB. From `3` to `2048`.
+        /// Upper limit in MB for the percentage in `indices_memory_index_buffer_size_percentage`.
+        /// Unlimited when absent. From `3` to `2048`.
         pub indices_memory_max_index_buffer_size_mb: Option<i64> [plain i64],
-        /// Indices memory min index buffer size MB. Default `48`. From `3` to `2048`.
+        /// Lower limit in MB for the percentage in `indices_memory_index_buffer_size_percentage`.
+        /// Default `48`. From `3` to `2048`.
         pub indices_memory_min_index_buffer_size_mb: Option<i64> [plain i64],
-        /// Indices queries cache size percentage. Default `10`. From `3` to `40`.
+        /// Share of the heap, in percent, for results of filters. Too little slows searches, too
+        /// much starves other work. Default `10`. From `3` to `40`.
         pub indices_queries_cache_size_percentage: Option<i64> [plain i64],
-        /// Indices query bool max clause count. Default `1024`. From `64` to `4096`.
+        /// Conditions that one Boolean query may combine. Generated queries that need more are
+        /// slow. Default `1024`. From `64` to `4096`.
         pub indices_query_bool_max_clause_count: Option<i64> [plain i64],
-        /// Indices recovery max concurrent file chunks. Default `2`. From `2` to `5`.
+        /// Parts of files sent in parallel while a shard is restored. Default `2`. From `2` to `5`.
         pub indices_recovery_max_concurrent_file_chunks: Option<i64> [plain i64],
-        /// Indices recovery max MB per sec. Default `40`. From `40` to `400`.
+        /// MB per second and node that restoring shards and snapshots may transfer. Default `40`.
+        /// From `40` to `400`.
         pub indices_recovery_max_mb_per_sec: Option<i64> [plain i64],
-        /// Ism enabled. Default `true`.
+        /// Whether Index State Management applies its policies, such as rollover and deletion by
+        /// age. Default `true`.
         pub ism_enabled: Option<bool> [plain bool],
-        /// Ism history enabled. Default `true`.
+        /// Whether actions of Index State Management are recorded in history indexes. Default
+        /// `true`.
         pub ism_history_enabled: Option<bool> [plain bool],
-        /// Ism history max age hours. Default `24`. From `1` to `2147483647`.
+        /// Hours after which a new history index begins. Default `24`. From `1` to `2147483647`.
         pub ism_history_max_age_hours: Option<i64> [plain i64],
-        /// Ism history max docs. Default `2500000`. At least `1`.
+        /// Documents after which a new history index begins. Default `2500000`. At least `1`.
         pub ism_history_max_docs: Option<i64> [plain i64],
-        /// Ism history rollover check period hours. Default `8`. From `1` to `2147483647`.
+        /// Hours between checks whether a new history index is due. Default `8`. From `1` to
+        /// `2147483647`.
         pub ism_history_rollover_check_period_hours: Option<i64> [plain i64],
-        /// Ism history rollover retention period days. Default `30`. From `1` to `2147483647`.
+        /// Days after which old history indexes are deleted. Default `30`. From `1` to
+        /// `2147483647`.
         pub ism_history_rollover_retention_period_days: Option<i64> [plain i64],
-        /// Keep index refresh interval. Default `false`.
+        /// Whether your own `index.refresh_interval` is kept. Otherwise it is set back to one
+        /// second again and again. Default `false`.
         pub keep_index_refresh_interval: Option<bool> [plain bool],
-        /// Knn memory circuit breaker enabled. Default `true`.
+        /// Whether loading vector indexes stops at the limit, which protects nodes from running out
+        /// of memory. Default `true`.
         pub knn_memory_circuit_breaker_enabled: Option<bool> [plain bool],
-        /// Knn memory circuit breaker limit. Default `50`. From `0` to `100`.
+        /// Share of memory outside the heap, in percent, for vector indexes. 0 unsets it and drops
+        /// cached ones. Default `50`. From `0` to `100`.
         pub knn_memory_circuit_breaker_limit: Option<i64> [plain i64],
-        /// Override main response version. Default `false`.
+        /// Whether the server calls itself version 7.10, for clients that accept only
+        /// Elasticsearch. Default `false`.
         pub override_main_response_version: Option<bool> [plain bool],
-        /// Plugins alerting filter by backend roles enabled. Default `false`.
+        /// Whether people see only alerts of those who share a backend role with them. Default
+        /// `false`.
         pub plugins_alerting_filter_by_backend_roles_enabled: Option<bool> [plain bool],
-        /// Reindex remote whitelist.
-        pub reindex_remote_whitelist: Option<Vec<String>> [
-            each String,
-            clear_reindex_remote_whitelist,
-        ],
-        /// Script max compilations rate. Default `use-context`.
+        /// Other clusters as `host:port` that `_reindex` may read from. A change restarts all
+        /// nodes.
+        pub reindex_remote_whitelist: Option<Vec<String>> [each String],
+        /// Inline scripts compiled per period, such as `75/5m`; `use-context` applies limits by
+        /// purpose. Default `use-context`.
         pub script_max_compilations_rate: Option<String> [into String],
-        /// Search max buckets. Default `10000`. From `1` to `1000000`.
+        /// Buckets that the aggregations of one search may produce before it fails. Default
+        /// `10000`. From `1` to `1000000`.
         pub search_max_buckets: Option<i64> [plain i64],
-        /// Thread pool analyze queue size. From `10` to `2000`.
+        /// Waiting `_analyze` requests before further ones are rejected. From `10` to `2000`.
         pub thread_pool_analyze_queue_size: Option<i64> [plain i64],
-        /// Thread pool analyze size. From `1` to `128`.
+        /// Threads for `_analyze` requests; lowered to what the CPUs allow. From `1` to `128`.
         pub thread_pool_analyze_size: Option<i64> [plain i64],
-        /// Thread pool force merge size. From `1` to `128`.
+        /// Threads that merge segments on demand; lowered to what the CPUs allow. From `1` to
+        /// `128`.
         pub thread_pool_force_merge_size: Option<i64> [plain i64],
-        /// Thread pool get queue size. From `10` to `2000`.
+        /// Waiting lookups of single documents before further ones are rejected. From `10` to
+        /// `2000`.
         pub thread_pool_get_queue_size: Option<i64> [plain i64],
-        /// Thread pool get size. From `1` to `128`.
+        /// Threads for lookups of single documents; lowered to what the CPUs allow. From `1` to
+        /// `128`.
         pub thread_pool_get_size: Option<i64> [plain i64],
-        /// Thread pool search queue size. From `10` to `2000`.
+        /// Waiting searches before further ones are rejected. From `10` to `2000`.
         pub thread_pool_search_queue_size: Option<i64> [plain i64],
-        /// Thread pool search size. From `1` to `128`.
+        /// Threads for searches and counts; lowered to what the CPUs allow. From `1` to `128`.
         pub thread_pool_search_size: Option<i64> [plain i64],
-        /// Thread pool search throttled queue size. From `10` to `2000`.
+        /// Waiting searches of frozen indexes before further ones are rejected. From `10` to
+        /// `2000`.
         pub thread_pool_search_throttled_queue_size: Option<i64> [plain i64],
-        /// Thread pool search throttled size. From `1` to `128`.
+        /// Threads for searches of frozen indexes; lowered to what the CPUs allow. From `1` to
+        /// `128`.
         pub thread_pool_search_throttled_size: Option<i64> [plain i64],
-        /// Thread pool write queue size. From `10` to `2000`.
+        /// Waiting index, update and bulk requests before further ones are rejected. From `10` to
+        /// `2000`.
         pub thread_pool_write_queue_size: Option<i64> [plain i64],
-        /// Thread pool write size. From `1` to `128`.
+        /// Threads for index, update and bulk requests; lowered to what the CPUs allow. From `1` to
+        /// `128`.
         pub thread_pool_write_size: Option<i64> [plain i64],
     }
     new();
 }
 
 record! {
-    /// Schema `opensearch_connection` of the document.
+    /// How to log in to the OpenSearch dashboard.
     pub struct OpensearchConnection {
-        /// Application ports.
+        /// Ports of further listeners by name.
         pub application_ports: BTreeMap<String, i64> as plain,
-        /// Database. Read-only.
+        /// Unused by OpenSearch; empty. Read-only.
         pub database: Option<String>,
-        /// Host. Read-only.
+        /// DNS name of the primary node, which serves the web interface. Read-only.
         pub host: Option<String>,
-        /// Password. A secret: `Debug` does not show it. Read-only.
+        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. A secret:
+        /// `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
-        /// Port. Read-only.
+        /// TCP port of the web interface. Read-only.
         pub port: Option<i64>,
-        /// Protocol. Read-only.
+        /// URL scheme, `https`. Read-only.
         pub protocol: Option<String>,
-        /// SSL. Read-only.
+        /// Whether browsers have to use TLS. Read-only.
         pub ssl: Option<bool>,
-        /// URI. A secret: `Debug` does not show it. Read-only.
+        /// Complete URL with user name and password. Keep it secret. A secret: `Debug` does not
+        /// show it. Read-only.
         pub uri: Option<Secret>,
-        /// User. Read-only.
+        /// Administrator login, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
     }
 }
 
 record! {
-    /// Schema `opensearch_index` of the document.
+    /// An index with its size, shards and condition.
     pub struct OpensearchIndex {
-        /// Create time.
+        /// Creation date; an older spelling of `created_time`.
         pub create_time: Option<Timestamp>,
-        /// Created time.
+        /// Creation date in RFC 3339.
         pub created_time: Option<Timestamp>,
-        /// Docs.
+        /// Documents that searches can find, without deleted ones.
         pub docs: Option<i64>,
-        /// Health.
+        /// Condition of its shards as a traffic light.
         pub health: Option<OpensearchIndexHealth>,
-        /// Index name.
+        /// Label used in search URLs, such as `events`.
         pub index_name: Option<String>,
-        /// Number of replica.
+        /// Copies of each primary shard; an older spelling of `number_of_replicas`.
         pub number_of_replica: Option<i64>,
-        /// Number of replicas.
+        /// Copies of each primary shard on other nodes.
         pub number_of_replicas: Option<i64>,
-        /// Number of shards.
+        /// Primary parts that documents are spread over. Permanent.
         pub number_of_shards: Option<i64>,
-        /// Replication.
+        /// Remote leader whose changes it follows; absent for ordinary ones.
         pub replication: Option<OpensearchIndexReplication>,
-        /// Size.
+        /// Bytes on disk, replicas included.
         pub size: Option<i64>,
-        /// Status.
+        /// Whether documents can be searched and written.
         pub status: Option<OpensearchIndexStatus>,
     }
 }
 
 string_enum! {
-    /// Member `health` of schema `opensearch_index`.
+    /// Condition of the shards of an index.
     pub enum OpensearchIndexHealth {
+        /// Not yet reported by the cluster.
         UnknownValue = "unknown",
+        /// All primary shards and replicas are assigned.
         Green = "green",
+        /// All primaries are assigned, some replicas are missing.
         Yellow = "yellow",
+        /// A primary shard is missing; part of the documents cannot be found.
         Red = "red",
+        /// A primary shard is missing, as with `red`; special spelling of the server.
         RedStar = "red*",
     }
 }
 
 record! {
-    /// Member `replication` of schema `opensearch_index_base`.
+    /// Leader that a follower index copies across clusters.
     pub struct OpensearchIndexReplication {
-        /// Leader index.
+        /// Name that the copied index has in the other cluster.
         pub leader_index: Option<String>,
-        /// Leader project.
+        /// Team account that owns the copied cluster.
         pub leader_project: Option<String>,
-        /// Leader service.
+        /// Other cluster that is copied from.
         pub leader_service: Option<String>,
     }
 }
 
 string_enum! {
-    /// Member `status` of schema `opensearch_index`.
+    /// Availability of its documents for searches and writes.
     pub enum OpensearchIndexStatus {
+        /// Not yet reported by the cluster.
         UnknownValue = "unknown",
+        /// Searchable and writable.
         Open = "open",
+        /// Kept on disk but neither searchable nor writable.
         Close = "close",
+        /// The server gave no state.
         None = "none",
     }
 }
 
 record! {
-    /// Schema `opensearch_logsink` of the document.
+    /// Forwards logs to an OpenSearch cluster, one index per day.
     pub struct OpensearchLogsink {
-        /// URL. A secret: `Debug` does not show it.
+        /// Address with credentials, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug` does not
+        /// show it.
         pub url: Secret as filled,
-        /// Index prefix.
+        /// Beginning of the index names, before the date.
         pub index_prefix: String as filled,
-        /// CA.
+        /// Certificate authority in PEM that signed the server's certificate. Needed for private
+        /// authorities only.
         pub ca: Option<String> [into String],
-        /// Index days max. Default `7`. From `1` to `10000`.
+        /// Days of logs to keep; older daily indexes are deleted. Default `7`. From `1` to `10000`.
         pub index_days_max: Option<i64> [plain i64],
-        /// Timeout. Default `10`. From `10` to `120`.
+        /// Seconds to wait for the server to accept a batch. Default `10`. From `10` to `120`.
         pub timeout: Option<f64> [plain f64],
     }
     new(url: into Secret, index_prefix: into String);
 }
 
 record! {
-    /// Schema `pgbouncer_advanced_config` of the document.
+    /// Settings of PgBouncer, the connection pooler of PostgreSQL clusters.
     pub struct PgbouncerAdvancedConfig {
-        /// Autodb idle timeout. From `0` to `86400`.
+        /// Seconds after which an unused automatic pool is removed; 0 keeps it. From `0` to
+        /// `86400`.
         pub autodb_idle_timeout: Option<i64> [plain i64],
-        /// Autodb max database connections. From `0` to `2147483647`.
+        /// Server connections per database over all users; 0 means no limit. From `0` to
+        /// `2147483647`.
         pub autodb_max_db_connections: Option<i64> [plain i64],
-        /// Autodb pool mode.
+        /// When automatic pools take a server connection back from a client.
         pub autodb_pool_mode: Option<PgbouncerAdvancedConfigAutodbPoolMode> [
             into PgbouncerAdvancedConfigAutodbPoolMode,
         ],
-        /// Autodb pool size. From `0` to `10000`.
+        /// Server connections of a pool that is made for a user without one; 0 makes none. From `0`
+        /// to `10000`.
         pub autodb_pool_size: Option<i64> [plain i64],
-        /// Ignore startup parameters. At most 32 items.
+        /// Startup parameters that are dropped instead of refusing the client, which some drivers
+        /// send. At most 32 items.
         pub ignore_startup_parameters: Option<Vec<PgbouncerAdvancedConfigIgnoreStartupParameter>> [
             each PgbouncerAdvancedConfigIgnoreStartupParameter,
             clear_ignore_startup_parameters,
         ],
-        /// Min pool size. From `0` to `10000`.
+        /// Server connections to keep open, so that sudden load after a quiet time is served
+        /// faster. From `0` to `10000`.
         pub min_pool_size: Option<i64> [plain i64],
-        /// Server idle timeout. From `0` to `86400`.
+        /// Idle seconds after which a server connection is closed; 0 keeps it. From `0` to `86400`.
         pub server_idle_timeout: Option<i64> [plain i64],
-        /// Server lifetime. From `60` to `86400`.
+        /// Seconds after which an unused server connection is replaced by a new one. From `60` to
+        /// `86400`.
         pub server_lifetime: Option<i64> [plain i64],
-        /// Server reset query always.
+        /// Whether `DISCARD ALL` runs in transaction and statement mode, too.
         pub server_reset_query_always: Option<bool> [plain bool],
     }
     new();
 }
 
 string_enum! {
-    /// Member `autodb_pool_mode` of schema `pgbouncer_advanced_config`.
+    /// When a client gives back its server connection.
     pub enum PgbouncerAdvancedConfigAutodbPoolMode {
+        /// When it disconnects; all features of PostgreSQL work.
         Session = "session",
+        /// After each transaction; no session state such as `SET` or `LISTEN`.
         Transaction = "transaction",
+        /// After each statement; transactions with several statements are refused.
         Statement = "statement",
     }
 }
 
 string_enum! {
-    /// Member `ignore_startup_parameters` of schema `pgbouncer_advanced_config`.
+    /// Session variable that is dropped instead of refusing the client.
     pub enum PgbouncerAdvancedConfigIgnoreStartupParameter {
+        /// Precision of floating-point output, sent by JDBC.
         ExtraFloatDigits = "extra_float_digits",
+        /// Order in which schemas are searched for unqualified names.
         SearchPath = "search_path",
     }
 }
 
 record! {
-    /// Schema `postgres_advanced_config` of the document.
+    /// Server settings of a PostgreSQL cluster. Some restart the server; some cannot be lowered
+    /// again.
     pub struct PostgresAdvancedConfig {
-        /// Autovacuum analyze scale factor. From `0` to `1`.
+        /// Fraction of a table's rows that must change, added to `autovacuum_analyze_threshold`,
+        /// before statistics are refreshed. 0.2 means 20 %. From `0` to `1`.
         pub autovacuum_analyze_scale_factor: Option<f64> [plain f64],
-        /// Autovacuum analyze threshold. From `0` to `2147483647`.
+        /// Changed rows, in addition to the scale factor, before statistics of a table are
+        /// refreshed; 50 unless changed. From `0` to `2147483647`.
         pub autovacuum_analyze_threshold: Option<i64> [plain i64],
-        /// Autovacuum freeze max age. From `200000000` to `1500000000`.
+        /// Transactions after which a table is vacuumed in any case, so that transaction IDs do not
+        /// run out. Restarts the server. From `200000000` to `1500000000`.
         pub autovacuum_freeze_max_age: Option<i64> [plain i64],
-        /// Autovacuum max workers. From `1` to `20`.
+        /// Cleaning processes that run concurrently; 3 unless changed. Restarts the server. From
+        /// `1` to `20`.
         pub autovacuum_max_workers: Option<i64> [plain i64],
-        /// Autovacuum naptime. From `0` to `86400`.
+        /// Seconds between two rounds of cleaning in a database; 60 unless changed. From `0` to
+        /// `86400`.
         pub autovacuum_naptime: Option<i64> [plain i64],
-        /// Autovacuum vacuum cost delay. From `-1` to `100`.
+        /// Milliseconds that cleaning pauses when its cost limit is reached. -1 takes the value of
+        /// manual vacuum. From `-1` to `100`.
         pub autovacuum_vacuum_cost_delay: Option<i64> [plain i64],
-        /// Autovacuum vacuum cost limit. From `-1` to `10000`.
+        /// Work units after which cleaning pauses. -1 takes the value of manual vacuum. From `-1`
+        /// to `10000`.
         pub autovacuum_vacuum_cost_limit: Option<i64> [plain i64],
-        /// Autovacuum vacuum scale factor. From `0` to `1`.
+        /// Fraction of a table's rows that must become dead, added to
+        /// `autovacuum_vacuum_threshold`, before it is cleaned. 0.2 means 20 %. From `0` to `1`.
         pub autovacuum_vacuum_scale_factor: Option<f64> [plain f64],
-        /// Autovacuum vacuum threshold. From `0` to `2147483647`.
+        /// Dead rows, in addition to the scale factor, before a table is cleaned; 50 unless
+        /// changed. From `0` to `2147483647`.
         pub autovacuum_vacuum_threshold: Option<i64> [plain i64],
-        /// Backup hour. From `0` to `23`.
+        /// Hour in UTC at which the daily backup begins, unless the previous one still runs. From
+        /// `0` to `23`.
         pub backup_hour: Option<i64> [plain i64],
-        /// Backup minute. From `0` to `59`.
+        /// Minute within `backup_hour` at which the daily backup begins. From `0` to `59`.
         pub backup_minute: Option<i64> [plain i64],
-        /// Bgwriter delay. From `10` to `10000`.
+        /// Milliseconds between rounds of the process that writes dirty buffers in the background;
+        /// 200 unless changed. From `10` to `10000`.
         pub bgwriter_delay: Option<i64> [plain i64],
-        /// Bgwriter flush after. From `0` to `2048`.
+        /// KiB written in the background after which the operating system is asked to flush; 0
+        /// never asks. From `0` to `2048`.
         pub bgwriter_flush_after: Option<i64> [plain i64],
-        /// Bgwriter lru maxpages. From `0` to `1073741823`.
+        /// Buffers written per round in the background; 0 turns it off. From `0` to `1073741823`.
         pub bgwriter_lru_maxpages: Option<i64> [plain i64],
-        /// Bgwriter lru multiplier. From `0` to `10`.
+        /// Factor on recent demand that estimates how many clean buffers the next round needs.
+        /// Above 1.0 keeps a reserve. From `0` to `10`.
         pub bgwriter_lru_multiplier: Option<f64> [plain f64],
-        /// Deadlock timeout. From `500` to `1800000`.
+        /// Milliseconds to wait for a lock before a search for deadlocks, which is costly. From
+        /// `500` to `1800000`.
         pub deadlock_timeout: Option<i64> [plain i64],
-        /// Default toast compression.
+        /// Algorithm for long column values that are compressed.
         pub default_toast_compression: Option<PostgresAdvancedConfigDefaultToastCompression> [
             into PostgresAdvancedConfigDefaultToastCompression,
         ],
-        /// Idle in transaction session timeout. From `0` to `604800000`.
+        /// Milliseconds after which a session that idles inside a transaction is ended; 0 never
+        /// ends it. From `0` to `604800000`.
         pub idle_in_transaction_session_timeout: Option<i64> [plain i64],
-        /// JIT.
+        /// Whether expensive queries are compiled to machine code.
         pub jit: Option<bool> [plain bool],
-        /// Log autovacuum min duration. From `-1` to `2147483647`.
+        /// Milliseconds from which cleaning runs are logged; 0 logs all, -1 none. From `-1` to
+        /// `2147483647`.
         pub log_autovacuum_min_duration: Option<i64> [plain i64],
-        /// Log error verbosity.
+        /// Amount of detail per message in the server log.
         pub log_error_verbosity: Option<PostgresAdvancedConfigLogErrorVerbosity> [
             into PostgresAdvancedConfigLogErrorVerbosity,
         ],
-        /// Log line prefix.
+        /// Beginning of each log line; choose the one that your log analyzer parses.
         pub log_line_prefix: Option<PostgresAdvancedConfigLogLinePrefix> [
             into PostgresAdvancedConfigLogLinePrefix,
         ],
-        /// Log min duration statement. From `-1` to `86400000`.
+        /// Milliseconds from which statements are logged; -1 logs none. From `-1` to `86400000`.
         pub log_min_duration_statement: Option<i64> [plain i64],
-        /// Max connections. At least `25`.
+        /// Concurrent client connections. Limited release; it can only grow, read-only copies
+        /// first. At least `25`.
         pub max_connections: Option<i64> [plain i64],
-        /// Max failover replication time lag. At least `10`.
+        /// Seconds without primary before a standby takes over; 60 unless changed. At least `10`.
         pub max_failover_replication_time_lag: Option<u64> [plain u64],
-        /// Max files per process. From `1000` to `4096`.
+        /// Open files of one server process. From `1000` to `4096`.
         pub max_files_per_process: Option<i64> [plain i64],
-        /// Max locks per transaction. From `64` to `6400`.
+        /// Average number of objects that a transaction can lock. Can only grow. From `64` to
+        /// `6400`.
         pub max_locks_per_transaction: Option<i64> [plain i64],
-        /// Max logical replication workers. From `4` to `64`.
+        /// Processes that apply logical replication; part of `max_worker_processes`. From `4` to
+        /// `64`.
         pub max_logical_replication_workers: Option<i64> [plain i64],
-        /// Max parallel workers. From `0` to `96`.
+        /// Processes that work on parallel queries, over all sessions. From `0` to `96`.
         pub max_parallel_workers: Option<i64> [plain i64],
-        /// Max parallel workers per gather. From `0` to `96`.
+        /// Processes that one node of a query plan may start. From `0` to `96`.
         pub max_parallel_workers_per_gather: Option<i64> [plain i64],
-        /// Max pred locks per transaction. From `64` to `640`.
+        /// Average number of predicate locks in serializable transactions. From `64` to `640`.
         pub max_pred_locks_per_transaction: Option<i64> [plain i64],
-        /// Max prepared transactions. From `0` to `10000`.
+        /// Transactions that may be in the prepared state of two-phase commit. Can only grow. From
+        /// `0` to `10000`.
         pub max_prepared_transactions: Option<i64> [plain i64],
-        /// Max replication slots. From `8` to `64`.
+        /// Slots for standbys and logical subscribers. From `8` to `64`.
         pub max_replication_slots: Option<i64> [plain i64],
-        /// Max slot WAL keep size. From `-1` to `2147483647`.
+        /// MB of write-ahead log kept for slow subscribers; beyond it their slots become invalid.
+        /// -1 means no limit, and a full disk is possible. From `-1` to `2147483647`.
         pub max_slot_wal_keep_size: Option<i64> [plain i64],
-        /// Max stack depth. From `2097152` to `6291456`.
+        /// Bytes of stack for one session, which limits recursion in functions. From `2097152` to
+        /// `6291456`.
         pub max_stack_depth: Option<i64> [plain i64],
-        /// Max standby archive delay. From `1` to `43200000`.
+        /// Milliseconds that archived changes wait for queries on a standby before those are
+        /// cancelled. From `1` to `43200000`.
         pub max_standby_archive_delay: Option<i64> [plain i64],
-        /// Max standby streaming delay. From `1` to `43200000`.
+        /// Milliseconds that streamed changes wait for queries on a standby before those are
+        /// cancelled. From `1` to `43200000`.
         pub max_standby_streaming_delay: Option<i64> [plain i64],
-        /// Max WAL senders. From `20` to `64`.
+        /// Processes that stream the write-ahead log to standbys and subscribers. Can only grow.
+        /// From `20` to `64`.
         pub max_wal_senders: Option<i64> [plain i64],
-        /// Max worker processes. From `8` to `96`.
+        /// Background processes in total. Can only grow. From `8` to `96`.
         pub max_worker_processes: Option<i64> [plain i64],
-        /// PostgreSQL partman bgw interval. From `3600` to `604800`.
+        /// Seconds between maintenance runs of the `pg_partman` extension, which creates and drops
+        /// partitions. From `3600` to `604800`.
         pub pg_partman_bgw_interval: Option<i64> = "pg_partman_bgw.interval" [plain i64],
-        /// PostgreSQL partman bgw role. At most 64 characters. Matches
-        /// `^[_A-Za-z0-9][-._A-Za-z0-9]{0,63}$`.
+        /// Role with whose rights `pg_partman` works; letters, digits, `.`, `_` and `-`. At most 64
+        /// characters. Matches `^[_A-Za-z0-9][-._A-Za-z0-9]{0,63}$`.
         pub pg_partman_bgw_role: Option<String> = "pg_partman_bgw.role" [into String],
-        /// PostgreSQL stat statements track.
+        /// Statements that the extension `pg_stat_statements` collects statistics for.
         pub pg_stat_statements_track: Option<PostgresAdvancedConfigPgStatStatementsTrack> = "pg_stat_statements.track" [
             into PostgresAdvancedConfigPgStatStatementsTrack,
         ],
-        /// PgBouncer.
+        /// Settings of the connection pooler.
         pub pgbouncer: Option<PgbouncerAdvancedConfig> [into PgbouncerAdvancedConfig],
-        /// Shared buffers percentage. From `20` to `60`.
+        /// Percentage of the RAM for the page cache of PostgreSQL. From `20` to `60`.
         pub shared_buffers_percentage: Option<f64> [plain f64],
-        /// Stat monitor enable.
+        /// Whether the extension `pg_stat_monitor` is loaded. Restarts the cluster; statistics of
+        /// utility commands in `pg_stat_statements` become unreliable.
         pub stat_monitor_enable: Option<bool> [plain bool],
-        /// Synchronous replication.
+        /// Whether a commit waits for a standby. The plan must have standby nodes.
         pub synchronous_replication: Option<PostgresAdvancedConfigSynchronousReplication> [
             into PostgresAdvancedConfigSynchronousReplication,
         ],
-        /// Temp file limit. From `-1` to `2147483647`.
+        /// KiB of temporary files per session before its query fails; -1 means no limit. From `-1`
+        /// to `2147483647`.
         pub temp_file_limit: Option<i64> [plain i64],
-        /// TimescaleDB.
+        /// Settings of the time-series extension.
         pub timescaledb: Option<TimescaledbAdvancedConfig> [into TimescaledbAdvancedConfig],
-        /// Timezone. At most 64 characters.
+        /// Zone of new sessions, such as `Europe/Helsinki`. At most 64 characters.
         pub timezone: Option<String> [into String],
-        /// Track activity query size. From `1024` to `10240`.
+        /// Bytes of each running statement that `pg_stat_activity` shows. From `1024` to `10240`.
         pub track_activity_query_size: Option<i64> [plain i64],
-        /// Track commit timestamp.
+        /// Whether the moment of each commit is stored, for conflict resolution and auditing.
         pub track_commit_timestamp: Option<PostgresAdvancedConfigTrackCommitTimestamp> [
             into PostgresAdvancedConfigTrackCommitTimestamp,
         ],
-        /// Track functions.
+        /// Functions whose calls are counted and timed.
         pub track_functions: Option<PostgresAdvancedConfigTrackFunctions> [
             into PostgresAdvancedConfigTrackFunctions,
         ],
-        /// Track I/O timing.
+        /// Whether waiting for the disk is measured. Costs some speed.
         pub track_io_timing: Option<PostgresAdvancedConfigTrackIoTiming> [
             into PostgresAdvancedConfigTrackIoTiming,
         ],
-        /// WAL sender timeout. From `0` to `10800000`.
+        /// Milliseconds after which a silent replication connection is closed: 0 for never, else at
+        /// least 5000. From `0` to `10800000`.
         pub wal_sender_timeout: Option<i64> [plain i64],
-        /// WAL writer delay. From `10` to `200`.
+        /// Milliseconds between flushes of the write-ahead log. Below 200 may slow the server down.
+        /// From `10` to `200`.
         pub wal_writer_delay: Option<i64> [plain i64],
-        /// Work mem. From `1` to `1024`.
+        /// MB of memory for one sort or hash before it moves to disk; one query can use it several
+        /// times. From `1` to `1024`.
         pub work_mem: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Member `default_toast_compression` of schema `postgres_advanced_config`.
+    /// Algorithm for long column values.
     pub enum PostgresAdvancedConfigDefaultToastCompression {
+        /// Faster with similar savings.
         Lz4 = "lz4",
+        /// PostgreSQL's own algorithm, readable by all versions.
         Pglz = "pglz",
     }
 }
 
 string_enum! {
-    /// Member `log_error_verbosity` of schema `postgres_advanced_config`.
+    /// Amount of detail per message in the server log.
     pub enum PostgresAdvancedConfigLogErrorVerbosity {
+        /// Without detail, hint and context.
         Terse = "TERSE",
+        /// With detail, hint and context.
         Default = "DEFAULT",
+        /// In addition SQLSTATE, source file, line and function.
         Verbose = "VERBOSE",
     }
 }
 
 string_enum! {
-    /// Member `log_line_prefix` of schema `postgres_advanced_config`.
+    /// Beginning of each line of the server log.
     pub enum PostgresAdvancedConfigLogLinePrefix {
+        /// Process, role, database, application and client address as key-value pairs.
         PidUserDatabaseAppClient = "pid=%p,user=%u,db=%d,app=%a,client=%h",
+        /// Time with milliseconds, process, then role, database and application.
         MillisecondsPidUserDatabaseApp = "%m [%p] %q[user=%u,db=%d,app=%a]",
+        /// Time, process and line number first; the format of pgBadger.
         TimePidLineUserDatabaseAppClient = "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h",
     }
 }
 
 string_enum! {
-    /// Member `pg_stat_statements.track` of schema `postgres_advanced_config`.
+    /// Statements to collect statistics for.
     pub enum PostgresAdvancedConfigPgStatStatementsTrack {
+        /// Those of clients and those inside functions.
         All = "all",
+        /// Those sent by clients only.
         Top = "top",
+        /// Collecting is off.
         None = "none",
     }
 }
 
 string_enum! {
-    /// Member `synchronous_replication` of schema `postgres_advanced_config`.
+    /// Whether a commit waits for standby nodes.
     pub enum PostgresAdvancedConfigSynchronousReplication {
+        /// No; a failover may lose the last transactions.
         Off = "off",
+        /// Yes, until a standby has stored it; writes are slower.
         Quorum = "quorum",
     }
 }
 
 string_enum! {
-    /// Member `track_commit_timestamp` of schema `postgres_advanced_config`.
+    /// Whether the moment of each commit is stored.
     pub enum PostgresAdvancedConfigTrackCommitTimestamp {
+        /// Not stored; saves a little space.
         Off = "off",
+        /// Stored and readable with `pg_xact_commit_timestamp`.
         On = "on",
     }
 }
 
 string_enum! {
-    /// Member `track_functions` of schema `postgres_advanced_config`.
+    /// Functions whose calls are counted.
     pub enum PostgresAdvancedConfigTrackFunctions {
+        /// Procedural, SQL and C language ones.
         All = "all",
+        /// Procedural-language ones only, such as PL/pgSQL.
         Pl = "pl",
+        /// Counting is off.
         None = "none",
     }
 }
 
 string_enum! {
-    /// Member `track_io_timing` of schema `postgres_advanced_config`.
+    /// Whether waiting for the disk is measured.
     pub enum PostgresAdvancedConfigTrackIoTiming {
+        /// Not measured; no overhead.
         Off = "off",
+        /// Measured; visible in `EXPLAIN (ANALYZE, BUFFERS)`.
         On = "on",
     }
 }
 
 string_enum! {
-    /// Member `redis_acl_channels_default` of schema `redis_advanced_config`.
+    /// Pub/sub channels that new users may access.
     pub enum RedisAclChannelsDefault {
+        /// Publishing and subscribing everywhere.
         Allchannels = "allchannels",
+        /// None, until rules allow some.
         Resetchannels = "resetchannels",
     }
 }
 
 record! {
-    /// Schema `redis_advanced_config` of the document.
+    /// Settings of a Caching cluster.
     pub struct RedisAdvancedConfig {
-        /// Redis ACL channels default.
+        /// Pub/sub channels that new users may access without rules of their own. All, unless
+        /// changed.
         pub redis_acl_channels_default: Option<RedisAclChannelsDefault> [
             into RedisAclChannelsDefault,
         ],
-        /// Redis I/O threads. From `1` to `32`.
+        /// Threads that read from and write to sockets. Large nodes profit from more. From `1` to
+        /// `32`.
         pub redis_io_threads: Option<i64> [plain i64],
-        /// Redis LFU decay time. Default `1`. From `1` to `120`.
+        /// Minutes after which the usage counter of an untouched key falls; for
+        /// least-frequently-used policies. Default `1`. From `1` to `120`.
         pub redis_lfu_decay_time: Option<i64> [plain i64],
-        /// Redis LFU log factor. Default `10`. From `0` to `100`.
+        /// How slowly usage counters rise: high values distinguish very popular keys. Default `10`.
+        /// From `0` to `100`.
         pub redis_lfu_log_factor: Option<i64> [plain i64],
-        /// Redis maxmemory policy.
+        /// Keys that make room when memory is full.
         pub redis_maxmemory_policy: Option<MaxmemoryPolicy> [into MaxmemoryPolicy],
-        /// Redis notify keyspace events. Default the empty string. At most 32 characters. Matches
-        /// `^[KEg\$lshzxeA]*$`.
+        /// Letters that select which changes of keys are published, such as `KEA`. Begins with `K`
+        /// or `E`; empty publishes nothing. Default the empty string. At most 32 characters.
+        /// Matches `^[KEg\$lshzxeA]*$`.
         pub redis_notify_keyspace_events: Option<String> [into String],
-        /// Redis number of databases. From `1` to `128`.
+        /// Numbered keyspaces for `SELECT`. A change restarts the server. From `1` to `128`.
         pub redis_number_of_databases: Option<i64> [plain i64],
-        /// Redis persistence.
+        /// Whether data is written to disk, so that it survives a crash.
         pub redis_persistence: Option<RedisPersistence> [into RedisPersistence],
-        /// Redis pubsub client output buffer limit. From `32` to `512`.
+        /// MB that a slow subscriber may be behind before it is disconnected; a quarter of it is
+        /// the soft limit. From `32` to `512`.
         pub redis_pubsub_client_output_buffer_limit: Option<i64> [plain i64],
-        /// Redis SSL. Default `true`.
+        /// Whether clients must use TLS on port 25061. Otherwise port 25060 accepts plain
+        /// connections, too. Default `true`.
         pub redis_ssl: Option<bool> [plain bool],
-        /// Redis timeout. Default `300`. From `0` to `31536000`.
+        /// Idle seconds after which connections are closed; 0 keeps them. Default `300`. From `0`
+        /// to `31536000`.
         pub redis_timeout: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Member `redis_persistence` of schema `redis_advanced_config`.
+    /// Whether data is written to disk.
     pub enum RedisPersistence {
+        /// Memory only; a restart loses everything, and neither backups nor forks are possible.
         Off = "off",
+        /// Snapshot every 10 minutes if a key has changed.
         Rdb = "rdb",
     }
 }
 
 record! {
-    /// Schema `rsyslog_logsink` of the document.
+    /// Forwards logs to a syslog server.
     pub struct RsyslogLogsink {
-        /// Server.
+        /// DNS name or IPv4 address that receives messages.
         pub server: String as filled,
-        /// Port. At most `65535`.
+        /// TCP port that receives messages, usually 514 or 6514 with TLS. At most `65535`.
         pub port: i64,
-        /// TLS.
+        /// Whether messages are encrypted. Turn it on where the server can: logs may contain
+        /// personal data.
         pub tls: bool,
-        /// Format.
+        /// Syntax of the messages.
         pub format: RsyslogLogsinkFormat as filled,
-        /// CA.
+        /// Certificate authority in PEM that signed the server's certificate.
         pub ca: Option<String> [into String],
-        /// Certificate.
+        /// Client certificate in PEM, for servers that demand one.
         pub cert: Option<String> [into String],
-        /// Key. A secret: `Debug` does not show it.
+        /// Private key in PEM that belongs to `cert`. A secret: `Debug` does not show it.
         pub key: Option<Secret> [into Secret],
-        /// Logline.
+        /// Template with rsyslog tags such as `%msg%`. Needed when `format` is `custom`.
         pub logline: Option<String> [into String],
-        /// Sd.
+        /// Structured-data block of RFC 5424 messages, such as a token that the server checks.
         pub sd: Option<String> [into String],
     }
     new(server: into String, port: plain i64, tls: plain bool, format: into RsyslogLogsinkFormat);
 }
 
 string_enum! {
-    /// Member `format` of schema `rsyslog_logsink`.
+    /// Syntax of syslog messages.
     pub enum RsyslogLogsinkFormat {
+        /// Current standard with structured data and time zone.
         Rfc5424 = "rfc5424",
+        /// BSD syntax that old servers expect.
         Rfc3164 = "rfc3164",
+        /// Template in `logline`.
         Custom = "custom",
     }
 }
 
 record! {
-    /// Part of response `database_backups`.
+    /// Clock time and interval of automatic backups.
     pub struct ScheduledBackupTime {
-        /// Backup hour.
+        /// Hour in UTC of the start.
         pub backup_hour: Option<i64>,
-        /// Backup interval hours.
+        /// Hours from one start to the next, usually 24.
         pub backup_interval_hours: Option<i64>,
-        /// Backup minute.
+        /// Minute within the hour of the start.
         pub backup_minute: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `schema_registry_connection` of the document.
+    /// How clients reach the schema registry of a Kafka cluster.
     pub struct SchemaRegistryConnection {
-        /// Host. Read-only.
+        /// DNS name that serves the registry's HTTP API. Read-only.
         pub host: Option<String>,
-        /// Password. A secret: `Debug` does not show it. Read-only.
+        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. A secret:
+        /// `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
-        /// Port. Read-only.
+        /// TCP port of the registry's HTTP API. Read-only.
         pub port: Option<i64>,
-        /// SSL. Read-only.
+        /// Whether clients have to use HTTPS. Read-only.
         pub ssl: Option<bool>,
-        /// URI. A secret: `Debug` does not show it. Read-only.
+        /// Complete URL with user name and password. Keep it secret. A secret: `Debug` does not
+        /// show it. Read-only.
         pub uri: Option<Secret>,
-        /// User. Read-only.
+        /// Administrator login, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
     }
 }
 
 record! {
-    /// Member `source` of schema `source_database`.
+    /// Address and login of the server to copy from.
     pub struct SourceDatabase {
-        /// Database name.
+        /// Logical database to log in to, such as `defaultdb`.
         pub dbname: Option<String> [into String],
-        /// Host.
+        /// DNS name or address that the cluster can reach from the internet.
         pub host: Option<String> [into String],
-        /// Password. A secret: `Debug` does not show it.
+        /// Secret of `username`. A secret: `Debug` does not show it.
         pub password: Option<Secret> [into Secret],
-        /// Port.
+        /// TCP port that accepts clients.
         pub port: Option<i64> [plain i64],
-        /// Username.
+        /// Role with rights for replication.
         pub username: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `sql_mode` of the document.
+    /// New modes of a MySQL server.
     pub struct SqlModeUpdate {
-        /// SQL mode.
+        /// Modes separated by commas, replacing the current ones. Applies to new sessions.
         pub sql_mode: Option<String> as needed,
     }
     new(sql_mode: into String);
@@ -2397,62 +2710,77 @@ record! {
 }
 
 record! {
-    /// Schema `timescaledb_advanced_config` of the document.
+    /// Settings of TimescaleDB, the time-series extension of PostgreSQL.
     pub struct TimescaledbAdvancedConfig {
-        /// Max background workers. From `1` to `4096`.
+        /// Processes for jobs such as compression and retention; one per database plus the jobs
+        /// that run concurrently. From `1` to `4096`.
         pub max_background_workers: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Member `valkey_acl_channels_default` of schema `valkey_advanced_config`.
+    /// Pub/sub channels that new users may access.
     pub enum ValkeyAclChannelsDefault {
+        /// Publishing and subscribing everywhere.
         Allchannels = "allchannels",
+        /// None, until rules allow some.
         Resetchannels = "resetchannels",
     }
 }
 
 record! {
-    /// Schema `valkey_advanced_config` of the document.
+    /// Settings of a Valkey cluster.
     pub struct ValkeyAdvancedConfig {
-        /// Frequent snapshots. Default `true`.
+        /// Whether local snapshots are taken between backups. Without effect when
+        /// `valkey_persistence` is `off`. Default `true`.
         pub frequent_snapshots: Option<bool> [plain bool],
-        /// Valkey ACL channels default.
+        /// Pub/sub channels that new users may access without rules of their own. All, unless
+        /// changed.
         pub valkey_acl_channels_default: Option<ValkeyAclChannelsDefault> [
             into ValkeyAclChannelsDefault,
         ],
-        /// Valkey active expire effort. Default `1`. From `1` to `10`.
+        /// How hard the server looks for expired keys in the background, 1 to 10. High values free
+        /// memory sooner but cost CPU and latency. Default `1`. From `1` to `10`.
         pub valkey_active_expire_effort: Option<i64> [plain i64],
-        /// Valkey I/O threads. From `1` to `32`.
+        /// Threads that read from and write to sockets. Large nodes profit from more. From `1` to
+        /// `32`.
         pub valkey_io_threads: Option<i64> [plain i64],
-        /// Valkey LFU decay time. Default `1`. From `1` to `120`.
+        /// Minutes after which the usage counter of an untouched key falls; for
+        /// least-frequently-used policies. Default `1`. From `1` to `120`.
         pub valkey_lfu_decay_time: Option<i64> [plain i64],
-        /// Valkey LFU log factor. Default `10`. From `0` to `100`.
+        /// How slowly usage counters rise: high values distinguish very popular keys. Default `10`.
+        /// From `0` to `100`.
         pub valkey_lfu_log_factor: Option<i64> [plain i64],
-        /// Valkey maxmemory policy.
+        /// Keys that make room when memory is full.
         pub valkey_maxmemory_policy: Option<EvictionPolicy> [into EvictionPolicy],
-        /// Valkey notify keyspace events. Default the empty string. At most 32 characters. Matches
-        /// `^[KEg\$lshzxeA]*$`.
+        /// Letters that select which changes of keys are published, such as `KEA`. Begins with `K`
+        /// or `E`; empty publishes nothing. Default the empty string. At most 32 characters.
+        /// Matches `^[KEg\$lshzxeA]*$`.
         pub valkey_notify_keyspace_events: Option<String> [into String],
-        /// Valkey number of databases. From `1` to `128`.
+        /// Numbered keyspaces for `SELECT`. A change restarts the server. From `1` to `128`.
         pub valkey_number_of_databases: Option<i64> [plain i64],
-        /// Valkey persistence.
+        /// Whether data is written to disk, so that it survives a crash.
         pub valkey_persistence: Option<ValkeyPersistence> [into ValkeyPersistence],
-        /// Valkey pubsub client output buffer limit. From `32` to `512`.
+        /// MB that a slow subscriber may be behind before it is disconnected; a quarter of it is
+        /// the soft limit. From `32` to `512`.
         pub valkey_pubsub_client_output_buffer_limit: Option<i64> [plain i64],
-        /// Valkey SSL. Default `true`.
+        /// Whether clients must encrypt. Otherwise plain connections are accepted, too. Default
+        /// `true`.
         pub valkey_ssl: Option<bool> [plain bool],
-        /// Valkey timeout. Default `300`. From `0` to `31536000`.
+        /// Idle seconds after which connections are closed; 0 keeps them. Default `300`. From `0`
+        /// to `31536000`.
         pub valkey_timeout: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Member `valkey_persistence` of schema `valkey_advanced_config`.
+    /// Whether data is written to disk.
     pub enum ValkeyPersistence {
+        /// Memory only; a restart loses everything, and neither backups nor forks are possible.
         Off = "off",
+        /// Snapshot every 10 minutes if a key has changed.
         Rdb = "rdb",
     }
 }

@@ -16,11 +16,11 @@
 //! | [`create`](Domains::create) | Adds a DNS zone, with an A record for its apex if an address is given. |
 //! | [`create_record`](Domains::create_record) | Adds a record to a zone. |
 //! | [`delete`](Domains::delete) | Deletes a DNS zone with all its records. |
-//! | [`delete_record`](Domains::delete_record) | Deletes one record of a zone. |
+//! | [`delete_record`](Domains::delete_record) | Deletes one DNS record. |
 //! | [`get`](Domains::get) | Returns a DNS zone, with its content as a zone file. |
-//! | [`get_record`](Domains::get_record) | Returns one record of a zone. |
+//! | [`get_record`](Domains::get_record) | Returns one DNS record by its number. |
 //! | [`list`](Domains::list) | Lists the DNS zones of the account. |
-//! | [`list_records`](Domains::list_records) | Lists the records of a zone. |
+//! | [`list_records`](Domains::list_records) | Lists DNS records of a zone, optionally of one name or type. |
 //! | [`patch_record`](Domains::patch_record) | Changes single fields of a record. |
 //! | [`update_record`](Domains::update_record) | Changes fields of a record. |
 
@@ -136,7 +136,7 @@ impl Domains {
         )
     }
 
-    /// Deletes one record of a zone.
+    /// Deletes one DNS record. Resolvers may return it until its TTL has passed.
     ///
     /// Arguments:
     ///
@@ -199,7 +199,7 @@ impl Domains {
         )
     }
 
-    /// Returns one record of a zone.
+    /// Returns one DNS record by its number.
     ///
     /// Returns [`DomainRecord`](crate::domains::DomainRecord).
     ///
@@ -266,7 +266,7 @@ impl Domains {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the records of a zone. Filters can be combined.
+    /// Lists DNS records of a zone, optionally of one name or type.
     ///
     /// Returns a page of [`DomainRecord`](crate::domains::DomainRecord) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -279,7 +279,7 @@ impl Domains {
     ///
     /// - `name`: Limits the list to records with this fully qualified name, such as
     ///   `www.example.com`; `www` alone finds nothing.
-    /// - `type_`: Limits the list to records of this type.
+    /// - `type_`: Limits the result to records of this kind, such as `MX`.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///

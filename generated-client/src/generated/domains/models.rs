@@ -33,7 +33,7 @@ record! {
 }
 
 record! {
-    /// A DNS record as the API returns it.
+    /// A DNS record with its number.
     pub struct DomainRecord {
         /// Kind of record, such as `A` or `TXT`.
         pub type_: String = "type",
@@ -46,7 +46,7 @@ record! {
         pub flags: Option<i64>,
         /// Name relative to the zone, such as `www`; `@` for the zone itself.
         pub name: Option<String>,
-        /// Port of an SRV record.
+        /// TCP or UDP port of the service. SRV only.
         pub port: Option<i64>,
         /// Priority of an SRV or MX record; lower is preferred.
         pub priority: Option<i64>,
@@ -61,7 +61,7 @@ record! {
 }
 
 record! {
-    /// A DNS record.
+    /// A DNS record. Which fields are needed depends on its type.
     pub struct DomainRecordCreate {
         /// Kind of record, such as `A` or `TXT`.
         pub type_: Option<String> as needed = "type",
@@ -72,7 +72,7 @@ record! {
         pub flags: Nullable<i64> [nullable i64],
         /// Name relative to the zone, such as `www`; `@` for the zone itself.
         pub name: Option<String> [into String],
-        /// Port of an SRV record.
+        /// TCP or UDP port of the service. SRV only.
         pub port: Nullable<i64> [nullable i64],
         /// Priority of an SRV or MX record; lower is preferred.
         pub priority: Nullable<i64> [nullable i64],
@@ -91,30 +91,30 @@ record! {
 record! {
     /// Changes of a record. Only the type is needed; what is not given stays as it is.
     pub struct DomainRecordPatch {
-        /// Data.
+        /// Value: address, host name with a final dot, or text.
         pub data: Option<String> [into String],
-        /// Flags.
+        /// 128 for critical, else 0. CAA only.
         pub flags: Nullable<i64> [nullable i64],
-        /// Name.
+        /// Host relative to the zone; `@` is the zone itself.
         pub name: Option<String> [into String],
-        /// Port.
+        /// TCP or UDP port of the service. SRV only.
         pub port: Nullable<i64> [nullable i64],
-        /// Priority.
+        /// Preference: low values come first. MX and SRV only.
         pub priority: Nullable<i64> [nullable i64],
-        /// Tag.
+        /// Property such as `issue`. CAA only.
         pub tag: Nullable<String> [nullable String],
-        /// TTL.
+        /// Seconds for which resolvers may cache the record, at least 30.
         pub ttl: Option<i64> [plain i64],
-        /// Type.
+        /// Kind of record, such as `A`. It has to be sent again.
         pub type_: Option<String> = "type" [into String],
-        /// Weight.
+        /// Share among equal priorities. SRV only.
         pub weight: Nullable<i64> [nullable i64],
     }
     new();
 }
 
 string_enum! {
-    /// Kind of record.
+    /// Kind of DNS record.
     pub enum DomainRecordType {
         /// IPv4 address.
         A = "A",
@@ -138,7 +138,7 @@ string_enum! {
 }
 
 record! {
-    /// A DNS record.
+    /// A DNS record. Which fields are needed depends on its type.
     pub struct DomainRecordUpdate {
         /// Kind of record, such as `A` or `TXT`.
         pub type_: Option<String> as needed = "type",
@@ -149,7 +149,7 @@ record! {
         pub flags: Nullable<i64> [nullable i64],
         /// Name relative to the zone, such as `www`; `@` for the zone itself.
         pub name: Option<String> [into String],
-        /// Port of an SRV record.
+        /// TCP or UDP port of the service. SRV only.
         pub port: Nullable<i64> [nullable i64],
         /// Priority of an SRV or MX record; lower is preferred.
         pub priority: Nullable<i64> [nullable i64],

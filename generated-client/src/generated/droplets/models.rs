@@ -12,7 +12,7 @@ record! {
         pub cost: Option<String>,
         /// ID of the resource, in the form of its own group.
         pub id: Option<String>,
-        /// Label of the resource.
+        /// Label for people; also decides nothing about deletion.
         pub name: Option<String>,
     }
 }
@@ -36,13 +36,13 @@ record! {
     pub struct AssociatedResourceStatusResources {
         /// Progress for addresses, under their former name.
         pub floating_ips: Vec<DestroyedAssociatedResource> as plain,
-        /// Progress for reserved IPs.
+        /// IPv4 addresses to release.
         pub reserved_ips: Vec<DestroyedAssociatedResource> as plain,
         /// Progress for Droplet snapshots.
         pub snapshots: Vec<DestroyedAssociatedResource> as plain,
-        /// Progress for snapshots of volumes.
+        /// Copies of block storage to delete.
         pub volume_snapshots: Vec<DestroyedAssociatedResource> as plain,
-        /// Progress for volumes.
+        /// Block storage to delete with its data.
         pub volumes: Vec<DestroyedAssociatedResource> as plain,
     }
 }
@@ -85,7 +85,7 @@ record! {
 }
 
 record! {
-    /// A resource that is being destroyed.
+    /// A volume, snapshot or address that is being deleted together with a Droplet.
     pub struct DestroyedAssociatedResource {
         /// When the resource was destroyed; absent before, and where it failed.
         pub destroyed_at: Option<Timestamp>,
@@ -93,7 +93,7 @@ record! {
         pub error_message: Option<String>,
         /// ID of the resource, in the form of its own group.
         pub id: Option<String>,
-        /// Label of the resource.
+        /// Label that it had, for people.
         pub name: Option<String>,
     }
 }
@@ -101,7 +101,7 @@ record! {
 record! {
     /// An action without parameters to start on a Droplet.
     pub struct DropletAction {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: Option<DropletActionType> as needed = "type",
     }
     new(type_: into DropletActionType);
@@ -109,7 +109,7 @@ record! {
 }
 
 union! {
-    /// An action to start on all Droplets with a tag.
+    /// One operation on all Droplets of a tag, such as a reboot or a snapshot.
     pub enum DropletActionByTagCreate {
         /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6` or 5 more.
         Simple(DropletAction) = tag [
@@ -125,9 +125,9 @@ union! {
 record! {
     /// Changes when a Droplet is backed up.
     pub struct DropletActionChangeBackupPolicy {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
-        /// When to make backups.
+        /// Weekday or daily plan, with the hour of the window.
         pub backup_policy: Option<DropletBackupPolicyInput> as needed,
     }
     new(backup_policy: into DropletBackupPolicyInput) with(type_ = "change_backup_policy");
@@ -135,18 +135,18 @@ record! {
 }
 
 record! {
-    /// Changes the kernel of a Droplet.
+    /// Boots an old Droplet with another kernel. Only machines with an external kernel support it.
     pub struct DropletActionChangeKernel {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
-        /// Number of the kernel, as `list_kernels` returns it.
+        /// Number from the list of available kernels.
         pub kernel: Option<i64> [plain i64],
     }
     new() with(type_ = "change_kernel");
 }
 
 union! {
-    /// An action to start on a Droplet, with its parameters.
+    /// One operation on one Droplet, such as a reboot, a resize or a snapshot.
     pub enum DropletActionCreate {
         /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking` or 6 more.
         Simple(DropletAction) = tag [
@@ -186,7 +186,7 @@ union! {
 record! {
     /// Starts to make backups of a Droplet.
     pub struct DropletActionEnableBackups {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
         /// When to make backups; daily where it is not given.
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
@@ -197,7 +197,7 @@ record! {
 record! {
     /// Replaces the disk of a Droplet with a fresh image. Everything on it is lost.
     pub struct DropletActionRebuild {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
         /// Number of an image, or slug of a public one.
         pub image: Option<DropletImage> [into DropletImage],
@@ -206,11 +206,11 @@ record! {
 }
 
 record! {
-    /// Renames a Droplet.
+    /// Changes the displayed label. The host name inside the operating system stays.
     pub struct DropletActionRename {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
-        /// Name to give to the Droplet.
+        /// New label; letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
     }
     new() with(type_ = "rename");
@@ -219,7 +219,7 @@ record! {
 record! {
     /// Moves a Droplet to another size. It must be off.
     pub struct DropletActionResize {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
         /// Whether the disk grows as well. This is permanent, since disks cannot shrink; without it
         /// the Droplet can return to its former size.
@@ -233,7 +233,7 @@ record! {
 record! {
     /// Replaces the disk of a Droplet with a backup or snapshot. Everything on it is lost.
     pub struct DropletActionRestore {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
         /// Number of the backup or snapshot.
         pub image: Option<i64> [plain i64],
@@ -242,18 +242,19 @@ record! {
 }
 
 record! {
-    /// Makes a snapshot of a Droplet.
+    /// Copies the disk into a snapshot, which is billed by size. Power the machine off for a
+    /// consistent copy.
     pub struct DropletActionSnapshot {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: DropletActionType = "type",
-        /// Name to give to the snapshot.
+        /// Label of the copy; a date makes it easier to find.
         pub name: Option<String> [into String],
     }
     new() with(type_ = "snapshot");
 }
 
 string_enum! {
-    /// Kind of an action on a Droplet.
+    /// Operation to carry out on a machine.
     pub enum DropletActionType {
         /// Makes backups by the given policy, daily where none is given. Billed.
         EnableBackups = "enable_backups",
@@ -300,7 +301,7 @@ record! {
         pub hour: Option<i64>,
         /// How often backups are made.
         pub plan: Option<DropletBackupPolicyPlan>,
-        /// Days for which backups are kept. Read-only.
+        /// Days until a copy is deleted: 28 for weekly, 7 for daily ones. Read-only.
         pub retention_period_days: Option<i64>,
         /// Day of weekly backups.
         pub weekday: Option<DropletBackupPolicyWeekday>,
@@ -336,13 +337,13 @@ string_enum! {
 record! {
     /// Whether and when a Droplet is backed up.
     pub struct DropletBackupPolicyRecord {
-        /// Whether backups are made.
+        /// Whether copies are made automatically. They are billed.
         pub backup_enabled: Option<bool>,
-        /// When backups are made.
+        /// Weekday or daily plan; absent when turned off.
         pub backup_policy: Option<DropletBackupPolicy>,
         /// Droplet by its number; names are not accepted.
         pub droplet_id: Option<i64>,
-        /// When the next backup will be made.
+        /// Period in which the next copy begins; absent when turned off.
         pub next_backup_window: Option<DropletNextBackupWindow>,
     }
 }
@@ -368,7 +369,7 @@ string_enum! {
 }
 
 record! {
-    /// One Droplet to create.
+    /// One machine to create, by name. For several equal ones, pass a list of names.
     pub struct DropletCreate {
         /// Name of the Droplet, at most 255 letters, digits, dots and hyphens. A domain name whose
         /// zone is in the account becomes the reverse DNS entry. At most 255 characters. Matches
@@ -479,9 +480,9 @@ record! {
 }
 
 record! {
-    /// Actions that create Droplets.
+    /// Where to follow the creation.
     pub struct DropletCreatedLinks {
-        /// Actions to wait for, one for each Droplet.
+        /// Operations in progress, `create` first.
         pub actions: Vec<ActionLink> as plain,
     }
 }
@@ -498,7 +499,7 @@ union! {
 }
 
 record! {
-    /// A snapshot or backup of a Droplet.
+    /// A copy of a Droplet's disk: made on request, or by the backup plan.
     pub struct DropletSnapshot {
         /// Number of the snapshot, which is an image as well.
         pub id: i64,
@@ -506,7 +507,7 @@ record! {
         pub name: String,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Regions in which it can be used.
+        /// Slugs of the datacenters from which it can be used.
         pub regions: Vec<String>,
         /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
@@ -514,7 +515,7 @@ record! {
         pub size_gigabytes: f64,
         /// Whether a user or the backup schedule made it.
         pub type_: DropletSnapshotType = "type",
-        /// Text for people.
+        /// Note for people; empty for automatic copies.
         pub description: Option<String>,
         /// Operating system, such as `Ubuntu`.
         pub distribution: Option<String>,
@@ -534,9 +535,9 @@ record! {
 string_enum! {
     /// How an image of a Droplet was made.
     pub enum DropletSnapshotType {
-        /// By a user.
+        /// Made on request; stays until deleted.
         Snapshot = "snapshot",
-        /// By the backup schedule.
+        /// Made automatically; deleted after its retention.
         Backup = "backup",
     }
 }
@@ -557,7 +558,7 @@ string_enum! {
     pub enum DropletType {
         /// Without GPU.
         Droplets = "droplets",
-        /// With GPU.
+        /// Machines with graphics accelerators only.
         Gpus = "gpus",
     }
 }
@@ -576,9 +577,9 @@ union! {
 record! {
     /// A volume by UUID, or a description of a new one.
     pub struct DropletVolumeReference {
-        /// ID.
+        /// UUID of existing block storage in the same region. Excludes `name`.
         pub id: Option<String> [into String],
-        /// Name.
+        /// Label of existing block storage in the same region. Excludes `id`.
         pub name: Option<String> [into String],
     }
     new();
@@ -599,11 +600,11 @@ record! {
     pub struct SupportedDropletBackupPolicy {
         /// Name of the plan, such as `daily`.
         pub name: Option<String>,
-        /// Days to choose from.
+        /// Weekdays to choose from; empty for daily plans.
         pub possible_days: Vec<String> as plain,
         /// Hours (UTC) to choose from.
         pub possible_window_starts: Vec<i64> as plain,
-        /// Days for which backups are kept.
+        /// Days until a copy is deleted.
         pub retention_period_days: Option<i64>,
         /// Hours for which the window stays open.
         pub window_length_hours: Option<i64>,

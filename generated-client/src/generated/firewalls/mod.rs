@@ -19,8 +19,8 @@
 //! | [`create`](Firewalls::create) | Creates a firewall with at least one rule. |
 //! | [`delete`](Firewalls::delete) | Deletes a firewall. |
 //! | [`get`](Firewalls::get) | Returns one firewall, with rules, targets and changes that are not applied yet. |
-//! | [`list`](Firewalls::list) | Lists the firewalls of the account. |
-//! | [`remove_droplets`](Firewalls::remove_droplets) | Takes Droplets out of a firewall. |
+//! | [`list`](Firewalls::list) | Lists the firewalls of the account with rules, Droplets and tags. |
+//! | [`remove_droplets`](Firewalls::remove_droplets) | Removes protection from some Droplets. |
 //! | [`remove_rules`](Firewalls::remove_rules) | Removes rules from a firewall. |
 //! | [`remove_tags`](Firewalls::remove_tags) | Takes tags out of a firewall; Droplets that have only these tags are no longer covered. |
 //! | [`update`](Firewalls::update) | Replaces a firewall. |
@@ -242,7 +242,7 @@ impl Firewalls {
         )
     }
 
-    /// Lists the firewalls of the account.
+    /// Lists the firewalls of the account with rules, Droplets and tags.
     ///
     /// Returns a page of [`Firewall`](crate::firewalls::Firewall) values; `items()` and `pages()`
     /// of the request go through all pages.
@@ -273,7 +273,8 @@ impl Firewalls {
         Request::new(&self.client, ops::List)
     }
 
-    /// Takes Droplets out of a firewall.
+    /// Removes protection from some Droplets. Without another firewall, all their ports become
+    /// reachable.
     ///
     /// Arguments:
     ///

@@ -6,7 +6,8 @@ use crate::generated::shared::{FirewallInboundRule, FirewallOutboundRule};
 use crate::runtime::codec::{Nullable, record};
 
 record! {
-    /// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
+    /// Rules of a new firewall, with at least one inbound or outbound rule. Needs `inbound_rules`,
+    /// or `outbound_rules`.
     pub struct FirewallCreate {
         /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,
@@ -26,9 +27,9 @@ record! {
 }
 
 record! {
-    /// Droplets to apply a firewall to.
+    /// Machines that gain or lose protection.
     pub struct FirewallDroplets {
-        /// Numbers of the Droplets.
+        /// Numbers of the machines, at most 10 per firewall.
         pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
@@ -49,7 +50,7 @@ record! {
 }
 
 record! {
-    /// Tags to apply a firewall to.
+    /// Labels whose Droplets gain or lose protection.
     pub struct FirewallTags {
         /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
         pub tags: Nullable<Vec<String>> as needed,
@@ -59,7 +60,8 @@ record! {
 }
 
 record! {
-    /// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
+    /// Rules of a new firewall, with at least one inbound or outbound rule. Needs `inbound_rules`,
+    /// or `outbound_rules`.
     pub struct FirewallUpdate {
         /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,

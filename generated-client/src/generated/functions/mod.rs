@@ -12,16 +12,16 @@
 //! | method | |
 //! |---|---|
 //! | [`create_access_key`](Functions::create_access_key) | Creates an access key of a namespace. |
-//! | [`create_namespace`](Functions::create_namespace) | Creates a namespace for functions in a region. |
-//! | [`create_trigger`](Functions::create_trigger) | Creates a trigger that calls a function on a schedule. |
+//! | [`create_namespace`](Functions::create_namespace) | Creates an isolated space for functions in one region. |
+//! | [`create_trigger`](Functions::create_trigger) | Runs a function regularly by a cron expression, with a fixed JSON body. |
 //! | [`delete_access_key`](Functions::delete_access_key) | Deletes an access key. |
 //! | [`delete_namespace`](Functions::delete_namespace) | Deletes a namespace with all its functions, packages and triggers. |
-//! | [`delete_trigger`](Functions::delete_trigger) | Deletes a trigger. |
-//! | [`get_namespace`](Functions::get_namespace) | Returns one namespace with its API host. |
+//! | [`delete_trigger`](Functions::delete_trigger) | Ends the scheduled runs. |
+//! | [`get_namespace`](Functions::get_namespace) | Returns region, host and authentication key of one space for functions. |
 //! | [`get_trigger`](Functions::get_trigger) | Returns a trigger with its last and next runs. |
 //! | [`list_access_keys`](Functions::list_access_keys) | Lists the access keys of a namespace, without secrets. |
-//! | [`list_namespaces`](Functions::list_namespaces) | Lists the namespaces of the account. |
-//! | [`list_triggers`](Functions::list_triggers) | Lists the triggers of a namespace. |
+//! | [`list_namespaces`](Functions::list_namespaces) | Lists the spaces for functions of the account, with their hosts. |
+//! | [`list_triggers`](Functions::list_triggers) | Lists the schedules of all functions in one space. |
 //! | [`update_access_key`](Functions::update_access_key) | Renames an access key. |
 //! | [`update_trigger`](Functions::update_trigger) | Changes the schedule of a trigger, or pauses it. |
 
@@ -85,7 +85,8 @@ impl Functions {
         )
     }
 
-    /// Creates a namespace for functions in a region.
+    /// Creates an isolated space for functions in one region. Deploy functions into it with
+    /// `doctl serverless`; only their running time is billed.
     ///
     /// Returns [`Namespace`](crate::functions::Namespace).
     ///
@@ -116,7 +117,7 @@ impl Functions {
         )
     }
 
-    /// Creates a trigger that calls a function on a schedule.
+    /// Runs a function regularly by a cron expression, with a fixed JSON body.
     ///
     /// Returns [`Trigger`](crate::functions::Trigger).
     ///
@@ -224,7 +225,7 @@ impl Functions {
         )
     }
 
-    /// Deletes a trigger. The function stays.
+    /// Ends the scheduled runs. The function itself stays.
     ///
     /// Arguments:
     ///
@@ -258,7 +259,7 @@ impl Functions {
         )
     }
 
-    /// Returns one namespace with its API host.
+    /// Returns region, host and authentication key of one space for functions.
     ///
     /// Returns [`Namespace`](crate::functions::Namespace).
     ///
@@ -360,7 +361,7 @@ impl Functions {
         )
     }
 
-    /// Lists the namespaces of the account.
+    /// Lists the spaces for functions of the account, with their hosts.
     ///
     /// Returns a list of [`Namespace`](crate::functions::Namespace) values.
     ///
@@ -381,7 +382,7 @@ impl Functions {
         Request::new(&self.client, ops::ListNamespaces)
     }
 
-    /// Lists the triggers of a namespace.
+    /// Lists the schedules of all functions in one space.
     ///
     /// Returns a list of [`Trigger`](crate::functions::Trigger) values.
     ///
@@ -414,7 +415,7 @@ impl Functions {
         )
     }
 
-    /// Renames an access key.
+    /// Renames an access key. Secret and expiration stay.
     ///
     /// Returns [`AccessKey`](crate::functions::AccessKey).
     ///

@@ -13,9 +13,9 @@ record! {
         pub created_at: Option<Timestamp>,
         /// When the key stops working; absent where it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
-        /// Last used at. Read-only.
+        /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,
-        /// Label of the key.
+        /// Label for people; changeable.
         pub name: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -23,7 +23,7 @@ record! {
 }
 
 record! {
-    /// An access key to create.
+    /// Label and expiration of a new secret.
     pub struct AccessKeyCreate {
         /// Label to give to the key.
         pub name: Option<String> as needed,
@@ -43,12 +43,12 @@ record! {
         pub created_at: Option<Timestamp>,
         /// When the key stops working; absent where it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
-        /// Last used at. Read-only.
+        /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,
-        /// Label of the key.
+        /// Label for people; changeable.
         pub name: Option<String>,
-        /// Secret of the key; returned on creation only. A secret: `Debug` does not show it.
-        /// Read-only.
+        /// Token for calling functions. Returned this once only; store it now. A secret: `Debug`
+        /// does not show it. Read-only.
         pub secret: Option<Secret>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -66,17 +66,17 @@ record! {
 }
 
 record! {
-    /// Access keys of a namespace.
+    /// Secrets of one space for functions, without their values.
     pub struct AccessKeys {
-        /// Access keys.
+        /// Entries with label, expiration and last use.
         pub access_keys: Vec<AccessKey> as plain,
-        /// Number of keys.
+        /// How many there are.
         pub count: Option<i64>,
     }
 }
 
 record! {
-    /// A namespace as the API returns it.
+    /// An isolated space for functions, with host and credentials.
     pub struct Namespace {
         /// User part of the credential.
         pub uuid: String,
@@ -98,7 +98,7 @@ record! {
 }
 
 record! {
-    /// A namespace to create.
+    /// Region and label of a new space for functions.
     pub struct NamespaceCreate {
         /// Region of the functions, such as `nyc1`; permanent.
         pub region: Option<String> as needed,
@@ -110,15 +110,15 @@ record! {
 }
 
 record! {
-    /// A trigger as the API returns it.
+    /// A schedule that runs a function regularly.
     pub struct Trigger {
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Function that is called.
+        /// Path of the code to run, such as `package/hello`.
         pub function: Option<String>,
-        /// Whether the trigger runs.
+        /// Whether runs take place; off pauses the schedule.
         pub is_enabled: Option<bool>,
-        /// Name within the namespace.
+        /// Identifier in URLs, unique in the space.
         pub name: Option<String>,
         /// ID of the namespace, which begins with `fn-`.
         pub namespace: Option<String>,
@@ -134,7 +134,7 @@ record! {
 }
 
 record! {
-    /// A trigger to create.
+    /// Function, schedule and body of regular runs.
     pub struct TriggerCreate {
         /// Name that is unique within the namespace.
         pub name: Option<String> as needed [into String],
@@ -142,7 +142,7 @@ record! {
         pub function: Option<String> as needed [into String],
         /// Kind of trigger; only `SCHEDULED` exists.
         pub type_: Option<String> as needed = "type" [into String],
-        /// Whether the trigger runs.
+        /// Whether runs take place; off pauses the schedule.
         pub is_enabled: Option<bool> as needed [plain bool],
         /// When to call the function.
         pub scheduled_details: Option<TriggerSchedule> as needed [into TriggerSchedule],
@@ -172,7 +172,7 @@ record! {
 }
 
 record! {
-    /// Calls of a trigger.
+    /// Times of the latest and the next execution.
     pub struct TriggerScheduledRuns {
         /// When the function was called last; absent before the first call.
         pub last_run_at: Option<String>,
@@ -182,9 +182,9 @@ record! {
 }
 
 record! {
-    /// Changes of a trigger.
+    /// New schedule, body or pause of regular runs.
     pub struct TriggerUpdate {
-        /// Whether the trigger runs.
+        /// Whether runs take place; off pauses the schedule.
         pub is_enabled: Option<bool> [plain bool],
         /// When to call the function.
         pub scheduled_details: Option<TriggerSchedule> [into TriggerSchedule],

@@ -366,7 +366,7 @@ impl Images {
     /// - `type_`: Limits the list to operating systems or to 1-Click Applications.
     /// - `private`: Whether to list only images of the account, such as snapshots, backups and
     ///   custom images.
-    /// - `tag_name`: Limits the list to images with this tag.
+    /// - `tag_name`: Limits the result to your own images with this label.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///

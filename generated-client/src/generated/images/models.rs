@@ -60,7 +60,7 @@ union! {
 }
 
 record! {
-    /// An offer to decline.
+    /// Empty: declining needs no settings.
     pub struct AccountTransferDecline {
         /// Account transfer by its number, as the operation that started it returned.
         pub transfer_id: Option<i64> as needed,
@@ -70,16 +70,16 @@ record! {
 }
 
 record! {
-    /// An action on an image.
+    /// One operation on an image without further settings.
     pub struct ImageAction {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: ImageActionType = "type",
     }
     new() with(type_ = "convert");
 }
 
 union! {
-    /// An action to start on an image.
+    /// One operation on an image: copying to a region or turning a backup into a snapshot.
     pub enum ImageActionCreate {
         /// Where `type` is `convert`.
         Convert(ImageAction) = tag ["type", "convert"],
@@ -92,7 +92,7 @@ union! {
 record! {
     /// Copies an image to another region.
     pub struct ImageActionTransfer {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: ImageActionType = "type",
         /// Region to make the image available in.
         pub region: Option<RegionSlug> as needed,
@@ -102,7 +102,7 @@ record! {
 }
 
 string_enum! {
-    /// Kind of an action on an image.
+    /// Operation to carry out on an image.
     pub enum ImageActionType {
         /// Makes a snapshot of a backup, so that it does not expire.
         Convert = "convert",
@@ -112,7 +112,7 @@ string_enum! {
 }
 
 record! {
-    /// A custom image to import.
+    /// An import of a disk image from a URL.
     pub struct ImageCreate {
         /// Label in the control panel.
         pub name: Option<String> as needed,
@@ -121,7 +121,7 @@ record! {
         pub url: Option<String> as needed,
         /// Region in which the image is available first.
         pub region: Option<RegionSlug> as needed,
-        /// Text for people.
+        /// Note for people; an empty string clears it.
         pub description: Option<String> [into String],
         /// Operating system of a custom image, such as `Debian`.
         pub distribution: Option<Distribution> [into Distribution],
@@ -154,9 +154,9 @@ string_enum! {
 }
 
 record! {
-    /// Changes of an image.
+    /// New label, distribution or note of one of your own images.
     pub struct ImageUpdate {
-        /// Text for people.
+        /// Note for people; an empty string clears it.
         pub description: Option<String> [into String],
         /// Operating system of a custom image, such as `Debian`.
         pub distribution: Option<Distribution> [into Distribution],

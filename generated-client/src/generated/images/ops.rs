@@ -155,9 +155,9 @@ operation! {
         type_: nullable ImageTypeFilter = "type",
         /// Whether to list only images of the account, such as snapshots, backups and custom
         /// images.
-        private: nullable bool = "private",
-        /// Limits the list to images with this tag.
-        tag_name: nullable String = "tag_name",
+        private: plain bool = "private",
+        /// Limits the result to your own images with this label.
+        tag_name: into String = "tag_name",
     }
     output page(Image) at ["images"] by pages;
     errors [401, 429, 500];

@@ -28,11 +28,11 @@
 //! | [`get_clusterlint_results`](Kubernetes::get_clusterlint_results) | Returns the findings of a run of clusterlint, the latest where no run is given. |
 //! | [`get_credentials`](Kubernetes::get_credentials) | Returns API server, certificate and token of a cluster, for programs that cannot read a kubeconfig. |
 //! | [`get_kubeconfig`](Kubernetes::get_kubeconfig) | Returns a kubeconfig for a cluster, as YAML. |
-//! | [`get_node_pool`](Kubernetes::get_node_pool) | Returns one node pool, with its nodes. |
+//! | [`get_node_pool`](Kubernetes::get_node_pool) | Returns size, labels, taints, autoscaling limits and the current machines of one pool. |
 //! | [`get_status_messages`](Kubernetes::get_status_messages) | Returns messages about problems during the life of a cluster, such as failed maintenance. |
 //! | [`list_associated_resources`](Kubernetes::list_associated_resources) | Lists the volumes, volume snapshots and load balancers that were created through a cluster and can be destroyed with it. |
-//! | [`list_clusters`](Kubernetes::list_clusters) | Lists the clusters of the account. |
-//! | [`list_node_pools`](Kubernetes::list_node_pools) | Lists the node pools of a cluster. |
+//! | [`list_clusters`](Kubernetes::list_clusters) | Lists the clusters of the account with their versions, endpoints and pools. |
+//! | [`list_node_pools`](Kubernetes::list_node_pools) | Lists the groups of equal worker machines in a cluster, with their current members. |
 //! | [`list_options`](Kubernetes::list_options) | Lists versions, regions and node sizes that new clusters can have. |
 //! | [`recycle_node_pool`](Kubernetes::recycle_node_pool) | Replaces nodes of a pool. |
 //! | [`remove_registries`](Kubernetes::remove_registries) | Takes the access to container registries away from clusters. |
@@ -491,7 +491,7 @@ impl Kubernetes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `run_id`: Run whose findings to return. A UUID.
+    /// - `run_id`: UUID that starting the check returned; the newest result when left out. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
@@ -598,7 +598,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns one node pool, with its nodes.
+    /// Returns size, labels, taints, autoscaling limits and the current machines of one pool.
     ///
     /// Returns [`NodePool`](crate::kubernetes::NodePool).
     ///
@@ -708,7 +708,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the clusters of the account.
+    /// Lists the clusters of the account with their versions, endpoints and pools.
     ///
     /// Returns a page of [`Cluster`](crate::kubernetes::Cluster) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -739,7 +739,7 @@ impl Kubernetes {
         Request::new(&self.client, ops::ListClusters)
     }
 
-    /// Lists the node pools of a cluster.
+    /// Lists the groups of equal worker machines in a cluster, with their current members.
     ///
     /// Returns a list of [`NodePool`](crate::kubernetes::NodePool) values.
     ///

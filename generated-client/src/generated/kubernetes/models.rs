@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Exporter of metrics of AMD GPUs.
+    /// Switch for the exporter that gives Prometheus the load and temperature of AMD GPUs.
     pub struct AmdGpuDeviceMetricsExporterPlugin {
         /// Whether the exporter runs in the cluster.
         pub enabled: Option<bool> [plain bool],
@@ -29,9 +29,9 @@ record! {
 record! {
     /// A resource that was created through a cluster.
     pub struct AssociatedResource {
-        /// UUID of the resource.
+        /// UUID to pass on for deletion together with the cluster.
         pub id: Option<String>,
-        /// Label of the resource.
+        /// Label that was generated or chosen, for people.
         pub name: Option<String>,
     }
 }
@@ -39,9 +39,9 @@ record! {
 record! {
     /// Resources that can be destroyed together with a cluster.
     pub struct AssociatedResources {
-        /// Load balancers of its services.
+        /// Those made by services of type `LoadBalancer`. They are billed until deleted.
         pub load_balancers: Vec<AssociatedResource> as plain,
-        /// Snapshots of its volumes.
+        /// Those made through the CSI driver. They are billed until deleted.
         pub volume_snapshots: Vec<AssociatedResource> as plain,
         /// Volumes of its persistent volume claims.
         pub volumes: Vec<AssociatedResource> as plain,
@@ -64,19 +64,19 @@ record! {
 record! {
     /// A Kubernetes cluster, with its container registries.
     pub struct Cluster {
-        /// Name of the cluster.
+        /// Label for people; changeable.
         pub name: String,
-        /// Region of the cluster; permanent.
+        /// Slug of the datacenter, such as `nyc1`. Permanent.
         pub region: String,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
         pub version: String,
         /// Groups of equal nodes.
         pub node_pools: Vec<NodePool>,
-        /// UUID of the cluster. Read-only. A UUID.
+        /// UUID that all other calls take. Read-only. A UUID.
         pub id: String,
-        /// Exporter of metrics of AMD GPUs.
+        /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Option<AmdGpuDeviceMetricsExporterPlugin>,
-        /// Device plugin for AMD GPUs.
+        /// Plugin that makes AMD GPUs schedulable. On where a pool has such GPUs.
         pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
         /// Whether patch releases are installed during the maintenance window. Default `false`.
         pub auto_upgrade: Option<bool>,
@@ -101,7 +101,7 @@ record! {
         pub isolated_workers: Option<bool>,
         /// When upgrades may be installed.
         pub maintenance_policy: Option<MaintenancePolicy>,
-        /// Device plugin for NVIDIA GPUs.
+        /// Plugin that makes Nvidia GPUs schedulable. On where a pool has such GPUs.
         pub nvidia_gpu_device_plugin: Option<NvidiaGpuDevicePlugin>,
         /// Whether nodes exchange image layers among each other.
         pub p2p_oci_registry_plugin: Option<P2pOciRegistryPlugin>,
@@ -118,7 +118,7 @@ record! {
         pub service_subnet: Option<String>,
         /// Single sign-on for users of the cluster.
         pub sso: Option<Sso>,
-        /// Current state of the cluster. Read-only.
+        /// Condition of the control plane, with a message when something is wrong. Read-only.
         pub status: Option<ClusterStatus>,
         /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
         /// the time. Default `false`.
@@ -165,21 +165,21 @@ string_enum! {
 }
 
 record! {
-    /// A Kubernetes cluster.
+    /// A Kubernetes cluster to create, with at least one pool of nodes.
     pub struct ClusterCreate {
-        /// Name of the cluster.
+        /// Label for people; changeable.
         pub name: Option<String> as needed,
-        /// Region of the cluster; permanent.
+        /// Slug of the datacenter, such as `nyc1`. Permanent.
         pub region: Option<String> as needed,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
         pub version: Option<String> as needed,
         /// Groups of equal nodes.
         pub node_pools: Option<Vec<NodePoolCreate>> as needed,
-        /// Exporter of metrics of AMD GPUs.
+        /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
             nullable AmdGpuDeviceMetricsExporterPlugin,
         ],
-        /// Device plugin for AMD GPUs.
+        /// Plugin that makes AMD GPUs schedulable. On where a pool has such GPUs.
         pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin> [nullable AmdGpuDevicePlugin],
         /// Whether patch releases are installed during the maintenance window. Default `false`.
         pub auto_upgrade: Option<bool> [plain bool],
@@ -199,7 +199,7 @@ record! {
         pub isolated_workers: Option<bool> [plain bool],
         /// When upgrades may be installed.
         pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
-        /// Device plugin for NVIDIA GPUs.
+        /// Plugin that makes Nvidia GPUs schedulable. On where a pool has such GPUs.
         pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
             nullable NvidiaGpuDevicePlugin,
         ],
@@ -236,12 +236,12 @@ record! {
 }
 
 record! {
-    /// Clusters and the container registries that they are to use.
+    /// Clusters that may pull images, and the registries to pull from.
     pub struct ClusterRegistriesLink {
-        /// UUIDs of the clusters.
-        pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
-        /// Names of the registries.
-        pub registries: Option<Vec<String>> [each String, clear_registries],
+        /// UUIDs of those that get or lose the pull secret.
+        pub cluster_uuids: Option<Vec<String>> [each String],
+        /// Labels of the container registries.
+        pub registries: Option<Vec<String>> [each String],
     }
     new();
 }
@@ -249,29 +249,29 @@ record! {
 record! {
     /// Clusters that are to use the account's container registry.
     pub struct ClusterRegistryLink {
-        /// UUIDs of the clusters.
-        pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
+        /// UUIDs of those that get or lose the pull secret.
+        pub cluster_uuids: Option<Vec<String>> [each String],
     }
     new();
 }
 
 record! {
-    /// State of a cluster.
+    /// Condition of the control plane.
     pub struct ClusterStatus {
         /// Explanation for people.
         pub message: Option<String> [into String],
-        /// State by name.
+        /// Phase of its life, from provisioning to deletion.
         pub state: Option<ClusterStatusState> [into ClusterStatusState],
     }
     new();
 }
 
 string_enum! {
-    /// State of a cluster.
+    /// Phase in the life of a control plane.
     pub enum ClusterStatusState {
-        /// The cluster can be used.
+        /// Ready: the API server accepts requests.
         Running = "running",
-        /// The cluster is being created.
+        /// Being created; the API server is not reachable yet.
         Provisioning = "provisioning",
         /// Some part does not work; see the message.
         Degraded = "degraded",
@@ -281,8 +281,9 @@ string_enum! {
         Deleted = "deleted",
         /// A new version is being installed.
         Upgrading = "upgrading",
-        /// The cluster is being deleted.
+        /// Nodes and control plane are being destroyed.
         Deleting = "deleting",
+        /// Could not be created; delete it and try again.
         Invalid = "invalid",
     }
 }
@@ -290,13 +291,13 @@ string_enum! {
 record! {
     /// Changes of a cluster. What is not given stays as it is.
     pub struct ClusterUpdate {
-        /// Name of the cluster.
+        /// Label for people; changeable.
         pub name: Option<String> as needed,
-        /// Exporter of metrics of AMD GPUs.
+        /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
             nullable AmdGpuDeviceMetricsExporterPlugin,
         ],
-        /// Device plugin for AMD GPUs.
+        /// Plugin that makes AMD GPUs schedulable. On where a pool has such GPUs.
         pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin> [nullable AmdGpuDevicePlugin],
         /// Whether patch releases are installed during the maintenance window. Default `false`.
         pub auto_upgrade: Option<bool> [plain bool],
@@ -312,7 +313,7 @@ record! {
         pub ha: Option<bool> [plain bool],
         /// When upgrades may be installed.
         pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
-        /// Device plugin for NVIDIA GPUs.
+        /// Plugin that makes Nvidia GPUs schedulable. On where a pool has such GPUs.
         pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
             nullable NvidiaGpuDevicePlugin,
         ],
@@ -335,7 +336,7 @@ record! {
 }
 
 record! {
-    /// The version to upgrade a cluster to.
+    /// Release to move the control plane and all nodes to.
     pub struct ClusterUpgrade {
         /// Slug of the version, as `get_available_upgrades` returns it.
         pub version: Option<String> [into String],
@@ -344,11 +345,11 @@ record! {
 }
 
 record! {
-    /// A user of a cluster.
+    /// Identity that the API token maps to inside the cluster.
     pub struct ClusterUser {
-        /// Kubernetes groups of the user.
+        /// Groups for RBAC bindings, such as `k8saas:authenticated`.
         pub groups: Vec<String> as plain,
-        /// ID.
+        /// User name for RBAC bindings.
         pub id: Option<String>,
         /// Name of the user, an email address. An email address.
         pub username: Option<String>,
@@ -379,7 +380,7 @@ record! {
         pub diagnostics: Vec<ClusterlintResultsDiagnostic> as plain,
         /// When the run was started.
         pub requested_at: Option<Timestamp>,
-        /// UUID of the run.
+        /// UUID with which this result can be fetched again.
         pub run_id: Option<String>,
     }
 }
@@ -399,25 +400,25 @@ record! {
 }
 
 record! {
-    /// A Kubernetes object.
+    /// Kubernetes resource that a problem was found in.
     pub struct ClusterlintResultsDiagnosticObject {
         /// Kind of object, such as `config map`.
         pub kind: Option<String>,
-        /// Name within the namespace.
+        /// Value at `metadata.name` of its manifest.
         pub name: Option<String>,
-        /// Namespace of the object.
+        /// Value of `metadata.namespace`; absent for cluster-wide resources.
         pub namespace: Option<String>,
-        /// Owners.
+        /// Controllers that created it, such as a ReplicaSet.
         pub owners: Vec<ClusterlintResultsDiagnosticObjectOwner> as plain,
     }
 }
 
 record! {
-    /// Member `diagnostics.object.owners` of schema `clusterlint_results`.
+    /// Controller that created a Kubernetes resource.
     pub struct ClusterlintResultsDiagnosticObjectOwner {
-        /// Kind.
+        /// Kubernetes type, such as `ReplicaSet`.
         pub kind: Option<String>,
-        /// Name.
+        /// Value at `metadata.name` of its manifest.
         pub name: Option<String>,
     }
 }
@@ -457,7 +458,7 @@ record! {
         pub client_key_data: Option<Secret>,
         /// When the token stops working.
         pub expires_at: Option<Timestamp>,
-        /// URL of the API server. A URI.
+        /// HTTPS address of the API server. A URI.
         pub server: Option<String>,
         /// Bearer token for the API server. A secret: `Debug` does not show it.
         pub token: Option<Secret>,
@@ -465,9 +466,11 @@ record! {
 }
 
 string_enum! {
-    /// Values of parameter `kubernetes_credentials_type`.
+    /// Way in which `kubectl` will authenticate.
     pub enum CredentialsType {
+        /// Token inside the file; works without further tools.
         Token = "token",
+        /// Single sign-on through `doctl` or the browser.
         Sso = "sso",
     }
 }
@@ -505,13 +508,13 @@ record! {
 }
 
 record! {
-    /// A Kubernetes version that clusters can have.
+    /// A release of Kubernetes that clusters can run.
     pub struct KubernetesVersion {
         /// Version of Kubernetes itself, such as `1.30.1`.
         pub kubernetes_version: Option<String>,
         /// Slug to use for clusters, which includes DigitalOcean's revision, such as `1.30.1-do.0`.
         pub slug: Option<String>,
-        /// Features that clusters of this version can use.
+        /// Capabilities such as `cluster-autoscaler` that this release has here.
         pub supported_features: Vec<String> as plain,
     }
 }
@@ -519,7 +522,7 @@ record! {
 record! {
     /// When upgrades may be installed.
     pub struct MaintenancePolicy {
-        /// Day of the week.
+        /// Weekday on which upgrades are installed; `any` leaves the choice to DigitalOcean.
         pub day: Option<MaintenancePolicyDay>,
         /// Length of the window, such as `4h0m0s`. Read-only.
         pub duration: Option<String>,
@@ -529,16 +532,23 @@ record! {
 }
 
 string_enum! {
-    /// Day of the maintenance window.
+    /// Weekday on which upgrades are installed.
     pub enum MaintenancePolicyDay {
         /// DigitalOcean chooses the day.
         Any = "any",
+        /// Weekly, after the weekend.
         Monday = "monday",
+        /// Weekly, one day after Monday.
         Tuesday = "tuesday",
+        /// Weekly, midweek.
         Wednesday = "wednesday",
+        /// Weekly, one day after midweek.
         Thursday = "thursday",
+        /// Weekly, before the weekend.
         Friday = "friday",
+        /// Weekly, first day of the weekend.
         Saturday = "saturday",
+        /// Weekly, second day of the weekend.
         Sunday = "sunday",
     }
 }
@@ -546,7 +556,7 @@ string_enum! {
 record! {
     /// When upgrades may be installed.
     pub struct MaintenancePolicyInput {
-        /// Day of the week.
+        /// Weekday on which upgrades are installed; `any` leaves the choice to DigitalOcean.
         pub day: Option<MaintenancePolicyDay> [into MaintenancePolicyDay],
         /// Beginning of the window in UTC, as `HH:MM`.
         pub start_time: Option<String> [into String],
@@ -559,13 +569,13 @@ record! {
     pub struct Node {
         /// When the resource was created.
         pub created_at: Option<Timestamp> [into Timestamp],
-        /// Number of the Droplet, as a string.
+        /// Number of the virtual machine, as a string. Do not change it through the Droplet calls.
         pub droplet_id: Option<String> [into String],
-        /// UUID of the node. A UUID.
+        /// UUID with which the machine is deleted. A UUID.
         pub id: Option<String> [into String],
         /// Generated name, which is also the Droplet's.
         pub name: Option<String> [into String],
-        /// Current state of the node.
+        /// Whether pods can run on it.
         pub status: Option<NodeStatus> [into NodeStatus],
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp> [into Timestamp],
@@ -576,15 +586,15 @@ record! {
 record! {
     /// A group of equal nodes.
     pub struct NodePool {
-        /// Name of the node pool.
+        /// Label for people; part of the machines' host names.
         pub name: String,
         /// Slug of the Droplet size of each node; permanent.
         pub size: String,
-        /// Number of nodes; with autoscaling the current one.
+        /// Machines to keep; with autoscaling, the current target.
         pub count: i64,
         /// Whether the number of nodes follows the load.
         pub auto_scale: Option<bool>,
-        /// UUID of the node pool. Read-only. A UUID.
+        /// UUID with which the pool is changed and deleted. Read-only. A UUID.
         pub id: Option<String>,
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
@@ -593,7 +603,7 @@ record! {
         pub max_nodes: Option<i64>,
         /// Fewest nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64>,
-        /// Nodes of the pool with their states. Read-only.
+        /// Machines that exist now, with their states. Read-only.
         pub nodes: Vec<Node> as plain,
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
@@ -601,7 +611,7 @@ record! {
         /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
         /// removes them.
         pub taints: Vec<NodePoolTaint> as plain,
-        /// Version. Read-only.
+        /// Release of the size's definition. Read-only.
         pub version: Option<String>,
     }
 }
@@ -609,11 +619,11 @@ record! {
 record! {
     /// A group of equal nodes.
     pub struct NodePoolCreate {
-        /// Name of the node pool.
+        /// Label for people; part of the machines' host names.
         pub name: Option<String> as needed,
         /// Slug of the Droplet size of each node; permanent.
         pub size: Option<String> as needed,
-        /// Number of nodes; with autoscaling the current one.
+        /// Machines to keep; with autoscaling, the current target.
         pub count: Option<i64> as needed,
         /// Whether the number of nodes follows the load.
         pub auto_scale: Option<bool> [plain bool],
@@ -636,10 +646,10 @@ record! {
 }
 
 record! {
-    /// Nodes to replace.
+    /// Machines to replace by new ones.
     pub struct NodePoolRecycle {
-        /// UUIDs of the nodes.
-        pub nodes: Option<Vec<String>> [each String, clear_nodes],
+        /// UUIDs of the machines.
+        pub nodes: Option<Vec<String>> [each String],
     }
     new();
 }
@@ -651,7 +661,7 @@ record! {
         pub effect: Option<NodePoolTaintEffect> [into NodePoolTaintEffect],
         /// Key that tolerations refer to.
         pub key: Option<String> [into String],
-        /// Value that tolerations may require.
+        /// Second half of the key-value pair that tolerations match.
         pub value: Option<String> [into String],
     }
     new();
@@ -670,11 +680,12 @@ string_enum! {
 }
 
 record! {
-    /// Changes of a node pool.
+    /// New settings of a pool. Fields that are left out may be reset, so send labels and taints,
+    /// too.
     pub struct NodePoolUpdate {
-        /// Name of the node pool.
+        /// Label for people; part of the machines' host names.
         pub name: Option<String> as needed,
-        /// Number of nodes; with autoscaling the current one.
+        /// Machines to keep; with autoscaling, the current target.
         pub count: Option<i64> as needed,
         /// Whether the number of nodes follows the load.
         pub auto_scale: Option<bool> [plain bool],
@@ -697,18 +708,18 @@ record! {
 }
 
 record! {
-    /// State of a node.
+    /// Whether pods can run on a machine.
     pub struct NodeStatus {
-        /// Message.
+        /// Explanation of the state, for people.
         pub message: Option<String> [into String],
-        /// State by name.
+        /// Phase of its life, from provisioning to deletion.
         pub state: Option<NodeStatusState> [into NodeStatusState],
     }
     new();
 }
 
 string_enum! {
-    /// State of a node.
+    /// Phase in the life of a worker machine.
     pub enum NodeStatusState {
         /// The Droplet is being created.
         Provisioning = "provisioning",
@@ -777,7 +788,7 @@ record! {
     pub struct StatusMessage {
         /// Explanation for people. Read-only.
         pub message: Option<String>,
-        /// When the message was written. Read-only.
+        /// Moment of emission, in RFC 3339. Read-only.
         pub timestamp: Option<Timestamp>,
     }
 }

@@ -261,8 +261,8 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/clusterlint";
     scopes [["kubernetes:read"]];
     query {
-        /// Run whose findings to return. A UUID.
-        run_id: nullable String = "run_id",
+        /// UUID that starting the check returned; the newest result when left out. A UUID.
+        run_id: into String = "run_id",
     }
     output json(ClusterlintResults);
     errors [401, 404, 429, 500];

@@ -18,8 +18,8 @@
 //! | [`delete`](LoadBalancers::delete) | Deletes a load balancer and releases its address. |
 //! | [`delete_cache`](LoadBalancers::delete_cache) | Empties the CDN cache of a global load balancer. |
 //! | [`get`](LoadBalancers::get) | Returns one load balancer, with its address and status. |
-//! | [`list`](LoadBalancers::list) | Lists the load balancers of the account. |
-//! | [`remove_droplets`](LoadBalancers::remove_droplets) | Removes Droplets from a load balancer. |
+//! | [`list`](LoadBalancers::list) | Lists the load balancers of the account with addresses, rules and backends. |
+//! | [`remove_droplets`](LoadBalancers::remove_droplets) | Stops forwarding to some backends. |
 //! | [`remove_forwarding_rules`](LoadBalancers::remove_forwarding_rules) | Removes forwarding rules from a load balancer. |
 //! | [`update`](LoadBalancers::update) | Replaces the configuration of a load balancer. |
 //! | [`wait_until_active`](LoadBalancers::wait_until_active) | Waits until the resource is `active`. |
@@ -230,7 +230,7 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Get { lb_id: lb_id.into() })
     }
 
-    /// Lists the load balancers of the account.
+    /// Lists the load balancers of the account with addresses, rules and backends.
     ///
     /// Returns a page of [`LoadBalancer`](crate::load_balancers::LoadBalancer) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -239,8 +239,8 @@ impl LoadBalancers {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `names`: Names.
-    /// - `uuids`: UUIDs.
+    /// - `names`: Limits the result to these labels; separate several by commas.
+    /// - `uuids`: Limits the result to these identifiers; separate several by commas.
     ///
     /// `GET /v2/load_balancers` · scope `load_balancer:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
@@ -263,7 +263,8 @@ impl LoadBalancers {
         Request::new(&self.client, ops::List)
     }
 
-    /// Removes Droplets from a load balancer.
+    /// Stops forwarding to some backends. Their open connections end; the machines themselves stay.
+    /// Not possible while backends are selected by tag.
     ///
     /// Arguments:
     ///

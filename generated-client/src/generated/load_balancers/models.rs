@@ -10,13 +10,14 @@ use crate::runtime::codec::{Timestamp, record, string_enum};
 record! {
     /// Traffic that a load balancer forwards, and where it goes.
     pub struct ForwardingRule {
-        /// Protocol that clients use.
+        /// Protocol that clients use. `http3` needs another rule with `http2` or `https`; `udp`
+        /// needs `udp` on both sides.
         pub entry_protocol: ForwardingRuleEntryProtocol as filled,
         /// Port on which the load balancer listens.
         pub entry_port: i64,
         /// Protocol that the Droplets expect.
         pub target_protocol: ForwardingRuleTargetProtocol as filled,
-        /// Port of the Droplets.
+        /// TCP or UDP port on the backends, 1 to 65535.
         pub target_port: i64,
         /// Certificate for TLS that ends at the load balancer.
         pub certificate_id: Option<String> [into String],
@@ -76,10 +77,10 @@ record! {
         pub failover_threshold: Option<i64> [plain i64],
         /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region
         /// is used.
-        pub region_priorities: Option<BTreeMap<String, i64>> [entries i64, clear_region_priorities],
-        /// Port of the targets.
+        pub region_priorities: Option<BTreeMap<String, i64>> [entries i64],
+        /// TCP port on the backends: 80 or 443.
         pub target_port: Option<i64> [plain i64],
-        /// Protocol that the targets expect.
+        /// Protocol towards the backends.
         pub target_protocol: Option<GlbSettingsTargetProtocol> [into GlbSettingsTargetProtocol],
     }
     new();
@@ -88,7 +89,7 @@ record! {
 record! {
     /// Caching of a global load balancer.
     pub struct GlbSettingsCdn {
-        /// Whether responses are cached.
+        /// Whether responses are cached at the edge.
         pub is_enabled: Option<bool> [plain bool],
     }
     new();
@@ -114,13 +115,13 @@ record! {
         /// Successful checks in a row after which a Droplet receives traffic again; 3 where it is
         /// not given. Default `3`.
         pub healthy_threshold: Option<i64> [plain i64],
-        /// Path to request; `/` where it is not given. Default `/`.
+        /// HTTP path that is requested; a 2xx or 3xx status counts as healthy. Default `/`.
         pub path: Option<String> [into String],
         /// Port to connect to; 80 where it is not given. Default `80`.
         pub port: Option<i64> [plain i64],
         /// How Droplets are checked. Default `http`.
         pub protocol: Option<HealthCheckProtocol> [into HealthCheckProtocol],
-        /// Proxy protocol.
+        /// Whether probes begin with a PROXY header, as the backends expect.
         pub proxy_protocol: Option<bool> [plain bool],
         /// Seconds to wait for a response; 5 where it is not given. Default `5`.
         pub response_timeout_seconds: Option<i64> [plain i64],
@@ -134,9 +135,9 @@ record! {
 string_enum! {
     /// How Droplets are checked.
     pub enum HealthCheckProtocol {
-        /// By an HTTP request.
+        /// Requests `path` in clear text.
         Http = "http",
-        /// By an HTTPS request.
+        /// Requests `path` over TLS without verifying the certificate.
         Https = "https",
         /// By opening a connection.
         Tcp = "tcp",
@@ -144,9 +145,9 @@ string_enum! {
 }
 
 record! {
-    /// A load balancer as the API returns it.
+    /// A load balancer with its addresses, rules, health check and backends.
     pub struct LoadBalancer {
-        /// UUID of the load balancer. Read-only. A UUID.
+        /// UUID that all other calls take. Read-only. A UUID.
         pub id: String,
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`. Deprecated by the API.
@@ -156,7 +157,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool>,
-        /// Domains of a global load balancer.
+        /// Host names with their certificates. Global ones only.
         pub domains: Vec<LoadBalancerDomain> as plain,
         /// Droplets that receive traffic.
         pub droplet_ids: Vec<i64> as plain,
@@ -180,7 +181,7 @@ record! {
         pub ip: Option<String>,
         /// Public IPv6 address, with the dual stack. Read-only.
         pub ipv6: Option<String>,
-        /// Label of the load balancer.
+        /// Unique label, up to 255 letters, digits, `.` and `-`.
         pub name: Option<String>,
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork>,
@@ -205,15 +206,16 @@ record! {
         pub sticky_sessions: Option<StickySessions>,
         /// Tag by which Droplets are selected; empty where they are named by ID.
         pub tag: Option<String>,
-        /// Tags.
+        /// Labels by which it is found. Not the `tag` that selects backends.
         pub tags: Vec<String> as plain,
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Vec<String> as plain,
         /// Which cipher suites are offered. Default `DEFAULT`.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-        /// Kind of load balancer; permanent. Default `REGIONAL`.
+        /// Layer and reach: HTTP or TCP in one region, or HTTP worldwide. Permanent. Default
+        /// `REGIONAL`.
         pub type_: Option<LoadBalancerType> = "type",
-        /// Validate only.
+        /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool>,
         /// VPC in whose private network the resource is. A UUID.
         pub vpc_uuid: Option<String>,
@@ -223,13 +225,15 @@ record! {
 string_enum! {
     /// Former choice of how Droplets are selected. Deprecated by the API.
     pub enum LoadBalancerAlgorithm {
+        /// Backends in turn.
         RoundRobin = "round_robin",
+        /// Backend with the fewest open connections.
         LeastConnections = "least_connections",
     }
 }
 
 record! {
-    /// A load balancer as it is created or replaced.
+    /// A load balancer to create: rules, and backends by number or by tag.
     pub struct LoadBalancerCreate {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`. Deprecated by the API.
@@ -239,8 +243,8 @@ record! {
         ],
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
-        /// Domains of a global load balancer.
-        pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
+        /// Host names with their certificates. Global ones only.
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Whether connections to Droplets are reused. Default `false`.
@@ -258,7 +262,7 @@ record! {
         /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
         /// given. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// Label of the load balancer.
+        /// Unique label, up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
@@ -268,7 +272,7 @@ record! {
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
-        /// Region of the load balancer; not for global ones.
+        /// Slug of the datacenter; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
         /// Deprecated by the API.
@@ -283,8 +287,8 @@ record! {
         pub sticky_sessions: Option<StickySessions> [into StickySessions],
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
-        /// Tags.
-        pub tags: Option<Vec<String>> [each String, clear_tags],
+        /// Labels by which it is found. Not the `tag` that selects backends.
+        pub tags: Option<Vec<String>> [each String],
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Option<Vec<String>> [
             each String,
@@ -294,9 +298,10 @@ record! {
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
             into LoadBalancerTlsCipherPolicy,
         ],
-        /// Kind of load balancer; permanent. Default `REGIONAL`.
+        /// Layer and reach: HTTP or TCP in one region, or HTTP worldwide. Permanent. Default
+        /// `REGIONAL`.
         pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
-        /// Validate only.
+        /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool> [plain bool],
         /// VPC in whose private network the resource is. A UUID.
         pub vpc_uuid: Option<String> [into String],
@@ -307,17 +312,17 @@ record! {
 record! {
     /// A domain of a global load balancer.
     pub struct LoadBalancerDomain {
-        /// Certificate for the domain.
+        /// UUID of the certificate that ends TLS for this host name.
         pub certificate_id: Option<String>,
         /// Whether the domain's zone is in the account, so that its records are kept up to date.
         pub is_managed: Option<bool>,
         /// Fully qualified domain name.
         pub name: Option<String>,
-        /// SSL validation error reasons. Read-only.
+        /// Causes why no certificate could be issued, for people. Read-only.
         pub ssl_validation_error_reasons: Vec<String> as plain,
-        /// Status. Read-only.
+        /// Progress of DNS verification and certificate. Read-only.
         pub status: Option<String>,
-        /// Verification error reasons. Read-only.
+        /// Causes why ownership could not be proven, for people. Read-only.
         pub verification_error_reasons: Vec<String> as plain,
     }
 }
@@ -325,7 +330,7 @@ record! {
 record! {
     /// A domain of a global load balancer.
     pub struct LoadBalancerDomainInput {
-        /// Certificate for the domain.
+        /// UUID of the certificate that ends TLS for this host name.
         pub certificate_id: Option<String> [into String],
         /// Whether the domain's zone is in the account, so that its records are kept up to date.
         pub is_managed: Option<bool> [plain bool],
@@ -336,9 +341,9 @@ record! {
 }
 
 record! {
-    /// Droplets to add to a load balancer.
+    /// Backends to start or stop forwarding to.
     pub struct LoadBalancerDroplets {
-        /// Numbers of the Droplets.
+        /// Numbers of the machines, which must be in the same region or VPC.
         pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
@@ -357,9 +362,9 @@ record! {
 }
 
 record! {
-    /// Rules to add to a load balancer.
+    /// Mappings of ports to add or remove.
     pub struct LoadBalancerForwardingRules {
-        /// Rules to add, at least one. At least 1 item.
+        /// Complete mappings; those to remove must equal the existing ones. At least 1 item.
         pub forwarding_rules: Option<Vec<ForwardingRule>> as needed,
     }
     new(forwarding_rules: all ForwardingRule);
@@ -369,7 +374,7 @@ record! {
 string_enum! {
     /// Whether a load balancer has a public address.
     pub enum LoadBalancerNetwork {
-        /// It has one.
+        /// Has a public address.
         External = "EXTERNAL",
         /// It is reachable within its VPC only.
         Internal = "INTERNAL",
@@ -379,7 +384,7 @@ string_enum! {
 string_enum! {
     /// Address families of a load balancer.
     pub enum LoadBalancerNetworkStack {
-        /// IPv4 only.
+        /// Only version 4 addresses.
         Ipv4 = "IPV4",
         /// IPv4 and IPv6.
         Dualstack = "DUALSTACK",
@@ -389,8 +394,11 @@ string_enum! {
 string_enum! {
     /// Size of a load balancer in regions without `size_unit`. Deprecated by the API.
     pub enum LoadBalancerSize {
+        /// Single node, without redundancy.
         LbSmall = "lb-small",
+        /// Three nodes.
         LbMedium = "lb-medium",
+        /// Six nodes.
         LbLarge = "lb-large",
     }
 }
@@ -398,7 +406,7 @@ string_enum! {
 string_enum! {
     /// Whether a load balancer works.
     pub enum LoadBalancerStatus {
-        /// It is being created.
+        /// Being created; no address yet.
         New = "new",
         /// It forwards traffic.
         Active = "active",
@@ -408,7 +416,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Cipher suites of a load balancer.
+    /// Encryption algorithms that clients may use.
     pub enum LoadBalancerTlsCipherPolicy {
         /// Suites that old clients know as well.
         Default = "DEFAULT",
@@ -418,7 +426,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Kind of a load balancer.
+    /// Layer and reach of a load balancer.
     pub enum LoadBalancerType {
         /// Forwards HTTP, TCP and UDP within a region.
         Regional = "REGIONAL",
@@ -430,7 +438,7 @@ string_enum! {
 }
 
 record! {
-    /// A load balancer as it is created or replaced.
+    /// A load balancer to create: rules, and backends by number or by tag.
     pub struct LoadBalancerUpdate {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`. Deprecated by the API.
@@ -440,8 +448,8 @@ record! {
         ],
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
-        /// Domains of a global load balancer.
-        pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
+        /// Host names with their certificates. Global ones only.
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Whether connections to Droplets are reused. Default `false`.
@@ -459,7 +467,7 @@ record! {
         /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
         /// given. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// Label of the load balancer.
+        /// Unique label, up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
@@ -469,7 +477,7 @@ record! {
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
-        /// Region of the load balancer; not for global ones.
+        /// Slug of the datacenter; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
         /// Deprecated by the API.
@@ -484,8 +492,8 @@ record! {
         pub sticky_sessions: Option<StickySessions> [into StickySessions],
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
-        /// Tags.
-        pub tags: Option<Vec<String>> [each String, clear_tags],
+        /// Labels by which it is found. Not the `tag` that selects backends.
+        pub tags: Option<Vec<String>> [each String],
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Option<Vec<String>> [
             each String,
@@ -495,9 +503,10 @@ record! {
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
             into LoadBalancerTlsCipherPolicy,
         ],
-        /// Kind of load balancer; permanent. Default `REGIONAL`.
+        /// Layer and reach: HTTP or TCP in one region, or HTTP worldwide. Permanent. Default
+        /// `REGIONAL`.
         pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
-        /// Validate only.
+        /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool> [plain bool],
         /// VPC in whose private network the resource is. A UUID.
         pub vpc_uuid: Option<String> [into String],
@@ -508,7 +517,7 @@ record! {
 record! {
     /// Whether requests of a client go to the same Droplet.
     pub struct StickySessions {
-        /// Name of the cookie; required with cookies.
+        /// Cookie that marks the backend, 2 to 40 characters. Needed with `cookies`.
         pub cookie_name: Option<String> [into String],
         /// Seconds for which the cookie is valid; required with cookies.
         pub cookie_ttl_seconds: Option<i64> [plain i64],
@@ -523,7 +532,7 @@ string_enum! {
     pub enum StickySessionsType {
         /// By a cookie that the load balancer sets.
         Cookies = "cookies",
-        /// Not at all.
+        /// Each request may go to another backend.
         None = "none",
     }
 }

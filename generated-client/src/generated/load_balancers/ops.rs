@@ -102,9 +102,9 @@ operation! {
     GET "/v2/load_balancers";
     scopes [["load_balancer:read"]];
     query {
-        /// Names.
+        /// Limits the result to these labels; separate several by commas.
         names: each String = "names",
-        /// UUIDs.
+        /// Limits the result to these identifiers; separate several by commas.
         uuids: each String = "uuids",
     }
     output page(LoadBalancer) at ["load_balancers"] by pages;

@@ -15,8 +15,8 @@
 //! | [`create_alert_policy`](Monitoring::create_alert_policy) | Creates an alert policy, which notifies when a metric passes a threshold. |
 //! | [`create_destination`](Monitoring::create_destination) | Registers an OpenSearch cluster that logs can be sent to. |
 //! | [`create_sink`](Monitoring::create_sink) | Sends the logs of resources to a destination. |
-//! | [`delete_alert_policy`](Monitoring::delete_alert_policy) | Deletes an alert policy. |
-//! | [`delete_destination`](Monitoring::delete_destination) | Deletes a destination of logs. |
+//! | [`delete_alert_policy`](Monitoring::delete_alert_policy) | Stops watching and deletes the policy with its recipients. |
+//! | [`delete_destination`](Monitoring::delete_destination) | Stops forwarding: deletes the destination and every sink that uses it. |
 //! | [`delete_sink`](Monitoring::delete_sink) | Stops to send the logs of resources to a destination. |
 //! | [`get_alert_policy`](Monitoring::get_alert_policy) | Returns one alert policy with its threshold and targets. |
 //! | [`get_app_cpu_percentage_metrics`](Monitoring::get_app_cpu_percentage_metrics) | Returns CPU utilisation of an app component in percent, by instance, as a time series. |
@@ -79,7 +79,7 @@
 //! | [`get_lb_frontend_tls_connections_exceeding_rate_limit`](Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit) | Returns TLS connections per second that a load balancer closes because there are too many, as a time series. |
 //! | [`get_lb_frontend_tls_connections_limit`](Monitoring::get_lb_frontend_tls_connections_limit) | Returns new TLS connections per second that a load balancer accepts at most, as a time series. |
 //! | [`get_sink`](Monitoring::get_sink) | Returns which resources send their logs to which destination. |
-//! | [`list_alert_policies`](Monitoring::list_alert_policies) | Lists the alert policies of the account. |
+//! | [`list_alert_policies`](Monitoring::list_alert_policies) | Lists all rules of the account that send notifications when a metric crosses its threshold. |
 //! | [`list_destinations`](Monitoring::list_destinations) | Lists the destinations that logs can be sent to. |
 //! | [`list_sinks`](Monitoring::list_sinks) | Lists which resources send their logs where. |
 //! | [`update_alert_policy`](Monitoring::update_alert_policy) | Replaces an alert policy. |
@@ -213,7 +213,8 @@ impl Monitoring {
         )
     }
 
-    /// Deletes an alert policy.
+    /// Stops watching and deletes the policy with its recipients. The observed resources are not
+    /// touched.
     ///
     /// Arguments:
     ///
@@ -244,7 +245,8 @@ impl Monitoring {
         )
     }
 
-    /// Deletes a destination of logs.
+    /// Stops forwarding: deletes the destination and every sink that uses it. Logs that have
+    /// arrived stay there.
     ///
     /// Arguments:
     ///
@@ -310,7 +312,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -781,7 +783,7 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
-    /// - `metric`: Kind of statement.
+    /// - `metric`: SQL statement kind to count.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1106,7 +1108,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `interface`: Network interface, public or private.
     /// - `direction`: Direction of the traffic, seen from the Droplet.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -1162,7 +1164,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1204,7 +1206,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1246,7 +1248,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1288,7 +1290,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1330,7 +1332,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1372,7 +1374,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1690,7 +1692,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1732,7 +1734,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1774,7 +1776,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Droplet by its number, as a string.
+    /// - `host_id`: Number of the machine to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2992,7 +2994,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists the alert policies of the account.
+    /// Lists all rules of the account that send notifications when a metric crosses its threshold.
     ///
     /// Returns a page of [`AlertPolicy`](crate::monitoring::AlertPolicy) values; `items()` and
     /// `pages()` of the request go through all pages.

@@ -7,26 +7,31 @@ use std::collections::BTreeMap;
 use crate::runtime::codec::{Secret, record, string_enum, union};
 
 string_enum! {
-    /// Schema `aggregate_avg_max` of the document.
+    /// How samples of an interval are combined into one value.
     pub enum AggregateAvgMax {
+        /// Arithmetic mean of the samples.
         Avg = "avg",
+        /// Highest of the samples.
         Max = "max",
     }
 }
 
 string_enum! {
-    /// Schema `aggregate_avg_max_min` of the document.
+    /// How samples of an interval are combined into one value.
     pub enum AggregateAvgMaxMin {
+        /// Arithmetic mean of the samples.
         Avg = "avg",
+        /// Highest of the samples.
         Max = "max",
+        /// Lowest of the samples.
         Min = "min",
     }
 }
 
 record! {
-    /// An alert policy as the API returns it.
+    /// A rule that notifies people when a metric of some resources crosses a threshold.
     pub struct AlertPolicy {
-        /// Identifier of the policy.
+        /// Identifier with which the rule is read, changed and deleted.
         pub uuid: String,
         /// Metric to watch.
         pub type_: AlertPolicyType = "type",
@@ -44,7 +49,7 @@ record! {
         pub tags: Vec<String>,
         /// Who is notified.
         pub alerts: Alerts,
-        /// Whether the policy is watched.
+        /// Whether notifications are sent. A paused rule keeps its settings.
         pub enabled: bool,
     }
 }
@@ -78,7 +83,7 @@ record! {
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
         /// Who is notified.
         pub alerts: Option<Alerts> as needed [into Alerts],
-        /// Whether the policy is watched.
+        /// Whether notifications are sent. A paused rule keeps its settings.
         pub enabled: Option<bool> as needed [plain bool],
     }
     new();
@@ -88,41 +93,77 @@ record! {
 string_enum! {
     /// Metric that an alert policy watches. The name begins with the kind of resource.
     pub enum AlertPolicyType {
+        /// Load average of one minute; compare it with the number of vCPUs.
         DropletLoad1 = "v1/insights/droplet/load_1",
+        /// Load average of five minutes; compare it with the number of vCPUs.
         DropletLoad5 = "v1/insights/droplet/load_5",
+        /// Load average of 15 minutes; compare it with the number of vCPUs.
         DropletLoad15 = "v1/insights/droplet/load_15",
+        /// RAM in use, 0 to 100.
         DropletMemoryUtilizationPercent = "v1/insights/droplet/memory_utilization_percent",
+        /// Space in use on the fullest file system, 0 to 100.
         DropletDiskUtilizationPercent = "v1/insights/droplet/disk_utilization_percent",
+        /// CPU time in use over all vCPUs, 0 to 100.
         DropletCpu = "v1/insights/droplet/cpu",
+        /// MB per second from storage.
         DropletDiskRead = "v1/insights/droplet/disk_read",
+        /// MB per second to storage.
         DropletDiskWrite = "v1/insights/droplet/disk_write",
+        /// Mbit per second to the internet.
         DropletPublicOutboundBandwidth = "v1/insights/droplet/public_outbound_bandwidth",
+        /// Mbit per second from the internet.
         DropletPublicInboundBandwidth = "v1/insights/droplet/public_inbound_bandwidth",
+        /// Mbit per second into the VPC.
         DropletPrivateOutboundBandwidth = "v1/insights/droplet/private_outbound_bandwidth",
+        /// Mbit per second out of the VPC.
         DropletPrivateInboundBandwidth = "v1/insights/droplet/private_inbound_bandwidth",
+        /// Load of the load balancer's nodes, 0 to 100; add nodes when it is high.
         LoadBalancerAvgCpuUtilizationPercent = "v1/insights/lbaas/avg_cpu_utilization_percent",
+        /// Open client connections compared with the limit of the nodes, 0 to 100.
         LoadBalancerConnectionUtilizationPercent = "v1/insights/lbaas/connection_utilization_percent",
+        /// Number of backends that fail their health checks.
         LoadBalancerDropletHealth = "v1/insights/lbaas/droplet_health",
+        /// New encrypted connections compared with the limit of the nodes, 0 to 100.
         LoadBalancerTlsConnectionsPerSecondUtilizationPercent = "v1/insights/lbaas/tls_connections_per_second_utilization_percent",
+        /// Growth in percent of responses with server errors.
         LoadBalancerIncreaseInHttpErrorRatePercentage5xx = "v1/insights/lbaas/increase_in_http_error_rate_percentage_5xx",
+        /// Growth in percent of responses with client errors.
         LoadBalancerIncreaseInHttpErrorRatePercentage4xx = "v1/insights/lbaas/increase_in_http_error_rate_percentage_4xx",
+        /// Growth in absolute numbers of responses with server errors.
         LoadBalancerIncreaseInHttpErrorRateCount5xx = "v1/insights/lbaas/increase_in_http_error_rate_count_5xx",
+        /// Growth in absolute numbers of responses with client errors.
         LoadBalancerIncreaseInHttpErrorRateCount4xx = "v1/insights/lbaas/increase_in_http_error_rate_count_4xx",
+        /// Average seconds until backends respond.
         LoadBalancerHighHttpRequestResponseTime = "v1/insights/lbaas/high_http_request_response_time",
+        /// Median seconds until backends respond.
         LoadBalancerHighHttpRequestResponseTime50p = "v1/insights/lbaas/high_http_request_response_time_50p",
+        /// Seconds within which backends respond to 95 of 100 requests.
         LoadBalancerHighHttpRequestResponseTime95p = "v1/insights/lbaas/high_http_request_response_time_95p",
+        /// Seconds within which backends respond to 99 of 100 requests.
         LoadBalancerHighHttpRequestResponseTime99p = "v1/insights/lbaas/high_http_request_response_time_99p",
+        /// Load average of a database node over 15 minutes.
         DatabaseLoad15Alerts = "v1/dbaas/alerts/load_15_alerts",
+        /// RAM in use on a database node, 0 to 100.
         DatabaseMemoryUtilizationAlerts = "v1/dbaas/alerts/memory_utilization_alerts",
+        /// Storage in use on a database node, 0 to 100.
         DatabaseDiskUtilizationAlerts = "v1/dbaas/alerts/disk_utilization_alerts",
+        /// CPU time in use on a database node, 0 to 100.
         DatabaseCpuAlerts = "v1/dbaas/alerts/cpu_alerts",
+        /// Members of the pool that exist now.
         DropletAutoscaleAlertsCurrentInstances = "v1/droplet/autoscale_alerts/current_instances",
+        /// Members that the pool wants to have.
         DropletAutoscaleAlertsTargetInstances = "v1/droplet/autoscale_alerts/target_instances",
+        /// Measured CPU load of the pool, 0 to 100.
         DropletAutoscaleAlertsCurrentCpuUtilization = "v1/droplet/autoscale_alerts/current_cpu_utilization",
+        /// CPU load that the pool aims for, 0 to 100.
         DropletAutoscaleAlertsTargetCpuUtilization = "v1/droplet/autoscale_alerts/target_cpu_utilization",
+        /// Measured RAM in use of the pool, 0 to 100.
         DropletAutoscaleAlertsCurrentMemoryUtilization = "v1/droplet/autoscale_alerts/current_memory_utilization",
+        /// RAM in use that the pool aims for, 0 to 100.
         DropletAutoscaleAlertsTargetMemoryUtilization = "v1/droplet/autoscale_alerts/target_memory_utilization",
+        /// Members were added to the pool.
         DropletAutoscaleAlertsScaleUp = "v1/droplet/autoscale_alerts/scale_up",
+        /// Members were removed from the pool.
         DropletAutoscaleAlertsScaleDown = "v1/droplet/autoscale_alerts/scale_down",
     }
 }
@@ -146,7 +187,7 @@ record! {
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
         /// Who is notified.
         pub alerts: Option<Alerts> as needed [into Alerts],
-        /// Whether the policy is watched.
+        /// Whether notifications are sent. A paused rule keeps its settings.
         pub enabled: Option<bool> as needed [plain bool],
     }
     new();
@@ -162,7 +203,7 @@ string_enum! {
         TenMinutes = "10m",
         /// Half an hour.
         ThirtyMinutes = "30m",
-        /// One hour.
+        /// Average of 60 minutes.
         OneHour = "1h",
     }
 }
@@ -170,7 +211,7 @@ string_enum! {
 record! {
     /// Who is notified of an alert.
     pub struct Alerts {
-        /// Slack channels.
+        /// Channels that get a message, with their webhook URLs.
         pub slack: Vec<SlackDetails>,
         /// Verified email addresses of the team.
         pub email: Vec<String>,
@@ -183,11 +224,11 @@ record! {
     pub struct Destination {
         /// How to reach the cluster.
         pub config: OpensearchConfig,
-        /// UUID of the destination.
+        /// UUID with which it is read, changed and deleted.
         pub id: Option<String>,
-        /// Label of the destination.
+        /// Label for people, such as `prod-logs`.
         pub name: Option<String>,
-        /// Kind of destination.
+        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> = "type",
     }
 }
@@ -197,9 +238,9 @@ record! {
     pub struct DestinationCreate {
         /// How to reach the cluster.
         pub config: Option<OpensearchConfigRequest> as needed,
-        /// Kind of destination.
+        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> as needed = "type",
-        /// Label of the destination.
+        /// Label for people, such as `prod-logs`.
         pub name: Option<String> [into String],
     }
     new(config: into OpensearchConfigRequest, type_: into DestinationType);
@@ -207,7 +248,7 @@ record! {
 }
 
 string_enum! {
-    /// Kind of a destination of logs.
+    /// Operator of the OpenSearch cluster that receives logs.
     pub enum DestinationType {
         /// A managed OpenSearch cluster of the account.
         OpensearchDbaas = "opensearch_dbaas",
@@ -221,9 +262,9 @@ record! {
     pub struct DestinationUpdate {
         /// How to reach the cluster.
         pub config: Option<OpensearchConfigRequest> as needed,
-        /// Kind of destination.
+        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> as needed = "type",
-        /// Label of the destination.
+        /// Label for people, such as `prod-logs`.
         pub name: Option<String> [into String],
     }
     new(config: into OpensearchConfigRequest, type_: into DestinationType);
@@ -233,32 +274,39 @@ record! {
 record! {
     /// A destination of logs, without its credentials.
     pub struct DestinationWithoutCredentials {
-        /// UUID of the destination.
+        /// UUID with which it is read, changed and deleted.
         pub id: String,
         /// How to reach the cluster.
         pub config: Option<OpensearchConfigWithoutCredentials>,
-        /// Label of the destination.
+        /// Label for people, such as `prod-logs`.
         pub name: Option<String>,
-        /// Kind of destination.
+        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> = "type",
     }
 }
 
 string_enum! {
-    /// Schema `metric_load` of the document.
+    /// Period over which the load average is taken.
     pub enum MetricLoad {
+        /// Average of one minute.
         Load1 = "load1",
+        /// Average of five minutes.
         Load5 = "load5",
+        /// Average of 15 minutes.
         Load15 = "load15",
     }
 }
 
 string_enum! {
-    /// Schema `metric_op_rates` of the document.
+    /// Kind of SQL statement that is counted.
     pub enum MetricOpRates {
+        /// Statements that read rows.
         Select = "select",
+        /// Statements that add rows.
         Insert = "insert",
+        /// Statements that change rows.
         Update = "update",
+        /// Statements that remove rows.
         Delete = "delete",
     }
 }
@@ -275,11 +323,15 @@ union! {
 }
 
 string_enum! {
-    /// Schema `metric_schema_io` of the document.
+    /// Kind of table access that is measured.
     pub enum MetricSchemaIo {
+        /// Adding rows.
         Insert = "insert",
+        /// Reading rows.
         Fetch = "fetch",
+        /// Changing rows.
         Update = "update",
+        /// Removing rows.
         Delete = "delete",
     }
 }
@@ -295,7 +347,7 @@ record! {
 }
 
 string_enum! {
-    /// Form of a result.
+    /// Shape of the series, in the terms of Prometheus.
     pub enum MetricsDataResultType {
         /// Series of values over time.
         Matrix = "matrix",
@@ -315,7 +367,9 @@ record! {
 string_enum! {
     /// Whether a query succeeded.
     pub enum MetricsResponseStatus {
+        /// The query was carried out; `data` holds the result.
         Success = "success",
+        /// The query could not be carried out.
         Error = "error",
     }
 }
@@ -331,17 +385,21 @@ record! {
 }
 
 string_enum! {
-    /// Schema `network_direction` of the document.
+    /// Which way the measured traffic flows.
     pub enum NetworkDirection {
+        /// Received by the Droplet.
         Inbound = "inbound",
+        /// Sent by the Droplet; counts against the transfer allowance when public.
         Outbound = "outbound",
     }
 }
 
 string_enum! {
-    /// Schema `network_interface` of the document.
+    /// Which of the two networks is measured.
     pub enum NetworkInterface {
+        /// Traffic inside the VPC.
         Private = "private",
+        /// Traffic with the internet.
         Public = "public",
     }
 }
@@ -351,13 +409,13 @@ record! {
     pub struct OpensearchConfig {
         /// Host of the cluster, with port.
         pub endpoint: String,
-        /// Name of the managed cluster.
+        /// Label of the managed database; absent for servers run by others.
         pub cluster_name: Option<String>,
-        /// UUID of the managed cluster.
+        /// UUID of the managed database; absent for servers run by others.
         pub cluster_uuid: Option<String>,
         /// User of the cluster; not needed for a managed one.
         pub credentials: Option<OpensearchConfigCredentials>,
-        /// UUID of the configuration.
+        /// UUID of this set of connection settings.
         pub id: Option<String>,
         /// Index that logs are written to.
         pub index_name: Option<String>,
@@ -382,9 +440,9 @@ record! {
     pub struct OpensearchConfigRequest {
         /// Host of the cluster, with port.
         pub endpoint: Option<String> as needed,
-        /// Name of the managed cluster.
+        /// Label of the managed database; absent for servers run by others.
         pub cluster_name: Option<String> [into String],
-        /// UUID of the managed cluster.
+        /// UUID of the managed database; absent for servers run by others.
         pub cluster_uuid: Option<String> [into String],
         /// User of the cluster; not needed for a managed one.
         pub credentials: Option<OpensearchConfigCredentials> [into OpensearchConfigCredentials],
@@ -400,13 +458,13 @@ record! {
 record! {
     /// How to reach an OpenSearch cluster, without credentials.
     pub struct OpensearchConfigWithoutCredentials {
-        /// Name of the managed cluster.
+        /// Label of the managed database; absent for servers run by others.
         pub cluster_name: Option<String>,
-        /// UUID of the managed cluster.
+        /// UUID of the managed database; absent for servers run by others.
         pub cluster_uuid: Option<String>,
         /// Host of the cluster, with port.
         pub endpoint: Option<String>,
-        /// UUID of the configuration.
+        /// UUID of this set of connection settings.
         pub id: Option<String>,
         /// Index that logs are written to.
         pub index_name: Option<String>,
@@ -428,10 +486,10 @@ record! {
 record! {
     /// Resources whose logs are to be sent, and where.
     pub struct SinkCreate {
-        /// Destination by its UUID.
+        /// Existing receiver of the logs. Excludes a new one in the same request.
         pub destination_uuid: Option<String> [into String],
-        /// Resources by URN.
-        pub resources: Option<Vec<SinkResource>> [all SinkResource],
+        /// URNs of the log producers, such as Kubernetes clusters.
+        pub resources: Option<Vec<SinkResource>> [each SinkResource],
     }
     new();
 }
@@ -442,7 +500,7 @@ record! {
         /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
         /// to the resource. Matches `^do:kubernetes:.*`.
         pub urn: String as filled,
-        /// Label of the resource.
+        /// Label of the log producer, for people.
         pub name: Option<String> [into String],
     }
     new(urn: into String);

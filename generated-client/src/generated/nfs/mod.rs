@@ -14,15 +14,15 @@
 //! | [`create`](Nfs::create) | Creates a share. |
 //! | [`create_access_point`](Nfs::create_access_point) | Creates an access point of a share. |
 //! | [`create_action`](Nfs::create_action) | Starts an action on a share, such as a resize or a snapshot. |
-//! | [`delete`](Nfs::delete) | Deletes a share and everything on it. |
+//! | [`delete`](Nfs::delete) | Deletes a share with all files in it. |
 //! | [`delete_access_point`](Nfs::delete_access_point) | Deletes an access point. |
-//! | [`delete_snapshot`](Nfs::delete_snapshot) | Deletes a snapshot of a share. |
+//! | [`delete_snapshot`](Nfs::delete_snapshot) | Deletes one snapshot for good. |
 //! | [`get`](Nfs::get) | Returns one share, with its mount path and access points. |
-//! | [`get_access_point`](Nfs::get_access_point) | Returns one access point. |
-//! | [`get_snapshot`](Nfs::get_snapshot) | Returns one snapshot of a share. |
-//! | [`list`](Nfs::list) | Lists the shares of a region. |
-//! | [`list_access_points`](Nfs::list_access_points) | Lists the access points of a share. |
-//! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots of a region. |
+//! | [`get_access_point`](Nfs::get_access_point) | Returns one access point: VPC, path, policy and state. |
+//! | [`get_snapshot`](Nfs::get_snapshot) | Returns one snapshot with size, share and state. |
+//! | [`list`](Nfs::list) | Lists the shares of the account in one region, with mount paths and attached VPCs. |
+//! | [`list_access_points`](Nfs::list_access_points) | Lists the access points of a share, the default one first, then the oldest. |
+//! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots in one region, of all shares or of a single one. |
 //! | [`wait_until_access_point_active`](Nfs::wait_until_access_point_active) | Waits until the resource is `ACCESS_POINT_ACTIVE`. |
 //! | [`wait_until_active`](Nfs::wait_until_active) | Waits until the resource is `ACTIVE`. |
 //! | [`wait_until_snapshot_active`](Nfs::wait_until_snapshot_active) | Waits until the resource is `ACTIVE`. |
@@ -156,7 +156,8 @@ impl Nfs {
         )
     }
 
-    /// Deletes a share and everything on it.
+    /// Deletes a share with all files in it. Detach it from its VPCs first. Snapshots stay and can
+    /// be billed.
     ///
     /// Arguments:
     ///
@@ -220,7 +221,7 @@ impl Nfs {
         )
     }
 
-    /// Deletes a snapshot of a share.
+    /// Deletes one snapshot for good. The share and its other snapshots are not affected.
     ///
     /// Arguments:
     ///
@@ -283,7 +284,7 @@ impl Nfs {
         Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() })
     }
 
-    /// Returns one access point.
+    /// Returns one access point: VPC, path, policy and state.
     ///
     /// Returns [`AccessPoint`](crate::nfs::AccessPoint).
     ///
@@ -316,7 +317,7 @@ impl Nfs {
         )
     }
 
-    /// Returns one snapshot of a share.
+    /// Returns one snapshot with size, share and state. Wait for `ACTIVE` before relying on it.
     ///
     /// Returns [`ShareSnapshot`](crate::nfs::ShareSnapshot).
     ///
@@ -352,7 +353,7 @@ impl Nfs {
         )
     }
 
-    /// Lists the shares of a region.
+    /// Lists the shares of the account in one region, with mount paths and attached VPCs.
     ///
     /// Returns a page of [`Share`](crate::nfs::Share) values; `items()` and `pages()` of the
     /// request go through all pages.
@@ -384,7 +385,7 @@ impl Nfs {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the access points of a share.
+    /// Lists the access points of a share, the default one first, then the oldest.
     ///
     /// Returns a list of [`AccessPoint`](crate::nfs::AccessPoint) values.
     ///
@@ -421,7 +422,7 @@ impl Nfs {
         )
     }
 
-    /// Lists the snapshots of a region.
+    /// Lists the snapshots in one region, of all shares or of a single one.
     ///
     /// Returns a page of [`ShareSnapshot`](crate::nfs::ShareSnapshot) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -429,7 +430,7 @@ impl Nfs {
     /// Options, set by methods of the request:
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
-    /// - `share_id`: Limits the list to snapshots of this share.
+    /// - `share_id`: Limits the result to snapshots of this share, by UUID.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///

@@ -5,19 +5,19 @@
 use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
 record! {
-    /// An access point as the API returns it.
+    /// A mount target of a share: a path that clients of one VPC can mount.
     pub struct AccessPoint {
-        /// UUID of the access point. Read-only. A UUID.
+        /// UUID with which the access point is read and deleted. Read-only. A UUID.
         pub id: String,
-        /// Name within the share.
+        /// Label for people, unique on the share.
         pub name: String,
-        /// Share that it belongs to. Read-only. A UUID.
+        /// UUID of the file share that is exported. Read-only. A UUID.
         pub share_id: String,
         /// Folder of the share that clients see as root.
         pub path: String,
         /// Progress of creation or deletion. Read-only.
         pub status: AccessPointStatus,
-        /// Who may do what.
+        /// Protocols and user mapping for clients.
         pub access_policy: AccessPolicy,
         /// When the resource was created. Read-only.
         pub created_at: Timestamp,
@@ -31,23 +31,24 @@ record! {
 }
 
 record! {
-    /// An access point and the action that changes it.
+    /// An access point that is being created or removed, with the operation to follow.
     pub struct AccessPointAction {
-        /// The access point.
+        /// Path, VPC and policy as they will be.
         pub access_point: AccessPoint,
-        /// The action that was started.
+        /// Operation in progress.
         pub action: NfsAction,
     }
 }
 
 record! {
-    /// An access point to create.
+    /// Name, VPC, path and policy of a new access point.
     pub struct AccessPointCreate {
         /// Name, unique within the share, 2 to 63 characters.
         pub name: Option<String> as needed,
         /// Folder of the share that clients see as root; it begins with `/` and is not `/` alone.
         pub path: Option<String> as needed,
-        /// Who may do what.
+        /// Protocols and user mapping for clients. Address ranges are managed by attaching and
+        /// detaching VPCs.
         pub access_policy: Option<AccessPolicy> as needed,
         /// VPC in whose private network the resource is.
         pub vpc_id: Option<String> as needed,
@@ -62,15 +63,15 @@ record! {
 }
 
 string_enum! {
-    /// State of an access point.
+    /// Phase in the life of an access point.
     pub enum AccessPointStatus {
-        /// It is being created.
+        /// Being set up; cannot be mounted yet.
         Creating = "ACCESS_POINT_CREATING",
-        /// It can be mounted.
+        /// Clients can mount it.
         Active = "ACCESS_POINT_ACTIVE",
-        /// Creation failed.
+        /// Could not be set up; delete it and try again.
         Failed = "ACCESS_POINT_FAILED",
-        /// It was deleted.
+        /// Gone; follows directly after the delete call.
         Deleted = "ACCESS_POINT_DELETED",
     }
 }
@@ -95,7 +96,9 @@ record! {
 string_enum! {
     /// NFS version that clients may use.
     pub enum AccessPolicyProtocol {
+        /// Version 4, with locks and a single port.
         Nfs4 = "NFS4",
+        /// Version 3, for older clients.
         Nfs = "NFS",
     }
 }
@@ -103,31 +106,31 @@ string_enum! {
 string_enum! {
     /// Which users of clients are mapped to nobody.
     pub enum AccessPolicySquashConfig {
-        /// None.
+        /// Clients keep their user IDs, `root` included.
         NoSquash = "NO_SQUASH",
-        /// Root.
+        /// `root` of a client becomes an anonymous user.
         RootSquash = "ROOT_SQUASH",
-        /// All.
+        /// Every user of a client becomes an anonymous user.
         AllSquash = "ALL_SQUASH",
     }
 }
 
 record! {
-    /// An action on a share.
+    /// An operation on a share or snapshot, with its progress.
     pub struct NfsAction {
         /// Region, such as `nyc3`.
         pub region_slug: String,
         /// UUID of the share or snapshot. A UUID.
         pub resource_id: String,
-        /// Kind of resource that the action changes.
+        /// Kind of object that changes. Access points count as shares.
         pub resource_type: NfsActionResourceType,
-        /// When the action was started.
+        /// When the work began.
         pub started_at: Timestamp,
-        /// Progress of the action.
+        /// Whether the work goes on, succeeded or failed.
         pub status: NfsActionStatus,
         /// Kind of action, such as `RESIZE_SHARE`.
         pub type_: String = "type",
-        /// Identifier of the action.
+        /// Key of the operation, a UUID.
         pub id: Option<String>,
     }
 }
@@ -135,9 +138,9 @@ record! {
 record! {
     /// Gives a VPC access to a share.
     pub struct NfsActionAttach {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: NfsActionType = "type",
-        /// The VPC.
+        /// VPC whose machines gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<String> [into String],
@@ -186,9 +189,9 @@ union! {
 record! {
     /// Takes the access to a share away from a VPC.
     pub struct NfsActionDetach {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: NfsActionType = "type",
-        /// The VPC.
+        /// VPC whose machines gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<String> [into String],
@@ -199,7 +202,7 @@ record! {
 record! {
     /// Moves the access to a share from one VPC to another.
     pub struct NfsActionReassign {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: NfsActionType = "type",
         /// Both VPCs.
         pub params: Option<NfsActionReassignParams> [into NfsActionReassignParams],
@@ -224,7 +227,7 @@ record! {
 record! {
     /// Makes a share larger.
     pub struct NfsActionResize {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: NfsActionType = "type",
         /// The new size.
         pub params: Option<NfsActionResizeParams> [into NfsActionResizeParams],
@@ -237,7 +240,7 @@ record! {
 record! {
     /// The new size of a share.
     pub struct NfsActionResizeParams {
-        /// Size in GiB.
+        /// Total capacity in GiB, larger than now. Billed from then on; it cannot shrink.
         pub size_gib: Option<i64> as needed,
     }
     new(size_gib: plain i64);
@@ -245,9 +248,11 @@ record! {
 }
 
 string_enum! {
-    /// Kind of resource that an action changes.
+    /// Kind of object that an operation changes.
     pub enum NfsActionResourceType {
+        /// A share, or one of its access points.
         Share = "SHARE",
+        /// A copy of a share at one moment.
         Snapshot = "SNAPSHOT",
     }
 }
@@ -255,9 +260,9 @@ string_enum! {
 record! {
     /// Makes a snapshot of a share.
     pub struct NfsActionSnapshot {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: NfsActionType = "type",
-        /// The name of the snapshot.
+        /// Label of the copy.
         pub params: Option<NfsActionSnapshotParams> [into NfsActionSnapshotParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<String> [into String],
@@ -266,9 +271,9 @@ record! {
 }
 
 record! {
-    /// The snapshot to make.
+    /// Label of the copy.
     pub struct NfsActionSnapshotParams {
-        /// Name to give to the snapshot.
+        /// Words by which people find the copy, such as `daily-backup`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -276,13 +281,13 @@ record! {
 }
 
 string_enum! {
-    /// Progress of an action.
+    /// Progress of an operation.
     pub enum NfsActionStatus {
-        /// It runs.
+        /// Work goes on; ask again later.
         InProgress = "IN_PROGRESS",
-        /// It succeeded.
+        /// Finished successfully.
         Completed = "COMPLETED",
-        /// It failed.
+        /// Ended with an error; nothing or only part was changed.
         ActionFailed = "ACTION_FAILED",
     }
 }
@@ -290,9 +295,9 @@ string_enum! {
 record! {
     /// Moves a share to another performance tier.
     pub struct NfsActionSwitchPerformanceTier {
-        /// Which action to start.
+        /// Operation to carry out.
         pub type_: NfsActionType = "type",
-        /// The new tier.
+        /// Level of throughput to change to.
         pub params: Option<NfsActionSwitchPerformanceTierParams> [
             into NfsActionSwitchPerformanceTierParams,
         ],
@@ -313,11 +318,11 @@ record! {
 }
 
 string_enum! {
-    /// Kind of an action on a share.
+    /// Operation to carry out on a share.
     pub enum NfsActionType {
         /// Makes the share larger.
         Resize = "resize",
-        /// Makes a snapshot.
+        /// Copies the current files.
         Snapshot = "snapshot",
         /// Gives a VPC access.
         Attach = "attach",
@@ -325,31 +330,31 @@ string_enum! {
         Detach = "detach",
         /// Moves access between VPCs.
         Reassign = "reassign",
-        /// Changes the performance tier.
+        /// Changes throughput and price.
         SwitchPerformanceTier = "switch_performance_tier",
     }
 }
 
 record! {
-    /// Schema `nfs_api_error` of the document.
+    /// Error body with a code and a message.
     pub struct NfsErrorBody {
-        /// Code.
+        /// Short identifier for programs, such as `not_found`.
         pub code: String,
-        /// Message.
+        /// Explanation for people.
         pub message: String,
     }
 }
 
 record! {
-    /// A share as the API returns it.
+    /// A network file share with its size, mount path and state.
     pub struct Share {
-        /// UUID of the share. Read-only.
+        /// UUID with which the share is read, changed and deleted. Read-only.
         pub id: String,
         /// Label of the share.
         pub name: String,
-        /// Size in GiB.
+        /// Purchased capacity in GiB, at least 50.
         pub size_gib: i64,
-        /// Region, such as `atl1`.
+        /// Slug of the datacenter; clients must be there, too. Permanent.
         pub region: String,
         /// Progress of creation or deletion. Read-only.
         pub status: ShareStatus,
@@ -359,11 +364,11 @@ record! {
         pub access_points: Vec<AccessPoint> as plain,
         /// Address of the NFS server within the VPC.
         pub host: Option<String>,
-        /// Path to mount.
+        /// Server directory for the `mount` command; absent until it is attached.
         pub mount_path: Option<String>,
         /// Tier, `standard` or `high`.
         pub performance_tier: Option<String>,
-        /// VPCs that have access.
+        /// UUIDs of the networks whose machines can mount it.
         pub vpc_ids: Vec<String> as plain,
     }
 }
@@ -387,37 +392,37 @@ record! {
 }
 
 record! {
-    /// A snapshot of a share.
+    /// A read-only copy of a share at one moment. Billed by size.
     pub struct ShareSnapshot {
-        /// UUID of the snapshot.
+        /// UUID with which the copy is read and deleted.
         pub id: String,
-        /// Label of the snapshot.
+        /// Label for people, such as `daily-backup`.
         pub name: String,
-        /// Region, such as `atl1`.
+        /// Slug of the datacenter that stores it.
         pub region: String,
-        /// Size in GiB.
+        /// Space in GiB that is billed.
         pub size_gib: u64,
         /// Progress of creation or deletion.
         pub status: ShareSnapshotStatus,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Share that it was made of. A UUID.
+        /// UUID of the file share that was copied. A UUID.
         pub share_id: String,
     }
 }
 
 string_enum! {
-    /// State of a snapshot.
+    /// Phase in the life of a copy.
     pub enum ShareSnapshotStatus {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
-        /// It is being made.
+        /// Files are being copied.
         Creating = "CREATING",
-        /// It can be used.
+        /// Complete; a new share can be made from it.
         Active = "ACTIVE",
         /// It could not be made.
         Failed = "FAILED",
-        /// It was deleted.
+        /// Gone for good.
         Deleted = "DELETED",
     }
 }
@@ -425,15 +430,15 @@ string_enum! {
 string_enum! {
     /// State of a share.
     pub enum ShareStatus {
-        /// It is being created.
+        /// Being provisioned; cannot be mounted yet.
         Creating = "CREATING",
-        /// It can be mounted.
+        /// Attached machines can mount it.
         Active = "ACTIVE",
         /// No VPC has access.
         Inactive = "INACTIVE",
-        /// Creation failed.
+        /// Could not be provisioned; delete it and try again.
         Failed = "FAILED",
-        /// It was deleted.
+        /// Gone with all its files.
         Deleted = "DELETED",
     }
 }

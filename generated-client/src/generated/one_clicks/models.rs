@@ -17,9 +17,9 @@ record! {
 record! {
     /// Applications to install into a cluster.
     pub struct OneClickInstall {
-        /// Slugs of the applications. Default `[]`.
+        /// Applications to install, by identifiers from `list`. Default `[]`.
         pub addon_slugs: Option<Vec<String>> as needed,
-        /// UUID of the cluster.
+        /// UUID of the Kubernetes cluster to install them in.
         pub cluster_uuid: Option<String> as needed,
     }
     new(addon_slugs: each String, cluster_uuid: into String);
@@ -27,9 +27,11 @@ record! {
 }
 
 string_enum! {
-    /// Values of parameter `oneClicks_type`.
+    /// Platform that applications run on.
     pub enum OneClickType {
+        /// Images for virtual machines.
         Droplet = "droplet",
+        /// Helm charts for clusters.
         Kubernetes = "kubernetes",
     }
 }

@@ -7,31 +7,31 @@ use std::collections::BTreeMap;
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    /// A team of an organization.
+    /// A team of the organization with its size and standing.
     pub struct OrganizationTeam {
         /// Company that the team works for, if set.
         pub company: Option<String>,
         /// Contact address of the team. An email address.
         pub email: Option<String>,
-        /// Number of the team. Read-only.
+        /// Number used in older APIs; prefer `uuid`. Read-only.
         pub id: Option<u64>,
-        /// When the team joined the organization. Read-only.
+        /// When it became part. Read-only.
         pub joined_organization_at: Option<Timestamp>,
-        /// Number of users in the team. Read-only.
+        /// How many people have access. Read-only.
         pub member_count: Option<u64>,
-        /// Name of the team.
+        /// Label for people.
         pub name: Option<String>,
         /// Whether the team has joined.
         pub status: Option<OrganizationTeamStatus>,
-        /// Identifier of the team. Read-only. A UUID.
+        /// Identifier in URNs and in API calls. Read-only. A UUID.
         pub uuid: Option<String>,
     }
 }
 
 string_enum! {
-    /// Whether a team belongs to its organization.
+    /// Progress of joining the organization.
     pub enum OrganizationTeamStatus {
-        /// It does.
+        /// Full member of it.
         Joined = "joined",
         /// It was invited and has not accepted yet.
         Pending = "pending",
@@ -39,19 +39,19 @@ string_enum! {
 }
 
 record! {
-    /// A new team.
+    /// A new team with its identifier.
     pub struct Team {
-        /// Identifier of the team. Read-only. A UUID.
+        /// Identifier in URNs and in calls of its members. Read-only. A UUID.
         pub uuid: String,
-        /// Name of the team.
+        /// Label for people.
         pub name: String,
     }
 }
 
 record! {
-    /// A team to create.
+    /// Label of a new team and people to invite.
     pub struct TeamCreate {
-        /// Name to give to the team.
+        /// Label for people, such as `production`.
         pub name: Option<String> as needed,
         /// Users to invite to the team.
         pub invitations: Option<Vec<TeamInvitation>> [all TeamInvitation],
@@ -63,7 +63,7 @@ record! {
 record! {
     /// A new team and what became of its invitations.
     pub struct TeamCreated {
-        /// The new team.
+        /// Identifier and label.
         pub team: Team,
         /// Whether each invitation was sent, by email address.
         pub invitations: BTreeMap<String, TeamInvitationStatus> as plain,
@@ -71,7 +71,7 @@ record! {
 }
 
 record! {
-    /// An invitation to a team.
+    /// Email address and role of a person to invite.
     pub struct TeamInvitation {
         /// Address of the user to invite. An email address.
         pub email: Option<String> as needed,
@@ -83,17 +83,17 @@ record! {
 }
 
 string_enum! {
-    /// Permissions of a member of a team. Owners cannot be invited.
+    /// Permissions of an invited person.
     pub enum TeamInvitationRole {
         /// Everything except for managing the team itself and billing.
         Member = "member",
         /// Billing and payment methods only.
         Biller = "biller",
-        /// Reading of billing only.
+        /// Reads invoices and payments only.
         BillingViewer = "billing viewer",
-        /// Reading of resources only.
+        /// Reads everything except billing.
         ResourceViewer = "resource viewer",
-        /// Changing of resources.
+        /// Changes resources but cannot delete them.
         Modifier = "modifier",
     }
 }
@@ -107,9 +107,9 @@ record! {
 }
 
 string_enum! {
-    /// Whether an invitation was sent.
+    /// Whether the email could be sent.
     pub enum TeamInvitationStatusStatus {
-        /// It was sent.
+        /// The email was sent.
         Ok = "ok",
         /// It was not sent; try again tomorrow.
         DailyInviteLimitReached = "daily_invite_limit_reached",

@@ -14,10 +14,10 @@
 //! | [`create`](PartnerAttachments::create) | Orders an attachment. |
 //! | [`create_service_key`](PartnerAttachments::create_service_key) | Replaces the service key. |
 //! | [`delete`](PartnerAttachments::delete) | Ends an attachment. |
-//! | [`get`](PartnerAttachments::get) | Returns one attachment with its state. |
+//! | [`get`](PartnerAttachments::get) | Returns one attachment with its BGP settings, connected VPCs and state. |
 //! | [`get_bgp_auth_key`](PartnerAttachments::get_bgp_auth_key) | Returns the password of the BGP session. |
-//! | [`get_service_key`](PartnerAttachments::get_service_key) | Returns the key with which the partner completes an attachment. |
-//! | [`list`](PartnerAttachments::list) | Lists the attachments of the account. |
+//! | [`get_service_key`](PartnerAttachments::get_service_key) | Returns the key to enter at the provider, which links its side of the connection. |
+//! | [`list`](PartnerAttachments::list) | Lists the private connections of the account to networks of other clouds and datacenters. |
 //! | [`list_remote_routes`](PartnerAttachments::list_remote_routes) | Lists the address ranges that the partner announces. |
 //! | [`update`](PartnerAttachments::update) | Changes name, VPCs or BGP configuration of an attachment. |
 //! | [`wait_until_active`](PartnerAttachments::wait_until_active) | Waits until the resource is `active`. |
@@ -141,7 +141,7 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Delete { pa_id: pa_id.into() })
     }
 
-    /// Returns one attachment with its state.
+    /// Returns one attachment with its BGP settings, connected VPCs and state.
     ///
     /// Returns [`PartnerAttachment`](crate::partner_attachments::PartnerAttachment).
     ///
@@ -203,7 +203,8 @@ impl PartnerAttachments {
         )
     }
 
-    /// Returns the key with which the partner completes an attachment.
+    /// Returns the key to enter at the provider, which links its side of the connection. Regenerate
+    /// it when it has expired.
     ///
     /// Returns
     /// [`PartnerAttachmentServiceKey`](crate::partner_attachments::PartnerAttachmentServiceKey).
@@ -240,7 +241,7 @@ impl PartnerAttachments {
         )
     }
 
-    /// Lists the attachments of the account.
+    /// Lists the private connections of the account to networks of other clouds and datacenters.
     ///
     /// Returns a page of [`PartnerAttachment`](crate::partner_attachments::PartnerAttachment)
     /// values; `items()` and `pages()` of the request go through all pages.

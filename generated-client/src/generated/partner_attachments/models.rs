@@ -5,9 +5,10 @@
 use crate::runtime::codec::{Secret, Timestamp, record, string_enum};
 
 record! {
-    /// An attachment as the API returns it.
+    /// A private connection between VPCs and a network elsewhere, through a provider such as
+    /// Megaport.
     pub struct PartnerAttachment {
-        /// UUID of the attachment. Read-only.
+        /// UUID with which the connection is read, changed and deleted. Read-only.
         pub id: String,
         /// How routes are exchanged.
         pub bgp: Option<PartnerAttachmentBgp>,
@@ -17,17 +18,18 @@ record! {
         pub connection_bandwidth_in_mbps: Option<i64>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Partner, such as `megaport`.
+        /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String>,
         /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String>,
-        /// Attachment that this one depends on. Read-only.
+        /// UUID of the primary connection that this one makes redundant. Read-only.
         pub parent_uuid: Option<String>,
-        /// Redundancy zone.
+        /// Independent group of devices at the provider. Two connections in different ones survive
+        /// the loss of one.
         pub redundancy_zone: Option<String>,
-        /// Region of the attachment.
+        /// Metropolitan area, such as `nyc`. Permanent.
         pub region: Option<String>,
-        /// Progress at the partner. Read-only.
+        /// Whether traffic can flow, such as `active`. Read-only.
         pub state: Option<String>,
         /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
         /// to the resource. Read-only.
@@ -40,17 +42,17 @@ record! {
 record! {
     /// How routes are exchanged with the partner.
     pub struct PartnerAttachmentBgp {
-        /// Auth key. A secret: `Debug` does not show it.
+        /// Shared secret of the session. A secret: `Debug` does not show it.
         pub auth_key: Option<Secret>,
         /// Autonomous system number of DigitalOcean's router.
         pub local_asn: Option<i64>,
-        /// Local router ASN.
+        /// Autonomous system number on DigitalOcean's side.
         pub local_router_asn: Option<i64>,
         /// Address of DigitalOcean's router.
         pub local_router_ip: Option<String>,
         /// Autonomous system number of the partner's router.
         pub peer_asn: Option<i64>,
-        /// Peer router ASN.
+        /// Autonomous system number on your side.
         pub peer_router_asn: Option<i64>,
         /// Address of the partner's router.
         pub peer_router_ip: Option<String>,
@@ -58,18 +60,18 @@ record! {
 }
 
 record! {
-    /// An attachment to order.
+    /// A private connection to order: provider, bandwidth, region and VPCs. Billed by the month.
     pub struct PartnerAttachmentCreate {
         /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> as needed [into String],
         /// Bandwidth in Mbit/s, 1000, 2000, 5000 or 10000; permanent. One of `1000`, `2000`,
         /// `5000`, `10000`.
         pub connection_bandwidth_in_mbps: Option<i64> as needed [plain i64],
-        /// Region of the attachment; permanent.
+        /// Metropolitan area that all VPCs must belong to. Permanent.
         pub region: Option<PartnerAttachmentCreateRegion> as needed [
             into PartnerAttachmentCreateRegion,
         ],
-        /// Partner, such as `megaport`.
+        /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String> as needed [into String],
         /// VPCs to connect, at least one. At least 1 item.
         pub vpc_ids: Option<Vec<String>> as needed [each String, clear_vpc_ids],
@@ -77,7 +79,7 @@ record! {
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
         /// Attachment that this one adds redundancy to.
         pub parent_uuid: Option<String> [into String],
-        /// Zone of the partner to use.
+        /// Group of devices; for redundancy use one connection in each.
         pub redundancy_zone: Option<PartnerAttachmentCreateRedundancyZone> [
             into PartnerAttachmentCreateRedundancyZone,
         ],
@@ -97,7 +99,7 @@ record! {
         pub peer_router_asn: Option<i64> as needed,
         /// Password of the BGP session. A secret: `Debug` does not show it.
         pub auth_key: Option<Secret> as needed,
-        /// Local router ASN.
+        /// Autonomous system number on DigitalOcean's side.
         pub local_router_asn: Option<i64> [plain i64],
     }
     new(
@@ -110,20 +112,27 @@ record! {
 }
 
 string_enum! {
-    /// Zone of the partner.
+    /// Independent group of devices at Megaport.
     pub enum PartnerAttachmentCreateRedundancyZone {
+        /// Devices of the blue group.
         MegaportBlue = "MEGAPORT_BLUE",
+        /// Devices of the red group.
         MegaportRed = "MEGAPORT_RED",
     }
 }
 
 string_enum! {
-    /// Region in which attachments are possible.
+    /// Metropolitan area that a connection ends in.
     pub enum PartnerAttachmentCreateRegion {
+        /// New York City, USA.
         Nyc = "nyc",
+        /// San Francisco, USA.
         Sfo = "sfo",
+        /// Frankfurt, Germany.
         Fra = "fra",
+        /// Amsterdam, Netherlands.
         Ams = "ams",
+        /// City state of Singapore.
         Sgp = "sgp",
     }
 }
@@ -137,19 +146,19 @@ record! {
 }
 
 record! {
-    /// The key with which the partner completes an attachment.
+    /// Secret that links the provider's side with this connection.
     pub struct PartnerAttachmentServiceKey {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Whether the key can be used. Read-only.
+        /// Whether it can still be used, such as `CREATED`. Read-only.
         pub state: Option<String>,
-        /// The key itself. A secret: `Debug` does not show it. Read-only.
+        /// Secret to enter at the provider. A secret: `Debug` does not show it. Read-only.
         pub value: Option<Secret>,
     }
 }
 
 record! {
-    /// Changes of an attachment.
+    /// New label, VPCs or BGP settings; one kind of change per call.
     pub struct PartnerAttachmentUpdate {
         /// How routes are exchanged.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],

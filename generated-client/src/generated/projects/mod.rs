@@ -14,13 +14,13 @@
 //! |---|---|
 //! | [`assign_default_resources`](Projects::assign_default_resources) | Moves resources to the default project. |
 //! | [`assign_resources`](Projects::assign_resources) | Moves resources to a project. |
-//! | [`create`](Projects::create) | Creates a project. |
-//! | [`delete`](Projects::delete) | Deletes a project that has no resources. |
-//! | [`get`](Projects::get) | Returns one project. |
-//! | [`get_default`](Projects::get_default) | Returns the default project, which new resources belong to. |
-//! | [`list`](Projects::list) | Lists the projects of the team. |
-//! | [`list_default_resources`](Projects::list_default_resources) | Lists the resources of the default project that the token may see. |
-//! | [`list_resources`](Projects::list_resources) | Lists the resources of a project that the token may see. |
+//! | [`create`](Projects::create) | Creates an empty project. |
+//! | [`delete`](Projects::delete) | Deletes an empty project. |
+//! | [`get`](Projects::get) | Returns name, purpose and environment of one project. |
+//! | [`get_default`](Projects::get_default) | Returns the project that new resources go to when none is given. |
+//! | [`list`](Projects::list) | Lists the projects of the account, the default one included. |
+//! | [`list_default_resources`](Projects::list_default_resources) | Lists the URNs of the resources in the default project, as far as the token's scopes allow. |
+//! | [`list_resources`](Projects::list_resources) | Lists the URNs of the resources in a project, as far as the token's scopes allow. |
 //! | [`replace`](Projects::replace) | Replaces name, description, purpose, environment and default state of a project. |
 //! | [`replace_default`](Projects::replace_default) | Replaces name, description, purpose, environment and default state of the default project. |
 //! | [`update`](Projects::update) | Changes single fields of a project. |
@@ -121,7 +121,8 @@ impl Projects {
         )
     }
 
-    /// Creates a project.
+    /// Creates an empty project. Assign resources afterwards; access rights and prices are not
+    /// affected.
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
@@ -144,7 +145,7 @@ impl Projects {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a project that has no resources.
+    /// Deletes an empty project. Refused with 412 while it contains resources; move them first.
     ///
     /// Arguments:
     ///
@@ -173,7 +174,7 @@ impl Projects {
         )
     }
 
-    /// Returns one project.
+    /// Returns name, purpose and environment of one project.
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
@@ -203,7 +204,7 @@ impl Projects {
         )
     }
 
-    /// Returns the default project, which new resources belong to.
+    /// Returns the project that new resources go to when none is given.
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
@@ -223,7 +224,7 @@ impl Projects {
         Request::new(&self.client, ops::GetDefault)
     }
 
-    /// Lists the projects of the team.
+    /// Lists the projects of the account, the default one included.
     ///
     /// Returns a page of [`Project`](crate::projects::Project) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -254,7 +255,7 @@ impl Projects {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the resources of the default project that the token may see.
+    /// Lists the URNs of the resources in the default project, as far as the token's scopes allow.
     ///
     /// Returns a page of [`ProjectResource`](crate::projects::ProjectResource) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -280,7 +281,7 @@ impl Projects {
         Request::new(&self.client, ops::ListDefaultResources)
     }
 
-    /// Lists the resources of a project that the token may see.
+    /// Lists the URNs of the resources in a project, as far as the token's scopes allow.
     ///
     /// Returns a page of [`ProjectResource`](crate::projects::ProjectResource) values; `items()`
     /// and `pages()` of the request go through all pages.

@@ -5,24 +5,24 @@
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    /// Schema `project_read` of the document.
+    /// A named group of resources with its owner.
     pub struct Project {
-        /// UUID of the project. Read-only. A UUID.
+        /// UUID to pass when assigning resources. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String>,
-        /// Use of the resources.
+        /// Stage of the software that runs in it; only a label.
         pub environment: Option<ProjectEnvironment>,
         /// Whether resources belong to the project where none is given. Setting it unsets it
         /// elsewhere.
         pub is_default: Option<bool>,
         /// Unique name, at most 175 characters. At most 175 characters.
         pub name: Option<String>,
-        /// Number of the owner. Read-only.
+        /// Number of the account that pays. Read-only.
         pub owner_id: Option<i64>,
-        /// UUID of the owner. Read-only.
+        /// UUID of the account that pays. Read-only.
         pub owner_uuid: Option<String>,
         /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
         /// characters.
@@ -33,7 +33,7 @@ record! {
 }
 
 record! {
-    /// Resources to move to a project.
+    /// URNs of resources that move into the project.
     pub struct ProjectAssignment {
         /// URNs of the resources, such as `do:droplet:13457723`.
         pub resources: Option<Vec<String>> [each String, clear_resources],
@@ -42,7 +42,7 @@ record! {
 }
 
 record! {
-    /// A project to create.
+    /// Name and purpose of a new project.
     pub struct ProjectCreate {
         /// Unique name, at most 175 characters. At most 175 characters.
         pub name: Option<String> as needed,
@@ -51,7 +51,7 @@ record! {
         pub purpose: Option<String> as needed,
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String> [into String],
-        /// Use of the resources.
+        /// Stage of the software that runs in it; only a label.
         pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
     }
     new(name: into String, purpose: into String);
@@ -59,16 +59,19 @@ record! {
 }
 
 string_enum! {
-    /// Use of the resources of a project.
+    /// Stage of the software that runs in a project.
     pub enum ProjectEnvironment {
+        /// For programmers; may break.
         Development = "Development",
+        /// For tests before a release.
         Staging = "Staging",
+        /// Serves customers; handle with care.
         Production = "Production",
     }
 }
 
 record! {
-    /// New values of all fields of the default project.
+    /// All settings of a project; missing ones are an error.
     pub struct ProjectReplace {
         /// Unique name, at most 175 characters. At most 175 characters.
         pub name: Option<String> as needed [into String],
@@ -77,7 +80,7 @@ record! {
         /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
         /// characters.
         pub purpose: Option<String> as needed [into String],
-        /// Use of the resources.
+        /// Stage of the software that runs in it; only a label.
         pub environment: Option<ProjectEnvironment> as needed [into ProjectEnvironment],
         /// Whether resources belong to the project where none is given. Setting it unsets it
         /// elsewhere.
@@ -88,7 +91,7 @@ record! {
 }
 
 record! {
-    /// A resource that belongs to a project.
+    /// A resource in a project, by its URN.
     pub struct ProjectResource {
         /// When the resource was moved to the project.
         pub assigned_at: Option<Timestamp>,
@@ -104,19 +107,19 @@ record! {
 }
 
 record! {
-    /// Where a resource is found.
+    /// Where the resource itself is read.
     pub struct ProjectResourceLinks {
-        /// URL of the resource. A URI.
+        /// URL with the full description, in this API. A URI.
         pub self_: Option<String> = "self",
     }
 }
 
 string_enum! {
-    /// Whether a resource was found and moved.
+    /// Outcome of assigning or finding a resource.
     pub enum ProjectResourceStatus {
-        /// It belongs to the project.
+        /// Found in the project; nothing had to change.
         Ok = "ok",
-        /// It does not exist.
+        /// No such resource in the account.
         NotFound = "not_found",
         /// It was moved now.
         Assigned = "assigned",
@@ -128,11 +131,11 @@ string_enum! {
 }
 
 record! {
-    /// A project as the API returns it.
+    /// Changes of a project: name, purpose, environment, or making it the default.
     pub struct ProjectUpdate {
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String> [into String],
-        /// Use of the resources.
+        /// Stage of the software that runs in it; only a label.
         pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
         /// Whether resources belong to the project where none is given. Setting it unsets it
         /// elsewhere.

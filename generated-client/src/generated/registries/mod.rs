@@ -17,7 +17,7 @@
 //! | [`delete_repository_manifest`](Registries::delete_repository_manifest) | Deletes a manifest and all tags that point to it. |
 //! | [`delete_repository_tag`](Registries::delete_repository_tag) | Deletes a tag. |
 //! | [`get`](Registries::get) | Returns one registry, with its region and the storage that it uses. |
-//! | [`get_docker_credentials`](Registries::get_docker_credentials) | Returns a Docker configuration with credentials for a registry. |
+//! | [`get_docker_credentials`](Registries::get_docker_credentials) | Returns the content of a `config.json` for Docker, with a token that may read or write. |
 //! | [`get_garbage_collection`](Registries::get_garbage_collection) | Returns the garbage collection that is running; not found where none is. |
 //! | [`get_options`](Registries::get_options) | Lists subscription tiers and regions that registries can have. |
 //! | [`get_subscription`](Registries::get_subscription) | Returns the subscription that pays for container registries. |
@@ -253,7 +253,7 @@ impl Registries {
         )
     }
 
-    /// Returns a Docker configuration with credentials for a registry.
+    /// Returns the content of a `config.json` for Docker, with a token that may read or write.
     ///
     /// Returns a map from strings to [`DockerAuth`](crate::registries::DockerAuth) values.
     ///

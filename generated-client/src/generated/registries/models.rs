@@ -12,7 +12,7 @@ record! {
         pub name: Option<String> as needed,
         /// Region of the images; chosen by the API where it is not given. Permanent.
         pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
-        /// Subscription tier to pay for.
+        /// Plan to order; it holds for all registries of the account.
         pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug> [
             into RegistryCreateSubscriptionTierSlug,
         ],
@@ -22,7 +22,7 @@ record! {
 }
 
 string_enum! {
-    /// Region that can hold images.
+    /// Datacenter that stores the images.
     pub enum RegistryCreateRegion {
         /// New York City, third datacenter.
         Nyc3 = "nyc3",
@@ -56,19 +56,20 @@ string_enum! {
 }
 
 record! {
-    /// A container registry.
+    /// A private registry for container images.
     pub struct RegistrySummary {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// Label that is part of image names, unique across all customers. Permanent. At most 63
+        /// characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String>,
-        /// Region.
+        /// Slug of the datacenter that stores the images. Permanent.
         pub region: Option<String>,
-        /// Storage usage bytes. Read-only.
+        /// Bytes in use. Layers shared by images count once. Read-only.
         pub storage_usage_bytes: Option<i64>,
-        /// Storage usage bytes updated at. Read-only.
+        /// When the usage was computed; it lags behind pushes. Read-only.
         pub storage_usage_bytes_updated_at: Option<Timestamp>,
-        /// UUID. Read-only.
+        /// Key for URNs; calls use the name instead. Read-only.
         pub uuid: Option<String>,
     }
 }
@@ -76,14 +77,14 @@ record! {
 record! {
     /// The subscription tier to move to.
     pub struct SubscriptionUpdate {
-        /// Slug of the tier.
+        /// Plan to switch to. A smaller one is refused while its limits are exceeded.
         pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
     }
     new();
 }
 
 string_enum! {
-    /// Subscription tier of container registries.
+    /// Plan that limits repositories and storage.
     pub enum SubscriptionUpdateTierSlug {
         /// Smallest step.
         Starter = "starter",

@@ -10,11 +10,11 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](RegistryApi::create) | Creates a container registry, of which an account has one in this group. |
-//! | [`delete`](RegistryApi::delete) | Deletes a registry with all images in it. |
+//! | [`delete`](RegistryApi::delete) | Deletes the registry of the account with all images. |
 //! | [`delete_repository_manifest`](RegistryApi::delete_repository_manifest) | Deletes a manifest and all tags that point to it. |
 //! | [`delete_repository_tag`](RegistryApi::delete_repository_tag) | Deletes a tag. |
 //! | [`get`](RegistryApi::get) | Returns the account's registry. |
-//! | [`get_docker_credentials`](RegistryApi::get_docker_credentials) | Returns a Docker configuration with credentials for a registry. |
+//! | [`get_docker_credentials`](RegistryApi::get_docker_credentials) | Returns the content of a `config.json` for Docker, with a token that may read or write. |
 //! | [`get_garbage_collection`](RegistryApi::get_garbage_collection) | Returns the garbage collection that is running; not found where none is. |
 //! | [`get_options`](RegistryApi::get_options) | Lists subscription tiers and regions that registries can have. |
 //! | [`get_subscription`](RegistryApi::get_subscription) | Returns the subscription that pays for container registries. |
@@ -24,7 +24,7 @@
 //! | [`list_repository_manifests`](RegistryApi::list_repository_manifests) | Lists the manifests of a repository, with their tags and sizes. |
 //! | [`list_repository_tags`](RegistryApi::list_repository_tags) | Lists the tags of a repository, with the manifests that they point to. |
 //! | [`run_garbage_collection`](RegistryApi::run_garbage_collection) | Starts a garbage collection, which frees storage. |
-//! | [`update_garbage_collection`](RegistryApi::update_garbage_collection) | Cancels a garbage collection. |
+//! | [`update_garbage_collection`](RegistryApi::update_garbage_collection) | Stops the running garbage collection. |
 //! | [`update_subscription`](RegistryApi::update_subscription) | Moves to another subscription tier, which changes price, storage and number of repositories. |
 //! | [`validate_name`](RegistryApi::validate_name) | Checks whether a name for a registry is valid and free; a conflict (409) means that it is taken. |
 
@@ -82,7 +82,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry with all images in it.
+    /// Deletes the registry of the account with all images. Deprecated: use the group `registries`.
     ///
     /// `DELETE /v2/registry` · scope `registry:delete` · errors 401, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
@@ -206,7 +206,8 @@ impl RegistryApi {
         Request::new(&self.client, ops::Get)
     }
 
-    /// Returns a Docker configuration with credentials for a registry.
+    /// Returns the content of a `config.json` for Docker, with a token that may read or write.
+    /// Deprecated: use the group `registries`.
     ///
     /// Returns a map from strings to [`DockerAuth`](crate::registry::DockerAuth) values.
     ///
@@ -583,7 +584,7 @@ impl RegistryApi {
         )
     }
 
-    /// Cancels a garbage collection.
+    /// Stops the running garbage collection. Deprecated: use the group `registries`.
     ///
     /// Returns [`GarbageCollection`](crate::registry::GarbageCollection).
     ///

@@ -6,12 +6,12 @@ use crate::generated::shared::RepositoryTag;
 use crate::runtime::codec::{record, string_enum};
 
 record! {
-    /// A container registry to create.
+    /// Name, plan and datacenter of a new registry.
     pub struct RegistryCreate {
         /// Name that is unique among all customers, at most 63 lower-case letters, digits and
         /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String> as needed,
-        /// Subscription tier to pay for.
+        /// Plan to order, which limits repositories and storage.
         pub subscription_tier_slug: Option<RegistrySubscriptionTierSlug> as needed,
         /// Region of the images; chosen by the API where it is not given. Permanent.
         pub region: Option<RegistryRegion> [into RegistryRegion],
@@ -21,7 +21,7 @@ record! {
 }
 
 string_enum! {
-    /// Region that can hold images.
+    /// Datacenter that stores the images.
     pub enum RegistryRegion {
         /// New York City, third datacenter.
         Nyc3 = "nyc3",
@@ -37,7 +37,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Subscription tier of container registries.
+    /// Plan to order, which limits repositories and storage.
     pub enum RegistrySubscriptionTierSlug {
         /// Smallest step.
         Starter = "starter",
@@ -49,15 +49,15 @@ string_enum! {
 }
 
 record! {
-    /// A repository of a registry.
+    /// A named series of images with its latest tag.
     pub struct Repository {
         /// Tag that was pushed last.
         pub latest_tag: Option<RepositoryTag>,
-        /// Name within the registry.
+        /// Path below the registry, such as `team/api`.
         pub name: Option<String>,
-        /// Registry that it belongs to.
+        /// Label of the registry that stores it.
         pub registry_name: Option<String>,
-        /// Number of tags.
+        /// How many labels point to its images.
         pub tag_count: Option<i64>,
     }
 }
@@ -65,14 +65,14 @@ record! {
 record! {
     /// The subscription tier to move to.
     pub struct SubscriptionUpdate {
-        /// Slug of the tier.
+        /// Plan to switch to. A smaller one is refused while its limits are exceeded.
         pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
     }
     new();
 }
 
 string_enum! {
-    /// Subscription tier of container registries.
+    /// Plan that limits repositories and storage.
     pub enum SubscriptionUpdateTierSlug {
         /// Smallest step.
         Starter = "starter",

@@ -16,15 +16,15 @@ record! {
         pub locked: Option<bool>,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String>,
-        /// Region in which the address can be used.
+        /// Datacenter that the address belongs to; only Droplets there can have it.
         pub region: Option<Region>,
     }
 }
 
 record! {
-    /// Part of response `reserved_ip_action`.
+    /// Attaching or detaching in progress.
     pub struct ReservedIpAction {
-        /// Number that identifies it.
+        /// Number with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
@@ -38,7 +38,7 @@ record! {
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
-        /// When it was requested.
+        /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
@@ -59,7 +59,7 @@ union! {
 }
 
 string_enum! {
-    /// Kind of an action on an address.
+    /// Attaching an address to a Droplet, or detaching it.
     pub enum ReservedIpActionType {
         /// Gives the address to a Droplet.
         Assign = "assign",
@@ -71,7 +71,7 @@ string_enum! {
 record! {
     /// Assigns an address to a Droplet.
     pub struct ReservedIpAssign {
-        /// Which action to start.
+        /// Whether to attach the address to a Droplet or to detach it.
         pub type_: ReservedIpActionType = "type",
         /// Droplet by its number; names are not accepted.
         pub droplet_id: Option<i64> as needed,
@@ -81,7 +81,8 @@ record! {
 }
 
 union! {
-    /// An address to create. A value with no member that tells which one it is reads as `Unknown`.
+    /// An address for a Droplet at once, or kept in a datacenter. A value with no member that tells
+    /// which one it is reads as `Unknown`.
     pub enum ReservedIpCreate {
         /// Where `droplet_id` is present.
         Droplet(ReservedIpForDroplet) = some ["droplet_id"],
@@ -96,7 +97,7 @@ record! {
     pub struct ReservedIpCreated {
         /// URLs of the neighbouring pages.
         pub links: Option<ReservedIpCreatedLinks>,
-        /// Reserved IP.
+        /// Address with its datacenter and Droplet.
         pub reserved_ip: Option<ReservedIp>,
     }
 }
@@ -104,7 +105,7 @@ record! {
 record! {
     /// Actions that follow from creating an address.
     pub struct ReservedIpCreatedLinks {
-        /// Actions to wait for.
+        /// Attaching in progress, where a Droplet was given.
         pub actions: Vec<ActionLink> as plain,
         /// The Droplet that gets the address.
         pub droplets: Vec<ActionLink> as plain,
@@ -112,7 +113,7 @@ record! {
 }
 
 record! {
-    /// An address to create.
+    /// An address that is attached to a Droplet at once.
     pub struct ReservedIpForDroplet {
         /// Droplet to assign the address to.
         pub droplet_id: Option<i64> as needed,
@@ -122,9 +123,9 @@ record! {
 }
 
 record! {
-    /// An address to create.
+    /// An address kept in a datacenter, without Droplet. Billed while unattached.
     pub struct ReservedIpInRegion {
-        /// Region to reserve the address in.
+        /// Slug of the datacenter, such as `nyc3`. Permanent.
         pub region: Option<String> as needed,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
@@ -136,7 +137,7 @@ record! {
 record! {
     /// Takes an address away from its Droplet.
     pub struct ReservedIpUnassign {
-        /// Which action to start.
+        /// Whether to attach the address to a Droplet or to detach it.
         pub type_: ReservedIpActionType = "type",
     }
     new() with(type_ = "unassign");

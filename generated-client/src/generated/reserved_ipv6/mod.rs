@@ -13,7 +13,7 @@
 //! | [`create`](ReservedIpv6Api::create) | Creates an address in a region. |
 //! | [`create_action`](ReservedIpv6Api::create_action) | Assigns an address to a Droplet, or unassigns it. |
 //! | [`delete`](ReservedIpv6Api::delete) | Gives an address back. |
-//! | [`get`](ReservedIpv6Api::get) | Returns one address with the Droplet that has it. |
+//! | [`get`](ReservedIpv6Api::get) | Returns one address with its datacenter and Droplet. |
 //! | [`list`](ReservedIpv6Api::list) | Lists the addresses of the account. |
 
 mod models;
@@ -73,7 +73,7 @@ impl ReservedIpv6Api {
     ///
     /// Arguments:
     ///
-    /// - `reserved_ipv6`: IPv6 address. An IPv6 address.
+    /// - `reserved_ipv6`: Address in colon notation, such as `2409:40d0:f7::1`. An IPv6 address.
     ///
     /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · errors 401,
     /// 404, 429, 500 ·
@@ -112,7 +112,7 @@ impl ReservedIpv6Api {
     ///
     /// Arguments:
     ///
-    /// - `reserved_ipv6`: IPv6 address. An IPv6 address.
+    /// - `reserved_ipv6`: Address in colon notation, such as `2409:40d0:f7::1`. An IPv6 address.
     ///
     /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · errors 401, 404,
     /// 422, 429, 500 ·
@@ -136,13 +136,13 @@ impl ReservedIpv6Api {
         )
     }
 
-    /// Returns one address with the Droplet that has it.
+    /// Returns one address with its datacenter and Droplet.
     ///
     /// Returns [`ReservedIpv6`](crate::reserved_ipv6::ReservedIpv6).
     ///
     /// Arguments:
     ///
-    /// - `reserved_ipv6`: IPv6 address. An IPv6 address.
+    /// - `reserved_ipv6`: Address in colon notation, such as `2409:40d0:f7::1`. An IPv6 address.
     ///
     /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · errors 401, 404, 429,
     /// 500 ·

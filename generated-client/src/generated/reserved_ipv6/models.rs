@@ -20,9 +20,9 @@ record! {
 }
 
 record! {
-    /// Part of response `reserved_ipv6_action`.
+    /// Attaching or detaching in progress.
     pub struct ReservedIpv6Action {
-        /// Number that identifies it.
+        /// Number with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
@@ -30,11 +30,11 @@ record! {
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// Resource ID.
+        /// Number of the changed address.
         pub resource_id: Option<i64>,
-        /// Resource type.
+        /// Kind of what changes; always the address itself.
         pub resource_type: Option<String>,
-        /// When it was requested.
+        /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
@@ -55,7 +55,7 @@ union! {
 }
 
 string_enum! {
-    /// Kind of an action on an address.
+    /// Attaching an address to a Droplet, or detaching it.
     pub enum ReservedIpv6ActionType {
         /// Gives the address to a Droplet.
         Assign = "assign",
@@ -67,7 +67,7 @@ string_enum! {
 record! {
     /// Assigns an address to a Droplet.
     pub struct ReservedIpv6Assign {
-        /// Which action to start.
+        /// Whether to attach the address to a Droplet or to detach it.
         pub type_: ReservedIpv6ActionType = "type",
         /// Droplet by its number; names are not accepted.
         pub droplet_id: Option<i64> as needed,
@@ -89,7 +89,7 @@ record! {
 record! {
     /// Takes an address away from its Droplet.
     pub struct ReservedIpv6Unassign {
-        /// Which action to start.
+        /// Whether to attach the address to a Droplet or to detach it.
         pub type_: ReservedIpv6ActionType = "type",
     }
     new() with(type_ = "unassign");

@@ -14,9 +14,9 @@
 //! | [`create_scan_rule`](Security::create_scan_rule) | Leaves a resource out of later scans. |
 //! | [`create_suppression`](Security::create_suppression) | Hides the findings of a rule for some resources. |
 //! | [`delete_suppression`](Security::delete_suppression) | Shows hidden findings again. |
-//! | [`get_latest_scan`](Security::get_latest_scan) | Returns the findings of the latest scan. |
-//! | [`get_scan`](Security::get_scan) | Returns the findings of one scan. |
-//! | [`list_scan_finding_affected_resources`](Security::list_scan_finding_affected_resources) | Lists the resources that a finding is about. |
+//! | [`get_latest_scan`](Security::get_latest_scan) | Returns the newest scan with its findings, one page at a time. |
+//! | [`get_scan`](Security::get_scan) | Returns one scan with its findings, one page at a time. |
+//! | [`list_scan_finding_affected_resources`](Security::list_scan_finding_affected_resources) | Lists the resources in which a rule found the problem. |
 //! | [`list_scans`](Security::list_scans) | Lists scans, newest first. |
 //! | [`list_settings`](Security::list_settings) | Returns which resources are scanned under which plan, and what is hidden. |
 //! | [`update_settings_plan`](Security::update_settings_plan) | Chooses the resources that are scanned under each plan. |
@@ -134,7 +134,7 @@ impl Security {
     ///
     /// Arguments:
     ///
-    /// - `suppression_uuid`: Suppression by its UUID. A UUID.
+    /// - `suppression_uuid`: UUID from `list_settings` or from creating the exception. A UUID.
     ///
     /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
     /// errors 401, 404, 429, 500 ·
@@ -161,7 +161,7 @@ impl Security {
         )
     }
 
-    /// Returns the findings of the latest scan.
+    /// Returns the newest scan with its findings, one page at a time. Not found when none has run.
     ///
     /// Returns a page of [`ScanFinding`](crate::security::ScanFinding) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -194,7 +194,8 @@ impl Security {
         Request::new(&self.client, ops::GetLatestScan)
     }
 
-    /// Returns the findings of one scan.
+    /// Returns one scan with its findings, one page at a time. Poll it after starting one until
+    /// `COMPLETED`.
     ///
     /// Returns a page of [`ScanFinding`](crate::security::ScanFinding) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -236,7 +237,7 @@ impl Security {
         )
     }
 
-    /// Lists the resources that a finding is about.
+    /// Lists the resources in which a rule found the problem.
     ///
     /// Returns a page of [`AffectedResource`](crate::security::AffectedResource) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -244,7 +245,7 @@ impl Security {
     /// Arguments:
     ///
     /// - `scan_id`: Scan by its UUID. A UUID.
-    /// - `finding_uuid`: Finding by the UUID of its rule. A UUID.
+    /// - `finding_uuid`: UUID of a detected problem, as the scan's results show it. A UUID.
     ///
     /// Options, set by methods of the request:
     ///

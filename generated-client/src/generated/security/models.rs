@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    /// A resource that a finding is about.
+    /// A resource in which a rule found the problem.
     pub struct AffectedResource {
-        /// Label of the resource.
+        /// Label for people.
         pub name: Option<String>,
-        /// Kind of resource.
+        /// Product, such as `Droplet`.
         pub type_: Option<String> = "type",
         /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
         /// to the resource.
@@ -20,19 +20,23 @@ record! {
 }
 
 string_enum! {
-    /// Values of parameter `severity`.
+    /// Least danger of the problems to return.
     pub enum FindingSeverity {
+        /// Recommendation without direct danger.
         Low = "LOW",
+        /// Weakness that needs further conditions to be exploited.
         Medium = "MEDIUM",
+        /// Weakness that can be exploited; fix it soon.
         High = "HIGH",
+        /// Immediate danger; fix it at once.
         Critical = "CRITICAL",
     }
 }
 
 record! {
-    /// The rest of a page of `get_latest_scan`.
+    /// A scan with one page of its findings.
     pub struct GetLatestScanExtra {
-        /// Scan.
+        /// Findings and progress.
         pub scan: Option<Scan>,
     }
 }
@@ -40,48 +44,48 @@ record! {
 record! {
     /// Resources that will move to a lower plan.
     pub struct PlanDowngrade {
-        /// When they move.
+        /// Moment from which the lower coverage applies.
         pub effective_at: Option<Timestamp>,
-        /// URNs of the resources.
+        /// URNs that will be scanned by the lower plan.
         pub resources: Vec<String> as plain,
     }
 }
 
 record! {
-    /// A scan with its findings.
+    /// A check of the account's resources against security rules.
     pub struct Scan {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Problems that were found.
         pub findings: Vec<ScanFinding> as plain,
-        /// UUID of the scan.
+        /// UUID with which the results are read.
         pub id: Option<String>,
-        /// Progress of the scan.
+        /// Progress, or the reason why it did not run.
         pub status: Option<ScanStatus>,
     }
 }
 
 record! {
-    /// Body of `POST /v2/security/scans`.
+    /// Resources to check; everything covered by the plan when empty.
     pub struct ScanCreate {
-        /// Resources.
-        pub resources: Option<Vec<String>> [each String, clear_resources],
+        /// URNs to limit the check to.
+        pub resources: Option<Vec<String>> [each String],
     }
     new();
 }
 
 record! {
-    /// Part of response `scan_created`.
+    /// A scan that has been started. Poll it until `COMPLETED`.
     pub struct ScanCreated {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Problems that were found.
         pub findings: Vec<ScanFinding> as plain,
-        /// UUID of the scan.
+        /// UUID with which the results are read.
         pub id: Option<String>,
-        /// Scan.
+        /// Findings and progress.
         pub scan: Option<Scan>,
-        /// Progress of the scan.
+        /// Progress, or the reason why it did not run.
         pub status: Option<ScanStatus>,
     }
 }
@@ -89,7 +93,7 @@ record! {
 record! {
     /// A problem that a scan found.
     pub struct ScanFinding {
-        /// Number of resources that have the problem.
+        /// How many resources have the problem.
         pub affected_resources_count: Option<i64>,
         /// Possible consequences of the problem.
         pub business_impact: Option<String>,
@@ -99,9 +103,9 @@ record! {
         pub found_at: Option<Timestamp>,
         /// How to remove the problem.
         pub mitigation_steps: Vec<ScanFindingMitigationStep> as plain,
-        /// Name of the rule.
+        /// Title of the violated rule.
         pub name: Option<String>,
-        /// UUID of the rule.
+        /// UUID of the violated rule; use it for exceptions.
         pub rule_uuid: Option<String>,
         /// How urgent it is.
         pub severity: Option<ScanFindingSeverity>,
@@ -113,11 +117,11 @@ record! {
 record! {
     /// A step to remove a problem.
     pub struct ScanFindingMitigationStep {
-        /// Instructions for this step.
+        /// Instructions in a few sentences.
         pub description: Option<String>,
         /// Position among the steps.
         pub step: Option<i64>,
-        /// Heading of the step.
+        /// Heading of the instructions.
         pub title: Option<String>,
     }
 }
@@ -125,26 +129,30 @@ record! {
 string_enum! {
     /// How urgent a finding is.
     pub enum ScanFindingSeverity {
+        /// Immediate danger; fix it at once.
         Critical = "CRITICAL",
+        /// Weakness that can be exploited; fix it soon.
         High = "HIGH",
+        /// Weakness that needs further conditions to be exploited.
         Medium = "MEDIUM",
+        /// Recommendation without direct danger.
         Low = "LOW",
     }
 }
 
 record! {
-    /// A resource to leave out of scans.
+    /// Resource to leave out of future checks.
     pub struct ScanRuleCreate {
-        /// URN of the resource.
+        /// URN such as `do:droplet:3164444`.
         pub resource: Option<String> [into String],
     }
     new();
 }
 
 string_enum! {
-    /// State of a scan.
+    /// Progress of a scan, or the reason why it did not run.
     pub enum ScanStatus {
-        /// It runs.
+        /// Resources are being checked; results are incomplete.
         InProgress = "IN_PROGRESS",
         /// Its findings are available.
         Completed = "COMPLETED",
@@ -154,12 +162,13 @@ string_enum! {
         CspmNotEnabled = "CSPM_NOT_ENABLED",
         /// There was no scan yet.
         ScanNotRun = "SCAN_NOT_RUN",
+        /// Resources are being checked; another spelling of `IN_PROGRESS`.
         Running = "RUNNING",
     }
 }
 
 record! {
-    /// Settings of scans.
+    /// Plans, coverage and exceptions of the account.
     pub struct SecuritySettings {
         /// Resources that will move to a lower plan, by plan.
         pub plan_downgrades: BTreeMap<String, PlanDowngrade> as plain,
@@ -171,9 +180,9 @@ record! {
 }
 
 record! {
-    /// Resources that are scanned under each plan.
+    /// Resources and tags by plan. Replaces the current coverage.
     pub struct SettingsPlanUpdate {
-        /// Resources and tags, by plan.
+        /// Resources and tags, keyed by plan such as `basic`.
         pub tier_coverage: Option<BTreeMap<String, SettingsPlanUpdateTierCoverage>> [
             entries SettingsPlanUpdateTierCoverage,
             clear_tier_coverage,
@@ -183,12 +192,12 @@ record! {
 }
 
 record! {
-    /// Resources that are scanned under a plan.
+    /// Resources and tags that one plan covers.
     pub struct SettingsPlanUpdateTierCoverage {
-        /// URNs of resources. Default `[]`.
-        pub resources: Option<Vec<String>> [each String, clear_resources],
-        /// Tags whose resources are scanned. Default `[]`.
-        pub tags: Option<Vec<String>> [each String, clear_tags],
+        /// URNs that are checked. Default `[]`.
+        pub resources: Option<Vec<String>> [each String],
+        /// Labels whose resources are checked, later ones included. Default `[]`.
+        pub tags: Option<Vec<String>> [each String],
     }
     new();
 }
@@ -196,15 +205,15 @@ record! {
 record! {
     /// A resource for which the findings of a rule are hidden.
     pub struct SuppressedResource {
-        /// UUID of the suppression.
+        /// UUID of the exception, for deleting it.
         pub id: Option<String>,
-        /// ID of the resource.
+        /// Number or UUID of what is exempt.
         pub resource_id: Option<String>,
-        /// Kind of resource.
+        /// Product, such as `Droplet`.
         pub resource_type: Option<String>,
-        /// Name of the rule.
+        /// Title of the rule that stays silent.
         pub rule_name: Option<String>,
-        /// UUID of the rule.
+        /// UUID of the rule that stays silent.
         pub rule_uuid: Option<String>,
     }
 }
@@ -232,9 +241,9 @@ record! {
 record! {
     /// URLs of neighbouring pages.
     pub struct SuppressedResourcesLinksPages {
-        /// URL of the first page.
+        /// URL of the page at the beginning.
         pub first: Option<String>,
-        /// URL of the last page.
+        /// URL of the page at the end.
         pub last: Option<String>,
         /// URL of the following page.
         pub next: Option<String>,
@@ -258,9 +267,9 @@ record! {
 record! {
     /// Findings to hide.
     pub struct SuppressionCreate {
-        /// URNs of the resources.
-        pub resources: Option<Vec<String>> [each String, clear_resources],
-        /// UUID of the rule.
+        /// URNs for which the rule stays silent.
+        pub resources: Option<Vec<String>> [each String],
+        /// UUID of the check that reported a finding.
         pub rule_uuid: Option<String> [into String],
     }
     new();
@@ -277,9 +286,9 @@ record! {
 record! {
     /// Resources that are scanned under a plan.
     pub struct TierCoverage {
-        /// URNs of resources.
+        /// URNs that are checked.
         pub resources: Vec<String> as plain,
-        /// Tags whose resources are scanned.
+        /// Labels whose resources are checked, later ones included.
         pub tags: Vec<String> as plain,
     }
 }

@@ -5,7 +5,7 @@
 use crate::runtime::codec::{string_enum, union};
 
 union! {
-    /// Values of parameter `snapshot_id`.
+    /// Number for copies of Droplets, UUID for copies of volumes.
     pub enum SnapshotIdentifier {
         /// A value of kind integer.
         Id(i64) = integer,
@@ -16,9 +16,11 @@ union! {
 }
 
 string_enum! {
-    /// Values of parameter `snapshot_resource_type`.
+    /// Origin of the copies to return.
     pub enum SnapshotResourceTypeFilter {
+        /// Copies of virtual machines' disks.
         Droplet = "droplet",
+        /// Copies of block storage.
         Volume = "volume",
     }
 }

@@ -66,7 +66,7 @@ impl SpacesKeys {
     ///
     /// Arguments:
     ///
-    /// - `access_key`: ID of the access key.
+    /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
     /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · errors 401, 404, 429,
     /// 500 ·
@@ -96,7 +96,7 @@ impl SpacesKeys {
     ///
     /// Arguments:
     ///
-    /// - `access_key`: ID of the access key.
+    /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
     /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_get)
@@ -128,9 +128,9 @@ impl SpacesKeys {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `sort`: Field to sort by; `created_at` where it is not given. Default `created_at`.
+    /// - `sort`: Column that orders the result; give `sort_direction`, too. Default `created_at`.
     /// - `sort_direction`: Direction, `asc` or `desc`. Default `desc`.
-    /// - `name`: Limits the list to keys with this name.
+    /// - `name`: Limits the result to keys with this label.
     /// - `bucket`: Limits the list to keys with a grant for this bucket.
     /// - `permission`: Limits the list to keys with this permission, `read`, `readwrite` or
     ///   `fullaccess`.
@@ -163,7 +163,7 @@ impl SpacesKeys {
     ///
     /// Arguments:
     ///
-    /// - `access_key`: ID of the access key.
+    /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
     /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404, 429,
     /// 500 ·
@@ -202,7 +202,7 @@ impl SpacesKeys {
     ///
     /// Arguments:
     ///
-    /// - `access_key`: ID of the access key.
+    /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
     /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404,
     /// 429, 500 ·

@@ -18,23 +18,23 @@ record! {
 record! {
     /// An access key without its secret.
     pub struct SpacesKey {
-        /// ID of the key. Read-only.
+        /// Public half, used as the access key ID of S3 clients. Read-only.
         pub access_key: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Permissions of the key. Default `[]`.
+        /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Vec<Grant> as plain,
-        /// Label of the key.
+        /// Label for people; the only thing that can be changed.
         pub name: Option<String>,
     }
 }
 
 record! {
-    /// Part of response `key_get`.
+    /// An access key without its secret.
     pub struct SpacesKeyAnswer {
-        /// Key.
+        /// Public half, label and permissions.
         pub key: Option<SpacesKey>,
-        /// Keys.
+        /// The same entry in a list; prefer `key`.
         pub keys: Vec<SpacesKey> as plain,
     }
 }
@@ -42,9 +42,9 @@ record! {
 record! {
     /// An access key without its secret.
     pub struct SpacesKeyCreate {
-        /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>> [all Grant],
-        /// Label of the key.
+        /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
+        pub grants: Option<Vec<Grant>> [each Grant],
+        /// Label for people; the only thing that can be changed.
         pub name: Option<String> [into String],
     }
     new();
@@ -53,16 +53,16 @@ record! {
 record! {
     /// A new access key with its secret.
     pub struct SpacesKeyCreated {
-        /// ID of the key. Read-only.
+        /// Public half, used as the access key ID of S3 clients. Read-only.
         pub access_key: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Permissions of the key. Default `[]`.
+        /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Vec<Grant> as plain,
-        /// Label of the key.
+        /// Label for people; the only thing that can be changed.
         pub name: Option<String>,
-        /// Secret of the key; returned on creation only. A secret: `Debug` does not show it.
-        /// Read-only.
+        /// Secret half for S3 clients. Returned this once only; store it now. A secret: `Debug`
+        /// does not show it. Read-only.
         pub secret_key: Option<Secret>,
     }
 }
@@ -70,9 +70,9 @@ record! {
 record! {
     /// An access key without its secret.
     pub struct SpacesKeyReplace {
-        /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>> [all Grant],
-        /// Label of the key.
+        /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
+        pub grants: Option<Vec<Grant>> [each Grant],
+        /// Label for people; the only thing that can be changed.
         pub name: Option<String> [into String],
     }
     new();
@@ -81,9 +81,9 @@ record! {
 record! {
     /// An access key without its secret.
     pub struct SpacesKeyUpdate {
-        /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>> [all Grant],
-        /// Label of the key.
+        /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
+        pub grants: Option<Vec<Grant>> [each Grant],
+        /// Label for people; the only thing that can be changed.
         pub name: Option<String> [into String],
     }
     new();

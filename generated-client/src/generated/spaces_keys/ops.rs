@@ -56,12 +56,12 @@ operation! {
     GET "/v2/spaces/keys";
     scopes [["spaces_key:read"]];
     query {
-        /// Field to sort by; `created_at` where it is not given. Default `created_at`.
-        sort: nullable String = "sort",
+        /// Column that orders the result; give `sort_direction`, too. Default `created_at`.
+        sort: into String = "sort",
         /// Direction, `asc` or `desc`. Default `desc`.
-        sort_direction: nullable String = "sort_direction",
-        /// Limits the list to keys with this name.
-        name: nullable String = "name",
+        sort_direction: into String = "sort_direction",
+        /// Limits the result to keys with this label.
+        name: into String = "name",
         /// Limits the list to keys with a grant for this bucket.
         bucket: nullable String = "bucket",
         /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.

@@ -13,8 +13,8 @@
 //! |---|---|
 //! | [`create`](SshKeys::create) | Adds a public key to the account. |
 //! | [`delete`](SshKeys::delete) | Removes a key from the account. |
-//! | [`get`](SshKeys::get) | Returns one key. |
-//! | [`list`](SshKeys::list) | Lists the keys of the account. |
+//! | [`get`](SshKeys::get) | Returns a public key by its number or MD5 fingerprint. |
+//! | [`list`](SshKeys::list) | Lists the public keys of the account that new Droplets can get. |
 //! | [`update`](SshKeys::update) | Renames a key. |
 
 mod models;
@@ -94,7 +94,7 @@ impl SshKeys {
         )
     }
 
-    /// Returns one key.
+    /// Returns a public key by its number or MD5 fingerprint.
     ///
     /// Returns [`SshKey`](crate::ssh_keys::SshKey).
     ///
@@ -127,7 +127,7 @@ impl SshKeys {
         )
     }
 
-    /// Lists the keys of the account.
+    /// Lists the public keys of the account that new Droplets can get.
     ///
     /// Returns a page of [`SshKey`](crate::ssh_keys::SshKey) values; `items()` and `pages()` of the
     /// request go through all pages.

@@ -5,13 +5,13 @@
 use crate::runtime::codec::{record, union};
 
 record! {
-    /// Schema `sshKeys_read` of the document.
+    /// A public key with its number and fingerprint.
     pub struct SshKey {
         /// The key in the form of an `authorized_keys` line.
         pub public_key: String,
-        /// Label of the key.
+        /// Label for people; changeable.
         pub name: String,
-        /// Number of the key. Read-only.
+        /// Number to pass when creating a Droplet. Read-only.
         pub id: i64,
         /// MD5 digest of the key, in the form that SSH prints. Read-only.
         pub fingerprint: Option<String>,
@@ -19,11 +19,11 @@ record! {
 }
 
 record! {
-    /// A public SSH key.
+    /// A public key for logging in to new Droplets as `root`.
     pub struct SshKeyCreate {
         /// The key in the form of an `authorized_keys` line.
         pub public_key: Option<String> as needed,
-        /// Label of the key.
+        /// Label for people; changeable.
         pub name: Option<String> as needed,
     }
     new(public_key: into String, name: into String);
@@ -31,7 +31,7 @@ record! {
 }
 
 union! {
-    /// Values of parameter `ssh_key_identifier`.
+    /// Number, or MD5 fingerprint such as `3b:16:…`.
     pub enum SshKeyIdentifier {
         /// A value of kind integer.
         Id(i64) = integer,

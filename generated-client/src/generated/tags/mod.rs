@@ -12,11 +12,11 @@
 //! | method | |
 //! |---|---|
 //! | [`assign_resources`](Tags::assign_resources) | Gives a tag to resources. |
-//! | [`create`](Tags::create) | Creates a tag. |
-//! | [`delete`](Tags::delete) | Deletes a tag and removes it from all resources. |
+//! | [`create`](Tags::create) | Creates a label without resources. |
+//! | [`delete`](Tags::delete) | Deletes a label and takes it off all resources, which stay. |
 //! | [`get`](Tags::get) | Returns a tag with the numbers of its resources that the token may see. |
 //! | [`list`](Tags::list) | Lists the tags of the account, with the numbers of their resources. |
-//! | [`unassign_resources`](Tags::unassign_resources) | Removes a tag from resources. |
+//! | [`unassign_resources`](Tags::unassign_resources) | Takes a label off some resources. |
 
 mod models;
 pub mod ops;
@@ -78,7 +78,8 @@ impl Tags {
         )
     }
 
-    /// Creates a tag.
+    /// Creates a label without resources. Assigning an unknown label to a Droplet creates it as
+    /// well.
     ///
     /// Returns [`Tag`](crate::tags::Tag).
     ///
@@ -102,7 +103,8 @@ impl Tags {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a tag and removes it from all resources.
+    /// Deletes a label and takes it off all resources, which stay. Firewalls and load balancers
+    /// that select by it lose their targets.
     ///
     /// Arguments:
     ///
@@ -186,7 +188,7 @@ impl Tags {
         Request::new(&self.client, ops::List)
     }
 
-    /// Removes a tag from resources.
+    /// Takes a label off some resources. Repeating it does no harm.
     ///
     /// Arguments:
     ///

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::runtime::codec::{record, string_enum};
 
 record! {
-    /// A tag and the numbers of its resources.
+    /// A label that groups resources across products.
     pub struct Tag {
         /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
         /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
@@ -20,7 +20,7 @@ record! {
 record! {
     /// Resources to give a tag to, or to remove it from.
     pub struct TagAssignment {
-        /// Resources by type and ID.
+        /// Identifiers with their products.
         pub resources: Option<Vec<TaggedResource>> as needed,
     }
     new(resources: all TaggedResource);
@@ -28,7 +28,7 @@ record! {
 }
 
 record! {
-    /// A tag and the numbers of its resources.
+    /// A label that groups resources across products.
     pub struct TagCreate {
         /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
         /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
@@ -38,23 +38,23 @@ record! {
 }
 
 record! {
-    /// Schema `error_with_root_causes` of the document.
+    /// Error body with the underlying causes.
     pub struct TagErrorBody {
-        /// Error.
+        /// Message for people.
         pub error: String,
-        /// Root causes.
+        /// Underlying messages, outermost first.
         pub root_causes: Vec<String>,
-        /// Messages.
+        /// Further explanations.
         pub messages: Vec<String> as plain,
     }
 }
 
 record! {
-    /// Resources of one type with a tag.
+    /// How many resources have the label, and the latest one.
     pub struct TagMetadata {
         /// How many there are. At least `0`.
         pub count: Option<i64> [plain i64],
-        /// Last tagged.
+        /// Resource that got the label most recently.
         pub last_tagged: Option<Value> [into Value],
         /// URL of the resource that got the tag last.
         pub last_tagged_uri: Option<String> [into String],
@@ -63,48 +63,55 @@ record! {
 }
 
 record! {
-    /// Resources with a tag.
+    /// Numbers of labelled resources, by product.
     pub struct TagResources {
         /// How many there are. At least `0`.
         pub count: Option<i64> [plain i64],
-        /// Database clusters.
+        /// Managed clusters with this label.
         pub databases: Option<TagMetadata> [into TagMetadata],
-        /// Droplets with the tag.
+        /// Virtual machines with this label.
         pub droplets: Option<TagMetadata> [into TagMetadata],
-        /// Images.
+        /// Disk images with this label.
         pub images: Option<TagMetadata> [into TagMetadata],
-        /// Last tagged.
+        /// Resource that got the label most recently.
         pub last_tagged: Option<Value> [into Value],
         /// URL of the resource that got the tag last.
         pub last_tagged_uri: Option<String> [into String],
-        /// Snapshots of volumes.
+        /// Copies of block storage with this label.
         pub volume_snapshots: Option<TagMetadata> [into TagMetadata],
-        /// Volumes with the tag.
+        /// Block storage with this label.
         pub volumes: Option<TagMetadata> [into TagMetadata],
     }
     new();
 }
 
 record! {
-    /// A resource that can have tags.
+    /// Identifier and product of what gets or loses the label.
     pub struct TaggedResource {
-        /// ID of the resource, as a string.
+        /// Number or UUID, depending on the product.
         pub resource_id: Option<String> [into String],
-        /// Kind of resource.
+        /// Product that the identifier belongs to.
         pub resource_type: Option<TaggedResourceType> [into TaggedResourceType],
     }
     new();
 }
 
 string_enum! {
-    /// Kind of a resource that can have tags.
+    /// Product that an identifier belongs to.
     pub enum TaggedResourceType {
+        /// Virtual machine, by number.
         Droplet = "droplet",
+        /// Disk image, by number.
         Image = "image",
+        /// Block storage, by UUID.
         Volume = "volume",
+        /// Copy of block storage, by UUID.
         VolumeSnapshot = "volume_snapshot",
+        /// Cluster of containers, by UUID.
         Kubernetes = "kubernetes",
+        /// Managed cluster, by UUID.
         Database = "database",
+        /// Traffic distributor, by UUID.
         LoadBalancer = "load_balancer",
     }
 }

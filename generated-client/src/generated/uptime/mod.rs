@@ -11,17 +11,17 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create_alert`](Uptime::create_alert) | Adds an alert to a check. |
+//! | [`create_alert`](Uptime::create_alert) | Adds a notification rule to a check: threshold, period, and recipients by email or Slack. |
 //! | [`create_check`](Uptime::create_check) | Creates a check of a URL or host. |
-//! | [`delete_alert`](Uptime::delete_alert) | Deletes an alert of a check. |
-//! | [`delete_check`](Uptime::delete_check) | Deletes a check and its alerts. |
-//! | [`get_alert`](Uptime::get_alert) | Returns one alert of a check. |
-//! | [`get_check`](Uptime::get_check) | Returns the configuration of one check. |
+//! | [`delete_alert`](Uptime::delete_alert) | Deletes a notification rule. |
+//! | [`delete_check`](Uptime::delete_check) | Ends the monitoring of a URL or host and deletes its notification rules. |
+//! | [`get_alert`](Uptime::get_alert) | Returns one notification rule with threshold and recipients. |
+//! | [`get_check`](Uptime::get_check) | Returns target, kind and regions of one check. |
 //! | [`get_check_state`](Uptime::get_check_state) | Returns how each region sees the target of a check, and the last outage. |
-//! | [`list_alerts`](Uptime::list_alerts) | Lists the alerts of a check. |
-//! | [`list_checks`](Uptime::list_checks) | Lists the checks of the account. |
-//! | [`update_alert`](Uptime::update_alert) | Changes an alert of a check. |
-//! | [`update_check`](Uptime::update_check) | Changes a check. |
+//! | [`list_alerts`](Uptime::list_alerts) | Lists the notification rules of a check. |
+//! | [`list_checks`](Uptime::list_checks) | Lists the monitored URLs and hosts of the account. |
+//! | [`update_alert`](Uptime::update_alert) | Replaces the settings of a notification rule; send all of them. |
+//! | [`update_check`](Uptime::update_check) | Replaces the settings of a check; send all of them. |
 
 mod models;
 pub mod ops;
@@ -45,7 +45,7 @@ impl Client {
 }
 
 impl Uptime {
-    /// Adds an alert to a check.
+    /// Adds a notification rule to a check: threshold, period, and recipients by email or Slack.
     ///
     /// Returns [`UptimeAlert`](crate::uptime::UptimeAlert).
     ///
@@ -127,7 +127,7 @@ impl Uptime {
         )
     }
 
-    /// Deletes an alert of a check.
+    /// Deletes a notification rule. The check goes on without it.
     ///
     /// Arguments:
     ///
@@ -161,7 +161,7 @@ impl Uptime {
         )
     }
 
-    /// Deletes a check and its alerts.
+    /// Ends the monitoring of a URL or host and deletes its notification rules.
     ///
     /// Arguments:
     ///
@@ -191,7 +191,7 @@ impl Uptime {
         )
     }
 
-    /// Returns one alert of a check.
+    /// Returns one notification rule with threshold and recipients.
     ///
     /// Returns [`UptimeAlert`](crate::uptime::UptimeAlert).
     ///
@@ -227,7 +227,7 @@ impl Uptime {
         )
     }
 
-    /// Returns the configuration of one check.
+    /// Returns target, kind and regions of one check. Results are read with `get_check_state`.
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///
@@ -288,7 +288,7 @@ impl Uptime {
         )
     }
 
-    /// Lists the alerts of a check.
+    /// Lists the notification rules of a check.
     ///
     /// Returns a page of [`UptimeAlert`](crate::uptime::UptimeAlert) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -329,7 +329,7 @@ impl Uptime {
         )
     }
 
-    /// Lists the checks of the account.
+    /// Lists the monitored URLs and hosts of the account.
     ///
     /// Returns a page of [`UptimeCheck`](crate::uptime::UptimeCheck) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -360,7 +360,7 @@ impl Uptime {
         Request::new(&self.client, ops::ListChecks)
     }
 
-    /// Changes an alert of a check.
+    /// Replaces the settings of a notification rule; send all of them.
     ///
     /// Returns [`UptimeAlert`](crate::uptime::UptimeAlert).
     ///
@@ -409,7 +409,7 @@ impl Uptime {
         )
     }
 
-    /// Changes a check.
+    /// Replaces the settings of a check; send all of them.
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///

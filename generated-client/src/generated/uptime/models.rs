@@ -7,7 +7,7 @@ use crate::runtime::codec::{Secret, record, string_enum};
 record! {
     /// Who is notified of an alert.
     pub struct Notification {
-        /// Slack channels.
+        /// Channels that get a message, with their webhook URLs.
         pub slack: Vec<NotificationSlack>,
         /// Verified email addresses of the account.
         pub email: Vec<String>,
@@ -29,25 +29,25 @@ record! {
 record! {
     /// The last time that a target could not be reached.
     pub struct PreviousOutage {
-        /// Length of the outage in seconds.
+        /// Length until the target responded again.
         pub duration_seconds: Option<i64>,
         /// When the target was reachable again.
         pub ended_at: Option<String>,
-        /// Region that noticed the outage.
+        /// Part of the world that saw it.
         pub region: Option<String>,
-        /// When the outage began.
+        /// Beginning, in RFC 3339.
         pub started_at: Option<String>,
     }
 }
 
 record! {
-    /// Schema `alert_read` of the document.
+    /// A notification rule with its UUID.
     pub struct UptimeAlert {
-        /// UUID of the alert. Read-only. A UUID.
+        /// UUID with which the rule is read, changed and deleted. Read-only. A UUID.
         pub id: String,
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison>,
-        /// Label of the alert.
+        /// Label that appears in messages.
         pub name: Option<String>,
         /// Who is notified.
         pub notifications: Option<Notification>,
@@ -72,9 +72,9 @@ string_enum! {
 }
 
 record! {
-    /// An alert to add.
+    /// Condition, threshold and recipients of a new notification rule.
     pub struct UptimeAlertCreate {
-        /// Label of the alert.
+        /// Label that appears in messages.
         pub name: Option<String> as needed,
         /// Condition that is watched.
         pub type_: Option<UptimeAlertType> as needed = "type",
@@ -112,7 +112,7 @@ string_enum! {
         FifteenMinutes = "15m",
         /// Half an hour.
         ThirtyMinutes = "30m",
-        /// One hour.
+        /// 60 minutes in a row.
         OneHour = "1h",
     }
 }
@@ -134,7 +134,7 @@ string_enum! {
 record! {
     /// New configuration of an alert.
     pub struct UptimeAlertUpdate {
-        /// Label of the alert.
+        /// Label that appears in messages.
         pub name: Option<String> as needed,
         /// Condition that is watched.
         pub type_: Option<UptimeAlertType> as needed = "type",
@@ -160,13 +160,13 @@ record! {
 record! {
     /// A check of a URL or host.
     pub struct UptimeCheck {
-        /// UUID of the check. Read-only. A UUID.
+        /// UUID with which target and rules are addressed. Read-only. A UUID.
         pub id: String,
-        /// Whether the check runs; true where it is not given. Default `true`.
+        /// Whether the target is probed. A paused check sends no notifications. Default `true`.
         pub enabled: Option<bool>,
-        /// Label of the check.
+        /// Label that appears in messages.
         pub name: Option<String>,
-        /// Regions from which the target is checked.
+        /// Parts of the world to probe from; more of them avoid false alarms.
         pub regions: Vec<UptimeCheckRegion> as plain,
         /// URL to request, or host to ping. A URI.
         pub target: Option<String>,
@@ -176,20 +176,17 @@ record! {
 }
 
 record! {
-    /// A check to create.
+    /// Target, kind and regions of a new check.
     pub struct UptimeCheckCreate {
-        /// Label of the check.
+        /// Label that appears in messages.
         pub name: Option<String> as needed [into String],
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> as needed [into String],
-        /// Regions from which the target is checked.
-        pub regions: Option<Vec<UptimeCheckRegion>> as needed [
-            each UptimeCheckRegion,
-            clear_regions,
-        ],
+        /// Parts of the world to probe from; more of them avoid false alarms.
+        pub regions: Option<Vec<UptimeCheckRegion>> as needed [each UptimeCheckRegion],
         /// How the target is checked.
         pub type_: Option<UptimeCheckType> as needed = "type" [into UptimeCheckType],
-        /// Whether the check runs; true where it is not given. Default `true`.
+        /// Whether the target is probed. A paused check sends no notifications. Default `true`.
         pub enabled: Option<bool> as needed [plain bool],
     }
     new();
@@ -197,7 +194,7 @@ record! {
 }
 
 string_enum! {
-    /// A region from which targets are checked.
+    /// Part of the world to probe from.
     pub enum UptimeCheckRegion {
         /// Eastern United States.
         UsEast = "us_east",
@@ -215,22 +212,22 @@ string_enum! {
     pub enum UptimeCheckType {
         /// By an ICMP echo request.
         Ping = "ping",
-        /// By an HTTP request.
+        /// Requests a URL in clear text.
         Http = "http",
-        /// By an HTTPS request, which also checks the certificate.
+        /// Requests a URL over TLS; also watches the certificate.
         Https = "https",
     }
 }
 
 record! {
-    /// Configuration of a check.
+    /// Settings of a check that can be changed later.
     pub struct UptimeCheckUpdate {
-        /// Whether the check runs; true where it is not given. Default `true`.
+        /// Whether the target is probed. A paused check sends no notifications. Default `true`.
         pub enabled: Option<bool> [plain bool],
-        /// Label of the check.
+        /// Label that appears in messages.
         pub name: Option<String> [into String],
-        /// Regions from which the target is checked.
-        pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion, clear_regions],
+        /// Parts of the world to probe from; more of them avoid false alarms.
+        pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion],
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> [into String],
         /// How the target is checked.
@@ -244,7 +241,7 @@ record! {
     pub struct UptimeRegionState {
         /// Whether the target responds.
         pub status: Option<UptimeRegionStateStatus>,
-        /// When the status changed last.
+        /// Since when this has been so, in RFC 3339.
         pub status_changed_at: Option<String>,
         /// Share of the last 30 days in which the target responded; 0 to 100.
         pub thirty_day_uptime_percentage: Option<f64>,
@@ -254,9 +251,9 @@ record! {
 string_enum! {
     /// Whether a target responds.
     pub enum UptimeRegionStateStatus {
-        /// It does not.
+        /// The target does not respond as expected.
         Down = "DOWN",
-        /// It does.
+        /// The target responds as expected.
         Up = "UP",
         /// There is no result yet.
         Checking = "CHECKING",
@@ -268,11 +265,11 @@ record! {
     pub struct UptimeRegionalState {
         /// Seen from Western Europe.
         pub eu_west: Option<UptimeRegionState>,
-        /// SE asia.
+        /// Result from Singapore.
         pub se_asia: Option<UptimeRegionState>,
         /// Seen from the eastern United States.
         pub us_east: Option<UptimeRegionState>,
-        /// US west.
+        /// Result from the American Pacific coast.
         pub us_west: Option<UptimeRegionState>,
     }
 }
@@ -280,9 +277,9 @@ record! {
 record! {
     /// How the regions see a target, and its last outage.
     pub struct UptimeState {
-        /// The last outage.
+        /// Latest period in which the target did not respond; absent if there was none.
         pub previous_outage: Option<PreviousOutage>,
-        /// State by region.
+        /// Results by part of the world.
         pub regions: Option<UptimeRegionalState>,
     }
 }

@@ -24,7 +24,7 @@
 //! | [`get_snapshot`](Volumes::get_snapshot) | Returns size, regions and origin of a snapshot. |
 //! | [`list`](Volumes::list) | Lists the volumes of the account. |
 //! | [`list_actions`](Volumes::list_actions) | Lists attachments, detachments and changes of size, newest first. |
-//! | [`list_snapshots`](Volumes::list_snapshots) | Lists the snapshots of a volume that were not deleted. |
+//! | [`list_snapshots`](Volumes::list_snapshots) | Lists the copies that were made of one volume, with sizes and regions. |
 //! | [`wait_until_action_completed`](Volumes::wait_until_action_completed) | Waits until the resource is `completed`. |
 
 mod models;
@@ -231,8 +231,8 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `name`: Name of the volume.
-    /// - `region`: Region of the volume.
+    /// - `name`: Label, unique within the datacenter.
+    /// - `region`: Slug of the datacenter that stores it.
     ///
     /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · errors 401, 404, 429,
     /// 500 ·
@@ -406,7 +406,7 @@ impl Volumes {
     /// Options, set by methods of the request:
     ///
     /// - `name`: Limits the list to volumes with this name, of which each region can have one.
-    /// - `region`: Limits the list to volumes in this region.
+    /// - `region`: Limits the result to this datacenter.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
@@ -476,7 +476,7 @@ impl Volumes {
         )
     }
 
-    /// Lists the snapshots of a volume that were not deleted.
+    /// Lists the copies that were made of one volume, with sizes and regions.
     ///
     /// Returns a page of [`Snapshot`](crate::volumes::Snapshot) values; `items()` and `pages()` of
     /// the request go through all pages.

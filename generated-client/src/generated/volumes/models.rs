@@ -6,13 +6,13 @@ use crate::generated::shared::{ActionStatus, Region, RegionSlug};
 use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 
 record! {
-    /// A volume as the API returns it.
+    /// Block storage with the Droplet that it is attached to.
     pub struct Volume {
-        /// UUID of the volume. Read-only.
+        /// UUID with which it is attached, changed and deleted. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<String>,
-        /// Text for people.
+        /// Note for people; the API does not interpret it.
         pub description: Option<String>,
         /// Droplet that the volume is attached to, at most one. Read-only.
         pub droplet_ids: Vec<i64> as plain,
@@ -24,7 +24,7 @@ record! {
         pub name: Option<String>,
         /// Region of the volume; a Droplet must be in the same one. Read-only.
         pub region: Option<Region>,
-        /// Size in GiB.
+        /// Capacity in GiB. It can grow but not shrink.
         pub size_gigabytes: Option<i64>,
         /// Tags of the volume. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
@@ -32,9 +32,9 @@ record! {
 }
 
 record! {
-    /// An action on a volume.
+    /// Attaching, detaching or resizing in progress.
     pub struct VolumeAction {
-        /// Number that identifies it.
+        /// Number with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
@@ -46,7 +46,7 @@ record! {
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
-        /// When it was requested.
+        /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
@@ -67,7 +67,7 @@ union! {
 }
 
 union! {
-    /// An action to start on a volume.
+    /// One operation on a volume: attach, detach or resize.
     pub enum VolumeActionCreate {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
@@ -80,7 +80,7 @@ union! {
 }
 
 string_enum! {
-    /// Kind of an action on a volume.
+    /// Operation to carry out.
     pub enum VolumeActionType {
         /// Connects the volume to a Droplet.
         Attach = "attach",
@@ -110,16 +110,16 @@ record! {
 }
 
 record! {
-    /// A volume to create.
+    /// Name, size and region of new block storage, or a snapshot to copy. Billed from then on.
     pub struct VolumeCreate {
         /// Name, unique in the region, at most 64 lower-case letters, digits and hyphens, beginning
         /// with a letter.
         pub name: Option<String> as needed,
         /// Size in GiB. Not used when a volume is created from a snapshot.
         pub size_gigabytes: Option<i64> as needed,
-        /// Region of the volume; permanent.
+        /// Slug of the datacenter; only Droplets there can attach it. Permanent.
         pub region: Option<RegionSlug> as needed,
-        /// Text for people.
+        /// Note for people; the API does not interpret it.
         pub description: Option<String> [into String],
         /// Label of the file system, at most 16 characters. At most 16 characters.
         pub filesystem_label: Option<String> [into String],
@@ -168,11 +168,11 @@ record! {
 }
 
 record! {
-    /// A snapshot to make.
+    /// Label of a copy of the volume.
     pub struct VolumeSnapshotCreate {
         /// Label to tell it from others.
         pub name: Option<String> as needed,
-        /// Text for people.
+        /// Note for people; the API does not interpret it.
         pub description: Option<String> [into String],
         /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],

@@ -14,7 +14,7 @@
 //! | [`create`](VpcNatGateways::create) | Creates a NAT gateway. |
 //! | [`delete`](VpcNatGateways::delete) | Deletes a NAT gateway. |
 //! | [`get`](VpcNatGateways::get) | Returns one NAT gateway with its public addresses. |
-//! | [`list`](VpcNatGateways::list) | Lists the NAT gateways of the team. |
+//! | [`list`](VpcNatGateways::list) | Lists the gateways of the account with networks and public addresses. |
 //! | [`update`](VpcNatGateways::update) | Replaces name, size, timeouts and VPCs of a NAT gateway. |
 //! | [`wait_until_active`](VpcNatGateways::wait_until_active) | Waits until the resource is `ACTIVE`. |
 //! | [`wait_until_deleted`](VpcNatGateways::wait_until_deleted) | Waits until the resource is gone. |
@@ -77,7 +77,7 @@ impl VpcNatGateways {
     ///
     /// Arguments:
     ///
-    /// - `id`: Gateway by its UUID.
+    /// - `id`: UUID that `create` returned; the label is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -104,7 +104,7 @@ impl VpcNatGateways {
     ///
     /// Arguments:
     ///
-    /// - `id`: Gateway by its UUID.
+    /// - `id`: UUID that `create` returned; the label is not accepted.
     ///
     /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
@@ -122,7 +122,7 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Lists the NAT gateways of the team.
+    /// Lists the gateways of the account with networks and public addresses.
     ///
     /// Returns a page of [`NatGateway`](crate::vpc_nat_gateways::NatGateway) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -131,10 +131,10 @@ impl VpcNatGateways {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `state`: Limits the list to gateways in this state.
-    /// - `region`: Limits the list to gateways in this region.
-    /// - `type_`: Limits the list to gateways of this type.
-    /// - `name`: Limits the list to gateways with this name.
+    /// - `state`: Limits the result to gateways in this phase.
+    /// - `region`: Limits the result to this datacenter.
+    /// - `type_`: Limits the result to this reach.
+    /// - `name`: Limits the result to gateways with exactly this label.
     ///
     /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
@@ -163,7 +163,7 @@ impl VpcNatGateways {
     ///
     /// Arguments:
     ///
-    /// - `id`: Gateway by its UUID.
+    /// - `id`: UUID that `create` returned; the label is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

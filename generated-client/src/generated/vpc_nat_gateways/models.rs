@@ -5,9 +5,9 @@
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    /// A NAT gateway as the API returns it.
+    /// A gateway through which machines without public address reach the internet.
     pub struct NatGateway {
-        /// UUID of the gateway.
+        /// UUID with which it is read, changed and deleted.
         pub id: String,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -15,11 +15,11 @@ record! {
         pub egresses: Option<NatGatewayEgresses>,
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64>,
-        /// Name of the gateway.
+        /// Label for people; changeable.
         pub name: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Region of the gateway.
+        /// Datacenter of the networks. Permanent.
         pub region: Option<NatGatewayRegion>,
         /// Size of the gateway, which determines the number of connections and the price.
         pub size: Option<i64>,
@@ -27,29 +27,29 @@ record! {
         pub state: Option<NatGatewayState>,
         /// Seconds after which an idle TCP connection is forgotten.
         pub tcp_timeout_seconds: Option<i64>,
-        /// Kind of gateway.
+        /// Reach of the translated traffic. Permanent.
         pub type_: Option<NatGatewayType> = "type",
         /// Seconds after which an idle UDP flow is forgotten.
         pub udp_timeout_seconds: Option<i64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// VPCs whose resources use the gateway.
+        /// Networks whose machines use it, with the gateway's address in each.
         pub vpcs: Vec<NatGatewayVpc> as plain,
     }
 }
 
 record! {
-    /// A NAT gateway to create.
+    /// Name, datacenter and networks of a new gateway. Billed from then on.
     pub struct NatGatewayCreate {
-        /// Name of the gateway.
+        /// Label for people; changeable.
         pub name: Option<String> as needed,
-        /// Kind of gateway; permanent.
+        /// Reach of the translated traffic. Permanent.
         pub type_: NatGatewayType = "type",
-        /// Region of the gateway; permanent.
+        /// Datacenter of the networks. Permanent.
         pub region: Option<NatGatewayRegion> as needed,
         /// Size of the gateway, which determines the number of connections and the price.
         pub size: Option<i64> as needed,
-        /// VPCs whose resources use the gateway.
+        /// Networks whose machines use it.
         pub vpcs: Option<Vec<NatGatewayCreateVpc>> as needed,
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64> [plain i64],
@@ -70,7 +70,7 @@ record! {
 }
 
 record! {
-    /// A VPC that uses a NAT gateway.
+    /// A network whose machines use the gateway.
     pub struct NatGatewayCreateVpc {
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String> as needed,
@@ -84,13 +84,13 @@ record! {
 record! {
     /// Addresses under which traffic leaves a NAT gateway.
     pub struct NatGatewayEgresses {
-        /// Public addresses.
+        /// Addresses that the internet sees.
         pub public_gateways: Vec<NatGatewayEgressesPublicGateway> as plain,
     }
 }
 
 record! {
-    /// A public address of a NAT gateway.
+    /// An address that the internet sees as the sender.
     pub struct NatGatewayEgressesPublicGateway {
         /// Address that the internet sees.
         pub ipv4: Option<String>,
@@ -98,7 +98,7 @@ record! {
 }
 
 string_enum! {
-    /// Region of a NAT gateway.
+    /// Datacenter of the networks.
     pub enum NatGatewayRegion {
         /// New York City, first datacenter.
         Nyc1 = "nyc1",
@@ -134,7 +134,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Values of parameter `vpc_nat_gateway_region`.
+    /// Datacenter to limit the result to.
     pub enum NatGatewayRegionFilter {
         /// New York City, first datacenter.
         Nyc1 = "nyc1",
@@ -170,46 +170,53 @@ string_enum! {
 }
 
 string_enum! {
-    /// State of a NAT gateway.
+    /// Phase in the life of a gateway.
     pub enum NatGatewayState {
         /// Provisioning has not begun.
         New = "NEW",
-        /// The gateway is being created.
+        /// Being set up; does not forward yet.
         Provisioning = "PROVISIONING",
         /// The gateway forwards traffic.
         Active = "ACTIVE",
-        /// The gateway is being deleted.
+        /// Being removed; connections end.
         Deleting = "DELETING",
         /// Creation or a change failed.
         Error = "ERROR",
-        /// The state is not known.
+        /// Could not be set up.
         Invalid = "INVALID",
     }
 }
 
 string_enum! {
-    /// Values of parameter `vpc_nat_gateway_state`.
+    /// Phase in the life of a gateway.
     pub enum NatGatewayStateFilter {
+        /// Requested; nothing exists yet.
         New = "new",
+        /// Being set up; does not forward yet.
         Provisioning = "provisioning",
+        /// Forwards traffic.
         Active = "active",
+        /// Being removed; connections end.
         Deleting = "deleting",
+        /// Does not work; support may be needed.
         Error = "error",
+        /// Could not be set up.
         Invalid = "invalid",
     }
 }
 
 string_enum! {
-    /// Kind of a NAT gateway.
+    /// Reach of the translated traffic.
     pub enum NatGatewayType {
-        /// The gateway has a public address.
+        /// Internet access through shared public addresses.
         Public = "PUBLIC",
     }
 }
 
 string_enum! {
-    /// Values of parameter `vpc_nat_gateway_type`.
+    /// Reach of the translated traffic.
     pub enum NatGatewayTypeFilter {
+        /// Internet access through shared public addresses.
         Public = "public",
     }
 }
@@ -217,7 +224,7 @@ string_enum! {
 record! {
     /// New configuration of a NAT gateway.
     pub struct NatGatewayUpdate {
-        /// Name of the gateway.
+        /// Label for people.
         pub name: Option<String> as needed,
         /// Size of the gateway, which determines the number of connections and the price.
         pub size: Option<i64> as needed,
@@ -227,15 +234,15 @@ record! {
         pub tcp_timeout_seconds: Option<i64> [plain i64],
         /// Seconds after which an idle UDP flow is forgotten.
         pub udp_timeout_seconds: Option<i64> [plain i64],
-        /// VPCs whose resources use the gateway.
-        pub vpcs: Option<Vec<NatGatewayVpc>> [all NatGatewayVpc],
+        /// All networks whose machines use it; missing ones are disconnected.
+        pub vpcs: Option<Vec<NatGatewayVpc>> [each NatGatewayVpc],
     }
     new(name: into String, size: plain i64);
     no default;
 }
 
 record! {
-    /// A VPC that uses a NAT gateway.
+    /// A network that uses the gateway, with its inner address.
     pub struct NatGatewayVpc {
         /// Whether the gateway becomes the default route of the VPC.
         pub default_gateway: Option<bool> [plain bool],

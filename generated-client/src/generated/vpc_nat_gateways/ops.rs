@@ -55,14 +55,14 @@ operation! {
     GET "/v2/vpc_nat_gateways";
     scopes [["nat_gateway:read"]];
     query {
-        /// Limits the list to gateways in this state.
-        state: nullable NatGatewayStateFilter = "state",
-        /// Limits the list to gateways in this region.
-        region: nullable NatGatewayRegionFilter = "region",
-        /// Limits the list to gateways of this type.
-        type_: nullable NatGatewayTypeFilter = "type",
-        /// Limits the list to gateways with this name.
-        name: nullable String = "name",
+        /// Limits the result to gateways in this phase.
+        state: into NatGatewayStateFilter = "state",
+        /// Limits the result to this datacenter.
+        region: into NatGatewayRegionFilter = "region",
+        /// Limits the result to this reach.
+        type_: into NatGatewayTypeFilter = "type",
+        /// Limits the result to gateways with exactly this label.
+        name: into String = "name",
     }
     output page(NatGateway) at ["vpc_nat_gateways"] by pages;
     errors [401, 429, 500];

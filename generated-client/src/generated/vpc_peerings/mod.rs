@@ -12,9 +12,9 @@
 //! |---|---|
 //! | [`create`](VpcPeerings::create) | Connects two VPCs. |
 //! | [`delete`](VpcPeerings::delete) | Disconnects two VPCs. |
-//! | [`get`](VpcPeerings::get) | Returns one peering with its status. |
-//! | [`list`](VpcPeerings::list) | Lists the peerings of the account. |
-//! | [`update`](VpcPeerings::update) | Renames a peering. |
+//! | [`get`](VpcPeerings::get) | Returns one connection between two networks, with its state. |
+//! | [`list`](VpcPeerings::list) | Lists the connections between networks of the account. |
+//! | [`update`](VpcPeerings::update) | Renames a connection. |
 //! | [`wait_until_active`](VpcPeerings::wait_until_active) | Waits until the resource is `ACTIVE`. |
 //! | [`wait_until_deleted`](VpcPeerings::wait_until_deleted) | Waits until the resource is gone. |
 
@@ -99,7 +99,7 @@ impl VpcPeerings {
         )
     }
 
-    /// Returns one peering with its status.
+    /// Returns one connection between two networks, with its state.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///
@@ -129,7 +129,7 @@ impl VpcPeerings {
         )
     }
 
-    /// Lists the peerings of the account.
+    /// Lists the connections between networks of the account.
     ///
     /// Returns a page of [`VpcPeering`](crate::vpc_peerings::VpcPeering) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -138,7 +138,7 @@ impl VpcPeerings {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `region`: Limits the list to peerings with a VPC in this region.
+    /// - `region`: Limits the result to connections with an end in this datacenter.
     ///
     /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
@@ -161,7 +161,7 @@ impl VpcPeerings {
         Request::new(&self.client, ops::List)
     }
 
-    /// Renames a peering.
+    /// Renames a connection. The connected networks are permanent.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///

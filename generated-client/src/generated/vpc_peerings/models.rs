@@ -7,9 +7,10 @@ use crate::runtime::codec::record;
 record! {
     /// Two VPCs to connect.
     pub struct VpcPeeringCreate {
-        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String> as needed,
-        /// VPC IDs. Exactly 2 items.
+        /// UUIDs of exactly two networks, whose address ranges must not overlap. Permanent. Exactly
+        /// 2 items.
         pub vpc_ids: Option<Vec<String>> as needed,
     }
     new(name: into String, vpc_ids: each String);
@@ -19,7 +20,7 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct VpcPeeringUpdate {
-        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);

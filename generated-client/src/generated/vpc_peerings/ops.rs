@@ -53,8 +53,8 @@ operation! {
     GET "/v2/vpc_peerings";
     scopes [["vpc_peering:read"]];
     query {
-        /// Limits the list to peerings with a VPC in this region.
-        region: nullable RegionSlug = "region",
+        /// Limits the result to connections with an end in this datacenter.
+        region: into RegionSlug = "region",
     }
     output page(VpcPeering) at ["vpc_peerings"] by pages;
     errors [401, 404, 429, 500];

@@ -13,13 +13,13 @@
 //! | [`create`](Vpcs::create) | Creates a VPC. |
 //! | [`create_peering`](Vpcs::create_peering) | Connects a VPC with another one. |
 //! | [`delete`](Vpcs::delete) | Deletes a VPC. |
-//! | [`get`](Vpcs::get) | Returns one VPC. |
-//! | [`list`](Vpcs::list) | Lists the VPCs of the account. |
-//! | [`list_members`](Vpcs::list_members) | Lists the resources in a VPC that the token may see. |
-//! | [`list_peerings`](Vpcs::list_peerings) | Lists the peerings of a VPC. |
+//! | [`get`](Vpcs::get) | Returns one private network with its address range. |
+//! | [`list`](Vpcs::list) | Lists the private networks of the account, the default ones of each datacenter included. |
+//! | [`list_members`](Vpcs::list_members) | Lists the resources inside a private network by URN. |
+//! | [`list_peerings`](Vpcs::list_peerings) | Lists the connections from this network to others. |
 //! | [`replace`](Vpcs::replace) | Replaces name and description of a VPC. |
 //! | [`update`](Vpcs::update) | Changes name, description or default state of a VPC. |
-//! | [`update_peering`](Vpcs::update_peering) | Renames a peering of a VPC. |
+//! | [`update_peering`](Vpcs::update_peering) | Renames a connection from this network to another. |
 
 mod models;
 pub mod ops;
@@ -132,7 +132,7 @@ impl Vpcs {
         )
     }
 
-    /// Returns one VPC.
+    /// Returns one private network with its address range.
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
@@ -156,7 +156,7 @@ impl Vpcs {
         Request::new(&self.client, ops::Get { vpc_id: vpc_id.into() })
     }
 
-    /// Lists the VPCs of the account.
+    /// Lists the private networks of the account, the default ones of each datacenter included.
     ///
     /// Returns a page of [`Vpc`](crate::vpcs::Vpc) values; `items()` and `pages()` of the request
     /// go through all pages.
@@ -187,7 +187,8 @@ impl Vpcs {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the resources in a VPC that the token may see.
+    /// Lists the resources inside a private network by URN. It can be deleted only when there are
+    /// none.
     ///
     /// Returns a page of [`VpcMember`](crate::vpcs::VpcMember) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -228,7 +229,7 @@ impl Vpcs {
         )
     }
 
-    /// Lists the peerings of a VPC.
+    /// Lists the connections from this network to others.
     ///
     /// Returns a page of [`VpcPeering`](crate::vpcs::VpcPeering) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -345,7 +346,7 @@ impl Vpcs {
         )
     }
 
-    /// Renames a peering of a VPC.
+    /// Renames a connection from this network to another.
     ///
     /// Returns [`PeeringAnswer`](crate::vpcs::PeeringAnswer).
     ///

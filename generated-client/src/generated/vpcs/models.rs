@@ -6,11 +6,11 @@ use crate::generated::shared::VpcPeering;
 use crate::runtime::codec::{Timestamp, record};
 
 record! {
-    /// Part of response `vpc_peering`.
+    /// A connection between two networks.
     pub struct PeeringAnswer {
-        /// Peering.
+        /// Connection with its state.
         pub peering: Option<VpcPeering>,
-        /// VPC peering.
+        /// The same as `peering`; one of them is set.
         pub vpc_peering: Option<VpcPeering>,
     }
 }
@@ -21,7 +21,7 @@ record! {
         /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
         /// `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> as needed,
-        /// The VPC to connect with. A UUID.
+        /// UUID of the other network; address ranges must not overlap. A UUID.
         pub vpc_id: Option<String> as needed,
     }
     new(name: into String, vpc_id: into String);
@@ -31,7 +31,7 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct PeeringUpdate {
-        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -39,9 +39,9 @@ record! {
 }
 
 record! {
-    /// A VPC as the API returns it.
+    /// A private network of one datacenter, isolated from others.
     pub struct Vpc {
-        /// UUID of the VPC. Read-only. A UUID.
+        /// UUID to pass when creating resources inside it. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -55,7 +55,7 @@ record! {
         pub ip_range: Option<String>,
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String>,
-        /// Region of the VPC; permanent.
+        /// Slug of the datacenter. Permanent.
         pub region: Option<String>,
         /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
         /// to the resource. Matches
@@ -65,11 +65,11 @@ record! {
 }
 
 record! {
-    /// A VPC to create.
+    /// Name, datacenter and address range of a new private network.
     pub struct VpcCreate {
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> as needed,
-        /// Region of the VPC; permanent.
+        /// Slug of the datacenter. Permanent.
         pub region: Option<String> as needed,
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String> [into String],
@@ -82,11 +82,11 @@ record! {
 }
 
 record! {
-    /// A resource in a VPC.
+    /// A resource inside a private network.
     pub struct VpcMember {
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Label of the resource.
+        /// Label of the resource, for people.
         pub name: Option<String>,
         /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
         /// to the resource. Matches
@@ -111,7 +111,7 @@ record! {
 }
 
 record! {
-    /// Changes of a VPC.
+    /// New name or note, or making it the default of its datacenter.
     pub struct VpcUpdate {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
