@@ -898,7 +898,7 @@ string_enum! {
     pub enum GarbageCollectionStatus {
         /// Waiting to start.
         Requested = "requested",
-        /// Waiting until nobody can push; takes up to 15 minutes.
+        /// Waiting until credentials for pushing are no longer valid.
         WaitingForWriteJwtsToExpire = "waiting for write JWTs to expire",
         /// Searching for layers in use.
         ScanningManifests = "scanning manifests",

@@ -146,7 +146,7 @@ string_enum! {
         Gb = "GB",
         /// Gibibytes (2³⁰ bytes).
         Gib = "GIB",
-        /// Number of pieces.
+        /// Plain number without unit.
         Count = "count",
         /// 8 bits of data.
         Byte = "byte",
@@ -223,7 +223,7 @@ string_enum! {
 record! {
     /// New plan of an add-on.
     pub struct AddonPlanUpdate {
-        /// Identifier of the offer to switch to, from `get_app`. The price changes immediately.
+        /// Identifier of the offer to switch to, from `list_apps`. The price changes with it.
         pub plan_slug: Option<String> as needed,
     }
     new(plan_slug: into String);

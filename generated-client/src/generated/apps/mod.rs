@@ -565,7 +565,7 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `instance_name`: Instance to open the console in; any instance where it is not given.
+    /// - `instance_name`: Instance to open the console in; any instance if omitted.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · scope
     /// `app:access_console` · errors 401, 404, 429, 500 ·
@@ -608,7 +608,7 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `instance_name`: Instance to open the console in; any instance where it is not given.
+    /// - `instance_name`: Instance to open the console in; any instance if omitted.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · scope `app:access_console` ·
     /// errors 401, 404, 429, 500 ·
@@ -792,7 +792,7 @@ impl Apps {
     /// - `follow`: Whether the log continues while it is read.
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
-    /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
+    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · scope
     /// `app:read` · errors 401, 404, 429, 500 ·
@@ -852,7 +852,7 @@ impl Apps {
     /// - `follow`: Whether the log continues while it is read.
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
-    /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
+    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · scope
     /// `app:read` · errors 401, 404, 429, 500 ·
@@ -905,7 +905,7 @@ impl Apps {
     /// - `follow`: Whether the log continues while it is read.
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
-    /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
+    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · errors 401,
     /// 404, 429, 500 ·
@@ -958,7 +958,7 @@ impl Apps {
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
     /// - `component_name`: Name of a service, worker, job or site in the spec.
-    /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
+    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment_aggregate)
@@ -1009,7 +1009,7 @@ impl Apps {
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
     /// - `component_name`: Name of a service, worker, job or site in the spec.
-    /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
+    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · errors 401,
     /// 404, 429, 500 ·
@@ -1055,7 +1055,7 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `date`: Day to report; the time is ignored. Yesterday where it is not given.
+    /// - `date`: Day to report; the time is ignored. Yesterday if omitted.
     ///
     /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · scope `app:read` · errors 401, 404, 429,
     /// 500 ·

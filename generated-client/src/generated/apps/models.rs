@@ -379,7 +379,7 @@ record! {
     pub struct AppBandwidthUsageQuery {
         /// Apps by UUID, at most 100. At most 100 items.
         pub app_ids: Option<Vec<String>> as needed,
-        /// Day to report; the time is ignored. Yesterday where it is not given.
+        /// Day to report; the time is ignored. Yesterday if omitted.
         pub date: Option<Timestamp> [into Timestamp],
     }
     new(app_ids: each String);
@@ -425,7 +425,7 @@ record! {
 string_enum! {
     /// Result of the latest health checks of a component.
     pub enum AppComponentHealthState {
-        /// There is no data.
+        /// Nothing has been measured yet.
         UnknownValue = "UNKNOWN",
         /// All instances pass their checks.
         Healthy = "HEALTHY",
@@ -449,7 +449,7 @@ record! {
 record! {
     /// A database of the app: a small development one, or an existing managed cluster.
     pub struct AppDatabaseSpec {
-        /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
+        /// Label, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Managed cluster to connect to; required in production.
@@ -546,7 +546,7 @@ record! {
         /// Host name. From 4 to 253 characters. Matches
         /// `^((xn--)?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,}\.?$`.
         pub domain: String as filled,
-        /// Certificate of your own for the host name. Left out, one is issued and renewed
+        /// Certificate of your own for the host name. If omitted, one is issued and renewed
         /// automatically.
         pub certificate: Option<String> [into String],
         /// Oldest TLS version that clients may use. Exactly 3 characters.
@@ -557,8 +557,8 @@ record! {
         pub type_: Option<AppDomainSpecType> = "type" [into AppDomainSpecType],
         /// Whether all direct subdomains are served as well.
         pub wildcard: Option<bool> [plain bool],
-        /// DNS zone of the account in which records are kept up to date; you set them yourself
-        /// where it is not given. A host name.
+        /// DNS zone of the account in which records are kept up to date; you set them yourself if
+        /// omitted. A host name.
         pub zone: Option<String> [into String],
     }
     new(domain: into String);
@@ -679,7 +679,7 @@ string_enum! {
 string_enum! {
     /// Distinguishes rollouts from changes of the number of instances.
     pub enum AppEventType {
-        /// A cause that is newer than this crate, or not recorded.
+        /// The API does not disclose the cause.
         UnknownValue = "UNKNOWN",
         /// A new version.
         Deployment = "DEPLOYMENT",
@@ -771,7 +771,7 @@ record! {
     pub struct AppHealthCheckSpec {
         /// Failed checks in a row after which the instance counts as unhealthy. From `1` to `50`.
         pub failure_threshold: Option<i64> [plain i64],
-        /// Path to request; a connection to the port suffices where it is not given.
+        /// Path to request; a connection to the port suffices if omitted.
         pub http_path: Option<String> [into String],
         /// Seconds after the start before the first check. From `0` to `3600`.
         pub initial_delay_seconds: Option<i64> [plain i64],
@@ -816,7 +816,7 @@ record! {
 }
 
 record! {
-    /// A rule for requests. It leads to a component or to a redirect.
+    /// A rule for requests. Requests go to a component or are redirected.
     pub struct AppIngressSpecRule {
         /// Target that serves matching requests. Excludes `redirect`.
         pub component: Option<AppIngressSpecRuleRoutingComponent> [
@@ -837,7 +837,7 @@ record! {
 record! {
     /// Conditions on host name and path; all given ones have to hold.
     pub struct AppIngressSpecRuleMatch {
-        /// Host name of the requests; any where it is not given.
+        /// Host name of the requests; any if omitted.
         pub authority: Option<AppIngressSpecRuleStringMatchExact> [
             into AppIngressSpecRuleStringMatchExact,
         ],
@@ -870,9 +870,9 @@ record! {
         pub authority: Option<String> [into String],
         /// TCP port of the new URL.
         pub port: Option<i64> [plain i64],
-        /// Status to send, 300 to 304, 307 or 308; 302 where it is not given.
+        /// Status to send, 300 to 304, 307 or 308; 302 if omitted.
         pub redirect_code: Option<i64> [plain i64],
-        /// `http` or `https`; the latter when left out.
+        /// `http` or `https`; the latter if omitted.
         pub scheme: Option<String> [into String],
         /// Path to redirect to; replaces the whole path.
         pub uri: Option<String> [into String],
@@ -942,7 +942,7 @@ record! {
         pub cpus: Option<IntegerString>,
         /// Whether it will be withdrawn; choose another for new components.
         pub deprecation_intent: Option<bool>,
-        /// Whether it is a preview that may change without notice.
+        /// Whether it is offered as a preview only.
         pub feature_preview: Option<bool>,
         /// RAM of one instance, as a decimal string.
         pub memory_bytes: Option<IntegerString>,
@@ -1148,10 +1148,9 @@ record! {
         pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
-        /// Command that builds the component; found out by the buildpack where it is not given.
+        /// Command that builds the component; the buildpack decides if omitted.
         pub build_command: Option<String> [into String],
-        /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
-        /// given.
+        /// Dockerfile, relative to the root of the repository; a buildpack is used if omitted.
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
@@ -1165,18 +1164,17 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// Number of instances; 1 where it is not given. Not together with autoscaling. Default
-        /// `1`. At least `1`.
+        /// Number of instances; 1 if omitted. Not together with autoscaling. Default `1`. At least
+        /// `1`.
         pub instance_count: Option<i64> [plain i64],
-        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` when left
-        /// out.
+        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` if
+        /// omitted.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
         /// When it runs in relation to a deployment. Default `UNSPECIFIED`.
         pub kind: Option<AppJobSpecKind> [into AppJobSpecKind],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
-        /// Command that starts the component; the one of the image or buildpack where it is not
-        /// given.
+        /// Command that starts the component; the one of the image or buildpack if omitted.
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
@@ -1203,7 +1201,7 @@ string_enum! {
 record! {
     /// How instances are stopped.
     pub struct AppJobSpecTermination {
-        /// Seconds between the signals TERM and KILL; 120 where it is not given. From `1` to `600`.
+        /// Seconds between the signals TERM and KILL; 120 if omitted. From `1` to `600`.
         pub grace_period_seconds: Option<i64> [plain i64],
     }
     new();
@@ -1280,7 +1278,7 @@ record! {
         pub cluster_name: Option<String> [into String],
         /// URL of a cluster elsewhere, `https://HOST:PORT`.
         pub endpoint: Option<String> [into String],
-        /// Where documents are stored; `logs` when left out. Default `logs`.
+        /// Where documents are stored; `logs` if omitted. Default `logs`.
         pub index_name: Option<String> [into String],
     }
     new();
@@ -1338,7 +1336,7 @@ record! {
     pub struct AppProposal {
         /// Components and settings to check.
         pub spec: Option<AppSpec> as needed,
-        /// Existing app that the spec is meant for; a new one where it is not given.
+        /// Existing app that the spec is meant for; a new one if omitted.
         pub app_id: Option<String> [into String],
     }
     new(spec: into AppSpec);
@@ -1401,7 +1399,7 @@ record! {
 record! {
     /// Parts of the spec that get new instances.
     pub struct AppRestart {
-        /// Labels from the spec; all are restarted when left out.
+        /// Labels from the spec; all are restarted if omitted.
         pub components: Option<Vec<String>> [each String],
     }
     new();
@@ -1441,13 +1439,12 @@ record! {
         pub autoscaling: Option<AppAutoscalingSpecService> [into AppAutoscalingSpecService],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
-        /// Command that builds the component; found out by the buildpack where it is not given.
+        /// Command that builds the component; the buildpack decides if omitted.
         pub build_command: Option<String> [into String],
         /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
-        /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
-        /// given.
+        /// Dockerfile, relative to the root of the repository; a buildpack is used if omitted.
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
@@ -1461,16 +1458,16 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// How instances are found to be ready.
         pub health_check: Option<AppServiceSpecHealthCheck> [into AppServiceSpecHealthCheck],
-        /// Port on which the service listens; 8080 where it is not given. Its number is in the
-        /// variable `PORT`. From `1` to `65535`.
+        /// Port on which the service listens; 8080 if omitted. Its number is in the variable
+        /// `PORT`. From `1` to `65535`.
         pub http_port: Option<i64> [plain i64],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// Number of instances; 1 where it is not given. Not together with autoscaling. Default
-        /// `1`. At least `1`.
+        /// Number of instances; 1 if omitted. Not together with autoscaling. Default `1`. At least
+        /// `1`.
         pub instance_count: Option<i64> [plain i64],
-        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` when left
-        /// out.
+        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` if
+        /// omitted.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
         /// Ports that other components of the app can reach.
         pub internal_ports: Option<Vec<i64>> [all i64],
@@ -1485,8 +1482,7 @@ record! {
         pub routes: Option<Vec<AppRouteSpec>> [
             all AppRouteSpec,
         ],
-        /// Command that starts the component; the one of the image or buildpack where it is not
-        /// given.
+        /// Command that starts the component; the one of the image or buildpack if omitted.
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
@@ -1501,16 +1497,15 @@ record! {
     pub struct AppServiceSpecHealthCheck {
         /// Failed checks in a row after which the instance counts as unhealthy.
         pub failure_threshold: Option<i64> [plain i64],
-        /// Path to request; a connection to the port suffices where it is not given.
+        /// Path to request; a connection to the port suffices if omitted.
         pub http_path: Option<String> [into String],
         /// Seconds after the start before the first check.
         pub initial_delay_seconds: Option<i64> [plain i64],
-        /// Path of an HTTP probe, such as `/healthz`. Left out, a TCP connection suffices.
+        /// Path of an HTTP probe, such as `/healthz`. If omitted, a TCP connection suffices.
         pub path: Option<String> [into String],
         /// Seconds between two checks.
         pub period_seconds: Option<i64> [plain i64],
-        /// TCP port that is probed; `http_port` of the component when left out. From `1` to
-        /// `65535`.
+        /// TCP port that is probed; `http_port` of the component if omitted. From `1` to `65535`.
         pub port: Option<i64> [plain i64],
         /// Successful checks in a row after which the instance counts as healthy.
         pub success_threshold: Option<i64> [plain i64],
@@ -1534,9 +1529,9 @@ record! {
     /// How instances are stopped.
     pub struct AppServiceSpecTermination {
         /// Seconds in which an instance still receives requests before it gets the signal TERM; 15
-        /// where it is not given. From `1` to `110`.
+        /// if omitted. From `1` to `110`.
         pub drain_seconds: Option<i64> [plain i64],
-        /// Seconds between the signals TERM and KILL; 120 where it is not given. From `1` to `600`.
+        /// Seconds between the signals TERM and KILL; 120 if omitted. From `1` to `600`.
         pub grace_period_seconds: Option<i64> [plain i64],
     }
     new();
@@ -1576,7 +1571,7 @@ record! {
         pub jobs: Option<Vec<AppJobSpec>> [each AppJobSpec],
         /// Switches that take it offline without deleting it.
         pub maintenance: Option<AppMaintenanceSpec> [into AppMaintenanceSpec],
-        /// Where the app runs; the nearest region where it is not given.
+        /// Where the app runs; the nearest region if omitted.
         pub region: Option<AppSpecRegion> [into AppSpecRegion],
         /// Components that serve HTTP requests. Billed by instances.
         pub services: Option<Vec<AppServiceSpec>> [each AppServiceSpec],
@@ -1591,7 +1586,7 @@ record! {
 }
 
 string_enum! {
-    /// Location of the instances. The nearest one when left out; permanent.
+    /// Location of the instances; the nearest one if omitted.
     pub enum AppSpecRegion {
         /// Atlanta, USA.
         Atl = "atl",
@@ -1624,7 +1619,7 @@ record! {
         pub name: String as filled,
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
-        /// Command that builds the component; found out by the buildpack where it is not given.
+        /// Command that builds the component; the buildpack decides if omitted.
         pub build_command: Option<String> [into String],
         /// Document for all paths that do not exist, such as `index.html` of a single-page app. Not
         /// together with `error_document`.
@@ -1632,8 +1627,7 @@ record! {
         /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
-        /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
-        /// given.
+        /// Dockerfile, relative to the root of the repository; a buildpack is used if omitted.
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
@@ -1649,19 +1643,18 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// File that is served for directories; `index.html` when left out. Default `index.html`.
+        /// File that is served for directories; `index.html` if omitted. Default `index.html`.
         pub index_document: Option<String> [into String],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
-        /// Folder with the result of the build; found out by the buildpack where it is not given.
+        /// Folder with the result of the build; the buildpack decides if omitted.
         pub output_dir: Option<String> [into String],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub routes: Option<Vec<AppRouteSpec>> [
             all AppRouteSpec,
         ],
-        /// Command that starts the component; the one of the image or buildpack where it is not
-        /// given.
+        /// Command that starts the component; the one of the image or buildpack if omitted.
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
@@ -1755,10 +1748,9 @@ record! {
         pub autoscaling: Option<AppAutoscalingSpec> [into AppAutoscalingSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
-        /// Command that builds the component; found out by the buildpack where it is not given.
+        /// Command that builds the component; the buildpack decides if omitted.
         pub build_command: Option<String> [into String],
-        /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
-        /// given.
+        /// Dockerfile, relative to the root of the repository; a buildpack is used if omitted.
         pub dockerfile_path: Option<String> [into String],
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
@@ -1772,18 +1764,17 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// Number of instances; 1 where it is not given. Not together with autoscaling. Default
-        /// `1`. At least `1`.
+        /// Number of instances; 1 if omitted. Not together with autoscaling. Default `1`. At least
+        /// `1`.
         pub instance_count: Option<i64> [plain i64],
-        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` when left
-        /// out.
+        /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` if
+        /// omitted.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
         /// How instances are found to hang.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
-        /// Command that starts the component; the one of the image or buildpack where it is not
-        /// given.
+        /// Command that starts the component; the one of the image or buildpack if omitted.
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
@@ -1796,7 +1787,7 @@ record! {
 record! {
     /// How instances are stopped.
     pub struct AppWorkerSpecTermination {
-        /// Seconds between the signals TERM and KILL; 120 where it is not given. From `1` to `600`.
+        /// Seconds between the signals TERM and KILL; 120 if omitted. From `1` to `600`.
         pub grace_period_seconds: Option<i64> [plain i64],
     }
     new();
@@ -1987,7 +1978,7 @@ record! {
 string_enum! {
     /// Kind of event that triggered the rollout.
     pub enum DeploymentCauseType {
-        /// Not recorded, or newer than this crate.
+        /// The API does not disclose the trigger.
         UnknownValue = "UNKNOWN",
         /// An account member started it.
         Manual = "MANUAL",
@@ -2031,7 +2022,7 @@ record! {
 string_enum! {
     /// Operation that started a deployment.
     pub enum DeploymentCauseUserActionName {
-        /// Not recorded, or newer than this crate.
+        /// The API does not disclose the operation.
         UnknownValue = "UNKNOWN",
         /// Manual rebuild with the same spec.
         CreateDeployment = "CREATE_DEPLOYMENT",

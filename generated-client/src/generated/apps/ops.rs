@@ -271,8 +271,8 @@ operation! {
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec";
     scopes [["app:access_console"]];
     query {
-        /// Instance to open the console in; any instance where it is not given.
-        instance_name: nullable String = "instance_name",
+        /// Instance to open the console in; any instance if omitted.
+        instance_name: into String = "instance_name",
     }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
@@ -288,8 +288,8 @@ operation! {
     GET "/v2/apps/{app_id}/components/{component_name}/exec";
     scopes [["app:access_console"]];
     query {
-        /// Instance to open the console in; any instance where it is not given.
-        instance_name: nullable String = "instance_name",
+        /// Instance to open the console in; any instance if omitted.
+        instance_name: into String = "instance_name",
     }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
@@ -359,9 +359,9 @@ operation! {
         /// Whether the log continues while it is read.
         follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: nullable IntegerString = "tail_lines",
+        pod_connection_timeout: into String = "pod_connection_timeout",
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: into IntegerString = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -382,9 +382,9 @@ operation! {
         /// Whether the log continues while it is read.
         follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: nullable String = "tail_lines",
+        pod_connection_timeout: into String = "pod_connection_timeout",
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -404,9 +404,9 @@ operation! {
         /// Whether the log continues while it is read.
         follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: nullable String = "tail_lines",
+        pod_connection_timeout: into String = "pod_connection_timeout",
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -428,9 +428,9 @@ operation! {
         /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Name of a service, worker, job or site in the spec.
-        component_name: nullable String = "component_name",
-        /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: nullable String = "tail_lines",
+        component_name: into String = "component_name",
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -452,9 +452,9 @@ operation! {
         /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Name of a service, worker, job or site in the spec.
-        component_name: nullable String = "component_name",
-        /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: nullable String = "tail_lines",
+        component_name: into String = "component_name",
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -467,8 +467,8 @@ operation! {
     GET "/v2/apps/{app_id}/metrics/bandwidth_daily";
     scopes [["app:read"]];
     query {
-        /// Day to report; the time is ignored. Yesterday where it is not given.
-        date: nullable Timestamp = "date",
+        /// Day to report; the time is ignored. Yesterday if omitted.
+        date: into Timestamp = "date",
     }
     output json(AppBandwidthUsage);
     errors [401, 404, 429, 500];

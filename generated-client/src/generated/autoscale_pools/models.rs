@@ -9,7 +9,7 @@ record! {
     pub struct AutoscalePool {
         /// UUID with which the pool is read, changed and deleted.
         pub id: String,
-        /// Label for people; changeable.
+        /// Label for people; permanent.
         pub name: String,
         /// How the number of Droplets is chosen.
         pub config: AutoscalePoolConfig,
@@ -79,7 +79,7 @@ record! {
         pub name: Option<String> [into String],
         /// Project that the Droplets belong to. Requires the scope `project:read`.
         pub project_id: Option<String> [into String],
-        /// Whether Droplets get public addresses; true where it is not given. Default `true`.
+        /// Whether Droplets get public addresses; true if omitted. Default `true`.
         pub public_networking: Option<bool> [plain bool],
         /// Tags of the Droplets. Requires the scope `tag:read`.
         pub tags: Option<Vec<String>> [each String, clear_tags],
@@ -140,7 +140,7 @@ record! {
         pub min_instances: i64,
         /// Most Droplets, 1 to 1,000. From `1` to `1000`.
         pub max_instances: i64,
-        /// Minutes between two changes, 5 to 20; 10 where it is not given. From `5` to `20`.
+        /// Minutes between two changes, 5 to 20; 10 if omitted. From `5` to `20`.
         pub cooldown_minutes: Option<i64> [plain i64],
         /// CPU utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
         pub target_cpu_utilization: Option<f64> [plain f64],

@@ -13,8 +13,8 @@
 //! |---|---|
 //! | [`get_balance`](Billing::get_balance) | Returns what the account owes, with and without the usage of the current month. |
 //! | [`get_invoice`](Billing::get_invoice) | Lists the charges on an invoice, one per resource and period. |
-//! | [`get_invoice_csv`](Billing::get_invoice_csv) | Returns an invoice as a CSV file, one line per item. |
-//! | [`get_invoice_pdf`](Billing::get_invoice_pdf) | Downloads a printable invoice as a PDF stream. |
+//! | [`get_invoice_csv`](Billing::get_invoice_csv) | Downloads an invoice for spreadsheets, as a CSV stream with one line per item. |
+//! | [`get_invoice_pdf`](Billing::get_invoice_pdf) | Downloads an invoice for printing, as a PDF stream. |
 //! | [`get_invoice_summary`](Billing::get_invoice_summary) | Returns totals of an invoice by kind of charge, and the customer's address. |
 //! | [`list_history`](Billing::list_history) | Lists invoices, payments, credits and refunds, newest first. |
 //! | [`list_insights`](Billing::list_insights) | Lists cost by day and resource for a range of dates. |
@@ -106,7 +106,7 @@ impl Billing {
         )
     }
 
-    /// Returns an invoice as a CSV file, one line per item.
+    /// Downloads an invoice for spreadsheets, as a CSV stream with one line per item.
     ///
     /// Returns a file (`text/csv`).
     ///
@@ -139,7 +139,7 @@ impl Billing {
         )
     }
 
-    /// Downloads a printable invoice as a PDF stream. Drafts of the current month have none.
+    /// Downloads an invoice for printing, as a PDF stream.
     ///
     /// Returns a file (`application/pdf`).
     ///

@@ -7,7 +7,7 @@ use crate::runtime::codec::{Timestamp, record};
 record! {
     /// Files to remove from the cache.
     pub struct CdnCachePurge {
-        /// Paths; `*` at the end stands for everything below, and alone for all files.
+        /// Paths; `*` at the end matches everything below; `*` alone matches all files.
         pub files: Option<Vec<String>> as needed,
     }
     new(files: each String);
@@ -29,8 +29,8 @@ record! {
         pub custom_domain: Option<String>,
         /// Host name under which the content is served. Read-only. A host name.
         pub endpoint: Option<String>,
-        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is
-        /// not given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour if omitted.
+        /// Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
         pub ttl: Option<i64>,
     }
 }
@@ -44,8 +44,8 @@ record! {
         pub certificate_id: Option<String> [into String],
         /// Domain of your own under which the content is served. A host name.
         pub custom_domain: Option<String> [into String],
-        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is
-        /// not given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour if omitted.
+        /// Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
         pub ttl: Option<i64> [plain i64],
     }
     new(origin: into String);

@@ -36,7 +36,7 @@
 //! | [`get_ca`](Databases::get_ca) | Returns the certificate with which clients verify connections to a cluster. |
 //! | [`get_cluster`](Databases::get_cluster) | Returns a cluster with its connection details, which include a password. |
 //! | [`get_cluster_metrics_credentials`](Databases::get_cluster_metrics_credentials) | Returns user and password for the metrics endpoints of all clusters of the account. |
-//! | [`get_config`](Databases::get_config) | Returns the settings of the engine that differ from its defaults. |
+//! | [`get_config`](Databases::get_config) | Returns the engine settings of the cluster. |
 //! | [`get_connection_pool`](Databases::get_connection_pool) | Returns a PgBouncer pool with its connection details. |
 //! | [`get_database`](Databases::get_database) | Returns the name of a logical database; `not found` means that it does not exist. |
 //! | [`get_do_settings`](Databases::get_do_settings) | Returns settings that are DigitalOcean's own, such as custom host names. |
@@ -47,7 +47,7 @@
 //! | [`get_kafka_schema_version`](Databases::get_kafka_schema_version) | Returns one version of a subject's schema. |
 //! | [`get_kafka_topic`](Databases::get_kafka_topic) | Returns a topic with its settings and partitions. |
 //! | [`get_logsink`](Databases::get_logsink) | Returns where logs are sent, with the credentials for it. |
-//! | [`get_migration_status`](Databases::get_migration_status) | Returns how far the latest migration is; not found where there was none. |
+//! | [`get_migration_status`](Databases::get_migration_status) | Returns the progress of the latest migration; `not found` if there has been none. |
 //! | [`get_replica`](Databases::get_replica) | Returns a read-only copy with its connection details. |
 //! | [`get_sql_mode`](Databases::get_sql_mode) | Returns the active modes as one comma-separated string, such as `ANSI,NO_ENGINE_SUBSTITUTION`. |
 //! | [`get_user`](Databases::get_user) | Returns one user. |
@@ -933,7 +933,8 @@ impl Databases {
         Request::new(&self.client, ops::GetClusterMetricsCredentials)
     }
 
-    /// Returns the settings of the engine that differ from its defaults.
+    /// Returns the engine settings of the cluster. A setting that is absent has the engine's
+    /// default.
     ///
     /// Returns [`DatabaseEngineConfig`](crate::databases::DatabaseEngineConfig).
     ///
@@ -1355,7 +1356,7 @@ impl Databases {
         )
     }
 
-    /// Returns how far the latest migration is; not found where there was none.
+    /// Returns the progress of the latest migration; `not found` if there has been none.
     ///
     /// Returns [`OnlineMigration`](crate::databases::OnlineMigration).
     ///
@@ -1723,7 +1724,7 @@ impl Databases {
         )
     }
 
-    /// Lists the trusted sources of a cluster. Without any, every address may connect.
+    /// Lists the trusted sources of a cluster. If there are none, every address may connect.
     ///
     /// Returns a list of [`DatabaseFirewallRule`](crate::databases::DatabaseFirewallRule) values.
     ///

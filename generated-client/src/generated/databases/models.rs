@@ -34,7 +34,7 @@ record! {
         pub standby_connection: Option<DatabaseConnection>,
         /// Connection details of the standby nodes, read-only, within the VPC. Read-only.
         pub standby_private_connection: Option<DatabaseConnection>,
-        /// User that the pool connects as; each client's own where it is not given.
+        /// User that the pool connects as; each client's own if omitted.
         pub user: Option<String>,
     }
 }
@@ -50,7 +50,7 @@ record! {
         pub size: Option<i64> as needed,
         /// Database that clients are connected to.
         pub db: Option<String> as needed,
-        /// User that the pool connects as; each client's own where it is not given.
+        /// User that the pool connects as; each client's own if omitted.
         pub user: Option<String> [into String],
     }
     new(name: into String, mode: into String, size: plain i64, db: into String);
@@ -116,7 +116,7 @@ record! {
     pub struct DatabaseBackupSource {
         /// Cluster that the backup was made of, by its name.
         pub database_name: Option<String> as needed,
-        /// When the backup was made; the latest where it is not given.
+        /// When the backup was made; the latest if omitted.
         pub backup_created_at: Option<Timestamp> [into Timestamp],
     }
     new(database_name: into String);
@@ -166,7 +166,7 @@ record! {
         /// Host, port and credentials for clients in the same VPC; traffic is not billed.
         /// Read-only.
         pub private_connection: Option<DatabaseConnection>,
-        /// VPC of the nodes; the default one where it is not given. Matches
+        /// VPC of the nodes; the default one if omitted. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String>,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
@@ -220,18 +220,18 @@ record! {
         pub region: Option<String> as needed [into String],
         /// Automatic growth of storage.
         pub autoscale: Option<DatabaseAutoscaleUpdate> [into DatabaseAutoscaleUpdate],
-        /// Backup of another cluster to begin with; empty where it is not given.
+        /// Backup of another cluster to begin with; empty if omitted.
         pub backup_restore: Option<DatabaseBackupSource> [into DatabaseBackupSource],
         /// DigitalOcean's own additions, such as custom host names.
         pub do_settings: Option<DoSettings> [into DoSettings],
-        /// VPC of the nodes; the default one where it is not given. Matches
+        /// VPC of the nodes; the default one if omitted. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
         /// Trusted sources to begin with.
         pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
-        /// Automatic growth of the disks. Off by default.
+        /// Automatic growth of the disks, with threshold and step.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams> [
             into DatabaseStorageAutoscaleParams,
         ],
@@ -620,7 +620,7 @@ record! {
 }
 
 record! {
-    /// User and password.
+    /// Login for HTTP basic authentication.
     pub struct DatabaseMetricsCredentials {
         /// Secret for basic authentication. A secret: `Debug` does not show it.
         pub basic_auth_password: Option<Secret> [into Secret],
@@ -702,11 +702,11 @@ record! {
         /// Host, port and credentials for clients in the same VPC. Only reads are possible.
         /// Read-only.
         pub private_connection: Option<DatabaseConnection>,
-        /// VPC of the node; the default one where it is not given.
+        /// VPC of the node; the default one if omitted.
         pub private_network_uuid: Option<String>,
-        /// Location; the cluster's where it is not given.
+        /// Location; the cluster's if omitted.
         pub region: Option<String>,
-        /// Slug of the node size; the cluster's where it is not given.
+        /// Slug of the node size; the cluster's if omitted.
         pub size: Option<String>,
         /// Progress of creation. Read-only.
         pub status: Option<DatabaseClusterStatus>,
@@ -722,13 +722,13 @@ record! {
     pub struct DatabaseReplicaCreate {
         /// Label that later calls address it by.
         pub name: Option<String> as needed,
-        /// Slug of the node size; the cluster's where it is not given.
+        /// Slug of the node size; the cluster's if omitted.
         pub size: Option<String> as needed,
         /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings> [into DoSettings],
-        /// VPC of the node; the default one where it is not given.
+        /// VPC of the node; the default one if omitted.
         pub private_network_uuid: Option<String> [into String],
-        /// Location; the cluster's where it is not given.
+        /// Location; the cluster's if omitted.
         pub region: Option<String> [into String],
         /// Disk in MiB. `null` keeps the amount that the node size includes; more is billed and
         /// cannot be removed later.
@@ -807,7 +807,7 @@ record! {
     pub struct DatabaseUserResetAuth {
         /// Authentication method; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
-        /// New permissions of the login. Left out, the current ones stay.
+        /// New permissions of the login. If omitted, the current ones stay.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
     }
     new();
@@ -818,7 +818,7 @@ string_enum! {
     pub enum DatabaseUserRole {
         /// The administrator, `doadmin`.
         Primary = "primary",
-        /// Created later.
+        /// Created by a call, with limited rights.
         Normal = "normal",
     }
 }
@@ -833,7 +833,7 @@ record! {
         /// Rules for indexes. OpenSearch only.
         pub opensearch_acl: Option<Vec<OpensearchAcl>> [each OpensearchAcl],
         /// Whether the role may stream changes, as logical subscribers need. PostgreSQL only; off
-        /// when left out.
+        /// if omitted.
         pub pg_allow_replication: Option<bool> [plain bool],
     }
     new();
@@ -937,10 +937,9 @@ record! {
         pub index_prefix: String as filled,
         /// Certificate authority of the server, PEM.
         pub ca: Option<String> [into String],
-        /// Days for which logs are kept; 7 where it is not given. Default `7`. From `1` to `10000`.
+        /// Days for which logs are kept; 7 if omitted. Default `7`. From `1` to `10000`.
         pub index_days_max: Option<i64> [plain i64],
-        /// Seconds to wait for the server; 10 where it is not given. Default `10`. From `10` to
-        /// `120`.
+        /// Seconds to wait for the server; 10 if omitted. Default `10`. From `10` to `120`.
         pub timeout: Option<f64> [plain f64],
     }
     new(url: into Secret, index_prefix: into String);
@@ -1916,7 +1915,7 @@ record! {
 record! {
     /// How a MySQL account authenticates.
     pub struct MysqlSettings {
-        /// Password scheme of the account. Left out, the engine version decides;
+        /// Password scheme of the account. If omitted, the engine version decides;
         /// `caching_sha2_password` since MySQL 8.0.
         pub auth_plugin: MysqlSettingsAuthPlugin as filled,
     }

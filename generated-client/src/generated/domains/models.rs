@@ -52,8 +52,7 @@ record! {
         pub priority: Option<i64>,
         /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
         pub tag: Option<String>,
-        /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not
-        /// given.
+        /// Seconds for which resolvers may keep the record, at least 30; 1800 if omitted.
         pub ttl: Option<i64>,
         /// Weight of an SRV record among those of the same priority.
         pub weight: Option<i64>,
@@ -78,8 +77,7 @@ record! {
         pub priority: Nullable<i64> [nullable i64],
         /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
         pub tag: Nullable<String> [nullable String],
-        /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not
-        /// given.
+        /// Seconds for which resolvers may keep the record, at least 30; 1800 if omitted.
         pub ttl: Option<i64> [plain i64],
         /// Weight of an SRV record among those of the same priority.
         pub weight: Nullable<i64> [nullable i64],
@@ -105,7 +103,7 @@ record! {
         pub tag: Nullable<String> [nullable String],
         /// Seconds for which resolvers may cache the record, at least 30.
         pub ttl: Option<i64> [plain i64],
-        /// Kind of record, such as `A`. It has to be sent again.
+        /// Kind of record, such as `A`; the other fields have to fit it.
         pub type_: Option<String> = "type" [into String],
         /// Share among equal priorities. SRV only.
         pub weight: Nullable<i64> [nullable i64],
@@ -155,8 +153,7 @@ record! {
         pub priority: Nullable<i64> [nullable i64],
         /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
         pub tag: Nullable<String> [nullable String],
-        /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not
-        /// given.
+        /// Seconds for which resolvers may keep the record, at least 30; 1800 if omitted.
         pub ttl: Option<i64> [plain i64],
         /// Weight of an SRV record among those of the same priority.
         pub weight: Nullable<i64> [nullable i64],

@@ -12,7 +12,7 @@ record! {
         pub cost: Option<String>,
         /// ID of the resource, in the form of its own group.
         pub id: Option<String>,
-        /// Label for people; also decides nothing about deletion.
+        /// Label for people; resources are selected by `id`.
         pub name: Option<String>,
     }
 }
@@ -188,7 +188,7 @@ record! {
     pub struct DropletActionEnableBackups {
         /// Operation to carry out.
         pub type_: DropletActionType = "type",
-        /// When to make backups; daily where it is not given.
+        /// When to make backups; daily if omitted.
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
     }
     new() with(type_ = "enable_backups");
@@ -256,7 +256,7 @@ record! {
 string_enum! {
     /// Operation to carry out on a machine.
     pub enum DropletActionType {
-        /// Makes backups by the given policy, daily where none is given. Billed.
+        /// Makes backups by the given policy, daily if none is given. Billed.
         EnableBackups = "enable_backups",
         /// Makes no more backups; existing ones stay until they expire.
         DisableBackups = "disable_backups",
@@ -390,11 +390,11 @@ record! {
         /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
-        /// Whether the Droplet gets public addresses; true where it is not given. Without them it
-        /// cannot have a reserved IP either. Default `true`.
+        /// Whether the Droplet gets public addresses; true if omitted. Without them it cannot have
+        /// a reserved IP either. Default `true`.
         pub public_networking: Option<bool> [plain bool],
-        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region
-        /// where it is not given. Permanent.
+        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region if
+        /// omitted. Permanent.
         pub region: Option<String> [into String],
         /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
         /// account. Without any, a root password is sent by email. Default `[]`.
@@ -407,9 +407,9 @@ record! {
         pub user_data: Option<Secret> [into Secret],
         /// IDs of volumes to attach; they must be detached and in the same region. Requires the
         /// scope `block_storage:read`. Default `[]`.
-        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume, clear_volumes],
-        /// VPC of the Droplet, in the same region; the default one where it is not given.
-        /// Permanent. Requires the scope `vpc:read`.
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        /// VPC of the Droplet, in the same region; the default one if omitted. Permanent. Requires
+        /// the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],
         /// Whether to install the agent for the web console. Where it is not given, a failed
         /// installation is ignored; with `true` it is an error.
@@ -440,11 +440,11 @@ record! {
         /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
-        /// Whether the Droplet gets public addresses; true where it is not given. Without them it
-        /// cannot have a reserved IP either. Default `true`.
+        /// Whether the Droplet gets public addresses; true if omitted. Without them it cannot have
+        /// a reserved IP either. Default `true`.
         pub public_networking: Option<bool> [plain bool],
-        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region
-        /// where it is not given. Permanent.
+        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region if
+        /// omitted. Permanent.
         pub region: Option<String> [into String],
         /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
         /// account. Without any, a root password is sent by email. Default `[]`.
@@ -457,9 +457,9 @@ record! {
         pub user_data: Option<Secret> [into Secret],
         /// IDs of volumes to attach; they must be detached and in the same region. Requires the
         /// scope `block_storage:read`. Default `[]`.
-        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume, clear_volumes],
-        /// VPC of the Droplet, in the same region; the default one where it is not given.
-        /// Permanent. Requires the scope `vpc:read`.
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        /// VPC of the Droplet, in the same region; the default one if omitted. Permanent. Requires
+        /// the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],
         /// Whether to install the agent for the web console. Where it is not given, a failed
         /// installation is ignored; with `true` it is an error.
@@ -564,7 +564,7 @@ string_enum! {
 }
 
 union! {
-    /// A volume by UUID, or a description of a new one.
+    /// A volume by its UUID, given as a string or inside an object.
     pub enum DropletVolume {
         /// A value of kind string.
         Id(String) = string,
@@ -575,11 +575,11 @@ union! {
 }
 
 record! {
-    /// A volume by UUID, or a description of a new one.
+    /// A volume by its UUID, given as a string or inside an object.
     pub struct DropletVolumeReference {
-        /// UUID of existing block storage in the same region. Excludes `name`.
+        /// UUID of existing block storage in the same region.
         pub id: Option<String> [into String],
-        /// Label of existing block storage in the same region. Excludes `id`.
+        /// Deprecated label of existing block storage; pass the UUID in `id`.
         pub name: Option<String> [into String],
     }
     new();

@@ -27,7 +27,7 @@ record! {
     pub struct AccessKeyCreate {
         /// Label to give to the key.
         pub name: Option<String> as needed,
-        /// How long the key is valid, such as `24h` or `7d`; for ever where it is not given.
+        /// How long the key is valid, such as `24h` or `7d`; for ever if omitted.
         pub expires_in: Option<String> [into String],
     }
     new(name: into String);

@@ -491,7 +491,7 @@ impl Kubernetes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `run_id`: UUID that starting the check returned; the newest result when left out. A UUID.
+    /// - `run_id`: UUID that starting the check returned; the newest result if omitted. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
@@ -529,8 +529,8 @@ impl Kubernetes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `expiry_seconds`: Seconds for which the credentials are valid; seven days for 0 and where
-    ///   it is not given. Default `0`. At least `0`.
+    /// - `expiry_seconds`: Seconds for which the credentials are valid; seven days for 0 and if
+    ///   omitted. Default `0`. At least `0`.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
     /// errors 401, 404, 429, 500 ·
@@ -567,8 +567,8 @@ impl Kubernetes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `expiry_seconds`: Seconds for which the credentials are valid; seven days for 0 and where
-    ///   it is not given. Default `0`. At least `0`.
+    /// - `expiry_seconds`: Seconds for which the credentials are valid; seven days for 0 and if
+    ///   omitted. Default `0`. At least `0`.
     /// - `type_`: Kind of credential; single sign-on where the cluster has it, a token elsewhere.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·

@@ -68,7 +68,7 @@ record! {
         pub name: String,
         /// Slug of the datacenter, such as `nyc1`. Permanent.
         pub region: String,
-        /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
+        /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: String,
         /// Groups of equal nodes.
         pub node_pools: Vec<NodePool>,
@@ -130,8 +130,8 @@ record! {
         pub updated_at: Option<Timestamp>,
         /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
         pub vpc_uuid: Option<String>,
-        /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires
-        /// the scope `vpc:read`. A UUID.
+        /// Subnet of the VPC for nodes; the default one if omitted. Permanent. Requires the scope
+        /// `vpc:read`. A UUID.
         pub worker_subnet_uuid: Option<String>,
     }
 }
@@ -171,7 +171,7 @@ record! {
         pub name: Option<String> as needed,
         /// Slug of the datacenter, such as `nyc1`. Permanent.
         pub region: Option<String> as needed,
-        /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
+        /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: Option<String> as needed,
         /// Groups of equal nodes.
         pub node_pools: Option<Vec<NodePoolCreate>> as needed,
@@ -222,8 +222,8 @@ record! {
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
         pub vpc_uuid: Option<String> [into String],
-        /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires
-        /// the scope `vpc:read`. A UUID.
+        /// Subnet of the VPC for nodes; the default one if omitted. Permanent. Requires the scope
+        /// `vpc:read`. A UUID.
         pub worker_subnet_uuid: Option<String> [into String],
     }
     new(
@@ -283,7 +283,7 @@ string_enum! {
         Upgrading = "upgrading",
         /// Nodes and control plane are being destroyed.
         Deleting = "deleting",
-        /// Could not be created; delete it and try again.
+        /// Could not be created from the given settings.
         Invalid = "invalid",
     }
 }
@@ -536,19 +536,19 @@ string_enum! {
     pub enum MaintenancePolicyDay {
         /// DigitalOcean chooses the day.
         Any = "any",
-        /// Weekly, after the weekend.
+        /// Installs upgrades on Mondays.
         Monday = "monday",
-        /// Weekly, one day after Monday.
+        /// Installs upgrades on Tuesdays.
         Tuesday = "tuesday",
-        /// Weekly, midweek.
+        /// Installs upgrades on Wednesdays.
         Wednesday = "wednesday",
-        /// Weekly, one day after midweek.
+        /// Installs upgrades on Thursdays.
         Thursday = "thursday",
-        /// Weekly, before the weekend.
+        /// Installs upgrades on Fridays.
         Friday = "friday",
-        /// Weekly, first day of the weekend.
+        /// Installs upgrades on Saturdays.
         Saturday = "saturday",
-        /// Weekly, second day of the weekend.
+        /// Installs upgrades on Sundays.
         Sunday = "sunday",
     }
 }
@@ -680,8 +680,7 @@ string_enum! {
 }
 
 record! {
-    /// New settings of a pool. Fields that are left out may be reset, so send labels and taints,
-    /// too.
+    /// New settings of a pool. Labels and taints replace all existing ones.
     pub struct NodePoolUpdate {
         /// Label for people; part of the machines' host names.
         pub name: Option<String> as needed,

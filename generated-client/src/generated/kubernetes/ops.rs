@@ -261,7 +261,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/clusterlint";
     scopes [["kubernetes:read"]];
     query {
-        /// UUID that starting the check returned; the newest result when left out. A UUID.
+        /// UUID that starting the check returned; the newest result if omitted. A UUID.
         run_id: into String = "run_id",
     }
     output json(ClusterlintResults);
@@ -275,9 +275,9 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/credentials";
     scopes [["kubernetes:access_cluster"]];
     query {
-        /// Seconds for which the credentials are valid; seven days for 0 and where it is not given.
-        /// Default `0`. At least `0`.
-        expiry_seconds: nullable i64 = "expiry_seconds",
+        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
+        /// `0`. At least `0`.
+        expiry_seconds: plain i64 = "expiry_seconds",
     }
     output json(Credentials);
     errors [401, 404, 429, 500];
@@ -290,9 +290,9 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/kubeconfig";
     scopes [["kubernetes:access_cluster"]];
     query {
-        /// Seconds for which the credentials are valid; seven days for 0 and where it is not given.
-        /// Default `0`. At least `0`.
-        expiry_seconds: nullable i64 = "expiry_seconds",
+        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
+        /// `0`. At least `0`.
+        expiry_seconds: plain i64 = "expiry_seconds",
         /// Kind of credential; single sign-on where the cluster has it, a token elsewhere.
         type_: nullable CredentialsType = "type",
     }

@@ -19,7 +19,7 @@
 //! | [`delete_cache`](LoadBalancers::delete_cache) | Empties the CDN cache of a global load balancer. |
 //! | [`get`](LoadBalancers::get) | Returns one load balancer, with its address and status. |
 //! | [`list`](LoadBalancers::list) | Lists the load balancers of the account with addresses, rules and backends. |
-//! | [`remove_droplets`](LoadBalancers::remove_droplets) | Stops forwarding to some backends. |
+//! | [`remove_droplets`](LoadBalancers::remove_droplets) | Stops forwarding to some backends; the machines themselves stay. |
 //! | [`remove_forwarding_rules`](LoadBalancers::remove_forwarding_rules) | Removes forwarding rules from a load balancer. |
 //! | [`update`](LoadBalancers::update) | Replaces the configuration of a load balancer. |
 //! | [`wait_until_active`](LoadBalancers::wait_until_active) | Waits until the resource is `active`. |
@@ -239,8 +239,8 @@ impl LoadBalancers {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `names`: Limits the result to these labels; separate several by commas.
-    /// - `uuids`: Limits the result to these identifiers; separate several by commas.
+    /// - `names`: Limits the result to load balancers with one of these labels.
+    /// - `uuids`: Limits the result to load balancers with one of these identifiers.
     ///
     /// `GET /v2/load_balancers` · scope `load_balancer:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
@@ -263,8 +263,8 @@ impl LoadBalancers {
         Request::new(&self.client, ops::List)
     }
 
-    /// Stops forwarding to some backends. Their open connections end; the machines themselves stay.
-    /// Not possible while backends are selected by tag.
+    /// Stops forwarding to some backends; the machines themselves stay. Not possible while backends
+    /// are selected by tag.
     ///
     /// Arguments:
     ///

@@ -21,8 +21,7 @@ record! {
         pub target_port: i64,
         /// Certificate for TLS that ends at the load balancer.
         pub certificate_id: Option<String> [into String],
-        /// Whether TLS ends at the Droplets instead of the load balancer; false where it is not
-        /// given.
+        /// Whether TLS ends at the Droplets instead of the load balancer; false if omitted.
         pub tls_passthrough: Option<bool> [plain bool],
     }
     new(
@@ -78,7 +77,7 @@ record! {
         /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region
         /// is used.
         pub region_priorities: Option<BTreeMap<String, i64>> [entries i64],
-        /// TCP port on the backends: 80 or 443.
+        /// TCP port on the backends, such as 80.
         pub target_port: Option<i64> [plain i64],
         /// Protocol towards the backends.
         pub target_protocol: Option<GlbSettingsTargetProtocol> [into GlbSettingsTargetProtocol],
@@ -110,23 +109,23 @@ string_enum! {
 record! {
     /// How a load balancer finds out whether Droplets work.
     pub struct HealthCheck {
-        /// Seconds between two checks; 10 where it is not given. Default `10`.
+        /// Seconds between two checks; 10 if omitted. Default `10`.
         pub check_interval_seconds: Option<i64> [plain i64],
-        /// Successful checks in a row after which a Droplet receives traffic again; 3 where it is
-        /// not given. Default `3`.
+        /// Successful checks in a row after which a Droplet receives traffic again; 3 if omitted.
+        /// Default `3`.
         pub healthy_threshold: Option<i64> [plain i64],
         /// HTTP path that is requested; a 2xx or 3xx status counts as healthy. Default `/`.
         pub path: Option<String> [into String],
-        /// Port to connect to; 80 where it is not given. Default `80`.
+        /// Port to connect to; 80 if omitted. Default `80`.
         pub port: Option<i64> [plain i64],
         /// How Droplets are checked. Default `http`.
         pub protocol: Option<HealthCheckProtocol> [into HealthCheckProtocol],
         /// Whether probes begin with a PROXY header, as the backends expect.
         pub proxy_protocol: Option<bool> [plain bool],
-        /// Seconds to wait for a response; 5 where it is not given. Default `5`.
+        /// Seconds to wait for a response; 5 if omitted. Default `5`.
         pub response_timeout_seconds: Option<i64> [plain i64],
-        /// Failed checks in a row after which a Droplet receives no traffic; 5 where it is not
-        /// given. Default `5`.
+        /// Failed checks in a row after which a Droplet receives no traffic; 5 if omitted. Default
+        /// `5`.
         pub unhealthy_threshold: Option<i64> [plain i64],
     }
     new();
@@ -137,7 +136,7 @@ string_enum! {
     pub enum HealthCheckProtocol {
         /// Requests `path` in clear text.
         Http = "http",
-        /// Requests `path` over TLS without verifying the certificate.
+        /// Requests `path` over TLS.
         Https = "https",
         /// By opening a connection.
         Tcp = "tcp",
@@ -173,8 +172,8 @@ record! {
         pub glb_settings: Option<GlbSettings>,
         /// How Droplets are checked.
         pub health_check: Option<HealthCheck>,
-        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
-        /// given. Default `60`. From `30` to `600`.
+        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 if omitted. Default
+        /// `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64>,
         /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
         /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
@@ -259,8 +258,8 @@ record! {
         pub glb_settings: Option<GlbSettings> [into GlbSettings],
         /// How Droplets are checked.
         pub health_check: Option<HealthCheck> [into HealthCheck],
-        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
-        /// given. Default `60`. From `30` to `600`.
+        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 if omitted. Default
+        /// `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
         /// Unique label, up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
@@ -464,8 +463,8 @@ record! {
         pub glb_settings: Option<GlbSettings> [into GlbSettings],
         /// How Droplets are checked.
         pub health_check: Option<HealthCheck> [into HealthCheck],
-        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
-        /// given. Default `60`. From `30` to `600`.
+        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 if omitted. Default
+        /// `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
         /// Unique label, up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],

@@ -102,9 +102,9 @@ operation! {
     GET "/v2/load_balancers";
     scopes [["load_balancer:read"]];
     query {
-        /// Limits the result to these labels; separate several by commas.
+        /// Limits the result to load balancers with one of these labels.
         names: each String = "names",
-        /// Limits the result to these identifiers; separate several by commas.
+        /// Limits the result to load balancers with one of these identifiers.
         uuids: each String = "uuids",
     }
     output page(LoadBalancer) at ["load_balancers"] by pages;

@@ -393,8 +393,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `app_component`: Name of a service, worker or job in the spec; everything where it is not
-    ///   given.
+    /// - `app_component`: Name of a service, worker or job in the spec; everything if omitted.
     ///
     /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
@@ -440,8 +439,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `app_component`: Name of a service, worker or job in the spec; everything where it is not
-    ///   given.
+    /// - `app_component`: Name of a service, worker or job in the spec; everything if omitted.
     ///
     /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
@@ -487,8 +485,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `app_component`: Name of a service, worker or job in the spec; everything where it is not
-    ///   given.
+    /// - `app_component`: Name of a service, worker or job in the spec; everything if omitted.
     ///
     /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·

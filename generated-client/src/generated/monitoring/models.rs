@@ -121,7 +121,7 @@ string_enum! {
         LoadBalancerAvgCpuUtilizationPercent = "v1/insights/lbaas/avg_cpu_utilization_percent",
         /// Open client connections compared with the limit of the nodes, 0 to 100.
         LoadBalancerConnectionUtilizationPercent = "v1/insights/lbaas/connection_utilization_percent",
-        /// Number of backends that fail their health checks.
+        /// Backends that pass or fail their health checks.
         LoadBalancerDropletHealth = "v1/insights/lbaas/droplet_health",
         /// New encrypted connections compared with the limit of the nodes, 0 to 100.
         LoadBalancerTlsConnectionsPerSecondUtilizationPercent = "v1/insights/lbaas/tls_connections_per_second_utilization_percent",
@@ -377,7 +377,7 @@ string_enum! {
 record! {
     /// A time series.
     pub struct MetricsResult {
-        /// Labels that tell the series apart, such as `host_id` and `mode`.
+        /// Labels that identify the series, such as `host_id` and `mode`.
         pub metric: BTreeMap<String, String>,
         /// Pairs of Unix seconds and value; the value is a string.
         pub values: Vec<Vec<MetricSample>>,
@@ -419,7 +419,7 @@ record! {
         pub id: Option<String>,
         /// Index that logs are written to.
         pub index_name: Option<String>,
-        /// Days for which logs are kept; 14 where it is not given.
+        /// Days for which logs are kept; 14 if omitted.
         pub retention_days: Option<i64>,
     }
 }
@@ -448,7 +448,7 @@ record! {
         pub credentials: Option<OpensearchConfigCredentials> [into OpensearchConfigCredentials],
         /// Index that logs are written to.
         pub index_name: Option<String> [into String],
-        /// Days for which logs are kept; 14 where it is not given. Default `14`.
+        /// Days for which logs are kept; 14 if omitted. Default `14`.
         pub retention_days: Option<i64> [plain i64],
     }
     new(endpoint: into String);
@@ -468,7 +468,7 @@ record! {
         pub id: Option<String>,
         /// Index that logs are written to.
         pub index_name: Option<String>,
-        /// Days for which logs are kept; 14 where it is not given. Default `14`.
+        /// Days for which logs are kept; 14 if omitted. Default `14`.
         pub retention_days: Option<i64>,
     }
 }

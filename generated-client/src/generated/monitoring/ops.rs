@@ -423,8 +423,8 @@ operation! {
     GET "/v2/monitoring/metrics/apps/cpu_percentage";
     scopes [["monitoring:read"]];
     query {
-        /// Name of a service, worker or job in the spec; everything where it is not given.
-        app_component: nullable String = "app_component",
+        /// Name of a service, worker or job in the spec; everything if omitted.
+        app_component: into String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];
@@ -442,8 +442,8 @@ operation! {
     GET "/v2/monitoring/metrics/apps/memory_percentage";
     scopes [["monitoring:read"]];
     query {
-        /// Name of a service, worker or job in the spec; everything where it is not given.
-        app_component: nullable String = "app_component",
+        /// Name of a service, worker or job in the spec; everything if omitted.
+        app_component: into String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];
@@ -461,8 +461,8 @@ operation! {
     GET "/v2/monitoring/metrics/apps/restart_count";
     scopes [["monitoring:read"]];
     query {
-        /// Name of a service, worker or job in the spec; everything where it is not given.
-        app_component: nullable String = "app_component",
+        /// Name of a service, worker or job in the spec; everything if omitted.
+        app_component: into String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];

@@ -156,8 +156,7 @@ impl Nfs {
         )
     }
 
-    /// Deletes a share with all files in it. Detach it from its VPCs first. Snapshots stay and can
-    /// be billed.
+    /// Deletes a share with all files in it. This cannot be undone.
     ///
     /// Arguments:
     ///

@@ -41,7 +41,8 @@ record! {
 }
 
 record! {
-    /// Name, VPC, path and policy of a new access point.
+    /// Name, VPC, path and policy of a new access point. The path `/` is reserved for the default
+    /// one.
     pub struct AccessPointCreate {
         /// Name, unique within the share, 2 to 63 characters.
         pub name: Option<String> as needed,
@@ -364,7 +365,7 @@ record! {
         pub access_points: Vec<AccessPoint> as plain,
         /// Address of the NFS server within the VPC.
         pub host: Option<String>,
-        /// Server directory for the `mount` command; absent until it is attached.
+        /// Server directory for the `mount` command.
         pub mount_path: Option<String>,
         /// Tier, `standard` or `high`.
         pub performance_tier: Option<String>,

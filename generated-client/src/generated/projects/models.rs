@@ -15,7 +15,7 @@ record! {
         pub description: Option<String>,
         /// Stage of the software that runs in it; only a label.
         pub environment: Option<ProjectEnvironment>,
-        /// Whether resources belong to the project where none is given. Setting it unsets it
+        /// Whether resources belong to the project if none is given. Setting it unsets it
         /// elsewhere.
         pub is_default: Option<bool>,
         /// Unique name, at most 175 characters. At most 175 characters.
@@ -82,7 +82,7 @@ record! {
         pub purpose: Option<String> as needed [into String],
         /// Stage of the software that runs in it; only a label.
         pub environment: Option<ProjectEnvironment> as needed [into ProjectEnvironment],
-        /// Whether resources belong to the project where none is given. Setting it unsets it
+        /// Whether resources belong to the project if none is given. Setting it unsets it
         /// elsewhere.
         pub is_default: Option<bool> as needed [plain bool],
     }
@@ -137,7 +137,7 @@ record! {
         pub description: Option<String> [into String],
         /// Stage of the software that runs in it; only a label.
         pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
-        /// Whether resources belong to the project where none is given. Setting it unsets it
+        /// Whether resources belong to the project if none is given. Setting it unsets it
         /// elsewhere.
         pub is_default: Option<bool> [plain bool],
         /// Unique name, at most 175 characters. At most 175 characters.

@@ -264,8 +264,8 @@ impl Registries {
     /// Options, set by methods of the request:
     ///
     /// - `expiry_seconds`: Seconds for which the credentials are valid; they do not expire with 0
-    ///   and where it is not given. At least `0`.
-    /// - `read_write`: Whether images can be pushed as well; only pulled where it is not given.
+    ///   and if omitted. At least `0`.
+    /// - `read_write`: Whether images can be pushed as well; only pulled if omitted.
     ///
     /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
     /// `registry:update` · errors 401, 404, 429, 500 ·

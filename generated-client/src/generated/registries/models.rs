@@ -10,7 +10,7 @@ record! {
         /// Name that is unique among all customers, at most 63 lower-case letters, digits and
         /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String> as needed,
-        /// Region of the images; chosen by the API where it is not given. Permanent.
+        /// Region of the images; chosen by the API if omitted. Permanent.
         pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
         /// Plan to order; it holds for all registries of the account.
         pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug> [

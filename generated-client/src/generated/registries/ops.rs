@@ -160,11 +160,11 @@ operation! {
     GET "/v2/registries/{registry_name}/docker-credentials";
     scopes [["registry:read", "registry:update"]];
     query {
-        /// Seconds for which the credentials are valid; they do not expire with 0 and where it is
-        /// not given. At least `0`.
-        expiry_seconds: nullable i64 = "expiry_seconds",
-        /// Whether images can be pushed as well; only pulled where it is not given.
-        read_write: nullable bool = "read_write",
+        /// Seconds for which the credentials are valid; they do not expire with 0 and if omitted.
+        /// At least `0`.
+        expiry_seconds: plain i64 = "expiry_seconds",
+        /// Whether images can be pushed as well; only pulled if omitted.
+        read_write: plain bool = "read_write",
     }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
     errors [401, 404, 429, 500];

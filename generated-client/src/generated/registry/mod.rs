@@ -214,9 +214,9 @@ impl RegistryApi {
     /// Options, set by methods of the request:
     ///
     /// - `expiry_seconds`: Seconds for which the credentials are valid; they do not expire with 0
-    ///   and where it is not given. Default `0`. At least `0`.
-    /// - `read_write`: Whether images can be pushed as well; only pulled where it is not given.
-    ///   Default `false`.
+    ///   and if omitted. Default `0`. At least `0`.
+    /// - `read_write`: Whether images can be pushed as well; only pulled if omitted. Default
+    ///   `false`.
     ///
     /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` ·
     /// errors 401, 429, 500 ·

@@ -13,7 +13,7 @@ record! {
         pub name: Option<String> as needed,
         /// Plan to order, which limits repositories and storage.
         pub subscription_tier_slug: Option<RegistrySubscriptionTierSlug> as needed,
-        /// Region of the images; chosen by the API where it is not given. Permanent.
+        /// Region of the images; chosen by the API if omitted. Permanent.
         pub region: Option<RegistryRegion> [into RegistryRegion],
     }
     new(name: into String, subscription_tier_slug: into RegistrySubscriptionTierSlug);

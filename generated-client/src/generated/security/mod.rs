@@ -10,7 +10,7 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create_scan`](Security::create_scan) | Starts a scan. |
+//! | [`create_scan`](Security::create_scan) | Starts a scan of the covered resources. |
 //! | [`create_scan_rule`](Security::create_scan_rule) | Leaves a resource out of later scans. |
 //! | [`create_suppression`](Security::create_suppression) | Hides the findings of a rule for some resources. |
 //! | [`delete_suppression`](Security::delete_suppression) | Shows hidden findings again. |
@@ -45,7 +45,8 @@ impl Client {
 }
 
 impl Security {
-    /// Starts a scan. Wait with `wait_until_scan_completed`.
+    /// Starts a scan of the covered resources. Wait with `wait_until_scan_completed`, then read the
+    /// findings with `get_scan`.
     ///
     /// Returns [`ScanCreated`](crate::security::ScanCreated).
     ///

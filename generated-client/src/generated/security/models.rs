@@ -20,7 +20,7 @@ record! {
 }
 
 string_enum! {
-    /// Least danger of the problems to return.
+    /// Danger of the problems to return.
     pub enum FindingSeverity {
         /// Recommendation without direct danger.
         Low = "LOW",

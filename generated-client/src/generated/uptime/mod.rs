@@ -20,8 +20,8 @@
 //! | [`get_check_state`](Uptime::get_check_state) | Returns how each region sees the target of a check, and the last outage. |
 //! | [`list_alerts`](Uptime::list_alerts) | Lists the notification rules of a check. |
 //! | [`list_checks`](Uptime::list_checks) | Lists the monitored URLs and hosts of the account. |
-//! | [`update_alert`](Uptime::update_alert) | Replaces the settings of a notification rule; send all of them. |
-//! | [`update_check`](Uptime::update_check) | Replaces the settings of a check; send all of them. |
+//! | [`update_alert`](Uptime::update_alert) | Changes condition, threshold or recipients of a notification rule. |
+//! | [`update_check`](Uptime::update_check) | Changes name, target, kind or regions of a check, or pauses it. |
 
 mod models;
 pub mod ops;
@@ -360,7 +360,7 @@ impl Uptime {
         Request::new(&self.client, ops::ListChecks)
     }
 
-    /// Replaces the settings of a notification rule; send all of them.
+    /// Changes condition, threshold or recipients of a notification rule.
     ///
     /// Returns [`UptimeAlert`](crate::uptime::UptimeAlert).
     ///
@@ -409,7 +409,7 @@ impl Uptime {
         )
     }
 
-    /// Replaces the settings of a check; send all of them.
+    /// Changes name, target, kind or regions of a check, or pauses it.
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///

@@ -255,7 +255,7 @@ string_enum! {
         Down = "DOWN",
         /// The target responds as expected.
         Up = "UP",
-        /// There is no result yet.
+        /// The first probe has not finished.
         Checking = "CHECKING",
     }
 }

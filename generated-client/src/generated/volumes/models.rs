@@ -123,8 +123,7 @@ record! {
         pub description: Option<String> [into String],
         /// Label of the file system, at most 16 characters. At most 16 characters.
         pub filesystem_label: Option<String> [into String],
-        /// File system to format the volume with, `ext4` or `xfs`; not formatted where it is not
-        /// given.
+        /// File system to format the volume with, `ext4` or `xfs`; not formatted if omitted.
         pub filesystem_type: Option<String> [into String],
         /// Snapshot whose content the volume gets.
         pub snapshot_id: Option<String> [into String],
@@ -170,7 +169,7 @@ record! {
 record! {
     /// Label of a copy of the volume.
     pub struct VolumeSnapshotCreate {
-        /// Label to tell it from others.
+        /// Label by which people find it.
         pub name: Option<String> as needed,
         /// Note for people; the API does not interpret it.
         pub description: Option<String> [into String],

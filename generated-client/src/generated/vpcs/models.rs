@@ -51,7 +51,7 @@ record! {
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String>,
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
-        /// may overlap; chosen by the API where it is not given. Permanent.
+        /// may overlap; chosen by the API if omitted. Permanent.
         pub ip_range: Option<String>,
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String>,
@@ -74,7 +74,7 @@ record! {
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String> [into String],
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
-        /// may overlap; chosen by the API where it is not given. Permanent.
+        /// may overlap; chosen by the API if omitted. Permanent.
         pub ip_range: Option<String> [into String],
     }
     new(name: into String, region: into String);
