@@ -656,7 +656,7 @@ record! {
         pub disk_info: Vec<DiskInfo> as plain,
         /// GPUs; absent on machines without.
         pub gpu_info: Option<GpuInfo>,
-        /// Kernel, where it is managed externally. Deprecated by the API.
+        /// Kernel, if it is managed externally. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub kernel: Option<Kernel>,
         /// VPC in whose private network the resource is.
@@ -808,7 +808,7 @@ record! {
 }
 
 record! {
-    /// Other end of the traffic: where it comes from, or where it goes. Several kinds add up.
+    /// Other end of the traffic: its source or its destination. Several kinds add up.
     pub struct FirewallRuleTarget {
         /// IP addresses and ranges in CIDR notation; `0.0.0.0/0` and `::/0` mean everybody.
         pub addresses: Option<Vec<String>> [each String, clear_addresses],

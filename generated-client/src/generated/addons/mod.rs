@@ -13,7 +13,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](Addons::create) | Creates an add-on and starts to provision it at the vendor. |
-//! | [`delete`](Addons::delete) | Deletes an add-on, asks the vendor to remove it, and ends billing. |
+//! | [`delete`](Addons::delete) | Ends the subscription of an add-on and asks the vendor to remove it; wait with `wait_until_deprovisioned`. |
 //! | [`get`](Addons::get) | Returns one add-on with its plan, metadata and state. |
 //! | [`get_app_metadata`](Addons::get_app_metadata) | Lists the values that ordering this add-on demands, such as an email address, with their types. |
 //! | [`list`](Addons::list) | Lists the add-ons of the team. |
@@ -76,8 +76,8 @@ impl Addons {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes an add-on, asks the vendor to remove it, and ends billing. It cannot be read
-    /// afterwards.
+    /// Ends the subscription of an add-on and asks the vendor to remove it; wait with
+    /// `wait_until_deprovisioned`.
     ///
     /// Arguments:
     ///

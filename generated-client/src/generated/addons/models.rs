@@ -57,7 +57,7 @@ record! {
         pub name: Option<String> as needed,
         /// Settings that the app asks for; see `get_app_metadata`.
         pub metadata: Option<Vec<AddonResourceMetadata>> as needed,
-        /// Project that the add-on is to belong to.
+        /// Project to assign the add-on to.
         pub fleet_uuid: Option<String> [into String],
         /// Droplet that the add-on is connected to.
         pub linked_droplet_id: Option<i64> [plain i64],

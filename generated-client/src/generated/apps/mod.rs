@@ -14,13 +14,13 @@
 //! | method | |
 //! |---|---|
 //! | [`assign_alert_destinations`](Apps::assign_alert_destinations) | Replaces the email addresses and Slack channels of an alert. |
-//! | [`cancel_deployment`](Apps::cancel_deployment) | Cancels a deployment that is in progress. |
+//! | [`cancel_deployment`](Apps::cancel_deployment) | Cancels a deployment that has not finished. |
 //! | [`cancel_event`](Apps::cancel_event) | Cancels an autoscaling event that is in progress. |
 //! | [`cancel_job_invocation`](Apps::cancel_job_invocation) | Stops a run that has not finished; its instance is terminated. |
 //! | [`commit_rollback`](Apps::commit_rollback) | Makes a rollback permanent and allows new deployments again. |
 //! | [`create`](Apps::create) | Creates an app from its spec and starts the first deployment. |
 //! | [`create_deployment`](Apps::create_deployment) | Deploys the latest source again, with the current spec. |
-//! | [`create_rollback`](Apps::create_rollback) | Deploys an earlier version again. |
+//! | [`create_rollback`](Apps::create_rollback) | Deploys an earlier version again; wait with `wait_until_deployment_active`. |
 //! | [`delete`](Apps::delete) | Deletes an app with all its deployments and development databases. |
 //! | [`get`](Apps::get) | Returns one app, with its spec and deployments. |
 //! | [`get_deployment`](Apps::get_deployment) | Returns the build and rollout of one version, with phase, progress of each step and the spec it was made from. |
@@ -46,11 +46,11 @@
 //! | [`list_job_invocations`](Apps::list_job_invocations) | Lists runs of the jobs of an app, newest first. |
 //! | [`list_metrics_bandwidth_daily`](Apps::list_metrics_bandwidth_daily) | Returns the outbound traffic of several apps on one day. |
 //! | [`list_regions`](Apps::list_regions) | Lists the locations that can be set in a spec, and whether they take new apps. |
-//! | [`restart`](Apps::restart) | Restarts components one instance after another, without a new build. |
+//! | [`restart`](Apps::restart) | Restarts components without a new build, one instance after another, so that requests are still served. |
 //! | [`revert_rollback`](Apps::revert_rollback) | Ends a rollback: deploys the spec from before it and allows new deployments again. |
-//! | [`update`](Apps::update) | Replaces the spec of an app and starts a deployment. |
+//! | [`update`](Apps::update) | Replaces the spec of an app and starts a deployment; wait with `wait_until_deployment_active`. |
 //! | [`validate_app_spec`](Apps::validate_app_spec) | Checks a spec without creating anything. |
-//! | [`validate_rollback`](Apps::validate_rollback) | Checks whether an app can be rolled back to a deployment. |
+//! | [`validate_rollback`](Apps::validate_rollback) | Checks whether an app can return to an earlier deployment, without changing anything. |
 //! | [`wait_until_deployment_active`](Apps::wait_until_deployment_active) | Waits until the resource is `ACTIVE`. |
 //! | [`wait_until_job_invocation_succeeded`](Apps::wait_until_job_invocation_succeeded) | Waits until the resource is `SUCCEEDED`. |
 
@@ -118,7 +118,7 @@ impl Apps {
         )
     }
 
-    /// Cancels a deployment that is in progress. The running version stays.
+    /// Cancels a deployment that has not finished. The version that serves requests stays.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -205,7 +205,7 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `job_name`: Name in the spec; needed where there are several jobs.
+    /// - `job_name`: Name in the spec; needed if there are several jobs.
     ///
     /// Wait for the result with
     /// [`wait_until_job_invocation_succeeded`](Self::wait_until_job_invocation_succeeded).
@@ -336,8 +336,8 @@ impl Apps {
         )
     }
 
-    /// Deploys an earlier version again. The app is pinned to it: no new deployments start until
-    /// the rollback is committed or reverted.
+    /// Deploys an earlier version again; wait with `wait_until_deployment_active`. The app is
+    /// pinned to it: no new deployments start until the rollback is committed or reverted.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -743,7 +743,7 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `job_name`: Name in the spec; needed where there are several jobs.
+    /// - `job_name`: Name in the spec; needed if there are several jobs.
     ///
     /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · errors 401,
     /// 404, 429, 500 ·
@@ -782,7 +782,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `job_name`: Name in the spec; needed where there are several jobs.
+    /// - `job_name`: Name in the spec; needed if there are several jobs.
     /// - `job_invocation_id`: UUID of one run, as the list returns it.
     /// - `type_`: Stage whose output is wanted; only `JOB_INVOCATION` exists.
     ///
@@ -1346,7 +1346,8 @@ impl Apps {
         Request::new(&self.client, ops::ListRegions)
     }
 
-    /// Restarts components one instance after another, without a new build.
+    /// Restarts components without a new build, one instance after another, so that requests are
+    /// still served. Wait for the returned deployment with `wait_until_deployment_active`.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -1378,7 +1379,8 @@ impl Apps {
         )
     }
 
-    /// Ends a rollback: deploys the spec from before it and allows new deployments again.
+    /// Ends a rollback: deploys the spec from before it and allows new deployments again. Wait with
+    /// `wait_until_deployment_active`.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -1413,8 +1415,9 @@ impl Apps {
         )
     }
 
-    /// Replaces the spec of an app and starts a deployment. What the new spec leaves out is
-    /// removed, so start from the current one.
+    /// Replaces the spec of an app and starts a deployment; wait with
+    /// `wait_until_deployment_active`. Parts that the new spec leaves out are removed, so start
+    /// from the current one.
     ///
     /// Returns [`App`](crate::apps::App).
     ///
@@ -1483,7 +1486,8 @@ impl Apps {
         )
     }
 
-    /// Checks whether an app can be rolled back to a deployment.
+    /// Checks whether an app can return to an earlier deployment, without changing anything.
+    /// Returns what prevents it and what is risky.
     ///
     /// Returns [`RollbackValidation`](crate::apps::RollbackValidation).
     ///

@@ -24,7 +24,7 @@ record! {
         pub cause: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Static addresses of outbound traffic, where they are ordered. Read-only.
+        /// Static addresses of outbound traffic, if ordered. Read-only.
         pub dedicated_ips: Vec<DedicatedEgressIp> as plain,
         /// URL under `ondigitalocean.app`. Read-only.
         pub default_ingress: Option<String>,
@@ -131,7 +131,7 @@ record! {
         pub reason: Option<AppAlertProgressStepReason>,
         /// When it began; absent while it waits.
         pub started_at: Option<Timestamp>,
-        /// How far this part is. Default `UNKNOWN`.
+        /// Progress of this part, from waiting to success or error. Default `UNKNOWN`.
         pub status: Option<AppAlertProgressStepStatus>,
         /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
@@ -149,7 +149,7 @@ record! {
 }
 
 string_enum! {
-    /// How far a step is.
+    /// Progress of a step from waiting to success or error.
     pub enum AppAlertProgressStepStatus {
         /// The state is not known.
         UnknownValue = "UNKNOWN",
@@ -627,7 +627,7 @@ record! {
         pub autoscaling: Option<AppEventAutoscaling>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Rollout that it belongs to, where one was started.
+        /// Rollout that it belongs to, if one was started.
         pub deployment: Option<Deployment>,
         /// UUID of the rollout, or of the version whose instances were scaled.
         pub deployment_id: Option<String>,
@@ -942,7 +942,7 @@ record! {
         pub cpus: Option<IntegerString>,
         /// Whether it will be withdrawn; choose another for new components.
         pub deprecation_intent: Option<bool>,
-        /// Whether it is offered as a preview only.
+        /// Whether the plan is an early offer that is still being tested.
         pub feature_preview: Option<bool>,
         /// RAM of one instance, as a decimal string.
         pub memory_bytes: Option<IntegerString>,
@@ -1354,7 +1354,7 @@ record! {
         pub app_is_static: Option<bool>,
         /// Whether no other app of the account is called like this.
         pub app_name_available: Option<bool>,
-        /// A free name, where the given one is taken.
+        /// A free name, if the given one is taken.
         pub app_name_suggestion: Option<String>,
         /// US dollars per month on the next lower former tier. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
@@ -2133,7 +2133,7 @@ record! {
         pub reason: Option<DeploymentProgressStepReason>,
         /// When it began; absent while it waits.
         pub started_at: Option<Timestamp>,
-        /// How far the stage is. Default `UNKNOWN`.
+        /// Progress of the stage, from waiting to success or error. Default `UNKNOWN`.
         pub status: Option<DeploymentProgressStepStatus>,
         /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
@@ -2151,7 +2151,7 @@ record! {
 }
 
 string_enum! {
-    /// How far a step is.
+    /// Progress of a step from waiting to success or error.
     pub enum DeploymentProgressStepStatus {
         /// The state is not known.
         UnknownValue = "UNKNOWN",

@@ -146,8 +146,8 @@ operation! {
     POST "/v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel";
     scopes [["app:update"]];
     query {
-        /// Name in the spec; needed where there are several jobs.
-        job_name: nullable String = "job_name",
+        /// Name in the spec; needed if there are several jobs.
+        job_name: into String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
     errors [401, 404, 429, 500];
@@ -335,8 +335,8 @@ operation! {
     GET "/v2/apps/{app_id}/job-invocations/{job_invocation_id}";
     scopes [["app:read"]];
     query {
-        /// Name in the spec; needed where there are several jobs.
-        job_name: nullable String = "job_name",
+        /// Name in the spec; needed if there are several jobs.
+        job_name: into String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
     errors [401, 404, 429, 500];

@@ -13,8 +13,8 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](AutoscalePools::create) | Starts a pool from a template and its first Droplets, which are billed as usual. |
-//! | [`delete`](AutoscalePools::delete) | Deletes an autoscale pool. |
-//! | [`delete_dangerous`](AutoscalePools::delete_dangerous) | Deletes an autoscale pool and destroys its Droplets. |
+//! | [`delete`](AutoscalePools::delete) | Starts to delete an autoscale pool; wait with `wait_until_deleted`. |
+//! | [`delete_dangerous`](AutoscalePools::delete_dangerous) | Starts to delete an autoscale pool and to destroy its Droplets; wait with `wait_until_deleted`. |
 //! | [`get`](AutoscalePools::get) | Returns one autoscale pool with its configuration, template and utilisation. |
 //! | [`list`](AutoscalePools::list) | Lists the pools of the account with their limits and current size. |
 //! | [`list_history`](AutoscalePools::list_history) | Lists when and why a pool grew or shrank. |
@@ -83,7 +83,8 @@ impl AutoscalePools {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes an autoscale pool. Its Droplets keep running and are billed.
+    /// Starts to delete an autoscale pool; wait with `wait_until_deleted`. Its Droplets keep
+    /// running and are billed.
     ///
     /// Arguments:
     ///
@@ -113,7 +114,8 @@ impl AutoscalePools {
         )
     }
 
-    /// Deletes an autoscale pool and destroys its Droplets. This cannot be undone.
+    /// Starts to delete an autoscale pool and to destroy its Droplets; wait with
+    /// `wait_until_deleted`. This cannot be undone.
     ///
     /// Arguments:
     ///

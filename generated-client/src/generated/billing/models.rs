@@ -45,11 +45,11 @@ record! {
     pub struct BillingDataPoint {
         /// Description as it appears on the invoice.
         pub description: Option<String>,
-        /// Name of the cluster or other group that the item is part of; empty where there is none.
+        /// Name of the cluster or other group that the item is part of; empty if there is none.
         pub group_description: Option<String>,
         /// Slug of the datacenter of the usage; empty for worldwide products.
         pub region: Option<String>,
-        /// Stock keeping unit of what is billed.
+        /// Stock keeping unit of the billed product.
         pub sku: Option<String>,
         /// Day, as `YYYY-MM-DD`. A date, `YYYY-MM-DD`.
         pub start_date: Option<String>,
@@ -125,9 +125,9 @@ record! {
         pub product: Option<String>,
         /// Label of the group of resources it is assigned to.
         pub project_name: Option<String>,
-        /// Number of the billed resource, where it has one.
+        /// Number of the billed resource, if it has one.
         pub resource_id: Option<String>,
-        /// Key of the charged thing, where it has one.
+        /// Key of the charged thing, if it has one.
         pub resource_uuid: Option<String>,
         /// When the billed usage began.
         pub start_time: Option<String>,

@@ -35,7 +35,7 @@ record! {
     pub struct ByoipPrefixCreate {
         /// Address range in CIDR notation.
         pub prefix: Option<String> as needed,
-        /// Region in which the addresses are to be used; permanent.
+        /// Region in which the addresses will be used; permanent.
         pub region: Option<String> as needed,
         /// Signed statement that proves the ownership of the range.
         pub signature: Option<String> as needed,

@@ -12,7 +12,7 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](Certificates::create) | Uploads a certificate, or requests one from Let's Encrypt, which takes some minutes; wait with `wait_until_verified`. |
+//! | [`create`](Certificates::create) | Uploads a certificate, or requests one from Let's Encrypt for domains whose zones are in the account. |
 //! | [`delete`](Certificates::delete) | Deletes a certificate that no load balancer or CDN endpoint uses. |
 //! | [`get`](Certificates::get) | Returns one certificate with its state and expiry. |
 //! | [`list`](Certificates::list) | Lists uploaded and issued certificates with expiration and DNS names, without private keys. |
@@ -42,8 +42,8 @@ impl Client {
 }
 
 impl Certificates {
-    /// Uploads a certificate, or requests one from Let's Encrypt, which takes some minutes; wait
-    /// with `wait_until_verified`.
+    /// Uploads a certificate, or requests one from Let's Encrypt for domains whose zones are in the
+    /// account. Issuing takes some minutes; wait with `wait_until_verified`.
     ///
     /// Returns [`Certificate`](crate::certificates::Certificate).
     ///

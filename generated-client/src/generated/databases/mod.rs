@@ -15,21 +15,21 @@
 //! | method | |
 //! |---|---|
 //! | [`add_connection_pool`](Databases::add_connection_pool) | Creates a PgBouncer pool in a PostgreSQL cluster, so that many clients share few connections. |
-//! | [`add_database`](Databases::add_database) | Creates a database inside a MySQL or PostgreSQL cluster. |
+//! | [`add_database`](Databases::add_database) | Creates an empty logical database inside a MySQL or PostgreSQL cluster. |
 //! | [`add_user`](Databases::add_user) | Creates a user. |
 //! | [`create_cluster`](Databases::create_cluster) | Creates a cluster, empty or from a backup of another one. |
-//! | [`create_kafka_schema`](Databases::create_kafka_schema) | Registers a schema under a subject in the schema registry of a Kafka cluster. |
+//! | [`create_kafka_schema`](Databases::create_kafka_schema) | Registers the next version of a schema under a subject. |
 //! | [`create_kafka_topic`](Databases::create_kafka_topic) | Creates a topic in a Kafka cluster. |
-//! | [`create_logsink`](Databases::create_logsink) | Sends the logs of a cluster to another service. |
+//! | [`create_logsink`](Databases::create_logsink) | Starts to forward the logs of a cluster to a syslog server, Elasticsearch, OpenSearch or Datadog. |
 //! | [`create_replica`](Databases::create_replica) | Creates a read-only copy of a PostgreSQL or MySQL cluster. |
 //! | [`delete_connection_pool`](Databases::delete_connection_pool) | Deletes a PgBouncer pool and closes its connections. |
 //! | [`delete_database`](Databases::delete_database) | Deletes a database inside a cluster, with all data in it. |
 //! | [`delete_kafka_schema`](Databases::delete_kafka_schema) | Deletes a subject with all its schema versions. |
 //! | [`delete_kafka_topic`](Databases::delete_kafka_topic) | Deletes a topic together with all messages in it. |
-//! | [`delete_logsink`](Databases::delete_logsink) | Stops to send logs to another service. |
+//! | [`delete_logsink`](Databases::delete_logsink) | Ends the forwarding of logs to one destination. |
 //! | [`delete_online_migration`](Databases::delete_online_migration) | Stops copying from the source server. |
 //! | [`delete_opensearch_index`](Databases::delete_opensearch_index) | Deletes an index with all documents and shards in it. |
-//! | [`delete_user`](Databases::delete_user) | Deletes a user, whose connections end. |
+//! | [`delete_user`](Databases::delete_user) | Deletes a user and ends its connections. |
 //! | [`destroy_cluster`](Databases::destroy_cluster) | Destroys a cluster with its data and backups. |
 //! | [`destroy_replica`](Databases::destroy_replica) | Destroys a read-only copy. |
 //! | [`get_autoscale`](Databases::get_autoscale) | Returns at which usage storage grows, and by how much. |
@@ -37,7 +37,7 @@
 //! | [`get_cluster`](Databases::get_cluster) | Returns a cluster with its connection details, which include a password. |
 //! | [`get_cluster_metrics_credentials`](Databases::get_cluster_metrics_credentials) | Returns user and password for the metrics endpoints of all clusters of the account. |
 //! | [`get_config`](Databases::get_config) | Returns the engine settings of the cluster. |
-//! | [`get_connection_pool`](Databases::get_connection_pool) | Returns a PgBouncer pool with its connection details. |
+//! | [`get_connection_pool`](Databases::get_connection_pool) | Returns one PgBouncer pool with its connection details, credentials included. |
 //! | [`get_database`](Databases::get_database) | Returns the name of a logical database; `not found` means that it does not exist. |
 //! | [`get_do_settings`](Databases::get_do_settings) | Returns settings that are DigitalOcean's own, such as custom host names. |
 //! | [`get_eviction_policy`](Databases::get_eviction_policy) | Returns which keys are removed when memory is full. |
@@ -65,12 +65,12 @@
 //! | [`list_options`](Databases::list_options) | Lists engines with the versions, regions and node sizes that new clusters can have. |
 //! | [`list_replicas`](Databases::list_replicas) | Lists the read-only copies of a cluster. |
 //! | [`list_users`](Databases::list_users) | Lists the users of a cluster. |
-//! | [`promote_replica`](Databases::promote_replica) | Makes a read-only copy a cluster of its own, which no longer follows the original. |
+//! | [`promote_replica`](Databases::promote_replica) | Turns a read-only copy into an independent primary that accepts writes and no longer follows the original. |
 //! | [`reset_auth`](Databases::reset_auth) | Gives a user a new password, or for MySQL another authentication method. |
 //! | [`update_autoscale`](Databases::update_autoscale) | Sets at which usage storage grows, and by how much. |
 //! | [`update_cluster_metrics_credentials`](Databases::update_cluster_metrics_credentials) | Sets user and password for the metrics endpoints of all clusters of the account. |
 //! | [`update_cluster_size`](Databases::update_cluster_size) | Changes the number or size of nodes, or adds storage. |
-//! | [`update_config`](Databases::update_config) | Changes settings of the engine; those that are not given stay. |
+//! | [`update_config`](Databases::update_config) | Changes engine settings; settings that are omitted keep their value. |
 //! | [`update_connection_pool`](Databases::update_connection_pool) | Changes database, mode, size or user of a PgBouncer pool. |
 //! | [`update_do_settings`](Databases::update_do_settings) | Sets custom host names and other settings that are DigitalOcean's own. |
 //! | [`update_eviction_policy`](Databases::update_eviction_policy) | Sets which keys are removed when memory is full. |
@@ -78,9 +78,9 @@
 //! | [`update_kafka_schema_config`](Databases::update_kafka_schema_config) | Sets which changes of schemas the registry accepts. |
 //! | [`update_kafka_schema_subject_config`](Databases::update_kafka_schema_subject_config) | Sets which changes of a subject's schema the registry accepts. |
 //! | [`update_kafka_topic`](Databases::update_kafka_topic) | Changes settings of a topic, or adds partitions, which cannot be removed again. |
-//! | [`update_logsink`](Databases::update_logsink) | Changes where logs are sent. |
+//! | [`update_logsink`](Databases::update_logsink) | Changes address or credentials of the destination of logs. |
 //! | [`update_maintenance_window`](Databases::update_maintenance_window) | Sets day and hour at which updates are installed. |
-//! | [`update_major_version`](Databases::update_major_version) | Upgrades the engine to a newer major version. |
+//! | [`update_major_version`](Databases::update_major_version) | Upgrades the engine to a newer major version; wait with `wait_until_online`. |
 //! | [`update_online_migration`](Databases::update_online_migration) | Starts to copy data from another server into a cluster, and to follow its changes. |
 //! | [`update_region`](Databases::update_region) | Moves a cluster to another region. |
 //! | [`update_sql_mode`](Databases::update_sql_mode) | Sets the SQL modes of a MySQL cluster. |
@@ -155,7 +155,8 @@ impl Databases {
         )
     }
 
-    /// Creates a database inside a MySQL or PostgreSQL cluster.
+    /// Creates an empty logical database inside a MySQL or PostgreSQL cluster. Other engines refuse
+    /// it.
     ///
     /// Returns [`Database`](crate::databases::Database).
     ///
@@ -273,7 +274,8 @@ impl Databases {
         )
     }
 
-    /// Registers a schema under a subject in the schema registry of a Kafka cluster.
+    /// Registers the next version of a schema under a subject. The registry refuses it if it is
+    /// incompatible with earlier versions. The cluster must have a schema registry.
     ///
     /// Returns [`KafkaSchema`](crate::databases::KafkaSchema).
     ///
@@ -364,7 +366,8 @@ impl Databases {
         )
     }
 
-    /// Sends the logs of a cluster to another service.
+    /// Starts to forward the logs of a cluster to a syslog server, Elasticsearch, OpenSearch or
+    /// Datadog.
     ///
     /// Returns [`Logsink`](crate::databases::Logsink).
     ///
@@ -593,7 +596,7 @@ impl Databases {
         )
     }
 
-    /// Stops to send logs to another service.
+    /// Ends the forwarding of logs to one destination. Logs that have arrived stay there.
     ///
     /// Arguments:
     ///
@@ -700,7 +703,8 @@ impl Databases {
         )
     }
 
-    /// Deletes a user, whose connections end. Objects that it owns stay.
+    /// Deletes a user and ends its connections. Tables and other objects that it owns stay.
+    /// `doadmin` cannot be deleted.
     ///
     /// Arguments:
     ///
@@ -968,7 +972,7 @@ impl Databases {
         )
     }
 
-    /// Returns a PgBouncer pool with its connection details.
+    /// Returns one PgBouncer pool with its connection details, credentials included.
     ///
     /// Returns [`ConnectionPool`](crate::databases::ConnectionPool).
     ///
@@ -1506,7 +1510,7 @@ impl Databases {
     }
 
     /// Installs a pending maintenance update now instead of in the maintenance window. Connections
-    /// are interrupted.
+    /// are interrupted for a short time.
     ///
     /// Arguments:
     ///
@@ -2011,7 +2015,8 @@ impl Databases {
         )
     }
 
-    /// Makes a read-only copy a cluster of its own, which no longer follows the original.
+    /// Turns a read-only copy into an independent primary that accepts writes and no longer follows
+    /// the original. Cannot be undone.
     ///
     /// Arguments:
     ///
@@ -2196,7 +2201,8 @@ impl Databases {
         )
     }
 
-    /// Changes settings of the engine; those that are not given stay. Some restart the cluster.
+    /// Changes engine settings; settings that are omitted keep their value. The variant must match
+    /// the engine. Some settings restart the cluster.
     ///
     /// Arguments:
     ///
@@ -2524,7 +2530,7 @@ impl Databases {
         )
     }
 
-    /// Changes where logs are sent.
+    /// Changes address or credentials of the destination of logs. Its kind is permanent.
     ///
     /// Arguments:
     ///
@@ -2566,7 +2572,7 @@ impl Databases {
         )
     }
 
-    /// Sets day and hour at which updates are installed.
+    /// Sets day and hour at which updates are installed. A pending update waits for the new window.
     ///
     /// Arguments:
     ///
@@ -2600,7 +2606,8 @@ impl Databases {
         )
     }
 
-    /// Upgrades the engine to a newer major version. Cannot be undone; make a fork to try it first.
+    /// Upgrades the engine to a newer major version; wait with `wait_until_online`. Cannot be
+    /// undone: try it first on a fork of the cluster.
     ///
     /// Arguments:
     ///
@@ -2637,7 +2644,8 @@ impl Databases {
         )
     }
 
-    /// Starts to copy data from another server into a cluster, and to follow its changes.
+    /// Starts to copy data from another server into a cluster, and to follow its changes. The
+    /// source must be reachable from the cluster. Wait with `wait_until_migration_done`.
     ///
     /// Returns [`OnlineMigration`](crate::databases::OnlineMigration).
     ///
@@ -2681,7 +2689,8 @@ impl Databases {
         )
     }
 
-    /// Moves a cluster to another region. It stays usable; wait with `wait_until_online`.
+    /// Moves a cluster to another region. It stays usable until the nodes are switched; wait with
+    /// `wait_until_online`.
     ///
     /// Arguments:
     ///

@@ -276,7 +276,7 @@ record! {
     pub struct DatabaseClusterResize {
         /// Slug of the node size.
         pub size: Option<String> as needed,
-        /// How many nodes there are to be.
+        /// Wanted number of nodes; more than one makes it highly available.
         pub num_nodes: Option<i64> as needed,
         /// MiB of storage; it cannot shrink.
         pub storage_size_mib: Option<i64> [plain i64],

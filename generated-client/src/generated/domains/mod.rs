@@ -71,7 +71,8 @@ impl Domains {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Adds a record to a zone. Which fields it needs depends on its type.
+    /// Adds a record to a zone. Its type decides which fields it needs: MX and SRV a priority, SRV
+    /// also port and weight, CAA flags and a tag.
     ///
     /// Returns [`DomainRecord`](crate::domains::DomainRecord).
     ///
@@ -109,7 +110,8 @@ impl Domains {
         )
     }
 
-    /// Deletes a DNS zone with all its records.
+    /// Deletes a DNS zone with all its records. This cannot be undone; keep the `zone_file` of
+    /// `get` to restore it.
     ///
     /// Arguments:
     ///

@@ -87,7 +87,7 @@ record! {
 }
 
 record! {
-    /// Changes of a record. Only the type is needed; what is not given stays as it is.
+    /// Changes of a record. Fields that are omitted keep their value.
     pub struct DomainRecordPatch {
         /// Value: address, host name with a final dot, or text.
         pub data: Option<String> [into String],

@@ -19,7 +19,7 @@
 //! | [`create_actions_by_tag`](Droplets::create_actions_by_tag) | Starts an action on all Droplets with a tag. |
 //! | [`create_many`](Droplets::create_many) | Creates several Droplets with the same configuration, one for each name. |
 //! | [`destroy`](Droplets::destroy) | Destroys a Droplet with its disk and backups. |
-//! | [`destroy_by_tag`](Droplets::destroy_by_tag) | Destroys all Droplets with a tag. |
+//! | [`destroy_by_tag`](Droplets::destroy_by_tag) | Destroys all Droplets with a tag, with their disks and backups. |
 //! | [`destroy_with_associated_resources_dangerous`](Droplets::destroy_with_associated_resources_dangerous) | Destroys a Droplet with all its volumes, snapshots, volume snapshots and reserved IPs. |
 //! | [`destroy_with_associated_resources_selective`](Droplets::destroy_with_associated_resources_selective) | Destroys a Droplet and the resources that are named in the body. |
 //! | [`get`](Droplets::get) | Returns one Droplet, with its addresses, size, image and status. |
@@ -181,8 +181,8 @@ impl Droplets {
         )
     }
 
-    /// Creates several Droplets with the same configuration, one for each name. Billing starts at
-    /// once.
+    /// Creates several Droplets with the same configuration, one for each name. They start
+    /// asynchronously; wait for each with `wait_until_active`. Billing starts at once.
     ///
     /// Returns [`DropletsCreated`](crate::droplets::DropletsCreated).
     ///
@@ -220,7 +220,8 @@ impl Droplets {
     }
 
     /// Destroys a Droplet with its disk and backups. This cannot be undone. Volumes, snapshots and
-    /// reserved IPs stay and are billed.
+    /// reserved IPs stay and are billed; `destroy_with_associated_resources_selective` removes them
+    /// as well.
     ///
     /// Arguments:
     ///
@@ -243,7 +244,8 @@ impl Droplets {
         Request::new(&self.client, ops::Destroy { droplet_id })
     }
 
-    /// Destroys all Droplets with a tag. This cannot be undone.
+    /// Destroys all Droplets with a tag, with their disks and backups. This cannot be undone.
+    /// Volumes, snapshots and reserved IPs stay.
     ///
     /// Arguments:
     ///

@@ -64,7 +64,7 @@ record! {
 }
 
 record! {
-    /// Resources to destroy together with a Droplet, by kind. What is not named stays.
+    /// Resources to destroy together with a Droplet, by kind. All others stay.
     pub struct AssociatedResourcesDestroy {
         /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
@@ -87,7 +87,7 @@ record! {
 record! {
     /// A volume, snapshot or address that is being deleted together with a Droplet.
     pub struct DestroyedAssociatedResource {
-        /// When the resource was destroyed; absent before, and where it failed.
+        /// When the resource was destroyed; absent before that, and after an error.
         pub destroyed_at: Option<Timestamp>,
         /// Reason why the resource was not destroyed.
         pub error_message: Option<String>,
@@ -280,7 +280,7 @@ string_enum! {
         Rebuild = "rebuild",
         /// Changes the name.
         Rename = "rename",
-        /// Changes the kernel, where it is managed externally.
+        /// Changes the kernel, if it is managed externally.
         ChangeKernel = "change_kernel",
         /// Adds a public IPv6 address.
         EnableIpv6 = "enable_ipv6",
@@ -527,7 +527,7 @@ record! {
         pub slug: Option<String>,
         /// Progress of creation.
         pub status: Option<String>,
-        /// Labels, `null` where there are none.
+        /// Labels, `null` if there are none.
         pub tags: Vec<String> as plain,
     }
 }

@@ -310,7 +310,7 @@ impl Firewalls {
         )
     }
 
-    /// Removes rules from a firewall. A rule is found by its content, so all fields must be equal.
+    /// Removes rules from a firewall. Rules are compared by content, so all fields must be equal.
     ///
     /// Arguments:
     ///
@@ -379,7 +379,7 @@ impl Firewalls {
         )
     }
 
-    /// Replaces a firewall. What is not sent is removed, including rules, Droplets and tags; to
+    /// Replaces a firewall. Omitted parts are removed, including rules, Droplets and tags; to
     /// change a part, use `add_rules` and its siblings.
     ///
     /// Returns [`Firewall`](crate::firewalls::Firewall).

@@ -37,7 +37,7 @@ record! {
 }
 
 record! {
-    /// Rules by direction. What no rule allows is dropped.
+    /// Rules by direction. Traffic that no rule allows is dropped.
     pub struct FirewallRules {
         /// Traffic that may reach the machines.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],

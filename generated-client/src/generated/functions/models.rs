@@ -11,7 +11,7 @@ record! {
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// When the key stops working; absent where it does not expire. Read-only.
+        /// When the key stops working; absent if it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
         /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,
@@ -41,7 +41,7 @@ record! {
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// When the key stops working; absent where it does not expire. Read-only.
+        /// When the key stops working; absent if it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
         /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,

@@ -16,7 +16,7 @@
 //! | [`cancel_account_transfer`](Images::cancel_account_transfer) | Withdraws an image that was offered to another account. |
 //! | [`create_account_transfer`](Images::create_account_transfer) | Offers a snapshot to another account, which has to accept it. |
 //! | [`create_action`](Images::create_action) | Starts an action on an image, which transfers it to another region, or converts a backup to a snapshot. |
-//! | [`create_custom`](Images::create_custom) | Imports a custom image from a URL. |
+//! | [`create_custom`](Images::create_custom) | Imports a disk image from a URL. |
 //! | [`decline_account_transfer`](Images::decline_account_transfer) | Declines an image that another account offered. |
 //! | [`delete`](Images::delete) | Deletes a snapshot, backup or custom image. |
 //! | [`get`](Images::get) | Returns one image. |
@@ -124,7 +124,8 @@ impl Images {
         )
     }
 
-    /// Offers a snapshot to another account, which has to accept it.
+    /// Offers a snapshot to another account, which has to accept it. The image leaves this account
+    /// when it does.
     ///
     /// Returns an integer.
     ///
@@ -202,7 +203,7 @@ impl Images {
         )
     }
 
-    /// Imports a custom image from a URL. It may be at most 100 GB when uncompressed; wait with
+    /// Imports a disk image from a URL. It may be at most 100 GB when uncompressed; wait with
     /// `wait_until_available`. Billed by size.
     ///
     /// Returns [`Image`](crate::images::Image).

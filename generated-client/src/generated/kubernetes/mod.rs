@@ -17,12 +17,12 @@
 //! | [`add_registries`](Kubernetes::add_registries) | Gives clusters access to container registries of the account, through image pull secrets in each namespace. |
 //! | [`add_registry`](Kubernetes::add_registry) | Gives clusters access to the account's container registry, through image pull secrets in each namespace. |
 //! | [`create_cluster`](Kubernetes::create_cluster) | Creates a cluster with at least one node pool. |
-//! | [`delete_cluster`](Kubernetes::delete_cluster) | Deletes a cluster with its nodes and everything that runs on them. |
+//! | [`delete_cluster`](Kubernetes::delete_cluster) | Starts to delete a cluster with its nodes and everything that runs on them; wait with `wait_until_deleted`. |
 //! | [`delete_node`](Kubernetes::delete_node) | Deletes one node, after moving its workloads elsewhere. |
 //! | [`delete_node_pool`](Kubernetes::delete_node_pool) | Deletes a node pool. |
-//! | [`destroy_with_associated_resources_dangerous`](Kubernetes::destroy_with_associated_resources_dangerous) | Deletes a cluster with all volumes, volume snapshots and load balancers that were created through it. |
-//! | [`destroy_with_associated_resources_selective`](Kubernetes::destroy_with_associated_resources_selective) | Deletes a cluster and the volumes, volume snapshots and load balancers that are named in the body. |
-//! | [`get_available_upgrades`](Kubernetes::get_available_upgrades) | Returns the versions that a cluster can be upgraded to; empty where it is up to date. |
+//! | [`destroy_with_associated_resources_dangerous`](Kubernetes::destroy_with_associated_resources_dangerous) | Starts to delete a cluster with all volumes, volume snapshots and load balancers that were created through it. |
+//! | [`destroy_with_associated_resources_selective`](Kubernetes::destroy_with_associated_resources_selective) | Starts to delete a cluster and the volumes, volume snapshots and load balancers that are named in the body. |
+//! | [`get_available_upgrades`](Kubernetes::get_available_upgrades) | Returns the versions that a cluster can be upgraded to; empty if it is up to date. |
 //! | [`get_cluster`](Kubernetes::get_cluster) | Returns one cluster, with its node pools and state. |
 //! | [`get_cluster_user`](Kubernetes::get_cluster_user) | Returns the user name and groups under which the cluster knows the caller. |
 //! | [`get_clusterlint_results`](Kubernetes::get_clusterlint_results) | Returns the findings of a run of clusterlint, the latest where no run is given. |
@@ -33,14 +33,14 @@
 //! | [`list_associated_resources`](Kubernetes::list_associated_resources) | Lists the volumes, volume snapshots and load balancers that were created through a cluster and can be destroyed with it. |
 //! | [`list_clusters`](Kubernetes::list_clusters) | Lists the clusters of the account with their versions, endpoints and pools. |
 //! | [`list_node_pools`](Kubernetes::list_node_pools) | Lists the groups of equal worker machines in a cluster, with their current members. |
-//! | [`list_options`](Kubernetes::list_options) | Lists versions, regions and node sizes that new clusters can have. |
+//! | [`list_options`](Kubernetes::list_options) | Lists the versions, regions and node sizes that new clusters can have. |
 //! | [`recycle_node_pool`](Kubernetes::recycle_node_pool) | Replaces nodes of a pool. |
 //! | [`remove_registries`](Kubernetes::remove_registries) | Takes the access to container registries away from clusters. |
 //! | [`remove_registry`](Kubernetes::remove_registry) | Takes the access to the account's container registry away from clusters. |
 //! | [`run_clusterlint`](Kubernetes::run_clusterlint) | Starts clusterlint, which checks a cluster against good practice. |
-//! | [`update_cluster`](Kubernetes::update_cluster) | Changes name, tags, maintenance, high availability and add-ons of a cluster. |
+//! | [`update_cluster`](Kubernetes::update_cluster) | Changes name, tags, maintenance window, high availability and add-ons of a cluster. |
 //! | [`update_node_pool`](Kubernetes::update_node_pool) | Changes size, scaling, labels, taints, tags or name of a node pool. |
-//! | [`upgrade_cluster`](Kubernetes::upgrade_cluster) | Starts to upgrade a cluster to another version, which replaces its nodes one after another. |
+//! | [`upgrade_cluster`](Kubernetes::upgrade_cluster) | Starts to upgrade a cluster to another version: first the control plane, then the nodes, one after another. |
 //! | [`wait_until_deleted`](Kubernetes::wait_until_deleted) | Waits until the resource is `deleted` or gone. |
 //! | [`wait_until_running`](Kubernetes::wait_until_running) | Waits until the resource is `running`. |
 
@@ -66,7 +66,8 @@ impl Client {
 }
 
 impl Kubernetes {
-    /// Adds a node pool to a cluster. Its Droplets are billed.
+    /// Adds a node pool to a cluster. Its Droplets are billed. The nodes start asynchronously;
+    /// `get_node_pool` shows their states.
     ///
     /// Returns [`NodePool`](crate::kubernetes::NodePool).
     ///
@@ -201,8 +202,9 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a cluster with its nodes and everything that runs on them. Volumes and load
-    /// balancers that were created through Kubernetes stay and are billed.
+    /// Starts to delete a cluster with its nodes and everything that runs on them; wait with
+    /// `wait_until_deleted`. Volumes and load balancers that were created through Kubernetes stay
+    /// and are billed.
     ///
     /// Arguments:
     ///
@@ -313,8 +315,8 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a cluster with all volumes, volume snapshots and load balancers that were created
-    /// through it. This cannot be undone.
+    /// Starts to delete a cluster with all volumes, volume snapshots and load balancers that were
+    /// created through it. This cannot be undone. Wait with `wait_until_deleted`.
     ///
     /// Arguments:
     ///
@@ -345,8 +347,8 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a cluster and the volumes, volume snapshots and load balancers that are named in the
-    /// body.
+    /// Starts to delete a cluster and the volumes, volume snapshots and load balancers that are
+    /// named in the body. This cannot be undone. Wait with `wait_until_deleted`.
     ///
     /// Arguments:
     ///
@@ -382,7 +384,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the versions that a cluster can be upgraded to; empty where it is up to date.
+    /// Returns the versions that a cluster can be upgraded to; empty if it is up to date.
     ///
     /// Returns a list of [`KubernetesVersion`](crate::kubernetes::KubernetesVersion) values.
     ///
@@ -772,7 +774,8 @@ impl Kubernetes {
         )
     }
 
-    /// Lists versions, regions and node sizes that new clusters can have.
+    /// Lists the versions, regions and node sizes that new clusters can have. Versions change
+    /// often: read them instead of writing one into a program.
     ///
     /// Returns [`KubernetesOptions`](crate::kubernetes::KubernetesOptions).
     ///
@@ -924,8 +927,8 @@ impl Kubernetes {
         )
     }
 
-    /// Changes name, tags, maintenance, high availability and add-ons of a cluster. Node pools have
-    /// operations of their own.
+    /// Changes name, tags, maintenance window, high availability and add-ons of a cluster. Fields
+    /// that are omitted keep their value. Node pools have operations of their own.
     ///
     /// Returns [`Cluster`](crate::kubernetes::Cluster).
     ///
@@ -1009,7 +1012,9 @@ impl Kubernetes {
         )
     }
 
-    /// Starts to upgrade a cluster to another version, which replaces its nodes one after another.
+    /// Starts to upgrade a cluster to another version: first the control plane, then the nodes, one
+    /// after another. Wait with `wait_until_running`. There is no downgrade.
+    /// `get_available_upgrades` lists the possible versions.
     ///
     /// Arguments:
     ///

@@ -49,7 +49,7 @@ record! {
 }
 
 record! {
-    /// Resources to destroy together with a cluster. What is not named stays.
+    /// Resources to destroy together with a cluster. All others stay.
     pub struct AssociatedResourcesDestroy {
         /// UUIDs of load balancers to delete.
         pub load_balancers: Option<Vec<String>> [each String, clear_load_balancers],
@@ -289,7 +289,7 @@ string_enum! {
 }
 
 record! {
-    /// Changes of a cluster. What is not given stays as it is.
+    /// Changes of a cluster. Fields that are omitted keep their value.
     pub struct ClusterUpdate {
         /// Label for people; changeable.
         pub name: Option<String> as needed,

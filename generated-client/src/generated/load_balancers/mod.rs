@@ -12,10 +12,10 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`add_droplets`](LoadBalancers::add_droplets) | Adds Droplets to a load balancer. |
+//! | [`add_droplets`](LoadBalancers::add_droplets) | Adds Droplets to a load balancer; they receive traffic once the health check passes. |
 //! | [`add_forwarding_rules`](LoadBalancers::add_forwarding_rules) | Adds forwarding rules to a load balancer and keeps the existing ones. |
 //! | [`create`](LoadBalancers::create) | Creates a load balancer for Droplets that are named by ID or by tag. |
-//! | [`delete`](LoadBalancers::delete) | Deletes a load balancer and releases its address. |
+//! | [`delete`](LoadBalancers::delete) | Deletes a load balancer and releases its address for good. |
 //! | [`delete_cache`](LoadBalancers::delete_cache) | Empties the CDN cache of a global load balancer. |
 //! | [`get`](LoadBalancers::get) | Returns one load balancer, with its address and status. |
 //! | [`list`](LoadBalancers::list) | Lists the load balancers of the account with addresses, rules and backends. |
@@ -48,7 +48,8 @@ impl Client {
 }
 
 impl LoadBalancers {
-    /// Adds Droplets to a load balancer. Not possible where it selects by tag.
+    /// Adds Droplets to a load balancer; they receive traffic once the health check passes. Not
+    /// possible while it selects by tag.
     ///
     /// Arguments:
     ///
@@ -155,7 +156,8 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a load balancer and releases its address. Its Droplets stay.
+    /// Deletes a load balancer and releases its address for good. Its Droplets stay and are no
+    /// longer reachable through it.
     ///
     /// Arguments:
     ///
@@ -300,7 +302,7 @@ impl LoadBalancers {
         )
     }
 
-    /// Removes forwarding rules from a load balancer. A rule is found by its content, so all fields
+    /// Removes forwarding rules from a load balancer. Rules are compared by content, so all fields
     /// must be equal.
     ///
     /// Arguments:
@@ -346,8 +348,8 @@ impl LoadBalancers {
         )
     }
 
-    /// Replaces the configuration of a load balancer. What is not sent returns to its default, so
-    /// start from the load balancer as it is.
+    /// Replaces the configuration of a load balancer. Omitted fields return to their defaults, so
+    /// start from the current configuration.
     ///
     /// Returns [`LoadBalancer`](crate::load_balancers::LoadBalancer).
     ///

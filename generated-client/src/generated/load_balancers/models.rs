@@ -8,7 +8,8 @@ use crate::generated::shared::{Region, RegionSlug};
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    /// Traffic that a load balancer forwards, and where it goes.
+    /// Traffic that a load balancer accepts, and the port and protocol of the Droplets that receive
+    /// it.
     pub struct ForwardingRule {
         /// Protocol that clients use. `http3` needs another rule with `http2` or `https`; `udp`
         /// needs `udp` on both sides.
@@ -203,7 +204,7 @@ record! {
         pub status: Option<LoadBalancerStatus>,
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions>,
-        /// Tag by which Droplets are selected; empty where they are named by ID.
+        /// Tag by which Droplets are selected; empty if they are named by ID.
         pub tag: Option<String>,
         /// Labels by which it is found. Not the `tag` that selects backends.
         pub tags: Vec<String> as plain,

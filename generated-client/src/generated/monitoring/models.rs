@@ -484,7 +484,7 @@ record! {
 }
 
 record! {
-    /// Resources whose logs are to be sent, and where.
+    /// Resources whose logs are forwarded, and their destination.
     pub struct SinkCreate {
         /// Existing receiver of the logs. Excludes a new one in the same request.
         pub destination_uuid: Option<String> [into String],

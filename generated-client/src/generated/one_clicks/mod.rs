@@ -36,7 +36,8 @@ impl Client {
 }
 
 impl OneClicks {
-    /// Starts to install applications into a Kubernetes cluster.
+    /// Starts to install applications into a Kubernetes cluster. The call returns before they run;
+    /// check their pods in the cluster.
     ///
     /// Returns a string.
     ///

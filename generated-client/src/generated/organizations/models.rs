@@ -61,7 +61,7 @@ record! {
 }
 
 record! {
-    /// A new team and what became of its invitations.
+    /// A new team, with the result of each invitation.
     pub struct TeamCreated {
         /// Identifier and label.
         pub team: Team,

@@ -13,7 +13,7 @@
 //! |---|---|
 //! | [`create`](PartnerAttachments::create) | Orders an attachment. |
 //! | [`create_service_key`](PartnerAttachments::create_service_key) | Replaces the service key. |
-//! | [`delete`](PartnerAttachments::delete) | Ends an attachment. |
+//! | [`delete`](PartnerAttachments::delete) | Ends an attachment; traffic through it stops. |
 //! | [`get`](PartnerAttachments::get) | Returns one attachment with its BGP settings, connected VPCs and state. |
 //! | [`get_bgp_auth_key`](PartnerAttachments::get_bgp_auth_key) | Returns the password of the BGP session. |
 //! | [`get_service_key`](PartnerAttachments::get_service_key) | Returns the key to enter at the provider, which links its side of the connection. |
@@ -114,7 +114,8 @@ impl PartnerAttachments {
         )
     }
 
-    /// Ends an attachment. Wait with `wait_until_deleted`.
+    /// Ends an attachment; traffic through it stops. Wait with `wait_until_deleted`. The line at
+    /// the provider is cancelled there.
     ///
     /// Returns [`PartnerAttachment`](crate::partner_attachments::PartnerAttachment).
     ///

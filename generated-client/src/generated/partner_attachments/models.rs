@@ -158,7 +158,7 @@ record! {
 }
 
 record! {
-    /// New label, VPCs or BGP settings; one kind of change per call.
+    /// New name, VPCs or BGP settings. Fields that are omitted keep their value.
     pub struct PartnerAttachmentUpdate {
         /// How routes are exchanged.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],

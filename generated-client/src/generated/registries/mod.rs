@@ -12,7 +12,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](Registries::create) | Creates a container registry. |
-//! | [`delete`](Registries::delete) | Deletes a registry with all images in it. |
+//! | [`delete`](Registries::delete) | Deletes a registry with all images in it; this cannot be undone. |
 //! | [`delete_repository`](Registries::delete_repository) | Deletes a repository with all its tags and manifests. |
 //! | [`delete_repository_manifest`](Registries::delete_repository_manifest) | Deletes a manifest and all tags that point to it. |
 //! | [`delete_repository_tag`](Registries::delete_repository_tag) | Deletes a tag. |
@@ -26,7 +26,7 @@
 //! | [`list_repositories`](Registries::list_repositories) | Lists the repositories of a registry with their latest manifests. |
 //! | [`list_repository_manifests`](Registries::list_repository_manifests) | Lists the manifests of a repository, with their tags and sizes. |
 //! | [`list_repository_tags`](Registries::list_repository_tags) | Lists the tags of a repository, with the manifests that they point to. |
-//! | [`run_garbage_collection`](Registries::run_garbage_collection) | Starts a garbage collection, which frees storage. |
+//! | [`run_garbage_collection`](Registries::run_garbage_collection) | Starts a garbage collection, which frees storage; wait with `wait_until_garbage_collection_ended`. |
 //! | [`update_garbage_collection`](Registries::update_garbage_collection) | Stops a garbage collection that is running. |
 //! | [`update_subscription`](Registries::update_subscription) | Moves to another subscription tier, which changes price, storage and number of repositories. |
 //! | [`validate_name`](Registries::validate_name) | Checks whether a name for a registry is valid and free; a conflict (409) means that it is taken. |
@@ -81,7 +81,8 @@ impl Registries {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry with all images in it. Its name becomes free for other customers.
+    /// Deletes a registry with all images in it; this cannot be undone. Its name becomes free for
+    /// other customers.
     ///
     /// Arguments:
     ///
@@ -184,7 +185,8 @@ impl Registries {
         )
     }
 
-    /// Deletes a tag. Storage is freed by the next garbage collection.
+    /// Deletes a tag. Its manifest stays; storage is freed by the next garbage collection, if no
+    /// other tag needs it.
     ///
     /// Arguments:
     ///
@@ -574,7 +576,8 @@ impl Registries {
         )
     }
 
-    /// Starts a garbage collection, which frees storage. The registry is read-only until it ends.
+    /// Starts a garbage collection, which frees storage; wait with
+    /// `wait_until_garbage_collection_ended`. Pushing is refused until it ends.
     ///
     /// Returns [`GarbageCollection`](crate::registries::GarbageCollection).
     ///

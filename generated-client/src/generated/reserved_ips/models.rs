@@ -105,7 +105,7 @@ record! {
 record! {
     /// Actions that follow from creating an address.
     pub struct ReservedIpCreatedLinks {
-        /// Attaching in progress, where a Droplet was given.
+        /// Attaching in progress, if a Droplet was given.
         pub actions: Vec<ActionLink> as plain,
         /// The Droplet that gets the address.
         pub droplets: Vec<ActionLink> as plain,

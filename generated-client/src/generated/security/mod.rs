@@ -18,7 +18,7 @@
 //! | [`get_scan`](Security::get_scan) | Returns one scan with its findings, one page at a time. |
 //! | [`list_scan_finding_affected_resources`](Security::list_scan_finding_affected_resources) | Lists the resources in which a rule found the problem. |
 //! | [`list_scans`](Security::list_scans) | Lists scans, newest first. |
-//! | [`list_settings`](Security::list_settings) | Returns which resources are scanned under which plan, and what is hidden. |
+//! | [`list_settings`](Security::list_settings) | Returns the resources that are scanned under each plan, and the hidden findings. |
 //! | [`update_settings_plan`](Security::update_settings_plan) | Chooses the resources that are scanned under each plan. |
 //! | [`wait_until_latest_scan_completed`](Security::wait_until_latest_scan_completed) | Waits until the resource is `COMPLETED`. |
 //! | [`wait_until_scan_completed`](Security::wait_until_scan_completed) | Waits until the resource is `COMPLETED`. |
@@ -319,7 +319,7 @@ impl Security {
         Request::new(&self.client, ops::ListScans)
     }
 
-    /// Returns which resources are scanned under which plan, and what is hidden.
+    /// Returns the resources that are scanned under each plan, and the hidden findings.
     ///
     /// Returns [`SecuritySettings`](crate::security::SecuritySettings).
     ///

@@ -207,7 +207,7 @@ record! {
     pub struct SuppressedResource {
         /// UUID of the exception, for deleting it.
         pub id: Option<String>,
-        /// Number or UUID of what is exempt.
+        /// Number or UUID of the exempt resource.
         pub resource_id: Option<String>,
         /// Product, such as `Droplet`.
         pub resource_type: Option<String>,

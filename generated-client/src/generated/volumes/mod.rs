@@ -14,10 +14,10 @@
 //! |---|---|
 //! | [`create`](Volumes::create) | Creates a volume, empty or from a snapshot. |
 //! | [`create_action`](Volumes::create_action) | Attaches, detaches or resizes a volume. |
-//! | [`create_action_by_name`](Volumes::create_action_by_name) | Attaches or detaches a volume that is named by name and region. |
-//! | [`create_snapshot`](Volumes::create_snapshot) | Makes a snapshot of a volume. |
-//! | [`delete`](Volumes::delete) | Deletes a volume and everything on it. |
-//! | [`delete_by_name`](Volumes::delete_by_name) | Deletes the volume with a name in a region, and everything on it. |
+//! | [`create_action_by_name`](Volumes::create_action_by_name) | Attaches or detaches a volume that is addressed by name and region. |
+//! | [`create_snapshot`](Volumes::create_snapshot) | Copies a volume into a snapshot, from which other volumes can be created. |
+//! | [`delete`](Volumes::delete) | Deletes a volume with all data on it; this cannot be undone. |
+//! | [`delete_by_name`](Volumes::delete_by_name) | Deletes the volume with this name in a region, with all data on it; this cannot be undone. |
 //! | [`delete_snapshot`](Volumes::delete_snapshot) | Deletes a snapshot of a volume. |
 //! | [`get`](Volumes::get) | Returns one volume, with the Droplet that it is attached to. |
 //! | [`get_action`](Volumes::get_action) | Returns the progress of attaching, detaching or resizing. |
@@ -76,7 +76,8 @@ impl Volumes {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Attaches, detaches or resizes a volume. Wait with `wait_until_action_completed`.
+    /// Attaches, detaches or resizes a volume. Volume and Droplet must be in the same region;
+    /// unmount before detaching. Wait with `wait_until_action_completed`.
     ///
     /// Returns [`VolumeAction`](crate::volumes::VolumeAction).
     ///
@@ -121,8 +122,8 @@ impl Volumes {
         )
     }
 
-    /// Attaches or detaches a volume that is named by name and region. Wait with
-    /// `wait_until_action_completed`.
+    /// Attaches or detaches a volume that is addressed by name and region. Volume and Droplet must
+    /// be in the same region. Wait with `wait_until_action_completed`.
     ///
     /// Returns [`VolumeAction`](crate::volumes::VolumeAction).
     ///
@@ -161,7 +162,8 @@ impl Volumes {
         )
     }
 
-    /// Makes a snapshot of a volume. Billed by size.
+    /// Copies a volume into a snapshot, from which other volumes can be created. Flush or unmount
+    /// the file system first. Billed by size.
     ///
     /// Returns [`Snapshot`](crate::volumes::Snapshot).
     ///
@@ -199,7 +201,8 @@ impl Volumes {
         )
     }
 
-    /// Deletes a volume and everything on it. It must be detached.
+    /// Deletes a volume with all data on it; this cannot be undone. It must be detached. Snapshots
+    /// of it stay.
     ///
     /// Arguments:
     ///
@@ -227,7 +230,8 @@ impl Volumes {
         )
     }
 
-    /// Deletes the volume with a name in a region, and everything on it. It must be detached.
+    /// Deletes the volume with this name in a region, with all data on it; this cannot be undone.
+    /// It must be detached.
     ///
     /// Arguments:
     ///

@@ -18,7 +18,7 @@ record! {
         pub droplet_ids: Vec<i64> as plain,
         /// Label of the file system that the volume was formatted with.
         pub filesystem_label: Option<String>,
-        /// File system that the volume was formatted with; empty where it was not.
+        /// File system that the volume was formatted with; empty if it was not formatted.
         pub filesystem_type: Option<String>,
         /// Name, unique in the region.
         pub name: Option<String>,

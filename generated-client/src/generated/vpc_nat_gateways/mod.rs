@@ -12,7 +12,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](VpcNatGateways::create) | Creates a NAT gateway. |
-//! | [`delete`](VpcNatGateways::delete) | Deletes a NAT gateway. |
+//! | [`delete`](VpcNatGateways::delete) | Starts to delete a NAT gateway; wait with `wait_until_deleted`. |
 //! | [`get`](VpcNatGateways::get) | Returns one NAT gateway with its public addresses. |
 //! | [`list`](VpcNatGateways::list) | Lists the gateways of the account with networks and public addresses. |
 //! | [`update`](VpcNatGateways::update) | Replaces name, size, timeouts and VPCs of a NAT gateway. |
@@ -73,7 +73,8 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a NAT gateway. Resources that reach the internet through it lose their connection.
+    /// Starts to delete a NAT gateway; wait with `wait_until_deleted`. Resources that reach the
+    /// internet through it lose their connection.
     ///
     /// Arguments:
     ///
@@ -157,7 +158,8 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::List)
     }
 
-    /// Replaces name, size, timeouts and VPCs of a NAT gateway. Send all of them.
+    /// Replaces name, size, timeouts and VPCs of a NAT gateway. Send all of them; VPCs that are
+    /// omitted are disconnected.
     ///
     /// Returns [`NatGateway`](crate::vpc_nat_gateways::NatGateway).
     ///

@@ -99,7 +99,8 @@ impl VpcPeerings {
         )
     }
 
-    /// Returns one connection between two networks, with its state.
+    /// Returns one connection between two networks, with its state. Wait for `ACTIVE` with
+    /// `wait_until_active`.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///

@@ -309,7 +309,8 @@ impl Vpcs {
         )
     }
 
-    /// Changes name, description or default state of a VPC. What is not given stays as it is.
+    /// Changes name, description or default state of a VPC. Fields that are omitted keep their
+    /// value.
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
