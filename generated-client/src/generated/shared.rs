@@ -815,9 +815,9 @@ record! {
         /// Machines by number.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// UUIDs of clusters whose nodes match.
-        pub kubernetes_ids: Option<Vec<String>> [each String],
+        pub kubernetes_ids: Option<Vec<String>> [each String, clear_kubernetes_ids],
         /// UUIDs of load balancers whose traffic matches.
-        pub load_balancer_uids: Option<Vec<String>> [each String],
+        pub load_balancer_uids: Option<Vec<String>> [each String, clear_load_balancer_uids],
         /// Tags whose machines are meant, now and later.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }

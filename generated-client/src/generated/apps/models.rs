@@ -729,14 +729,14 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about invocations, errors and duration.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
         /// Variables for build and run time. They override app-wide ones of the same key.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -824,7 +824,7 @@ record! {
         ],
         /// Cross-origin requests that are allowed.
         pub cors: Option<CorsPolicy> [into CorsPolicy],
-        /// Path and host name that the rule applies to. The first matching rule wins.
+        /// Conditions on path and host name of the request.
         pub match_: Option<AppIngressSpecRuleMatch> = "match" [into AppIngressSpecRuleMatch],
         /// Other URL that clients are sent to. Excludes `component`.
         pub redirect: Option<AppIngressSpecRuleRoutingRedirect> [
@@ -1145,7 +1145,7 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about load and restarts of the instances.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Command that builds the component; the buildpack decides if omitted.
@@ -1155,7 +1155,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Variables for build and run time. They override app-wide ones of the same key.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1173,7 +1173,7 @@ record! {
         /// When it runs in relation to a deployment. Default `UNSPECIFIED`.
         pub kind: Option<AppJobSpecKind> [into AppJobSpecKind],
         /// External services that receive runtime logs.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Command that starts the component; the one of the image or buildpack if omitted.
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
@@ -1218,7 +1218,7 @@ record! {
         /// URL to which logs are posted over HTTPS.
         pub endpoint: Option<String> [into String],
         /// HTTP headers to send along, such as for authorization.
-        pub headers: Option<Vec<AppLogDestinationHeader>> [each AppLogDestinationHeader],
+        pub headers: Option<Vec<AppLogDestinationHeader>> [all AppLogDestinationHeader],
         /// Logtail (Better Stack).
         pub logtail: Option<AppLogDestinationLogtailSpec> [into AppLogDestinationLogtailSpec],
         /// Cluster that stores and searches the logs.
@@ -1400,7 +1400,7 @@ record! {
     /// Parts of the spec that get new instances.
     pub struct AppRestart {
         /// Labels from the spec; all are restarted if omitted.
-        pub components: Option<Vec<String>> [each String],
+        pub components: Option<Vec<String>> [each String, clear_components],
     }
     new();
 }
@@ -1434,7 +1434,7 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about load and restarts of the instances.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Automatic scale.
         pub autoscaling: Option<AppAutoscalingSpecService> [into AppAutoscalingSpecService],
         /// Repository on Bitbucket to build from.
@@ -1449,7 +1449,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Variables for build and run time. They override app-wide ones of the same key.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1474,7 +1474,7 @@ record! {
         /// How instances are found to hang.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
         /// External services that receive runtime logs.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// HTTP version between the platform and the process.
         pub protocol: Option<AppServiceSpecProtocol> [into AppServiceSpecProtocol],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
@@ -1545,38 +1545,38 @@ record! {
         /// to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about deployments and domains.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Development databases and connected managed clusters.
-        pub databases: Option<Vec<AppDatabaseSpec>> [each AppDatabaseSpec],
+        pub databases: Option<Vec<AppDatabaseSpec>> [all AppDatabaseSpec],
         /// Whether responses bypass the CDN. For real-time content, or with a CDN of your own.
         /// Default `false`.
         pub disable_edge_cache: Option<bool> [plain bool],
         /// Whether email addresses in pages stay readable for crawlers. Default `false`.
         pub disable_email_obfuscation: Option<bool> [plain bool],
         /// Host names under which it is reachable, in addition to the generated one.
-        pub domains: Option<Vec<AppDomainSpec>> [each AppDomainSpec],
+        pub domains: Option<Vec<AppDomainSpec>> [all AppDomainSpec],
         /// Addresses of outbound traffic.
         pub egress: Option<AppEgressSpec> [into AppEgressSpec],
         /// Whether suspicious requests get additional checks. Default `false`.
         pub enhanced_threat_control_enabled: Option<bool> [plain bool],
         /// Key-value pairs that every component sees while it builds and runs.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Flags that turn on optional behaviour, such as `buildpack-stack=ubuntu-22`.
-        pub features: Option<Vec<String>> [each String],
+        pub features: Option<Vec<String>> [each String, clear_features],
         /// Serverless components with HTTP routes.
-        pub functions: Option<Vec<AppFunctionsSpec>> [each AppFunctionsSpec],
+        pub functions: Option<Vec<AppFunctionsSpec>> [all AppFunctionsSpec],
         /// How requests reach the components.
         pub ingress: Option<AppIngressSpec> [into AppIngressSpec],
         /// Jobs, which run to their end.
-        pub jobs: Option<Vec<AppJobSpec>> [each AppJobSpec],
+        pub jobs: Option<Vec<AppJobSpec>> [all AppJobSpec],
         /// Switches that take it offline without deleting it.
         pub maintenance: Option<AppMaintenanceSpec> [into AppMaintenanceSpec],
         /// Where the app runs; the nearest region if omitted.
         pub region: Option<AppSpecRegion> [into AppSpecRegion],
         /// Components that serve HTTP requests. Billed by instances.
-        pub services: Option<Vec<AppServiceSpec>> [each AppServiceSpec],
+        pub services: Option<Vec<AppServiceSpec>> [all AppServiceSpec],
         /// Static sites, which are built once and served by the CDN.
-        pub static_sites: Option<Vec<AppStaticSiteSpec>> [each AppStaticSiteSpec],
+        pub static_sites: Option<Vec<AppStaticSiteSpec>> [all AppStaticSiteSpec],
         /// Private network through which components reach other resources.
         pub vpc: Option<AppVpc> [into AppVpc],
         /// Workers, which run in the background.
@@ -1632,7 +1632,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Variables for build and run time. They override app-wide ones of the same key.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Document for paths that do not exist. Default `404.html`.
         pub error_document: Option<String> [into String],
         /// Public repository to build from.
@@ -1646,7 +1646,7 @@ record! {
         /// File that is served for directories; `index.html` if omitted. Default `index.html`.
         pub index_document: Option<String> [into String],
         /// External services that receive runtime logs.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Folder with the result of the build; the buildpack decides if omitted.
         pub output_dir: Option<String> [into String],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
@@ -1720,7 +1720,7 @@ record! {
     /// Private network through which components reach other resources.
     pub struct AppVpc {
         /// Private addresses of outbound traffic.
-        pub egress_ips: Option<Vec<AppVpcEgressIp>> [each AppVpcEgressIp],
+        pub egress_ips: Option<Vec<AppVpcEgressIp>> [all AppVpcEgressIp],
         /// UUID of the private network, from the VPC calls.
         pub id: Option<String> [into String],
     }
@@ -1743,7 +1743,7 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about load and restarts of the instances.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Automatic scale.
         pub autoscaling: Option<AppAutoscalingSpec> [into AppAutoscalingSpec],
         /// Repository on Bitbucket to build from.
@@ -1755,7 +1755,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Variables for build and run time. They override app-wide ones of the same key.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1773,7 +1773,7 @@ record! {
         /// How instances are found to hang.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
         /// External services that receive runtime logs.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Command that starts the component; the one of the image or buildpack if omitted.
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
@@ -1832,11 +1832,11 @@ record! {
         /// Whether browsers may send cookies.
         pub allow_credentials: Option<bool> [plain bool],
         /// Fields that browsers may send, for `Access-Control-Allow-Headers`.
-        pub allow_headers: Option<Vec<String>> [each String],
+        pub allow_headers: Option<Vec<String>> [each String, clear_allow_headers],
         /// HTTP methods that browsers may use, for `Access-Control-Allow-Methods`.
-        pub allow_methods: Option<Vec<String>> [each String],
+        pub allow_methods: Option<Vec<String>> [each String, clear_allow_methods],
         /// Sites whose scripts may call the component.
-        pub allow_origins: Option<Vec<StringMatch>> [each StringMatch],
+        pub allow_origins: Option<Vec<StringMatch>> [all StringMatch],
         /// Response headers that pages may read.
         pub expose_headers: Option<Vec<String>> [each String, clear_expose_headers],
         /// How long browsers may remember the policy, such as `5h30m`.
@@ -2303,7 +2303,7 @@ record! {
         pub registry_type: Option<ImageSourceSpecRegistryType> [into ImageSourceSpecRegistryType],
         /// Path below the registry, without tag.
         pub repository: Option<String> [into String],
-        /// Tag of the image; `latest` where neither tag nor digest is given. Default `latest`.
+        /// Label of the image, `latest` if neither `tag` nor `digest` is given. Default `latest`.
         pub tag: Option<String> [into String],
     }
     new();

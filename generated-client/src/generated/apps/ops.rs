@@ -147,7 +147,7 @@ operation! {
     scopes [["app:update"]];
     query {
         /// Name in the spec; needed if there are several jobs.
-        job_name: into String = "job_name",
+        job_name: nullable String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
     errors [401, 404, 429, 500];
@@ -272,7 +272,7 @@ operation! {
     scopes [["app:access_console"]];
     query {
         /// Instance to open the console in; any instance if omitted.
-        instance_name: into String = "instance_name",
+        instance_name: nullable String = "instance_name",
     }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
@@ -289,7 +289,7 @@ operation! {
     scopes [["app:access_console"]];
     query {
         /// Instance to open the console in; any instance if omitted.
-        instance_name: into String = "instance_name",
+        instance_name: nullable String = "instance_name",
     }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
@@ -336,7 +336,7 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Name in the spec; needed if there are several jobs.
-        job_name: into String = "job_name",
+        job_name: nullable String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
     errors [401, 404, 429, 500];
@@ -359,9 +359,9 @@ operation! {
         /// Whether the log continues while it is read.
         follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Number of lines from the end to return; everything if omitted.
-        tail_lines: into IntegerString = "tail_lines",
+        tail_lines: nullable IntegerString = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -382,9 +382,9 @@ operation! {
         /// Whether the log continues while it is read.
         follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Number of lines from the end to return; everything if omitted.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -404,9 +404,9 @@ operation! {
         /// Whether the log continues while it is read.
         follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Number of lines from the end to return; everything if omitted.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -428,9 +428,9 @@ operation! {
         /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Name of a service, worker, job or site in the spec.
-        component_name: into String = "component_name",
+        component_name: nullable String = "component_name",
         /// Number of lines from the end to return; everything if omitted.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -452,9 +452,9 @@ operation! {
         /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Name of a service, worker, job or site in the spec.
-        component_name: into String = "component_name",
+        component_name: nullable String = "component_name",
         /// Number of lines from the end to return; everything if omitted.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -468,7 +468,7 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Day to report; the time is ignored. Yesterday if omitted.
-        date: into Timestamp = "date",
+        date: nullable Timestamp = "date",
     }
     output json(AppBandwidthUsage);
     errors [401, 404, 429, 500];

@@ -84,7 +84,7 @@ operation! {
     scopes [["droplet:read"]];
     query {
         /// Limits the result to pools with exactly this label.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(AutoscalePool) at ["autoscale_pools"] by pages;
     errors [401, 429, 500];

@@ -52,7 +52,7 @@ operation! {
     scopes [["certificate:read"]];
     query {
         /// Limits the result to the one with exactly this label. Default the empty string.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(Certificate) at ["certificates"] by pages;
     errors [401, 429, 500];

@@ -21,7 +21,8 @@ record! {
         pub name: String,
         /// When a connection is given back, `transaction`, `session` or `statement`.
         pub mode: String,
-        /// Connections to the server that clients share; each cluster size has a limit.
+        /// Connections to the server that clients share. All pools together can have 25 per GB of
+        /// RAM of the primary node, less three for maintenance.
         pub size: i64,
         /// Database that clients are connected to.
         pub db: String,
@@ -46,7 +47,8 @@ record! {
         pub name: Option<String> as needed,
         /// When a connection is given back, `transaction`, `session` or `statement`.
         pub mode: Option<String> as needed,
-        /// Connections to the server that clients share; each cluster size has a limit.
+        /// Connections to the server that clients share. All pools together can have 25 per GB of
+        /// RAM of the primary node, less three for maintenance.
         pub size: Option<i64> as needed,
         /// Database that clients are connected to.
         pub db: Option<String> as needed,
@@ -62,7 +64,8 @@ record! {
     pub struct ConnectionPoolUpdate {
         /// When a connection is given back, `transaction`, `session` or `statement`.
         pub mode: Option<String> as needed,
-        /// Connections to the server that clients share.
+        /// Connections to the server that clients share. All pools together can have 25 per GB of
+        /// RAM of the primary node, less three for maintenance.
         pub size: Option<i64> as needed,
         /// Database that clients are connected to.
         pub db: Option<String> as needed,
@@ -230,7 +233,9 @@ record! {
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
         /// Trusted sources to begin with.
-        pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
+        pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [
+            nullable Vec<DatabaseFirewallRuleInput>,
+        ],
         /// Automatic growth of the disks, with threshold and step.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams> [
             into DatabaseStorageAutoscaleParams,
@@ -706,7 +711,7 @@ record! {
         pub private_network_uuid: Option<String>,
         /// Location; the cluster's if omitted.
         pub region: Option<String>,
-        /// Slug of the node size; the cluster's if omitted.
+        /// Slug of the node size, at least as large as the cluster's; the cluster's if omitted.
         pub size: Option<String>,
         /// Progress of creation. Read-only.
         pub status: Option<DatabaseClusterStatus>,
@@ -722,7 +727,7 @@ record! {
     pub struct DatabaseReplicaCreate {
         /// Label that later calls address it by.
         pub name: Option<String> as needed,
-        /// Slug of the node size; the cluster's if omitted.
+        /// Slug of the node size, at least as large as the cluster's; the cluster's if omitted.
         pub size: Option<String> as needed,
         /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings> [into DoSettings],
@@ -827,11 +832,11 @@ record! {
     /// Engine-specific permissions of a login.
     pub struct DatabaseUserSettings {
         /// Rules for topics. Kafka only.
-        pub acl: Option<Vec<KafkaAcl>> [each KafkaAcl],
+        pub acl: Option<Vec<KafkaAcl>> [all KafkaAcl],
         /// Databases and built-in role. MongoDB only.
         pub mongo_user_settings: Option<MongoUserSettings> [into MongoUserSettings],
         /// Rules for indexes. OpenSearch only.
-        pub opensearch_acl: Option<Vec<OpensearchAcl>> [each OpensearchAcl],
+        pub opensearch_acl: Option<Vec<OpensearchAcl>> [all OpensearchAcl],
         /// Whether the role may stream changes, as logical subscribers need. PostgreSQL only; off
         /// if omitted.
         pub pg_allow_replication: Option<bool> [plain bool],
@@ -1716,7 +1721,7 @@ record! {
     /// Permission of a MongoDB user.
     pub struct MongoUserSettings {
         /// Names that the role applies to; `admin` means all.
-        pub databases: Option<Vec<String>> [each String],
+        pub databases: Option<Vec<String>> [each String, clear_databases],
         /// Built-in MongoDB role in these databases.
         pub role: Option<MongoUserSettingsRole> [into MongoUserSettingsRole],
     }
@@ -1952,7 +1957,7 @@ record! {
         /// Whether the data crosses the network without encryption.
         pub disable_ssl: Option<bool> [plain bool],
         /// Names of logical databases that are not copied. Default `[]`.
-        pub ignore_dbs: Option<Vec<String>> [each String],
+        pub ignore_dbs: Option<Vec<String>> [each String, clear_ignore_dbs],
     }
     new(source: into SourceDatabase);
     no default;
@@ -2082,7 +2087,10 @@ record! {
         pub plugins_alerting_filter_by_backend_roles_enabled: Option<bool> [plain bool],
         /// Other clusters as `host:port` that `_reindex` may read from. A change restarts all
         /// nodes.
-        pub reindex_remote_whitelist: Option<Vec<String>> [each String],
+        pub reindex_remote_whitelist: Option<Vec<String>> [
+            each String,
+            clear_reindex_remote_whitelist,
+        ],
         /// Inline scripts compiled per period, such as `75/5m`; `use-context` applies limits by
         /// purpose. Default `use-context`.
         pub script_max_compilations_rate: Option<String> [into String],

@@ -127,9 +127,9 @@ operation! {
     query {
         /// Limits the list to records with this fully qualified name, such as `www.example.com`;
         /// `www` alone finds nothing.
-        name: into String = "name",
+        name: nullable String = "name",
         /// Limits the result to records of this kind, such as `MX`.
-        type_: into DomainRecordType = "type",
+        type_: nullable DomainRecordType = "type",
     }
     output page(DomainRecord) at ["domain_records"] by pages;
     errors [401, 404, 429, 500];

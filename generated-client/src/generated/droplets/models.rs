@@ -407,7 +407,7 @@ record! {
         pub user_data: Option<Secret> [into Secret],
         /// IDs of volumes to attach; they must be detached and in the same region. Requires the
         /// scope `block_storage:read`. Default `[]`.
-        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume, clear_volumes],
         /// VPC of the Droplet, in the same region; the default one if omitted. Permanent. Requires
         /// the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],
@@ -457,7 +457,7 @@ record! {
         pub user_data: Option<Secret> [into Secret],
         /// IDs of volumes to attach; they must be detached and in the same region. Requires the
         /// scope `block_storage:read`. Default `[]`.
-        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume, clear_volumes],
         /// VPC of the Droplet, in the same region; the default one if omitted. Permanent. Requires
         /// the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],

@@ -155,9 +155,9 @@ operation! {
         type_: nullable ImageTypeFilter = "type",
         /// Whether to list only images of the account, such as snapshots, backups and custom
         /// images.
-        private: plain bool = "private",
+        private: nullable bool = "private",
         /// Limits the result to your own images with this label.
-        tag_name: into String = "tag_name",
+        tag_name: nullable String = "tag_name",
     }
     output page(Image) at ["images"] by pages;
     errors [401, 429, 500];

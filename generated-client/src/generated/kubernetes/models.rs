@@ -97,7 +97,8 @@ record! {
         pub ha: Option<bool>,
         /// Address of the API server; not set with a highly available control plane. Read-only.
         pub ipv4: Option<String>,
-        /// Whether nodes have no public addresses; permanent. Default `false`.
+        /// Whether nodes have no public addresses, off if omitted. The VPC needs a NAT gateway
+        /// then. Permanent. Default `false`.
         pub isolated_workers: Option<bool>,
         /// When upgrades may be installed.
         pub maintenance_policy: Option<MaintenancePolicy>,
@@ -195,7 +196,8 @@ record! {
         pub coredns_autoscaler: Nullable<CorednsAutoscaler> [nullable CorednsAutoscaler],
         /// Whether the control plane is highly available. Billed, and cannot be switched off.
         pub ha: Option<bool> [plain bool],
-        /// Whether nodes have no public addresses; permanent. Default `false`.
+        /// Whether nodes have no public addresses, off if omitted. The VPC needs a NAT gateway
+        /// then. Permanent. Default `false`.
         pub isolated_workers: Option<bool> [plain bool],
         /// When upgrades may be installed.
         pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
@@ -239,9 +241,9 @@ record! {
     /// Clusters that may pull images, and the registries to pull from.
     pub struct ClusterRegistriesLink {
         /// UUIDs of those that get or lose the pull secret.
-        pub cluster_uuids: Option<Vec<String>> [each String],
+        pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
         /// Labels of the container registries.
-        pub registries: Option<Vec<String>> [each String],
+        pub registries: Option<Vec<String>> [each String, clear_registries],
     }
     new();
 }
@@ -250,7 +252,7 @@ record! {
     /// Clusters that are to use the account's container registry.
     pub struct ClusterRegistryLink {
         /// UUIDs of those that get or lose the pull secret.
-        pub cluster_uuids: Option<Vec<String>> [each String],
+        pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
     }
     new();
 }
@@ -649,7 +651,7 @@ record! {
     /// Machines to replace by new ones.
     pub struct NodePoolRecycle {
         /// UUIDs of the machines.
-        pub nodes: Option<Vec<String>> [each String],
+        pub nodes: Option<Vec<String>> [each String, clear_nodes],
     }
     new();
 }

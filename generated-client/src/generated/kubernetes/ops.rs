@@ -262,7 +262,7 @@ operation! {
     scopes [["kubernetes:read"]];
     query {
         /// UUID that starting the check returned; the newest result if omitted. A UUID.
-        run_id: into String = "run_id",
+        run_id: nullable String = "run_id",
     }
     output json(ClusterlintResults);
     errors [401, 404, 429, 500];
@@ -277,7 +277,7 @@ operation! {
     query {
         /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
         /// `0`. At least `0`.
-        expiry_seconds: plain i64 = "expiry_seconds",
+        expiry_seconds: nullable i64 = "expiry_seconds",
     }
     output json(Credentials);
     errors [401, 404, 429, 500];
@@ -292,7 +292,7 @@ operation! {
     query {
         /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
         /// `0`. At least `0`.
-        expiry_seconds: plain i64 = "expiry_seconds",
+        expiry_seconds: nullable i64 = "expiry_seconds",
         /// Kind of credential; single sign-on where the cluster has it, a token elsewhere.
         type_: nullable CredentialsType = "type",
     }

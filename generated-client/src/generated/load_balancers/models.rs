@@ -77,7 +77,7 @@ record! {
         pub failover_threshold: Option<i64> [plain i64],
         /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region
         /// is used.
-        pub region_priorities: Option<BTreeMap<String, i64>> [entries i64],
+        pub region_priorities: Option<BTreeMap<String, i64>> [entries i64, clear_region_priorities],
         /// TCP port on the backends, such as 80.
         pub target_port: Option<i64> [plain i64],
         /// Protocol towards the backends.
@@ -244,7 +244,7 @@ record! {
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
         /// Host names with their certificates. Global ones only.
-        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Whether connections to Droplets are reused. Default `false`.
@@ -288,7 +288,7 @@ record! {
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
         /// Labels by which it is found. Not the `tag` that selects backends.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Option<Vec<String>> [
             each String,
@@ -449,7 +449,7 @@ record! {
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
         /// Host names with their certificates. Global ones only.
-        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Whether connections to Droplets are reused. Default `false`.
@@ -493,7 +493,7 @@ record! {
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
         /// Labels by which it is found. Not the `tag` that selects backends.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Option<Vec<String>> [
             each String,

@@ -489,7 +489,7 @@ record! {
         /// Existing receiver of the logs. Excludes a new one in the same request.
         pub destination_uuid: Option<String> [into String],
         /// URNs of the log producers, such as Kubernetes clusters.
-        pub resources: Option<Vec<SinkResource>> [each SinkResource],
+        pub resources: Option<Vec<SinkResource>> [all SinkResource],
     }
     new();
 }

@@ -424,7 +424,7 @@ operation! {
     scopes [["monitoring:read"]];
     query {
         /// Name of a service, worker or job in the spec; everything if omitted.
-        app_component: into String = "app_component",
+        app_component: nullable String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];
@@ -443,7 +443,7 @@ operation! {
     scopes [["monitoring:read"]];
     query {
         /// Name of a service, worker or job in the spec; everything if omitted.
-        app_component: into String = "app_component",
+        app_component: nullable String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];
@@ -462,7 +462,7 @@ operation! {
     scopes [["monitoring:read"]];
     query {
         /// Name of a service, worker or job in the spec; everything if omitted.
-        app_component: into String = "app_component",
+        app_component: nullable String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];

@@ -170,9 +170,9 @@ operation! {
     scopes [["nfs:list"]];
     query {
         /// Slug such as `atl1`; required to find older shares.
-        region: into String = "region",
+        region: nullable String = "region",
         /// Limits the result to snapshots of this share, by UUID.
-        share_id: into String = "share_id",
+        share_id: nullable String = "share_id",
     }
     output page(ShareSnapshot) at ["snapshots"] by pages;
     errors [401, 404, 429, 500];

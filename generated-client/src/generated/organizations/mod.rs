@@ -2,7 +2,9 @@
 
 //! Organizations and their teams.
 //!
-//! An organization owns several teams.
+//! An organization is the common owner of several teams, each of which has its own members,
+//! resources and tokens. The token must act for the organization; a token of one team is refused.
+//! Invited people get an email and join when they accept.
 //!
 //! All operations are methods of [`Organizations`], which
 //! [`Client::organizations`](crate::Client::organizations) returns.

@@ -13,7 +13,7 @@ record! {
         pub company: Option<String>,
         /// Contact address of the team. An email address.
         pub email: Option<String>,
-        /// Number used in older APIs; prefer `uuid`. Read-only.
+        /// Numeric key, which stays when the team is renamed. Read-only.
         pub id: Option<u64>,
         /// When it became part. Read-only.
         pub joined_organization_at: Option<Timestamp>,

@@ -162,9 +162,9 @@ operation! {
     query {
         /// Seconds for which the credentials are valid; they do not expire with 0 and if omitted.
         /// At least `0`.
-        expiry_seconds: plain i64 = "expiry_seconds",
+        expiry_seconds: nullable i64 = "expiry_seconds",
         /// Whether images can be pushed as well; only pulled if omitted.
-        read_write: plain bool = "read_write",
+        read_write: nullable bool = "read_write",
     }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
     errors [401, 404, 429, 500];

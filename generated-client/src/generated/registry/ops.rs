@@ -139,9 +139,9 @@ operation! {
     query {
         /// Seconds for which the credentials are valid; they do not expire with 0 and if omitted.
         /// Default `0`. At least `0`.
-        expiry_seconds: plain i64 = "expiry_seconds",
+        expiry_seconds: nullable i64 = "expiry_seconds",
         /// Whether images can be pushed as well; only pulled if omitted. Default `false`.
-        read_write: plain bool = "read_write",
+        read_write: nullable bool = "read_write",
     }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
     errors [401, 429, 500];

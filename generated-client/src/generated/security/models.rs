@@ -69,7 +69,7 @@ record! {
     /// Resources to check; everything covered by the plan when empty.
     pub struct ScanCreate {
         /// URNs to limit the check to.
-        pub resources: Option<Vec<String>> [each String],
+        pub resources: Option<Vec<String>> [each String, clear_resources],
     }
     new();
 }
@@ -195,9 +195,9 @@ record! {
     /// Resources and tags that one plan covers.
     pub struct SettingsPlanUpdateTierCoverage {
         /// URNs that are checked. Default `[]`.
-        pub resources: Option<Vec<String>> [each String],
+        pub resources: Option<Vec<String>> [each String, clear_resources],
         /// Labels whose resources are checked, later ones included. Default `[]`.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }
@@ -268,7 +268,7 @@ record! {
     /// Findings to hide.
     pub struct SuppressionCreate {
         /// URNs for which the rule stays silent.
-        pub resources: Option<Vec<String>> [each String],
+        pub resources: Option<Vec<String>> [each String, clear_resources],
         /// UUID of the check that reported a finding.
         pub rule_uuid: Option<String> [into String],
     }

@@ -42,9 +42,9 @@ operation! {
     scopes [["snapshot:read"]];
     query {
         /// Limits the list to snapshots of Droplets or of volumes.
-        resource_type: into SnapshotResourceTypeFilter = "resource_type",
+        resource_type: nullable SnapshotResourceTypeFilter = "resource_type",
         /// Limits the result to copies stored in this datacenter.
-        region: into String = "region",
+        region: nullable String = "region",
     }
     output page(Snapshot) at ["snapshots"] by pages;
     errors [401, 429, 500];

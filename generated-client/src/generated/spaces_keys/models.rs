@@ -43,7 +43,7 @@ record! {
     /// An access key without its secret.
     pub struct SpacesKeyCreate {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
-        pub grants: Option<Vec<Grant>> [each Grant],
+        pub grants: Option<Vec<Grant>> [all Grant],
         /// Label for people; the only thing that can be changed.
         pub name: Option<String> [into String],
     }
@@ -71,7 +71,7 @@ record! {
     /// An access key without its secret.
     pub struct SpacesKeyReplace {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
-        pub grants: Option<Vec<Grant>> [each Grant],
+        pub grants: Option<Vec<Grant>> [all Grant],
         /// Label for people; the only thing that can be changed.
         pub name: Option<String> [into String],
     }
@@ -82,7 +82,7 @@ record! {
     /// An access key without its secret.
     pub struct SpacesKeyUpdate {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
-        pub grants: Option<Vec<Grant>> [each Grant],
+        pub grants: Option<Vec<Grant>> [all Grant],
         /// Label for people; the only thing that can be changed.
         pub name: Option<String> [into String],
     }

@@ -57,11 +57,11 @@ operation! {
     scopes [["spaces_key:read"]];
     query {
         /// Column that orders the result; give `sort_direction`, too. Default `created_at`.
-        sort: into String = "sort",
+        sort: nullable String = "sort",
         /// Direction, `asc` or `desc`. Default `desc`.
-        sort_direction: into String = "sort_direction",
+        sort_direction: nullable String = "sort_direction",
         /// Limits the result to keys with this label.
-        name: into String = "name",
+        name: nullable String = "name",
         /// Limits the list to keys with a grant for this bucket.
         bucket: nullable String = "bucket",
         /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.

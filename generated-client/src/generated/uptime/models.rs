@@ -183,7 +183,10 @@ record! {
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> as needed [into String],
         /// Parts of the world to probe from; more of them avoid false alarms.
-        pub regions: Option<Vec<UptimeCheckRegion>> as needed [each UptimeCheckRegion],
+        pub regions: Option<Vec<UptimeCheckRegion>> as needed [
+            each UptimeCheckRegion,
+            clear_regions,
+        ],
         /// How the target is checked.
         pub type_: Option<UptimeCheckType> as needed = "type" [into UptimeCheckType],
         /// Whether the target is probed. A paused check sends no notifications. Default `true`.
@@ -227,7 +230,7 @@ record! {
         /// Label that appears in messages.
         pub name: Option<String> [into String],
         /// Parts of the world to probe from; more of them avoid false alarms.
-        pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion],
+        pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion, clear_regions],
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> [into String],
         /// How the target is checked.

@@ -156,9 +156,9 @@ operation! {
     scopes [["api:read", "api:write", "block_storage:read"]];
     query {
         /// Limits the list to volumes with this name, of which each region can have one.
-        name: into String = "name",
+        name: nullable String = "name",
         /// Limits the result to this datacenter.
-        region: into RegionSlug = "region",
+        region: nullable RegionSlug = "region",
     }
     output page(Volume) at ["volumes"] by pages;
     errors [401, 429, 500];

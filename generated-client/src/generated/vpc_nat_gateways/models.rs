@@ -235,7 +235,7 @@ record! {
         /// Seconds after which an idle UDP flow is forgotten.
         pub udp_timeout_seconds: Option<i64> [plain i64],
         /// All networks whose machines use it; missing ones are disconnected.
-        pub vpcs: Option<Vec<NatGatewayVpc>> [each NatGatewayVpc],
+        pub vpcs: Option<Vec<NatGatewayVpc>> [all NatGatewayVpc],
     }
     new(name: into String, size: plain i64);
     no default;

@@ -56,13 +56,13 @@ operation! {
     scopes [["nat_gateway:read"]];
     query {
         /// Limits the result to gateways in this phase.
-        state: into NatGatewayStateFilter = "state",
+        state: nullable NatGatewayStateFilter = "state",
         /// Limits the result to this datacenter.
-        region: into NatGatewayRegionFilter = "region",
+        region: nullable NatGatewayRegionFilter = "region",
         /// Limits the result to this reach.
-        type_: into NatGatewayTypeFilter = "type",
+        type_: nullable NatGatewayTypeFilter = "type",
         /// Limits the result to gateways with exactly this label.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(NatGateway) at ["vpc_nat_gateways"] by pages;
     errors [401, 429, 500];

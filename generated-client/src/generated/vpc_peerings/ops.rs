@@ -54,7 +54,7 @@ operation! {
     scopes [["vpc_peering:read"]];
     query {
         /// Limits the result to connections with an end in this datacenter.
-        region: into RegionSlug = "region",
+        region: nullable RegionSlug = "region",
     }
     output page(VpcPeering) at ["vpc_peerings"] by pages;
     errors [401, 404, 429, 500];
