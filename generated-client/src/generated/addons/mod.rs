@@ -107,7 +107,8 @@ impl Addons {
         )
     }
 
-    /// Returns one add-on with its plan, metadata and state.
+    /// Returns one add-on with its plan, metadata and state. Poll it, or use
+    /// `wait_until_provisioned`.
     ///
     /// Returns [`AddonResource`](crate::addons::AddonResource).
     ///

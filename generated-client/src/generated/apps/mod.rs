@@ -28,22 +28,22 @@
 //! | [`get_event_logs`](Apps::get_event_logs) | Returns URLs of the logs of an autoscaling event. |
 //! | [`get_exec`](Apps::get_exec) | Returns a WebSocket URL of a console in a component of a deployment. |
 //! | [`get_exec_active_deployment`](Apps::get_exec_active_deployment) | Returns a WebSocket URL of a console in a component of the active deployment. |
-//! | [`get_health`](Apps::get_health) | Returns health, CPU and memory utilisation of the components. |
+//! | [`get_health`](Apps::get_health) | Returns health, CPU and memory utilisation of each component, for dashboards. |
 //! | [`get_instance_size`](Apps::get_instance_size) | Returns vCPUs, memory, price and transfer allowance of one plan for services, workers and jobs. |
 //! | [`get_instances`](Apps::get_instances) | Lists the instances that are running, by component. |
 //! | [`get_job_invocation`](Apps::get_job_invocation) | Returns one run of a job: trigger, phase, start and end. |
-//! | [`get_job_invocation_logs`](Apps::get_job_invocation_logs) | Returns URLs of the logs of a run of a job. |
+//! | [`get_job_invocation_logs`](Apps::get_job_invocation_logs) | Returns URLs of the output of one run of a job. |
 //! | [`get_logs`](Apps::get_logs) | Returns URLs of the logs of a component in a deployment: a live one, or files of the past. |
 //! | [`get_logs_active_deployment`](Apps::get_logs_active_deployment) | Returns URLs of the logs of a component in the active deployment: a live one, or files of the past. |
 //! | [`get_logs_active_deployment_aggregate`](Apps::get_logs_active_deployment_aggregate) | Returns URLs of the logs of all components in the active deployment: a live one, or files of the past. |
 //! | [`get_logs_aggregate`](Apps::get_logs_aggregate) | Returns URLs of the logs of all components in a deployment: a live one, or files of the past. |
-//! | [`get_metrics_bandwidth_daily`](Apps::get_metrics_bandwidth_daily) | Returns the outbound traffic of an app on one day. |
+//! | [`get_metrics_bandwidth_daily`](Apps::get_metrics_bandwidth_daily) | Returns the outbound traffic of an app in bytes on one day, yesterday if none is given. |
 //! | [`list`](Apps::list) | Lists the apps of the account, with their active and running deployments. |
 //! | [`list_alerts`](Apps::list_alerts) | Lists the alerts of an app and its components, with their destinations. |
 //! | [`list_deployments`](Apps::list_deployments) | Lists the deployments of an app, newest first. |
 //! | [`list_events`](Apps::list_events) | Lists deployments and changes of scale of an app, newest first. |
 //! | [`list_instance_sizes`](Apps::list_instance_sizes) | Lists the instance sizes of services, workers and jobs, with prices. |
-//! | [`list_job_invocations`](Apps::list_job_invocations) | Lists runs of the jobs of an app, newest first. |
+//! | [`list_job_invocations`](Apps::list_job_invocations) | Lists runs of the jobs of an app, newest first, with their phases. |
 //! | [`list_metrics_bandwidth_daily`](Apps::list_metrics_bandwidth_daily) | Returns the outbound traffic of several apps on one day. |
 //! | [`list_regions`](Apps::list_regions) | Lists the locations that can be set in a spec, and whether they take new apps. |
 //! | [`restart`](Apps::restart) | Restarts components without a new build, one instance after another, so that requests are still served. |
@@ -157,7 +157,8 @@ impl Apps {
         )
     }
 
-    /// Cancels an autoscaling event that is in progress.
+    /// Cancels an autoscaling event that is in progress. Instances that were already added or
+    /// removed stay as they are.
     ///
     /// Returns [`AppEvent`](crate::apps::AppEvent).
     ///
@@ -240,7 +241,8 @@ impl Apps {
         )
     }
 
-    /// Makes a rollback permanent and allows new deployments again.
+    /// Makes a rollback permanent and allows new deployments again. `revert_rollback` is the
+    /// opposite.
     ///
     /// Arguments:
     ///
@@ -501,7 +503,8 @@ impl Apps {
         )
     }
 
-    /// Returns URLs of the logs of an autoscaling event.
+    /// Returns URLs of the logs of an autoscaling event. Fetch them soon: they are signed and
+    /// short-lived.
     ///
     /// Returns [`AppLogs`](crate::apps::AppLogs).
     ///
@@ -637,7 +640,8 @@ impl Apps {
         )
     }
 
-    /// Returns health, CPU and memory utilisation of the components.
+    /// Returns health, CPU and memory utilisation of each component, for dashboards. For time
+    /// series use the group `monitoring`.
     ///
     /// Returns [`AppHealthResponse`](crate::apps::AppHealthResponse).
     ///
@@ -775,7 +779,8 @@ impl Apps {
         )
     }
 
-    /// Returns URLs of the logs of a run of a job.
+    /// Returns URLs of the output of one run of a job. Fetch them soon: they are signed and
+    /// short-lived.
     ///
     /// Returns [`AppLogs`](crate::apps::AppLogs).
     ///
@@ -1045,7 +1050,7 @@ impl Apps {
         )
     }
 
-    /// Returns the outbound traffic of an app on one day.
+    /// Returns the outbound traffic of an app in bytes on one day, yesterday if none is given.
     ///
     /// Returns [`AppBandwidthUsage`](crate::apps::AppBandwidthUsage).
     ///
@@ -1143,7 +1148,7 @@ impl Apps {
         )
     }
 
-    /// Lists the deployments of an app, newest first.
+    /// Lists the deployments of an app, newest first. Their IDs are needed for rollbacks.
     ///
     /// Returns a page of [`Deployment`](crate::apps::Deployment) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -1250,7 +1255,8 @@ impl Apps {
         Request::new(&self.client, ops::ListInstanceSizes)
     }
 
-    /// Lists runs of the jobs of an app, newest first.
+    /// Lists runs of the jobs of an app, newest first, with their phases. Output is read with
+    /// `get_job_invocation_logs`.
     ///
     /// Returns a page of [`AppJobInvocation`](crate::apps::AppJobInvocation) values; `items()` and
     /// `pages()` of the request go through all pages.

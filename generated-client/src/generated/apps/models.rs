@@ -854,8 +854,8 @@ record! {
     pub struct AppIngressSpecRuleRoutingComponent {
         /// Service, static site or functions from the spec.
         pub name: String as filled,
-        /// Whether the component sees the whole path; the matched prefix is cut off otherwise. Not
-        /// together with `rewrite`.
+        /// `true` passes the whole path on; otherwise the matched prefix is cut off. Not together
+        /// with `rewrite`.
         pub preserve_path_prefix: Option<PreservePathPrefix> [into PreservePathPrefix],
         /// Path that replaces the matched prefix. Not together with `preserve_path_prefix`.
         pub rewrite: Option<String> [into String],

@@ -202,7 +202,8 @@ impl ByoipPrefixes {
         )
     }
 
-    /// Starts or stops announcing a prefix to the internet.
+    /// Starts or stops announcing a prefix to the internet. Addresses of a prefix that is not
+    /// announced cannot be reached.
     ///
     /// Returns [`ByoipPrefix`](crate::byoip_prefixes::ByoipPrefix).
     ///

@@ -11,7 +11,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create_endpoint`](Cdn::create_endpoint) | Creates a CDN endpoint for a Spaces bucket, optionally under a domain of your own. |
-//! | [`delete_endpoint`](Cdn::delete_endpoint) | Deletes a CDN endpoint. |
+//! | [`delete_endpoint`](Cdn::delete_endpoint) | Deletes a CDN endpoint; its host name stops working. |
 //! | [`get_endpoint`](Cdn::get_endpoint) | Returns one endpoint with origin, host name and lifetime of its cache. |
 //! | [`list_endpoints`](Cdn::list_endpoints) | Lists the endpoints of the account with their origins. |
 //! | [`purge_cache`](Cdn::purge_cache) | Removes files from the cache, so that the next request reads them from the bucket. |
@@ -70,7 +70,7 @@ impl Cdn {
         )
     }
 
-    /// Deletes a CDN endpoint. The bucket and its objects stay.
+    /// Deletes a CDN endpoint; its host name stops working. The bucket and its objects stay.
     ///
     /// Arguments:
     ///

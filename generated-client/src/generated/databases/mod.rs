@@ -23,7 +23,7 @@
 //! | [`create_logsink`](Databases::create_logsink) | Starts to forward the logs of a cluster to a syslog server, Elasticsearch, OpenSearch or Datadog. |
 //! | [`create_replica`](Databases::create_replica) | Creates a read-only copy of a PostgreSQL or MySQL cluster. |
 //! | [`delete_connection_pool`](Databases::delete_connection_pool) | Deletes a PgBouncer pool and closes its connections. |
-//! | [`delete_database`](Databases::delete_database) | Deletes a database inside a cluster, with all data in it. |
+//! | [`delete_database`](Databases::delete_database) | Deletes a logical database with all data in it. |
 //! | [`delete_kafka_schema`](Databases::delete_kafka_schema) | Deletes a subject with all its schema versions. |
 //! | [`delete_kafka_topic`](Databases::delete_kafka_topic) | Deletes a topic together with all messages in it. |
 //! | [`delete_logsink`](Databases::delete_logsink) | Ends the forwarding of logs to one destination. |
@@ -31,8 +31,8 @@
 //! | [`delete_opensearch_index`](Databases::delete_opensearch_index) | Deletes an index with all documents and shards in it. |
 //! | [`delete_user`](Databases::delete_user) | Deletes a user and ends its connections. |
 //! | [`destroy_cluster`](Databases::destroy_cluster) | Destroys a cluster with its data and backups. |
-//! | [`destroy_replica`](Databases::destroy_replica) | Destroys a read-only copy. |
-//! | [`get_autoscale`](Databases::get_autoscale) | Returns at which usage storage grows, and by how much. |
+//! | [`destroy_replica`](Databases::destroy_replica) | Destroys a read-only copy and ends its billing. |
+//! | [`get_autoscale`](Databases::get_autoscale) | Returns the usage at which storage grows by itself, and the step. |
 //! | [`get_ca`](Databases::get_ca) | Returns the certificate with which clients verify connections to a cluster. |
 //! | [`get_cluster`](Databases::get_cluster) | Returns a cluster with its connection details, which include a password. |
 //! | [`get_cluster_metrics_credentials`](Databases::get_cluster_metrics_credentials) | Returns user and password for the metrics endpoints of all clusters of the account. |
@@ -40,15 +40,15 @@
 //! | [`get_connection_pool`](Databases::get_connection_pool) | Returns one PgBouncer pool with its connection details, credentials included. |
 //! | [`get_database`](Databases::get_database) | Returns the name of a logical database; `not found` means that it does not exist. |
 //! | [`get_do_settings`](Databases::get_do_settings) | Returns settings that are DigitalOcean's own, such as custom host names. |
-//! | [`get_eviction_policy`](Databases::get_eviction_policy) | Returns which keys are removed when memory is full. |
+//! | [`get_eviction_policy`](Databases::get_eviction_policy) | Returns the rule by which keys are removed when memory is full. |
 //! | [`get_kafka_schema`](Databases::get_kafka_schema) | Returns the latest schema of a subject. |
-//! | [`get_kafka_schema_config`](Databases::get_kafka_schema_config) | Returns which changes of schemas the registry accepts. |
+//! | [`get_kafka_schema_config`](Databases::get_kafka_schema_config) | Returns the compatibility that the registry demands of new schema versions, unless the subject has a rule of its own. |
 //! | [`get_kafka_schema_subject_config`](Databases::get_kafka_schema_subject_config) | Returns which changes of a subject's schema the registry accepts. |
-//! | [`get_kafka_schema_version`](Databases::get_kafka_schema_version) | Returns one version of a subject's schema. |
-//! | [`get_kafka_topic`](Databases::get_kafka_topic) | Returns a topic with its settings and partitions. |
+//! | [`get_kafka_schema_version`](Databases::get_kafka_schema_version) | Returns one version of a subject's schema, by number or `latest`. |
+//! | [`get_kafka_topic`](Databases::get_kafka_topic) | Returns a topic with its settings and partitions, and the positions of its consumer groups. |
 //! | [`get_logsink`](Databases::get_logsink) | Returns where logs are sent, with the credentials for it. |
 //! | [`get_migration_status`](Databases::get_migration_status) | Returns the progress of the latest migration; `not found` if there has been none. |
-//! | [`get_replica`](Databases::get_replica) | Returns a read-only copy with its connection details. |
+//! | [`get_replica`](Databases::get_replica) | Returns a read-only copy with its connection details and state. |
 //! | [`get_sql_mode`](Databases::get_sql_mode) | Returns the active modes as one comma-separated string, such as `ANSI,NO_ENGINE_SUBSTITUTION`. |
 //! | [`get_user`](Databases::get_user) | Returns one user. |
 //! | [`install_update`](Databases::install_update) | Installs a pending maintenance update now instead of in the maintenance window. |
@@ -56,11 +56,11 @@
 //! | [`list_clusters`](Databases::list_clusters) | Lists the clusters of the account, with connection details that include passwords. |
 //! | [`list_connection_pools`](Databases::list_connection_pools) | Lists the PgBouncer pools of a PostgreSQL cluster. |
 //! | [`list_databases`](Databases::list_databases) | Lists the logical databases by name, `defaultdb` included. |
-//! | [`list_events`](Databases::list_events) | Lists maintenance, failures and changes of a cluster. |
+//! | [`list_events`](Databases::list_events) | Lists what happened to a cluster, such as creation, maintenance and failover. |
 //! | [`list_firewall_rules`](Databases::list_firewall_rules) | Lists the trusted sources of a cluster. |
 //! | [`list_kafka_schemas`](Databases::list_kafka_schemas) | Lists the subjects of the schema registry. |
 //! | [`list_kafka_topics`](Databases::list_kafka_topics) | Lists the topics of a Kafka cluster, without their partitions. |
-//! | [`list_logsinks`](Databases::list_logsinks) | Lists the services that logs of a cluster are sent to. |
+//! | [`list_logsinks`](Databases::list_logsinks) | Lists the destinations that logs of a cluster are forwarded to, with their credentials. |
 //! | [`list_opensearch_indexes`](Databases::list_opensearch_indexes) | Lists the indexes of an OpenSearch cluster, with health and size. |
 //! | [`list_options`](Databases::list_options) | Lists engines with the versions, regions and node sizes that new clusters can have. |
 //! | [`list_replicas`](Databases::list_replicas) | Lists the read-only copies of a cluster. |
@@ -73,9 +73,9 @@
 //! | [`update_config`](Databases::update_config) | Changes engine settings; settings that are omitted keep their value. |
 //! | [`update_connection_pool`](Databases::update_connection_pool) | Changes database, mode, size or user of a PgBouncer pool. |
 //! | [`update_do_settings`](Databases::update_do_settings) | Sets custom host names and other settings that are DigitalOcean's own. |
-//! | [`update_eviction_policy`](Databases::update_eviction_policy) | Sets which keys are removed when memory is full. |
+//! | [`update_eviction_policy`](Databases::update_eviction_policy) | Sets the rule by which keys are removed when memory is full. |
 //! | [`update_firewall_rules`](Databases::update_firewall_rules) | Replaces all trusted sources of a cluster. |
-//! | [`update_kafka_schema_config`](Databases::update_kafka_schema_config) | Sets which changes of schemas the registry accepts. |
+//! | [`update_kafka_schema_config`](Databases::update_kafka_schema_config) | Sets the compatibility that the registry demands of new schema versions. |
 //! | [`update_kafka_schema_subject_config`](Databases::update_kafka_schema_subject_config) | Sets which changes of a subject's schema the registry accepts. |
 //! | [`update_kafka_topic`](Databases::update_kafka_topic) | Changes settings of a topic, or adds partitions, which cannot be removed again. |
 //! | [`update_logsink`](Databases::update_logsink) | Changes address or credentials of the destination of logs. |
@@ -83,7 +83,7 @@
 //! | [`update_major_version`](Databases::update_major_version) | Upgrades the engine to a newer major version; wait with `wait_until_online`. |
 //! | [`update_online_migration`](Databases::update_online_migration) | Starts to copy data from another server into a cluster, and to follow its changes. |
 //! | [`update_region`](Databases::update_region) | Moves a cluster to another region. |
-//! | [`update_sql_mode`](Databases::update_sql_mode) | Sets the SQL modes of a MySQL cluster. |
+//! | [`update_sql_mode`](Databases::update_sql_mode) | Replaces the SQL modes of a MySQL cluster. |
 //! | [`update_user`](Databases::update_user) | Changes permissions of a Kafka, OpenSearch or MongoDB user, or replication of a PostgreSQL user. |
 //! | [`wait_until_kafka_topic_active`](Databases::wait_until_kafka_topic_active) | Waits until the resource is `active`. |
 //! | [`wait_until_migration_done`](Databases::wait_until_migration_done) | Waits until the resource is `done`. |
@@ -455,7 +455,8 @@ impl Databases {
         )
     }
 
-    /// Deletes a PgBouncer pool and closes its connections.
+    /// Deletes a PgBouncer pool and closes its connections. Clients that use its name can no longer
+    /// connect.
     ///
     /// Arguments:
     ///
@@ -490,7 +491,8 @@ impl Databases {
         )
     }
 
-    /// Deletes a database inside a cluster, with all data in it.
+    /// Deletes a logical database with all data in it. This cannot be undone, except from a backup
+    /// of the whole cluster.
     ///
     /// Arguments:
     ///
@@ -525,7 +527,8 @@ impl Databases {
         )
     }
 
-    /// Deletes a subject with all its schema versions.
+    /// Deletes a subject with all its schema versions. Consumers can no longer read messages that
+    /// refer to them.
     ///
     /// Arguments:
     ///
@@ -771,7 +774,8 @@ impl Databases {
         )
     }
 
-    /// Destroys a read-only copy. The cluster stays.
+    /// Destroys a read-only copy and ends its billing. The cluster that it followed is not
+    /// affected.
     ///
     /// Arguments:
     ///
@@ -806,7 +810,8 @@ impl Databases {
         )
     }
 
-    /// Returns at which usage storage grows, and by how much.
+    /// Returns the usage at which storage grows by itself, and the step. Change it with
+    /// `update_autoscale`.
     ///
     /// Returns [`DatabaseAutoscaleParams`](crate::databases::DatabaseAutoscaleParams).
     ///
@@ -1086,7 +1091,7 @@ impl Databases {
         )
     }
 
-    /// Returns which keys are removed when memory is full.
+    /// Returns the rule by which keys are removed when memory is full. Caching and Valkey only.
     ///
     /// Returns [`EvictionPolicy`](crate::databases::EvictionPolicy).
     ///
@@ -1123,7 +1128,8 @@ impl Databases {
         )
     }
 
-    /// Returns the latest schema of a subject.
+    /// Returns the latest schema of a subject. Earlier ones are read with
+    /// `get_kafka_schema_version`.
     ///
     /// Returns [`KafkaSchemaVersion`](crate::databases::KafkaSchemaVersion).
     ///
@@ -1163,7 +1169,8 @@ impl Databases {
         )
     }
 
-    /// Returns which changes of schemas the registry accepts.
+    /// Returns the compatibility that the registry demands of new schema versions, unless the
+    /// subject has a rule of its own.
     ///
     /// Returns [`KafkaSchemaCompatibility`](crate::databases::KafkaSchemaCompatibility).
     ///
@@ -1240,7 +1247,7 @@ impl Databases {
         )
     }
 
-    /// Returns one version of a subject's schema.
+    /// Returns one version of a subject's schema, by number or `latest`.
     ///
     /// Returns [`KafkaSchemaVersion`](crate::databases::KafkaSchemaVersion).
     ///
@@ -1283,7 +1290,7 @@ impl Databases {
         )
     }
 
-    /// Returns a topic with its settings and partitions.
+    /// Returns a topic with its settings and partitions, and the positions of its consumer groups.
     ///
     /// Returns [`KafkaTopicDetails`](crate::databases::KafkaTopicDetails).
     ///
@@ -1397,7 +1404,8 @@ impl Databases {
         )
     }
 
-    /// Returns a read-only copy with its connection details.
+    /// Returns a read-only copy with its connection details and state. Use its host for reports and
+    /// other queries that only read.
     ///
     /// Returns [`DatabaseReplica`](crate::databases::DatabaseReplica).
     ///
@@ -1689,7 +1697,7 @@ impl Databases {
         )
     }
 
-    /// Lists maintenance, failures and changes of a cluster.
+    /// Lists what happened to a cluster, such as creation, maintenance and failover.
     ///
     /// Returns a list of [`DatabaseEvent`](crate::databases::DatabaseEvent) values.
     ///
@@ -1841,7 +1849,7 @@ impl Databases {
         )
     }
 
-    /// Lists the services that logs of a cluster are sent to.
+    /// Lists the destinations that logs of a cluster are forwarded to, with their credentials.
     ///
     /// Returns a list of [`Logsink`](crate::databases::Logsink) values.
     ///
@@ -2239,7 +2247,8 @@ impl Databases {
         )
     }
 
-    /// Changes database, mode, size or user of a PgBouncer pool.
+    /// Changes database, mode, size or user of a PgBouncer pool. Send mode, size and database, even
+    /// if they stay the same.
     ///
     /// Arguments:
     ///
@@ -2319,7 +2328,7 @@ impl Databases {
         )
     }
 
-    /// Sets which keys are removed when memory is full.
+    /// Sets the rule by which keys are removed when memory is full. Caching and Valkey only.
     ///
     /// Arguments:
     ///
@@ -2395,7 +2404,8 @@ impl Databases {
         )
     }
 
-    /// Sets which changes of schemas the registry accepts.
+    /// Sets the compatibility that the registry demands of new schema versions. Subjects with a
+    /// rule of their own keep it.
     ///
     /// Returns [`KafkaSchemaCompatibility`](crate::databases::KafkaSchemaCompatibility).
     ///
@@ -2727,7 +2737,7 @@ impl Databases {
         )
     }
 
-    /// Sets the SQL modes of a MySQL cluster.
+    /// Replaces the SQL modes of a MySQL cluster. New sessions use them; existing ones keep theirs.
     ///
     /// Arguments:
     ///

@@ -17,11 +17,11 @@
 //! | [`create_record`](Domains::create_record) | Adds a record to a zone. |
 //! | [`delete`](Domains::delete) | Deletes a DNS zone with all its records. |
 //! | [`delete_record`](Domains::delete_record) | Deletes one DNS record. |
-//! | [`get`](Domains::get) | Returns a DNS zone, with its content as a zone file. |
-//! | [`get_record`](Domains::get_record) | Returns one DNS record by its number. |
+//! | [`get`](Domains::get) | Returns a DNS zone, with all its records as a zone file, which is useful as a backup. |
+//! | [`get_record`](Domains::get_record) | Returns one DNS record by its number, which `list_records` shows. |
 //! | [`list`](Domains::list) | Lists the DNS zones of the account. |
 //! | [`list_records`](Domains::list_records) | Lists DNS records of a zone, optionally of one name or type. |
-//! | [`patch_record`](Domains::patch_record) | Changes single fields of a record. |
+//! | [`patch_record`](Domains::patch_record) | Changes single fields of a record; the others keep their values. |
 //! | [`update_record`](Domains::update_record) | Changes fields of a record. |
 
 mod models;
@@ -172,7 +172,7 @@ impl Domains {
         )
     }
 
-    /// Returns a DNS zone, with its content as a zone file.
+    /// Returns a DNS zone, with all its records as a zone file, which is useful as a backup.
     ///
     /// Returns [`Domain`](crate::domains::Domain).
     ///
@@ -201,7 +201,7 @@ impl Domains {
         )
     }
 
-    /// Returns one DNS record by its number.
+    /// Returns one DNS record by its number, which `list_records` shows.
     ///
     /// Returns [`DomainRecord`](crate::domains::DomainRecord).
     ///
@@ -316,7 +316,8 @@ impl Domains {
         )
     }
 
-    /// Changes single fields of a record.
+    /// Changes single fields of a record; the others keep their values. Resolvers see the change
+    /// after the TTL.
     ///
     /// Returns [`DomainRecord`](crate::domains::DomainRecord).
     ///

@@ -31,11 +31,11 @@
 //! | [`list_associated_resources`](Droplets::list_associated_resources) | Lists the resources that can be destroyed together with a Droplet, and what each costs if it is kept. |
 //! | [`list_backup_policies`](Droplets::list_backup_policies) | Lists when each Droplet of the account is backed up, keyed by the Droplet. |
 //! | [`list_backups`](Droplets::list_backups) | Lists the automatic backups of a Droplet that have not expired. |
-//! | [`list_firewalls`](Droplets::list_firewalls) | Lists the firewalls that apply to a Droplet, by ID or by tag. |
+//! | [`list_firewalls`](Droplets::list_firewalls) | Lists the firewalls that protect a Droplet, whether they name it by ID or by one of its tags. |
 //! | [`list_kernels`](Droplets::list_kernels) | Lists the kernels that a Droplet with externally managed kernel can use. |
 //! | [`list_neighbor_ids`](Droplets::list_neighbor_ids) | Lists sets of Droplets of the account that share a physical host. |
 //! | [`list_neighbors`](Droplets::list_neighbors) | Lists the account's Droplets on the same physical host as a Droplet. |
-//! | [`list_snapshots`](Droplets::list_snapshots) | Lists the images that users made of a Droplet. |
+//! | [`list_snapshots`](Droplets::list_snapshots) | Lists the snapshots that users made of a Droplet. |
 //! | [`list_supported_backup_policies`](Droplets::list_supported_backup_policies) | Lists the backup plans, with the days and hours to choose from. |
 //! | [`retry_destroy_with_associated_resources`](Droplets::retry_destroy_with_associated_resources) | Tries again to destroy a Droplet and resources that an earlier request could not destroy. |
 //! | [`wait_until_action_completed`](Droplets::wait_until_action_completed) | Waits until the resource is `completed`. |
@@ -643,7 +643,8 @@ impl Droplets {
         Request::new(&self.client, ops::ListBackups { droplet_id })
     }
 
-    /// Lists the firewalls that apply to a Droplet, by ID or by tag.
+    /// Lists the firewalls that protect a Droplet, whether they name it by ID or by one of its
+    /// tags.
     ///
     /// Returns a page of [`Firewall`](crate::droplets::Firewall) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -760,7 +761,8 @@ impl Droplets {
         Request::new(&self.client, ops::ListNeighbors { droplet_id })
     }
 
-    /// Lists the images that users made of a Droplet.
+    /// Lists the snapshots that users made of a Droplet. Each is an image, from which other
+    /// Droplets can be created.
     ///
     /// Returns a page of [`DropletSnapshot`](crate::droplets::DropletSnapshot) values; `items()`
     /// and `pages()` of the request go through all pages.

@@ -387,7 +387,8 @@ record! {
         pub ipv6: Option<bool> [plain bool],
         /// Whether to install the metrics agent. Default `false`.
         pub monitoring: Option<bool> [plain bool],
-        /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
+        /// Former option for a private address. Use `vpc_uuid`: every Droplet is in a VPC. Default
+        /// `false`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
         /// Whether the Droplet gets public addresses; true if omitted. Without them it cannot have
@@ -437,7 +438,8 @@ record! {
         pub ipv6: Option<bool> [plain bool],
         /// Whether to install the metrics agent. Default `false`.
         pub monitoring: Option<bool> [plain bool],
-        /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
+        /// Former option for a private address. Use `vpc_uuid`: every Droplet is in a VPC. Default
+        /// `false`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
         /// Whether the Droplet gets public addresses; true if omitted. Without them it cannot have

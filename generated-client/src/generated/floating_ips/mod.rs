@@ -12,7 +12,7 @@
 //! |---|---|
 //! | [`create`](FloatingIps::create) | Creates an address, either for a Droplet or for a region. |
 //! | [`create_action`](FloatingIps::create_action) | Assigns an address to a Droplet, or unassigns it. |
-//! | [`delete`](FloatingIps::delete) | Gives an address back. |
+//! | [`delete`](FloatingIps::delete) | Gives an address back, and takes it off its Droplet. |
 //! | [`get`](FloatingIps::get) | Returns one address with the Droplet that has it. |
 //! | [`get_action`](FloatingIps::get_action) | Returns an action on an address, with its current status. |
 //! | [`list`](FloatingIps::list) | Lists the addresses of the account. |
@@ -112,7 +112,7 @@ impl FloatingIps {
         )
     }
 
-    /// Gives an address back. It cannot be recovered.
+    /// Gives an address back, and takes it off its Droplet. It cannot be recovered.
     ///
     /// Arguments:
     ///

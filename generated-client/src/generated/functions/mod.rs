@@ -18,12 +18,12 @@
 //! | [`delete_namespace`](Functions::delete_namespace) | Deletes a namespace with all its functions, packages and triggers. |
 //! | [`delete_trigger`](Functions::delete_trigger) | Ends the scheduled runs. |
 //! | [`get_namespace`](Functions::get_namespace) | Returns region, host and authentication key of one space for functions. |
-//! | [`get_trigger`](Functions::get_trigger) | Returns a trigger with its last and next runs. |
+//! | [`get_trigger`](Functions::get_trigger) | Returns a trigger with its schedule, and the times of its last and next runs. |
 //! | [`list_access_keys`](Functions::list_access_keys) | Lists the access keys of a namespace, without secrets. |
 //! | [`list_namespaces`](Functions::list_namespaces) | Lists the spaces for functions of the account, with their hosts. |
 //! | [`list_triggers`](Functions::list_triggers) | Lists the schedules of all functions in one space. |
 //! | [`update_access_key`](Functions::update_access_key) | Renames an access key. |
-//! | [`update_trigger`](Functions::update_trigger) | Changes the schedule of a trigger, or pauses it. |
+//! | [`update_trigger`](Functions::update_trigger) | Changes the schedule or the arguments of a trigger, or pauses it. |
 
 mod models;
 pub mod ops;
@@ -292,7 +292,7 @@ impl Functions {
         )
     }
 
-    /// Returns a trigger with its last and next runs.
+    /// Returns a trigger with its schedule, and the times of its last and next runs.
     ///
     /// Returns [`Trigger`](crate::functions::Trigger).
     ///
@@ -459,7 +459,7 @@ impl Functions {
         )
     }
 
-    /// Changes the schedule of a trigger, or pauses it.
+    /// Changes the schedule or the arguments of a trigger, or pauses it.
     ///
     /// Returns [`Trigger`](crate::functions::Trigger).
     ///

@@ -20,7 +20,7 @@
 //! | [`decline_account_transfer`](Images::decline_account_transfer) | Declines an image that another account offered. |
 //! | [`delete`](Images::delete) | Deletes a snapshot, backup or custom image. |
 //! | [`get`](Images::get) | Returns one image. |
-//! | [`get_action`](Images::get_action) | Returns the progress of a transfer or conversion. |
+//! | [`get_action`](Images::get_action) | Returns the progress of a transfer to another region, or of a conversion to a snapshot. |
 //! | [`list`](Images::list) | Lists the images that the account can use, public ones included. |
 //! | [`list_actions`](Images::list_actions) | Lists transfers and conversions, newest first. |
 //! | [`update`](Images::update) | Renames an image, or changes description and distribution of a custom one. |
@@ -237,7 +237,7 @@ impl Images {
         )
     }
 
-    /// Declines an image that another account offered.
+    /// Declines an image that another account offered. The sender keeps it.
     ///
     /// Arguments:
     ///
@@ -324,7 +324,7 @@ impl Images {
         )
     }
 
-    /// Returns the progress of a transfer or conversion.
+    /// Returns the progress of a transfer to another region, or of a conversion to a snapshot.
     ///
     /// Returns [`Action`](crate::images::Action).
     ///

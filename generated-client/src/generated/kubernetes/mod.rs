@@ -18,8 +18,8 @@
 //! | [`add_registry`](Kubernetes::add_registry) | Gives clusters access to the account's container registry, through image pull secrets in each namespace. |
 //! | [`create_cluster`](Kubernetes::create_cluster) | Creates a cluster with at least one node pool. |
 //! | [`delete_cluster`](Kubernetes::delete_cluster) | Starts to delete a cluster with its nodes and everything that runs on them; wait with `wait_until_deleted`. |
-//! | [`delete_node`](Kubernetes::delete_node) | Deletes one node, after moving its workloads elsewhere. |
-//! | [`delete_node_pool`](Kubernetes::delete_node_pool) | Deletes a node pool. |
+//! | [`delete_node`](Kubernetes::delete_node) | Starts to delete one node, after moving its workloads elsewhere unless `skip_drain` is set. |
+//! | [`delete_node_pool`](Kubernetes::delete_node_pool) | Starts to delete a node pool. |
 //! | [`destroy_with_associated_resources_dangerous`](Kubernetes::destroy_with_associated_resources_dangerous) | Starts to delete a cluster with all volumes, volume snapshots and load balancers that were created through it. |
 //! | [`destroy_with_associated_resources_selective`](Kubernetes::destroy_with_associated_resources_selective) | Starts to delete a cluster and the volumes, volume snapshots and load balancers that are named in the body. |
 //! | [`get_available_upgrades`](Kubernetes::get_available_upgrades) | Returns the versions that a cluster can be upgraded to; empty if it is up to date. |
@@ -237,7 +237,8 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes one node, after moving its workloads elsewhere.
+    /// Starts to delete one node, after moving its workloads elsewhere unless `skip_drain` is set.
+    /// The pool shrinks unless `replace` is set.
     ///
     /// Arguments:
     ///
@@ -281,7 +282,8 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a node pool. Its nodes are drained and destroyed.
+    /// Starts to delete a node pool. Its nodes are drained and destroyed; pods that fit nowhere
+    /// else stay pending. A cluster needs at least one pool.
     ///
     /// Arguments:
     ///

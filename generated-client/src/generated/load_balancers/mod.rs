@@ -16,7 +16,7 @@
 //! | [`add_forwarding_rules`](LoadBalancers::add_forwarding_rules) | Adds forwarding rules to a load balancer and keeps the existing ones. |
 //! | [`create`](LoadBalancers::create) | Creates a load balancer for Droplets that are named by ID or by tag. |
 //! | [`delete`](LoadBalancers::delete) | Deletes a load balancer and releases its address for good. |
-//! | [`delete_cache`](LoadBalancers::delete_cache) | Empties the CDN cache of a global load balancer. |
+//! | [`delete_cache`](LoadBalancers::delete_cache) | Empties the CDN cache of a global load balancer, so that the next requests reach the targets. |
 //! | [`get`](LoadBalancers::get) | Returns one load balancer, with its address and status. |
 //! | [`list`](LoadBalancers::list) | Lists the load balancers of the account with addresses, rules and backends. |
 //! | [`remove_droplets`](LoadBalancers::remove_droplets) | Stops forwarding to some backends; the machines themselves stay. |
@@ -180,7 +180,8 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Delete { lb_id: lb_id.into() })
     }
 
-    /// Empties the CDN cache of a global load balancer.
+    /// Empties the CDN cache of a global load balancer, so that the next requests reach the
+    /// targets.
     ///
     /// Arguments:
     ///

@@ -15,7 +15,7 @@
 //! | [`create_access_point`](Nfs::create_access_point) | Creates an access point of a share. |
 //! | [`create_action`](Nfs::create_action) | Starts an action on a share, such as a resize or a snapshot. |
 //! | [`delete`](Nfs::delete) | Deletes a share with all files in it. |
-//! | [`delete_access_point`](Nfs::delete_access_point) | Deletes an access point. |
+//! | [`delete_access_point`](Nfs::delete_access_point) | Deletes an access point; clients that mounted it lose access. |
 //! | [`delete_snapshot`](Nfs::delete_snapshot) | Deletes one snapshot for good. |
 //! | [`get`](Nfs::get) | Returns one share, with its mount path and access points. |
 //! | [`get_access_point`](Nfs::get_access_point) | Returns one access point: VPC, path, policy and state. |
@@ -187,7 +187,7 @@ impl Nfs {
         )
     }
 
-    /// Deletes an access point. The files below its path stay.
+    /// Deletes an access point; clients that mounted it lose access. The files below its path stay.
     ///
     /// Returns [`AccessPointAction`](crate::nfs::AccessPointAction).
     ///

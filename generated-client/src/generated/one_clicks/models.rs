@@ -9,7 +9,7 @@ record! {
     pub struct OneClick {
         /// Slug of the application; for Droplets, use it as the image.
         pub slug: String,
-        /// Whether it is for Droplets or for Kubernetes.
+        /// Platform that the application runs on, `droplet` or `kubernetes`.
         pub type_: String = "type",
     }
 }

@@ -15,10 +15,10 @@
 //! | [`create_service_key`](PartnerAttachments::create_service_key) | Replaces the service key. |
 //! | [`delete`](PartnerAttachments::delete) | Ends an attachment; traffic through it stops. |
 //! | [`get`](PartnerAttachments::get) | Returns one attachment with its BGP settings, connected VPCs and state. |
-//! | [`get_bgp_auth_key`](PartnerAttachments::get_bgp_auth_key) | Returns the password of the BGP session. |
+//! | [`get_bgp_auth_key`](PartnerAttachments::get_bgp_auth_key) | Returns the password of the BGP session, which your router needs as well. |
 //! | [`get_service_key`](PartnerAttachments::get_service_key) | Returns the key to enter at the provider, which links its side of the connection. |
 //! | [`list`](PartnerAttachments::list) | Lists the private connections of the account to networks of other clouds and datacenters. |
-//! | [`list_remote_routes`](PartnerAttachments::list_remote_routes) | Lists the address ranges that the partner announces. |
+//! | [`list_remote_routes`](PartnerAttachments::list_remote_routes) | Lists the address ranges that the partner announces, which resources of the VPCs can reach. |
 //! | [`update`](PartnerAttachments::update) | Changes name, VPCs or BGP configuration of an attachment. |
 //! | [`wait_until_active`](PartnerAttachments::wait_until_active) | Waits until the resource is `active`. |
 //! | [`wait_until_deleted`](PartnerAttachments::wait_until_deleted) | Waits until the resource is gone. |
@@ -167,7 +167,7 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Get { pa_id: pa_id.into() })
     }
 
-    /// Returns the password of the BGP session.
+    /// Returns the password of the BGP session, which your router needs as well.
     ///
     /// Returns
     /// [`PartnerAttachmentServiceKey`](crate::partner_attachments::PartnerAttachmentServiceKey).
@@ -274,7 +274,7 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the address ranges that the partner announces.
+    /// Lists the address ranges that the partner announces, which resources of the VPCs can reach.
     ///
     /// Returns a page of
     /// [`PartnerAttachmentRemoteRoute`](crate::partner_attachments::PartnerAttachmentRemoteRoute)

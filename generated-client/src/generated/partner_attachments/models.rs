@@ -29,7 +29,7 @@ record! {
         pub redundancy_zone: Option<String>,
         /// Metropolitan area, such as `nyc`. Permanent.
         pub region: Option<String>,
-        /// Whether traffic can flow, such as `active`. Read-only.
+        /// Operational condition, such as `active`. Read-only.
         pub state: Option<String>,
         /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
         /// to the resource. Read-only.
@@ -150,7 +150,7 @@ record! {
     pub struct PartnerAttachmentServiceKey {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Whether it can still be used, such as `CREATED`. Read-only.
+        /// Validity of the key, such as `CREATED`. Read-only.
         pub state: Option<String>,
         /// Secret to enter at the provider. A secret: `Debug` does not show it. Read-only.
         pub value: Option<Secret>,

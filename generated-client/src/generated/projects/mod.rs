@@ -23,8 +23,8 @@
 //! | [`list_resources`](Projects::list_resources) | Lists the URNs of the resources in a project, as far as the token's scopes allow. |
 //! | [`replace`](Projects::replace) | Replaces name, description, purpose, environment and default state of a project. |
 //! | [`replace_default`](Projects::replace_default) | Replaces name, description, purpose, environment and default state of the default project. |
-//! | [`update`](Projects::update) | Changes single fields of a project. |
-//! | [`update_default`](Projects::update_default) | Changes single fields of the default project. |
+//! | [`update`](Projects::update) | Changes single fields of a project; the others keep their values. |
+//! | [`update_default`](Projects::update_default) | Changes single fields of the default project; the others keep their values. |
 
 mod models;
 pub mod ops;
@@ -407,7 +407,7 @@ impl Projects {
         )
     }
 
-    /// Changes single fields of a project.
+    /// Changes single fields of a project; the others keep their values.
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
@@ -445,7 +445,7 @@ impl Projects {
         )
     }
 
-    /// Changes single fields of the default project.
+    /// Changes single fields of the default project; the others keep their values.
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///

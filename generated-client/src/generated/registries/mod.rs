@@ -20,9 +20,9 @@
 //! | [`get_docker_credentials`](Registries::get_docker_credentials) | Returns the content of a `config.json` for Docker, with a token that may read or write. |
 //! | [`get_garbage_collection`](Registries::get_garbage_collection) | Returns the garbage collection that is running; not found where none is. |
 //! | [`get_options`](Registries::get_options) | Lists subscription tiers and regions that registries can have. |
-//! | [`get_subscription`](Registries::get_subscription) | Returns the subscription that pays for container registries. |
+//! | [`get_subscription`](Registries::get_subscription) | Returns the plan that pays for all container registries of the account, with its limits. |
 //! | [`list`](Registries::list) | Lists the container registries of the account. |
-//! | [`list_garbage_collections`](Registries::list_garbage_collections) | Lists garbage collections, newest first. |
+//! | [`list_garbage_collections`](Registries::list_garbage_collections) | Lists garbage collections, newest first, with the storage that each freed. |
 //! | [`list_repositories`](Registries::list_repositories) | Lists the repositories of a registry with their latest manifests. |
 //! | [`list_repository_manifests`](Registries::list_repository_manifests) | Lists the manifests of a repository, with their tags and sizes. |
 //! | [`list_repository_tags`](Registries::list_repository_tags) | Lists the tags of a repository, with the manifests that they point to. |
@@ -347,7 +347,7 @@ impl Registries {
         Request::new(&self.client, ops::GetOptions)
     }
 
-    /// Returns the subscription that pays for container registries.
+    /// Returns the plan that pays for all container registries of the account, with its limits.
     ///
     /// Returns [`Subscription`](crate::registries::Subscription).
     ///
@@ -387,7 +387,7 @@ impl Registries {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists garbage collections, newest first.
+    /// Lists garbage collections, newest first, with the storage that each freed.
     ///
     /// Returns a page of [`GarbageCollection`](crate::registries::GarbageCollection) values;
     /// `items()` and `pages()` of the request go through all pages.
@@ -610,7 +610,7 @@ impl Registries {
         )
     }
 
-    /// Stops a garbage collection that is running.
+    /// Stops a garbage collection that is running. Storage that it has freed stays free.
     ///
     /// Returns [`GarbageCollection`](crate::registries::GarbageCollection).
     ///

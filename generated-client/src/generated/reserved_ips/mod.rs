@@ -13,7 +13,7 @@
 //! |---|---|
 //! | [`create`](ReservedIps::create) | Creates an address, either for a Droplet or for a region. |
 //! | [`create_action`](ReservedIps::create_action) | Assigns an address to a Droplet, or unassigns it. |
-//! | [`delete`](ReservedIps::delete) | Gives an address back. |
+//! | [`delete`](ReservedIps::delete) | Gives an address back, and takes it off its Droplet. |
 //! | [`get`](ReservedIps::get) | Returns one address with the Droplet that has it. |
 //! | [`get_action`](ReservedIps::get_action) | Returns an action on an address, with its current status. |
 //! | [`list`](ReservedIps::list) | Lists the addresses of the account. |
@@ -112,7 +112,7 @@ impl ReservedIps {
         )
     }
 
-    /// Gives an address back. It cannot be recovered.
+    /// Gives an address back, and takes it off its Droplet. It cannot be recovered.
     ///
     /// Arguments:
     ///

@@ -12,7 +12,7 @@
 //! |---|---|
 //! | [`create`](ReservedIpv6Api::create) | Creates an address in a region. |
 //! | [`create_action`](ReservedIpv6Api::create_action) | Assigns an address to a Droplet, or unassigns it. |
-//! | [`delete`](ReservedIpv6Api::delete) | Gives an address back. |
+//! | [`delete`](ReservedIpv6Api::delete) | Gives an address back to DigitalOcean. |
 //! | [`get`](ReservedIpv6Api::get) | Returns one address with its datacenter and Droplet. |
 //! | [`list`](ReservedIpv6Api::list) | Lists the addresses of the account. |
 
@@ -44,7 +44,7 @@ impl Client {
 }
 
 impl ReservedIpv6Api {
-    /// Creates an address in a region. It is assigned afterwards.
+    /// Creates an address in a region. Assign it afterwards with `create_action`.
     ///
     /// Returns [`ReservedIpv6`](crate::reserved_ipv6::ReservedIpv6).
     ///
@@ -108,7 +108,7 @@ impl ReservedIpv6Api {
         )
     }
 
-    /// Gives an address back. It cannot be recovered.
+    /// Gives an address back to DigitalOcean. It cannot be recovered.
     ///
     /// Arguments:
     ///

@@ -11,13 +11,13 @@
 //! | method | |
 //! |---|---|
 //! | [`create_scan`](Security::create_scan) | Starts a scan of the covered resources. |
-//! | [`create_scan_rule`](Security::create_scan_rule) | Leaves a resource out of later scans. |
-//! | [`create_suppression`](Security::create_suppression) | Hides the findings of a rule for some resources. |
-//! | [`delete_suppression`](Security::delete_suppression) | Shows hidden findings again. |
+//! | [`create_scan_rule`](Security::create_scan_rule) | Excludes a resource from later scans. |
+//! | [`create_suppression`](Security::create_suppression) | Hides the findings of a rule for some resources, now and in later scans. |
+//! | [`delete_suppression`](Security::delete_suppression) | Ends the hiding of findings; they appear in results again. |
 //! | [`get_latest_scan`](Security::get_latest_scan) | Returns the newest scan with its findings, one page at a time. |
 //! | [`get_scan`](Security::get_scan) | Returns one scan with its findings, one page at a time. |
 //! | [`list_scan_finding_affected_resources`](Security::list_scan_finding_affected_resources) | Lists the resources in which a rule found the problem. |
-//! | [`list_scans`](Security::list_scans) | Lists scans, newest first. |
+//! | [`list_scans`](Security::list_scans) | Lists scans, newest first, with their states. |
 //! | [`list_settings`](Security::list_settings) | Returns the resources that are scanned under each plan, and the hidden findings. |
 //! | [`update_settings_plan`](Security::update_settings_plan) | Chooses the resources that are scanned under each plan. |
 //! | [`wait_until_latest_scan_completed`](Security::wait_until_latest_scan_completed) | Waits until the resource is `COMPLETED`. |
@@ -70,7 +70,7 @@ impl Security {
         Request::new(&self.client, ops::CreateScan)
     }
 
-    /// Leaves a resource out of later scans.
+    /// Excludes a resource from later scans. Findings of earlier scans stay.
     ///
     /// `POST /v2/security/scans/rules` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan_rule)
@@ -99,7 +99,7 @@ impl Security {
         )
     }
 
-    /// Hides the findings of a rule for some resources.
+    /// Hides the findings of a rule for some resources, now and in later scans.
     ///
     /// Returns [`SuppressedResources`](crate::security::SuppressedResources).
     ///
@@ -131,7 +131,7 @@ impl Security {
         )
     }
 
-    /// Shows hidden findings again.
+    /// Ends the hiding of findings; they appear in results again.
     ///
     /// Arguments:
     ///
@@ -288,7 +288,7 @@ impl Security {
         )
     }
 
-    /// Lists scans, newest first.
+    /// Lists scans, newest first, with their states. Findings are read with `get_scan`.
     ///
     /// Returns a page of [`Scan`](crate::security::Scan) values; `items()` and `pages()` of the
     /// request go through all pages.

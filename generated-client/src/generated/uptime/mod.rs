@@ -12,7 +12,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create_alert`](Uptime::create_alert) | Adds a notification rule to a check: threshold, period, and recipients by email or Slack. |
-//! | [`create_check`](Uptime::create_check) | Creates a check of a URL or host. |
+//! | [`create_check`](Uptime::create_check) | Starts to probe a URL or host from the chosen regions. |
 //! | [`delete_alert`](Uptime::delete_alert) | Deletes a notification rule. |
 //! | [`delete_check`](Uptime::delete_check) | Ends the monitoring of a URL or host and deletes its notification rules. |
 //! | [`get_alert`](Uptime::get_alert) | Returns one notification rule with threshold and recipients. |
@@ -91,7 +91,7 @@ impl Uptime {
         )
     }
 
-    /// Creates a check of a URL or host.
+    /// Starts to probe a URL or host from the chosen regions. Add alerts with `create_alert`.
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///

@@ -13,7 +13,7 @@
 //! | [`create`](Vpcs::create) | Creates a VPC. |
 //! | [`create_peering`](Vpcs::create_peering) | Connects a VPC with another one. |
 //! | [`delete`](Vpcs::delete) | Deletes a VPC. |
-//! | [`get`](Vpcs::get) | Returns one private network with its address range. |
+//! | [`get`](Vpcs::get) | Returns one private network with its region, address range and default state. |
 //! | [`list`](Vpcs::list) | Lists the private networks of the account, the default ones of each datacenter included. |
 //! | [`list_members`](Vpcs::list_members) | Lists the resources inside a private network by URN. |
 //! | [`list_peerings`](Vpcs::list_peerings) | Lists the connections from this network to others. |
@@ -132,7 +132,7 @@ impl Vpcs {
         )
     }
 
-    /// Returns one private network with its address range.
+    /// Returns one private network with its region, address range and default state.
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
@@ -272,7 +272,7 @@ impl Vpcs {
         )
     }
 
-    /// Replaces name and description of a VPC.
+    /// Replaces name and description of a VPC. Send both; to change one of them, use `update`.
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
