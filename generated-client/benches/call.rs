@@ -21,7 +21,7 @@ const WARM_UP: usize = 500;
 
 const BODY: &str = r#"{"account":{"droplet_limit":25,"floating_ip_limit":5,"reserved_ip_limit":5,"volume_limit":100,"email":"a@example.com","name":"A","uuid":"b6fr89dbf6d9156cace5f3c78dc9851d957381ef","email_verified":true,"status":"active","status_message":"","team":{"uuid":"5df3e3004a17e242b7c20ca6c9fc25b701a47ece","name":"T"}}}"#;
 
-/// What a user would write by hand.
+/// The same call, as a user would write it by hand.
 #[derive(Deserialize)]
 struct Envelope {
     account: Account,
@@ -50,7 +50,7 @@ struct Team {
     name: Option<String>,
 }
 
-/// What one call cost.
+/// The cost of one call.
 #[derive(Clone, Copy)]
 struct Cost {
     allocations: usize,

@@ -1,5 +1,5 @@
 //! Decoding a page of 200 Droplets, compared with derived serde structs: the Droplets alone, read
-//! from text by the same parser, and the page as an answer, from bytes to what the caller gets. The
+//! from text by the same parser, and the page as a response, from bytes to the caller's value. The
 //! budget is that of the page.
 //!
 //! `cargo bench -p generated-client --bench decode`. Rounds of both alternate, and the median of the ratios counts.
@@ -22,7 +22,7 @@ const ROUNDS: usize = 61;
 const DECODES: usize = 20;
 const LAST: &str = "https://api.digitalocean.com/v2/droplets?page=1";
 
-/// What a user would write by hand for the members that the models have: derived structs, and
+/// The types that a user would write by hand for the fields of the models: derived structs, and
 /// derived enums where the document lists the values.
 mod derived {
     use digitalocean::Timestamp;
@@ -271,7 +271,7 @@ mod derived {
     }
 }
 
-/// Answers every request with the page.
+/// Returns the page to every request.
 struct Shelf(Bytes);
 
 impl Transport for Shelf {

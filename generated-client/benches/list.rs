@@ -21,7 +21,7 @@ const PAGE: usize = 200;
 const ROUNDS: usize = 5;
 const LATENCY: Duration = Duration::from_millis(20);
 
-/// What reading a list cost.
+/// The cost of reading a list.
 struct Cost {
     wall: Duration,
     /// The most bytes that were held at once.

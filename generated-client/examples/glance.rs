@@ -25,7 +25,7 @@ async fn main() -> Result<(), Error> {
     stream(&client).await
 }
 
-/// Shows how a client is made of a token, for the API or for a server beside it.
+/// Shows how to build a client from a token, for the API or for another server.
 #[allow(dead_code, reason = "the fake needs no token")]
 fn make(secret: &str) -> Result<(Client, Client), Error> {
     // DIGITALOCEAN_TOKEN, then DIGITALOCEAN_ACCESS_TOKEN; blanks and quotes do not count.
@@ -42,7 +42,7 @@ async fn read(client: &Client) -> Result<(), Error> {
     let droplet: Droplet = client.droplets().get(3164444).await?;
     println!("{}", droplet.name);
 
-    // One page, with what came beside it.
+    // One page, with its total.
     let page = client
         .droplets()
         .list()

@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         governor.predicted_wait()
     );
 
-    // A call that would have to wait longer than it may fails at once, and tells how long that would be.
+    // A call that would have to wait longer than its time limit fails at once; the error has the delay.
     if let Err(error) = client
         .account()
         .get()

@@ -1,4 +1,4 @@
-//! How to test code that uses this crate: with the fake in place of the API.
+//! How to test code that uses this crate: with the fake instead of the API.
 //!
 //! ```sh
 //! cargo test -p generated-client --example own_test
@@ -32,7 +32,7 @@ mod tests {
 
     use super::*;
 
-    /// A list of the crate's own models, as the API answers it.
+    /// A list of the crate's own models, in the format of the API.
     fn list(ids: &[i64]) -> Reply {
         let droplet = |id: &i64| {
             let mut droplet = Droplet::default();

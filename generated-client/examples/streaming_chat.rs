@@ -1,4 +1,4 @@
-//! A chat whose answer is shown while it is written.
+//! A chat that prints the reply while it is generated.
 //!
 //! ```sh
 //! cargo run -p generated-client --example streaming_chat
@@ -24,11 +24,11 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// Prints the answer as it comes.
+/// Prints the reply as it arrives.
 async fn chat(client: &Client) -> Result<(), Error> {
     let question = ChatMessage::new("user").content("Tell me a joke about a fish.");
     let body = ChatCompletionRequest::new("llama3.3-70b-instruct", [question]).max_tokens(100);
-    // `stream()` sets `stream: true`; awaiting the request instead returns the answer as a whole.
+    // `stream()` sets `stream: true`; awaiting the request instead returns the whole completion.
     let mut events = client
         .serverless_inference()
         .create_chat_completion(body)
@@ -40,7 +40,7 @@ async fn chat(client: &Client) -> Result<(), Error> {
                 for choice in chunk.choices {
                     print!("{}", choice.delta.content.unwrap_or_default());
                 }
-                // Whoever cannot read along has no use for the answer either.
+                // If the output is closed, the rest of the reply is not needed.
                 let _ = std::io::stdout().flush();
             }
             Event::Unknown(event) => eprintln!("an event of a new kind: {:?}", event.name),
@@ -50,7 +50,7 @@ async fn chat(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// An answer as the inference host sends it.
+/// A response in the format of the inference host.
 fn events(words: &[&str]) -> Reply {
     let chunk = |word: &&str| {
         let chunk = serde_json::json!({ "id": "1", "choices": [{ "index": 0, "delta": { "content": word } }] });

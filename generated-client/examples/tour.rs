@@ -111,7 +111,7 @@ async fn limited(fake: &Fake, client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// What can be read of a real account.
+/// The calls that only read, for a real account.
 async fn live(client: &Client) -> Result<(), Error> {
     let response = client.account().get().send().await?;
     println!("{:?}, {:?}", response.request_id(), response.rate_limit());

@@ -23,7 +23,7 @@ async fn main() -> Result<(), Error> {
     let created = client.droplets().create(body).await?;
     let id = created.droplet.id;
 
-    // The answer links to the action that creates the Droplet.
+    // The response links to the action that creates the Droplet.
     for wait in created.links.waits(&client) {
         let action = wait.interval(soon).await?;
         println!("the action is {:?}", action.status);

@@ -9,7 +9,7 @@ mod generated;
 pub mod guide;
 mod runtime;
 
-/// What the tests of this repository need. It may change or disappear in any version.
+/// For the tests of this repository. It may change or disappear in any version.
 #[cfg(feature = "__testing")]
 #[doc(hidden)]
 pub mod __testing {

@@ -153,7 +153,7 @@ async fn special_limits_are_enforced() {
     let error: Error = client.ssh_keys().list().await.unwrap_err();
     assert!(error.is_rate_limited(), "{error}");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(40)));
-    // It is told what is left of the general limits, and the refusal takes nothing of them.
+    // The headers describe the general limits, and the rejection does not count towards them.
     assert_eq!(error.headers().unwrap()["ratelimit-remaining"], "240");
     client.ssh_keys().get(1).await.unwrap_err();
     cdn.purge_cache("a", purge(30)).await.unwrap();

@@ -1,4 +1,4 @@
-//! Setters of queries: what they accept, and what is sent then.
+//! Setters of queries: accepted values, and the resulting requests.
 
 use digitalocean::domains::DomainRecordType;
 use digitalocean::fake::Fake;

@@ -21,7 +21,7 @@ const ROUNDS: usize = 10;
 const CALLS_OF_A_TASK: usize = 160;
 const ATTEMPTS: u32 = 4;
 
-/// What may differ between two rounds, beside what is still on its way to be freed.
+/// The allowed difference between two rounds: memory that is still being freed.
 const SLACK: usize = 32 << 10;
 
 #[tokio::test(start_paused = true)]
@@ -118,7 +118,7 @@ async fn call(client: &Client, number: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// What may be repeated has been. A POST whose answer was lost is not, and broken JSON stays broken.
+/// Repeatable calls were repeated. A POST whose response was lost was not, and broken JSON remains an error.
 fn check(error: &Error) {
     let is_post = error.operation().unwrap().id == "projects_create";
     let is_told = is_post == error.may_have_been_applied();

@@ -1,4 +1,4 @@
-//! What requests change of the fake's state, and what they must not.
+//! The effects of requests on the fake's state, and the effects that they must not have.
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
@@ -116,7 +116,7 @@ async fn waits_for_what_has_no_state_end_well_unless_a_script_says_otherwise() -
             .await?
             .is_none()
     );
-    // Who does not wait sees what there is.
+    // Without a wait, the intermediate state is visible.
     assert!(client.vpc_peerings().get("a").await.is_ok());
     Ok(())
 }

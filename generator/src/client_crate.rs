@@ -7,7 +7,7 @@ use crate::generate::Generated;
 use crate::render;
 use crate::tree::FileTree;
 
-/// What a crate consists of besides the generated code.
+/// The other parts of a crate, besides the generated code.
 #[derive(Clone, Copy, Debug)]
 pub struct CrateParts<'a> {
     /// Name of the crate.

@@ -95,7 +95,7 @@ pub struct Config {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ApiConfig {
-    /// The base URL, in place of the document's first server.
+    /// The base URL, instead of the document's first server.
     pub base_url: Option<String>,
     /// The environment variable with another base URL.
     pub base_url_variable: Option<String>,

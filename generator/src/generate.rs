@@ -128,7 +128,7 @@ pub fn generate_supported(input: Input<'_>) -> Result<(Generated, Vec<LowerError
 ///
 /// # Errors
 ///
-/// Fails where the generated code is no Rust, which is a defect of the generator.
+/// Fails if the generated code is not valid Rust, which is a defect of the generator.
 pub fn registry(api: &Api, names: &NameTable) -> Result<FileTree, FormatError> {
     format::format(render::registry(api, names))
 }

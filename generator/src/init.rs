@@ -8,10 +8,10 @@ use crate::import::Document;
 use crate::lower::{self, Decision, LowerError};
 use crate::{normalize, openapi, overlay};
 
-/// How often decisions lead to further ones.
+/// The maximum number of rounds: a decision may require further ones.
 const ROUNDS: usize = 16;
 
-/// What stands before the configuration.
+/// The header of the configuration.
 const HEAD: &str = "\
 # What the document cannot say; every entry is a default that may be changed.
 #
@@ -28,7 +28,7 @@ const HEAD: &str = "\
 pub struct Init {
     /// The text of the configuration.
     pub config: String,
-    /// What is wrong with the document whatever is configured.
+    /// Errors of the document that no configuration solves.
     pub errors: Vec<LowerError>,
 }
 

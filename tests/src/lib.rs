@@ -1,5 +1,5 @@
-//! What the integration tests share: a second reader of the document, values made from its schemas, and every method
-//! of the client.
+//! Shared code of the integration tests: a second reader of the document, values made from its schemas, and every
+//! method of the client.
 
 mod caller;
 pub mod calls;

@@ -14,7 +14,7 @@ use crate::repository;
 /// How many reports are listed.
 const SHOWN: usize = 40;
 
-/// What to generate.
+/// The crate to generate.
 pub(crate) struct Client<'f> {
     pub(crate) spec: &'f Path,
     pub(crate) config: Option<&'f Path>,
@@ -132,7 +132,7 @@ fn runtime(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     Ok(files)
 }
 
-/// What the crate may consist of, as it is on disk; anything else in its folder is the user's.
+/// The files of the crate on disk; other files in its folder belong to the user.
 fn on_disk(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut paths = Vec::new();
     for folder in ["src/generated", "src/runtime"] {

@@ -19,7 +19,7 @@ fn two_clients_have_the_runtime_of_the_first_one() -> Result<(), Failed> {
         let root = fs::read_to_string(out.join("src/lib.rs"))?;
         assert!(!out.join("src/fake").exists() && !out.join("src/ext").exists());
         assert!(root.contains("mod runtime;"), "{root}");
-        // What was written is what the written configuration describes.
+        // The written configuration describes the written crate.
         succeed(&generate(name, &out, &["--check"])?)?;
     }
     let client = |name: &str| files(&folder.join(name).join("src/generated"));

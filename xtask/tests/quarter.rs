@@ -16,7 +16,7 @@ use serde_json::Value;
 
 type Failed = Box<dyn Error>;
 
-/// Stands for a sentence or a reason that a person would write.
+/// The placeholder for a sentence or a reason that a person would write.
 const SENTENCE: &str = "Written for this test alone.";
 
 /// The longest difference of the listing of the public API that a person reads in a few minutes.
@@ -145,7 +145,7 @@ impl Workspace {
         let json = if blocking.is_empty() {
             first.json
         } else {
-            // Everything is asked in one run: a choice leads to no other question.
+            // All questions are asked in one run: a choice causes no further question.
             let second = self.update(&date, &options)?;
             let mut left = self::blocking(&second.json);
             left.retain(|question| !question["choices"][0]["option"].is_string());

@@ -3,14 +3,14 @@ use crate::shared::ActionLink;
 use crate::{Client, Waiter};
 
 impl ActionLink {
-    /// Waits until the action that the link leads to is completed.
+    /// Waits until the linked action is completed.
     #[inline]
     pub fn wait_until_completed(&self, client: &Client) -> Waiter<ops::Get> {
         client.actions().wait_until_completed(self.id)
     }
 }
 
-/// The links of an answer lead to the actions that were started.
+/// The links of a response name the started actions.
 #[allow(
     unused_macros,
     reason = "unused where no group is compiled that has such links"

@@ -1,7 +1,7 @@
 //! Additions to single resources that no document can say.
 //!
-//! Some answers come in one of two shapes, whatever the document says: with or without a wrapper, or under one of
-//! two names. Their types hold both; the methods here take out what was asked for.
+//! Some responses have one of two shapes, whatever the document says: with or without a wrapper, or under one of
+//! two names. Their types hold both; the methods here return the resource.
 
 #[cfg(feature = "actions")]
 mod action_links;

@@ -1,7 +1,7 @@
 use crate::spaces_keys::{SpacesKey, SpacesKeyAnswer};
 
 impl SpacesKeyAnswer {
-    /// Returns the key, which comes alone or as the only one of a list; none if the answer had none.
+    /// Returns the key, whether it was returned alone or in a list of one; `None` if the response had none.
     #[inline]
     #[must_use]
     pub fn into_key(self) -> Option<SpacesKey> {

@@ -1,7 +1,7 @@
 use crate::vpcs::{PeeringAnswer, VpcPeering};
 
 impl PeeringAnswer {
-    /// Returns the peering, under whichever name it came; none if the answer had none.
+    /// Returns the peering, whatever its name in the response was; `None` if the response had none.
     #[inline]
     #[must_use]
     pub fn into_peering(self) -> Option<VpcPeering> {

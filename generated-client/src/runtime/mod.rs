@@ -59,7 +59,7 @@ pub use request::response::Response;
 pub use transport::{Middleware, Payload, Transport};
 pub use wait::Waiter;
 
-// What generated code and the macros for it name.
+// Names for generated code and its macros.
 #[allow(
     unused_imports,
     reason = "what is named depends on the groups that are compiled"

@@ -150,7 +150,7 @@ struct Lowering<'d> {
     components: BTreeMap<&'d str, Progress>,
     /// Schemas without a name that several places reach (through components, responses, parameters), by their keys.
     inline: BTreeMap<String, TypeRef>,
-    /// Records whose members are still to be lowered: there is no bound on how deep members nest.
+    /// Records whose members are still to be lowered: nesting has no bound.
     pending: Vec<Pending<'d>>,
     /// Types with members that could not be lowered.
     broken: BTreeSet<TypeId>,

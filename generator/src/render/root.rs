@@ -36,7 +36,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
     Module {
         exports,
         folder: true,
-        docs: "What the API offers: one module for each group of operations.".to_owned(),
+        docs: "The operations and types of the API, one module for each group.".to_owned(),
         modules,
         units: vec![Unit {
             defines: vec!["OPERATIONS".to_owned()],

@@ -1,7 +1,7 @@
 //! The clients of all fixtures in one crate, `tests/constructs`, which compiles them together.
 //!
-//! Each client is a module there. Its paths lead into that module instead of the crate's root, and its groups are named
-//! after the fixture, since all of them extend the same `Client`.
+//! Each client is a module there. Its paths begin with that module instead of the crate's root, and its groups are
+//! named after the fixture, since all of them extend the same `Client`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -76,7 +76,7 @@ fn files(name: &str, fixture: &str) -> Vec<(String, String)> {
         });
         let lines: Vec<_> = lines.collect();
         let text = lines.join("\n").replace("crate::generated", &own) + "\n";
-        // Links of the documentation lead to the crate's root, where groups are in a client of their own.
+        // Links of the documentation begin at the crate's root, where groups are in a client of their own.
         let text = text.replace(&format!("(crate::{name}_"), &format!("({own}::{name}_"));
         Some((path.to_owned(), text))
     });

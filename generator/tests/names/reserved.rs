@@ -1,4 +1,4 @@
-//! Setters of query parameters are methods of the runtime's `Request`, beside those that it has. Their names are read
+//! Setters of query parameters are methods of the runtime's `Request`, in addition to its own. Their names are read
 //! from its sources, so that a new method there is a reserved name here.
 
 use std::collections::BTreeSet;

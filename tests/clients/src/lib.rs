@@ -1,4 +1,4 @@
-//! A server on loopback that answers one request.
+//! A server on loopback for one request.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -6,7 +6,7 @@ pub mod clients;
 mod runtime;
 
 mod generated {
-    //! What the runtime imports, of one of the clients.
+    //! The generated items that the runtime imports, from one of the clients.
 
     pub use crate::clients::error_statuses::ApiError;
     pub(crate) use crate::clients::error_statuses::facts;

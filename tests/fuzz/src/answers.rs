@@ -1,4 +1,4 @@
-//! Gives methods whatever answers the fuzzer comes up with.
+//! Returns the fuzzer's responses to the methods.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

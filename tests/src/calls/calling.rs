@@ -20,7 +20,7 @@ pub type Finished = Result<Received, Error>;
 pub struct Received {
     /// The status.
     pub status: u16,
-    /// What the client read, written back.
+    /// The decoded response, encoded again.
     pub value: Value,
 }
 
@@ -53,7 +53,7 @@ impl Calling {
         }))
     }
 
-    /// Tells the items.
+    /// Returns the items.
     pub(crate) fn items<O: Paginated<Item: Serialize>>(request: Request<O>) -> Self {
         let mut items = request.items();
         Self(Box::pin(async move {
@@ -65,7 +65,7 @@ impl Calling {
         }))
     }
 
-    /// Tells the number of events that are of the documented type.
+    /// Returns the number of events that are of the documented type.
     pub(crate) fn events<O: Streaming>(request: Request<O>) -> Self {
         Self(Box::pin(async {
             let mut events = request.stream().await?;
@@ -77,7 +77,7 @@ impl Calling {
         }))
     }
 
-    /// Tells the states that were seen.
+    /// Returns the observed states.
     pub(crate) fn wait<O: Operation, U: Until>(waiter: Waiter<O, U>) -> Self {
         let mut steps = waiter.steps();
         Self(Box::pin(async move {
@@ -131,7 +131,7 @@ impl<O: Operation> Future for Sent<O> {
 }
 
 fn received(status: u16, value: Result<Value, DecodeError>) -> Received {
-    // What was read once is read again.
+    // The encoded value is decoded again.
     let value = value.unwrap_or_default();
     Received { status, value }
 }

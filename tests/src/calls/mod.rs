@@ -37,13 +37,13 @@ pub struct Entry {
     pub body: &'static str,
     /// `empty`, `json`, `member`, `page`, `file` or `text`.
     pub output: &'static str,
-    /// Whether the operation also answers with events.
+    /// Whether the operation also returns events.
     pub streams: bool,
     /// Calls the method.
     pub call: fn(&Client, &Given, Way) -> Result<Calling, Mistake>,
     /// The waiters that ask the operation, by their methods' names.
     pub waiters: &'static [(&'static str, Wait)],
-    /// What the method sends and gets, without a call.
+    /// The request and the response types of the method, without a call.
     pub types: Types,
     /// Reads an event and writes it back.
     pub event: fn(&[u8]) -> Option<Result<Value, String>>,

@@ -17,29 +17,29 @@ use crate::second_reader::{Document, Location, Operation};
 /// A status that no operation documents.
 const UNDOCUMENTED: &str = "418";
 
-/// What came of one line.
+/// The result of one line.
 #[derive(Clone, Debug)]
 pub struct Trial {
     /// The line's name.
     pub id: String,
     /// The file it is from.
     pub source: String,
-    /// What it is.
+    /// The role of the payload.
     pub kind: Kind,
     /// Whether the schema of the published document accepts it.
     pub is_valid: bool,
-    /// What it went through.
+    /// The kind of trial.
     pub through: Through,
-    /// What came of it.
+    /// The outcome.
     pub verdict: Verdict,
 }
 
-/// What a line goes through.
+/// The kinds of trials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Through {
     /// The generated type alone: it is read and written back.
     Type,
-    /// The whole client: an answer is served to the operation's own method, a request is sent by it.
+    /// The whole client: a response is served to the operation's own method, a request is sent by it.
     Client,
 }
 
@@ -53,7 +53,7 @@ impl Through {
     }
 }
 
-/// What can come of a line.
+/// The outcomes of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It came back as it was.
@@ -86,7 +86,7 @@ pub struct Bench<'d> {
 }
 
 impl<'d> Bench<'d> {
-    /// Returns a bench; `sampler` makes the arguments that lines do not tell.
+    /// Returns a bench; `sampler` generates the arguments that lines lack.
     pub fn new(document: &'d Document, sampler: Sampler<'d>) -> anyhow::Result<Self> {
         let operations = document.operations()?;
         Ok(Self {
@@ -198,7 +198,7 @@ impl<'d> Bench<'d> {
         if !lost.is_empty() {
             return Ok(Verdict::Lossy(lost));
         }
-        // What a page reads by itself is written back with undeclared members.
+        // The members that a page reads by itself are undeclared in the encoded page.
         let found = self.document.declared(schema, &found)?;
         if drift.is_empty() {
             return Ok(verdict(&expected, &found, Rules::ANSWER));
@@ -287,7 +287,7 @@ impl<'d> Bench<'d> {
         let is_text = line.value.as_str().map(str::to_owned);
         let text = is_text.unwrap_or_else(|| line.value.to_string());
         let found = match (through, &line.status) {
-            // What is sent as it is has no type.
+            // An octet stream has no type.
             (Through::Type, None) => Value::from(text.as_str()),
             (Through::Type, Some(_)) => rewrite(entry.meta, text.as_bytes())?.0,
             (Through::Client, None) => {
@@ -304,13 +304,13 @@ impl<'d> Bench<'d> {
         Ok(verdict(&Value::from(text), &found, Rules::EXACT))
     }
 
-    /// Calls the method with what it demands, and answers it with `reply`.
+    /// Calls the method with its required arguments, and returns `reply`.
     fn answered(&self, case: &Case<'_, 'd>, reply: Reply) -> anyhow::Result<Outcome> {
         let given = self.given(case.operation, case.entry)?;
         self.caller.call(case.entry, &given, reply)
     }
 
-    /// Makes everything that a method demands, since lines only tell one body.
+    /// Generates all required arguments of a method, since lines contain only one body.
     fn given(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<Given> {
         let mut given = self.arguments(operation, entry)?;
         given.body = match (&operation.body, entry.body) {

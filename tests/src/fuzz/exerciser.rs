@@ -22,13 +22,13 @@ const LONGEST_ERROR: usize = 6_000;
 const MOST_REQUESTS: usize = ATTEMPTS as usize * 6;
 const ATTEMPTS: u32 = 2;
 
-/// How many pages show that a list leads on for ever.
+/// The number of pages after which a list counts as endless.
 const ENDLESS: usize = 100;
 
 /// The time that one input may take on a slow machine, the waits that a server asks for left out.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// Gives answers to methods.
+/// Returns responses to methods.
 pub struct Exerciser {
     caller: Caller,
     /// The body of each method that takes one, by group and method.
@@ -52,7 +52,7 @@ impl Exerciser {
         }
     }
 
-    /// Gives one answer, and checks that what comes of it is defined.
+    /// Returns one response, and checks that the result is defined.
     pub fn run(&self, bytes: &[u8]) -> anyhow::Result<()> {
         let input = Input::parse(bytes);
         let started = Instant::now();
@@ -80,7 +80,7 @@ impl Exerciser {
         self.exhaust(input)
     }
 
-    /// What was read and written back is read as the same.
+    /// The encoded value decodes to the same value.
     fn repeat(&self, input: &Input, value: &Value) -> anyhow::Result<()> {
         let again = Input {
             body: value.to_string().into_bytes(),
@@ -107,7 +107,7 @@ impl Exerciser {
         Ok(finished)
     }
 
-    /// The same answer again and again: all items of a list, all events of a stream.
+    /// The same response again and again: all items of a list, all events of a stream.
     fn exhaust(&self, input: &Input) -> anyhow::Result<()> {
         let (fake, client) = self.client(input)?;
         let call = (input.entry.call)(&client, &self.given(input.entry), Way::All)?;
@@ -122,10 +122,10 @@ impl Exerciser {
             Err(error) => error,
         };
         match error {
-            // The failure that an event tells has the status of the answer, which is a success.
+            // An error in an event has the status of the response, which is a success.
             Error::Api(_) if input.entry.streams => check_length(error),
             Error::Transport(_) if input.entry.streams => {
-                // What is no text cannot be read on, and what does not tell its end was cut off.
+                // Invalid UTF-8 cannot be decoded further, and a stream without an end was cut off.
                 let is_text = std::str::from_utf8(&input.body).is_ok();
                 let is_complete = input.body.ends_with(b"\n\ndata: [DONE]\n\n");
                 let is_whole = is_text && is_complete;
@@ -137,7 +137,7 @@ impl Exerciser {
         }
     }
 
-    /// Returns a client that always gets the same answer.
+    /// Returns a client that always receives the same response.
     fn client(&self, input: &Input) -> anyhow::Result<(Fake, Client)> {
         let fake = Fake::new();
         let reply = input.reply();

@@ -3,7 +3,7 @@ use digitalocean::__testing::{sample, sample_event};
 use super::Input;
 use crate::calls::ENTRIES;
 
-/// Returns the answers that the fake makes up: one of each method, and its events.
+/// Returns the fake's sample responses: one of each method, and its events.
 pub fn seeds() -> Vec<Input> {
     let mut seeds = Vec::new();
     for entry in ENTRIES.iter() {

@@ -58,7 +58,7 @@ fn add(source: &Crate, module: &ModulePath, path: &[String], exports: &mut BTree
     }
 }
 
-/// What a name stands for.
+/// The item that a name refers to.
 #[derive(Clone, Debug)]
 enum Target {
     Module(ModulePath),
@@ -118,7 +118,7 @@ fn names(
     names
 }
 
-/// Finds what a path that a module writes stands for.
+/// Finds the item that a path in a module refers to.
 fn resolve(source: &Crate, module: &ModulePath, path: &[String]) -> Target {
     let (mut at, rest) = match path.split_first() {
         Some((first, rest)) if first == "crate" => (Vec::new(), rest),

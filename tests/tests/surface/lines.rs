@@ -34,7 +34,7 @@ pub(crate) fn of_items(source: &Crate, exports: &BTreeSet<Export>) -> BTreeSet<S
     lines
 }
 
-/// Returns the path by which an item is listed: the shortest of those that lead to it.
+/// Returns the path by which an item is listed: the shortest of its paths.
 pub(crate) fn shortest(exports: &BTreeSet<Export>) -> BTreeMap<Definition, String> {
     let mut paths: BTreeMap<Definition, String> = BTreeMap::new();
     for export in exports {

@@ -34,7 +34,7 @@ pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Lets the fake answer by itself: a list item by item, a stream event by event, anything else with a sample.
+/// Lets the fake respond by itself: a list item by item, a stream event by event, anything else with a sample.
 pub(crate) fn check_all(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let entry = case.entry;
     let fake = Fake::new();

@@ -52,7 +52,7 @@ pub(crate) fn command(call: &Call) -> String {
     text
 }
 
-/// Returns the header with the variable in place of the credential.
+/// Returns the header with the variable instead of the credential.
 fn shown_credential(variable: &str) -> String {
     match FACTS.scheme {
         Scheme::Header(name) => format!("{name}: ${variable}"),

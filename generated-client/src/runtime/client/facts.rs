@@ -1,4 +1,4 @@
-//! What a client knows about the hosts and credentials of its API. The generated code states it.
+//! Hosts and credentials of the client's API. The generated code states them.
 
 use http::HeaderName;
 use http::header::AUTHORIZATION;

@@ -21,7 +21,7 @@ pub(crate) struct Hosts {
     pub(crate) in_process: bool,
 }
 
-/// What to do about a missing credential.
+/// Advice for a missing credential.
 enum Advice {
     Token,
     ModelAccessKey,

@@ -45,7 +45,7 @@ impl Content<'_> {
         }
     }
 
-    /// Returns whether the value cannot be told from one that was never set, such as an empty name.
+    /// Returns whether the value looks like one that was never set, such as an empty name.
     pub(super) fn is_blank(self) -> bool {
         match self {
             Content::Text(text) | Content::Secret(text) => text.is_empty(),
@@ -97,7 +97,7 @@ pub(crate) enum Mode {
     Rest,
 }
 
-/// What `record!` writes after `as`. `Members` has methods of the same names.
+/// The modes of `record!`, after `as`. `Members` has methods of the same names.
 pub(crate) mod modes {
     use super::Mode;
 

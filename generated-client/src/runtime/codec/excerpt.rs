@@ -98,7 +98,7 @@ pub(crate) fn excerpt(body: &[u8], offset: usize) -> String {
     scanner.window()
 }
 
-/// Reads JSON and writes its description. `None` stands for a mistake, or for enough text.
+/// Reads JSON and writes its description. `None` means invalid JSON, or enough text.
 struct Scanner<'a> {
     text: &'a str,
     /// The offset of the next character.
@@ -115,7 +115,7 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// Returns the next character that is no blank.
+    /// Returns the next character that is not blank.
     fn skip_blank(&mut self) -> Option<char> {
         let rest = &self.text[self.at..];
         let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);

@@ -21,12 +21,12 @@ impl IntegerString {
         &self.0
     }
 
-    /// Returns the number, or `None` if the string is no integer or out of range.
+    /// Returns the number, or `None` if the string is not an integer or out of range.
     pub fn to_i64(&self) -> Option<i64> {
         self.0.parse().ok()
     }
 
-    /// Returns the number, or `None` if the string is no integer or out of range.
+    /// Returns the number, or `None` if the string is not an integer or out of range.
     pub fn to_u64(&self) -> Option<u64> {
         self.0.parse().ok()
     }

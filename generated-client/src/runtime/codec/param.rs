@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::{IntegerString, Timestamp};
 
-/// A value that can stand in a path, a query or a header.
+/// A value of a path segment, a query parameter or a header.
 ///
 /// Strings, numbers, booleans, timestamps, and the enums and unions of this crate are such values.
 pub trait Param: sealed::Sealed {

@@ -281,7 +281,7 @@ macro_rules! record_default {
 }
 pub(crate) use record_default;
 
-/// Reads a record; `null` is no value.
+/// Reads a record; `null` is not a value.
 pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
     target: &mut T,
     source: D,

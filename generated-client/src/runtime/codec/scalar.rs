@@ -157,7 +157,7 @@ impl<'de> Visitor<'de> for StringVisitor<'_> {
     }
 }
 
-/// A number as it stands in the document.
+/// A number as written in the document.
 pub(super) enum Found<'a> {
     Signed(i64),
     Unsigned(u64),
@@ -274,7 +274,7 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
-        // What a number looks like when another crate of the build turns on serde_json's
+        // The form of a number if another crate of the build turns on serde_json's
         // `arbitrary_precision`.
         let Ok(number) = Number::deserialize(MapAccessDeserializer::new(map)) else {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));

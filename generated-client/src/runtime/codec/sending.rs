@@ -1,4 +1,4 @@
-//! What is checked only when a value is sent: that all required fields are set, and that no unknown
+//! Checks of a value that is sent: all required fields are set, and no unknown
 //! field has the name of a declared one.
 //!
 //! Models are also written for other purposes (caches, logs, tests), where a value that was read
@@ -21,7 +21,7 @@ pub(super) fn check(name: &str, body: Content<'_>) -> Result<(), String> {
     })
 }
 
-/// What is wrong with a request body.
+/// An error in a request body.
 enum Fault {
     /// The field at the path is not set.
     Missing,

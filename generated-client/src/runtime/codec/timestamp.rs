@@ -17,7 +17,7 @@ const EXPECTED: &str = "a date and time (RFC 3339)";
 ///
 /// Dereferences to [`jiff::Timestamp`]. Reading accepts every form that the API sends: `Z` or an
 /// offset, fractions of a second, a blank for the `T`, no offset at all (UTC), a date alone
-/// (midnight UTC). What was read is written back as it stood. Comparison is by instant.
+/// (midnight UTC). It is written back in the same form. Comparison is by instant.
 #[derive(Clone)]
 pub struct Timestamp {
     instant: jiff::Timestamp,
@@ -62,7 +62,7 @@ impl Wire for Timestamp {
         Self::default()
     }
 
-    /// Reads an instant; the empty string is no value, which is how the API says "not yet".
+    /// Reads an instant; the empty string is not a value: the API uses it for "not yet".
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,

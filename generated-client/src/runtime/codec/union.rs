@@ -3,9 +3,9 @@ use serde_json::Value;
 
 use super::{Place, Wire};
 
-/// Declares a value of one of several shapes, and `Unknown` for what no arm fits.
+/// Declares a value of one of several shapes, and `Unknown` for JSON that fits no variant.
 ///
-/// Arms are tried in order: the matcher looks at the JSON, then the arm's type reads it. A value
+/// Variants are tried in order: the matcher inspects the JSON, then the variant's type reads it. A value
 /// that a later version of the API invents is kept as it is.
 macro_rules! union {
     (
@@ -25,7 +25,7 @@ macro_rules! union {
         #[non_exhaustive]
         $vis enum $name {
             $($(#[$note])* $variant($type),)*
-            /// JSON that fits no arm, kept as it is.
+            /// JSON that fits no variant, kept as it is.
             Unknown(::serde_json::Value),
         }
 
@@ -147,7 +147,7 @@ macro_rules! deserialize_by_wire {
 }
 pub(crate) use deserialize_by_wire;
 
-/// Reads a union: the whole value first, then the first arm that fits it.
+/// Reads a union: the whole value first, then the first variant that fits it.
 pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     target: &mut T,
     source: D,
@@ -173,16 +173,16 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     Ok(true)
 }
 
-/// The arms of one union being tried on one value.
+/// The variants of one union being tried on one value.
 ///
-/// An arm that failed at a path is not tried there again: when an outer union reads the same
-/// value through its next arm, the inner ones go straight to what they found before. Without
+/// A variant that was rejected at a path is not tried there again: when an outer union reads the same
+/// value through its next variant, the inner ones select the variant that they found before. Without
 /// that, nested unions would take time exponential in their depth.
 pub(crate) struct Attempt<'a> {
     union: &'static str,
     place: &'a Place<'a>,
     arm: usize,
-    /// Whether an arm that fits could not read the value.
+    /// Whether a matching variant could not read the value.
     failed: bool,
 }
 
@@ -195,10 +195,10 @@ impl Attempt<'_> {
         fit != Fit::No && !self.place.is_dead(self.union, self.arm)
     }
 
-    /// Reads the value as the arm's type, and takes back every report if that fails.
+    /// Reads the value as the variant's type, and discards every report if that fails.
     ///
-    /// After an arm that fits and fails, the next one must need no correction: the value was meant
-    /// for the first, and would lose its members in a second one that makes up its own.
+    /// After a variant that matches and fails, the next one must need no correction: the value was meant
+    /// for the first, and would lose its members in a second one with default values.
     pub(crate) fn read<T: Wire>(&mut self, value: &Value) -> Option<T> {
         let sink = self.place.sink();
         let mark = sink.mark();
@@ -229,7 +229,7 @@ impl From<bool> for Fit {
     }
 }
 
-/// Returns the text of a union that stands in a path or a query: of the scalar it holds.
+/// Returns the text of a union in a path or a query: of the scalar it holds.
 pub(crate) fn param<T: Wire>(value: &T) -> String {
     match serde_json::to_value(value.content()) {
         Ok(Value::String(text)) => text,
@@ -238,7 +238,7 @@ pub(crate) fn param<T: Wire>(value: &T) -> String {
     }
 }
 
-/// The matchers of `union!`: whether an arm is worth trying.
+/// The matchers of `union!`: whether a variant is worth trying.
 pub(crate) mod when {
     use serde_json::Value;
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, map};
 
 /// Fields of a JSON object that this version of the client does not know.
 ///
-/// Models and request bodies keep them and write them back: what is read, changed and written loses
+/// Models and request bodies keep them and write them back: reading, changing and writing loses
 /// nothing that a newer version of the API added. `Debug` shows their names, never their values.
 ///
 /// ```

@@ -2,8 +2,8 @@ use std::fmt;
 
 /// A string that is none of the values that this version of the client knows.
 ///
-/// Only reading and conversions from strings create it, and never for a known value: a match arm
-/// for `Unknown` cannot take the place of a variant that a later version adds.
+/// Only reading and conversions from strings create it, and never for a known value: a `match` branch
+/// for `Unknown` cannot shadow a variant that a later version adds.
 ///
 /// ```
 /// # #[cfg(feature = "droplets")] {

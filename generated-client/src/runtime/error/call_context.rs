@@ -11,7 +11,7 @@ const LONGEST_ID: usize = 100;
 /// How many characters of a path an error's text shows.
 const LONGEST_PATH: usize = 200;
 
-/// What is known about a call when it fails.
+/// The context of a call at the time of an error.
 #[derive(Clone, Debug)]
 pub(crate) struct CallContext {
     pub(crate) meta: &'static Meta,

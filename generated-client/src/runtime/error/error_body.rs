@@ -1,4 +1,4 @@
-//! What an error body says, whichever host of the API wrote it.
+//! The content of an error body, whichever host of the API wrote it.
 //!
 //! | body | from |
 //! |---|---|
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::runtime::codec;
 
-/// What is read from an error body.
+/// The known fields of an error body.
 #[derive(Debug, Default)]
 pub(crate) struct ErrorBody {
     pub(crate) code: Option<String>,

@@ -130,5 +130,5 @@ impl fmt::Debug for InvalidResponse {
     }
 }
 
-// The text contains the cause, so that the cause is no source: a report would print it twice.
+// The text contains the cause, so that `source()` must not return it: a report would print it twice.
 impl error::Error for InvalidResponse {}

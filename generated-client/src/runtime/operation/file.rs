@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::runtime::operation::raw_response::RawResponse;
 
-/// An answer that is a file.
+/// A response that is a file.
 ///
 /// ```
 /// # use digitalocean::fake::{Fake, Reply};

@@ -1,4 +1,4 @@
-//! Operations as types: what is known of them ([`Meta`]), and the futures of their requests.
+//! Operations as types: their properties ([`Meta`]), and the futures of their requests.
 
 pub(crate) mod arguments;
 pub(crate) mod custom;
@@ -30,15 +30,15 @@ pub use crate::runtime::request::pending::{Head, Pending, Sending};
 /// The implementation states facts, writes the arguments, and decodes the response. Everything that
 /// does not depend on the operation's types is elsewhere, and compiled once.
 pub trait Operation: sealed::Sealed + Send + Sync + 'static {
-    /// What a successful call returns.
+    /// The result of a successful call.
     type Output: Send + 'static;
     /// How it is read.
     #[doc(hidden)]
     type ResponseKind: ResponseKind<Output = Self::Output>;
-    /// What is known of the operation.
+    /// The properties of the operation.
     const META: &'static Meta;
 
-    /// Returns what is known of the request, which only differs from [`META`](Self::META) where the
+    /// Returns the properties of the request, which only differ from [`META`](Self::META) where the
     /// caller chooses the method.
     #[doc(hidden)]
     fn meta(&self) -> &'static Meta {

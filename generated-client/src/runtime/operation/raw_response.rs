@@ -58,7 +58,7 @@ impl RawResponse {
 }
 
 impl RawResponse {
-    /// Tells what was corrected.
+    /// Reports the corrections.
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) fn report(&self, drift: &[Drift]) {
         if !drift.is_empty() {

@@ -20,7 +20,7 @@ pub(crate) enum ValueStyle {
 }
 
 impl ValueStyle {
-    /// Returns the pairs that stand for the value of the parameter `name`.
+    /// Returns the pairs for the value of the parameter `name`.
     pub(crate) fn pairs(self, name: &str, value: &Value) -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         match (self, value) {

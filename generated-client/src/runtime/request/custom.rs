@@ -13,7 +13,7 @@ impl Client {
     /// It is sent as any other request: to the same host, with the same credential, retries, rate
     /// governor, spans and errors. The response is read as `T`: a type of your own that serde reads,
     /// `serde_json::Value`, `()` if the body does not matter, or a [`File`](crate::File). A path
-    /// that leads to another host, or with segments such as `..`, is an error.
+    /// to another host, or with segments such as `..`, is an error.
     ///
     /// ```
     /// use digitalocean::{File, http::Method};

@@ -27,6 +27,20 @@ use crate::runtime::transport::payload::Payload;
 
 /// An operation with its arguments and options, not sent yet.
 ///
+/// | to | |
+/// |---|---|
+/// | send it | `.await`, or [`send`](Self::send) for status, headers and raw body; `call` without async |
+/// | read a list | `items`, `pages` |
+/// | read events or a file in chunks | `stream`, `download` |
+/// | wait for a condition | `wait_until` |
+/// | accept that a resource is gone | `ignore_not_found` |
+/// | limit the time, repeat, go first | [`timeout`](Self::timeout), [`retry`](Self::retry), [`urgent`](Self::urgent) |
+/// | add what the document lacks | [`query`](Self::query), [`header`](Self::header) |
+/// | see it | [`to_curl`](Self::to_curl), [`operation`](Self::operation) |
+///
+/// The options of one operation are methods, too: the documentation of the operation's method lists
+/// them; below they are in blocks such as `impl Request<droplets::ops::List>`.
+///
 /// `.await` sends it and returns the result; [`send`](Self::send) returns the whole response. A
 /// request owns what it needs: it can be returned from functions, kept, cloned and spawned.
 #[must_use = "a request does nothing until it is awaited"]
@@ -51,7 +65,7 @@ impl<O> Request<O> {
     ///
     /// A single attempt may take as long, too, unless the client has an
     /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout): a call that is given more time
-    /// is one that is answered slowly.
+    /// is one that receives a slow response.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.timeout = Some(limit);
         self.options.attempt_timeout = Some(limit);
@@ -65,7 +79,7 @@ impl<O> Request<O> {
     }
 
     /// Repeats the call also after failures that `predicate` picks, whatever the method: the
-    /// caller answers for it that repeating does no harm.
+    /// caller guarantees that a repetition does no harm.
     pub fn retry_if(
         mut self,
         predicate: impl Fn(&Attempted<'_>) -> bool + Send + Sync + 'static,
@@ -104,7 +118,7 @@ impl<O> Request<O> {
     }
 }
 
-/// What generated setters call.
+/// The functions behind generated setters.
 #[allow(
     dead_code,
     reason = "what is called depends on the groups that are compiled"
@@ -132,7 +146,7 @@ impl<O> Request<O> {
         }
     }
 
-    /// Sets a declared query parameter, or leaves it out where there is no value.
+    /// Sets a declared query parameter, or leaves it out without a value.
     pub(crate) fn with_query<T: Param>(mut self, name: &'static str, value: &Nullable<T>) -> Self {
         match value.as_option() {
             Some(value) => {
@@ -190,7 +204,7 @@ impl<O> Request<O> {
         self
     }
 
-    /// Sets a declared header, or leaves it out where there is no value.
+    /// Sets a declared header, or leaves it out without a value.
     pub(crate) fn with_header<T: Param>(self, name: &'static str, value: &Nullable<T>) -> Self {
         match value.as_option() {
             Some(value) => self.header_text(name, &value.to_param()),
@@ -203,7 +217,7 @@ impl<O> Request<O> {
         self
     }
 
-    /// Sets a declared header of several items, or leaves it out where there is no value.
+    /// Sets a declared header of several items, or leaves it out without a value.
     pub(crate) fn with_header_list<T: Wire>(
         mut self,
         name: &'static str,
@@ -303,5 +317,5 @@ impl<O: Operation> fmt::Debug for Request<O> {
     }
 }
 
-/// Ties a future to the operation whose answer it reads.
+/// Connects a future with the operation whose response it reads.
 pub(crate) type Reads<O> = PhantomData<fn() -> O>;

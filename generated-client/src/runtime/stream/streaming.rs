@@ -1,8 +1,8 @@
 use crate::runtime::operation::Operation;
 
-/// An operation that can answer with server-sent events.
+/// An operation that can return server-sent events.
 pub trait Streaming: Operation {
-    /// What an event holds.
+    /// The type of an event.
     type Event: Send + 'static;
 
     /// Reads an event, `None` where the data is of another shape or has nothing of it.

@@ -1,4 +1,4 @@
-//! What the tests of this repository do with operations, without calls.
+//! Functions for the tests of this repository: operations without calls.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

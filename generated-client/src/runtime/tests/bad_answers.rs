@@ -1,4 +1,4 @@
-//! Answers that are not what they should be: each has a defined result.
+//! Invalid responses: each has a defined result.
 
 use serde_json::json;
 

@@ -309,7 +309,7 @@ async fn middleware_cannot_carry_the_credential_elsewhere() {
     assert_eq!(sent(&fake), ["none to https://evil.example/"]);
 }
 
-/// Writes down every attempt and its answer.
+/// Records every attempt and its response.
 struct Notes(Arc<Mutex<Vec<String>>>);
 
 impl Middleware for Notes {

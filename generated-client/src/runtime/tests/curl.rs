@@ -1,4 +1,4 @@
-//! What `to_curl` shows, run by a shell.
+//! The output of `to_curl`, run by a shell.
 
 use std::process::Command;
 

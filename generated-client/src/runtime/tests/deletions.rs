@@ -62,7 +62,7 @@ async fn a_deletion_whose_answer_got_lost_tells_that_it_was_probably_done() {
     lose();
     let deleted = client.things().remove(1).ignore_not_found().await.unwrap();
     assert_eq!(deleted, None);
-    // A failure that surely did nothing is no reason to think so.
+    // An error that certainly changed nothing is no evidence of a deletion.
     fake.enqueue(Reply::fault(Fault::ConnectionRefused));
     fake.enqueue(Reply::status(404));
     let error = client.things().remove(1).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Files, piece by piece.
+//! Files in chunks.
 
 use std::time::Duration;
 

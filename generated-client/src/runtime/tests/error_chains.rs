@@ -1,4 +1,4 @@
-//! What errors of every kind show: one readable line, and no cause twice.
+//! The texts of errors of every kind: one readable line, and no cause twice.
 
 use std::error::Error as StdError;
 use std::time::Duration;

@@ -12,7 +12,7 @@ use crate::fake::{Fake, Fault, Recorded, Reply};
 use crate::rate_limit::Limits;
 use crate::{Client, Governor, RetryPolicy};
 
-/// Sliding windows as the server has them, told in headers.
+/// Sliding windows like the server's, reported in headers.
 struct Windows {
     start: Instant,
     seen: VecDeque<Instant>,

@@ -58,7 +58,7 @@ async fn a_call_that_nobody_polls_keeps_others_no_longer_than_its_own_turn() {
     assert_eq!(client.governor().unwrap().waiting(), 2);
     let call = tokio::spawn(client.things().get(7).into_future());
     sleep(seconds(1)).await;
-    // Whoever comes back goes first.
+    // A repeated call goes first.
     for left in left {
         left.await.unwrap();
     }

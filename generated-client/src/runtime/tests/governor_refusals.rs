@@ -1,4 +1,4 @@
-//! What the rate governor does not wait for, and whom a refusal concerns.
+//! Rejections that the rate governor does not wait for, and the calls that they affect.
 
 use std::future::IntoFuture as _;
 use std::time::Duration;
@@ -122,7 +122,7 @@ async fn a_refusal_of_a_special_limit_concerns_that_one_only() {
         times.push((call.await.unwrap().is_ok(), start.elapsed().as_secs()));
     }
     assert_eq!(times, [(false, 10), (true, 20), (true, 20)]);
-    // The headers may tell that it is the general limit.
+    // The headers may show that it is the general limit.
     sleep(seconds(60)).await;
     let start = Instant::now();
     fake.enqueue(refusal.header("ratelimit-remaining", "0"));

@@ -25,7 +25,7 @@ use crate::{Client, ClientBuilder, Middleware, Payload, RetryPolicy, Secret};
 const TOKEN: &str = "dop_v1_leaked";
 const MODEL_KEY: &str = "leaked-model-key";
 const AGENT_KEY: &str = "leaked-agent-key";
-/// What opens a presigned URL.
+/// The secret part of a presigned URL.
 const SIGNATURE: &str = "leaked-signature";
 const SECRETS: [&str; 4] = [TOKEN, MODEL_KEY, AGENT_KEY, SIGNATURE];
 
@@ -131,7 +131,7 @@ async fn no_other_host_sees_a_credential() {
     }
 }
 
-/// Leads to another host: by a redirect, and by a `next` link.
+/// Points to another host: by a redirect, and by a `next` link.
 fn tempt(request: &str, address: &str) -> Vec<u8> {
     let (path, _) = request.split_once(" HTTP").unwrap();
     if path.ends_with("/redirect") {
@@ -146,7 +146,7 @@ fn tempt(request: &str, address: &str) -> Vec<u8> {
     answer(&format!(r#"{{"things":[{item}],"links":{next}}}"#))
 }
 
-/// What a middleware is handed is shown where it is handed.
+/// The arguments of a middleware are recorded there.
 struct Witness(Arc<Notes>);
 
 impl Middleware for Witness {

@@ -11,7 +11,7 @@ use crate::fake::{Fake, Fault, Recorded, Reply};
 use crate::pagination::{Cursor, Paginated};
 use crate::{Client, Error, Request, RetryPolicy, Secret};
 
-/// Answers a list of `total` things, cut as the style has it.
+/// Serves a list of `total` things, in pages of the style.
 fn serve(request: &Recorded, total: u64) -> Reply {
     let number = |name: &str, default: u64| {
         request
@@ -265,7 +265,7 @@ async fn an_item_that_was_skipped_makes_a_list_incomplete() {
     assert!(error.to_string().contains(text), "{error}");
 }
 
-/// Answers with at most 100 findings of 250, whatever was asked for.
+/// Returns at most 100 findings of 250, whatever the page size.
 fn serve_at_most_100(request: &Recorded) -> Vec<Value> {
     let page: u64 = request
         .parameter("page")

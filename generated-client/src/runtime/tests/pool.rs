@@ -12,7 +12,7 @@ use tokio::sync::Barrier;
 use super::network::{answer, read_request};
 use crate::{Client, ClientBuilder, RetryPolicy};
 
-/// A server that counts its connections, and answers as soon as a number of requests wait.
+/// A server that counts its connections, and responds as soon as a number of requests wait.
 struct Counting {
     address: String,
     accepted: Arc<AtomicUsize>,

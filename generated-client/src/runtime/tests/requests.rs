@@ -1,4 +1,4 @@
-//! What is sent.
+//! Requests on the wire.
 
 use serde_json::json;
 

@@ -42,7 +42,7 @@ union! {
 }
 
 record! {
-    /// What stands beside the items.
+    /// The other members of a page.
     pub struct Beside {
         pub note: Option<String>,
     }

@@ -54,7 +54,7 @@ fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
         .unwrap()
 }
 
-/// Starts a server that answers everything with an empty list, and returns a builder of its
+/// Starts a server that returns an empty list to every request, and returns a builder of its
 /// clients.
 async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> ClientBuilder {
     let acceptor = TlsAcceptor::from(Arc::new(config(certificate, key)));
@@ -189,7 +189,7 @@ async fn agreed(settings: fn(ClientBuilder) -> ClientBuilder) -> String {
     let builder = builder.base_url(&format!("https://localhost:{port}"));
     let builder = builder.unwrap().root_certificates(certificate.pem());
     let client = settings(builder).build().unwrap();
-    // Nothing answers once they agree.
+    // The server sends nothing after the handshake.
     let (protocol, _) = tokio::join!(server, client.things().list().into_future());
     String::from_utf8(protocol.unwrap_or_default()).unwrap()
 }

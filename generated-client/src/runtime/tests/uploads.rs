@@ -54,7 +54,7 @@ async fn a_file_is_sent_piece_by_piece_with_its_length() {
         .unwrap();
     assert!(fake.requests()[0].body == content);
 
-    // A file that is shorter than it was is no success, nor is one that is gone, and no reason to
+    // A file that became shorter or was deleted is an error, and not a reason to
     // try again.
     std::fs::write(&path, "short").unwrap();
     let client = server.client().retry(RetryPolicy::new()).build().unwrap();

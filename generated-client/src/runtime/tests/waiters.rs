@@ -208,7 +208,7 @@ async fn each_look_waits_for_the_governor() {
     };
     let start = Instant::now();
     let error = wait(59).await.unwrap_err();
-    // There is no room for another look in time, so the wait is over.
+    // There is not enough time for another request, so the wait ends.
     assert!(error.is_timeout() && error.is_rate_limited(), "{error}");
     assert!(start.elapsed().as_secs() < 3, "{:?}", start.elapsed());
     assert_eq!(fake.requests().len(), 2);

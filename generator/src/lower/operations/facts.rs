@@ -88,7 +88,7 @@ impl Lowering<'_> {
                 } => return Scheme::Header(name.clone()),
                 SecurityScheme::HTTP { .. } | SecurityScheme::APIKey { .. } => {}
             },
-            // What an operation requires and the document lacks is an error there.
+            // A scheme that an operation requires and the document lacks is an error there.
             _ => return Scheme::Bearer,
         }
         if self.config.api.scheme.is_none() {

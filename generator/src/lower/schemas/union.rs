@@ -118,7 +118,8 @@ impl<'d> Lowering<'d> {
         }
         let by_members = |branch: &Branch| matches!(branch.matcher, Matcher::Some(_));
         if branches.iter().all(by_members) {
-            let note = "A value with no member that tells which one it is reads as `Unknown`.";
+            let note =
+                "A value without any member that distinguishes the variants reads as `Unknown`.";
             def.docs.facts.push(note.to_owned());
         }
     }

@@ -57,7 +57,7 @@ fn values_compare_with_text() {
     assert!(unknown == "other");
 }
 
-/// Whatever a value is made of, it is the variant if there is one.
+/// However a value is created, it is the known variant if there is one.
 #[test]
 fn no_value_is_both_known_and_unknown() {
     for known in Status::KNOWN {

@@ -135,7 +135,7 @@ fn the_value_that_was_found_is_shown_where_it_is_no_secret() {
     assert_eq!(error.reason(), "invalid type: sequence, expected a number");
 }
 
-/// What models mark as secret is not marked in a body.
+/// The secret fields of models are not marked in a body.
 #[test]
 fn no_secret_field_is_one_whose_value_is_shown() {
     let config = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/codegen.toml");

@@ -70,7 +70,7 @@ union! {
 }
 
 union! {
-    /// A tree whose arms differ only in what else they hold.
+    /// A tree whose variants differ only in their other fields.
     pub enum Tree {
         /// Holds `x`.
         X(Box<TreeX>) = object,

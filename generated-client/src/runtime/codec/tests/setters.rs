@@ -1,4 +1,4 @@
-//! What setters accept, and what is sent then. Each form that users write is compiled here.
+//! Values that setters accept, and the resulting JSON. Each form that users write is compiled here.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Unions: which arm is found, what is kept, what nesting costs.
+//! Unions: the selected variant, the kept fields, the cost of nesting.
 
 use std::time::{Duration, Instant};
 
@@ -85,7 +85,7 @@ fn null_is_no_arm() {
     assert_eq!(drifts[0].path, "[0]");
 }
 
-/// Each level fails its first two arms only after it has read its child.
+/// Each level rejects its first two variants only after it has read its child.
 #[test]
 fn nested_unions_take_polynomial_time() {
     let mut value = json!({"x": "bad", "y": "bad"});
@@ -99,7 +99,7 @@ fn nested_unions_take_polynomial_time() {
     assert_eq!(drifts, []);
 }
 
-/// The same where the second arm fits at every level.
+/// The same where the second variant fits at every level.
 #[test]
 fn nested_unions_that_fit_late_take_polynomial_time() {
     let mut value = json!({"x": "bad", "y": 0});

@@ -1,4 +1,4 @@
-//! What the crate exports, read out of its sources.
+//! The exports of the crate, read from its sources.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -71,7 +71,7 @@ fn exported(module: &str) -> Vec<String> {
     names
 }
 
-/// Returns whether a name stands for a type that has values: no trait, no alias, no empty enum.
+/// Returns whether a name is a type that has values: not a trait, an alias or an empty enum.
 fn has_values(sources: &str, name: &str) -> bool {
     let is_type = ["pub struct", "pub enum"]
         .iter()

@@ -4,13 +4,13 @@ use std::error::Error;
 use std::fmt::{Debug, Display};
 use std::sync::Mutex;
 
-/// What was shown so far. Types are known by what the compiler calls them, not by hand.
+/// The texts so far. The compiler names the types, nobody lists them by hand.
 #[derive(Default)]
 pub(super) struct Notes(Mutex<Notebook>);
 
 #[derive(Default)]
 pub(super) struct Notebook {
-    /// What was shown, and how it reads.
+    /// A value and its text.
     pub(super) texts: Vec<(String, String)>,
     pub(super) debugged: BTreeSet<String>,
     pub(super) displayed: BTreeSet<String>,

@@ -1,4 +1,4 @@
-//! Every value that a client with credentials leads to, by doing what leads to it.
+//! Every value that a client with credentials returns, created by real calls.
 
 use std::future::{Future, IntoFuture as _};
 use std::sync::Arc;
@@ -79,7 +79,7 @@ pub(super) async fn show_all(builder: ClientBuilder, notes: &Arc<Notes>) {
         .for_each(|request| notes.debug(request));
 }
 
-/// What needs no call.
+/// Values that need no call.
 fn show_settings(notes: &Notes) {
     notes.debug(&Limits::default());
     notes.debug(&RetryPolicy::default());
@@ -133,7 +133,7 @@ fn upload() -> ops::Upload {
     }
 }
 
-/// An answer that repeats the token where no model looks.
+/// A response that repeats the token in an undeclared field.
 fn echo(mut body: Value) -> Reply {
     body["token"] = json!(TOKEN);
     Reply::json(&body)
@@ -214,7 +214,7 @@ impl Scene<'_> {
         self.notes.debug(&*removal.operation);
         self.notes.debug(&removal);
         removal.await.unwrap();
-        // What is lacking is reported.
+        // Missing fields are reported.
         self.fake.enqueue(echo(json!({ "thing": { "id": 1 } })));
         self.client.things().get(1).await.unwrap();
     }
