@@ -103,7 +103,13 @@ fn write_client(side: &Side) {
     if client.exists() {
         fs::remove_dir_all(&client).expect("old client");
     }
-    for part in ["src/runtime", "src/ext", "src/lib.rs"] {
+    for part in [
+        "src/runtime",
+        "src/ext",
+        "src/guide",
+        "src/front.md",
+        "src/lib.rs",
+    ] {
         copy(&real.join(part), &client.join(part));
     }
     for (path, text) in tree.iter() {

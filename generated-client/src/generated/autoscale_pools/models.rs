@@ -29,8 +29,8 @@ record! {
 }
 
 union! {
-    /// How the number of Droplets of a pool is chosen. A value with no member that tells which one
-    /// it is reads as `Unknown`.
+    /// How the number of Droplets of a pool is chosen. A value without any member that
+    /// distinguishes the variants reads as `Unknown`.
     pub enum AutoscalePoolConfig {
         /// Where `target_number_instances` is present.
         Static(AutoscalePoolStaticConfig) = some ["target_number_instances"],

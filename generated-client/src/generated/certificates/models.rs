@@ -28,8 +28,8 @@ record! {
 }
 
 union! {
-    /// Either your own certificate, or names for one from Let's Encrypt. A value with no member
-    /// that tells which one it is reads as `Unknown`.
+    /// Either your own certificate, or names for one from Let's Encrypt. A value without any member
+    /// that distinguishes the variants reads as `Unknown`.
     pub enum CertificateCreate {
         /// Where `dns_names` is present.
         LetsEncrypt(CertificateCreateLetsEncrypt) = some ["dns_names"],

@@ -354,7 +354,8 @@ record! {
 
 union! {
     /// Settings of one engine. Each engine has its own variant; settings that are absent keep the
-    /// engine's default. A value with no member that tells which one it is reads as `Unknown`.
+    /// engine's default. A value without any member that distinguishes the variants reads as
+    /// `Unknown`.
     pub enum DatabaseEngineConfig {
         /// Where `automatic_sp_privileges`, `binlog_retention_period`, `connect_timeout` or 46 more
         /// is present.

@@ -48,8 +48,8 @@ record! {
 }
 
 union! {
-    /// Offer of an image to another account. A value with no member that tells which one it is
-    /// reads as `Unknown`.
+    /// Offer of an image to another account. A value without any member that distinguishes the
+    /// variants reads as `Unknown`.
     pub enum AccountTransferCreate {
         /// Where `recipient_email` is present.
         Email(AccountTransferByEmail) = some ["recipient_email"],

@@ -81,8 +81,8 @@ record! {
 }
 
 union! {
-    /// An address for a Droplet at once, or kept in a datacenter. A value with no member that tells
-    /// which one it is reads as `Unknown`.
+    /// An address for a Droplet at once, or kept in a datacenter. A value without any member that
+    /// distinguishes the variants reads as `Unknown`.
     pub enum ReservedIpCreate {
         /// Where `droplet_id` is present.
         Droplet(ReservedIpForDroplet) = some ["droplet_id"],

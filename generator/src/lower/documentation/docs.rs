@@ -76,7 +76,7 @@ fn role<'p>(mut segments: impl Iterator<Item = &'p str>) -> String {
         Some("requestBody") => ("Body", "the body"),
         Some("parameters") => return "Values of a parameter".to_owned(),
         _ if rest.contains(&"text~1event-stream") => ("Event", "an event"),
-        _ => ("Answer", "the answer"),
+        _ => ("Response", "the response"),
     };
     let members: Vec<_> = members_of(rest.into_iter()).collect();
     if members.is_empty() {

@@ -15,8 +15,8 @@ record! {
 }
 
 union! {
-    /// Answer of `POST /v2/widgets`. A value with no member that tells which one it is reads as
-    /// `Unknown`.
+    /// Response of `POST /v2/widgets`. A value without any member that distinguishes the variants
+    /// reads as `Unknown`.
     pub enum CreateResponse {
         /// Where `widget` is present.
         One(One) = some ["widget"],

@@ -74,8 +74,8 @@ union! {
 }
 
 union! {
-    /// Member `maybe` of schema `widget`. A value with no member that tells which one it is reads
-    /// as `Unknown`.
+    /// Member `maybe` of schema `widget`. A value without any member that distinguishes the
+    /// variants reads as `Unknown`.
     pub enum WidgetMaybe {
         /// Where `size` is present.
         Part(Part) = some ["size"],

@@ -25,8 +25,8 @@ record! {
 }
 
 union! {
-    /// Member `core` of schema `widget`. A value with no member that tells which one it is reads as
-    /// `Unknown`.
+    /// Member `core` of schema `widget`. A value without any member that distinguishes the variants
+    /// reads as `Unknown`.
     pub enum WidgetCore {
         /// Where `ribbon_color` or `ribbon_width` is present.
         Ribbon(Ribbon) = some ["ribbon_color", "ribbon_width"],

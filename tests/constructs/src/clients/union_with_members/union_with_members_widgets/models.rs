@@ -33,8 +33,8 @@ record! {
 }
 
 union! {
-    /// Schema `widget` of the document. A value with no member that tells which one it is reads as
-    /// `Unknown`.
+    /// Schema `widget` of the document. A value without any member that distinguishes the variants
+    /// reads as `Unknown`.
     pub enum WidgetCreate {
         /// Where `path` is present.
         ByPath(WidgetByPath) = some ["path"],
