@@ -70,6 +70,12 @@ pub struct Config {
     /// Names of the types of request bodies that the rule makes badly, by `operationId`.
     #[serde(default)]
     pub bodies: BTreeMap<String, String>,
+    /// How request bodies are made from what a GET returns, where that is not plain, by `operationId`.
+    #[serde(default)]
+    pub conversions: BTreeMap<String, ConversionConfig>,
+    /// Other types that are made from what is returned.
+    #[serde(default)]
+    pub further_conversions: Vec<FurtherConversion>,
     /// Words in the names of members that make them candidates for `secrets`.
     #[serde(default)]
     pub secret_words: BTreeSet<String>,
@@ -250,6 +256,37 @@ pub struct BucketConfig {
     /// Name of the array in the request body whose length counts instead of one, if any.
     #[serde(default)]
     pub counts: Option<String>,
+}
+
+/// How a request body is made from what is returned.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConversionConfig {
+    /// Path of members to the model, if it is only a part of what the GET returns.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// Where values come from, by the path of a field in the body: paths of fields in the model.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+    /// Paths of fields in the body that get no value.
+    #[serde(default)]
+    pub leave: BTreeSet<String>,
+    /// Pairs of fields of which the second is left out if the first has a value.
+    #[serde(default)]
+    pub only_one: Vec<[String; 2]>,
+}
+
+/// A type that is made from what is returned, although no update sends it by itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FurtherConversion {
+    /// The type that is returned: a component schema, or a JSON pointer.
+    pub model: String,
+    /// The type that is sent: a component schema, or a JSON pointer.
+    pub body: String,
+    /// How it is made.
+    #[serde(default)]
+    pub decisions: ConversionConfig,
 }
 
 /// `codegen.toml` cannot be read.

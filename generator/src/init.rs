@@ -83,8 +83,17 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         Decision::Secret { key } => push(table, "not_secrets", key),
         Decision::Report { pointer } => set(table, "accepted_reports", pointer, "accepted"),
         Decision::Server { .. } => false,
+        Decision::Conversion { operation, field } => {
+            leave(table, operation, field).unwrap_or(false)
+        }
         Decision::Unused { table: name, entry } => remove(table, name, entry),
     }
+}
+
+/// Leaves a field out of the conversion into a body.
+fn leave(table: &mut Table, operation: &str, field: &str) -> Option<bool> {
+    let conversion = entry(entry(table, "conversions")?, operation)?;
+    Some(push(conversion, "leave", field))
 }
 
 /// Sets an entry of a table that it does not have.

@@ -58,6 +58,7 @@ constructs! {
     bare_discriminator: MODELS;
     bodies: METHODS, OPS;
     chosen_names: MODELS;
+    conversions: MODELS;
     defaults: OPS, MODELS;
     discriminated_parent: MODELS;
     error_statuses: METHODS, OPS, ERRORS, MODELS;

@@ -4,6 +4,7 @@
 mod caller;
 pub mod calls;
 pub mod compare;
+pub mod conversions;
 pub mod corpus;
 pub mod exceptions;
 pub mod fuzz;

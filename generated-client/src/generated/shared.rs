@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
+use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record, string_enum, union};
 
 record! {
     /// A change of a resource, and how far it is.
@@ -174,7 +174,7 @@ record! {
         /// Reasoning text that precedes the message; null for models that do not show it.
         pub reasoning_content: Option<String> as or_null,
         /// Functions to run; send each result back as a `tool` message.
-        pub tool_calls: Vec<ChatCompletionMessageToolCall> as plain,
+        pub tool_calls: Vec<ChatCompletionToolCall> as plain,
     }
 }
 
@@ -183,18 +183,6 @@ string_enum! {
     pub enum ChatCompletionMessageRole {
         /// Always the model.
         Assistant = "assistant",
-    }
-}
-
-record! {
-    /// A function that the model asks you to run.
-    pub struct ChatCompletionMessageToolCall {
-        /// Repeat it as `tool_call_id` with the result.
-        pub id: String,
-        /// Always a function.
-        pub type_: ChatCompletionToolCallType = "type",
-        /// Name and arguments.
-        pub function: ChatCompletionToolCallFunction,
     }
 }
 
@@ -364,14 +352,13 @@ record! {
     /// A function call of an earlier message of the model.
     pub struct ChatCompletionToolCall {
         /// As the model assigned it; the result repeats it.
-        pub id: Option<String> as needed,
+        pub id: String as filled,
         /// Always a function.
-        pub type_: ChatCompletionToolCallType = "type",
+        pub type_: ChatCompletionToolCallType as filled = "type",
         /// Name and arguments, unchanged.
-        pub function: Option<ChatCompletionToolCallFunction> as needed,
+        pub function: ChatCompletionToolCallFunction,
     }
     new(id: into String, function: into ChatCompletionToolCallFunction) with(type_ = "function");
-    no default;
 }
 
 record! {
@@ -493,6 +480,13 @@ record! {
     }
     new(role: into ChatMessageRole);
     no default;
+}
+
+conversion! {
+    ChatCompletionMessage => ChatMessage {
+        same [content, reasoning_content, refusal, tool_calls];
+        text always [role];
+    }
 }
 
 string_enum! {

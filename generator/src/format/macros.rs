@@ -173,11 +173,15 @@ fn write_broken(tokens: &[TokenTree], indent: usize, out: &mut String) {
     out.push_str(&rest);
 }
 
-/// Writes the elements of a group: literals side by side, everything else one per line.
+/// Writes the elements of a group: literals and names side by side, everything else one per line.
 fn write_elements(tokens: Vec<TokenTree>, trailing_comma: bool, indent: usize, out: &mut String) {
     let entries = entries(tokens);
-    let literals = |entry: &Entry| matches!(entry.tokens.first(), Some(TokenTree::Literal(_)));
-    if entries.iter().all(literals) {
+    let is_short = |entry: &Entry| match entry.tokens.as_slice() {
+        [TokenTree::Literal(_), ..] => true,
+        [TokenTree::Ident(_), rest @ ..] => rest.iter().all(is_separator),
+        _ => false,
+    };
+    if entries.iter().all(is_short) {
         let literals: Vec<String> = entries.iter().map(|entry| element(&entry.tokens)).collect();
         fill(&literals, indent, out);
         return;

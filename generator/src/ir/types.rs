@@ -149,6 +149,71 @@ pub struct Record {
     pub buildable: bool,
     /// Whether it has a `Default`: all but request bodies with required fields.
     pub has_default: bool,
+    /// Models that it is made from, if it is sent.
+    pub conversions: Vec<Conversion>,
+}
+
+/// How a type that is sent is made from one that is returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The type that is returned.
+    pub model: TypeId,
+    /// What becomes of it.
+    pub form: ConversionForm,
+}
+
+/// What becomes of a model in a request body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConversionForm {
+    /// It is the value of this field, by its index.
+    Whole {
+        /// Index of the field.
+        field: usize,
+        /// How its type is made.
+        kind: ConversionKind,
+    },
+    /// Its fields are values of fields.
+    Fields {
+        /// The fields that get a value.
+        fields: Vec<ConvertedField>,
+        /// Pairs of indexes of fields, of which the second is left out if the first is set.
+        one_of: Vec<(usize, usize)>,
+    },
+}
+
+/// A field of a request body that gets a value from a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConvertedField {
+    /// Index of the field in the body.
+    pub field: usize,
+    /// How its type is made.
+    pub kind: ConversionKind,
+    /// Where its value comes from.
+    pub path: Vec<ConversionStep>,
+}
+
+/// A field on the way to a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConversionStep {
+    /// The type that has the field.
+    pub ty: TypeId,
+    /// Index of the field.
+    pub field: usize,
+    /// Whether it always has a value.
+    pub is_always: bool,
+}
+
+/// How the type of a field is made from that of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConversionKind {
+    /// It is the same.
+    Same,
+    /// By a conversion of its own.
+    Nested,
+    /// A list, by the conversion of its elements.
+    Each,
+    /// Both are strings or enums of strings.
+    Text,
 }
 
 /// A member of a record.

@@ -56,6 +56,13 @@ pub enum Decision {
         /// JSON pointer.
         pointer: String,
     },
+    /// A field of a request body has another type than in what is returned.
+    Conversion {
+        /// The `operationId`.
+        operation: String,
+        /// The path of the field.
+        field: String,
+    },
     /// An entry of the configuration matches nothing.
     Unused {
         /// The table.

@@ -6,6 +6,7 @@
 //! group holds a type, where a recursion needs a `Box`, which inline types are one.
 
 mod checks;
+mod conversions;
 mod documentation;
 mod error;
 mod operations;
@@ -93,7 +94,8 @@ fn lower_parts(
     lowering.reports.extend(left_out.iter().cloned());
     lowering.reports.extend(checks::known_keys::reports(raw));
     lowering.accept_reports();
-    if lowering.left_out.is_empty() {
+    let is_whole = lowering.left_out.is_empty();
+    if is_whole {
         lowering.unused_configuration();
     }
     let mut api = Api {
@@ -110,8 +112,10 @@ fn lower_parts(
         schemas::graph::leave_out(&mut api, &lowering.broken);
     }
     schemas::graph::decide(&mut api);
+    let undecided = conversions::decide(&mut api, &config, is_whole);
     let mut seen = BTreeSet::new();
     let mut errors = lowering.errors;
+    errors.extend(undecided);
     errors.retain(|error| seen.insert(error.to_string()));
     Lowered { api, errors }
 }

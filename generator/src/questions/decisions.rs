@@ -68,6 +68,7 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
                 Choice::nothing("the document is wrong: correct it in spec/overlays/10-fixes.yaml");
             (Topic::Document, what.to_owned(), vec![accepted, corrected])
         }
+        Decision::Conversion { operation, field } => conversion(operation, field),
         Decision::Unused { table, entry } => unused::unused(config, table, entry),
     }
 }
@@ -162,4 +163,15 @@ fn server(url: &str) -> (Topic, String, Vec<Choice>) {
     });
     let what = format!("requests are sent to `{url}`, of which nothing is known");
     (Topic::Server, what, choices.to_vec())
+}
+
+fn conversion(operation: &str, field: &str) -> (Topic, String, Vec<Choice>) {
+    let what = format!("`{field}` has another type in the body than in what is returned");
+    let table = format!("\n[conversions.{operation}]\n");
+    let from = Choice::table(
+        "its value comes from a field of the model, by its path",
+        format!("{table}fields = {{ \"{field}\" = \"{field}.…\" }}"),
+    );
+    let leave = Choice::table("it gets no value", format!("{table}leave = [\"{field}\"]"));
+    (Topic::Configuration, what, vec![from, leave])
 }

@@ -24,9 +24,9 @@ pub(super) fn unused(config: &str, table: &str, entry: &str) -> (Topic, String, 
 fn edits(config: &str, table: &str, entry: &str) -> Vec<Edit> {
     let lines: Vec<&str> = config.lines().collect();
     let blocks = match table {
-        "groups" => tables(&lines, |header| {
-            header == format!("[groups.{entry}]")
-                || header.starts_with(&format!("[groups.{entry}."))
+        "groups" | "conversions" => tables(&lines, |header| {
+            header == format!("[{table}.{entry}]")
+                || header.starts_with(&format!("[{table}.{entry}."))
         }),
         "splits" => tables(&lines, |header| header == format!("[[splits.{entry}]]")),
         "waiters" => {

@@ -1,6 +1,7 @@
 //! From the IR to tokens, one file per kind of thing emitted. Nothing is decided here.
 
 mod api_error;
+mod conversion;
 mod docs;
 mod example;
 mod example_code;

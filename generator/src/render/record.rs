@@ -32,14 +32,20 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
         #constructor
         #no_default
     };
+    let mut pieces = vec![Piece::Macro {
+        name: "record",
+        body,
+    }];
+    let conversions = record.conversions.iter();
+    pieces.extend(
+        conversions
+            .map(|conversion| super::conversion::render(context, id, conversion, &mut types)),
+    );
     Unit {
         part: Vec::new(),
         defines: vec![ident.to_string()],
         uses: types.uses,
-        pieces: vec![Piece::Macro {
-            name: "record",
-            body,
-        }],
+        pieces,
     }
 }
 

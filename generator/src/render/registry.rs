@@ -10,7 +10,10 @@ use super::{
     scope::Context,
 };
 use crate::{
-    ir::{Api, ArgumentLocation, BodyKind, Group, Operation, Output, Scalar, TypeRef},
+    ir::{
+        Api, ArgumentLocation, BodyKind, ConversionForm, ConversionKind, Group, Operation, Output,
+        Scalar, Shape, TypeRef,
+    },
     names::{GroupNames, NameTable, OperationNames},
 };
 
@@ -126,6 +129,8 @@ fn entry(
             let (ty, wire) = (print(&parameter.ty), &parameter.wire);
             quote! { #setter: #ty = #wire }
         });
+    let models = models(context, group, operation);
+    let models = (!models.is_empty()).then(|| quote! { from [#(#models),*]; });
     let body = body(context, group, operation);
     let output = format_ident!("{}", kind(&operation.output));
     let errors = operation.errors.iter().map(|error| {
@@ -143,8 +148,36 @@ fn entry(
             id #id; group #module; method #method; op digitalocean::#module::ops::#structure;
             args [#(#arguments),*]; query [#(#query),*]; body #body; output #output; stream #stream; errors [#(#errors),*];
             #waiters
+            #models
         }
     }
+}
+
+/// Returns the types that the body is made from.
+fn models(context: Context<'_>, group: &GroupNames, operation: &Operation) -> Vec<TokenStream> {
+    let kind = operation.body.as_ref().map(|body| &body.kind);
+    let Some(BodyKind::Json(TypeRef::Named(body))) = kind else {
+        return Vec::new();
+    };
+    let Shape::Record(record) = &context.api.types[body.0].shape else {
+        return Vec::new();
+    };
+    let models = record.conversions.iter().map(|conversion| {
+        let model = TypeRef::Named(conversion.model);
+        let is_list = matches!(
+            conversion.form,
+            ConversionForm::Whole {
+                kind: ConversionKind::Each,
+                ..
+            }
+        );
+        let model = match is_list {
+            true => TypeRef::List(Box::new(model)),
+            false => model,
+        };
+        print(context, group, &model)
+    });
+    models.collect()
 }
 
 fn body(context: Context<'_>, group: &GroupNames, operation: &Operation) -> TokenStream {

@@ -108,7 +108,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn named(&mut self, id: TypeId) -> TokenStream {
+    pub(super) fn named(&mut self, id: TypeId) -> TokenStream {
         let ident = self.context.type_ident(id);
         let name = ident.to_string();
         let module = self.context.module_of(id);

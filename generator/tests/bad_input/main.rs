@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod configuration;
+mod conversions;
 mod hosts;
 mod keys;
 mod operations;

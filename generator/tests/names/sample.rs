@@ -57,6 +57,7 @@ pub(crate) fn record(fields: &[&str], buildable: bool) -> Shape {
         fields: fields.collect(),
         buildable,
         has_default: true,
+        conversions: Vec::new(),
     })
 }
 

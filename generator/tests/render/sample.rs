@@ -83,6 +83,7 @@ pub(crate) fn record(name: &str, home: Home, fields: Vec<Field>) -> TypeDef {
             fields,
             buildable: false,
             has_default: true,
+            conversions: Vec::new(),
         }),
     )
 }
@@ -95,6 +96,7 @@ pub(crate) fn body(name: &str, home: Home, fields: Vec<Field>) -> TypeDef {
             fields,
             buildable: true,
             has_default: true,
+            conversions: Vec::new(),
         }),
     )
 }

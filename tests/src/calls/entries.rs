@@ -16,6 +16,7 @@ macro_rules! methods {
         $(waiters [
             $($waiter:ident($($given:ident: $given_type:ty = path $given_wire:literal),* $(,)?)),* $(,)?
         ];)?
+        $(from [$($model:ty),* $(,)?];)?
     })*) => {
         pub(crate) const METHODS: &[$crate::calls::Entry] = &[$($crate::calls::Entry {
             id: $id,
@@ -59,6 +60,7 @@ macro_rules! methods {
                 },
             },
             event: $crate::calls::methods!(@event $stream $operation),
+            conversions: $crate::calls::methods!(@conversions [$($body_type)?] $($($model),*)?),
         }),*];
     };
     (@call none [] $given:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
@@ -84,6 +86,10 @@ macro_rules! methods {
     (@error $body_value:ident $error:ty) => { Some($crate::calls::Types::body_of::<$error>($body_value)) };
     (@body) => { None };
     (@body $body:ty) => { Some($crate::calls::Types::body_of::<$body>) };
+    (@conversions [$($body:ty)?]) => { &[] };
+    (@conversions [$body:ty] $($model:ty),+) => {
+        &[$((stringify!($model), $crate::calls::Types::converted::<$model, $body>)),+]
+    };
     (@streams yes) => { true };
     (@streams no) => { false };
     (@event no $operation:ty) => { |_| None };

@@ -47,6 +47,8 @@ pub struct Entry {
     pub types: Types,
     /// Reads an event and writes it back.
     pub event: fn(&[u8]) -> Option<Result<Value, String>>,
+    /// The models that the body is made from: the name of the type, and what reads, converts and writes one.
+    pub conversions: &'static [(&'static str, RewriteBody)],
 }
 
 /// Starts a wait.

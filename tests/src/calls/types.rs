@@ -20,7 +20,21 @@ pub struct Types {
 impl Types {
     pub(crate) fn body_of<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, String> {
         let body = T::deserialize(value).map_err(|error| error.to_string())?;
-        let text = serde_json::to_vec(&body).map_err(|error| error.to_string())?;
-        serde_json::from_slice(&text).map_err(|error| error.to_string())
+        write(&body)
     }
+
+    /// Reads a model, converts it into a request body, and writes that.
+    pub(crate) fn converted<M, B>(value: &Value) -> Result<Value, String>
+    where
+        M: DeserializeOwned,
+        B: From<M> + Serialize,
+    {
+        let model = M::deserialize(value).map_err(|error| error.to_string())?;
+        write(&B::from(model))
+    }
+}
+
+fn write(body: &impl Serialize) -> Result<Value, String> {
+    let text = serde_json::to_vec(body).map_err(|error| error.to_string())?;
+    serde_json::from_slice(&text).map_err(|error| error.to_string())
 }

@@ -21,7 +21,7 @@ const FILES: [&str; 2] = ["examples.jsonl", "cli-fixtures.jsonl"];
 
 /// Takes all lines through their types and through the client; none where there are no payloads.
 pub fn run() -> anyhow::Result<Option<Report>> {
-    let Some(folder) = shared("corpus").map_err(anyhow::Error::msg)? else {
+    let Some(lines) = lines()? else {
         return Ok(None);
     };
     let document = Document::load()?;
@@ -29,10 +29,20 @@ pub fn run() -> anyhow::Result<Option<Report>> {
     let sampler = Sampler::new(&document, &schemas, Direction::Request);
     let bench = Bench::new(&document, sampler)?;
     let mut trials = Vec::new();
-    for file in FILES {
-        for line in Line::read(&folder.join(file))? {
-            trials.extend(bench.run(&line)?);
-        }
+    for line in &lines {
+        trials.extend(bench.run(line)?);
     }
     Ok(Some(Report::new(trials)))
+}
+
+/// Returns all payloads; none where there are no payloads.
+pub fn lines() -> anyhow::Result<Option<Vec<Line>>> {
+    let Some(folder) = shared("corpus").map_err(anyhow::Error::msg)? else {
+        return Ok(None);
+    };
+    let mut lines = Vec::new();
+    for file in FILES {
+        lines.extend(Line::read(&folder.join(file))?);
+    }
+    Ok(Some(lines))
 }

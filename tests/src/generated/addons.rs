@@ -69,6 +69,7 @@ methods! {
             401 digitalocean::addons::ErrorBody, 404 digitalocean::addons::ErrorBody,
             429 digitalocean::addons::ErrorBody, 500 digitalocean::addons::ErrorBody,
         ];
+        from [digitalocean::addons::AddonResource];
     }
     {
         id "addons_patch_plan"; group addons; method update_plan;

@@ -426,6 +426,7 @@ methods! {
             401 digitalocean::apps::ErrorBody, 404 digitalocean::apps::ErrorBody,
             429 digitalocean::apps::ErrorBody, 500 digitalocean::apps::ErrorBody,
         ];
+        from [digitalocean::apps::App];
     }
     {
         id "apps_validate_appSpec"; group apps; method validate_app_spec;

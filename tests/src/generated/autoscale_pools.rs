@@ -104,5 +104,6 @@ methods! {
             429 digitalocean::autoscale_pools::ErrorBody,
             500 digitalocean::autoscale_pools::ErrorBody,
         ];
+        from [digitalocean::autoscale_pools::AutoscalePool];
     }
 }

@@ -77,5 +77,6 @@ methods! {
             429 digitalocean::byoip_prefixes::ErrorBody,
             500 digitalocean::byoip_prefixes::ErrorBody,
         ];
+        from [digitalocean::byoip_prefixes::ByoipPrefix];
     }
 }

@@ -58,5 +58,6 @@ methods! {
             401 digitalocean::cdn::ErrorBody, 404 digitalocean::cdn::ErrorBody,
             429 digitalocean::cdn::ErrorBody, 500 digitalocean::cdn::ErrorBody,
         ];
+        from [digitalocean::cdn::CdnEndpoint];
     }
 }

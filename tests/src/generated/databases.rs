@@ -622,6 +622,7 @@ methods! {
             422 digitalocean::databases::ErrorBody, 429 digitalocean::databases::ErrorBody,
             500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::DatabaseAutoscaleParams];
     }
     {
         id "databases_update_clusterSize"; group databases; method update_cluster_size;
@@ -643,6 +644,7 @@ methods! {
             401 digitalocean::databases::ErrorBody, 429 digitalocean::databases::ErrorBody,
             500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::DatabaseMetricsCredentials];
     }
     {
         id "databases_patch_config"; group databases; method update_config;
@@ -653,6 +655,7 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::DatabaseEngineConfig];
     }
     {
         id "databases_update_connectionPool"; group databases; method update_connection_pool;
@@ -667,6 +670,7 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::ConnectionPool];
     }
     {
         id "databases_update_do_settings"; group databases; method update_do_settings;
@@ -678,6 +682,7 @@ methods! {
             404 digitalocean::databases::ErrorBody, 422 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::DoSettings];
     }
     {
         id "databases_update_evictionPolicy"; group databases; method update_eviction_policy;
@@ -688,6 +693,7 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::EvictionPolicy];
     }
     {
         id "databases_update_firewall_rules"; group databases; method update_firewall_rules;
@@ -698,6 +704,7 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [Vec<digitalocean::databases::DatabaseFirewallRule>];
     }
     {
         id "databases_update_kafka_schema_config"; group databases;
@@ -707,6 +714,10 @@ methods! {
         errors [
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
+        ];
+        from [
+            digitalocean::databases::KafkaSchemaCompatibility,
+            digitalocean::databases::KafkaSchemaSubjectConfig,
         ];
     }
     {
@@ -723,6 +734,10 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [
+            digitalocean::databases::KafkaSchemaCompatibility,
+            digitalocean::databases::KafkaSchemaSubjectConfig,
+        ];
     }
     {
         id "databases_update_kafka_topic"; group databases; method update_kafka_topic;
@@ -736,6 +751,7 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::KafkaTopicDetails];
     }
     {
         id "databases_update_logsink"; group databases; method update_logsink;
@@ -749,6 +765,7 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::Logsink];
     }
     {
         id "databases_update_maintenanceWindow"; group databases; method update_maintenance_window;
@@ -814,5 +831,6 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        from [digitalocean::databases::DatabaseUser];
     }
 }

@@ -172,5 +172,6 @@ methods! {
             429 digitalocean::dedicated_inference::ErrorBody,
             500 digitalocean::dedicated_inference::ErrorBody,
         ];
+        from [digitalocean::dedicated_inference::DedicatedInference];
     }
 }

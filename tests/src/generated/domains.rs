@@ -103,6 +103,7 @@ methods! {
             401 digitalocean::domains::ErrorBody, 404 digitalocean::domains::ErrorBody,
             429 digitalocean::domains::ErrorBody, 500 digitalocean::domains::ErrorBody,
         ];
+        from [digitalocean::domains::DomainRecord];
     }
     {
         id "domains_update_record"; group domains; method update_record;
@@ -116,5 +117,6 @@ methods! {
             401 digitalocean::domains::ErrorBody, 404 digitalocean::domains::ErrorBody,
             429 digitalocean::domains::ErrorBody, 500 digitalocean::domains::ErrorBody,
         ];
+        from [digitalocean::domains::DomainRecord];
     }
 }

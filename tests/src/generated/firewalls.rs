@@ -115,5 +115,6 @@ methods! {
             404 digitalocean::firewalls::ErrorBody, 429 digitalocean::firewalls::ErrorBody,
             500 digitalocean::firewalls::ErrorBody,
         ];
+        from [digitalocean::firewalls::Firewall];
     }
 }

@@ -147,5 +147,6 @@ methods! {
             404 digitalocean::functions::ErrorBody, 429 digitalocean::functions::ErrorBody,
             500 digitalocean::functions::ErrorBody,
         ];
+        from [digitalocean::functions::Trigger];
     }
 }

@@ -1066,6 +1066,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::Agent];
     }
     {
         id "genai_update_agent_api_key"; group genai; method update_agent_api_key;
@@ -1118,6 +1119,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::AnthropicApiKeyInfo];
     }
     {
         id "genai_update_attached_agent"; group genai; method update_attached_agent;
@@ -1162,6 +1164,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::EvaluationTestCase];
     }
     {
         id "genai_update_knowledge_base"; group genai; method update_knowledge_base;
@@ -1171,6 +1174,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::KnowledgeBase];
     }
     {
         id "genai_update_knowledge_base_data_source"; group genai;
@@ -1206,6 +1210,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::ModelEvaluationRunDetail];
     }
     {
         id "genai_update_model_router"; group genai; method update_model_router;
@@ -1215,6 +1220,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::ModelRouter];
     }
     {
         id "genai_update_openai_api_key"; group genai; method update_openai_api_key;
@@ -1225,6 +1231,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::OpenAiApiKeyInfo];
     }
     {
         id "genai_update_workspace"; group genai; method update_workspace;
@@ -1235,5 +1242,6 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        from [digitalocean::genai::Workspace];
     }
 }

@@ -135,5 +135,6 @@ methods! {
             401 digitalocean::images::ErrorBody, 404 digitalocean::images::ErrorBody,
             429 digitalocean::images::ErrorBody, 500 digitalocean::images::ErrorBody,
         ];
+        from [digitalocean::images::Image];
     }
 }

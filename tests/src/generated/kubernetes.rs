@@ -268,6 +268,7 @@ methods! {
             401 digitalocean::kubernetes::ErrorBody, 404 digitalocean::kubernetes::ErrorBody,
             429 digitalocean::kubernetes::ErrorBody, 500 digitalocean::kubernetes::ErrorBody,
         ];
+        from [digitalocean::kubernetes::Cluster];
     }
     {
         id "kubernetes_update_nodePool"; group kubernetes; method update_node_pool;
@@ -278,6 +279,7 @@ methods! {
             401 digitalocean::kubernetes::ErrorBody, 404 digitalocean::kubernetes::ErrorBody,
             429 digitalocean::kubernetes::ErrorBody, 500 digitalocean::kubernetes::ErrorBody,
         ];
+        from [digitalocean::kubernetes::NodePool];
     }
     {
         id "kubernetes_upgrade_cluster"; group kubernetes; method upgrade_cluster;

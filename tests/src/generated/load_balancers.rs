@@ -125,5 +125,6 @@ methods! {
             429 digitalocean::load_balancers::ErrorBody,
             500 digitalocean::load_balancers::ErrorBody,
         ];
+        from [digitalocean::load_balancers::LoadBalancer];
     }
 }

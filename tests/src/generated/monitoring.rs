@@ -1001,6 +1001,7 @@ methods! {
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
         ];
+        from [digitalocean::monitoring::AlertPolicy];
     }
     {
         id "monitoring_update_destination"; group monitoring; method update_destination;
@@ -1011,5 +1012,6 @@ methods! {
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
         ];
+        from [digitalocean::monitoring::DestinationWithoutCredentials];
     }
 }

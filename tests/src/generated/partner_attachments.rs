@@ -111,5 +111,6 @@ methods! {
             429 digitalocean::partner_attachments::ErrorBody,
             500 digitalocean::partner_attachments::ErrorBody,
         ];
+        from [digitalocean::partner_attachments::PartnerAttachment];
     }
 }

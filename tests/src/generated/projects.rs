@@ -96,6 +96,7 @@ methods! {
             401 digitalocean::projects::ErrorBody, 404 digitalocean::projects::ErrorBody,
             429 digitalocean::projects::ErrorBody, 500 digitalocean::projects::ErrorBody,
         ];
+        from [digitalocean::projects::Project];
     }
     {
         id "projects_update_default"; group projects; method replace_default;
@@ -105,6 +106,7 @@ methods! {
             401 digitalocean::projects::ErrorBody, 404 digitalocean::projects::ErrorBody,
             429 digitalocean::projects::ErrorBody, 500 digitalocean::projects::ErrorBody,
         ];
+        from [digitalocean::projects::Project];
     }
     {
         id "projects_patch"; group projects; method update; op digitalocean::projects::ops::Update;
@@ -114,6 +116,7 @@ methods! {
             401 digitalocean::projects::ErrorBody, 404 digitalocean::projects::ErrorBody,
             429 digitalocean::projects::ErrorBody, 500 digitalocean::projects::ErrorBody,
         ];
+        from [digitalocean::projects::Project];
     }
     {
         id "projects_patch_default"; group projects; method update_default;
@@ -123,5 +126,6 @@ methods! {
             401 digitalocean::projects::ErrorBody, 404 digitalocean::projects::ErrorBody,
             429 digitalocean::projects::ErrorBody, 500 digitalocean::projects::ErrorBody,
         ];
+        from [digitalocean::projects::Project];
     }
 }

@@ -203,6 +203,7 @@ methods! {
             401 digitalocean::registries::ErrorBody, 429 digitalocean::registries::ErrorBody,
             500 digitalocean::registries::ErrorBody,
         ];
+        from [digitalocean::registries::Subscription];
     }
     {
         id "registries_validate_name"; group registries; method validate_name;

@@ -187,6 +187,7 @@ methods! {
             401 digitalocean::registry::ErrorBody, 412 digitalocean::registry::ErrorBody,
             429 digitalocean::registry::ErrorBody, 500 digitalocean::registry::ErrorBody,
         ];
+        from [digitalocean::registry::Subscription];
     }
     {
         id "registry_validate_name"; group registry; method validate_name;

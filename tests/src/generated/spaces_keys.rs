@@ -59,6 +59,7 @@ methods! {
             404 digitalocean::spaces_keys::ErrorBody, 429 digitalocean::spaces_keys::ErrorBody,
             500 digitalocean::spaces_keys::ErrorBody,
         ];
+        from [digitalocean::spaces_keys::SpacesKey];
     }
     {
         id "spacesKey_patch"; group spaces_keys; method update;
@@ -70,5 +71,6 @@ methods! {
             404 digitalocean::spaces_keys::ErrorBody, 429 digitalocean::spaces_keys::ErrorBody,
             500 digitalocean::spaces_keys::ErrorBody,
         ];
+        from [digitalocean::spaces_keys::SpacesKey];
     }
 }

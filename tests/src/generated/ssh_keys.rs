@@ -55,5 +55,6 @@ methods! {
             401 digitalocean::ssh_keys::ErrorBody, 404 digitalocean::ssh_keys::ErrorBody,
             429 digitalocean::ssh_keys::ErrorBody, 500 digitalocean::ssh_keys::ErrorBody,
         ];
+        from [digitalocean::ssh_keys::SshKey];
     }
 }

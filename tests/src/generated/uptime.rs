@@ -97,6 +97,7 @@ methods! {
             401 digitalocean::uptime::ErrorBody, 404 digitalocean::uptime::ErrorBody,
             429 digitalocean::uptime::ErrorBody, 500 digitalocean::uptime::ErrorBody,
         ];
+        from [digitalocean::uptime::UptimeAlert];
     }
     {
         id "uptime_update_check"; group uptime; method update_check;
@@ -106,5 +107,6 @@ methods! {
             401 digitalocean::uptime::ErrorBody, 404 digitalocean::uptime::ErrorBody,
             429 digitalocean::uptime::ErrorBody, 500 digitalocean::uptime::ErrorBody,
         ];
+        from [digitalocean::uptime::UptimeCheck];
     }
 }

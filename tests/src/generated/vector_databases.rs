@@ -124,6 +124,7 @@ methods! {
             429 digitalocean::vector_databases::ErrorBody,
             500 digitalocean::vector_databases::ErrorBody,
         ];
+        from [digitalocean::vector_databases::VectorDatabase];
     }
     {
         id "vectorDatabases_update_tags"; group vector_databases; method update_tags;

@@ -69,5 +69,6 @@ methods! {
             429 digitalocean::vpc_nat_gateways::ErrorBody,
             500 digitalocean::vpc_nat_gateways::ErrorBody,
         ];
+        from [digitalocean::vpc_nat_gateways::NatGateway];
     }
 }

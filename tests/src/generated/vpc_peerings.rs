@@ -61,5 +61,6 @@ methods! {
             401 digitalocean::vpc_peerings::ErrorBody, 404 digitalocean::vpc_peerings::ErrorBody,
             429 digitalocean::vpc_peerings::ErrorBody, 500 digitalocean::vpc_peerings::ErrorBody,
         ];
+        from [digitalocean::vpc_peerings::VpcPeering];
     }
 }

@@ -77,6 +77,7 @@ methods! {
             401 digitalocean::vpcs::ErrorBody, 404 digitalocean::vpcs::ErrorBody,
             429 digitalocean::vpcs::ErrorBody, 500 digitalocean::vpcs::ErrorBody,
         ];
+        from [digitalocean::vpcs::Vpc];
     }
     {
         id "vpcs_patch"; group vpcs; method update; op digitalocean::vpcs::ops::Update;
@@ -86,6 +87,7 @@ methods! {
             401 digitalocean::vpcs::ErrorBody, 404 digitalocean::vpcs::ErrorBody,
             429 digitalocean::vpcs::ErrorBody, 500 digitalocean::vpcs::ErrorBody,
         ];
+        from [digitalocean::vpcs::Vpc];
     }
     {
         id "vpcs_patch_peerings"; group vpcs; method update_peering;

@@ -1,5 +1,7 @@
 //! The declared parts of a value.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::document::Document;
@@ -8,6 +10,27 @@ impl Document {
     /// Returns a value without the members that no schema declares, whichever branch it belongs to.
     pub fn declared<'d>(&'d self, schema: &'d Value, value: &Value) -> anyhow::Result<Value> {
         self.declared_by(&[schema], value)
+    }
+
+    /// Returns the names of the members that a schema declares, whichever branch they belong to.
+    pub fn declared_names(&self, schema: &Value) -> anyhow::Result<BTreeSet<String>> {
+        let mut parts = Vec::new();
+        self.collect_parts(schema, &mut parts, 0)?;
+        let properties = parts.iter().filter_map(|part| part.get("properties"));
+        let properties = properties.filter_map(Value::as_object);
+        Ok(properties.flat_map(|all| all.keys().cloned()).collect())
+    }
+
+    /// Returns the schema of a member, none if it is not declared.
+    pub fn declared_member<'d>(
+        &'d self,
+        schema: &'d Value,
+        name: &str,
+    ) -> anyhow::Result<Option<&'d Value>> {
+        let mut parts = Vec::new();
+        self.collect_parts(schema, &mut parts, 0)?;
+        let mut parts = parts.iter();
+        Ok(parts.find_map(|part| part.get("properties")?.get(name)))
     }
 
     fn declared_by<'d>(&'d self, schemas: &[&'d Value], value: &Value) -> anyhow::Result<Value> {
@@ -61,7 +84,7 @@ impl Document {
     }
 
     /// Collects a schema and all that it is composed of.
-    pub(super) fn collect_parts<'d>(
+    pub(crate) fn collect_parts<'d>(
         &'d self,
         schema: &'d Value,
         parts: &mut Vec<&'d Value>,

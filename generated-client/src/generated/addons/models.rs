@@ -2,7 +2,7 @@
 
 //! Types of Add-Ons.
 
-use crate::runtime::codec::{Timestamp, record, string_enum, union};
+use crate::runtime::codec::{Timestamp, conversion, record, string_enum, union};
 
 record! {
     /// An app of which add-ons can be created.
@@ -301,4 +301,10 @@ record! {
     }
     new(name: into String);
     no default;
+}
+
+conversion! {
+    AddonResource => AddonUpdate {
+        same always [name];
+    }
 }

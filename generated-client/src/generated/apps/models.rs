@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{IntegerString, Nullable, Secret, Timestamp, record, string_enum, union};
+use crate::runtime::codec::{
+    IntegerString, Nullable, Secret, Timestamp, conversion, record, string_enum, union,
+};
 
 record! {
     /// An app with its spec and deployments.
@@ -1673,6 +1675,12 @@ record! {
     }
     new(spec: into AppSpec);
     no default;
+}
+
+conversion! {
+    App => AppUpdate {
+        same always [spec];
+    }
 }
 
 record! {

@@ -2,7 +2,7 @@
 
 //! Types of Droplet Autoscale Pools.
 
-use crate::runtime::codec::{Secret, Timestamp, record, string_enum, union};
+use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum, union};
 
 record! {
     /// A pool of Droplets that grows and shrinks, as the API returns it.
@@ -285,6 +285,12 @@ record! {
         droplet_template: into AutoscalePoolDropletTemplate,
     );
     no default;
+}
+
+conversion! {
+    AutoscalePool => AutoscalePoolUpdate {
+        same always [name, config, droplet_template];
+    }
 }
 
 record! {

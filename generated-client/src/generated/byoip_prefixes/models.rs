@@ -2,7 +2,7 @@
 
 //! Types of BYOIP Prefixes.
 
-use crate::runtime::codec::{Timestamp, record};
+use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
     /// An address range of your own, as the API returns it.
@@ -81,6 +81,12 @@ record! {
         pub advertise: Option<bool> [plain bool],
     }
     new();
+}
+
+conversion! {
+    ByoipPrefix => ByoipPrefixUpdate {
+        same from [advertise = given advertised];
+    }
 }
 
 record! {

@@ -2,7 +2,7 @@
 
 //! Types of CDN Endpoints.
 
-use crate::runtime::codec::{Timestamp, record};
+use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
     /// Files to remove from the cache.
@@ -64,4 +64,10 @@ record! {
         pub ttl: Option<i64> [plain i64],
     }
     new();
+}
+
+conversion! {
+    CdnEndpoint => CdnEndpointUpdate {
+        same [certificate_id, custom_domain, ttl];
+    }
 }

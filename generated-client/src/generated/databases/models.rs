@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
+use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record, string_enum, union};
 
 record! {
     /// Certificate with which clients verify connections.
@@ -77,6 +77,13 @@ record! {
     no default;
 }
 
+conversion! {
+    ConnectionPool => ConnectionPoolUpdate {
+        same [user];
+        same always [mode, size, db];
+    }
+}
+
 record! {
     /// A database inside a cluster.
     pub struct Database {
@@ -100,6 +107,12 @@ record! {
         pub storage: Option<DatabaseStorageAutoscaleParams> [into DatabaseStorageAutoscaleParams],
     }
     new();
+}
+
+conversion! {
+    DatabaseAutoscaleParams => DatabaseAutoscaleUpdate {
+        same [storage];
+    }
 }
 
 record! {
@@ -313,6 +326,12 @@ record! {
         pub config: Option<DatabaseEngineConfig> [into DatabaseEngineConfig],
     }
     new();
+}
+
+conversion! {
+    DatabaseEngineConfig => DatabaseConfigUpdate {
+        whole same config,
+    }
 }
 
 record! {
@@ -564,6 +583,13 @@ record! {
     no default;
 }
 
+conversion! {
+    DatabaseFirewallRule => DatabaseFirewallRuleInput {
+        same [description, uuid];
+        same always [type_, value];
+    }
+}
+
 string_enum! {
     /// Kind of a trusted source.
     pub enum DatabaseFirewallRuleType {
@@ -587,6 +613,12 @@ record! {
         pub rules: Option<Vec<DatabaseFirewallRuleInput>> [all DatabaseFirewallRuleInput],
     }
     new();
+}
+
+conversion! {
+    DatabaseFirewallRule => DatabaseFirewallRulesUpdate {
+        whole each rules,
+    }
 }
 
 record! {
@@ -625,6 +657,12 @@ record! {
     no default;
 }
 
+conversion! {
+    DatabaseMaintenanceWindow => DatabaseMaintenanceWindowUpdate {
+        same always [day, hour];
+    }
+}
+
 record! {
     /// Login for HTTP basic authentication.
     pub struct DatabaseMetricsCredentials {
@@ -643,6 +681,12 @@ record! {
         pub credentials: Option<DatabaseMetricsCredentials> [into DatabaseMetricsCredentials],
     }
     new();
+}
+
+conversion! {
+    DatabaseMetricsCredentials => DatabaseMetricsCredentialsUpdate {
+        whole same credentials,
+    }
 }
 
 record! {
@@ -855,6 +899,12 @@ record! {
     no default;
 }
 
+conversion! {
+    DatabaseUser => DatabaseUserUpdate {
+        same [settings];
+    }
+}
+
 record! {
     /// How long a version can be used.
     pub struct DatabaseVersionAvailability {
@@ -933,6 +983,12 @@ record! {
     no default;
 }
 
+conversion! {
+    DoSettings => DoSettingsUpdate {
+        whole same do_settings,
+    }
+}
+
 record! {
     /// Logs go to Elasticsearch or OpenSearch.
     pub struct ElasticsearchLogsink {
@@ -977,6 +1033,12 @@ record! {
     }
     new(eviction_policy: into EvictionPolicy);
     no default;
+}
+
+conversion! {
+    EvictionPolicy => EvictionPolicyUpdate {
+        whole same eviction_policy,
+    }
 }
 
 record! {
@@ -1214,6 +1276,18 @@ record! {
     }
     new(compatibility_level: into KafkaSchemaCompatibility);
     no default;
+}
+
+conversion! {
+    KafkaSchemaCompatibility => KafkaSchemaConfigUpdate {
+        whole same compatibility_level,
+    }
+}
+
+conversion! {
+    KafkaSchemaSubjectConfig => KafkaSchemaConfigUpdate {
+        same always [compatibility_level];
+    }
 }
 
 record! {
@@ -1584,6 +1658,12 @@ record! {
     new();
 }
 
+conversion! {
+    KafkaTopicDetails => KafkaTopicUpdate {
+        same [config, replication_factor];
+    }
+}
+
 record! {
     /// A destination to which the logs of a cluster are forwarded, with its credentials.
     pub struct Logsink {
@@ -1667,6 +1747,12 @@ record! {
     }
     new(config: into LogsinkConfig);
     no default;
+}
+
+conversion! {
+    Logsink => LogsinkUpdate {
+        same always [config];
+    }
 }
 
 string_enum! {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Secret, Timestamp, record, string_enum};
+use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum};
 
 record! {
     /// GPUs that run one model.
@@ -38,6 +38,12 @@ record! {
     }
     new(scale: plain i64, type_: into String, accelerator_slug: into String);
     no default;
+}
+
+conversion! {
+    AcceleratorConfigSpec => AcceleratorConfigSpecInput {
+        same always [scale, type_, accelerator_slug];
+    }
 }
 
 string_enum! {
@@ -314,6 +320,13 @@ record! {
     no default;
 }
 
+conversion! {
+    DedicatedInferenceSpec => DedicatedInferenceSpecInput {
+        same always [version, name, region, vpc, enable_public_endpoint];
+        each always [model_deployments];
+    }
+}
+
 string_enum! {
     /// Datacenter with GPUs for deployments.
     pub enum DedicatedInferenceSpecRegion {
@@ -370,6 +383,12 @@ record! {
     new();
 }
 
+conversion! {
+    DedicatedInference => DedicatedInferenceUpdate {
+        nested [spec];
+    }
+}
+
 record! {
     /// Credentials to download models.
     pub struct DedicatedInferenceUpdateAccessTokens {
@@ -417,6 +436,13 @@ record! {
         pub workload_config: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
+}
+
+conversion! {
+    ModelDeploymentSpec => ModelDeploymentSpecInput {
+        same [model_id, model_provider, model_slug, provider_model_id, workload_config];
+        each [accelerators];
+    }
 }
 
 string_enum! {

@@ -2,7 +2,7 @@
 
 //! Types of Domains.
 
-use crate::runtime::codec::{Nullable, record, string_enum};
+use crate::runtime::codec::{Nullable, conversion, record, string_enum};
 
 record! {
     /// A DNS zone.
@@ -111,6 +111,13 @@ record! {
     new();
 }
 
+conversion! {
+    DomainRecord => DomainRecordPatch {
+        same [data, flags, name, port, priority, tag, ttl, weight];
+        same always [type_];
+    }
+}
+
 string_enum! {
     /// Kind of DNS record.
     pub enum DomainRecordType {
@@ -160,4 +167,11 @@ record! {
     }
     new(type_: into String);
     no default;
+}
+
+conversion! {
+    DomainRecord => DomainRecordUpdate {
+        same [data, flags, name, port, priority, tag, ttl, weight];
+        same always [type_];
+    }
 }

@@ -2,8 +2,8 @@
 
 //! Types of Firewalls.
 
-use crate::generated::shared::{FirewallInboundRule, FirewallOutboundRule};
-use crate::runtime::codec::{Nullable, record};
+use crate::generated::shared::{Firewall, FirewallInboundRule, FirewallOutboundRule};
+use crate::runtime::codec::{Nullable, conversion, record};
 
 record! {
     /// Rules of a new firewall, with at least one inbound or outbound rule. Needs `inbound_rules`,
@@ -78,4 +78,10 @@ record! {
     }
     new(name: into String);
     no default;
+}
+
+conversion! {
+    Firewall => FirewallUpdate {
+        same [name, droplet_ids, inbound_rules, outbound_rules, tags];
+    }
 }

@@ -2,7 +2,7 @@
 
 //! Types of Functions.
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, record};
+use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record};
 
 record! {
     /// An access key of a namespace, without its secret.
@@ -190,4 +190,10 @@ record! {
         pub scheduled_details: Option<TriggerSchedule> [into TriggerSchedule],
     }
     new();
+}
+
+conversion! {
+    Trigger => TriggerUpdate {
+        same [is_enabled, scheduled_details];
+    }
 }

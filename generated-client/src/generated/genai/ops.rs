@@ -1332,8 +1332,7 @@ operation! {
     GET "/v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources";
     scopes [["genai:read"]];
     output page(
-        IndexedDataSource,
-        ListIndexingJobDataSourcesExtra
+        IndexedDataSource, ListIndexingJobDataSourcesExtra,
     ) at ["indexed_data_sources"] by links;
     errors [401, 404, 429, 500];
 }

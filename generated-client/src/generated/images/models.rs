@@ -2,8 +2,8 @@
 
 //! Types of Images.
 
-use crate::generated::shared::{Distribution, RegionSlug};
-use crate::runtime::codec::{Nullable, record, string_enum, union};
+use crate::generated::shared::{Distribution, Image, RegionSlug};
+use crate::runtime::codec::{Nullable, conversion, record, string_enum, union};
 
 record! {
     /// Acceptance of an image of another account.
@@ -164,4 +164,10 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    Image => ImageUpdate {
+        same [description, distribution, name];
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum};
+use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record, string_enum};
 
 record! {
     /// Switch for the exporter that gives Prometheus the load and temperature of AMD GPUs.
@@ -337,6 +337,19 @@ record! {
     no default;
 }
 
+conversion! {
+    Cluster => ClusterUpdate {
+        same [
+            amd_gpu_device_metrics_exporter_plugin, amd_gpu_device_plugin, auto_upgrade,
+            cluster_autoscaler_configuration, control_plane_firewall, coredns_autoscaler, ha,
+            nvidia_gpu_device_plugin, p2p_oci_registry_plugin, rdma_shared_dev_plugin,
+            routing_agent, sso, surge_upgrade, tags,
+        ];
+        same always [name];
+        nested [maintenance_policy];
+    }
+}
+
 record! {
     /// Release to move the control plane and all nodes to.
     pub struct ClusterUpgrade {
@@ -566,6 +579,12 @@ record! {
     new();
 }
 
+conversion! {
+    MaintenancePolicy => MaintenancePolicyInput {
+        same [day, start_time];
+    }
+}
+
 record! {
     /// A node of a cluster, which is a Droplet.
     pub struct Node {
@@ -706,6 +725,13 @@ record! {
     }
     new(name: into String, count: plain i64);
     no default;
+}
+
+conversion! {
+    NodePool => NodePoolUpdate {
+        same [auto_scale, labels, max_nodes, min_nodes, tags, taints];
+        same always [name, count];
+    }
 }
 
 record! {

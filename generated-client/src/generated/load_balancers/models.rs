@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::generated::shared::{Region, RegionSlug};
-use crate::runtime::codec::{Timestamp, record, string_enum};
+use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
     /// Traffic that a load balancer accepts, and the port and protocol of the Droplets that receive
@@ -340,6 +340,12 @@ record! {
     new();
 }
 
+conversion! {
+    LoadBalancerDomain => LoadBalancerDomainInput {
+        same [certificate_id, is_managed, name];
+    }
+}
+
 record! {
     /// Backends to start or stop forwarding to.
     pub struct LoadBalancerDroplets {
@@ -512,6 +518,21 @@ record! {
         pub vpc_uuid: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    LoadBalancer => LoadBalancerUpdate {
+        same [
+            algorithm, disable_lets_encrypt_dns_records, droplet_ids, enable_backend_keepalive,
+            enable_proxy_protocol, firewall, forwarding_rules, glb_settings, health_check,
+            http_idle_timeout_seconds, name, network, network_stack, project_id,
+            redirect_http_to_https, size, size_unit, sticky_sessions, tag, tags,
+            target_load_balancer_ids, tls_cipher_policy, type_, validate_only, vpc_uuid,
+        ];
+        each [domains];
+        text from [region = given region always slug];
+        one_of [tag droplet_ids, size_unit size];
+    }
 }
 
 record! {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Secret, record, string_enum, union};
+use crate::runtime::codec::{Secret, conversion, record, string_enum, union};
 
 string_enum! {
     /// How samples of an interval are combined into one value.
@@ -194,6 +194,12 @@ record! {
     no default;
 }
 
+conversion! {
+    AlertPolicy => AlertPolicyUpdate {
+        same always [type_, description, compare, value, window, entities, tags, alerts, enabled];
+    }
+}
+
 string_enum! {
     /// How long a condition must hold.
     pub enum AlertPolicyWindow {
@@ -269,6 +275,13 @@ record! {
     }
     new(config: into OpensearchConfigRequest, type_: into DestinationType);
     no default;
+}
+
+conversion! {
+    DestinationWithoutCredentials => DestinationUpdate {
+        same [type_, name];
+        nested [config];
+    }
 }
 
 record! {
@@ -453,6 +466,12 @@ record! {
     }
     new(endpoint: into String);
     no default;
+}
+
+conversion! {
+    OpensearchConfigWithoutCredentials => OpensearchConfigRequest {
+        same [endpoint, cluster_name, cluster_uuid, index_name, retention_days];
+    }
 }
 
 record! {

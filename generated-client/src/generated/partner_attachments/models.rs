@@ -2,7 +2,7 @@
 
 //! Types of Partner Network Connect.
 
-use crate::runtime::codec::{Secret, Timestamp, record, string_enum};
+use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum};
 
 record! {
     /// A private connection between VPCs and a network elsewhere, through a provider such as
@@ -168,4 +168,10 @@ record! {
         pub vpc_ids: Option<Vec<String>> [each String, clear_vpc_ids],
     }
     new();
+}
+
+conversion! {
+    PartnerAttachment => PartnerAttachmentUpdate {
+        same [name, vpc_ids];
+    }
 }

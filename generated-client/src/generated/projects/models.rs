@@ -2,7 +2,7 @@
 
 //! Types of Projects.
 
-use crate::runtime::codec::{Timestamp, record, string_enum};
+use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
     /// A named group of resources with its owner.
@@ -90,6 +90,12 @@ record! {
     no default;
 }
 
+conversion! {
+    Project => ProjectReplace {
+        same [name, description, purpose, environment, is_default];
+    }
+}
+
 record! {
     /// A resource in a project, by its URN.
     pub struct ProjectResource {
@@ -147,4 +153,10 @@ record! {
         pub purpose: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    Project => ProjectUpdate {
+        same [description, environment, is_default, name, purpose];
+    }
 }

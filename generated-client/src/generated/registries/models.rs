@@ -2,7 +2,8 @@
 
 //! Types of Container Registries.
 
-use crate::runtime::codec::{Timestamp, record, string_enum};
+use crate::generated::shared::Subscription;
+use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
     /// A container registry to create.
@@ -81,6 +82,12 @@ record! {
         pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
     }
     new();
+}
+
+conversion! {
+    Subscription => SubscriptionUpdate {
+        text from [tier_slug = given tier given slug];
+    }
 }
 
 string_enum! {

@@ -2,8 +2,8 @@
 
 //! Types of Container Registry.
 
-use crate::generated::shared::RepositoryTag;
-use crate::runtime::codec::{record, string_enum};
+use crate::generated::shared::{RepositoryTag, Subscription};
+use crate::runtime::codec::{conversion, record, string_enum};
 
 record! {
     /// Name, plan and datacenter of a new registry.
@@ -69,6 +69,12 @@ record! {
         pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
     }
     new();
+}
+
+conversion! {
+    Subscription => SubscriptionUpdate {
+        text from [tier_slug = given tier given slug];
+    }
 }
 
 string_enum! {

@@ -2,7 +2,7 @@
 
 //! Types of Spaces Keys.
 
-use crate::runtime::codec::{Secret, Timestamp, record};
+use crate::runtime::codec::{Secret, Timestamp, conversion, record};
 
 record! {
     /// Permission of an access key.
@@ -78,6 +78,12 @@ record! {
     new();
 }
 
+conversion! {
+    SpacesKey => SpacesKeyReplace {
+        same [grants, name];
+    }
+}
+
 record! {
     /// An access key without its secret.
     pub struct SpacesKeyUpdate {
@@ -87,4 +93,10 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    SpacesKey => SpacesKeyUpdate {
+        same [grants, name];
+    }
 }

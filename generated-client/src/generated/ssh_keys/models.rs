@@ -2,7 +2,7 @@
 
 //! Types of SSH Keys.
 
-use crate::runtime::codec::{record, union};
+use crate::runtime::codec::{conversion, record, union};
 
 record! {
     /// A public key with its number and fingerprint.
@@ -48,4 +48,10 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    SshKey => SshKeyUpdate {
+        same always [name];
+    }
 }

@@ -2,7 +2,7 @@
 
 //! Types of Uptime.
 
-use crate::runtime::codec::{Secret, record, string_enum};
+use crate::runtime::codec::{Secret, conversion, record, string_enum};
 
 record! {
     /// Who is notified of an alert.
@@ -157,6 +157,12 @@ record! {
     no default;
 }
 
+conversion! {
+    UptimeAlert => UptimeAlertUpdate {
+        same [name, type_, notifications, period, comparison, threshold];
+    }
+}
+
 record! {
     /// A check of a URL or host.
     pub struct UptimeCheck {
@@ -237,6 +243,12 @@ record! {
         pub type_: Option<UptimeCheckType> = "type" [into UptimeCheckType],
     }
     new();
+}
+
+conversion! {
+    UptimeCheck => UptimeCheckUpdate {
+        same [enabled, name, regions, target, type_];
+    }
 }
 
 record! {

@@ -2,7 +2,7 @@
 
 //! Types of Vector Databases.
 
-use crate::runtime::codec::{Secret, Timestamp, record};
+use crate::runtime::codec::{Secret, Timestamp, conversion, record};
 
 record! {
     /// Repeats the path; may be left out.
@@ -171,4 +171,11 @@ record! {
         pub project_id: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    VectorDatabase => VectorDatabaseUpdate {
+        same [config, project_id];
+        same always [id];
+    }
 }

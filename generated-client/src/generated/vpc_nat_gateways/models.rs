@@ -2,7 +2,7 @@
 
 //! Types of VPC NAT Gateways.
 
-use crate::runtime::codec::{Timestamp, record, string_enum};
+use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
     /// A gateway through which machines without public address reach the internet.
@@ -239,6 +239,12 @@ record! {
     }
     new(name: into String, size: plain i64);
     no default;
+}
+
+conversion! {
+    NatGateway => NatGatewayUpdate {
+        same [name, size, icmp_timeout_seconds, tcp_timeout_seconds, udp_timeout_seconds, vpcs];
+    }
 }
 
 record! {

@@ -2,7 +2,8 @@
 
 //! Types of VPC Peerings.
 
-use crate::runtime::codec::record;
+use crate::generated::shared::VpcPeering;
+use crate::runtime::codec::{conversion, record};
 
 record! {
     /// Two VPCs to connect.
@@ -25,4 +26,10 @@ record! {
     }
     new(name: into String);
     no default;
+}
+
+conversion! {
+    VpcPeering => VpcPeeringUpdate {
+        same [name];
+    }
 }

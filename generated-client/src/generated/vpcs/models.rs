@@ -3,7 +3,7 @@
 //! Types of VPCs.
 
 use crate::generated::shared::VpcPeering;
-use crate::runtime::codec::{Timestamp, record};
+use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
     /// A connection between two networks.
@@ -110,6 +110,12 @@ record! {
     no default;
 }
 
+conversion! {
+    Vpc => VpcReplace {
+        same [name, default_, description];
+    }
+}
+
 record! {
     /// New name or note, or making it the default of its datacenter.
     pub struct VpcUpdate {
@@ -122,4 +128,10 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    Vpc => VpcUpdate {
+        same [default_, description, name];
+    }
 }

@@ -196,7 +196,7 @@ impl<'a> Fields<'a> {
         pairs.all(|(one, other)| same(one.content, other.content))
     }
 
-    fn declares(&self, name: &str) -> bool {
+    pub(super) fn declares(&self, name: &str) -> bool {
         let mut fields = self
             .declared()
             .filter(|field| field.mode != Some(Mode::Rest));
@@ -212,11 +212,24 @@ impl<'a> Fields<'a> {
             return Some(format!("`{name}` of {record} must be a JSON object"));
         }
         let mut names = unknown.iter().map(|(name, _)| name);
-        names.find(|name| self.declares(name)).map(|name| {
-            format!(
-                "`{name}` is a declared field of {record}: set it directly, not as an unknown field"
-            )
-        })
+        let name = names.find(|name| self.declares(name) && !self.inherits(name))?;
+        Some(format!(
+            "`{name}` is a declared field of {record}: set it directly, not as an unknown field"
+        ))
+    }
+
+    /// Returns whether a declared field has a value from a model that does not declare it.
+    pub(super) fn inherits(&self, name: &str) -> bool {
+        self.unknown
+            .is_some_and(|unknown| unknown.is_inherited(name))
+    }
+
+    /// Returns whether an unknown field is written: not if it is inherited and the declared field of
+    /// its name is set.
+    fn is_written(&self, name: &str) -> bool {
+        let is_set =
+            |field: Field<'_>| field.name == name && !matches!(field.content, Content::Absent);
+        !(self.inherits(name) && self.declared().any(is_set))
     }
 }
 
@@ -331,7 +344,9 @@ fn write_record<S: Serializer>(record: &dyn Record, target: S) -> Result<S::Ok, 
         return Err(S::Error::custom(fault));
     }
     for (name, value) in fields.unknown.into_iter().flat_map(UnknownFields::iter) {
-        map.serialize_entry(name, value)?;
+        if fields.is_written(name) {
+            map.serialize_entry(name, value)?;
+        }
     }
     map.end()
 }

@@ -16,6 +16,7 @@
 mod collection;
 mod content;
 mod content_debug;
+mod conversion;
 mod decode;
 mod excerpt;
 mod integer_string;
@@ -56,6 +57,9 @@ pub(crate) use content::{
     Content, Entries, Fields, List, Member, Record, is_equal, is_recognised, modes, serialize,
 };
 pub(crate) use content_debug::debug;
+pub(crate) use conversion::{
+    Given, Take, conversion, convert, each, from_model, inherited, nested, one_of, same, text,
+};
 pub(crate) use decode::{Decoded, Envelope};
 pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode, json};
 pub(crate) use nullable::{ConvertsFromString, FromText};

@@ -62,7 +62,9 @@ impl Path {
     fn check_record(&mut self, record: &Fields<'_>) -> Result<(), Fault> {
         for field in record.declared() {
             let is_missing = match field.mode {
-                Some(Mode::Needed) => matches!(field.content, Content::Absent),
+                Some(Mode::Needed) => {
+                    matches!(field.content, Content::Absent) && !record.inherits(field.name)
+                }
                 Some(Mode::Filled) => field.content.is_blank(),
                 Some(Mode::OrNull | Mode::Plain | Mode::Rest) | None => false,
             };

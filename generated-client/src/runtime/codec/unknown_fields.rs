@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::{Map, Value, map};
@@ -27,6 +28,8 @@ struct Extra {
     fields: Map<String, Value>,
     /// Declared fields that were set to something else than a JSON object.
     no_objects: Vec<&'static str>,
+    /// Names that the record declares, with values from a model that does not declare them.
+    inherited: BTreeSet<String>,
 }
 
 impl UnknownFields {
@@ -57,7 +60,28 @@ impl UnknownFields {
 
     pub(super) fn insert(&mut self, name: String, value: Value) {
         let extra = self.0.get_or_insert_default();
+        extra.inherited.remove(&name);
         extra.fields.insert(name, value);
+    }
+
+    /// Returns the fields for a record that declares some of them.
+    pub(super) fn inherited(&self, is_declared: impl Fn(&str) -> bool) -> Self {
+        let inherit = |extra: &Extra| {
+            let names = extra.fields.keys().filter(|name| is_declared(name));
+            Box::new(Extra {
+                inherited: names.cloned().collect(),
+                fields: extra.fields.clone(),
+                no_objects: Vec::new(),
+            })
+        };
+        Self(self.0.as_deref().map(inherit))
+    }
+
+    /// Returns whether the field has the name of a declared one because a model did not declare it.
+    pub(super) fn is_inherited(&self, name: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|extra| extra.inherited.contains(name))
     }
 
     /// Notes that a declared field was set to something else than a JSON object.

@@ -185,6 +185,7 @@ impl<'d> Lowering<'d> {
                 role: Role::Response,
                 shape: Shape::Record(Record {
                     has_default: true,
+                    conversions: Vec::new(),
                     fields,
                     buildable: false,
                 }),

@@ -62,6 +62,7 @@ impl<'d> Lowering<'d> {
                 fields,
                 buildable: false,
                 has_default: true,
+                conversions: Vec::new(),
             });
         }
         self.dispose(name, Disposition::Type(id));

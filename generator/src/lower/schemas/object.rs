@@ -109,6 +109,7 @@ impl<'d> Lowering<'d> {
                     fields,
                     buildable: false,
                     has_default: true,
+                    conversions: Vec::new(),
                 });
             }
         }

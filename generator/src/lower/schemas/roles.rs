@@ -83,7 +83,7 @@ fn bodies(api: &Api) -> BTreeMap<TypeId, BTreeMap<Use, Users>> {
 }
 
 /// The type that is the body as a whole, and not a list or a map of it.
-fn whole(body: &TypeRef) -> Option<TypeId> {
+pub(in crate::lower) fn whole(body: &TypeRef) -> Option<TypeId> {
     match body {
         TypeRef::Named(id) | TypeRef::Boxed(id) => Some(*id),
         TypeRef::Optional(inner) => whole(inner),
@@ -92,7 +92,7 @@ fn whole(body: &TypeRef) -> Option<TypeId> {
 }
 
 /// The purpose of a body, by the first word of the method.
-fn purpose(method: &str) -> Purpose {
+pub(in crate::lower) fn purpose(method: &str) -> Purpose {
     let words = snake(method);
     match words.split('_').next() {
         Some("create" | "add") => Purpose::Create,

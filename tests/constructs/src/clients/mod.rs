@@ -9,6 +9,7 @@ pub mod answers_of_several_kinds;
 pub mod bare_discriminator;
 pub mod bodies;
 pub mod chosen_names;
+pub mod conversions;
 pub mod defaults;
 pub mod discriminated_parent;
 pub mod error_statuses;

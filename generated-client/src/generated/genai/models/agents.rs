@@ -11,7 +11,7 @@ use crate::generated::genai::{
     McpServer, Model, ModelProviderKeyInfo, ModelRouter, OpenAiApiKeyInfo, RetrievalMethod,
     Workspace,
 };
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record, string_enum};
 
 record! {
     /// An agent with everything attached to it.
@@ -719,6 +719,24 @@ record! {
         pub web_search_enabled: Option<bool> [plain bool],
     }
     new();
+}
+
+conversion! {
+    Agent => AgentUpdate {
+        same [
+            conversation_logs_enabled, description, instruction, k, max_tokens, mcp_servers, name,
+            project_id, provide_citations, reasoning_effort, region, retrieval_method, tags,
+            temperature, thinking_token_budget, top_p, web_fetch_enabled, web_search_enabled,
+        ];
+        same always [uuid];
+        same from [
+            anthropic_key_uuid = given anthropic_api_key given uuid,
+            model_provider_key_uuid = given model_provider_key given api_key_uuid,
+            model_router_uuid = given model_router always uuid,
+            model_uuid = given model given uuid,
+            open_ai_key_uuid = given openai_api_key given uuid,
+        ];
+    }
 }
 
 record! {

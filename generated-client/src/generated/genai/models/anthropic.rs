@@ -2,7 +2,7 @@
 
 //! Types of GradientAI Platform: `anthropic`.
 
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, record};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record};
 
 record! {
     /// Secret to store, and a label for it.
@@ -46,4 +46,11 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    AnthropicApiKeyInfo => AnthropicApiKeyUpdate {
+        same [name];
+        same from [api_key_uuid = given uuid];
+    }
 }

@@ -3,7 +3,7 @@
 //! Types of GradientAI Platform: `evaluation_test_cases`.
 
 use crate::generated::genai::{EvaluationDataset, EvaluationMetric, StarMetric};
-use crate::runtime::codec::{IntegerString, Timestamp, record};
+use crate::runtime::codec::{IntegerString, Timestamp, conversion, record};
 
 record! {
     /// Dataset and metrics that agents are evaluated with.
@@ -94,6 +94,12 @@ record! {
         pub test_case_uuid: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    EvaluationTestCase => EvaluationTestCaseUpdate {
+        same [dataset_uuid, description, name, star_metric, test_case_uuid];
+    }
 }
 
 record! {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::generated::genai::Agreement;
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record, string_enum};
 
 record! {
     /// Sample programs that call a model.
@@ -430,6 +430,14 @@ record! {
         pub uuid: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    ModelRouter => ModelRouterUpdate {
+        same [description, name, regions];
+        same always [uuid];
+        same from [policies = given config given policies];
+    }
 }
 
 record! {

@@ -5,7 +5,9 @@
 use crate::generated::genai::{
     FileUploadDataSource, IndexedDataSource, IndexingJob, RerankingConfiguration,
 };
-use crate::runtime::codec::{IntegerString, Nullable, Secret, Timestamp, record, string_enum};
+use crate::runtime::codec::{
+    IntegerString, Nullable, Secret, Timestamp, conversion, record, string_enum,
+};
 
 record! {
     /// Amazon S3 bucket to index, with credentials.
@@ -375,6 +377,13 @@ record! {
         pub uuid: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    KnowledgeBase => KnowledgeBaseUpdate {
+        same [database_id, embedding_model_uuid, name, project_id, reranking_config, tags];
+        same always [uuid];
+    }
 }
 
 string_enum! {

@@ -6,7 +6,7 @@ use crate::generated::genai::{
     CandidateInferenceConfig, CandidateModelSource, EvaluationMetric, EvaluationMetricResult,
     PresetSaveSection, StarMetric,
 };
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record, string_enum};
 
 record! {
     /// Whether a run was deleted; errors are reported here, with status 200.
@@ -348,6 +348,12 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    ModelEvaluationRunDetail => ModelEvaluationRunUpdate {
+        same [eval_run_uuid, name];
+    }
 }
 
 record! {

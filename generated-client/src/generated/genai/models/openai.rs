@@ -2,7 +2,8 @@
 
 //! Types of GradientAI Platform: `openai`.
 
-use crate::runtime::codec::{Secret, record};
+use crate::generated::genai::OpenAiApiKeyInfo;
+use crate::runtime::codec::{Secret, conversion, record};
 
 record! {
     /// Secret to store, and a label for it.
@@ -28,4 +29,11 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    OpenAiApiKeyInfo => OpenAiApiKeyUpdate {
+        same [name];
+        same from [api_key_uuid = given uuid];
+    }
 }

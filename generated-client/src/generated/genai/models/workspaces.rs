@@ -3,7 +3,7 @@
 //! Types of GradientAI Platform: `workspaces`.
 
 use crate::generated::genai::{Agent, EvaluationTestCase};
-use crate::runtime::codec::{IntegerString, Timestamp, record};
+use crate::runtime::codec::{IntegerString, Timestamp, conversion, record};
 
 record! {
     /// A folder for agents and their test cases.
@@ -66,4 +66,11 @@ record! {
         pub workspace_uuid: Option<String> [into String],
     }
     new();
+}
+
+conversion! {
+    Workspace => WorkspaceUpdate {
+        same [description, name];
+        same from [workspace_uuid = always uuid];
+    }
 }

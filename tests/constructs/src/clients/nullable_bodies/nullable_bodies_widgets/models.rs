@@ -2,7 +2,7 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, record, string_enum};
+use crate::runtime::codec::{Nullable, conversion, record, string_enum};
 
 record! {
     /// Schema `widget` of the document.
@@ -31,4 +31,11 @@ record! {
     }
     new(kind: nullable WidgetKind, name: into String);
     no default;
+}
+
+conversion! {
+    Widget => WidgetReplace {
+        same [kind];
+        same always [name];
+    }
 }

@@ -2,7 +2,7 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::record;
+use crate::runtime::codec::{conversion, record};
 
 record! {
     /// Schema `gear` of the document.
@@ -38,6 +38,12 @@ record! {
     }
     new();
     no default;
+}
+
+conversion! {
+    Gear => GearCreate {
+        same always [a, b, c, d, e];
+    }
 }
 
 record! {
@@ -99,6 +105,14 @@ record! {
     no default;
 }
 
+conversion! {
+    Widget => WidgetReplace {
+        same [labels, paint];
+        same always [name];
+        each [gears];
+    }
+}
+
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetUpdate {
@@ -113,4 +127,12 @@ record! {
     }
     new(name: into String);
     no default;
+}
+
+conversion! {
+    Widget => WidgetUpdate {
+        same [labels, paint];
+        same always [name];
+        each [gears];
+    }
 }

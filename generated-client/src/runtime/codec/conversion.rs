@@ -1,0 +1,228 @@
+//! Request bodies made from what the API returned, so that nothing is lost between reading and
+//! writing.
+
+use std::collections::BTreeMap;
+
+use super::content::{Fields, Record};
+use super::{Content, Nullable, UnknownFields, Wire};
+
+/// Implements `From` a model, borrowed and owned, for a request body.
+///
+/// ```ignore
+/// conversion! {
+///     LoadBalancer => LoadBalancerUpdate {
+///         // Fields of the same type that the model may lack, and those that it always has.
+///         same [algorithm, tag, droplet_ids];
+///         same always [name];
+///         // Fields of a type with a conversion of its own, and lists of such.
+///         nested [firewall];
+///         each [domains];
+///         // Strings and enums of strings.
+///         text [kind];
+///         // Fields of another name or form, which the model may lack or always has.
+///         text from [region = given region always slug];
+///         // Of two fields, the second is left out if the first is set.
+///         one_of [tag droplet_ids];
+///     }
+/// }
+///
+/// // A body with a field for the whole of what was returned.
+/// conversion! { DoSettings => DoSettingsUpdate { whole same do_settings } }
+/// ```
+macro_rules! conversion {
+    ($model:ident => $body:ident { whole each $field:ident $(,)? }) => {
+        impl ::core::convert::From<&[$model]> for $body {
+            fn from(models: &[$model]) -> Self {
+                let mut body = <Self as $crate::runtime::codec::Wire>::empty();
+                let items = models.iter().map(::core::convert::Into::into).collect();
+                $crate::runtime::codec::Take::take(&mut body.$field, Some(items));
+                body
+            }
+        }
+
+        impl ::core::convert::From<::std::vec::Vec<$model>> for $body {
+            #[inline]
+            fn from(models: ::std::vec::Vec<$model>) -> Self {
+                Self::from(&*models)
+            }
+        }
+    };
+    ($model:ident => $body:ident { whole $kind:ident $field:ident $(,)? }) => {
+        $crate::runtime::codec::from_model! { $model => $body, model body {
+            $crate::runtime::codec::$kind(Some(model), &mut body.$field);
+        } }
+    };
+    ($model:ident => $body:ident { $($kind:ident $($how:ident)? [$($entry:tt)*];)* }) => {
+        $crate::runtime::codec::from_model! { $model => $body, model body {
+            $($crate::runtime::codec::convert! { model body $kind $($how)? [$($entry)*] })*
+            body.unknown_fields = $crate::runtime::codec::inherited(&model.unknown_fields, &body);
+        } }
+    };
+}
+pub(crate) use conversion;
+
+/// Implements `From` a model, borrowed and owned, by what makes the body of it.
+macro_rules! from_model {
+    ($model:ident => $body:ident, $from:ident $to:ident { $($convert:tt)* }) => {
+        #[allow(deprecated, reason = "deprecated fields are converted like all others")]
+        impl ::core::convert::From<&$model> for $body {
+            fn from($from: &$model) -> Self {
+                let mut $to = <Self as $crate::runtime::codec::Wire>::empty();
+                $($convert)*
+                $to
+            }
+        }
+
+        impl ::core::convert::From<$model> for $body {
+            #[inline]
+            fn from(model: $model) -> Self {
+                Self::from(&model)
+            }
+        }
+    };
+}
+pub(crate) use from_model;
+
+/// Converts the fields of one kind.
+macro_rules! convert {
+    ($model:ident $body:ident $kind:ident from [$($field:ident = $($how:ident $step:ident)+),* $(,)?]) => {
+        $(
+            let found = Some($model);
+            $(let found = found.and_then(|found| {
+                $crate::runtime::codec::convert!(@$how found $step)
+            });)+
+            $crate::runtime::codec::$kind(found, &mut $body.$field);
+        )*
+    };
+    ($model:ident $body:ident one_of [$($first:ident $second:ident),* $(,)?]) => {
+        $($crate::runtime::codec::one_of(&mut $body.$first, &mut $body.$second);)*
+    };
+    ($model:ident $body:ident $kind:ident [$($field:ident),* $(,)?]) => {
+        $($crate::runtime::codec::$kind(
+            $crate::runtime::codec::convert!(@given $model $field),
+            &mut $body.$field,
+        );)*
+    };
+    ($model:ident $body:ident $kind:ident always [$($field:ident),* $(,)?]) => {
+        $($crate::runtime::codec::$kind(
+            $crate::runtime::codec::convert!(@always $model $field),
+            &mut $body.$field,
+        );)*
+    };
+    (@given $model:ident $field:ident) => {
+        $crate::runtime::codec::Given::given(&$model.$field)
+    };
+    (@always $model:ident $field:ident) => {
+        Some(&$model.$field)
+    };
+}
+pub(crate) use convert;
+
+/// A field of a model that may have no value. An empty list or map is none.
+pub(crate) trait Given {
+    type Value;
+
+    fn given(&self) -> Option<&Self::Value>;
+}
+
+impl<T> Given for Option<T> {
+    type Value = T;
+
+    fn given(&self) -> Option<&T> {
+        self.as_ref()
+    }
+}
+
+impl<T> Given for Nullable<T> {
+    type Value = T;
+
+    fn given(&self) -> Option<&T> {
+        self.as_option()
+    }
+}
+
+impl<T> Given for Vec<T> {
+    type Value = Self;
+
+    fn given(&self) -> Option<&Self> {
+        Some(self).filter(|list| !list.is_empty())
+    }
+}
+
+impl<T> Given for BTreeMap<String, T> {
+    type Value = Self;
+
+    fn given(&self) -> Option<&Self> {
+        Some(self).filter(|map| !map.is_empty())
+    }
+}
+
+/// A field of a request body.
+pub(crate) trait Take {
+    type Value;
+
+    fn take(&mut self, value: Option<Self::Value>);
+}
+
+impl<T> Take for Option<T> {
+    type Value = T;
+
+    fn take(&mut self, value: Option<T>) {
+        *self = value;
+    }
+}
+
+impl<T> Take for Nullable<T> {
+    type Value = T;
+
+    fn take(&mut self, value: Option<T>) {
+        *self = value.map_or(Self::Absent, Self::Value);
+    }
+}
+
+pub(crate) fn same<T: Clone>(from: Option<&T>, to: &mut impl Take<Value = T>) {
+    to.take(from.cloned());
+}
+
+pub(crate) fn nested<M, B>(from: Option<&M>, to: &mut impl Take<Value = B>)
+where
+    B: for<'a> From<&'a M>,
+{
+    to.take(from.map(B::from));
+}
+
+pub(crate) fn each<M, B>(from: Option<&Vec<M>>, to: &mut impl Take<Value = Vec<B>>)
+where
+    B: for<'a> From<&'a M>,
+{
+    to.take(from.map(|list| list.iter().map(B::from).collect()));
+}
+
+pub(crate) fn text<M, B>(from: Option<&M>, to: &mut impl Take<Value = B>)
+where
+    M: AsRef<str>,
+    B: for<'a> From<&'a str>,
+{
+    to.take(from.map(|text| B::from(text.as_ref())));
+}
+
+/// Leaves the second field out if the first is set. An empty string is no value.
+pub(crate) fn one_of<A: Wire, B: Wire>(first: &mut A, second: &mut B) {
+    let content = first.content();
+    if content.is_blank() {
+        *first = A::empty();
+    } else if !matches!(content, Content::Absent) {
+        *second = B::empty();
+    }
+}
+
+/// Returns the unknown fields of a model for the body that is made from it.
+///
+/// A field that only the body declares is kept, too: it is sent unless the body's own is set.
+pub(crate) fn inherited(model: &UnknownFields, body: &dyn Record) -> UnknownFields {
+    if model.is_empty() {
+        return UnknownFields::default();
+    }
+    let fields = Fields::of(body);
+    model.inherited(|name| fields.declares(name))
+}

@@ -1,0 +1,224 @@
+//! The fields of a conversion: which field of a request body takes which value of a model.
+
+use crate::config::ConversionConfig;
+use crate::ir::{
+    Build, ConversionForm, ConversionKind, ConversionStep, ConvertedField, Field, Presence, Record,
+    Scalar, Shape, TypeId, TypeRef,
+};
+use crate::lower::conversions::{Pass, place};
+use crate::lower::error::LowerError;
+use crate::lower::schemas::roles;
+
+/// What the configuration says about the fields of a body, or of a part of it.
+#[derive(Clone, Debug)]
+pub(super) struct Decisions<'c> {
+    pub(super) operation: &'c str,
+    /// Whether it is one of the further conversions, and `operation` the body's schema.
+    pub(super) is_further: bool,
+    config: Option<&'c ConversionConfig>,
+    /// The part, as the beginning of paths.
+    prefix: String,
+}
+
+impl<'c> Decisions<'c> {
+    pub(super) fn of(operation: &'c str, config: Option<&'c ConversionConfig>) -> Self {
+        Self {
+            operation,
+            is_further: false,
+            config,
+            prefix: String::new(),
+        }
+    }
+
+    pub(super) fn further(body: &'c str, config: &'c ConversionConfig) -> Self {
+        Self {
+            is_further: true,
+            ..Self::of(body, Some(config))
+        }
+    }
+
+    /// The path of a field from the body.
+    pub(super) fn path(&self, field: &str) -> String {
+        format!("{}{field}", self.prefix)
+    }
+
+    fn inside(&self, field: &str) -> Self {
+        Self {
+            prefix: format!("{}.", self.path(field)),
+            ..self.clone()
+        }
+    }
+
+    /// Whether values come from fields of other names.
+    pub(super) fn maps_fields(&self) -> bool {
+        self.config.is_some_and(|config| !config.fields.is_empty())
+    }
+
+    fn leaves(&self, path: &str) -> bool {
+        self.config
+            .is_some_and(|config| config.leave.contains(path))
+    }
+
+    fn source(&self, path: &str) -> Option<&'c str> {
+        Some(self.config?.fields.get(path)?.as_str())
+    }
+}
+
+impl<'a> Pass<'a> {
+    /// Makes a body, or a part of one, from the fields of a model.
+    pub(super) fn convert(&mut self, model: TypeId, body: TypeId, decisions: &Decisions<'_>) {
+        let (Some(from), Some(to)) = (self.record(model), self.record(body)) else {
+            return;
+        };
+        if self.made.contains_key(&(model, body)) {
+            return;
+        }
+        // Known before its fields are: a part may lead back to the whole.
+        let form = |fields, one_of| ConversionForm::Fields { fields, one_of };
+        self.made
+            .insert((model, body), form(Vec::new(), Vec::new()));
+        let mut fields = Vec::new();
+        for (index, field) in to.fields.iter().enumerate() {
+            let is_constant = matches!(field.build, Build::Preset(_));
+            if is_constant || field.presence == Presence::Rest {
+                continue;
+            }
+            if let Some((kind, path)) = self.field(model, from, field, decisions) {
+                fields.push(ConvertedField {
+                    field: index,
+                    kind,
+                    path,
+                });
+            }
+        }
+        let one_of = self.one_of(to, decisions);
+        self.made.insert((model, body), form(fields, one_of));
+    }
+
+    /// How a field of a body gets its value, if the model has one.
+    fn field(
+        &mut self,
+        model: TypeId,
+        from: &'a Record,
+        field: &Field,
+        decisions: &Decisions<'_>,
+    ) -> Option<(ConversionKind, Vec<ConversionStep>)> {
+        let path = decisions.path(&field.wire);
+        let chosen = decisions.source(&path);
+        let source = chosen.unwrap_or(&field.wire);
+        if chosen.is_some() {
+            self.used.insert(format!("{}.{path}", decisions.operation));
+        }
+        let Some((steps, value)) = self.steps(model, from, source) else {
+            if let Some(source) = chosen {
+                let message = format!("`{path}` is to come from `{source}`, which is not returned");
+                self.errors
+                    .push(LowerError::new(place(decisions.operation), message));
+            }
+            return None;
+        };
+        if value.build == Build::ReadOnly && chosen.is_none() {
+            return None;
+        }
+        if decisions.leaves(&path) {
+            self.used.insert(format!("{}.{path}", decisions.operation));
+            return None;
+        }
+        let inside = decisions.inside(&field.wire);
+        let kind = self.kind(&value.ty, &field.ty, chosen.is_some(), &inside);
+        if kind.is_none() {
+            self.undecided(decisions, &field.wire);
+        }
+        Some((kind?, steps))
+    }
+
+    /// The fields that lead to a value, and the last of them.
+    fn steps(
+        &self,
+        model: TypeId,
+        record: &'a Record,
+        path: &str,
+    ) -> Option<(Vec<ConversionStep>, &'a Field)> {
+        let mut steps = Vec::new();
+        let (mut ty, mut record) = (model, record);
+        let mut parts = path.split('.').peekable();
+        loop {
+            let part = parts.next()?;
+            let index = record.fields.iter().position(|field| field.wire == part)?;
+            let field = record.fields.get(index)?;
+            steps.push(ConversionStep {
+                ty,
+                field: index,
+                is_always: matches!(field.presence, Presence::Required | Presence::Filled),
+            });
+            if parts.peek().is_none() {
+                return Some((steps, field));
+            }
+            (ty, record) = self.record_of(&field.ty)?;
+        }
+    }
+
+    /// How a type is made from another; parts that need a conversion of their own get it.
+    pub(super) fn kind(
+        &mut self,
+        from: &TypeRef,
+        to: &TypeRef,
+        is_chosen: bool,
+        decisions: &Decisions<'_>,
+    ) -> Option<ConversionKind> {
+        if from == to {
+            return Some(ConversionKind::Same);
+        }
+        if self.is_text(from) && self.is_text(to) {
+            return Some(ConversionKind::Text);
+        }
+        match (from, to) {
+            (TypeRef::List(from), TypeRef::List(to)) => {
+                let kind = self.kind(from, to, is_chosen, decisions)?;
+                (kind == ConversionKind::Nested).then_some(ConversionKind::Each)
+            }
+            (TypeRef::Named(model), TypeRef::Named(body)) => {
+                self.record(*model)?;
+                self.record(*body)?;
+                let pointer = |id: &TypeId| self.api.types.get(id.0).map(|def| &def.pointer);
+                if !is_chosen && pointer(model) != pointer(body) {
+                    return None;
+                }
+                self.convert(*model, *body, decisions);
+                Some(ConversionKind::Nested)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_text(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(Scalar::String) => true,
+            other => roles::whole(other).is_some_and(|id| {
+                let def = self.api.types.get(id.0);
+                def.is_some_and(|def| matches!(def.shape, Shape::StringEnum(_)))
+            }),
+        }
+    }
+
+    /// The pairs of fields of which only one is sent.
+    fn one_of(&mut self, body: &Record, decisions: &Decisions<'_>) -> Vec<(usize, usize)> {
+        let Some(config) = decisions.config.filter(|_| decisions.prefix.is_empty()) else {
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for [first, second] in &config.only_one {
+            self.used
+                .insert(format!("{}.{first} {second}", decisions.operation));
+            let position = |wire: &String| body.fields.iter().position(|field| field.wire == *wire);
+            match (position(first), position(second)) {
+                (Some(first), Some(second)) => pairs.push((first, second)),
+                _ => self.errors.push(LowerError::new(
+                    place(decisions.operation),
+                    format!("`only_one` names `{first}` and `{second}`, which the body does not have both"),
+                )),
+            }
+        }
+        pairs
+    }
+}
