@@ -1,0 +1,72 @@
+//! The paths in tokens, whether they are code, imports or the definitions of macros.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::sources::Names;
+
+/// Adds all paths that begin with `crate` (or `$crate`), `self` or `super`.
+pub(crate) fn collect(tokens: TokenStream, paths: &mut Vec<Names>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        match token {
+            TokenTree::Ident(first) if is_root(first) && is_separator(&tokens, at + 1) => {
+                at = read(&tokens, at, &Vec::new(), paths);
+            }
+            TokenTree::Group(group) => {
+                collect(group.stream(), paths);
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+fn is_root(ident: &proc_macro2::Ident) -> bool {
+    ident == "crate" || ident == "self" || ident == "super"
+}
+
+fn is_separator(tokens: &[TokenTree], at: usize) -> bool {
+    let is_colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(sign)) if sign.as_char() == ':');
+    is_colon(tokens.get(at)) && is_colon(tokens.get(at + 1))
+}
+
+/// Reads a path, or a tree of imports, that begins at `at`; returns the position after it.
+fn read(tokens: &[TokenTree], mut at: usize, prefix: &Names, paths: &mut Vec<Names>) -> usize {
+    let mut path = prefix.clone();
+    loop {
+        match tokens.get(at) {
+            Some(TokenTree::Ident(name)) => {
+                path.push(name.to_string());
+                at += 1;
+            }
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                tree(group.stream(), &path, paths);
+                return at + 1;
+            }
+            // `*`, generic arguments, a fragment of a macro: the path ends before.
+            _ => break,
+        }
+        if !is_separator(tokens, at) {
+            break;
+        }
+        at += 2;
+    }
+    paths.push(path);
+    at
+}
+
+/// Reads the branches of a tree of imports.
+fn tree(tokens: TokenStream, prefix: &Names, paths: &mut Vec<Names>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_comma =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ',');
+    for branch in tokens.split(is_comma).filter(|branch| !branch.is_empty()) {
+        match branch.first() {
+            Some(TokenTree::Ident(name)) if name == "self" => paths.push(prefix.clone()),
+            _ => {
+                read(branch, 0, prefix, paths);
+            }
+        }
+    }
+}
