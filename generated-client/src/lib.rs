@@ -22,4 +22,4 @@ pub use generated::*;
 pub use runtime::*;
 
 // Their types occur in signatures.
-pub use {bytes, futures_core, http, jiff, serde_json};
+pub use {bytes, futures_core, http, jiff, serde_json, tracing, url};

@@ -41,6 +41,7 @@ mod retries;
     reason = "written as generated code is"
 )]
 mod sample;
+mod serialized;
 mod server_text;
 mod short_lists;
 mod shown_headers;

@@ -169,7 +169,7 @@ pub(crate) fn definition(source: &Crate, module: &ModulePath, name: &str) -> Opt
 }
 
 /// The names that a `use` brings, with their paths; none for everything in a module.
-fn used(tree: &UseTree, before: &[String]) -> Vec<(Option<String>, Vec<String>)> {
+pub(crate) fn used(tree: &UseTree, before: &[String]) -> Vec<(Option<String>, Vec<String>)> {
     let with = |name: &Ident| [before, &[name.to_string()]].concat();
     match tree {
         UseTree::Path(path) => used(&path.tree, &with(&path.ident)),

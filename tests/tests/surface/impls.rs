@@ -1,15 +1,19 @@
 //! One line for each method, and for each implementation of a trait.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, ImplItem, Item, ItemImpl, Meta, Type, Visibility};
 
-use crate::exports::{self, Export};
+use crate::exports::{self, Definition, Export};
 use crate::lines::shortest;
 use crate::source::{Crate, ModulePath, is_hidden, is_test};
 use crate::text;
 
-/// Returns the lines of everything that is implemented for what users can name.
+/// How users name the items.
+type Paths = BTreeMap<Definition, String>;
+
+/// Returns the lines of everything that is implemented for what users can name. Invocations of macros, which implement
+/// more, are listed as they are written.
 pub(crate) fn lines(source: &Crate, exports: &BTreeSet<Export>) -> BTreeSet<String> {
     let mut lines = BTreeSet::new();
     let paths = shortest(exports);
@@ -17,9 +21,15 @@ pub(crate) fn lines(source: &Crate, exports: &BTreeSet<Export>) -> BTreeSet<Stri
         for item in items {
             match item {
                 Item::Impl(item) if !is_test(&item.attrs) => {
-                    if let Some(path) = path_of(source, module, &item.self_ty, &paths) {
+                    let is_public = is_of_public_trait(source, module, item, &paths);
+                    let path = path_of(source, module, &item.self_ty, &paths);
+                    if let Some(path) = path.filter(|_| is_public) {
                         lines.extend(of_impl(item, &path));
                     }
+                }
+                Item::Macro(item) if item.ident.is_none() && !is_test(&item.attrs) => {
+                    let module = module.join("::");
+                    lines.insert(format!("macro {module}: {}", text::invocation(&item.mac)));
                 }
                 Item::Struct(item) => {
                     let path = paths.get(&(module.clone(), item.ident.to_string()));
@@ -36,13 +46,24 @@ pub(crate) fn lines(source: &Crate, exports: &BTreeSet<Export>) -> BTreeSet<Stri
     lines
 }
 
+/// Returns whether an implementation is of a trait that users can name, or of none.
+fn is_of_public_trait(source: &Crate, module: &ModulePath, item: &ItemImpl, paths: &Paths) -> bool {
+    let Some((_, implemented, _)) = &item.trait_ else {
+        return true;
+    };
+    let segments = &implemented.segments;
+    let name = segments.last().map(|segment| segment.ident.to_string());
+    let Some(name) = name.filter(|_| segments.first().is_none_or(|first| first.ident != "sealed"))
+    else {
+        return false;
+    };
+    // The path before the name is one of the standard library or of another crate.
+    let definition = exports::definition(source, module, &name).filter(|_| segments.len() == 1);
+    definition.is_none_or(|definition| paths.contains_key(&definition))
+}
+
 /// Returns how users name a type; generated ones are named as the additions to them do.
-fn path_of(
-    source: &Crate,
-    module: &ModulePath,
-    ty: &Type,
-    paths: &std::collections::BTreeMap<exports::Definition, String>,
-) -> Option<String> {
+fn path_of(source: &Crate, module: &ModulePath, ty: &Type, paths: &Paths) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     let name = path.path.segments.last()?.ident.to_string();
     match exports::definition(source, module, &name) {

@@ -5,6 +5,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod exports;
+mod foreign;
 mod impls;
 mod lines;
 mod source;
@@ -90,6 +91,8 @@ fn the_root_has_the_names_of_daily_use() {
         "http",
         "jiff",
         "serde_json",
+        "tracing",
+        "url",
     ];
     assert_eq!(root, expected);
     let modules: Vec<_> = exports
@@ -102,6 +105,7 @@ fn the_root_has_the_names_of_daily_use() {
         "drift",
         "error",
         "fake",
+        "guide",
         "operation",
         "pagination",
         "rate_limit",
@@ -110,4 +114,55 @@ fn the_root_has_the_names_of_daily_use() {
         "wait",
     ];
     assert_eq!(modules, expected);
+}
+
+/// Users name the types of other crates in the version that this crate uses.
+#[test]
+fn other_crates_of_signatures_are_exported() {
+    let source = Crate::read(&root().join("generated-client/src"));
+    let mut crates = foreign::crates(&source, &listed());
+    // Its traits are those of serde, which users depend on for their derives.
+    assert!(crates.remove("serde_core"));
+    let exported: BTreeSet<String> = exports::of(&source)
+        .into_iter()
+        .filter(|export| !export.is_module && export.definition.is_none())
+        .filter_map(|export| <[String; 1]>::try_from(export.path).ok())
+        .map(|[name]| name)
+        .collect();
+    assert_eq!(crates, exported);
+}
+
+/// A method next to `Deref` would hide the one of the value inside.
+#[test]
+fn few_types_dereference_to_another() {
+    let lines = listed();
+    let pointers: Vec<_> = lines
+        .iter()
+        .filter(|line| line.contains(" Deref for "))
+        .collect();
+    assert_eq!(
+        pointers,
+        [
+            "impl Deref for Timestamp",
+            "impl<T, E> Deref for Page<T, E>"
+        ]
+    );
+    let methods = |owner: &str| -> Vec<String> {
+        let own = lines
+            .iter()
+            .filter_map(|line| line.split_once(&format!("{owner}: fn ")));
+        let names = own.filter_map(|(_, method)| method.split(['(', '<']).next());
+        names.map(str::to_owned).collect()
+    };
+    assert!(methods("impl Timestamp").is_empty());
+    // Slices have none of these.
+    let expected = [
+        "extra",
+        "has_next",
+        "into_items",
+        "into_parts",
+        "items",
+        "total",
+    ];
+    assert_eq!(methods("Page<T, E>"), expected);
 }

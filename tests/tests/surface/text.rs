@@ -1,6 +1,6 @@
 //! Items as text on one line.
 
-use syn::{File, Item, Signature};
+use syn::{File, FnArg, Item, Pat, Signature};
 
 /// Formats an item without its attributes, and without what follows its head.
 pub(crate) fn head(mut item: Item) -> String {
@@ -42,6 +42,19 @@ pub(crate) fn head(mut item: Item) -> String {
 
 /// Formats the signature of a method.
 pub(crate) fn signature(signature: &Signature) -> String {
+    let mut signature = signature.clone();
+    for input in &mut signature.inputs {
+        // Whether an argument is changed inside is no part of the API.
+        match input {
+            FnArg::Receiver(receiver) if receiver.reference.is_none() => receiver.mutability = None,
+            FnArg::Typed(argument) => {
+                if let Pat::Ident(name) = &mut *argument.pat {
+                    name.mutability = None;
+                }
+            }
+            FnArg::Receiver(_) => {}
+        }
+    }
     let item: Item = syn::parse_quote! { impl X { #signature {} } };
     let text = one_line(&unparse(item));
     let text = text
@@ -87,4 +100,12 @@ fn one_line(text: &str) -> String {
         .replace(", )", ")")
         .replace("< ", "<")
         .replace(", >", ">")
+}
+
+/// Formats an invocation of a macro.
+pub(crate) fn invocation(invocation: &syn::Macro) -> String {
+    let name = invocation.path.segments.last();
+    let name = name.map(|segment| segment.ident.to_string());
+    let content = one_line(&invocation.tokens.to_string());
+    format!("{}!({content})", name.unwrap_or_default())
 }

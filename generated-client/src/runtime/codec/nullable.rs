@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use serde_core::de::Deserializer;
+use serde_core::de::{Deserialize, Deserializer};
+use serde_core::ser::{Serialize, Serializer};
 
 use super::{Content, IntegerString, Place, Secret, Timestamp, Wire};
 
@@ -25,6 +26,28 @@ use super::{Content, IntegerString, Place, Secret, Timestamp, Wire};
 /// assert!(unchanged.is_absent() && cleared.is_null());
 /// assert_eq!(set.as_option().map(String::as_str), Some("web-01"));
 /// assert_eq!(set, "web-01".into());
+/// ```
+///
+/// With serde, `null` is read as `Null`. In a type of your own, a field that is left out needs two
+/// attributes; without them it is written as `null`, and an absent field is an error:
+///
+/// ```
+/// use digitalocean::Nullable;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Serialize, Deserialize)]
+/// struct Change {
+///     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+///     comment: Nullable<String>,
+/// }
+///
+/// # fn main() -> serde_json::Result<()> {
+/// for json in ["{}", r#"{"comment":null}"#, r#"{"comment":"a"}"#] {
+///     let change: Change = serde_json::from_str(json)?;
+///     assert_eq!(serde_json::to_string(&change)?, json);
+/// }
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums, reason = "there is no fourth state")]
@@ -63,6 +86,19 @@ impl<T> Nullable<T> {
     /// Returns whether the field is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
+    }
+}
+
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        self.as_option().serialize(target)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        let value = Option::deserialize(source)?;
+        Ok(value.map_or(Self::Null, Self::Value))
     }
 }
 

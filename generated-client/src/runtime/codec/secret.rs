@@ -6,10 +6,23 @@ use zeroize::Zeroize as _;
 
 use super::{Content, Place, Wire, read_text};
 
-/// A string that must not be seen: a password, a key, a token, a connection string.
+/// A secret string: a password, a key, a token, a connection string.
 ///
-/// `Debug` does not show it, [`expose`](Self::expose) does. Its memory is overwritten when it is
-/// dropped.
+/// `Debug` does not show it, [`expose`](Self::expose) returns it. Its memory is overwritten when it
+/// is dropped.
+///
+/// **Serializing writes the string in clear**, because request bodies need it. A model with a secret
+/// that is written to a log, a file or a cache as JSON discloses it: overwrite the field first, or
+/// write only the fields that you need.
+///
+/// ```
+/// use digitalocean::Secret;
+///
+/// let password = Secret::from("hunter2");
+/// assert_eq!(format!("{password:?}"), "Secret(..)");
+/// assert_eq!(serde_json::to_string(&password)?, "\"hunter2\"");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(String);
 

@@ -6,6 +6,7 @@ pub(crate) mod file;
 pub(crate) mod meta;
 pub(crate) mod operation_macro;
 pub(crate) mod page;
+mod page_serde;
 pub(crate) mod page_style;
 pub(crate) mod raw_response;
 #[allow(

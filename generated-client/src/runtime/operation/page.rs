@@ -2,9 +2,9 @@ use std::ops::Deref;
 
 use serde_json::{Map, Value};
 
-/// One page of a list.
+/// One page of a list. It dereferences to the slice of its items.
 ///
-/// Reads as a slice of its items.
+/// Serialized pages keep their items, their other fields, and where the list continues.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page<T, E = ()> {
     items: Vec<T>,
@@ -22,13 +22,13 @@ impl<T, E> Page<T, E> {
         }
     }
 
-    /// Returns the number of items that the whole list has, if the answer told it.
+    /// Returns the number of items of the whole list, if the response contains it.
     pub fn total(&self) -> Option<u64> {
         self.facts.total
     }
 
-    /// Returns whether the answer leads to another page. Lists that do not tell answer `false`;
-    /// `items()` and `pages()` know how to go on.
+    /// Returns whether the response points to another page, `false` for lists whose responses do
+    /// not report that; `items()` and `pages()` read those lists to their end, too.
     pub fn has_next(&self) -> bool {
         self.facts.next.is_some()
             || self.facts.has_more == Some(true)
@@ -48,12 +48,12 @@ impl<T, E> Page<T, E> {
         self.items
     }
 
-    /// Returns what stands beside the items.
+    /// Returns the fields of the response other than the items and the position in the list.
     pub fn extra(&self) -> &E {
         &self.extra
     }
 
-    /// Returns the items and what stands beside them.
+    /// Returns the items and the other fields.
     pub fn into_parts(self) -> (Vec<T>, E) {
         (self.items, self.extra)
     }
@@ -89,7 +89,7 @@ impl<'a, T, E> IntoIterator for &'a Page<T, E> {
     }
 }
 
-/// What an answer tells about the list that its page is cut from.
+/// The position of a page in its list, as far as the response reports it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
     pub(crate) total: Option<u64>,
@@ -102,21 +102,21 @@ pub(crate) struct Facts {
 
 #[allow(dead_code, reason = "unused where no group is compiled")]
 impl Facts {
-    /// Reads the members beside the items. Anything unexpected tells nothing: the items count.
-    pub(crate) fn read(beside: &Map<String, Value>) -> Self {
+    /// Reads the members next to the items. Those of an unexpected form are ignored: the items count.
+    pub(crate) fn read(members: &Map<String, Value>) -> Self {
         let text = |value: &Value| Some(value.as_str()?.to_owned()).filter(|text| !text.is_empty());
-        let total = beside.get("meta").and_then(|meta| meta.get("total"));
-        let links = beside.get("links");
+        let total = members.get("meta").and_then(|meta| meta.get("total"));
+        let links = members.get("links");
         Self {
             total: total
-                .or(beside.get("total"))
-                .or(beside.get("total_items"))
+                .or(members.get("total"))
+                .or(members.get("total_items"))
                 .and_then(number),
             next: links.and_then(|links| text(links.pointer("/pages/next")?)),
-            has_more: beside.get("has_more").and_then(Value::as_bool),
-            last_id: beside.get("last_id").and_then(text),
-            current_page: beside.get("current_page").and_then(number),
-            total_pages: beside.get("total_pages").and_then(number),
+            has_more: members.get("has_more").and_then(Value::as_bool),
+            last_id: members.get("last_id").and_then(text),
+            current_page: members.get("current_page").and_then(number),
+            total_pages: members.get("total_pages").and_then(number),
         }
     }
 }

@@ -1,26 +1,28 @@
 use std::{fmt, str::FromStr};
 
 use percent_encoding::percent_decode_str;
+use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::ser::{Serialize, Serializer};
 use url::Url;
 
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::push_pair;
 
-/// The parameters that lead to a page.
+/// The parameters that select a page.
 const PARAMETERS: [&str; 3] = ["page", "page_token", "after"];
 
-/// What stands before the page size in a cursor's text.
+/// The text before the page size in a cursor.
 const SIZE: &str = "&per_page=";
 
-/// A place in a list, from which `Request::cursor` goes on.
+/// A position in a list, at which [`Request::cursor`](crate::Request::cursor) continues.
 ///
-/// Its text can be stored and parsed again. The page size is part of it, since page 2 is another
-/// place in a list of smaller pages; the filters of the list are not.
+/// `Display`, `FromStr` and serde write and read it as a string. The page size is part of it, because
+/// page 2 is another position in a list of smaller pages; the filters of the list are not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cursor {
     pub(crate) name: &'static str,
     pub(crate) value: String,
-    /// How many items the pages have that a page number counts.
+    /// The number of items on a page, where the position is a page number.
     pub(crate) size: Option<u64>,
 }
 
@@ -33,13 +35,13 @@ impl Cursor {
         }
     }
 
-    /// Adds the page size, where the place depends on it.
+    /// Adds the page size, where the position depends on it.
     pub(crate) fn with_size(mut self, size: Option<u64>) -> Self {
         self.size = size.filter(|_| self.name == "page");
         self
     }
 
-    /// Takes what leads on from a `next` link. Its host does not matter: nothing is sent there.
+    /// Reads the position from a `next` link. Its host is ignored: no request is sent to it.
     pub(crate) fn from_link(link: &str) -> Option<Self> {
         let base = Url::parse("https://link.invalid").ok()?;
         let url = base.join(link).ok()?;
@@ -73,7 +75,7 @@ impl FromStr for Cursor {
     type Err = BuildError;
 
     fn from_str(text: &str) -> Result<Self, BuildError> {
-        let invalid = || BuildError::new(format!("{text:?} is no cursor of a list"));
+        let invalid = || BuildError::new(format!("invalid cursor {text:?}"));
         let (place, size) = match text.split_once(SIZE) {
             None => (text, None),
             Some((place, size)) => (place, Some(positive(size).ok_or_else(invalid)?)),
@@ -88,6 +90,20 @@ impl FromStr for Cursor {
             return Err(invalid());
         }
         Ok(Self::new(name, value).with_size(size))
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        String::deserialize(source)?
+            .parse()
+            .map_err(D::Error::custom)
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::Method;
 use serde_json::{Value, json};
 
+use super::tracing::Notes;
 use crate::fake::{Fake, Fault, Reply};
 use crate::rate_limit::Limits;
 use crate::stream::Event;
@@ -202,6 +203,28 @@ async fn it_waits_for_the_rate_governor() {
     request().await.unwrap();
     let error = request().timeout(Duration::from_secs(1)).await.unwrap_err();
     assert!(error.is_rate_limited(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn its_span_is_named_by_the_method() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let (fake, client) = setup();
+    fake.enqueue(Reply::json(&json!(1)));
+    let request = client.request::<Value>(Method::GET, "/v2/secret-key");
+    request.query("a", "secret-value").await.unwrap();
+    drop(guard);
+    let text = notes.text();
+    for attribute in [
+        "otel.name=GET\n",
+        "http.request.method=\"GET\"",
+        "digitalocean.operation=\"request\"",
+        "http.response.status_code=200",
+    ] {
+        assert!(text.contains(attribute), "{attribute}: {text}");
+    }
+    assert!(!text.contains("secret"), "{text}");
+    assert!(!text.contains("url.template"), "{text}");
 }
 
 #[tokio::test]

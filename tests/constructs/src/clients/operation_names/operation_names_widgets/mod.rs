@@ -54,6 +54,15 @@ impl OperationNamesWidgets {
 
     /// Lists widgets.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `download_param`: Download.
+    /// - `call_head_param`: Call head.
+    /// - `into_param`: Into.
+    /// - `prepare_param`: Prepare.
+    /// - `send_param`: Send param.
+    /// - `send_param2`: Send.
+    ///
     /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {

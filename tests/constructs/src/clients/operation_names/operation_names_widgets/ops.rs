@@ -44,6 +44,20 @@ operation! {
     id "widgets_list";
     GET "/v2/widgets";
     scopes [];
+    query {
+        /// Download.
+        download_param: nullable bool = "download",
+        /// Call head.
+        call_head_param: nullable String = "call_head",
+        /// Into.
+        into_param: nullable String = "into",
+        /// Prepare.
+        prepare_param: nullable String = "prepare",
+        /// Send param.
+        send_param: nullable String = "send_param",
+        /// Send.
+        send_param2: nullable String = "send",
+    }
     output empty;
     errors [];
 }
