@@ -50,7 +50,14 @@ fn manifest(generated: &Generated, parts: CrateParts<'_>) -> String {
          [features]\ndefault = [\"full\", \"rustls-ring\"]\n"
     );
     for line in section(parts.manifest, "features").lines() {
-        let is_own = ["rustls-", "native-tls", "blocking", "fake", "__testing"];
+        let is_own = [
+            "rustls-",
+            "native-tls",
+            "blocking",
+            "fake",
+            "redis",
+            "__testing",
+        ];
         if is_own.iter().any(|start| line.starts_with(start)) {
             // Writing into a string does not fail.
             let _ = writeln!(text, "{line}");

@@ -208,12 +208,21 @@ fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fai
 
 /// The benchmarks of the client print rows: what, budget, figure.
 fn run_time(root: &Path, table: &mut Table) -> Result<(), Failure> {
-    for bench in ["call", "decode", "list", "waiting", "hostile"] {
-        let mut command = cargo(
-            root,
-            &root.join("target"),
-            &["bench", "-p", "generated-client", "--bench", bench],
-        );
+    let benches = ["call", "decode", "list", "waiting", "hostile"];
+    let benches = benches.map(|bench| (bench, ""));
+    for (bench, features) in benches.into_iter().chain([("shared_limits", "redis")]) {
+        if bench == "shared_limits"
+            && Command::new("redis-server")
+                .arg("--version")
+                .output()
+                .is_err()
+        {
+            table.skipped("shared limits", "needs redis-server");
+            continue;
+        }
+        let arguments = ["bench", "-p", "generated-client", "--bench", bench];
+        let mut command = cargo(root, &root.join("target"), &arguments);
+        command.args(["--features", features]);
         let output = command.output().map_err(Failure::io(Path::new("cargo")))?;
         if !output.status.success() {
             return Err(Failure::failed(String::from_utf8_lossy(&output.stderr)));

@@ -28,6 +28,7 @@ fn the_plan_lists_every_check() -> Result<(), io::Error> {
         "clients",
         "docs",
         "features",
+        "redis",
     ] {
         assert!(plan.contains(&format!("check: {name}")), "{name}: {plan}");
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::redis::redis;
 use super::{Outcome, Step};
 use crate::failure::Failure;
 use crate::toolchain::Oldest;
@@ -72,6 +73,11 @@ pub(super) const STEPS: &[Step] = &[
         run: features,
     },
     Step {
+        name: "redis",
+        about: "processes that share rate limits, with a Redis server",
+        run: redis,
+    },
+    Step {
         name: "outside",
         about: "a crate outside of the workspace builds and runs",
         run: outside,
@@ -120,10 +126,9 @@ fn oldest_toolchain(root: &Path) -> Result<Outcome, Failure> {
 }
 
 fn documentation(root: &Path) -> Result<Outcome, Failure> {
-    let mut command = command(
-        root,
-        &["doc", "--workspace", "--no-deps", "--features", FEATURES],
-    );
+    let features = format!("{FEATURES},generated-client/redis");
+    let mut command = command(root, &["doc", "--workspace", "--no-deps"]);
+    command.args(["--features", &features]);
     command.env("RUSTDOCFLAGS", "-D warnings");
     succeed(command)
 }
@@ -226,7 +231,7 @@ fn prose(root: &Path) -> Result<Outcome, Failure> {
 }
 
 /// A check that cannot run is skipped, except where `CI` is `true`: nobody would notice there.
-fn skipped(reason: &str) -> Result<Outcome, Failure> {
+pub(super) fn skipped(reason: &str) -> Result<Outcome, Failure> {
     if env::var_os("CI").is_some_and(|ci| ci == "true") {
         return Err(Failure::failed(format!("{reason}, and CI skips no check")));
     }
@@ -234,7 +239,7 @@ fn skipped(reason: &str) -> Result<Outcome, Failure> {
     Ok(Outcome::Skipped(reason.to_owned()))
 }
 
-fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(folder);
     command
@@ -244,7 +249,7 @@ fn cargo(root: &Path, arguments: &[&str]) -> Result<Outcome, Failure> {
     succeed(command(root, arguments))
 }
 
-fn succeed(mut command: Command) -> Result<Outcome, Failure> {
+pub(super) fn succeed(mut command: Command) -> Result<Outcome, Failure> {
     let status = command
         .status()
         .map_err(|error| Failure::failed(format!("{command:?}: {error}")))?;

@@ -24,7 +24,7 @@ use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::{Content, Meta, Server};
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::rate_limit::{Caller, Governor, Permit};
+use crate::runtime::rate_limit::{Caller, Governor, NotAdmitted, Permit};
 use crate::runtime::transport::payload::Payload;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
@@ -133,8 +133,13 @@ impl Call {
             return Ok(None);
         };
         let admitted = governor.admit(&caller).await;
-        let permit = admitted
-            .map_err(|wait| Error::Timeout(CallError::rate_limits(self.context(progress), wait)))?;
+        let permit = admitted.map_err(|cause| {
+            let context = self.context(progress);
+            Error::Timeout(match cause {
+                NotAdmitted::TooLong(wait) => CallError::rate_limits(context, wait),
+                NotAdmitted::Unavailable => CallError::rate_limits_unknown(context),
+            })
+        })?;
         Ok(Some(permit))
     }
 

@@ -36,6 +36,7 @@ enum Cause {
     Pages(String),
     /// The rate limits leave no room before this time has passed.
     RateLimits(Duration),
+    RateLimitsUnknown,
 }
 
 impl CallError {
@@ -71,6 +72,12 @@ impl CallError {
         Self::of(call, Cause::RateLimits(wait))
     }
 
+    /// Returns the error of a call whose wait for the rate limits is unknown, because the server that
+    /// counts the calls does not respond.
+    pub(crate) fn rate_limits_unknown(call: CallContext) -> Self {
+        Self::of(call, Cause::RateLimitsUnknown)
+    }
+
     /// Returns the operation.
     pub fn operation(&self) -> &'static Meta {
         self.0.call.meta
@@ -101,7 +108,7 @@ impl CallError {
     pub fn kind(&self) -> Option<TransportErrorKind> {
         match &self.0.cause {
             Cause::Transport(cause) => Some(cause.kind()),
-            Cause::RateLimits(_) => Some(TransportErrorKind::Timeout),
+            Cause::RateLimits(_) | Cause::RateLimitsUnknown => Some(TransportErrorKind::Timeout),
             Cause::Credential(_) | Cause::Pages(_) => None,
         }
     }
@@ -110,7 +117,10 @@ impl CallError {
     pub fn cause(&self) -> Option<&TransportError> {
         match &self.0.cause {
             Cause::Transport(cause) => Some(cause),
-            Cause::Credential(_) | Cause::Pages(_) | Cause::RateLimits(_) => None,
+            Cause::Credential(_)
+            | Cause::Pages(_)
+            | Cause::RateLimits(_)
+            | Cause::RateLimitsUnknown => None,
         }
     }
 
@@ -119,13 +129,19 @@ impl CallError {
     pub fn retry_after(&self) -> Option<Duration> {
         match self.0.cause {
             Cause::RateLimits(wait) => Some(wait).filter(|wait| !wait.is_zero()),
-            Cause::Transport(_) | Cause::Credential(_) | Cause::Pages(_) => None,
+            Cause::RateLimitsUnknown
+            | Cause::Transport(_)
+            | Cause::Credential(_)
+            | Cause::Pages(_) => None,
         }
     }
 
     /// Returns whether the client's own rate governor did not let the call through.
     pub(crate) fn is_rate_limited_locally(&self) -> bool {
-        matches!(self.0.cause, Cause::RateLimits(_))
+        matches!(
+            self.0.cause,
+            Cause::RateLimits(_) | Cause::RateLimitsUnknown
+        )
     }
 }
 
@@ -150,6 +166,10 @@ impl fmt::Display for CallError {
             }
             Cause::Credential(cause) => write!(f, ": {cause}")?,
             Cause::Pages(message) => write!(f, ": {}", escaped(message, LONGEST_CAUSE))?,
+            Cause::RateLimitsUnknown => f.write_str(
+                ": the server that counts the calls of several processes does not respond, and \
+                 `Outage::Fail` is set",
+            )?,
             Cause::RateLimits(Duration::ZERO) => f.write_str(
                 ": the rate governor did not let the call through within its time limit",
             )?,
@@ -176,7 +196,10 @@ impl error::Error for CallError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.cause {
             Cause::Credential(cause) => cause.source(),
-            Cause::Transport(_) | Cause::Pages(_) | Cause::RateLimits(_) => None,
+            Cause::Transport(_)
+            | Cause::Pages(_)
+            | Cause::RateLimits(_)
+            | Cause::RateLimitsUnknown => None,
         }
     }
 }

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use http::StatusCode;
 use tokio::time::Instant;
 
@@ -12,30 +10,27 @@ use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
 use crate::runtime::rate_limit::window::Window;
 use crate::runtime::transport::headers::RateLimit;
 
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3600);
-
 /// Counts the calls of this process, in memory.
 pub(super) struct Budget {
     general: Pool,
     /// By the names of their buckets, of which there are a handful.
     specials: Vec<(&'static str, Pool)>,
-    reserve: usize,
+    limits: Limits,
 }
 
 impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
-        let minute = Window::new(limits.per_minute, MINUTE);
-        let hour = Window::new(limits.per_hour, HOUR);
+        let windows = limits.general();
+        let windows = windows.map(|(limit, length)| Window::new(limit, length));
         Self {
-            general: Pool::new(vec![minute, hour]),
+            general: Pool::new(windows.to_vec()),
             specials: Vec::new(),
-            reserve: limits.reserve,
+            limits: limits.clone(),
         }
     }
 
     fn reserve_before(&self, is_urgent: bool) -> usize {
-        if is_urgent { 0 } else { self.reserve }
+        if is_urgent { 0 } else { self.limits.reserve }
     }
 
     /// Applies `act` to every limit that a call counts towards, with its count there.
@@ -50,8 +45,8 @@ impl Budget {
         let mut known = self.specials.iter();
         let known = known.position(|(name, _)| *name == bucket.name);
         let index = known.unwrap_or_else(|| {
-            let length = Duration::from_secs(bucket.seconds.into());
-            let window = Window::new(bucket.limit as usize, length);
+            let (limit, length) = self.limits.special(bucket);
+            let window = Window::new(limit, length);
             self.specials.push((bucket.name, Pool::new(vec![window])));
             self.specials.len() - 1
         });

@@ -36,6 +36,18 @@ impl Demand {
         }
     }
 
+    /// Returns whether another call counts in the same way.
+    #[cfg(feature = "redis")]
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let charges = |demand: &Self| {
+            let charges = demand.charges.iter();
+            charges
+                .map(|charge| (charge.bucket.name, charge.count))
+                .collect::<Vec<_>>()
+        };
+        self.is_urgent == other.is_urgent && charges(self) == charges(other)
+    }
+
     /// Returns the names of its special limits.
     pub(super) fn bucket_names(&self) -> impl Iterator<Item = &'static str> {
         self.charges.iter().map(|charge| charge.bucket.name)

@@ -118,6 +118,12 @@ impl Lane {
         slot.call.as_mut().map(|call| (position, call))
     }
 
+    /// Returns the number of calls that wait.
+    #[cfg(feature = "redis")]
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting
+    }
+
     /// Returns all calls that wait.
     pub(super) fn iter(&self) -> impl Iterator<Item = &WaitingCall> {
         self.slots.iter().filter_map(|slot| slot.call.as_ref())

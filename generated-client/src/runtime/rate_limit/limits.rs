@@ -1,9 +1,17 @@
+use std::time::Duration;
+
+use crate::runtime::operation::meta::Bucket;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+
 /// The limits that a [`Governor`](super::Governor) keeps. By default those of the API.
 #[derive(Clone, Debug)]
 pub struct Limits {
     pub(super) per_minute: usize,
     pub(super) per_hour: usize,
     pub(super) reserve: usize,
+    shortened: u32,
 }
 
 impl Default for Limits {
@@ -13,6 +21,7 @@ impl Default for Limits {
             per_minute: 250,
             per_hour: 5000,
             reserve: 0,
+            shortened: 1,
         }
     }
 }
@@ -39,5 +48,26 @@ impl Limits {
     pub fn reserve(mut self, calls: usize) -> Self {
         self.reserve = calls;
         self
+    }
+
+    /// Divides the lengths of all windows, for tests against a server that does the same: with 20, so
+    /// many calls as in a minute may be made in three seconds.
+    pub fn shorten_windows(mut self, by: u32) -> Self {
+        self.shortened = by.max(1);
+        self
+    }
+
+    /// Returns the general limits: so many calls in so much time.
+    pub(super) fn general(&self) -> [(usize, Duration); 2] {
+        [
+            (self.per_minute, MINUTE / self.shortened),
+            (self.per_hour, HOUR / self.shortened),
+        ]
+    }
+
+    /// Returns a special limit.
+    pub(super) fn special(&self, bucket: Bucket) -> (usize, Duration) {
+        let length = Duration::from_secs(bucket.seconds.into());
+        (bucket.limit as usize, length / self.shortened)
     }
 }

@@ -11,6 +11,8 @@ mod limits;
 mod pool;
 mod prefix_sums;
 mod queue;
+#[cfg(feature = "redis")]
+mod redis;
 mod server_hint;
 mod store;
 mod waiter;
@@ -28,11 +30,13 @@ use crate::runtime::operation::meta::{Meta, Server};
 use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::queue::{Denied, Queue};
-use crate::runtime::rate_limit::store::Outcome;
+use crate::runtime::rate_limit::store::{Outcome, Store};
 use crate::runtime::rate_limit::waiter::Waiter;
 
 pub use crate::runtime::transport::headers::RateLimit;
 pub use limits::Limits;
+#[cfg(feature = "redis")]
+pub use redis::{Outage, SharedLimits};
 
 /// Admits calls as fast as the rate limits allow. Clones share the limits, which are those of one
 /// token: each token needs a governor of its own.
@@ -69,6 +73,8 @@ pub use limits::Limits;
 #[derive(Clone)]
 pub struct Governor {
     shared: Arc<Mutex<Shared>>,
+    #[cfg(feature = "redis")]
+    link: Option<Arc<redis::Link>>,
 }
 
 struct Shared {
@@ -86,12 +92,32 @@ impl Default for Governor {
 impl Governor {
     /// Returns a governor for these limits, none of which is used yet.
     pub fn new(limits: &Limits) -> Self {
-        let shared = Shared {
-            queue: Queue::new(Box::new(Budget::new(limits))),
-            waiting: 0,
-        };
         Self {
-            shared: Arc::new(Mutex::new(shared)),
+            shared: Shared::new(Box::new(Budget::new(limits))),
+            #[cfg(feature = "redis")]
+            link: None,
+        }
+    }
+
+    /// Returns a governor for limits that other processes use as well, through a Redis or Valkey
+    /// server. All of them need the same limits.
+    ///
+    /// It connects with the first call, and has to be used within a Tokio runtime.
+    #[cfg(feature = "redis")]
+    pub fn shared(limits: &Limits, shared: &SharedLimits) -> Self {
+        let link = redis::Link::new(limits, shared);
+        Self {
+            shared: Shared::new(link.store()),
+            link: Some(Arc::new(link)),
+        }
+    }
+
+    /// Waits until other processes know which calls of this one have ended, a second at most. For
+    /// programs that end after a few calls: without it, their last calls count three seconds longer.
+    #[cfg(feature = "redis")]
+    pub async fn flush(&self) {
+        if let Some(link) = &self.link {
+            link.flush().await;
         }
     }
 
@@ -110,16 +136,21 @@ impl Governor {
         self.lock().waiting
     }
 
-    /// Waits until a call may be sent. If that takes too long, returns how long it would at least.
-    pub(crate) async fn admit(&self, call: &Caller<'_>) -> Result<Permit, Duration> {
+    /// Waits until a call may be sent.
+    pub(crate) async fn admit(&self, call: &Caller<'_>) -> Result<Permit, NotAdmitted> {
         let mut permit = self.enter(call);
         loop {
             let polled = self.lock().queue.poll(&permit.waiter, Instant::now());
             match polled {
                 Ok(()) => break,
-                Err(Denied::TooLong(wait)) => return Err(wait),
+                Err(Denied::TooLong(wait)) => return Err(NotAdmitted::TooLong(wait)),
+                Err(Denied::Unavailable) => return Err(NotAdmitted::Unavailable),
                 // It polls again whether the time has come or it is notified.
                 Err(Denied::Until(until)) => {
+                    #[cfg(feature = "redis")]
+                    if let Some(link) = &self.link {
+                        link.notify(&self.shared);
+                    }
                     let _ = timeout_at(until, permit.waiter.notify.notified()).await;
                 }
             }
@@ -149,6 +180,24 @@ impl Governor {
     fn lock(&self) -> MutexGuard<'_, Shared> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Shared {
+    fn new(store: Box<dyn Store>) -> Arc<Mutex<Self>> {
+        Arc::new(Mutex::new(Self {
+            queue: Queue::new(store),
+            waiting: 0,
+        }))
+    }
+}
+
+/// Why a call may not be sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NotAdmitted {
+    /// Its wait would take longer than it may: this long at least.
+    TooLong(Duration),
+    /// The server that counts the calls of several processes does not respond.
+    Unavailable,
 }
 
 /// A call that wants to be sent.

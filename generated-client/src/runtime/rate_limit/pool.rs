@@ -79,6 +79,10 @@ impl Pool {
         Mark {
             left: left.min().unwrap_or_default(),
             started: self.started,
+            #[cfg(feature = "redis")]
+            number: 0,
+            #[cfg(feature = "redis")]
+            at: None,
         }
     }
 

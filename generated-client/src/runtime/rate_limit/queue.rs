@@ -68,6 +68,8 @@ pub(super) enum Denied {
     Until(Instant),
     /// It cannot be admitted before its deadline: that takes this long at least.
     TooLong(Duration),
+    /// When it may be sent is unknown.
+    Unavailable,
 }
 
 impl Queue {
@@ -120,6 +122,10 @@ impl Queue {
             // A call that polls is waiting or admitted.
             Some(State::LostTurn) | None => return Err(Denied::Until(now + PATIENCE)),
         };
+        if self.store.is_unavailable() {
+            self.leave(waiter, now);
+            return Err(Denied::Unavailable);
+        }
         let ahead = self.ahead(&waiter.demand, position);
         let due = self.store.due(&waiter.demand, &ahead, now);
         if due > waiter.deadline || now >= waiter.deadline {
@@ -150,17 +156,22 @@ impl Queue {
         }
         self.admit(now);
         if is_later {
-            self.notify_all(now);
+            self.notify_of_delay(now);
         }
     }
 
-    /// Notifies all calls: some may have to wait longer than they can, and fail now. If many
-    /// responses ask for it at once, the first counts, and other calls fail when they poll.
-    fn notify_all(&mut self, now: Instant) {
+    /// Lets calls fail that have to wait longer than they can. If many responses ask for it at once,
+    /// the first counts, and other calls fail when they poll.
+    fn notify_of_delay(&mut self, now: Instant) {
         if self.notified_all.is_some_and(|last| now < last + PATIENCE) {
             return;
         }
         self.notified_all = Some(now);
+        self.notify_all();
+    }
+
+    /// Notifies all calls, so that they poll.
+    pub(super) fn notify_all(&self) {
         for call in self.lanes.iter().flat_map(Lane::iter) {
             call.waiter.notify.notify_one();
         }
@@ -225,7 +236,7 @@ impl Queue {
 
     /// Admits all calls that may be sent, in order. The first of those that may not polls when it
     /// is due, even if it expected to be due later.
-    fn admit(&mut self, now: Instant) {
+    pub(super) fn admit(&mut self, now: Instant) {
         self.give_up(now);
         let mut full: Vec<&'static str> = Vec::new();
         while let Some(index) = self.next_lane(&full) {
@@ -329,4 +340,51 @@ impl Queue {
 fn next_poll(due: Instant, first_unsent: Option<Instant>, now: Instant) -> Instant {
     let due = if due > now { due } else { now + PATIENCE };
     first_unsent.map_or(due, |first| first.min(due))
+}
+
+/// The calls that wait, for a store that others decide about.
+#[cfg(feature = "redis")]
+pub(super) struct Waiting {
+    /// Calls of one kind that follow each other: the first of them, and how many they are.
+    pub(super) groups: Vec<(Arc<Waiter>, usize)>,
+    /// How many more there are.
+    pub(super) more: usize,
+}
+
+#[cfg(feature = "redis")]
+impl Queue {
+    /// Returns the calls that wait, in order, so many of each lane at most.
+    pub(super) fn waiting(&mut self, most: usize) -> Waiting {
+        let mut waiting = Waiting {
+            groups: Vec::new(),
+            more: 0,
+        };
+        let lanes = self.lanes.iter_mut().enumerate();
+        let firsts = lanes.filter_map(|(index, lane)| Some((lane.first()?.0, index)));
+        let mut firsts: Vec<_> = firsts.collect();
+        firsts.sort_unstable();
+        for (_, index) in firsts {
+            let lane = &self.lanes[index];
+            waiting.more += lane.waiting().saturating_sub(most);
+            for call in lane.iter().take(most) {
+                match waiting.groups.last_mut() {
+                    Some((first, calls)) if first.demand.is_like(&call.waiter.demand) => {
+                        *calls += 1;
+                    }
+                    _ => waiting.groups.push((Arc::clone(&call.waiter), 1)),
+                }
+            }
+        }
+        waiting
+    }
+
+    /// Returns whether no call waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lanes.iter().all(|lane| lane.waiting() == 0)
+    }
+
+    /// Returns how many calls have come to wait so far.
+    pub(super) fn arrivals(&self) -> u64 {
+        self.last_number
+    }
 }

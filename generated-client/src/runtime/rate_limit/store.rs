@@ -29,15 +29,26 @@ pub(super) trait Store: Send {
 
     /// Records what the response to a call that has ended reports about the limits.
     fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &Outcome<'_>, now: Instant);
+
+    /// Returns whether calls that would have to wait fail, because it is unknown how long.
+    fn is_unavailable(&self) -> bool {
+        false
+    }
 }
 
-/// What a store knows about a call since its start.
+/// The counts at the start of a call, and its number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mark {
     /// How many more calls the general limits allowed.
     pub(super) left: usize,
     /// The number of calls that were started before.
     pub(super) started: usize,
+    /// The number of the call.
+    #[cfg(feature = "redis")]
+    pub(super) number: u64,
+    /// When it was started.
+    #[cfg(feature = "redis")]
+    pub(super) at: Option<Instant>,
 }
 
 /// The part of a response that is about limits.

@@ -6,13 +6,13 @@ use tokio::time::Instant;
 use crate::runtime::call::deadline::after;
 
 /// The resolution of clocks and timers. A call that is late by this much is surely not early.
-const RESOLUTION: Duration = Duration::from_millis(10);
+pub(super) const RESOLUTION: Duration = Duration::from_millis(10);
 
 /// The calls in a sliding window.
 ///
 /// The server counts a call at some time between its start and its end. Counting it while it is
 /// under way and for the length of the window after its end never counts less than the server.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Window {
     limit: usize,
     length: Duration,

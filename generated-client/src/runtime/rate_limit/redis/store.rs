@@ -1,0 +1,187 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::StatusCode;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use crate::runtime::rate_limit::demand::{Charge, Demand};
+use crate::runtime::rate_limit::redis::copy::{Owner, PoolCopy};
+use crate::runtime::rate_limit::redis::message::{Report, is_about_specials};
+use crate::runtime::rate_limit::redis::settings::Outage;
+use crate::runtime::rate_limit::redis::state::{ALONE, GENERAL, Grant, Mode, State};
+use crate::runtime::rate_limit::server_hint::ServerHint;
+use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
+
+/// Counts the calls on a server that other processes use as well.
+///
+/// This holds what was granted and what is to be reported; a task of its own exchanges that with the
+/// server.
+#[derive(Clone)]
+pub(super) struct SharedStore {
+    state: Arc<Mutex<State>>,
+    /// Notified when there is something to exchange.
+    pub(super) news: Arc<Notify>,
+}
+
+impl SharedStore {
+    pub(super) fn new(state: State) -> Self {
+        Self {
+            state: Arc::new(Mutex::new(state)),
+            news: Arc::new(Notify::new()),
+        }
+    }
+
+    /// Returns whether the server knows all calls as they are, as far as it can be reached.
+    pub(super) fn is_reported(&self) -> bool {
+        let state = self.lock();
+        state.mode == Mode::Alone || state.pools.iter().all(PoolCopy::is_reported)
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for SharedStore {
+    fn has_room(&mut self, demand: &Demand, now: Instant) -> bool {
+        let state = &mut *self.lock();
+        state.has_grant(demand)
+            || state
+                .share_due(demand, 0, now)
+                .is_some_and(|due| due <= now)
+    }
+
+    /// A call with a special limit is admitted for all its limits at once.
+    fn has_special_room(&mut self, demand: &Demand, _: Charge, now: Instant) -> bool {
+        self.has_room(demand, now)
+    }
+
+    fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant {
+        let state = &mut *self.lock();
+        if let Some(due) = state.share_due(demand, ahead.calls, now) {
+            return due;
+        }
+        let charges = state.charges(demand);
+        let before = std::iter::once(&ahead.calls).chain(&ahead.units);
+        let dues = charges.iter().zip(before).map(|((pool, count), before)| {
+            let reserve = state.reserve(demand.is_urgent, *pool);
+            state.pools[*pool].due(*before, *count, reserve, now)
+        });
+        dues.fold(now, Instant::max)
+    }
+
+    fn start(&mut self, demand: &Demand, now: Instant) -> Mark {
+        let state = &mut *self.lock();
+        let number = state.take_grant(demand).unwrap_or_else(|| {
+            let number = state.next | ALONE;
+            state.next += 1;
+            let charges = state.charges(demand);
+            let until = State::latest_end(demand, now);
+            state.begin(number, &charges, until, Owner::Own);
+            self.news.notify_one();
+            number
+        });
+        Mark {
+            number,
+            at: Some(now),
+            ..Mark::default()
+        }
+    }
+
+    fn cancel(&mut self, demand: &Demand, mark: Mark, _: Instant) {
+        let state = &mut *self.lock();
+        let charges = state.charges(demand);
+        if mark.number & ALONE == 0 {
+            state.grants.push(Grant {
+                is_urgent: demand.is_urgent,
+                charges,
+                number: mark.number,
+            });
+        } else {
+            state.revoke(mark.number, &charges);
+        }
+        self.news.notify_one();
+    }
+
+    fn end(&mut self, demand: &Demand, mark: Mark, now: Instant) {
+        let state = &mut *self.lock();
+        for (pool, count) in state.charges(demand) {
+            for id in state.ids(mark.number, count) {
+                state.pools[pool].end(&id, now);
+            }
+        }
+        self.news.notify_one();
+    }
+
+    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &Outcome<'_>, now: Instant) {
+        let state = &mut *self.lock();
+        let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
+        let is_special = is_about_specials(outcome, !demand.charges.is_empty());
+        for (pool, _) in state.charges(demand) {
+            let pool_is_general = pool == GENERAL;
+            let pool = &mut state.pools[pool];
+            pool.responses += 1;
+            let report = match pool_is_general {
+                true => {
+                    let is_refused = is_limited && !is_special;
+                    Report::of_general(outcome, is_refused, mark.at.unwrap_or(now), now)
+                }
+                false if is_special => {
+                    let length = pool.windows[0].length;
+                    Some(Report::of_special(outcome, length, now))
+                }
+                false => None,
+            };
+            let Some(report) = report else { continue };
+            if report.is_refused {
+                let hint = ServerHint::new(0, now + report.more_in);
+                pool.hint = ServerHint::observe(pool.hint, Some(hint), now);
+            }
+            pool.report(report);
+        }
+    }
+
+    fn is_unavailable(&self) -> bool {
+        let state = self.lock();
+        state.mode == Mode::Alone && state.settings.outage == Outage::Fail
+    }
+}
+
+impl State {
+    /// Returns whether a call that was granted, and not taken yet, is like this one.
+    fn has_grant(&mut self, demand: &Demand) -> bool {
+        let charges = self.charges(demand);
+        self.grant_index(&charges, demand.is_urgent).is_some()
+    }
+
+    fn take_grant(&mut self, demand: &Demand) -> Option<u64> {
+        let charges = self.charges(demand);
+        let index = self.grant_index(&charges, demand.is_urgent)?;
+        Some(self.grants.remove(index).number)
+    }
+
+    /// An urgent call may take the grant of another one.
+    fn grant_index(&self, charges: &[(usize, usize)], is_urgent: bool) -> Option<usize> {
+        let position = |urgent: bool| {
+            let mut grants = self.grants.iter();
+            grants.position(|grant| grant.is_urgent == urgent && grant.charges == charges)
+        };
+        position(is_urgent).or_else(|| position(false).filter(|_| is_urgent))
+    }
+
+    /// Removes a call that was counted and is not sent.
+    pub(super) fn revoke(&mut self, number: u64, charges: &[(usize, usize)]) {
+        for (pool, count) in charges {
+            for id in self.ids(number, *count) {
+                self.pools[*pool].cancel(&id);
+            }
+        }
+    }
+
+    /// Returns grants that no call wants.
+    pub(super) fn return_grants(&mut self) {
+        for grant in std::mem::take(&mut self.grants) {
+            self.revoke(grant.number, &grant.charges);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! A server on loopback that enforces the limits of the API in shortened windows.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::WORKERS;
+
+/// Windows of the server.
+#[derive(Clone, Copy)]
+pub(crate) struct Windows {
+    pub(crate) per_minute: usize,
+    pub(crate) per_hour: usize,
+    /// By how much they are shortened.
+    pub(crate) shortened: u32,
+}
+
+impl Windows {
+    pub(crate) fn minute(self) -> Duration {
+        Duration::from_secs(60) / self.shortened
+    }
+
+    fn hour(self) -> Duration {
+        Duration::from_secs(3600) / self.shortened
+    }
+}
+
+/// The requests that it received.
+#[derive(Default)]
+struct Received {
+    counted: VecDeque<Instant>,
+    /// When each request was counted, and of whom.
+    times: Vec<(Instant, String)>,
+    refused: usize,
+}
+
+pub(crate) struct Api {
+    pub(crate) url: String,
+    received: Arc<Mutex<Received>>,
+}
+
+impl Api {
+    pub(crate) fn start(windows: Windows) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let received = Arc::new(Mutex::new(Received::default()));
+        let shared = Arc::clone(&received);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let received = Arc::clone(&shared);
+                thread::spawn(move || {
+                    // A client that was killed resets its connections.
+                    let _ = serve(&stream.unwrap(), &received, windows);
+                });
+            }
+        });
+        Self { url, received }
+    }
+
+    /// Returns the number of calls that were counted, without the first one of each worker.
+    pub(crate) fn count(&self) -> usize {
+        self.received
+            .lock()
+            .unwrap()
+            .times
+            .len()
+            .saturating_sub(WORKERS)
+    }
+
+    /// Returns the number of calls that were refused.
+    pub(crate) fn refused(&self) -> usize {
+        self.received.lock().unwrap().refused
+    }
+
+    /// Counts calls of somebody else.
+    pub(crate) fn count_others(&self, calls: usize) {
+        let now = Instant::now();
+        let counted = &mut self.received.lock().unwrap().counted;
+        counted.extend(std::iter::repeat_n(now, calls));
+    }
+
+    /// Returns the calls between which no long time passed: how many, the first and the last time.
+    pub(crate) fn bursts(&self, pause: Duration) -> Vec<(usize, u128, u128)> {
+        let received = self.received.lock().unwrap();
+        let first = received.times[WORKERS].0;
+        let mut bursts: Vec<(usize, u128, u128)> = Vec::new();
+        for (at, _) in received.times.iter().skip(WORKERS) {
+            let at = at.duration_since(first).as_millis();
+            match bursts.last_mut() {
+                Some((calls, _, last)) if at - *last < pause.as_millis() => {
+                    *calls += 1;
+                    *last = at;
+                }
+                _ => bursts.push((1, at, at)),
+            }
+        }
+        bursts
+    }
+
+    /// Returns how many calls each worker made in some time since the first one.
+    pub(crate) fn by_worker(&self, within: Range<Duration>) -> BTreeMap<String, usize> {
+        let received = self.received.lock().unwrap();
+        let first = received.times[WORKERS].0;
+        let mut counts = BTreeMap::new();
+        let times = received.times.iter().skip(WORKERS);
+        for (_, worker) in times.filter(|(at, _)| within.contains(&at.duration_since(first))) {
+            *counts.entry(worker.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// Returns the time from the first call to the last one.
+    pub(crate) fn elapsed(&self) -> Duration {
+        let received = self.received.lock().unwrap();
+        let (first, last) = (received.times[WORKERS].0, received.times.last().unwrap().0);
+        last.duration_since(first)
+    }
+}
+
+impl Received {
+    /// Counts a request, or refuses it. Returns how much remains, and when the oldest leaves.
+    fn count(&mut self, worker: &str, windows: Windows) -> (bool, usize, Duration) {
+        let now = Instant::now();
+        while self
+            .counted
+            .front()
+            .is_some_and(|at| *at + windows.hour() <= now)
+        {
+            self.counted.pop_front();
+        }
+        let recent = self.counted.iter().rev();
+        let recent = recent
+            .take_while(|at| **at + windows.minute() > now)
+            .count();
+        let left = windows.per_minute.saturating_sub(recent);
+        let left = left.min(windows.per_hour.saturating_sub(self.counted.len()));
+        let oldest = self
+            .counted
+            .len()
+            .checked_sub(recent)
+            .and_then(|index| self.counted.get(index));
+        let reset = oldest.map_or(Duration::ZERO, |at| {
+            windows.minute().saturating_sub(now - *at)
+        });
+        if left == 0 {
+            self.refused += 1;
+            return (false, 0, reset);
+        }
+        self.counted.push_back(now);
+        self.times.push((now, worker.to_owned()));
+        (true, left - 1, reset)
+    }
+}
+
+fn serve(stream: &TcpStream, received: &Mutex<Received>, windows: Windows) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut writer = stream;
+    loop {
+        let mut worker = String::new();
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line)? == 0 {
+                return Ok(());
+            }
+            let line = line.trim().to_ascii_lowercase();
+            if let Some(name) = line.strip_prefix("x-worker:") {
+                worker = name.trim().to_owned();
+            }
+            if line.is_empty() {
+                break;
+            }
+        }
+        let (is_counted, left, reset) = received.lock().unwrap().count(&worker, windows);
+        thread::sleep(Duration::from_millis(5));
+        let status = if is_counted {
+            "200 OK"
+        } else {
+            "429 Too Many Requests"
+        };
+        let body = r#"{"account":{"email":"a@example.com"}}"#;
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let reset = (now.unwrap() + reset).as_secs();
+        write!(
+            writer,
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+             ratelimit-limit: {}\r\nratelimit-remaining: {left}\r\nratelimit-reset: {reset}\r\n\r\n{body}",
+            body.len(),
+            windows.per_hour,
+        )?;
+    }
+}
