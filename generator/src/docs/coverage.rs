@@ -88,6 +88,15 @@ impl ItemKind {
             Self::Value => "values",
         }
     }
+
+    /// Returns a number of items in words.
+    pub fn counted(self, count: usize) -> String {
+        let plural = self.plural();
+        match count {
+            1 => format!("1 {}", plural.strip_suffix('s').unwrap_or(plural)),
+            _ => format!("{count} {plural}"),
+        }
+    }
 }
 
 /// Undocumented items of a group by kind, in the order of [`ItemKind::ALL`].

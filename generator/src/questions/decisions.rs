@@ -146,8 +146,16 @@ fn list(operation: &str, items: Option<&str>, style: &str) -> (Topic, String, Ve
 fn secret(key: &str) -> (Topic, String, Vec<Choice>) {
     let what = "may hold a secret";
     let line = format!("    \"{key}\",");
-    let secret = Choice::config("a `Secret`: shown nowhere", "secrets = [", line.clone());
-    let plain = Choice::config("no secret: a `String`", "not_secrets = [", line);
+    let secret = Choice::config(
+        "it does: its strings are `Secret`s, which no output shows",
+        "secrets = [",
+        line.clone(),
+    );
+    let plain = Choice::config(
+        "it does not: its strings are plain",
+        "not_secrets = [",
+        line,
+    );
     (Topic::Secret, what.to_owned(), vec![secret, plain])
 }
 

@@ -50,7 +50,7 @@ fn missing(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
         }
         let counts: Vec<_> = counts
             .iter()
-            .map(|(kind, count)| format!("{count} {}", kind.plural()))
+            .map(|(kind, count)| kind.counted(*count))
             .collect();
         questions.push(Question {
             topic: Topic::Documentation,
@@ -76,8 +76,8 @@ fn additions(file: &str, known: &str, frame: &str) -> Vec<Edit> {
     let known = entries(&known_lines);
     let lines: Vec<&str> = frame.lines().collect();
     let parts = entries(&lines);
-    let mut edits = Vec::new();
-    for (index, part) in parts.iter().enumerate() {
+    let mut edits: Vec<Edit> = Vec::new();
+    for part in &parts {
         let around = part.parent.and_then(|parent| parts.get(parent));
         let has = |path: &[String]| known.iter().any(|entry| entry.path == path);
         // Only the outermost part that the file does not have, below what it has.
@@ -88,15 +88,17 @@ fn additions(file: &str, known: &str, frame: &str) -> Vec<Edit> {
         let anchors = around.map_or(Vec::new(), |around| {
             anchors(&known, &known_lines, &around.path)
         });
-        let end = parts
-            .iter()
-            .skip(index + 1)
-            .find(|next| next.path.len() <= part.path.len());
-        let end = end.map_or(lines.len(), |next| next.first);
-        let own = lines.get(part.first..end).unwrap_or_default();
-        let own: Vec<_> = own.iter().map(|line| completed(line)).collect();
+        let own = part.with_comments(&lines).iter();
+        let own: Vec<_> = own.map(|line| completed(line)).collect();
         let text = own.join("\n");
-        edits.push(Edit::add(file, anchors, text.trim_end()));
+        // One edit for all parts that belong below the same line, in their order.
+        match edits.iter_mut().find(|edit| edit.below == anchors) {
+            Some(edit) => {
+                edit.lines.push('\n');
+                edit.lines.push_str(&text);
+            }
+            None => edits.push(Edit::add(file, anchors, text)),
+        }
     }
     edits
 }

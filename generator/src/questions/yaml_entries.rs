@@ -13,6 +13,16 @@ pub(super) struct Entry {
     pub(super) parent: Option<usize>,
 }
 
+impl Entry {
+    /// Returns the lines of the entry with the comments above it.
+    pub(super) fn with_comments<'l>(&self, lines: &'l [&'l str]) -> &'l [&'l str] {
+        let above = lines.get(..self.first).unwrap_or_default().iter().rev();
+        let comments = above.take_while(|line| line.trim_start().starts_with('#'));
+        let first = self.first - comments.count();
+        lines.get(first..self.end).unwrap_or_default()
+    }
+}
+
 /// Spaces per level.
 const INDENT: usize = 2;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::markdown::counts;
+use super::markdown::summary;
 use super::{Change, Level, Review};
 
 /// Style sheet of the page.
@@ -28,7 +28,7 @@ pub fn html(review: &Review) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<p>{}</p>\n</header>\n",
-        counts(review)
+        summary(review)
     );
     out.push_str(&contents(&groups));
     out.push_str("<main>\n");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{Change, Kind, Level, Review};
+use super::{Change, Kind, Level, Review, bump};
 
 /// Returns the review for people: by level, then by group.
 pub fn markdown(review: &Review) -> String {
@@ -11,7 +11,7 @@ pub fn markdown(review: &Review) -> String {
         "# Changes from {} to {}\n\n{}\n",
         review.old,
         review.new,
-        counts(review)
+        summary(review)
     );
     for level in Level::ALL {
         let changes = review.changes.iter().filter(|change| change.level == level);
@@ -44,8 +44,12 @@ pub fn markdown(review: &Review) -> String {
     out
 }
 
-/// Returns the number of changes of each level, as a sentence.
-pub(super) fn counts(review: &Review) -> String {
+/// Returns the number of changes of each level, and the number of the version that follows.
+pub(super) fn summary(review: &Review) -> String {
+    format!("{} {}", counts(review), bump::rule(review.deciding()))
+}
+
+fn counts(review: &Review) -> String {
     if review.changes.is_empty() {
         return "Nothing changed for users of the client.".to_owned();
     }

@@ -96,6 +96,12 @@ pub fn review(old: &Version, new: &Version) -> Review {
 }
 
 impl Review {
+    /// Returns the level that decides the version: additions need more than changes of behaviour do.
+    pub fn deciding(&self) -> Option<Level> {
+        let levels = [Level::Breaking, Level::Addition, Level::Behaviour];
+        levels.into_iter().find(|level| self.count(*level) > 0)
+    }
+
     /// Returns the number of changes of a level.
     pub fn count(&self, level: Level) -> usize {
         let changes = self.changes.iter();

@@ -70,3 +70,13 @@ fn level(level: Level) -> &'static str {
         Level::Addition => "addition",
     }
 }
+
+#[test]
+fn additions_decide_the_version_before_changes_of_behaviour() {
+    let cases = cases();
+    let case = cases.iter().find(|case| case.name == "field-now-needed");
+    let case = case.expect("a field that is added and needed");
+    let review = review(&case.old.version("old"), &case.new.version("new"));
+    assert_eq!(review.level, Some(Level::Behaviour));
+    assert_eq!(review.deciding(), Some(Level::Addition));
+}

@@ -36,7 +36,8 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let open = update.open(&flags);
     if open > 0 {
         return Err(Failure::failed(format!(
-            "{open} decisions are missing: paste the lines of one choice of each, and run the command again; nothing was written"
+            "{} missing: paste the lines of one choice of each, and run the command again; nothing was written",
+            counted(open, "decision is", "decisions are")
         )));
     }
     let files = update.files(&root, &flags)?;
@@ -157,7 +158,7 @@ impl Update {
         // An unreleased version is not incremented again.
         let released = changelog::released(&changelog);
         let next = released.map_or(current.clone(), |released| {
-            next_version(&released, review.level).max(current.clone())
+            next_version(&released, review.deciding()).max(current.clone())
         });
         Ok(Self {
             source: Source::read(&flags.path)?.manifest(&flags.origin),
@@ -203,10 +204,11 @@ impl Update {
             .filter(|question| question.blocks)
             .count();
         text.push_str(&format!(
-            "\n{open} decisions to make, {} suggestions. The listing of the public API has {} lines less and {} more. {}\n",
-            self.questions.len() - open,
-            self.surface.0,
-            self.surface.1,
+            "\n{}, {}. The listing of the public API loses {} and gains {}. {}\n",
+            counted(open, "decision to make", "decisions to make"),
+            counted(self.questions.len() - open, "suggestion", "suggestions"),
+            counted(self.surface.0, "line", "lines"),
+            counted(self.surface.1, "line", "lines"),
             self.verdict()
         ));
         text
@@ -333,14 +335,16 @@ fn reviewed(old: Draft, new: Draft, name: &str) -> Review {
     review
 }
 
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 fn summary(files: &[File], dry_run: bool) -> String {
     let removed = files
         .iter()
         .filter(|(_, content)| content.is_none())
         .count();
     let would = if dry_run { "would be" } else { "are" };
-    format!(
-        "{} files {would} written, {removed} removed.",
-        files.len() - removed
-    )
+    let written = counted(files.len() - removed, "file", "files");
+    format!("{written} {would} written, {removed} removed.")
 }
