@@ -127,12 +127,47 @@ pub fn questions(old: &Draft, new: &Draft, input: Input<'_>) -> Result<Vec<Quest
     questions.extend(states::questions(old, new, &config));
     questions.extend(arguments::questions(old, new));
     questions.extend(names::questions(old, new, input.config));
-    questions.extend(documentation::questions(old, new, input.docs));
+    let decided = with_first_choices(&questions, input);
+    let decided = decided.as_ref().unwrap_or(new);
+    questions.extend(documentation::questions(old, decided, input.docs));
     questions.sort_by(|one, other| {
         (one.topic, !one.blocks, &one.place).cmp(&(other.topic, !other.blocks, &other.place))
     });
     questions.dedup();
     Ok(questions)
+}
+
+/// Returns the client that the first choice of each question leads to: a decision may add and remove types, and their texts
+/// are asked for in the same run. `None` where nothing would be edited, or not so that a client follows.
+fn with_first_choices(questions: &[Question], input: Input<'_>) -> Option<Draft> {
+    let mut config = input.config.to_owned();
+    let overlays = input.overlays.iter();
+    let mut overlays: Vec<_> = overlays
+        .map(|(name, text)| (*name, (*text).to_owned()))
+        .collect();
+    let blocking = questions.iter().filter(|question| question.blocks);
+    let choices = blocking.filter_map(|question| question.choices.first());
+    let mut is_edited = false;
+    for edit in choices.flat_map(|choice| &choice.edits) {
+        let overlay = overlays.iter_mut().find(|(name, _)| *name == edit.file);
+        let text = match overlay {
+            Some((_, text)) => text,
+            None if edit.file == CONFIG => &mut config,
+            None => continue,
+        };
+        *text = edit.apply(text).ok()?;
+        is_edited = true;
+    }
+    let overlays: Vec<_> = overlays
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    let edited = Input {
+        config: &config,
+        overlays: &overlays,
+        ..input
+    };
+    is_edited.then(|| crate::draft(edited).ok()).flatten()
 }
 
 /// Returns the questions as text, grouped by topic.
