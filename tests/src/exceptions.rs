@@ -51,44 +51,6 @@ pub const UNWRAPPED: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// Operations with parameters or links of pages that are no lists in pages, with the reason.
-pub const NOT_LISTS: [(&str, &str); 14] = [
-    ("databases_list", UNCUT),
-    ("databases_list_backups", UNCUT),
-    ("databases_list_clusters", UNCUT),
-    ("databases_list_connectionPools", UNCUT),
-    ("databases_list_events_logs", UNCUT),
-    ("databases_list_kafka_topics", UNCUT),
-    ("databases_list_opeasearch_indexes", UNCUT),
-    ("databases_list_replicas", UNCUT),
-    ("databases_list_users", UNCUT),
-    (
-        "security_create_suppression",
-        "it creates, and answers what it created",
-    ),
-    ("security_list_settings", "it answers one object"),
-    ("volumeActions_get", "it answers one action"),
-    ("volumeActions_post", "it answers one action"),
-    ("volumeActions_post_byId", "it answers one action"),
-];
-
-/// See [`NOT_LISTS`].
-const UNCUT: &str = "the answer has no links, and holds everything whatever page is asked for";
-
-/// Answers with several lists: operation, JSON pointer of the one that holds the items, and reason.
-pub const ITEMS: [(&str, &str, &str); 2] = [
-    (
-        "genai_list_indexing_job_data_sources",
-        "/indexed_data_sources",
-        "the other name is seen in recordings only, and is told beside the items",
-    ),
-    (
-        "genai_list_model_evaluation_runs",
-        "/runs",
-        "the others say what the filters may be",
-    ),
-];
-
 /// Lists that are not asked for with the largest page that the document allows, with the reason.
 pub const SMALL_PAGES: [(&str, &str); 1] = [(
     "billingInsights_list",

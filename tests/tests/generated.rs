@@ -147,11 +147,7 @@ fn every_operation_is_generated() -> anyhow::Result<()> {
         .collect();
     let methods = api.groups.iter().flat_map(|group| &group.operations);
     let generated: BTreeSet<_> = methods.map(|operation| operation.id.clone()).collect();
-    ensure!(
-        documented.len() == 659,
-        "the document has {} operations",
-        documented.len()
-    );
+    ensure!(documented.len() == operations.len(), "equal identifiers");
     ensure!(documented == generated, "the sets of operations differ");
     Ok(())
 }

@@ -13,7 +13,6 @@ fn every_body_can_be_sampled() {
     let requests = Sampler::new(&document, &schemas, Direction::Request);
     let answers = Sampler::new(&document, &schemas, Direction::Response);
     let operations = document.operations().unwrap();
-    assert_eq!(operations.len(), 659);
     let mut failures = Vec::new();
     for operation in &operations {
         for manner in [

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use digitalocean::fake::{Fake, Recorded};
 use serde_json::Value;
 use tests::calls::{Way, methods_of};
 use tests::compare::Rules;
-use tests::exceptions::{ITEMS, NOT_LISTS, ONE_MORE_PAGE, SMALL_PAGES};
+use tests::decisions::Lists;
+use tests::exceptions::{ONE_MORE_PAGE, SMALL_PAGES};
 use tests::sampler::Manner;
 use tests::second_reader::{Document, Listing, Location};
 
@@ -29,12 +30,13 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
         ensure!(!is_list, "a list, of which the document tells nothing");
         return Ok(());
     };
-    let is_known = NOT_LISTS.iter().any(|(id, _)| *id == entry.id);
+    let lists = &case.bench.lists;
+    let is_known = lists.exempt().contains(entry.id);
     ensure!(is_list != is_known, "a list or not: {listing:?}");
     if !is_list {
         return Ok(());
     }
-    let place = place_of_items(entry.id, &listing)?;
+    let place = place_of_items(entry.id, &listing, lists)?;
     let (envelope, samples) = samples(case, &place)?;
     for count in COUNTS {
         let server = Server {
@@ -113,15 +115,13 @@ fn check_requests(id: &str, server: &Server, sent: &[Recorded]) -> anyhow::Resul
     Ok(())
 }
 
-fn place_of_items(id: &str, listing: &Listing) -> anyhow::Result<String> {
-    if let Some((_, place, _)) = ITEMS.iter().find(|(known, ..)| *known == id) {
-        ensure!(listing.lists.len() != 1, "there is but one list");
-        return Ok((*place).to_owned());
+/// Returns the JSON pointer of the items: of the only list, or of the one that the configuration names.
+fn place_of_items(id: &str, listing: &Listing, lists: &Lists) -> anyhow::Result<String> {
+    if let [place] = &listing.lists[..] {
+        return Ok(place.clone());
     }
-    match &listing.lists[..] {
-        [place] => Ok(place.clone()),
-        lists => bail!("which list holds the items: {lists:?}"),
-    }
+    let place = lists.items(id);
+    place.with_context(|| format!("which list has the items: {:?}", listing.lists))
 }
 
 /// Makes an answer and some items.
@@ -149,21 +149,17 @@ fn samples(case: &Case<'_, '_>, place: &str) -> anyhow::Result<(Value, Vec<Value
     Ok((envelope, items))
 }
 
-/// Counts the lists; each exemption must be one.
-pub(crate) fn count(document: &Document) -> anyhow::Result<usize> {
-    let (mut lists, mut exempt) = (0, BTreeSet::new());
+/// Checks that each exemption looks like a list.
+pub(crate) fn check_exemptions(document: &Document) -> anyhow::Result<()> {
+    let mut exempt = BTreeSet::new();
     for operation in document.operations()? {
         if document.listing(&operation)?.is_none() {
             continue;
         }
-        let is_list = methods_of(&operation.id).any(|entry| entry.output == "page");
-        if is_list {
-            lists += 1;
-        } else {
+        if methods_of(&operation.id).all(|entry| entry.output != "page") {
             exempt.insert(operation.id);
         }
     }
-    let known: BTreeSet<_> = NOT_LISTS.iter().map(|(id, _)| (*id).to_owned()).collect();
-    ensure!(known == exempt, "no lists are {exempt:?}");
-    Ok(lists)
+    ensure!(Lists::load()?.exempt() == exempt, "not lists: {exempt:?}");
+    Ok(())
 }

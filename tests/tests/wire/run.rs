@@ -7,6 +7,7 @@ use anyhow::ensure;
 use digitalocean::fake::{Fake, Reply};
 use fastrand::Rng;
 use tests::calls::{Entry, Finished, Given, Way, methods_of};
+use tests::decisions::Lists;
 use tests::sampler::{Choice, Manner, Sampler};
 use tests::second_reader::{Direction, Document, Operation, Schemas};
 use tests::{Caller, Outcome};
@@ -23,6 +24,7 @@ pub(crate) struct Bench<'d> {
     pub(crate) requests: Sampler<'d>,
     pub(crate) answers: Sampler<'d>,
     pub(crate) caller: Caller,
+    pub(crate) lists: Lists,
     /// Seeded, so that a failure comes again.
     pub(crate) random: RefCell<Rng>,
 }
@@ -76,6 +78,7 @@ pub(crate) fn run(check: Check, manners: &[Manner], extent: Extent) -> anyhow::R
         requests: Sampler::new(&document, &schemas, Direction::Request),
         answers: Sampler::new(&document, &schemas, Direction::Response),
         caller: Caller::new()?,
+        lists: Lists::load()?,
         random: RefCell::new(Rng::with_seed(659)),
     };
     let operations = document.operations()?;
