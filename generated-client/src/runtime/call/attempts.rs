@@ -9,7 +9,6 @@ use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
-use crate::runtime::call::deadline::after;
 use crate::runtime::call::exchange::{Exchanged, Failed, MESSAGE_TIME};
 use crate::runtime::call::{html, span};
 use crate::runtime::client::Shared;
@@ -25,6 +24,7 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::{Content, Meta, Server};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::rate_limit::{Caller, Governor, NotAdmitted, Permit};
+use crate::runtime::transport::deadline::after;
 use crate::runtime::transport::payload::Payload;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 

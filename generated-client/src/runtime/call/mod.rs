@@ -2,7 +2,6 @@
 
 pub(crate) mod attempts;
 pub(crate) mod curl;
-pub(crate) mod deadline;
 pub(crate) mod decoding;
 pub(crate) mod exchange;
 pub(crate) mod html;

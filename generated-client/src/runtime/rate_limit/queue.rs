@@ -6,11 +6,11 @@ use http::StatusCode;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::runtime::call::deadline::after;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
 use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
 use crate::runtime::rate_limit::waiter::{Position, Priority, Waiter};
+use crate::runtime::transport::deadline::after;
 
 /// How long a call has to react, once it is admitted or once it is time to poll, before others are
 /// admitted in its stead. It is also how long a call waits until it polls again if it is due and

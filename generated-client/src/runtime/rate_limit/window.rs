@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::runtime::call::deadline::after;
+use crate::runtime::transport::deadline::after;
 
 /// The resolution of clocks and timers. A call that is late by this much is surely not early.
 pub(super) const RESOLUTION: Duration = Duration::from_millis(10);

@@ -15,7 +15,6 @@ use serde_json::Value;
 use sse_stream::SseByteStream;
 use tokio::time::Instant;
 
-use crate::runtime::call::deadline::after;
 use crate::runtime::call::decoding::{Decoding, is_large_text};
 use crate::runtime::call::span;
 use crate::runtime::codec::DecodeError;
@@ -29,6 +28,7 @@ use crate::runtime::stream::Streaming;
 use crate::runtime::stream::blocks::{Blocks, Foreign, StreamLimits};
 use crate::runtime::stream::error_event::{is_error, reports_error};
 use crate::runtime::stream::event::{Event, RawEvent};
+use crate::runtime::transport::deadline::after;
 use crate::runtime::transport::headers::request_id;
 use crate::runtime::transport::turn::Turn;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};

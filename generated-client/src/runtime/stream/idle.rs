@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::runtime::call::deadline::after;
+use crate::runtime::transport::deadline::after;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// Limits how long nothing arrives while the caller waits for it.

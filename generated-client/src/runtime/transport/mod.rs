@@ -1,6 +1,7 @@
 //! The interface between the client and the network: [`Transport`] sends each attempt, and [`Middleware`] sees it before.
 
 pub(crate) mod body;
+pub(crate) mod deadline;
 pub(crate) mod file_chunks;
 pub(crate) mod headers;
 pub(crate) mod payload;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use crate::runtime::call::deadline::FAR;
 use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
 use crate::runtime::request::{Reads, Request};
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::transport::deadline::FAR;
 use crate::runtime::wait::polling::{Make, Plan, poll};
 use crate::runtime::wait::steps::Steps;
 use crate::runtime::wait::until::{Ready, Until};

@@ -3,10 +3,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::runtime::call::deadline::after;
 use crate::runtime::rate_limit::redis::message::Report;
 use crate::runtime::rate_limit::redis::timeline::Timeline;
 use crate::runtime::rate_limit::server_hint::ServerHint;
+use crate::runtime::transport::deadline::after;
 
 /// A copy of the calls that are counted towards a limit, those of other processes included.
 ///

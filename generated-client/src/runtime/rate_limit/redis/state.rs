@@ -3,7 +3,6 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use crate::runtime::call::deadline::after;
 use crate::runtime::operation::meta::Bucket;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::limits::Limits;
@@ -11,6 +10,7 @@ use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part, PoolCop
 use crate::runtime::rate_limit::redis::message::{self, Group};
 use crate::runtime::rate_limit::redis::settings::{Outage, Settings};
 use crate::runtime::rate_limit::window::RESOLUTION;
+use crate::runtime::transport::deadline::after;
 
 /// How often a process that waits or has calls in the shortest window exchanges with the server.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(1);

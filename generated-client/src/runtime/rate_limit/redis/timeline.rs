@@ -1,7 +1,7 @@
 use tokio::time::Instant;
 
-use crate::runtime::call::deadline::after;
 use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part};
+use crate::runtime::transport::deadline::after;
 
 /// Calls in the order of their ends.
 pub(super) struct Timeline {

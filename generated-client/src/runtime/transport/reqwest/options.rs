@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use crate::runtime::call::deadline::FAR;
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::transport::deadline::FAR;
 use crate::runtime::transport::reqwest::proxy::ProxySetting;
 use crate::runtime::transport::reqwest::tls;
 
