@@ -42,7 +42,7 @@ fn scan_with_and_without_wrapper() -> TestResult {
 fn key_alone_and_in_a_list() -> TestResult {
     let key = json!({ "name": "a", "access_key": "b" });
     for answer in [json!({ "key": key }), json!({ "keys": [key] })] {
-        let answer: spaces_keys::SpacesKeyAnswer = from_value(answer)?;
+        let answer: spaces_keys::SpacesKeyResponse = from_value(answer)?;
         let key = answer.into_key().unwrap_or_default();
         assert_eq!(key.name.as_deref(), Some("a"));
     }
@@ -52,7 +52,7 @@ fn key_alone_and_in_a_list() -> TestResult {
 #[test]
 fn peering_under_both_names() -> TestResult {
     for name in ["peering", "vpc_peering"] {
-        let answer: vpcs::PeeringAnswer = from_value(json!({ name: { "id": "a" } }))?;
+        let answer: vpcs::PeeringResponse = from_value(json!({ name: { "id": "a" } }))?;
         let peering = answer.into_peering().unwrap_or_default();
         assert_eq!(peering.id, "a");
     }

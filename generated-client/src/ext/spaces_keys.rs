@@ -1,6 +1,6 @@
-use crate::spaces_keys::{SpacesKey, SpacesKeyAnswer};
+use crate::spaces_keys::{SpacesKey, SpacesKeyResponse};
 
-impl SpacesKeyAnswer {
+impl SpacesKeyResponse {
     /// Returns the key, whether it was returned alone or in a list of one; `None` if the response had none.
     #[inline]
     #[must_use]

@@ -1,6 +1,6 @@
-use crate::vpcs::{PeeringAnswer, VpcPeering};
+use crate::vpcs::{PeeringResponse, VpcPeering};
 
-impl PeeringAnswer {
+impl PeeringResponse {
     /// Returns the peering, whatever its name in the response was; `None` if the response had none.
     #[inline]
     #[must_use]

@@ -11,7 +11,7 @@ mod lines;
 mod source;
 mod text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use tests::second_reader::root;
@@ -165,4 +165,39 @@ fn few_types_dereference_to_another() {
         "total",
     ];
     assert_eq!(methods("Page<T, E>"), expected);
+}
+
+/// Users implement `Middleware` and `Transport`, and no other trait.
+#[test]
+fn other_traits_are_sealed() {
+    let lines = listed();
+    let heads: BTreeMap<&str, &str> = lines
+        .iter()
+        .filter_map(|line| line.strip_prefix("trait ")?.split_once(": "))
+        .filter(|(_, rest)| {
+            let is_member = ["fn ", "async fn ", "type ", "const "];
+            !is_member.iter().any(|start| rest.starts_with(start))
+        })
+        .collect();
+    assert!(heads.len() > 8, "{heads:?}");
+    let open: Vec<_> = heads
+        .keys()
+        .filter(|name| !is_sealed(&heads, name))
+        .collect();
+    assert_eq!(open, [&"Middleware", &"Transport"]);
+}
+
+/// Returns whether a trait, or one that it requires, has a private supertrait.
+fn is_sealed(heads: &BTreeMap<&str, &str>, name: &str) -> bool {
+    heads.get(name).is_some_and(|bounds| {
+        bounds.split(" + ").any(|bound| {
+            let bound = bound.split('<').next().unwrap_or(bound);
+            let by_name = |path: &&&str| path.rsplit("::").next() == Some(bound);
+            bound.starts_with("sealed::")
+                || heads
+                    .keys()
+                    .find(by_name)
+                    .is_some_and(|path| is_sealed(heads, path))
+        })
+    })
 }

@@ -44,7 +44,7 @@ pub(crate) fn head(mut item: Item) -> String {
 pub(crate) fn signature(signature: &Signature) -> String {
     let mut signature = signature.clone();
     for input in &mut signature.inputs {
-        // Whether an argument is changed inside is no part of the API.
+        // `mut` in front of an argument does not belong to the API.
         match input {
             FnArg::Receiver(receiver) if receiver.reference.is_none() => receiver.mutability = None,
             FnArg::Typed(argument) => {

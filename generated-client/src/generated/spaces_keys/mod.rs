@@ -92,7 +92,7 @@ impl SpacesKeys {
 
     /// Returns one access key with its grants, without its secret.
     ///
-    /// Returns [`SpacesKeyAnswer`](crate::spaces_keys::SpacesKeyAnswer).
+    /// Returns [`SpacesKeyResponse`](crate::spaces_keys::SpacesKeyResponse).
     ///
     /// Arguments:
     ///
@@ -105,7 +105,7 @@ impl SpacesKeys {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let spaces_key_answer = client.spaces_keys().get("access-key").await?;
+    /// let spaces_key_response = client.spaces_keys().get("access-key").await?;
     /// # Ok(())
     /// # }
     /// ```

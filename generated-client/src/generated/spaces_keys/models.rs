@@ -31,16 +31,6 @@ record! {
 
 record! {
     /// An access key without its secret.
-    pub struct SpacesKeyAnswer {
-        /// Public half, label and permissions.
-        pub key: Option<SpacesKey>,
-        /// The same entry in a list; prefer `key`.
-        pub keys: Vec<SpacesKey> as plain,
-    }
-}
-
-record! {
-    /// An access key without its secret.
     pub struct SpacesKeyCreate {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],
@@ -81,6 +71,16 @@ record! {
 conversion! {
     SpacesKey => SpacesKeyReplace {
         same [grants, name];
+    }
+}
+
+record! {
+    /// An access key without its secret.
+    pub struct SpacesKeyResponse {
+        /// Public half, label and permissions.
+        pub key: Option<SpacesKey>,
+        /// The same entry in a list; prefer `key`.
+        pub keys: Vec<SpacesKey> as plain,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::runtime::operation;
 use super::{
-    SpacesKey, SpacesKeyAnswer, SpacesKeyCreate, SpacesKeyCreated, SpacesKeyReplace,
+    SpacesKey, SpacesKeyCreate, SpacesKeyCreated, SpacesKeyReplace, SpacesKeyResponse,
     SpacesKeyUpdate,
 };
 
@@ -45,7 +45,7 @@ operation! {
     id "spacesKey_get";
     GET "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:read"]];
-    output json(SpacesKeyAnswer);
+    output json(SpacesKeyResponse);
     errors [401, 404, 429, 500];
 }
 

@@ -69,7 +69,7 @@ impl Vpcs {
     /// Connects a VPC with another one. Wait for the peering with
     /// `vpc_peerings().wait_until_active`.
     ///
-    /// Returns [`PeeringAnswer`](crate::vpcs::PeeringAnswer).
+    /// Returns [`PeeringResponse`](crate::vpcs::PeeringResponse).
     ///
     /// Arguments:
     ///
@@ -85,7 +85,7 @@ impl Vpcs {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = PeeringCreate::new("example", "vpc-id");
-    /// let peering_answer = client.vpcs().create_peering("vpc-id", body).await?;
+    /// let peering_response = client.vpcs().create_peering("vpc-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -349,7 +349,7 @@ impl Vpcs {
 
     /// Renames a connection from this network to another.
     ///
-    /// Returns [`PeeringAnswer`](crate::vpcs::PeeringAnswer).
+    /// Returns [`PeeringResponse`](crate::vpcs::PeeringResponse).
     ///
     /// Arguments:
     ///
@@ -367,7 +367,10 @@ impl Vpcs {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = PeeringUpdate::new("example");
-    /// let peering_answer = client.vpcs().update_peering("vpc-id", "vpc-peering-id", body).await?;
+    /// let peering_response = client
+    ///     .vpcs()
+    ///     .update_peering("vpc-id", "vpc-peering-id", body)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -6,16 +6,6 @@ use crate::generated::shared::VpcPeering;
 use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
-    /// A connection between two networks.
-    pub struct PeeringAnswer {
-        /// Connection with its state.
-        pub peering: Option<VpcPeering>,
-        /// The same as `peering`; one of them is set.
-        pub vpc_peering: Option<VpcPeering>,
-    }
-}
-
-record! {
     /// The other side of a peering.
     pub struct PeeringCreate {
         /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
@@ -26,6 +16,16 @@ record! {
     }
     new(name: into String, vpc_id: into String);
     no default;
+}
+
+record! {
+    /// A connection between two networks.
+    pub struct PeeringResponse {
+        /// Connection with its state.
+        pub peering: Option<VpcPeering>,
+        /// The same as `peering`; one of them is set.
+        pub vpc_peering: Option<VpcPeering>,
+    }
 }
 
 record! {

@@ -5,7 +5,7 @@
 use crate::generated::shared::VpcPeering;
 use crate::runtime::operation;
 use super::{
-    PeeringAnswer, PeeringCreate, PeeringUpdate, Vpc, VpcCreate, VpcMember, VpcReplace, VpcUpdate,
+    PeeringCreate, PeeringResponse, PeeringUpdate, Vpc, VpcCreate, VpcMember, VpcReplace, VpcUpdate,
 };
 
 /// ID, method and path of each operation.
@@ -39,7 +39,7 @@ operation! {
     id "vpcs_create_peerings";
     POST "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:create"]];
-    output json(PeeringAnswer);
+    output json(PeeringResponse);
     errors [401, 404, 429, 500];
 }
 
@@ -127,6 +127,6 @@ operation! {
     id "vpcs_patch_peerings";
     PATCH "/v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];
-    output json(PeeringAnswer);
+    output json(PeeringResponse);
     errors [401, 404, 429, 500];
 }

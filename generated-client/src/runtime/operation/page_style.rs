@@ -2,21 +2,21 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
-    /// `page` and `per_page`; `links.pages.next` leads on, `meta.total` counts.
+    /// `page` and `per_page`; `links.pages.next` is the next page, `meta.total` the number of items.
     Pages,
     /// `page` and `per_page` without links: a page that is not full is the last.
     ShortPages,
     /// `page_token` from `links.pages.next`.
     Tokens,
-    /// `after` and `limit`; `has_more` and `last_id` in the answer.
+    /// `after` and `limit`; `has_more` and `last_id` in the response.
     Cursor,
-    /// `page` and `limit`; `meta.total` tells when all is read.
+    /// `page` and `limit`; the list ends with item number `meta.total`.
     PageLimit,
-    /// `page` and `per_page`; `current_page` and `total_pages` in the answer.
+    /// `page` and `per_page`; `current_page` and `total_pages` in the response.
     TotalPages,
-    /// `page` and `per_page`; only a top-level `total` in the answer.
+    /// `page` and `per_page`; only a top-level `total` in the response.
     Total,
-    /// No declared parameters; `links.pages.next` leads on.
+    /// No declared parameters; `links.pages.next` is the next page.
     Links,
 }
 
