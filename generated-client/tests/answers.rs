@@ -1,63 +1,12 @@
-//! Answers that come in one of several shapes: what was asked for is found in each.
+//! Values of one of several shapes.
 
 #![cfg(feature = "full")]
 
 use digitalocean::serverless_inference::{EmbeddingsInput, SystemPrompt, TextBlockParam};
-use digitalocean::{
-    apps, byoip_prefixes, databases, domains, firewalls, security, spaces_keys, vpcs,
-};
-use serde_json::{from_value, json, to_value};
+use digitalocean::{databases, domains, firewalls};
+use serde_json::{json, to_value};
 
 type TestResult = Result<(), serde_json::Error>;
-
-#[test]
-fn health_with_and_without_wrapper() -> TestResult {
-    let components = json!({ "components": [{ "name": "web" }] });
-    let bare: apps::AppHealthResponse = from_value(components.clone())?;
-    let wrapped: apps::AppHealthResponse = from_value(json!({ "app_health": components }))?;
-    assert_eq!(bare.into_health(), wrapped.into_health());
-    Ok(())
-}
-
-#[test]
-fn prefix_with_and_without_wrapper() -> TestResult {
-    let prefix = json!({ "uuid": "1", "region": "nyc3", "status": "active" });
-    let bare: byoip_prefixes::ByoipPrefixCreated = from_value(prefix.clone())?;
-    let wrapped: byoip_prefixes::ByoipPrefixCreated =
-        from_value(json!({ "byoip_prefix": prefix }))?;
-    assert_eq!(bare.into_prefix(), wrapped.into_prefix());
-    Ok(())
-}
-
-#[test]
-fn scan_with_and_without_wrapper() -> TestResult {
-    let scan = json!({ "id": "1", "status": "IN_PROGRESS", "findings": [] });
-    let bare: security::ScanCreated = from_value(scan.clone())?;
-    let wrapped: security::ScanCreated = from_value(json!({ "scan": scan }))?;
-    assert_eq!(bare.into_scan(), wrapped.into_scan());
-    Ok(())
-}
-
-#[test]
-fn key_alone_and_in_a_list() -> TestResult {
-    let key = json!({ "name": "a", "access_key": "b" });
-    for answer in [json!({ "key": key }), json!({ "keys": [key] })] {
-        let answer: spaces_keys::SpacesKeyResponse = from_value(answer)?;
-        let key = answer.into_key().unwrap_or_default();
-        assert_eq!(key.name.as_deref(), Some("a"));
-    }
-    Ok(())
-}
-
-#[test]
-fn peering_under_both_names() -> TestResult {
-    for name in ["peering", "vpc_peering"] {
-        let answer: vpcs::PeeringResponse = from_value(json!({ name: { "id": "a" } }))?;
-        let peering = answer.into_peering().unwrap_or_default();
-        assert_eq!(peering.id, "a");
-    }
-    Ok(())
-}
 
 #[test]
 fn configuration_of_a_cluster_is_of_its_engine() -> TestResult {

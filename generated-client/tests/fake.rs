@@ -97,8 +97,11 @@ async fn pages_are_as_those_of_the_api() {
         .unwrap();
     assert_eq!(all.len(), 201);
     assert_eq!(fake.requests().len(), 3);
-    let error = client.droplets().list().per_page(500).await.unwrap_err();
+    let list = || client.droplets().list();
+    let error = list().query("per_page", 500_i64).await.unwrap_err();
     assert!(error.is_invalid(), "{error}");
+    let error = list().per_page(500).await.unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

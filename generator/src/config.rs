@@ -37,12 +37,31 @@ pub struct Config {
     /// Operations that look like lists and are none, with the reason, by `operationId`.
     #[serde(default)]
     pub not_pages: BTreeMap<String, String>,
+    /// Paths of members, separated by dots, at which servers send what an operation returns, in addition to the
+    /// documented path, by `operationId`. The empty path is the whole body; `edges[].node` is a list of objects, each of
+    /// which holds an element, and `keys[]` the first element of a list.
+    #[serde(default)]
+    pub also_at: BTreeMap<String, Vec<String>>,
+    /// The member that holds the resource, where a response is an object of several members, by `operationId`; empty where
+    /// the object itself is the resource.
+    #[serde(default)]
+    pub resources: BTreeMap<String, String>,
     /// Operations that become several methods, by `operationId`.
     #[serde(default)]
     pub splits: BTreeMap<String, Vec<SplitConfig>>,
     /// Waiters.
     #[serde(default)]
     pub waiters: Vec<WaiterConfig>,
+    /// Names of the methods that wait until a resource is deleted, by the `operationId` of the GET, where the rule makes
+    /// none or a bad one.
+    #[serde(default)]
+    pub deletions: BTreeMap<String, String>,
+    /// GETs that share their path with a DELETE and have no such method, with the reason, by `operationId`.
+    #[serde(default)]
+    pub no_deletion: BTreeMap<String, String>,
+    /// States of deleted resources: a resource that has one is gone.
+    #[serde(default)]
+    pub deleted_states: Vec<String>,
     /// Members that hold the state of a resource.
     #[serde(default)]
     pub state_members: BTreeSet<String>,
@@ -169,6 +188,9 @@ pub struct PageConfig {
     /// Whether the items are the entries of a JSON object.
     #[serde(default)]
     pub map: bool,
+    /// Whether the object that should hold the items may lack them.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// Names of the styles of pagination.

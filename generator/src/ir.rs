@@ -240,11 +240,16 @@ pub enum Output {
     /// Nothing.
     Empty,
     /// The body as it is.
-    Json(TypeRef),
+    Json {
+        /// Type of the body.
+        ty: TypeRef,
+        /// The member that holds the resource, where the body is an object of several.
+        resource: Option<String>,
+    },
     /// A member of the body, found by the path of members.
     Member {
-        /// Path of member names.
-        path: Vec<String>,
+        /// Where it is.
+        at: Location,
         /// Type of the member.
         ty: TypeRef,
     },
@@ -264,11 +269,22 @@ pub enum Output {
     },
 }
 
+/// Where a response holds the value that an operation returns.
+#[derive(Clone, Debug, Default)]
+pub struct Location {
+    /// Path of member names in the document; empty for the whole body.
+    pub path: Vec<String>,
+    /// Other paths at which servers send the value.
+    pub others: Vec<Vec<String>>,
+    /// Whether the object that should hold the value may lack it.
+    pub optional: bool,
+}
+
 /// A page of a list.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Member names on the path to the items.
-    pub path: Vec<String>,
+    /// Where the items are.
+    pub at: Location,
     /// Type of an item; for `map` the type of the values.
     pub item: TypeRef,
     /// Whether the items are the entries of a JSON object.
@@ -277,6 +293,8 @@ pub struct Page {
     pub extra: Option<TypeRef>,
     /// How the next page is found.
     pub style: PageStyle,
+    /// The largest number of items on a page, if the document names it.
+    pub largest: Option<u32>,
 }
 
 /// How the next page of a list is found.
@@ -301,6 +319,14 @@ pub enum PageStyle {
 }
 
 impl PageStyle {
+    /// Returns the query parameter that sets the number of items on a page.
+    pub fn size_parameter(self) -> &'static str {
+        match self {
+            Self::Cursor | Self::PageLimit => "limit",
+            _ => "per_page",
+        }
+    }
+
     /// Returns whether the runtime sets `page` and `per_page` for all lists of the style.
     pub fn is_numbered(self) -> bool {
         matches!(self, Self::Pages | Self::ShortPages)

@@ -61,6 +61,7 @@ constructs! {
     conversions: MODELS;
     defaults: OPS, MODELS;
     discriminated_parent: MODELS;
+    envelopes: OPS, MODELS;
     error_statuses: METHODS, OPS, ERRORS, MODELS;
     event_stream: METHODS, OPS, MODELS;
     formats: MODELS;

@@ -1,4 +1,4 @@
-//! Whatever has a state can be waited for, or it is said why not; and waits on the fake end.
+//! There is a wait, or a reason why not, for whatever has a state or can be deleted; and waits on the fake end.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +11,7 @@ use digitalocean::fake::Fake;
 use digitalocean::volumes::{VolumeAttach, VolumeCreate};
 use serde_json::{Value, json};
 use tests::Caller;
-use tests::calls::{ENTRIES, Given};
+use tests::calls::{ENTRIES, Given, methods_of};
 use tests::second_reader::Document;
 
 /// Names of members that tell a state.
@@ -55,6 +55,49 @@ fn every_get_of_a_state_has_a_waiter_or_a_reason() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Each GET that shares its path with a DELETE reads a resource that can be deleted, and awaited.
+#[test]
+fn every_deletion_has_a_wait() -> anyhow::Result<()> {
+    let document = Document::load()?;
+    let operations = document.operations()?;
+    let deleted: BTreeSet<_> = operations
+        .iter()
+        .filter(|operation| operation.method == "DELETE")
+        .map(|operation| &operation.path)
+        .collect();
+    let config = config()?;
+    let reasoned = config["no_deletion"].as_table().context("no reasons")?;
+    let configured = config["waiters"].as_array().context("no waiters")?;
+    let is_configured = |id: &str| {
+        let mut of_operation = configured
+            .iter()
+            .filter(|waiter| waiter["operation"].as_str() == Some(id));
+        of_operation.any(|waiter| {
+            let gone = waiter.get("gone_is_ready");
+            gone.and_then(toml::Value::as_bool) == Some(true)
+        })
+    };
+    let (mut waits, mut lists) = (0, Vec::new());
+    for operation in &operations {
+        if operation.method != "GET" || !deleted.contains(&operation.path) {
+            continue;
+        }
+        let id = operation.id.as_str();
+        let entry = methods_of(id).next().context("no method")?;
+        let mut names = entry.waiters.iter().map(|(name, _)| *name);
+        let has_wait = names.any(|name| name.ends_with("_deleted")) || is_configured(id);
+        if has_wait {
+            waits += 1;
+        } else if !reasoned.contains_key(id) {
+            lists.push(id);
+        }
+    }
+    let expected = ["droplets_list", "volumes_list"];
+    assert_eq!(lists, expected, "these delete items of a list");
+    assert_eq!(waits, 58);
+    Ok(())
+}
+
 #[test]
 fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
     let mut builder = tokio::runtime::Builder::new_current_thread();
@@ -78,7 +121,20 @@ fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
     }
     assert!(failures.is_empty(), "{failures:#?}");
     let config = config()?;
-    assert_eq!(config["waiters"].as_array().map(Vec::len), Some(waits));
+    let configured = config["waiters"].as_array().context("no waiters")?;
+    let names: BTreeSet<_> = configured
+        .iter()
+        .filter_map(|waiter| Some((waiter["operation"].as_str()?, waiter["method"].as_str()?)))
+        .collect();
+    let offered = ENTRIES.iter().flat_map(|entry| {
+        let methods = entry.waiters.iter();
+        methods.map(|(method, _)| (entry.id, *method))
+    });
+    let offered: BTreeSet<_> = offered.collect();
+    assert!(names.is_subset(&offered));
+    let derived = offered.difference(&names);
+    assert!(derived.clone().all(|(_, name)| name.ends_with("_deleted")));
+    assert_eq!(offered.len(), waits);
     Ok(())
 }
 
@@ -99,6 +155,9 @@ async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Resu
         if method == "wait_until_off" {
             let action = DropletAction::new("power_off");
             client.droplets().create_action(droplet, action).await?;
+        }
+        if method == "wait_until_deleted" {
+            client.droplets().destroy(droplet).await?;
         }
         if operation == "volumeActions_get" {
             let body = json!({ "name": "data", "size_gigabytes": 10, "region": "nyc3" });

@@ -2,7 +2,9 @@ mod attempt_traces;
 mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod broken_lists;
 mod compression;
+mod conditions;
 mod connections;
 mod credentials;
 mod curl;

@@ -56,7 +56,7 @@ pub(super) fn described(api: &Api, keys: &[String], ty: &TypeRef) -> String {
 pub(super) fn returned(api: &Api, keys: &[String], operation: &Operation) -> String {
     match &operation.output {
         Output::Empty => "nothing".to_owned(),
-        Output::Json(ty) | Output::Member { ty, .. } => described(api, keys, ty),
+        Output::Json { ty, .. } | Output::Member { ty, .. } => described(api, keys, ty),
         Output::Page(page) => format!("page of {}", described(api, keys, &page.item)),
         Output::File { media_type } | Output::Text { media_type, .. } => media_type.clone(),
     }
@@ -85,7 +85,7 @@ fn roots(operation: &Operation) -> Vec<(&TypeRef, &'static str)> {
         roots.push((ty, "body"));
     }
     match &operation.output {
-        Output::Json(ty) | Output::Member { ty, .. } => roots.push((ty, "response")),
+        Output::Json { ty, .. } | Output::Member { ty, .. } => roots.push((ty, "response")),
         Output::Page(page) => {
             roots.push((&page.item, "response"));
             roots.extend(page.extra.iter().map(|ty| (ty, "response")));

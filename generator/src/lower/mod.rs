@@ -252,7 +252,12 @@ impl<'d> Lowering<'d> {
     /// Adds an error for each entry of the configuration that matched nothing.
     fn unused_configuration(&mut self) {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 14] = [
+        let keyed: [(&str, Vec<&String>); 19] = [
+            ("also_at", config.also_at.keys().collect()),
+            ("resources", config.resources.keys().collect()),
+            ("deletions", config.deletions.keys().collect()),
+            ("no_deletion", config.no_deletion.keys().collect()),
+            ("deleted_states", config.deleted_states.iter().collect()),
             ("pages", config.pages.keys().collect()),
             ("not_pages", config.not_pages.keys().collect()),
             ("splits", config.splits.keys().collect()),

@@ -57,13 +57,14 @@ pub(crate) const RESERVED_GROUPS: [&str; 38] = [
 ];
 
 /// Methods of the runtime's `Request`, whatever the operation. A test reads them from its sources.
-pub const RESERVED_SETTERS: [&str; 39] = [
+pub const RESERVED_SETTERS: [&str; 42] = [
     "body",
     "call",
     "call_download",
     "call_head",
     "call_response",
     "call_stream",
+    "check_page_size",
     "clone",
     "cursor",
     "download",
@@ -90,9 +91,11 @@ pub const RESERVED_SETTERS: [&str; 39] = [
     "timeout",
     "to_curl",
     "urgent",
+    "wait_until",
     "with_header",
     "with_header_list",
     "with_json",
+    "with_page_size",
     "with_queries",
     "with_query",
     "with_styled",

@@ -97,7 +97,7 @@ fn roots(operation: &Operation, visit: &mut dyn FnMut(&TypeRef)) {
         visit(ty);
     }
     match &operation.output {
-        Output::Json(ty) | Output::Member { ty, .. } => visit(ty),
+        Output::Json { ty, .. } | Output::Member { ty, .. } => visit(ty),
         Output::Page(page) => {
             visit(&page.item);
             page.extra.iter().for_each(&mut *visit);

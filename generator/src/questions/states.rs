@@ -57,8 +57,8 @@ struct State {
 /// The state that an operation returns, unless it is the state of items in a list.
 fn state_of(api: &Api, operation: &Operation, config: &Config) -> Option<State> {
     let (path, ty) = match &operation.output {
-        Output::Json(ty) => (String::new(), ty),
-        Output::Member { path, ty } => (format!("/{}", path.join("/")), ty),
+        Output::Json { ty, .. } => (String::new(), ty),
+        Output::Member { at, ty } => (format!("/{}", at.path.join("/")), ty),
         _ => return None,
     };
     find_state(api, ty, &path, config, DEEPEST)
@@ -241,8 +241,8 @@ fn more_states(old: &Api, new: &Api, group: &Group, waiter: &Waiter) -> Option<Q
 /// The known values at a JSON pointer into the response.
 fn values_at(api: &Api, operation: &Operation, pointer: &str) -> Option<Vec<String>> {
     let (path, mut ty) = match &operation.output {
-        Output::Json(ty) => (String::new(), ty),
-        Output::Member { path, ty } => (format!("/{}", path.join("/")), ty),
+        Output::Json { ty, .. } => (String::new(), ty),
+        Output::Member { at, ty } => (format!("/{}", at.path.join("/")), ty),
         _ => return None,
     };
     for name in pointer.strip_prefix(&path)?.split('/').skip(1) {

@@ -155,7 +155,7 @@ impl Example<'_> {
     /// Returns the name of the variable with the result, or with an item of it.
     fn result(&self, output: &Output, taken: &[String]) -> String {
         let name = match output {
-            Output::Json(ty) | Output::Member { ty, .. } => self.variable(ty),
+            Output::Json { ty, .. } | Output::Member { ty, .. } => self.variable(ty),
             Output::Page(page) if page.map => "entry".to_owned(),
             Output::Page(page) => self.variable(&page.item),
             Output::File { .. } => "file".to_owned(),

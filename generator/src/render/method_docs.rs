@@ -82,7 +82,7 @@ impl Documented<'_> {
     fn returns(self) -> Option<String> {
         let mut sentence = match &self.operation.output {
             Output::Empty => None,
-            Output::Json(ty) | Output::Member { ty, .. } => {
+            Output::Json { ty, .. } | Output::Member { ty, .. } => {
                 Some(format!("Returns {}.", self.one(ty)))
             }
             Output::Page(page) => {

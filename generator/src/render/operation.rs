@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     ir::{
-        ArgumentLocation, Body, BodyKind, Group, Operation, Output, Page, PageStyle,
+        ArgumentLocation, Body, BodyKind, Group, Location, Operation, Output, Page, PageStyle,
         QueryParameter, Server, TypeRef, ValueStyle,
     },
     names::{GroupNames, OperationNames},
@@ -231,19 +231,28 @@ fn query_parameter(
 fn output(output: &Output, types: &mut Types<'_>) -> TokenStream {
     match output {
         Output::Empty => quote! { empty },
-        Output::Json(ty) => {
+        Output::Json { ty, resource } => {
             let ty = types.print(ty);
-            quote! { json(#ty) }
+            let needs = resource.as_ref().map(|name| quote! { needs #name });
+            quote! { json(#ty) #needs }
         }
-        Output::Member { path, ty } => {
+        Output::Member { at, ty } => {
             let ty = types.print(ty);
-            quote! { member(#ty) at [#(#path),*] }
+            let at = location(at);
+            quote! { member(#ty) #at }
         }
         Output::Page(page) => page_output(page, types),
         Output::File { .. } => quote! { file },
         Output::Text { secret: true, .. } => quote! { secret_text },
         Output::Text { secret: false, .. } => quote! { text },
     }
+}
+
+fn location(at: &Location) -> TokenStream {
+    let path = &at.path;
+    let others = at.others.iter().map(|path| quote! { or [#(#path),*] });
+    let optional = at.optional.then(|| quote! { optional true });
+    quote! { at [#(#path),*] #(#others)* #optional }
 }
 
 fn page_output(page: &Page, types: &mut Types<'_>) -> TokenStream {
@@ -257,7 +266,7 @@ fn page_output(page: &Page, types: &mut Types<'_>) -> TokenStream {
         let extra = types.print(extra);
         quote! { , #extra }
     });
-    let path = &page.path;
+    let at = location(&page.at);
     let style = format_ident!(
         "{}",
         match page.style {
@@ -271,5 +280,9 @@ fn page_output(page: &Page, types: &mut Types<'_>) -> TokenStream {
             PageStyle::Links => "links",
         }
     );
-    quote! { #keyword(#item #extra) at [#(#path),*] by #style }
+    let largest = page.largest.map(|largest| {
+        let largest = Literal::u32_unsuffixed(largest);
+        quote! { max #largest }
+    });
+    quote! { #keyword(#item #extra) #at by #style #largest }
 }

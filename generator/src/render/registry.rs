@@ -201,7 +201,7 @@ fn body(context: Context<'_>, group: &GroupNames, operation: &Operation) -> Toke
 fn kind(output: &Output) -> &'static str {
     match output {
         Output::Empty => "empty",
-        Output::Json(_) => "json",
+        Output::Json { .. } => "json",
         Output::Member { .. } => "member",
         Output::Page(_) => "page",
         Output::File { .. } => "file",

@@ -126,8 +126,8 @@ impl Reader<'_> {
     fn output(&self, output: &Output) -> (Ty, Vec<String>, Option<&'static str>) {
         match output {
             Output::Empty => (Ty::plain("()"), Vec::new(), None),
-            Output::Json(ty) => (self.ty(ty), Vec::new(), None),
-            Output::Member { path, ty } => (self.ty(ty), path.clone(), None),
+            Output::Json { ty, .. } => (self.ty(ty), Vec::new(), None),
+            Output::Member { at, ty } => (self.ty(ty), at.path.clone(), None),
             Output::Page(page) => {
                 let item = self.ty(&page.item);
                 let item = if page.map {
@@ -139,7 +139,7 @@ impl Reader<'_> {
                 output
                     .of
                     .extend(page.extra.as_ref().map(|extra| self.ty(extra)));
-                (output, page.path.clone(), Some(style(page.style)))
+                (output, page.at.path.clone(), Some(style(page.style)))
             }
             Output::File { .. } => (Ty::plain("File"), Vec::new(), None),
             Output::Text { .. } => (Ty::plain("String"), Vec::new(), None),

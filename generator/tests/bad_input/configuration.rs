@@ -44,6 +44,8 @@ fn configuration_that_matches_nothing() {
     }
     for (table, entry) in [
         ("pages", "gone = {items = 'a', style = 'total'}"),
+        ("also_at", "gone = ['']"),
+        ("resources", "gone = 'a'"),
         ("splits", "gone = []"),
         ("idempotent", "gone = true"),
         ("stream_ends", "gone = [\"end\"]"),
@@ -126,6 +128,32 @@ actions:
         "fixes.yaml:4: #/actions/0 ($.components.schemas.gone): stale: the target matches nothing; upstream changed \
          the place, so correct or remove the action\n\
          fixes.yaml:5: #/actions/1 ($.info): stale: the action changes nothing; upstream has taken it over, so remove it"
+    );
+}
+
+#[test]
+fn responses_of_several_members() {
+    let schema = "{type: object, properties: {left: {type: array, items: {$ref: '#/components/schemas/widget'}}, \
+                  right: {$ref: '#/components/schemas/widget'}, note: {type: string}}}";
+    let operation = format!(
+        "{{operationId: widgets_create, tags: [Widgets], responses: {{'200': \
+         {{description: '', content: {{application/json: {{schema: {schema}}}}}}}}}}}"
+    );
+    let components =
+        "components: {schemas: {widget: {type: object, properties: {name: {type: string}}}}}";
+    let paths = format!("paths: {{/v2/widgets: {{post: {operation}}}}}\n{components}\n");
+    assert_eq!(
+        document(&paths),
+        "#/paths/~1v2~1widgets/post: the response is an object of several members; add to [resources] in \
+         spec/codegen.toml: widgets_create = one of \"left\", \"right\", or \"\" if the object itself is the resource"
+    );
+    let refused = |entry: &str| {
+        let config = format!("{CONFIG}[resources]\nwidgets_create = '{entry}'\n{GROUP}");
+        refusal(&paths, &[], &config)
+    };
+    assert_eq!(
+        refused("gone"),
+        "#/paths/~1v2~1widgets/post: [resources] in spec/codegen.toml: the response has no member `gone`"
     );
 }
 

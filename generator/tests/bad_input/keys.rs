@@ -115,7 +115,7 @@ fn keys_of_schemas() {
         document(&format!(
             "{}components: {{schemas: {{part: {{type: object, properties: {{a: {{type: string}}}}}}}}}}\n",
             answering(
-                "{type: object, properties: {b: {type: string}, a: {$ref: '#/components/schemas/part', nullable: true}}}"
+                "{type: object, required: [a], properties: {b: {type: string}, a: {$ref: '#/components/schemas/part', nullable: true}}}"
             )
         )),
         unread(

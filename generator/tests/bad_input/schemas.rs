@@ -239,7 +239,7 @@ fn texts_that_are_no_document() {
 fn names_that_are_not_free() {
     let components = "components: {schemas: {my_part: {type: object, properties: {a_b: {}, a-b: {}}}, my-part: {type: object, \
                       properties: {state: {type: string, enum: [on, ON]}, b: {}}}}}\n";
-    let both = "{type: object, properties: {a: {$ref: '#/components/schemas/my_part'}, \
+    let both = "{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/my_part'}, \
                 b: {$ref: '#/components/schemas/my-part'}}}";
     assert_eq!(
         other_names(&format!("{}{components}", answering(both))),

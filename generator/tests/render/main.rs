@@ -236,7 +236,10 @@ fn large() -> Api {
     });
     let mut api = with_operations(types.collect(), all);
     for (index, operation) in api.groups[0].operations.iter_mut().enumerate() {
-        operation.output = Output::Json(TypeRef::Named(TypeId(index % 150)));
+        operation.output = Output::Json {
+            ty: TypeRef::Named(TypeId(index % 150)),
+            resource: None,
+        };
         // One line more for each method, so that they need more than one file.
         operation.deprecated = true;
     }

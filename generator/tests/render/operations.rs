@@ -51,9 +51,17 @@ fn json(required: bool) -> Option<Body> {
     })
 }
 
+fn location(name: &str) -> Location {
+    Location {
+        path: vec![name.into()],
+        ..Location::default()
+    }
+}
+
 fn page(map: bool, extra: Option<TypeRef>, style: PageStyle) -> Output {
     Output::Page(Page {
-        path: vec!["droplets".into()],
+        at: location("droplets"),
+        largest: Some(200),
         item: droplet(),
         map,
         extra,
@@ -64,7 +72,10 @@ fn page(map: bool, extra: Option<TypeRef>, style: PageStyle) -> Output {
 fn create() -> Operation {
     Operation {
         body: json(true),
-        output: Output::Json(droplet()),
+        output: Output::Json {
+            ty: droplet(),
+            resource: None,
+        },
         ..operation("create", "POST", "/v2/droplets")
     }
 }
@@ -84,7 +95,7 @@ fn get() -> Operation {
     Operation {
         arguments: vec![id()],
         output: Output::Member {
-            path: vec!["droplet".into()],
+            at: location("droplet"),
             ty: droplet(),
         },
         scopes: vec![

@@ -96,6 +96,7 @@ methods! {
             401 digitalocean::apps::ErrorBody, 404 digitalocean::apps::ErrorBody,
             429 digitalocean::apps::ErrorBody, 500 digitalocean::apps::ErrorBody,
         ];
+        waiters [wait_until_deleted(id: String = path "id")];
     }
     {
         id "apps_get_deployment"; group apps; method get_deployment;
@@ -162,7 +163,7 @@ methods! {
     }
     {
         id "apps_get_health"; group apps; method get_health; op digitalocean::apps::ops::GetHealth;
-        args [app_id: String = path "app_id"]; query []; body none; output json; stream no;
+        args [app_id: String = path "app_id"]; query []; body none; output member; stream no;
         errors [
             401 digitalocean::apps::ErrorBody, 404 digitalocean::apps::ErrorBody,
             429 digitalocean::apps::ErrorBody, 500 digitalocean::apps::ErrorBody,

@@ -8,7 +8,7 @@ methods! {
     {
         id "byoipPrefixes_create"; group byoip_prefixes; method create;
         op digitalocean::byoip_prefixes::ops::Create; args []; query [];
-        body required digitalocean::byoip_prefixes::ByoipPrefixCreate; output json; stream no;
+        body required digitalocean::byoip_prefixes::ByoipPrefixCreate; output member; stream no;
         errors [
             401 digitalocean::byoip_prefixes::ErrorBody,
             422 digitalocean::byoip_prefixes::ErrorBody,
@@ -41,7 +41,10 @@ methods! {
             429 digitalocean::byoip_prefixes::ErrorBody,
             500 digitalocean::byoip_prefixes::ErrorBody,
         ];
-        waiters [wait_until_active(byoip_prefix_uuid: String = path "byoip_prefix_uuid")];
+        waiters [
+            wait_until_active(byoip_prefix_uuid: String = path "byoip_prefix_uuid"),
+            wait_until_deleted(byoip_prefix_uuid: String = path "byoip_prefix_uuid"),
+        ];
     }
     {
         id "byoipPrefixes_list"; group byoip_prefixes; method list;

@@ -31,6 +31,7 @@ methods! {
             401 digitalocean::cdn::ErrorBody, 404 digitalocean::cdn::ErrorBody,
             429 digitalocean::cdn::ErrorBody, 500 digitalocean::cdn::ErrorBody,
         ];
+        waiters [wait_until_endpoint_deleted(cdn_id: String = path "cdn_id")];
     }
     {
         id "cdn_list_endpoints"; group cdn; method list_endpoints;

@@ -33,7 +33,10 @@ methods! {
             401 digitalocean::certificates::ErrorBody, 404 digitalocean::certificates::ErrorBody,
             429 digitalocean::certificates::ErrorBody, 500 digitalocean::certificates::ErrorBody,
         ];
-        waiters [wait_until_verified(certificate_id: String = path "certificate_id")];
+        waiters [
+            wait_until_deleted(certificate_id: String = path "certificate_id"),
+            wait_until_verified(certificate_id: String = path "certificate_id"),
+        ];
     }
     {
         id "certificates_list"; group certificates; method list;

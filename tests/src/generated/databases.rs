@@ -240,7 +240,10 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
-        waiters [wait_until_online(database_cluster_uuid: String = path "database_cluster_uuid")];
+        waiters [
+            wait_until_deleted(database_cluster_uuid: String = path "database_cluster_uuid"),
+            wait_until_online(database_cluster_uuid: String = path "database_cluster_uuid"),
+        ];
     }
     {
         id "databases_get_cluster_metrics_credentials"; group databases;
@@ -274,6 +277,12 @@ methods! {
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
+        waiters [
+            wait_until_connection_pool_deleted(
+                database_cluster_uuid: String = path "database_cluster_uuid",
+                pool_name: String = path "pool_name",
+            ),
+        ];
     }
     {
         id "databases_get"; group databases; method get_database;
@@ -286,6 +295,12 @@ methods! {
         errors [
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
+        ];
+        waiters [
+            wait_until_database_deleted(
+                database_cluster_uuid: String = path "database_cluster_uuid",
+                database_name: String = path "database_name",
+            ),
         ];
     }
     {
@@ -319,6 +334,12 @@ methods! {
         errors [
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
+        ];
+        waiters [
+            wait_until_kafka_schema_deleted(
+                database_cluster_uuid: String = path "database_cluster_uuid",
+                subject_name: String = path "subject_name",
+            ),
         ];
     }
     {
@@ -376,6 +397,10 @@ methods! {
                 database_cluster_uuid: String = path "database_cluster_uuid",
                 topic_name: String = path "topic_name",
             ),
+            wait_until_kafka_topic_deleted(
+                database_cluster_uuid: String = path "database_cluster_uuid",
+                topic_name: String = path "topic_name",
+            ),
         ];
     }
     {
@@ -389,6 +414,12 @@ methods! {
         errors [
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
+        ];
+        waiters [
+            wait_until_logsink_deleted(
+                database_cluster_uuid: String = path "database_cluster_uuid",
+                logsink_id: String = path "logsink_id",
+            ),
         ];
     }
     {
@@ -417,6 +448,10 @@ methods! {
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
         ];
         waiters [
+            wait_until_replica_deleted(
+                database_cluster_uuid: String = path "database_cluster_uuid",
+                replica_name: String = path "replica_name",
+            ),
             wait_until_replica_online(
                 database_cluster_uuid: String = path "database_cluster_uuid",
                 replica_name: String = path "replica_name",
@@ -444,6 +479,12 @@ methods! {
         errors [
             401 digitalocean::databases::ErrorBody, 404 digitalocean::databases::ErrorBody,
             429 digitalocean::databases::ErrorBody, 500 digitalocean::databases::ErrorBody,
+        ];
+        waiters [
+            wait_until_user_deleted(
+                database_cluster_uuid: String = path "database_cluster_uuid",
+                username: String = path "username",
+            ),
         ];
     }
     {

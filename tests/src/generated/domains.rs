@@ -54,6 +54,7 @@ methods! {
             401 digitalocean::domains::ErrorBody, 404 digitalocean::domains::ErrorBody,
             429 digitalocean::domains::ErrorBody, 500 digitalocean::domains::ErrorBody,
         ];
+        waiters [wait_until_deleted(domain_name: String = path "domain_name")];
     }
     {
         id "domains_get_record"; group domains; method get_record;
@@ -66,6 +67,12 @@ methods! {
         errors [
             401 digitalocean::domains::ErrorBody, 404 digitalocean::domains::ErrorBody,
             429 digitalocean::domains::ErrorBody, 500 digitalocean::domains::ErrorBody,
+        ];
+        waiters [
+            wait_until_record_deleted(
+                domain_name: String = path "domain_name",
+                domain_record_id: i64 = path "domain_record_id",
+            ),
         ];
     }
     {

@@ -92,6 +92,7 @@ methods! {
         ];
         waiters [
             wait_until_active(droplet_id: i64 = path "droplet_id"),
+            wait_until_deleted(droplet_id: i64 = path "droplet_id"),
             wait_until_off(droplet_id: i64 = path "droplet_id"),
         ];
     }

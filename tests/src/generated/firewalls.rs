@@ -62,7 +62,10 @@ methods! {
             401 digitalocean::firewalls::ErrorBody, 404 digitalocean::firewalls::ErrorBody,
             429 digitalocean::firewalls::ErrorBody, 500 digitalocean::firewalls::ErrorBody,
         ];
-        waiters [wait_until_succeeded(firewall_id: String = path "firewall_id")];
+        waiters [
+            wait_until_deleted(firewall_id: String = path "firewall_id"),
+            wait_until_succeeded(firewall_id: String = path "firewall_id"),
+        ];
     }
     {
         id "firewalls_list"; group firewalls; method list; op digitalocean::firewalls::ops::List;

@@ -41,6 +41,7 @@ methods! {
             401 digitalocean::floating_ips::ErrorBody, 404 digitalocean::floating_ips::ErrorBody,
             429 digitalocean::floating_ips::ErrorBody, 500 digitalocean::floating_ips::ErrorBody,
         ];
+        waiters [wait_until_deleted(floating_ip: String = path "floating_ip")];
     }
     {
         id "floatingIPsAction_get"; group floating_ips; method get_action;

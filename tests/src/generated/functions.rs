@@ -80,6 +80,7 @@ methods! {
             404 digitalocean::functions::ErrorBody, 429 digitalocean::functions::ErrorBody,
             500 digitalocean::functions::ErrorBody,
         ];
+        waiters [wait_until_namespace_deleted(namespace_id: String = path "namespace_id")];
     }
     {
         id "functions_get_trigger"; group functions; method get_trigger;
@@ -92,6 +93,12 @@ methods! {
         errors [
             401 digitalocean::functions::ErrorBody, 404 digitalocean::functions::ErrorBody,
             429 digitalocean::functions::ErrorBody, 500 digitalocean::functions::ErrorBody,
+        ];
+        waiters [
+            wait_until_trigger_deleted(
+                namespace_id: String = path "namespace_id",
+                trigger_name: String = path "trigger_name",
+            ),
         ];
     }
     {

@@ -467,7 +467,10 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
-        waiters [wait_until_agent_running(uuid: String = path "uuid")];
+        waiters [
+            wait_until_agent_deleted(uuid: String = path "uuid"),
+            wait_until_agent_running(uuid: String = path "uuid"),
+        ];
     }
     {
         id "genai_get_agent_children"; group genai; method get_agent_children;
@@ -496,6 +499,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        waiters [wait_until_anthropic_api_key_deleted(api_key_uuid: String = path "api_key_uuid")];
     }
     {
         id "genai_get_custom_model"; group genai; method get_custom_model;
@@ -505,7 +509,10 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
-        waiters [wait_until_custom_model_ready(uuid: String = path "uuid")];
+        waiters [
+            wait_until_custom_model_deleted(uuid: String = path "uuid"),
+            wait_until_custom_model_ready(uuid: String = path "uuid"),
+        ];
     }
     {
         id "genai_get_evaluation_dataset_download_url"; group genai;
@@ -597,7 +604,10 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
-        waiters [wait_until_knowledge_base_online(uuid: String = path "uuid")];
+        waiters [
+            wait_until_knowledge_base_deleted(uuid: String = path "uuid"),
+            wait_until_knowledge_base_online(uuid: String = path "uuid"),
+        ];
     }
     {
         id "genai_get_model_catalog_card"; group genai; method get_model_catalog_card;
@@ -617,6 +627,11 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        waiters [
+            wait_until_model_evaluation_preset_deleted(
+                eval_preset_uuid: String = path "eval_preset_uuid",
+            ),
+        ];
     }
     {
         id "genai_get_model_evaluation_run"; group genai; method get_model_evaluation_run;
@@ -628,6 +643,7 @@ methods! {
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
         waiters [
+            wait_until_model_evaluation_run_deleted(eval_run_uuid: String = path "eval_run_uuid"),
             wait_until_model_evaluation_run_successful(
                 eval_run_uuid: String = path "eval_run_uuid",
             ),
@@ -652,6 +668,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        waiters [wait_until_model_router_deleted(uuid: String = path "uuid")];
     }
     {
         id "genai_get_oauth2_url"; group genai; method get_oauth2_url;
@@ -672,6 +689,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        waiters [wait_until_openai_api_key_deleted(api_key_uuid: String = path "api_key_uuid")];
     }
     {
         id "genai_get_scheduled_indexing"; group genai; method get_scheduled_indexing;
@@ -692,6 +710,7 @@ methods! {
             401 digitalocean::genai::ErrorBody, 404 digitalocean::genai::ErrorBody,
             429 digitalocean::genai::ErrorBody, 500 digitalocean::genai::ErrorBody,
         ];
+        waiters [wait_until_workspace_deleted(workspace_uuid: String = path "workspace_uuid")];
     }
     {
         id "genai_import_custom_model"; group genai; method import_custom_model;

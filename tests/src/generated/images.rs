@@ -85,6 +85,7 @@ methods! {
         ];
         waiters [
             wait_until_available(image_id: digitalocean::images::ImageIdentifier = path "image_id"),
+            wait_until_deleted(image_id: digitalocean::images::ImageIdentifier = path "image_id"),
         ];
     }
     {

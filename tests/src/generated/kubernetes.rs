@@ -173,6 +173,12 @@ methods! {
             401 digitalocean::kubernetes::ErrorBody, 404 digitalocean::kubernetes::ErrorBody,
             429 digitalocean::kubernetes::ErrorBody, 500 digitalocean::kubernetes::ErrorBody,
         ];
+        waiters [
+            wait_until_node_pool_deleted(
+                cluster_id: String = path "cluster_id",
+                node_pool_id: String = path "node_pool_id",
+            ),
+        ];
     }
     {
         id "kubernetes_get_status_messages"; group kubernetes; method get_status_messages;

@@ -72,7 +72,10 @@ methods! {
             429 digitalocean::load_balancers::ErrorBody,
             500 digitalocean::load_balancers::ErrorBody,
         ];
-        waiters [wait_until_active(lb_id: String = path "lb_id")];
+        waiters [
+            wait_until_active(lb_id: String = path "lb_id"),
+            wait_until_deleted(lb_id: String = path "lb_id"),
+        ];
     }
     {
         id "loadBalancers_list"; group load_balancers; method list;

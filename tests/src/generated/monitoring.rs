@@ -83,6 +83,7 @@ methods! {
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
         ];
+        waiters [wait_until_alert_policy_deleted(alert_uuid: String = path "alert_uuid")];
     }
     {
         id "monitoring_get_appCPUPercentageMetrics"; group monitoring;
@@ -311,6 +312,9 @@ methods! {
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
+        ];
+        waiters [
+            wait_until_destination_deleted(destination_uuid: String = path "destination_uuid"),
         ];
     }
     {
@@ -964,6 +968,7 @@ methods! {
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
         ];
+        waiters [wait_until_sink_deleted(sink_uuid: String = path "sink_uuid")];
     }
     {
         id "monitoring_list_alertPolicy"; group monitoring; method list_alert_policies;

@@ -70,7 +70,10 @@ methods! {
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
             429 digitalocean::nfs::ErrorBody, 500 digitalocean::nfs::ErrorBody,
         ];
-        waiters [wait_until_active(nfs_id: String = path "nfs_id")];
+        waiters [
+            wait_until_active(nfs_id: String = path "nfs_id"),
+            wait_until_deleted(nfs_id: String = path "nfs_id"),
+        ];
     }
     {
         id "nfs_get_access_point"; group nfs; method get_access_point;
@@ -81,7 +84,10 @@ methods! {
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
             429 digitalocean::nfs::ErrorBody, 500 digitalocean::nfs::ErrorBody,
         ];
-        waiters [wait_until_access_point_active(access_point_id: String = path "access_point_id")];
+        waiters [
+            wait_until_access_point_active(access_point_id: String = path "access_point_id"),
+            wait_until_access_point_deleted(access_point_id: String = path "access_point_id"),
+        ];
     }
     {
         id "nfs_get_snapshot"; group nfs; method get_snapshot;
@@ -92,7 +98,10 @@ methods! {
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
             429 digitalocean::nfs::ErrorBody, 500 digitalocean::nfs::ErrorBody,
         ];
-        waiters [wait_until_snapshot_active(nfs_snapshot_id: String = path "nfs_snapshot_id")];
+        waiters [
+            wait_until_snapshot_active(nfs_snapshot_id: String = path "nfs_snapshot_id"),
+            wait_until_snapshot_deleted(nfs_snapshot_id: String = path "nfs_snapshot_id"),
+        ];
     }
     {
         id "nfs_list"; group nfs; method list; op digitalocean::nfs::ops::List; args [];

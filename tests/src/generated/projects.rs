@@ -50,6 +50,7 @@ methods! {
             401 digitalocean::projects::ErrorBody, 404 digitalocean::projects::ErrorBody,
             429 digitalocean::projects::ErrorBody, 500 digitalocean::projects::ErrorBody,
         ];
+        waiters [wait_until_deleted(project_id: String = path "project_id")];
     }
     {
         id "projects_get_default"; group projects; method get_default;

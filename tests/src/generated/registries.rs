@@ -74,6 +74,7 @@ methods! {
             401 digitalocean::registries::ErrorBody, 404 digitalocean::registries::ErrorBody,
             429 digitalocean::registries::ErrorBody, 500 digitalocean::registries::ErrorBody,
         ];
+        waiters [wait_until_deleted(registry_name: String = path "registry_name")];
     }
     {
         id "registries_get_dockerCredentials"; group registries; method get_docker_credentials;

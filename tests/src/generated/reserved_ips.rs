@@ -41,6 +41,7 @@ methods! {
             401 digitalocean::reserved_ips::ErrorBody, 404 digitalocean::reserved_ips::ErrorBody,
             429 digitalocean::reserved_ips::ErrorBody, 500 digitalocean::reserved_ips::ErrorBody,
         ];
+        waiters [wait_until_deleted(reserved_ip: String = path "reserved_ip")];
     }
     {
         id "reservedIPsActions_get"; group reserved_ips; method get_action;

@@ -45,6 +45,7 @@ methods! {
             401 digitalocean::reserved_ipv6::ErrorBody, 404 digitalocean::reserved_ipv6::ErrorBody,
             429 digitalocean::reserved_ipv6::ErrorBody, 500 digitalocean::reserved_ipv6::ErrorBody,
         ];
+        waiters [wait_until_deleted(reserved_ipv6: String = path "reserved_ipv6")];
     }
     {
         id "reservedIPv6_list"; group reserved_ipv6; method list;

@@ -8,7 +8,7 @@ methods! {
     {
         id "security_create_scan"; group security; method create_scan;
         op digitalocean::security::ops::CreateScan; args []; query [];
-        body optional digitalocean::security::ScanCreate; output json; stream no;
+        body optional digitalocean::security::ScanCreate; output member; stream no;
         errors [
             400 digitalocean::security::ErrorBody, 401 digitalocean::security::ErrorBody,
             404 digitalocean::security::ErrorBody, 429 digitalocean::security::ErrorBody,

@@ -25,6 +25,11 @@ methods! {
             404 digitalocean::snapshots::ErrorBody, 429 digitalocean::snapshots::ErrorBody,
             500 digitalocean::snapshots::ErrorBody,
         ];
+        waiters [
+            wait_until_deleted(
+                snapshot_id: digitalocean::snapshots::SnapshotIdentifier = path "snapshot_id",
+            ),
+        ];
     }
     {
         id "snapshots_list"; group snapshots; method list; op digitalocean::snapshots::ops::List;

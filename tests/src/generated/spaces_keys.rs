@@ -25,11 +25,13 @@ methods! {
     }
     {
         id "spacesKey_get"; group spaces_keys; method get; op digitalocean::spaces_keys::ops::Get;
-        args [access_key: String = path "access_key"]; query []; body none; output json; stream no;
+        args [access_key: String = path "access_key"]; query []; body none; output member;
+        stream no;
         errors [
             401 digitalocean::spaces_keys::ErrorBody, 404 digitalocean::spaces_keys::ErrorBody,
             429 digitalocean::spaces_keys::ErrorBody, 500 digitalocean::spaces_keys::ErrorBody,
         ];
+        waiters [wait_until_deleted(access_key: String = path "access_key")];
     }
     {
         id "spacesKey_list"; group spaces_keys; method list;

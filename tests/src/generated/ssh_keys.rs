@@ -35,6 +35,11 @@ methods! {
             401 digitalocean::ssh_keys::ErrorBody, 404 digitalocean::ssh_keys::ErrorBody,
             429 digitalocean::ssh_keys::ErrorBody, 500 digitalocean::ssh_keys::ErrorBody,
         ];
+        waiters [
+            wait_until_deleted(
+                ssh_key_identifier: digitalocean::ssh_keys::SshKeyIdentifier = path "ssh_key_identifier",
+            ),
+        ];
     }
     {
         id "sshKeys_list"; group ssh_keys; method list; op digitalocean::ssh_keys::ops::List;

@@ -37,6 +37,7 @@ methods! {
             401 digitalocean::tags::ErrorBody, 404 digitalocean::tags::ErrorBody,
             429 digitalocean::tags::ErrorBody, 500 digitalocean::tags::ErrorBody,
         ];
+        waiters [wait_until_deleted(tag_id: String = path "tag_id")];
     }
     {
         id "tags_list"; group tags; method list; op digitalocean::tags::ops::List; args [];

@@ -51,6 +51,12 @@ methods! {
             401 digitalocean::uptime::ErrorBody, 404 digitalocean::uptime::ErrorBody,
             429 digitalocean::uptime::ErrorBody, 500 digitalocean::uptime::ErrorBody,
         ];
+        waiters [
+            wait_until_alert_deleted(
+                check_id: String = path "check_id",
+                alert_id: String = path "alert_id",
+            ),
+        ];
     }
     {
         id "uptime_get_check"; group uptime; method get_check;
@@ -60,6 +66,7 @@ methods! {
             401 digitalocean::uptime::ErrorBody, 404 digitalocean::uptime::ErrorBody,
             429 digitalocean::uptime::ErrorBody, 500 digitalocean::uptime::ErrorBody,
         ];
+        waiters [wait_until_check_deleted(check_id: String = path "check_id")];
     }
     {
         id "uptime_get_checkState"; group uptime; method get_check_state;

@@ -84,6 +84,7 @@ methods! {
             401 digitalocean::volumes::ErrorBody, 404 digitalocean::volumes::ErrorBody,
             429 digitalocean::volumes::ErrorBody, 500 digitalocean::volumes::ErrorBody,
         ];
+        waiters [wait_until_deleted(volume_id: String = path "volume_id")];
     }
     {
         id "volumeActions_get"; group volumes; method get_action;
@@ -109,6 +110,7 @@ methods! {
             401 digitalocean::volumes::ErrorBody, 404 digitalocean::volumes::ErrorBody,
             429 digitalocean::volumes::ErrorBody, 500 digitalocean::volumes::ErrorBody,
         ];
+        waiters [wait_until_snapshot_deleted(snapshot_id: String = path "snapshot_id")];
     }
     {
         id "volumes_list"; group volumes; method list; op digitalocean::volumes::ops::List; args [];

@@ -16,7 +16,7 @@ methods! {
     {
         id "vpcs_create_peerings"; group vpcs; method create_peering;
         op digitalocean::vpcs::ops::CreatePeering; args [vpc_id: String = path "vpc_id"]; query [];
-        body required digitalocean::vpcs::PeeringCreate; output json; stream no;
+        body required digitalocean::vpcs::PeeringCreate; output member; stream no;
         errors [
             401 digitalocean::vpcs::ErrorBody, 404 digitalocean::vpcs::ErrorBody,
             429 digitalocean::vpcs::ErrorBody, 500 digitalocean::vpcs::ErrorBody,
@@ -37,6 +37,7 @@ methods! {
             401 digitalocean::vpcs::ErrorBody, 404 digitalocean::vpcs::ErrorBody,
             429 digitalocean::vpcs::ErrorBody, 500 digitalocean::vpcs::ErrorBody,
         ];
+        waiters [wait_until_deleted(vpc_id: String = path "vpc_id")];
     }
     {
         id "vpcs_list"; group vpcs; method list; op digitalocean::vpcs::ops::List; args [];
@@ -93,7 +94,7 @@ methods! {
         id "vpcs_patch_peerings"; group vpcs; method update_peering;
         op digitalocean::vpcs::ops::UpdatePeering;
         args [vpc_id: String = path "vpc_id", vpc_peering_id: String = path "vpc_peering_id"];
-        query []; body required digitalocean::vpcs::PeeringUpdate; output json; stream no;
+        query []; body required digitalocean::vpcs::PeeringUpdate; output member; stream no;
         errors [
             401 digitalocean::vpcs::ErrorBody, 404 digitalocean::vpcs::ErrorBody,
             429 digitalocean::vpcs::ErrorBody, 500 digitalocean::vpcs::ErrorBody,

@@ -3,7 +3,8 @@
 //! The allowed results of a response are:
 //!
 //! - a member removed or null: decoded; a required one becomes its default value and is reported as drift, an optional
-//!   one is absent, and nothing else changes; if it is the requested resource, an error names it;
+//!   one is absent, and nothing else changes; if it is the requested resource, or the only member of an object with
+//!   required ones, an error names it;
 //! - a member of another type: either read with the value kept (numbers in strings, unions, raw JSON), or an error
 //!   that names its JSON path or one above it (a union is decoded as a whole);
 //! - a string that no enum knows: read, and kept;
@@ -107,10 +108,15 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
                 bail!("{failed}");
             };
             let path = failure.cause().path();
-            let is_asked_for = path == failure.operation().at.join(".") && path.starts_with(place);
+            let meta = failure.operation();
+            let requested = meta.needs.map_or_else(|| meta.at.join("."), str::to_owned);
+            let is_requested = path == requested && path.starts_with(place);
+            let reason = failure.cause().reason();
+            let is_emptied = reason == "no known member; found an empty object";
             let may_fail = match mutation {
                 Mutation::OtherType => true,
-                Mutation::Removed | Mutation::Nulled => is_asked_for,
+                Mutation::Removed => is_requested || is_emptied,
+                Mutation::Nulled => is_requested,
                 Mutation::OtherString | Mutation::Added => false,
             };
             ensure!(may_fail, "not read: {failed}");

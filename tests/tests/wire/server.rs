@@ -89,6 +89,9 @@ impl Server {
             let (place, value) = self.told(told, start, end, size);
             set(&mut body, place, value);
         }
+        if let Some(page) = body.pointer_mut("/meta/page") {
+            *page = (start / size + 1).into();
+        }
         Ok(body)
     }
 

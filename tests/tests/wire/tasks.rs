@@ -80,33 +80,52 @@ struct Expected {
 
 /// Waits for a resource that becomes ready, one that fails, and one that vanishes.
 pub(crate) fn check_waits(case: &Case<'_, '_>) -> anyhow::Result<()> {
-    let configured = configured(case.entry.id)?;
-    let waiters = case.entry.waiters;
-    ensure!(
-        configured.len() == waiters.len(),
-        "{} waits are configured",
-        configured.len()
-    );
+    let mut configured = configured(case.entry.id)?;
     let given = case.given()?;
     let caller = &case.bench.caller;
-    for (method, wait) in waiters {
-        let expected = configured.get(*method).context("not configured")?;
+    for (method, wait) in case.entry.waiters {
         let run = |replies: Vec<Reply>| -> anyhow::Result<Finished> {
             let fake = Fake::new();
             replies.into_iter().for_each(|reply| fake.enqueue(reply));
             let client = caller.client(&fake)?.retry(RetryPolicy::never()).build()?;
             caller.run(wait(&client, &given)?)
         };
-        ends(expected, run).with_context(|| format!("`{method}`"))?;
+        let ended = match configured.remove(*method) {
+            Some(expected) => ends(case, &expected, run),
+            None => ends_when_deleted(case, run),
+        };
+        ended.with_context(|| format!("`{method}`"))?;
     }
+    let forgotten: Vec<_> = configured.keys().collect();
+    ensure!(forgotten.is_empty(), "configured only: {forgotten:?}");
+    Ok(())
+}
+
+/// A wait that follows from the document: until the resource, which exists at first or does not, is gone.
+fn ends_when_deleted(
+    case: &Case<'_, '_>,
+    run: impl Fn(Vec<Reply>) -> anyhow::Result<Finished>,
+) -> anyhow::Result<()> {
+    let mut answers = case.operation.answers.iter();
+    let answer = answers.find(|answer| answer.is_success() && answer.is_json());
+    let content = answer.and_then(|answer| answer.content.as_ref());
+    let (_, schema) = content.context("no response")?;
+    let existing = || -> anyhow::Result<Reply> {
+        let sample = case.bench.answers.sample(schema, case.manner)?;
+        Ok(Reply::json(&sample))
+    };
+    let gone = || Reply::status(404);
+    run(vec![gone()])??;
+    run(vec![existing()?, existing()?, gone()])??;
     Ok(())
 }
 
 fn ends(
+    case: &Case<'_, '_>,
     expected: &Expected,
     run: impl Fn(Vec<Reply>) -> anyhow::Result<Finished>,
 ) -> anyhow::Result<()> {
-    let in_state = |state: &str| Reply::json(&nested(&expected.status, state));
+    let in_state = |state: &str| Reply::json(&in_state(case, &expected.status, state));
     let gone = || Reply::status(404);
     for ready in &expected.ready {
         // The document and the servers disagree about letter case.
@@ -132,6 +151,28 @@ fn ends(
     let is_gone = matches!(&error, Error::Wait(wait) if wait.is_gone());
     ensure!(is_gone, "{error}");
     Ok(())
+}
+
+/// Returns a response with a state, and with the resource that it needs in addition.
+fn in_state(case: &Case<'_, '_>, pointer: &str, state: &str) -> Value {
+    let mut body = nested(pointer, state);
+    let meta = case.entry.meta;
+    let needed = match &meta.needs {
+        Some(name) => std::slice::from_ref(name),
+        None => meta.at,
+    };
+    let holder = body.as_object_mut();
+    if let ([name], Some(members)) = (needed, holder)
+        && !members.contains_key(*name)
+    {
+        let value = if case.entry.output == "page" {
+            json!([])
+        } else {
+            json!({})
+        };
+        members.insert((*name).to_owned(), value);
+    }
+    body
 }
 
 /// Returns an object with a state where a JSON pointer leads.

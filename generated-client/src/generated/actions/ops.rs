@@ -28,6 +28,6 @@ operation! {
     id "actions_list";
     GET "/v2/actions";
     scopes [["actions:read"]];
-    output page(Action) at ["actions"] by pages;
+    output page(Action) at ["actions"] by pages max 200;
     errors [401, 429, 500];
 }

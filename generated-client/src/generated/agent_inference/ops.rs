@@ -22,7 +22,7 @@ operation! {
     POST "/api/v1/chat/completions";
     scopes [];
     server agent;
-    output json(ChatCompletionResponse);
+    output json(ChatCompletionResponse) needs "choices";
     stream ChatCompletionChunk;
     errors [401, 429, 500];
 }

@@ -51,6 +51,7 @@
 //! | [`update`](Apps::update) | Replaces the spec of an app and starts a deployment; wait with `wait_until_deployment_active`. |
 //! | [`validate_app_spec`](Apps::validate_app_spec) | Checks a spec without creating anything. |
 //! | [`validate_rollback`](Apps::validate_rollback) | Checks whether an app can return to an earlier deployment, without changing anything. |
+//! | [`wait_until_deleted`](Apps::wait_until_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_deployment_active`](Apps::wait_until_deployment_active) | Waits until the resource is `ACTIVE`. |
 //! | [`wait_until_job_invocation_succeeded`](Apps::wait_until_job_invocation_succeeded) | Waits until the resource is `SUCCEEDED`. |
 
@@ -60,7 +61,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Apps, one method each; [`Client::apps`] returns it.
 #[derive(Clone, Debug)]
@@ -387,6 +388,8 @@ impl Apps {
     ///
     /// - `id`: UUID that `create` returned. Names and host names are not accepted.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/apps/{id}` · scope `app:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_delete)
     ///
@@ -643,7 +646,7 @@ impl Apps {
     /// Returns health, CPU and memory utilisation of each component, for dashboards. For time
     /// series use the group `monitoring`.
     ///
-    /// Returns [`AppHealthResponse`](crate::apps::AppHealthResponse).
+    /// Returns [`AppHealth`](crate::apps::AppHealth).
     ///
     /// Arguments:
     ///
@@ -656,7 +659,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let app_health_response = client.apps().get_health("app-id").await?;
+    /// let app_health = client.apps().get_health("app-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1531,6 +1534,12 @@ impl Apps {
         )
     }
 
+    /// Polls [`Apps::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
+    }
+
     /// Polls [`Apps::get_deployment`] until the resource is `ACTIVE`; `ERROR`, `CANCELED` or
     /// `SUPERSEDED` ends the wait with an error.
     #[inline]
@@ -1559,6 +1568,12 @@ impl Apps {
         )
     }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
 
 const WAIT_UNTIL_DEPLOYMENT_ACTIVE: WaitSpec = WaitSpec {
     status: "/deployment/phase",

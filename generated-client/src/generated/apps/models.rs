@@ -360,7 +360,7 @@ record! {
     /// Outbound traffic on one day.
     pub struct AppBandwidthUsage {
         /// Outbound traffic, one entry per app.
-        pub app_bandwidth_usage: Vec<AppBandwidthUsageDetails> as plain,
+        pub app_bandwidth_usage: Vec<AppBandwidthUsageDetails>,
         /// Day of the traffic.
         pub date: Option<Timestamp>,
     }
@@ -790,18 +790,6 @@ record! {
 }
 
 record! {
-    /// Wrapper around the condition of an app.
-    pub struct AppHealthResponse {
-        /// Condition and load by component.
-        pub app_health: Option<AppHealth>,
-        /// Services, workers and jobs with their load.
-        pub components: Vec<AppComponentHealth> as plain,
-        /// Serverless functions with their usage.
-        pub functions_components: Vec<AppFunctionsComponentHealth> as plain,
-    }
-}
-
-record! {
     /// Routing of HTTP requests to components.
     pub struct AppIngressSpec {
         /// HTTPS URL of a page that is shown while the app cannot be reached. Matches `^https://`.
@@ -1032,7 +1020,7 @@ record! {
         /// Reduction of the listed prices, 0 to 100.
         pub discount_percent: Option<f64>,
         /// Plans for services, workers and jobs, with prices.
-        pub instance_sizes: Vec<AppInstanceSize> as plain,
+        pub instance_sizes: Vec<AppInstanceSize>,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::runtime::operation;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp};
 use super::{
     App, AppAlert, AppAlertDestinationsUpdate, AppBandwidthUsage, AppBandwidthUsageQuery, AppCreate,
-    AppEvent, AppEventTypeFilter, AppHealthResponse, AppInstance, AppInstanceSize, AppInstanceSizes,
+    AppEvent, AppEventTypeFilter, AppHealth, AppInstance, AppInstanceSize, AppInstanceSizes,
     AppJobInvocation, AppLogs, AppProposal, AppProposalResult, AppRegion, AppRestart, AppRollback,
     AppUpdate, Deployment, DeploymentCreate, DeploymentType, JobInvocationLogType, LogType,
     RollbackValidation,
@@ -149,7 +149,7 @@ operation! {
         /// Name in the spec; needed if there are several jobs.
         job_name: nullable String = "job_name",
     }
-    output member(AppJobInvocation) at ["job_invocation"];
+    output member(AppJobInvocation) at ["job_invocation"] or [];
     errors [401, 404, 429, 500];
 }
 
@@ -301,7 +301,7 @@ operation! {
     id "apps_get_health";
     GET "/v2/apps/{app_id}/health";
     scopes [["app:read"]];
-    output json(AppHealthResponse);
+    output member(AppHealth) at ["app_health"] or [];
     errors [401, 404, 429, 500];
 }
 
@@ -338,7 +338,7 @@ operation! {
         /// Name in the spec; needed if there are several jobs.
         job_name: nullable String = "job_name",
     }
-    output member(AppJobInvocation) at ["job_invocation"];
+    output member(AppJobInvocation) at ["job_invocation"] or [];
     errors [401, 404, 429, 500];
 }
 
@@ -470,7 +470,7 @@ operation! {
         /// Day to report; the time is ignored. Yesterday if omitted.
         date: nullable Timestamp = "date",
     }
-    output json(AppBandwidthUsage);
+    output json(AppBandwidthUsage) needs "app_bandwidth_usage";
     errors [401, 404, 429, 500];
 }
 
@@ -484,7 +484,7 @@ operation! {
         /// Whether to look up and include `project_id`, which takes longer.
         with_projects: nullable bool = "with_projects",
     }
-    output page(App) at ["apps"] by pages;
+    output page(App) at ["apps"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -508,7 +508,7 @@ operation! {
         /// Limits the list to deployments that were started in these ways.
         deployment_types: each DeploymentType = "deployment_types",
     }
-    output page(Deployment) at ["deployments"] by pages;
+    output page(Deployment) at ["deployments"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -524,7 +524,7 @@ operation! {
         /// Limits deployments to those started in these ways, such as by a push or a rollback.
         deployment_types: each String = "deployment_types",
     }
-    output page(AppEvent) at ["events"] by pages;
+    output page(AppEvent) at ["events"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -534,7 +534,7 @@ operation! {
     id "apps_list_instanceSizes";
     GET "/v2/apps/tiers/instance_sizes";
     scopes [["app:read"]];
-    output json(AppInstanceSizes);
+    output json(AppInstanceSizes) needs "instance_sizes";
     errors [401, 429, 500];
 }
 
@@ -550,7 +550,7 @@ operation! {
         /// UUID that creating and listing return; a commit is not accepted.
         deployment_id: nullable String = "deployment_id",
     }
-    output page(AppJobInvocation) at ["job_invocations"] by pages;
+    output page(AppJobInvocation) at ["job_invocations"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -562,7 +562,7 @@ operation! {
     POST "/v2/apps/metrics/bandwidth_daily";
     scopes [["app:read"]];
     idempotent true;
-    output json(AppBandwidthUsage);
+    output json(AppBandwidthUsage) needs "app_bandwidth_usage";
     errors [401, 404, 429, 500];
 }
 

@@ -86,7 +86,7 @@ operation! {
         /// Limits the result to pools with exactly this label.
         name: nullable String = "name",
     }
-    output page(AutoscalePool) at ["autoscale_pools"] by pages;
+    output page(AutoscalePool) at ["autoscale_pools"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -96,7 +96,7 @@ operation! {
     id "autoscalepools_list_history";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/history";
     scopes [["droplet:read"]];
-    output page(AutoscalePoolHistory) at ["history"] by pages;
+    output page(AutoscalePoolHistory) at ["history"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -106,7 +106,7 @@ operation! {
     id "autoscalepools_list_members";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/members";
     scopes [["droplet:read"]];
-    output page(AutoscalePoolMember) at ["droplets"] by pages;
+    output page(AutoscalePoolMember) at ["droplets"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

@@ -89,7 +89,7 @@ operation! {
         /// Limits the list to batches in this state.
         status: nullable BatchStatus = "status",
     }
-    output page(Batch) at ["data"] by cursor;
+    output page(Batch) at ["data"] or ["edges[]", "node"] by cursor max 100;
     errors [401, 403, 429, 500];
 }
 

@@ -45,7 +45,7 @@ operation! {
     id "invoices_get_byUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}";
     scopes [["billing:read"]];
-    output page(InvoiceItem) at ["invoice_items"] by pages;
+    output page(InvoiceItem) at ["invoice_items"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -85,7 +85,7 @@ operation! {
     id "billingHistory_list";
     GET "/v2/customers/my/billing_history";
     scopes [["billing:read"]];
-    output page(BillingHistoryEntry) at ["billing_history"] by pages;
+    output page(BillingHistoryEntry) at ["billing_history"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -105,7 +105,7 @@ operation! {
         /// Number of the page to return. Default `1`. At least `1`.
         page: nullable i64 = "page",
     }
-    output page(BillingDataPoint) at ["data_points"] by total_pages;
+    output page(BillingDataPoint) at ["data_points"] by total_pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -115,6 +115,6 @@ operation! {
     id "invoices_list";
     GET "/v2/customers/my/invoices";
     scopes [["billing:read"]];
-    output page(InvoicePreview, ListInvoicesExtra) at ["invoices"] by pages;
+    output page(InvoicePreview, ListInvoicesExtra) at ["invoices"] by pages max 200;
     errors [401, 429, 500];
 }

@@ -18,6 +18,7 @@
 //! | [`list_resources`](ByoipPrefixes::list_resources) | Lists the addresses of a prefix that are assigned, and the resources that have them. |
 //! | [`update`](ByoipPrefixes::update) | Starts or stops announcing a prefix to the internet. |
 //! | [`wait_until_active`](ByoipPrefixes::wait_until_active) | Waits until the resource is `active`. |
+//! | [`wait_until_deleted`](ByoipPrefixes::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -25,7 +26,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of BYOIP Prefixes, one method each; [`Client::byoip_prefixes`] returns it.
 #[derive(Clone, Debug)]
@@ -46,7 +47,7 @@ impl ByoipPrefixes {
     /// Starts to bring an address range into the account. The range is validated and provisioned
     /// afterwards; wait with `wait_until_active`.
     ///
-    /// Returns [`ByoipPrefixCreated`](crate::byoip_prefixes::ByoipPrefixCreated).
+    /// Returns [`NewByoipPrefix`](crate::byoip_prefixes::NewByoipPrefix).
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
@@ -60,7 +61,7 @@ impl ByoipPrefixes {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ByoipPrefixCreate::new("prefix", "nyc3", "signature");
-    /// let created = client.byoip_prefixes().create(body).await?;
+    /// let new_byoip_prefix = client.byoip_prefixes().create(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -74,6 +75,8 @@ impl ByoipPrefixes {
     /// Arguments:
     ///
     /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · errors 401,
     /// 404, 422, 429, 500 ·
@@ -252,10 +255,25 @@ impl ByoipPrefixes {
     ) -> Waiter<ops::Get> {
         Waiter::new(self.get(byoip_prefix_uuid), &WAIT_UNTIL_ACTIVE)
     }
+
+    /// Polls [`ByoipPrefixes::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        byoip_prefix_uuid: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(byoip_prefix_uuid), &WAIT_UNTIL_DELETED)
+    }
 }
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/byoip_prefix/status",
     ready: &["active"],
     failed: &["failed"],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/byoip_prefix/status",
+    ready: &[],
+    failed: &[],
 };

@@ -45,20 +45,6 @@ record! {
 }
 
 record! {
-    /// The new prefix, as far as it is known at once.
-    pub struct ByoipPrefixCreated {
-        /// Key, region and progress of the new range.
-        pub byoip_prefix: Option<NewByoipPrefix>,
-        /// Slug of the datacenter that will announce the range.
-        pub region: Option<String>,
-        /// Progress of the verification, such as `in_progress`.
-        pub status: Option<String>,
-        /// Key with which the range is read, changed and deleted.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
     /// An address of a prefix that is assigned to a resource.
     pub struct ByoipPrefixResource {
         /// When the address was attached to the resource.
@@ -102,7 +88,7 @@ record! {
 }
 
 record! {
-    /// Key, region and progress of a new address range.
+    /// The new prefix, as far as it is known at once.
     pub struct NewByoipPrefix {
         /// Slug of the datacenter that will announce the range.
         pub region: Option<String>,

@@ -3,9 +3,7 @@
 //! The operations of BYOIP Prefixes as data.
 
 use crate::runtime::operation;
-use super::{
-    ByoipPrefix, ByoipPrefixCreate, ByoipPrefixCreated, ByoipPrefixResource, ByoipPrefixUpdate,
-};
+use super::{ByoipPrefix, ByoipPrefixCreate, ByoipPrefixResource, ByoipPrefixUpdate, NewByoipPrefix};
 
 /// ID, method and path of each operation.
 #[cfg(feature = "fake")]
@@ -28,7 +26,7 @@ operation! {
     id "byoipPrefixes_create";
     POST "/v2/byoip_prefixes";
     scopes [["byoip_prefix:create"]];
-    output json(ByoipPrefixCreated);
+    output member(NewByoipPrefix) at [] or ["byoip_prefix"];
     errors [401, 422, 429, 500];
 }
 
@@ -58,7 +56,7 @@ operation! {
     id "byoipPrefixes_list";
     GET "/v2/byoip_prefixes";
     scopes [["byoip_prefix:read"]];
-    output page(ByoipPrefix) at ["byoip_prefixes"] by pages;
+    output page(ByoipPrefix) at ["byoip_prefixes"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -68,7 +66,7 @@ operation! {
     id "byoipPrefixes_list_resources";
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}/ips";
     scopes [["byoip_prefix:read"]];
-    output page(ByoipPrefixResource) at ["ips"] by pages;
+    output page(ByoipPrefixResource) at ["ips"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

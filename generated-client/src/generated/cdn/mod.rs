@@ -16,6 +16,7 @@
 //! | [`list_endpoints`](Cdn::list_endpoints) | Lists the endpoints of the account with their origins. |
 //! | [`purge_cache`](Cdn::purge_cache) | Removes files from the cache, so that the next request reads them from the bucket. |
 //! | [`update_endpoint`](Cdn::update_endpoint) | Changes the time to live, the domain or the certificate of a CDN endpoint. |
+//! | [`wait_until_endpoint_deleted`](Cdn::wait_until_endpoint_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -23,7 +24,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of CDN Endpoints, one method each; [`Client::cdn`] returns it.
 #[derive(Clone, Debug)]
@@ -75,6 +76,8 @@ impl Cdn {
     /// Arguments:
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
+    ///
+    /// Wait for the result with [`wait_until_endpoint_deleted`](Self::wait_until_endpoint_deleted).
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_delete_endpoint)
@@ -232,4 +235,19 @@ impl Cdn {
             },
         )
     }
+
+    /// Polls [`Cdn::get_endpoint`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_endpoint_deleted(
+        &self,
+        cdn_id: impl Into<String>,
+    ) -> Waiter<ops::GetEndpoint, Gone> {
+        Waiter::new(self.get_endpoint(cdn_id), &WAIT_UNTIL_ENDPOINT_DELETED)
+    }
 }
+
+const WAIT_UNTIL_ENDPOINT_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

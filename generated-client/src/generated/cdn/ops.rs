@@ -56,7 +56,7 @@ operation! {
     GET "/v2/cdn/endpoints";
     scopes [["cdn:read"]];
     buckets ["cdn_endpoints" 5 in 10];
-    output page(CdnEndpoint) at ["endpoints"] by pages;
+    output page(CdnEndpoint) at ["endpoints"] by pages max 200;
     errors [401, 429, 500];
 }
 

@@ -16,6 +16,7 @@
 //! | [`delete`](Certificates::delete) | Deletes a certificate that no load balancer or CDN endpoint uses. |
 //! | [`get`](Certificates::get) | Returns one certificate with its state and expiry. |
 //! | [`list`](Certificates::list) | Lists uploaded and issued certificates with expiration and DNS names, without private keys. |
+//! | [`wait_until_deleted`](Certificates::wait_until_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_verified`](Certificates::wait_until_verified) | Waits until the resource is `verified`. |
 
 mod models;
@@ -24,7 +25,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Certificates, one method each; [`Client::certificates`] returns it.
 #[derive(Clone, Debug)]
@@ -73,6 +74,8 @@ impl Certificates {
     /// Arguments:
     ///
     /// - `certificate_id`: UUID that creating and listing return; the name is not accepted. A UUID.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · errors 401, 404,
     /// 429, 500 ·
@@ -158,6 +161,15 @@ impl Certificates {
         Request::new(&self.client, ops::List)
     }
 
+    /// Polls [`Certificates::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        certificate_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(certificate_id), &WAIT_UNTIL_DELETED)
+    }
+
     /// Polls [`Certificates::get`] until the resource is `verified`; `error` ends the wait with an
     /// error.
     #[inline]
@@ -168,6 +180,12 @@ impl Certificates {
         Waiter::new(self.get(certificate_id), &WAIT_UNTIL_VERIFIED)
     }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/certificate/state",
+    ready: &[],
+    failed: &[],
+};
 
 const WAIT_UNTIL_VERIFIED: WaitSpec = WaitSpec {
     status: "/certificate/state",

@@ -54,6 +54,6 @@ operation! {
         /// Limits the result to the one with exactly this label. Default the empty string.
         name: nullable String = "name",
     }
-    output page(Certificate) at ["certificates"] by pages;
+    output page(Certificate) at ["certificates"] by pages max 200;
     errors [401, 429, 500];
 }

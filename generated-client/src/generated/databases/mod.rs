@@ -85,10 +85,18 @@
 //! | [`update_region`](Databases::update_region) | Moves a cluster to another region. |
 //! | [`update_sql_mode`](Databases::update_sql_mode) | Replaces the SQL modes of a MySQL cluster. |
 //! | [`update_user`](Databases::update_user) | Changes permissions of a Kafka, OpenSearch or MongoDB user, or replication of a PostgreSQL user. |
+//! | [`wait_until_connection_pool_deleted`](Databases::wait_until_connection_pool_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_database_deleted`](Databases::wait_until_database_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](Databases::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_kafka_schema_deleted`](Databases::wait_until_kafka_schema_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_kafka_topic_active`](Databases::wait_until_kafka_topic_active) | Waits until the resource is `active`. |
+//! | [`wait_until_kafka_topic_deleted`](Databases::wait_until_kafka_topic_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_logsink_deleted`](Databases::wait_until_logsink_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_migration_done`](Databases::wait_until_migration_done) | Waits until the resource is `done`. |
 //! | [`wait_until_online`](Databases::wait_until_online) | Waits until the resource is `online`. |
+//! | [`wait_until_replica_deleted`](Databases::wait_until_replica_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_replica_online`](Databases::wait_until_replica_online) | Waits until the resource is `online`. |
+//! | [`wait_until_user_deleted`](Databases::wait_until_user_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -96,7 +104,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Databases, one method each; [`Client::databases`] returns it.
 #[derive(Clone, Debug)]
@@ -464,6 +472,9 @@ impl Databases {
     ///   accepted. A UUID.
     /// - `pool_name`: Name that was chosen on creation.
     ///
+    /// Wait for the result with
+    /// [`wait_until_connection_pool_deleted`](Self::wait_until_connection_pool_deleted).
+    ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_connectionPool)
@@ -499,6 +510,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
+    ///
+    /// Wait for the result with [`wait_until_database_deleted`](Self::wait_until_database_deleted).
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
@@ -536,6 +549,9 @@ impl Databases {
     ///   accepted. A UUID.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
+    /// Wait for the result with
+    /// [`wait_until_kafka_schema_deleted`](Self::wait_until_kafka_schema_deleted).
+    ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_schema)
@@ -572,6 +588,9 @@ impl Databases {
     ///   accepted. A UUID.
     /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
+    /// Wait for the result with
+    /// [`wait_until_kafka_topic_deleted`](Self::wait_until_kafka_topic_deleted).
+    ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_topic)
@@ -606,6 +625,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     /// - `logsink_id`: Identifier that creating and listing return.
+    ///
+    /// Wait for the result with [`wait_until_logsink_deleted`](Self::wait_until_logsink_deleted).
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
@@ -715,6 +736,8 @@ impl Databases {
     ///   accepted. A UUID.
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
+    /// Wait for the result with [`wait_until_user_deleted`](Self::wait_until_user_deleted).
+    ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_user)
@@ -749,6 +772,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/databases/{database_cluster_uuid}` · scope `database:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_cluster)
@@ -782,6 +807,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
+    ///
+    /// Wait for the result with [`wait_until_replica_deleted`](Self::wait_until_replica_deleted).
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
@@ -2820,6 +2847,56 @@ impl Databases {
         )
     }
 
+    /// Polls [`Databases::get_connection_pool`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_connection_pool_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        pool_name: impl Into<String>,
+    ) -> Waiter<ops::GetConnectionPool, Gone> {
+        Waiter::new(
+            self.get_connection_pool(database_cluster_uuid, pool_name),
+            &WAIT_UNTIL_CONNECTION_POOL_DELETED,
+        )
+    }
+
+    /// Polls [`Databases::get_database`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_database_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        database_name: impl Into<String>,
+    ) -> Waiter<ops::GetDatabase, Gone> {
+        Waiter::new(
+            self.get_database(database_cluster_uuid, database_name),
+            &WAIT_UNTIL_DATABASE_DELETED,
+        )
+    }
+
+    /// Polls [`Databases::get_cluster`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetCluster, Gone> {
+        Waiter::new(self.get_cluster(database_cluster_uuid), &WAIT_UNTIL_DELETED)
+    }
+
+    /// Polls [`Databases::get_kafka_schema`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_kafka_schema_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        subject_name: impl Into<String>,
+    ) -> Waiter<ops::GetKafkaSchema, Gone> {
+        Waiter::new(
+            self.get_kafka_schema(database_cluster_uuid, subject_name),
+            &WAIT_UNTIL_KAFKA_SCHEMA_DELETED,
+        )
+    }
+
     /// Polls [`Databases::get_kafka_topic`] until the resource is `active`; `deleting` ends the
     /// wait with an error.
     #[inline]
@@ -2831,6 +2908,33 @@ impl Databases {
         Waiter::new(
             self.get_kafka_topic(database_cluster_uuid, topic_name),
             &WAIT_UNTIL_KAFKA_TOPIC_ACTIVE,
+        )
+    }
+
+    /// Polls [`Databases::get_kafka_topic`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_kafka_topic_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        topic_name: impl Into<String>,
+    ) -> Waiter<ops::GetKafkaTopic, Gone> {
+        Waiter::new(
+            self.get_kafka_topic(database_cluster_uuid, topic_name),
+            &WAIT_UNTIL_KAFKA_TOPIC_DELETED,
+        )
+    }
+
+    /// Polls [`Databases::get_logsink`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_logsink_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        logsink_id: impl Into<String>,
+    ) -> Waiter<ops::GetLogsink, Gone> {
+        Waiter::new(
+            self.get_logsink(database_cluster_uuid, logsink_id),
+            &WAIT_UNTIL_LOGSINK_DELETED,
         )
     }
 
@@ -2856,6 +2960,19 @@ impl Databases {
         Waiter::new(self.get_cluster(database_cluster_uuid), &WAIT_UNTIL_ONLINE)
     }
 
+    /// Polls [`Databases::get_replica`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_replica_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        replica_name: impl Into<String>,
+    ) -> Waiter<ops::GetReplica, Gone> {
+        Waiter::new(
+            self.get_replica(database_cluster_uuid, replica_name),
+            &WAIT_UNTIL_REPLICA_DELETED,
+        )
+    }
+
     /// Polls [`Databases::get_replica`] until the resource is `online`.
     #[inline]
     pub fn wait_until_replica_online(
@@ -2868,12 +2985,61 @@ impl Databases {
             &WAIT_UNTIL_REPLICA_ONLINE,
         )
     }
+
+    /// Polls [`Databases::get_user`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_user_deleted(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        username: impl Into<String>,
+    ) -> Waiter<ops::GetUser, Gone> {
+        Waiter::new(
+            self.get_user(database_cluster_uuid, username),
+            &WAIT_UNTIL_USER_DELETED,
+        )
+    }
 }
+
+const WAIT_UNTIL_CONNECTION_POOL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_DATABASE_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/database/status",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_KAFKA_SCHEMA_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
 
 const WAIT_UNTIL_KAFKA_TOPIC_ACTIVE: WaitSpec = WaitSpec {
     status: "/topic/state",
     ready: &["active"],
     failed: &["deleting"],
+};
+
+const WAIT_UNTIL_KAFKA_TOPIC_DELETED: WaitSpec = WaitSpec {
+    status: "/topic/state",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_LOGSINK_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
 };
 
 const WAIT_UNTIL_MIGRATION_DONE: WaitSpec = WaitSpec {
@@ -2888,8 +3054,20 @@ const WAIT_UNTIL_ONLINE: WaitSpec = WaitSpec {
     failed: &[],
 };
 
+const WAIT_UNTIL_REPLICA_DELETED: WaitSpec = WaitSpec {
+    status: "/replica/status",
+    ready: &[],
+    failed: &[],
+};
+
 const WAIT_UNTIL_REPLICA_ONLINE: WaitSpec = WaitSpec {
     status: "/replica/status",
     ready: &["online"],
+    failed: &[],
+};
+
+const WAIT_UNTIL_USER_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
     failed: &[],
 };

@@ -693,7 +693,7 @@ record! {
     /// Everything that new clusters can be made of, by engine.
     pub struct DatabaseOptions {
         /// Regions, versions and node sizes by engine.
-        pub options: Option<DatabaseOptionsByEngine>,
+        pub options: DatabaseOptionsByEngine,
         /// Support dates of engine releases.
         pub version_availability: Option<DatabaseVersionAvailabilityByEngine>,
     }

@@ -546,7 +546,7 @@ operation! {
     id "databases_get_autoscale";
     GET "/v2/databases/{database_cluster_uuid}/autoscale";
     scopes [["database:read"]];
-    output member(DatabaseAutoscaleParams) at ["autoscale"];
+    output member(DatabaseAutoscaleParams) at ["autoscale"] or [];
     errors [401, 404, 429, 500];
 }
 
@@ -577,7 +577,7 @@ operation! {
     id "databases_get_cluster_metrics_credentials";
     GET "/v2/databases/metrics/credentials";
     scopes [["database:update", "database:view_credentials"]];
-    output member(DatabaseMetricsCredentials) at ["credentials"];
+    output member(DatabaseMetricsCredentials) at ["credentials"] or ["credentials", "credentials"];
     errors [401, 404, 429, 500];
 }
 
@@ -712,7 +712,7 @@ operation! {
     id "databases_get_logsink";
     GET "/v2/databases/{database_cluster_uuid}/logsink/{logsink_id}";
     scopes [["database:read"]];
-    output json(Logsink);
+    output json(Logsink) needs "config";
     errors [401, 404, 429, 500];
 }
 
@@ -784,7 +784,7 @@ operation! {
         /// Number of the page to return. Default `1`. At least `1`.
         page: nullable i64 = "page",
     }
-    output json(DatabaseBackups);
+    output json(DatabaseBackups) needs "backups";
     errors [401, 404, 429, 500];
 }
 
@@ -925,7 +925,7 @@ operation! {
     id "databases_list_options";
     GET "/v2/databases/options";
     scopes [["database:read"]];
-    output json(DatabaseOptions);
+    output json(DatabaseOptions) needs "options";
     errors [401, 404, 429, 500];
 }
 

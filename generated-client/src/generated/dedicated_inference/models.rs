@@ -140,7 +140,7 @@ record! {
     /// A deployment that begins, with its first token.
     pub struct DedicatedInferenceCreated {
         /// Settings and state; not usable before it is active.
-        pub dedicated_inference: Option<DedicatedInference>,
+        pub dedicated_inference: DedicatedInference,
         /// First token for callers; its secret is not shown again.
         pub token: Option<DedicatedInferenceAccessToken>,
     }
@@ -258,7 +258,7 @@ record! {
         /// Datacenters that accept new deployments.
         pub enabled_regions: Vec<String> as plain,
         /// One entry for each machine.
-        pub sizes: Vec<DedicatedInferenceSize> as plain,
+        pub sizes: Vec<DedicatedInferenceSize>,
     }
 }
 

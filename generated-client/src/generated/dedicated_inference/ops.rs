@@ -74,7 +74,7 @@ operation! {
     id "dedicatedInferences_create";
     POST "/v2/dedicated-inferences";
     scopes [["dedicated_inference:create"]];
-    output json(DedicatedInferenceCreated);
+    output json(DedicatedInferenceCreated) needs "dedicated_inference";
     errors [401, 429, 500];
 }
 
@@ -173,7 +173,7 @@ operation! {
         /// Limits the list to this exact name.
         name: nullable String = "name",
     }
-    output page(DedicatedInference) at ["dedicated_inferences"] by pages;
+    output page(DedicatedInference) at ["dedicated_inferences"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -188,7 +188,7 @@ operation! {
         /// Limits the list to this GPU, such as `gpu-mi300x1-192gb`.
         slug: nullable String = "slug",
     }
-    output page(DedicatedInferenceAccelerator) at ["accelerators"] by pages;
+    output page(DedicatedInferenceAccelerator) at ["accelerators"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -198,7 +198,7 @@ operation! {
     id "dedicatedInferences_list_sizes";
     GET "/v2/dedicated-inferences/sizes";
     scopes [["dedicated_inference:read"]];
-    output json(DedicatedInferenceSizes);
+    output json(DedicatedInferenceSizes) needs "sizes";
     errors [401, 429, 500];
 }
 
@@ -208,7 +208,7 @@ operation! {
     id "dedicatedInferences_list_tokens";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/tokens";
     scopes [["dedicated_inference_tokens:read"]];
-    output page(DedicatedInferenceAccessToken) at ["tokens"] by pages;
+    output page(DedicatedInferenceAccessToken) at ["tokens"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

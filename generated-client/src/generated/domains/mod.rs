@@ -23,6 +23,8 @@
 //! | [`list_records`](Domains::list_records) | Lists DNS records of a zone, optionally of one name or type. |
 //! | [`patch_record`](Domains::patch_record) | Changes single fields of a record; the others keep their values. |
 //! | [`update_record`](Domains::update_record) | Changes fields of a record. |
+//! | [`wait_until_deleted`](Domains::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_record_deleted`](Domains::wait_until_record_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -30,7 +32,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Domains, one method each; [`Client::domains`] returns it.
 #[derive(Clone, Debug)]
@@ -117,6 +119,8 @@ impl Domains {
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/domains/{domain_name}` · scope `domain:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete)
     ///
@@ -144,6 +148,8 @@ impl Domains {
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     /// - `domain_record_id`: Record by its number, as `list_records` returns it.
+    ///
+    /// Wait for the result with [`wait_until_record_deleted`](Self::wait_until_record_deleted).
     ///
     /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scopes `domain:delete`, or
     /// `domain:update` · errors 401, 404, 429, 500 ·
@@ -399,4 +405,38 @@ impl Domains {
             },
         )
     }
+
+    /// Polls [`Domains::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        domain_name: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(domain_name), &WAIT_UNTIL_DELETED)
+    }
+
+    /// Polls [`Domains::get_record`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_record_deleted(
+        &self,
+        domain_name: impl Into<String>,
+        domain_record_id: i64,
+    ) -> Waiter<ops::GetRecord, Gone> {
+        Waiter::new(
+            self.get_record(domain_name, domain_record_id),
+            &WAIT_UNTIL_RECORD_DELETED,
+        )
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_RECORD_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

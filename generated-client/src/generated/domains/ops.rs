@@ -114,7 +114,7 @@ operation! {
     id "domains_list";
     GET "/v2/domains";
     scopes [["domain:read"]];
-    output page(Domain) at ["domains"] by pages;
+    output page(Domain) at ["domains"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -131,7 +131,7 @@ operation! {
         /// Limits the result to records of this kind, such as `MX`.
         type_: nullable DomainRecordType = "type",
     }
-    output page(DomainRecord) at ["domain_records"] by pages;
+    output page(DomainRecord) at ["domain_records"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

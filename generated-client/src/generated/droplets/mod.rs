@@ -40,6 +40,7 @@
 //! | [`retry_destroy_with_associated_resources`](Droplets::retry_destroy_with_associated_resources) | Tries again to destroy a Droplet and resources that an earlier request could not destroy. |
 //! | [`wait_until_action_completed`](Droplets::wait_until_action_completed) | Waits until the resource is `completed`. |
 //! | [`wait_until_active`](Droplets::wait_until_active) | Waits until the resource is `active`. |
+//! | [`wait_until_deleted`](Droplets::wait_until_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_off`](Droplets::wait_until_off) | Waits until the resource is `off`. |
 
 mod models;
@@ -55,7 +56,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Droplets, one method each; [`Client::droplets`] returns it.
 #[derive(Clone, Debug)]
@@ -226,6 +227,8 @@ impl Droplets {
     /// Arguments:
     ///
     /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/droplets/{droplet_id}` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy)
@@ -875,6 +878,12 @@ impl Droplets {
         Waiter::new(self.get(droplet_id), &WAIT_UNTIL_ACTIVE)
     }
 
+    /// Polls [`Droplets::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(&self, droplet_id: i64) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(droplet_id), &WAIT_UNTIL_DELETED)
+    }
+
     /// Polls [`Droplets::get`] until the resource is `off`; `archive` ends the wait with an error.
     #[inline]
     pub fn wait_until_off(&self, droplet_id: i64) -> Waiter<ops::Get> {
@@ -892,6 +901,12 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/droplet/status",
     ready: &["active"],
     failed: &["archive"],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/droplet/status",
+    ready: &[],
+    failed: &[],
 };
 
 const WAIT_UNTIL_OFF: WaitSpec = WaitSpec {

@@ -69,7 +69,7 @@ operation! {
     id "droplets_create";
     POST "/v2/droplets";
     scopes [["droplet:create"]];
-    output json(DropletCreated);
+    output json(DropletCreated) needs "droplet";
     errors [401, 429, 500];
 }
 
@@ -104,7 +104,7 @@ operation! {
     id "droplets_create";
     POST "/v2/droplets";
     scopes [["droplet:create"]];
-    output json(DropletsCreated);
+    output json(DropletsCreated) needs "droplets";
     errors [401, 429, 500];
 }
 
@@ -223,7 +223,7 @@ operation! {
         /// Whether to list GPU Droplets or all others. Cannot be combined with `tag_name`.
         type_: nullable DropletType = "type",
     }
-    output page(Droplet) at ["droplets"] by pages;
+    output page(Droplet) at ["droplets"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -233,7 +233,7 @@ operation! {
     id "dropletActions_list";
     GET "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:read"]];
-    output page(Action) at ["actions"] by pages;
+    output page(Action) at ["actions"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -254,7 +254,7 @@ operation! {
     id "droplets_list_backup_policies";
     GET "/v2/droplets/backups/policies";
     scopes [["droplet:read"]];
-    output page_map(DropletBackupPolicyRecord) at ["policies"] by pages;
+    output page_map(DropletBackupPolicyRecord) at ["policies"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -264,7 +264,7 @@ operation! {
     id "droplets_list_backups";
     GET "/v2/droplets/{droplet_id}/backups";
     scopes [["droplet:read"]];
-    output page(DropletSnapshot) at ["backups"] by pages;
+    output page(DropletSnapshot) at ["backups"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -274,7 +274,7 @@ operation! {
     id "droplets_list_firewalls";
     GET "/v2/droplets/{droplet_id}/firewalls";
     scopes [["firewall:read"]];
-    output page(Firewall) at ["firewalls"] by pages;
+    output page(Firewall) at ["firewalls"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -284,7 +284,7 @@ operation! {
     id "droplets_list_kernels";
     GET "/v2/droplets/{droplet_id}/kernels";
     scopes [["droplet:read"]];
-    output page(Option<Kernel>) at ["kernels"] by pages;
+    output page(Option<Kernel>) at ["kernels"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -314,7 +314,7 @@ operation! {
     id "droplets_list_snapshots";
     GET "/v2/droplets/{droplet_id}/snapshots";
     scopes [["droplet:read"]];
-    output page(DropletSnapshot) at ["snapshots"] by pages;
+    output page(DropletSnapshot) at ["snapshots"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

@@ -24,6 +24,7 @@
 //! | [`remove_rules`](Firewalls::remove_rules) | Removes rules from a firewall. |
 //! | [`remove_tags`](Firewalls::remove_tags) | Takes tags out of a firewall; Droplets that have only these tags are no longer covered. |
 //! | [`update`](Firewalls::update) | Replaces a firewall. |
+//! | [`wait_until_deleted`](Firewalls::wait_until_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_succeeded`](Firewalls::wait_until_succeeded) | Waits until the resource is `succeeded`. |
 
 mod models;
@@ -36,7 +37,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Firewalls, one method each; [`Client::firewalls`] returns it.
 #[derive(Clone, Debug)]
@@ -191,6 +192,8 @@ impl Firewalls {
     /// Arguments:
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete)
@@ -420,6 +423,15 @@ impl Firewalls {
         )
     }
 
+    /// Polls [`Firewalls::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        firewall_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(firewall_id), &WAIT_UNTIL_DELETED)
+    }
+
     /// Polls [`Firewalls::get`] until the resource is `succeeded`; `failed` ends the wait with an
     /// error.
     #[inline]
@@ -430,6 +442,12 @@ impl Firewalls {
         Waiter::new(self.get(firewall_id), &WAIT_UNTIL_SUCCEEDED)
     }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/firewall/status",
+    ready: &[],
+    failed: &[],
+};
 
 const WAIT_UNTIL_SUCCEEDED: WaitSpec = WaitSpec {
     status: "/firewall/status",

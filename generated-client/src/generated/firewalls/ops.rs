@@ -88,7 +88,7 @@ operation! {
     id "firewalls_list";
     GET "/v2/firewalls";
     scopes [["firewall:read"]];
-    output page(Firewall) at ["firewalls"] by pages;
+    output page(Firewall) at ["firewalls"] by pages max 200;
     errors [401, 429, 500];
 }
 

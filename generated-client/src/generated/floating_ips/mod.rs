@@ -18,6 +18,7 @@
 //! | [`list`](FloatingIps::list) | Lists the addresses of the account. |
 //! | [`list_actions`](FloatingIps::list_actions) | Lists the actions that were started on an address. |
 //! | [`wait_until_action_completed`](FloatingIps::wait_until_action_completed) | Waits until the resource is `completed`. |
+//! | [`wait_until_deleted`](FloatingIps::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -30,7 +31,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Floating IPs, one method each; [`Client::floating_ips`] returns it.
 #[derive(Clone, Debug)]
@@ -117,6 +118,8 @@ impl FloatingIps {
     /// Arguments:
     ///
     /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · errors 401, 404, 429,
     /// 500 ·
@@ -290,10 +293,25 @@ impl FloatingIps {
             &WAIT_UNTIL_ACTION_COMPLETED,
         )
     }
+
+    /// Polls [`FloatingIps::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        floating_ip: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(floating_ip), &WAIT_UNTIL_DELETED)
+    }
 }
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
 };

@@ -96,7 +96,7 @@ record! {
     /// The new address and the actions that assign it.
     pub struct FloatingIpCreated {
         /// Reserved address with its datacenter.
-        pub floating_ip: Option<FloatingIp>,
+        pub floating_ip: FloatingIp,
         /// URLs of the neighbouring pages.
         pub links: Option<FloatingIpCreatedLinks>,
     }

@@ -31,7 +31,7 @@ operation! {
     POST "/v2/floating_ips";
     scopes [["reserved_ip:create"]];
     buckets ["floating_ip_create" 12 in 60];
-    output json(FloatingIpCreated);
+    output json(FloatingIpCreated) needs "floating_ip";
     errors [401, 429, 500];
 }
 
@@ -87,7 +87,7 @@ operation! {
     id "floatingIPs_list";
     GET "/v2/floating_ips";
     scopes [["reserved_ip:read"]];
-    output page(FloatingIp) at ["floating_ips"] by pages;
+    output page(FloatingIp) at ["floating_ips"] by pages max 200;
     errors [401, 429, 500];
 }
 

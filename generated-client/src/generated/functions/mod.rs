@@ -24,6 +24,8 @@
 //! | [`list_triggers`](Functions::list_triggers) | Lists the schedules of all functions in one space. |
 //! | [`update_access_key`](Functions::update_access_key) | Renames an access key. |
 //! | [`update_trigger`](Functions::update_trigger) | Changes the schedule or the arguments of a trigger, or pauses it. |
+//! | [`wait_until_namespace_deleted`](Functions::wait_until_namespace_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_trigger_deleted`](Functions::wait_until_trigger_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -31,7 +33,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Functions, one method each; [`Client::functions`] returns it.
 #[derive(Clone, Debug)]
@@ -200,6 +202,9 @@ impl Functions {
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
+    /// Wait for the result with
+    /// [`wait_until_namespace_deleted`](Self::wait_until_namespace_deleted).
+    ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
     /// `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_namespace)
@@ -231,6 +236,8 @@ impl Functions {
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
+    ///
+    /// Wait for the result with [`wait_until_trigger_deleted`](Self::wait_until_trigger_deleted).
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:delete` and `function:admin` · errors 401, 404, 429, 500 ·
@@ -502,4 +509,38 @@ impl Functions {
             },
         )
     }
+
+    /// Polls [`Functions::get_namespace`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_namespace_deleted(
+        &self,
+        namespace_id: impl Into<String>,
+    ) -> Waiter<ops::GetNamespace, Gone> {
+        Waiter::new(self.get_namespace(namespace_id), &WAIT_UNTIL_NAMESPACE_DELETED)
+    }
+
+    /// Polls [`Functions::get_trigger`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_trigger_deleted(
+        &self,
+        namespace_id: impl Into<String>,
+        trigger_name: impl Into<String>,
+    ) -> Waiter<ops::GetTrigger, Gone> {
+        Waiter::new(
+            self.get_trigger(namespace_id, trigger_name),
+            &WAIT_UNTIL_TRIGGER_DELETED,
+        )
+    }
 }
+
+const WAIT_UNTIL_NAMESPACE_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_TRIGGER_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

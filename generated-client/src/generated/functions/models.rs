@@ -69,7 +69,7 @@ record! {
     /// Secrets of one space for functions, without their values.
     pub struct AccessKeys {
         /// Entries with label, expiration and last use.
-        pub access_keys: Vec<AccessKey> as plain,
+        pub access_keys: Vec<AccessKey>,
         /// How many there are.
         pub count: Option<i64>,
     }

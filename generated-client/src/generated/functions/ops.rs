@@ -159,7 +159,7 @@ operation! {
     id "functionsAccessKey_list";
     GET "/v2/functions/namespaces/{namespace_id}/keys";
     scopes [["function:admin"]];
-    output json(AccessKeys);
+    output json(AccessKeys) needs "access_keys";
     errors [401, 404, 429, 500];
 }
 

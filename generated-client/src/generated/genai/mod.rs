@@ -130,12 +130,21 @@
 //! | [`update_model_router`](Genai::update_model_router) | Replaces the settings of a router. |
 //! | [`update_openai_api_key`](Genai::update_openai_api_key) | Renames a stored key of OpenAI or replaces its secret. |
 //! | [`update_workspace`](Genai::update_workspace) | Changes name or description of a workspace. |
+//! | [`wait_until_agent_deleted`](Genai::wait_until_agent_deleted) | Waits until the resource is `STATUS_DELETED` or gone. |
 //! | [`wait_until_agent_running`](Genai::wait_until_agent_running) | Waits until the resource is `STATUS_RUNNING`. |
+//! | [`wait_until_anthropic_api_key_deleted`](Genai::wait_until_anthropic_api_key_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_custom_model_deleted`](Genai::wait_until_custom_model_deleted) | Waits until the resource is `STATUS_DELETED` or gone. |
 //! | [`wait_until_custom_model_ready`](Genai::wait_until_custom_model_ready) | Waits until the resource is `STATUS_READY`. |
 //! | [`wait_until_evaluation_run_successful`](Genai::wait_until_evaluation_run_successful) | Waits until the resource is `EVALUATION_RUN_SUCCESSFUL` or `EVALUATION_RUN_PARTIALLY_SUCCESSFUL`. |
 //! | [`wait_until_indexing_job_completed`](Genai::wait_until_indexing_job_completed) | Waits until the resource is `INDEX_JOB_STATUS_COMPLETED`, `INDEX_JOB_STATUS_NO_CHANGES` or `INDEX_JOB_STATUS_PARTIAL`. |
+//! | [`wait_until_knowledge_base_deleted`](Genai::wait_until_knowledge_base_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_knowledge_base_online`](Genai::wait_until_knowledge_base_online) | Waits until the resource is `ONLINE`. |
+//! | [`wait_until_model_evaluation_preset_deleted`](Genai::wait_until_model_evaluation_preset_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_model_evaluation_run_deleted`](Genai::wait_until_model_evaluation_run_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_model_evaluation_run_successful`](Genai::wait_until_model_evaluation_run_successful) | Waits until the resource is `MODEL_EVALUATION_RUN_SUCCESSFUL` or `MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL`. |
+//! | [`wait_until_model_router_deleted`](Genai::wait_until_model_router_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_openai_api_key_deleted`](Genai::wait_until_openai_api_key_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_workspace_deleted`](Genai::wait_until_workspace_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -143,7 +152,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of GradientAI Platform, one method each; [`Client::genai`] returns it.
 #[derive(Clone, Debug)]
@@ -1093,6 +1102,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
+    /// Wait for the result with [`wait_until_agent_deleted`](Self::wait_until_agent_deleted).
+    ///
     /// `DELETE /v2/gen-ai/agents/{uuid}` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent)
     ///
@@ -1164,6 +1175,9 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
+    /// Wait for the result with
+    /// [`wait_until_anthropic_api_key_deleted`](Self::wait_until_anthropic_api_key_deleted).
+    ///
     /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_anthropic_api_key)
@@ -1229,6 +1243,9 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
+    /// Wait for the result with
+    /// [`wait_until_custom_model_deleted`](Self::wait_until_custom_model_deleted).
+    ///
     /// `DELETE /v2/gen-ai/custom_models/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_model)
@@ -1293,6 +1310,9 @@ impl Genai {
     /// Arguments:
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
+    ///
+    /// Wait for the result with
+    /// [`wait_until_knowledge_base_deleted`](Self::wait_until_knowledge_base_deleted).
     ///
     /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
     /// 500 ·
@@ -1400,6 +1420,9 @@ impl Genai {
     ///
     /// - `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
+    /// Wait for the result with
+    /// [`wait_until_model_evaluation_preset_deleted`](Self::wait_until_model_evaluation_preset_deleted).
+    ///
     /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_preset)
@@ -1434,6 +1457,9 @@ impl Genai {
     /// Arguments:
     ///
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
+    ///
+    /// Wait for the result with
+    /// [`wait_until_model_evaluation_run_deleted`](Self::wait_until_model_evaluation_run_deleted).
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · errors
     /// 401, 404, 429, 500 ·
@@ -1471,6 +1497,9 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
+    /// Wait for the result with
+    /// [`wait_until_model_router_deleted`](Self::wait_until_model_router_deleted).
+    ///
     /// `DELETE /v2/gen-ai/models/routers/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_router)
@@ -1505,6 +1534,9 @@ impl Genai {
     ///
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
+    ///
+    /// Wait for the result with
+    /// [`wait_until_openai_api_key_deleted`](Self::wait_until_openai_api_key_deleted).
     ///
     /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
     /// 429, 500 ·
@@ -1571,6 +1603,9 @@ impl Genai {
     /// Arguments:
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
+    ///
+    /// Wait for the result with
+    /// [`wait_until_workspace_deleted`](Self::wait_until_workspace_deleted).
     ///
     /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:delete` · errors 401, 404,
     /// 429, 500 ·
@@ -4400,6 +4435,16 @@ impl Genai {
         )
     }
 
+    /// Polls [`Genai::get_agent`] until the resource is `STATUS_DELETED` or gone. Returns its last
+    /// known state.
+    #[inline]
+    pub fn wait_until_agent_deleted(
+        &self,
+        uuid: impl Into<String>,
+    ) -> Waiter<ops::GetAgent, Gone> {
+        Waiter::new(self.get_agent(uuid), &WAIT_UNTIL_AGENT_DELETED)
+    }
+
     /// Polls [`Genai::get_agent`] until the resource is `STATUS_RUNNING`; `STATUS_FAILED`,
     /// `STATUS_UNDEPLOYMENT_FAILED` or `STATUS_DELETED` ends the wait with an error.
     #[inline]
@@ -4408,6 +4453,29 @@ impl Genai {
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetAgent> {
         Waiter::new(self.get_agent(uuid), &WAIT_UNTIL_AGENT_RUNNING)
+    }
+
+    /// Polls [`Genai::get_anthropic_api_key`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_anthropic_api_key_deleted(
+        &self,
+        api_key_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetAnthropicApiKey, Gone> {
+        Waiter::new(
+            self.get_anthropic_api_key(api_key_uuid),
+            &WAIT_UNTIL_ANTHROPIC_API_KEY_DELETED,
+        )
+    }
+
+    /// Polls [`Genai::get_custom_model`] until the resource is `STATUS_DELETED` or gone. Returns
+    /// its last known state.
+    #[inline]
+    pub fn wait_until_custom_model_deleted(
+        &self,
+        uuid: impl Into<String>,
+    ) -> Waiter<ops::GetCustomModel, Gone> {
+        Waiter::new(self.get_custom_model(uuid), &WAIT_UNTIL_CUSTOM_MODEL_DELETED)
     }
 
     /// Polls [`Genai::get_custom_model`] until the resource is `STATUS_READY`; `STATUS_FAILED` or
@@ -4445,6 +4513,16 @@ impl Genai {
         Waiter::new(self.get_indexing_job(uuid), &WAIT_UNTIL_INDEXING_JOB_COMPLETED)
     }
 
+    /// Polls [`Genai::get_knowledge_base`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_knowledge_base_deleted(
+        &self,
+        uuid: impl Into<String>,
+    ) -> Waiter<ops::GetKnowledgeBase, Gone> {
+        Waiter::new(self.get_knowledge_base(uuid), &WAIT_UNTIL_KNOWLEDGE_BASE_DELETED)
+    }
+
     /// Polls [`Genai::get_knowledge_base`] until the resource is `ONLINE`; `DECOMMISSIONED` or
     /// `UNHEALTHY` ends the wait with an error.
     #[inline]
@@ -4453,6 +4531,32 @@ impl Genai {
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetKnowledgeBase> {
         Waiter::new(self.get_knowledge_base(uuid), &WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE)
+    }
+
+    /// Polls [`Genai::get_model_evaluation_preset`] until the resource is gone. Returns its last
+    /// known state.
+    #[inline]
+    pub fn wait_until_model_evaluation_preset_deleted(
+        &self,
+        eval_preset_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetModelEvaluationPreset, Gone> {
+        Waiter::new(
+            self.get_model_evaluation_preset(eval_preset_uuid),
+            &WAIT_UNTIL_MODEL_EVALUATION_PRESET_DELETED,
+        )
+    }
+
+    /// Polls [`Genai::get_model_evaluation_run`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_model_evaluation_run_deleted(
+        &self,
+        eval_run_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetModelEvaluationRun, Gone> {
+        Waiter::new(
+            self.get_model_evaluation_run(eval_run_uuid),
+            &WAIT_UNTIL_MODEL_EVALUATION_RUN_DELETED,
+        )
     }
 
     /// Polls [`Genai::get_model_evaluation_run`] until the resource is
@@ -4469,12 +4573,61 @@ impl Genai {
             &WAIT_UNTIL_MODEL_EVALUATION_RUN_SUCCESSFUL,
         )
     }
+
+    /// Polls [`Genai::get_model_router`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_model_router_deleted(
+        &self,
+        uuid: impl Into<String>,
+    ) -> Waiter<ops::GetModelRouter, Gone> {
+        Waiter::new(self.get_model_router(uuid), &WAIT_UNTIL_MODEL_ROUTER_DELETED)
+    }
+
+    /// Polls [`Genai::get_openai_api_key`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_openai_api_key_deleted(
+        &self,
+        api_key_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetOpenaiApiKey, Gone> {
+        Waiter::new(
+            self.get_openai_api_key(api_key_uuid),
+            &WAIT_UNTIL_OPENAI_API_KEY_DELETED,
+        )
+    }
+
+    /// Polls [`Genai::get_workspace`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_workspace_deleted(
+        &self,
+        workspace_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetWorkspace, Gone> {
+        Waiter::new(self.get_workspace(workspace_uuid), &WAIT_UNTIL_WORKSPACE_DELETED)
+    }
 }
+
+const WAIT_UNTIL_AGENT_DELETED: WaitSpec = WaitSpec {
+    status: "/agent/deployment/status",
+    ready: &["STATUS_DELETED"],
+    failed: &[],
+};
 
 const WAIT_UNTIL_AGENT_RUNNING: WaitSpec = WaitSpec {
     status: "/agent/deployment/status",
     ready: &["STATUS_RUNNING"],
     failed: &["STATUS_FAILED", "STATUS_UNDEPLOYMENT_FAILED", "STATUS_DELETED"],
+};
+
+const WAIT_UNTIL_ANTHROPIC_API_KEY_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_CUSTOM_MODEL_DELETED: WaitSpec = WaitSpec {
+    status: "/model/status",
+    ready: &["STATUS_DELETED"],
+    failed: &[],
 };
 
 const WAIT_UNTIL_CUSTOM_MODEL_READY: WaitSpec = WaitSpec {
@@ -4499,10 +4652,28 @@ const WAIT_UNTIL_INDEXING_JOB_COMPLETED: WaitSpec = WaitSpec {
     failed: &["INDEX_JOB_STATUS_FAILED", "INDEX_JOB_STATUS_CANCELLED"],
 };
 
+const WAIT_UNTIL_KNOWLEDGE_BASE_DELETED: WaitSpec = WaitSpec {
+    status: "/database_status",
+    ready: &[],
+    failed: &[],
+};
+
 const WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE: WaitSpec = WaitSpec {
     status: "/database_status",
     ready: &["ONLINE"],
     failed: &["DECOMMISSIONED", "UNHEALTHY"],
+};
+
+const WAIT_UNTIL_MODEL_EVALUATION_PRESET_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_MODEL_EVALUATION_RUN_DELETED: WaitSpec = WaitSpec {
+    status: "/run/status",
+    ready: &[],
+    failed: &[],
 };
 
 const WAIT_UNTIL_MODEL_EVALUATION_RUN_SUCCESSFUL: WaitSpec = WaitSpec {
@@ -4512,4 +4683,22 @@ const WAIT_UNTIL_MODEL_EVALUATION_RUN_SUCCESSFUL: WaitSpec = WaitSpec {
         "MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL",
     ],
     failed: &["MODEL_EVALUATION_RUN_FAILED", "MODEL_EVALUATION_RUN_CANCELLED"],
+};
+
+const WAIT_UNTIL_MODEL_ROUTER_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_OPENAI_API_KEY_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_WORKSPACE_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
 };

@@ -23,8 +23,8 @@ use super::{
     IndexedDataSource, IndexingJob, IndexingJobCancel, IndexingJobCreate, KnowledgeBase,
     KnowledgeBaseCreate, KnowledgeBaseDataSource, KnowledgeBaseDataSourceCreate,
     KnowledgeBaseDataSourceUpdate, KnowledgeBaseDetails, KnowledgeBaseUpdate, LinkAgentResponse,
-    ListCustomModelsExtra, ListIndexingJobDataSourcesExtra, ListModelEvaluationRunsExtra,
-    ModelApiKeyCreate, ModelApiKeyInfo, ModelApiKeyUpdate, ModelCatalogCard, ModelCatalogEntry,
+    ListCustomModelsExtra, ListModelEvaluationRunsExtra, ModelApiKeyCreate, ModelApiKeyInfo,
+    ModelApiKeyUpdate, ModelCatalogCard, ModelCatalogEntry,
     ModelEvalDatasetUploadPresignedUrlsCreate, ModelEvaluationPreset, ModelEvaluationResult,
     ModelEvaluationRunCancel, ModelEvaluationRunCreate, ModelEvaluationRunResultsDownloadUrl,
     ModelEvaluationRunSortBy, ModelEvaluationRunStatus, ModelEvaluationRunSummary,
@@ -521,7 +521,7 @@ operation! {
     id "genai_create_data_source_file_upload_presigned_urls";
     POST "/v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls";
     scopes [["genai:create"]];
-    output json(CreateDataSourceFileUploadPresignedUrlsResponse);
+    output json(CreateDataSourceFileUploadPresignedUrlsResponse) needs "uploads";
     errors [401, 404, 429, 500];
 }
 
@@ -544,7 +544,7 @@ operation! {
     id "genai_create_evaluation_dataset_file_upload_presigned_urls";
     POST "/v2/gen-ai/evaluation_datasets/file_upload_presigned_urls";
     scopes [["genai:create"]];
-    output json(CreateDataSourceFileUploadPresignedUrlsResponse);
+    output json(CreateDataSourceFileUploadPresignedUrlsResponse) needs "uploads";
     errors [401, 404, 429, 500];
 }
 
@@ -612,7 +612,7 @@ operation! {
     id "genai_create_model_eval_dataset_upload_presigned_urls";
     POST "/v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls";
     scopes [["genai:create"]];
-    output json(CreateDataSourceFileUploadPresignedUrlsResponse);
+    output json(CreateDataSourceFileUploadPresignedUrlsResponse) needs "uploads";
     errors [401, 404, 429, 500];
 }
 
@@ -1034,7 +1034,7 @@ operation! {
     id "genai_get_knowledge_base";
     GET "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:read"]];
-    output json(KnowledgeBaseDetails);
+    output json(KnowledgeBaseDetails) needs "knowledge_base";
     errors [401, 404, 429, 500];
 }
 
@@ -1331,9 +1331,7 @@ operation! {
     id "genai_list_indexing_job_data_sources";
     GET "/v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources";
     scopes [["genai:read"]];
-    output page(
-        IndexedDataSource, ListIndexingJobDataSourcesExtra,
-    ) at ["indexed_data_sources"] by links;
+    output page(IndexedDataSource) at ["indexed_data_sources"] or ["data_sources"] by links;
     errors [401, 404, 429, 500];
 }
 

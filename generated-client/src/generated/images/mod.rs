@@ -26,6 +26,7 @@
 //! | [`update`](Images::update) | Renames an image, or changes description and distribution of a custom one. |
 //! | [`wait_until_action_completed`](Images::wait_until_action_completed) | Waits until the resource is `completed`. |
 //! | [`wait_until_available`](Images::wait_until_available) | Waits until the resource is `available`. |
+//! | [`wait_until_deleted`](Images::wait_until_deleted) | Waits until the resource is `deleted` or gone. |
 
 mod models;
 pub mod ops;
@@ -36,7 +37,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Images, one method each; [`Client::images`] returns it.
 #[derive(Clone, Debug)]
@@ -279,6 +280,8 @@ impl Images {
     ///
     /// - `image_id`: Image by its number; a slug is not accepted.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/images/{image_id}` · scope `image:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_delete)
     ///
@@ -481,6 +484,15 @@ impl Images {
     ) -> Waiter<ops::Get> {
         Waiter::new(self.get(image_id), &WAIT_UNTIL_AVAILABLE)
     }
+
+    /// Polls [`Images::get`] until the resource is `deleted` or gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        image_id: impl Into<ImageIdentifier>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(image_id), &WAIT_UNTIL_DELETED)
+    }
 }
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
@@ -493,4 +505,10 @@ const WAIT_UNTIL_AVAILABLE: WaitSpec = WaitSpec {
     status: "/image/status",
     ready: &["available"],
     failed: &["deleted", "retired"],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/image/status",
+    ready: &["deleted"],
+    failed: &[],
 };

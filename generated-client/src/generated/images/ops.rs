@@ -87,7 +87,7 @@ operation! {
     id "imageActions_post";
     POST "/v2/images/{image_id}/actions";
     scopes [["image:update"]];
-    output member(Action) at ["action"];
+    output member(Action) at ["action"] or [];
     errors [401, 404, 429, 500];
 }
 
@@ -140,7 +140,7 @@ operation! {
     id "imageActions_get";
     GET "/v2/images/{image_id}/actions/{action_id}";
     scopes [["image:read"]];
-    output member(Action) at ["action"];
+    output member(Action) at ["action"] or [];
     errors [401, 404, 429, 500];
 }
 
@@ -159,7 +159,7 @@ operation! {
         /// Limits the result to your own images with this label.
         tag_name: nullable String = "tag_name",
     }
-    output page(Image) at ["images"] by pages;
+    output page(Image) at ["images"] by pages max 200;
     errors [401, 429, 500];
 }
 

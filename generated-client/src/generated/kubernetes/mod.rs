@@ -42,6 +42,7 @@
 //! | [`update_node_pool`](Kubernetes::update_node_pool) | Changes size, scaling, labels, taints, tags or name of a node pool. |
 //! | [`upgrade_cluster`](Kubernetes::upgrade_cluster) | Starts to upgrade a cluster to another version: first the control plane, then the nodes, one after another. |
 //! | [`wait_until_deleted`](Kubernetes::wait_until_deleted) | Waits until the resource is `deleted` or gone. |
+//! | [`wait_until_node_pool_deleted`](Kubernetes::wait_until_node_pool_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_running`](Kubernetes::wait_until_running) | Waits until the resource is `running`. |
 
 mod models;
@@ -289,6 +290,9 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    ///
+    /// Wait for the result with
+    /// [`wait_until_node_pool_deleted`](Self::wait_until_node_pool_deleted).
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · errors 401, 404, 429, 500 ·
@@ -1064,6 +1068,20 @@ impl Kubernetes {
         Waiter::new(self.get_cluster(cluster_id), &WAIT_UNTIL_DELETED)
     }
 
+    /// Polls [`Kubernetes::get_node_pool`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_node_pool_deleted(
+        &self,
+        cluster_id: impl Into<String>,
+        node_pool_id: impl Into<String>,
+    ) -> Waiter<ops::GetNodePool, Gone> {
+        Waiter::new(
+            self.get_node_pool(cluster_id, node_pool_id),
+            &WAIT_UNTIL_NODE_POOL_DELETED,
+        )
+    }
+
     /// Polls [`Kubernetes::get_cluster`] until the resource is `running`; `error` or `deleted` ends
     /// the wait with an error.
     #[inline]
@@ -1079,6 +1097,12 @@ const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/kubernetes_cluster/status/state",
     ready: &["deleted"],
     failed: &["error"],
+};
+
+const WAIT_UNTIL_NODE_POOL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
 };
 
 const WAIT_UNTIL_RUNNING: WaitSpec = WaitSpec {

@@ -148,7 +148,7 @@ operation! {
     id "kubernetes_create_cluster";
     POST "/v2/kubernetes/clusters";
     scopes [["kubernetes:create"]];
-    output member(Cluster) at ["kubernetes_cluster"];
+    output member(Cluster) at ["kubernetes_cluster"] or ["kubernetes_clusters"];
     errors [401, 429, 500];
 }
 
@@ -229,7 +229,7 @@ operation! {
     id "kubernetes_get_availableUpgrades";
     GET "/v2/kubernetes/clusters/{cluster_id}/upgrades";
     scopes [["kubernetes:read"]];
-    output member(Vec<KubernetesVersion>) at ["available_upgrade_versions"];
+    output member(Vec<KubernetesVersion>) at ["available_upgrade_versions"] optional true;
     errors [401, 404, 429, 500];
 }
 
@@ -344,7 +344,7 @@ operation! {
     id "kubernetes_list_clusters";
     GET "/v2/kubernetes/clusters";
     scopes [["kubernetes:read"]];
-    output page(Cluster) at ["kubernetes_clusters"] by pages;
+    output page(Cluster) at ["kubernetes_clusters"] by pages max 200;
     errors [401, 429, 500];
 }
 

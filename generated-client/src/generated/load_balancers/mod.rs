@@ -23,6 +23,7 @@
 //! | [`remove_forwarding_rules`](LoadBalancers::remove_forwarding_rules) | Removes forwarding rules from a load balancer. |
 //! | [`update`](LoadBalancers::update) | Replaces the configuration of a load balancer. |
 //! | [`wait_until_active`](LoadBalancers::wait_until_active) | Waits until the resource is `active`. |
+//! | [`wait_until_deleted`](LoadBalancers::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -30,7 +31,7 @@ pub mod ops;
 pub use crate::generated::shared::{ErrorBody, Region, RegionSlug};
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Load Balancers, one method each; [`Client::load_balancers`] returns it.
 #[derive(Clone, Debug)]
@@ -162,6 +163,8 @@ impl LoadBalancers {
     /// Arguments:
     ///
     /// - `lb_id`: Load balancer by its UUID.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · errors 401, 404, 429,
     /// 500 ·
@@ -396,10 +399,25 @@ impl LoadBalancers {
     pub fn wait_until_active(&self, lb_id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(lb_id), &WAIT_UNTIL_ACTIVE)
     }
+
+    /// Polls [`LoadBalancers::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        lb_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(lb_id), &WAIT_UNTIL_DELETED)
+    }
 }
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/load_balancer/status",
     ready: &["active"],
     failed: &["errored"],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/load_balancer/status",
+    ready: &[],
+    failed: &[],
 };

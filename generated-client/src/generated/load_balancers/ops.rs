@@ -107,7 +107,7 @@ operation! {
         /// Limits the result to load balancers with one of these identifiers.
         uuids: each String = "uuids",
     }
-    output page(LoadBalancer) at ["load_balancers"] by pages;
+    output page(LoadBalancer) at ["load_balancers"] by pages max 200;
     errors [401, 429, 500];
 }
 

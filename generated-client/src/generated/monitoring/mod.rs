@@ -84,6 +84,9 @@
 //! | [`list_sinks`](Monitoring::list_sinks) | Lists which resources send their logs where. |
 //! | [`update_alert_policy`](Monitoring::update_alert_policy) | Replaces an alert policy. |
 //! | [`update_destination`](Monitoring::update_destination) | Replaces the configuration of a destination of logs. |
+//! | [`wait_until_alert_policy_deleted`](Monitoring::wait_until_alert_policy_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_destination_deleted`](Monitoring::wait_until_destination_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_sink_deleted`](Monitoring::wait_until_sink_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -91,7 +94,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Monitoring, one method each; [`Client::monitoring`] returns it.
 #[derive(Clone, Debug)]
@@ -220,6 +223,9 @@ impl Monitoring {
     ///
     /// - `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
+    /// Wait for the result with
+    /// [`wait_until_alert_policy_deleted`](Self::wait_until_alert_policy_deleted).
+    ///
     /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_alertPolicy)
@@ -252,6 +258,9 @@ impl Monitoring {
     ///
     /// - `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
+    /// Wait for the result with
+    /// [`wait_until_destination_deleted`](Self::wait_until_destination_deleted).
+    ///
     /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_destination)
@@ -282,6 +291,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `sink_uuid`: UUID that creating and listing return; the name is not accepted.
+    ///
+    /// Wait for the result with [`wait_until_sink_deleted`](Self::wait_until_sink_deleted).
     ///
     /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · errors 401, 404,
     /// 429, 500 ·
@@ -3159,4 +3170,54 @@ impl Monitoring {
             },
         )
     }
+
+    /// Polls [`Monitoring::get_alert_policy`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_alert_policy_deleted(
+        &self,
+        alert_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetAlertPolicy, Gone> {
+        Waiter::new(self.get_alert_policy(alert_uuid), &WAIT_UNTIL_ALERT_POLICY_DELETED)
+    }
+
+    /// Polls [`Monitoring::get_destination`] until the resource is gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_destination_deleted(
+        &self,
+        destination_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetDestination, Gone> {
+        Waiter::new(
+            self.get_destination(destination_uuid),
+            &WAIT_UNTIL_DESTINATION_DELETED,
+        )
+    }
+
+    /// Polls [`Monitoring::get_sink`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_sink_deleted(
+        &self,
+        sink_uuid: impl Into<String>,
+    ) -> Waiter<ops::GetSink, Gone> {
+        Waiter::new(self.get_sink(sink_uuid), &WAIT_UNTIL_SINK_DELETED)
+    }
 }
+
+const WAIT_UNTIL_ALERT_POLICY_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_DESTINATION_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_SINK_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -397,7 +397,7 @@ operation! {
     id "monitoring_get_DropletCpuMetrics";
     GET "/v2/monitoring/metrics/droplet/cpu";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -426,7 +426,7 @@ operation! {
         /// Name of a service, worker or job in the spec; everything if omitted.
         app_component: nullable String = "app_component",
     }
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -445,7 +445,7 @@ operation! {
         /// Name of a service, worker or job in the spec; everything if omitted.
         app_component: nullable String = "app_component",
     }
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -464,7 +464,7 @@ operation! {
         /// Name of a service, worker or job in the spec; everything if omitted.
         app_component: nullable String = "app_component",
     }
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -480,7 +480,7 @@ operation! {
     id "monitoring_get_database_mysql_cpu_usage";
     GET "/v2/monitoring/metrics/database/mysql/cpu_usage";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -496,7 +496,7 @@ operation! {
     id "monitoring_get_database_mysql_disk_usage";
     GET "/v2/monitoring/metrics/database/mysql/disk_usage";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -511,7 +511,7 @@ operation! {
     id "monitoring_get_database_mysql_index_vs_sequential_reads";
     GET "/v2/monitoring/metrics/database/mysql/index_vs_sequential_reads";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -528,7 +528,7 @@ operation! {
     id "monitoring_get_database_mysql_load";
     GET "/v2/monitoring/metrics/database/mysql/load";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -544,7 +544,7 @@ operation! {
     id "monitoring_get_database_mysql_memory_usage";
     GET "/v2/monitoring/metrics/database/mysql/memory_usage";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -560,7 +560,7 @@ operation! {
     id "monitoring_get_database_mysql_op_rates";
     GET "/v2/monitoring/metrics/database/mysql/op_rates";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -577,7 +577,7 @@ operation! {
     id "monitoring_get_database_mysql_schema_latency";
     GET "/v2/monitoring/metrics/database/mysql/schema_latency";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -594,7 +594,7 @@ operation! {
     id "monitoring_get_database_mysql_schema_throughput";
     GET "/v2/monitoring/metrics/database/mysql/schema_throughput";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -609,7 +609,7 @@ operation! {
     id "monitoring_get_database_mysql_threads_active";
     GET "/v2/monitoring/metrics/database/mysql/threads_active";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -624,7 +624,7 @@ operation! {
     id "monitoring_get_database_mysql_threads_connected";
     GET "/v2/monitoring/metrics/database/mysql/threads_connected";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -639,7 +639,7 @@ operation! {
     id "monitoring_get_database_mysql_threads_created_rate";
     GET "/v2/monitoring/metrics/database/mysql/threads_created_rate";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
@@ -666,7 +666,7 @@ operation! {
     id "monitoring_get_dropletBandwidthMetrics";
     GET "/v2/monitoring/metrics/droplet/bandwidth";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -681,7 +681,7 @@ operation! {
     id "monitoring_get_dropletFilesystemFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_free";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -696,7 +696,7 @@ operation! {
     id "monitoring_get_dropletFilesystemSizeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_size";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -711,7 +711,7 @@ operation! {
     id "monitoring_get_dropletMemoryAvailableMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_available";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -726,7 +726,7 @@ operation! {
     id "monitoring_get_dropletMemoryCachedMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_cached";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -741,7 +741,7 @@ operation! {
     id "monitoring_get_dropletMemoryFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_free";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -756,7 +756,7 @@ operation! {
     id "monitoring_get_dropletMemoryTotalMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_total";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -771,7 +771,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_current_cpu_utilization.yml";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -786,7 +786,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_current_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_instances";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -801,7 +801,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_current_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_memory_utilization";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -816,7 +816,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_target_cpu_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -831,7 +831,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_target_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_instances";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -846,7 +846,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_target_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_memory_utilization";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -861,7 +861,7 @@ operation! {
     id "monitoring_get_dropletLoad15Metrics";
     GET "/v2/monitoring/metrics/droplet/load_15";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -876,7 +876,7 @@ operation! {
     id "monitoring_get_dropletLoad1Metrics";
     GET "/v2/monitoring/metrics/droplet/load_1";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -891,7 +891,7 @@ operation! {
     id "monitoring_get_dropletLoad5Metrics";
     GET "/v2/monitoring/metrics/droplet/load_5";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -906,7 +906,7 @@ operation! {
     id "monitoring_get_lb_droplets_connections";
     GET "/v2/monitoring/metrics/load_balancer/droplets_connections";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -921,7 +921,7 @@ operation! {
     id "monitoring_get_lb_droplets_downtime";
     GET "/v2/monitoring/metrics/load_balancer/droplets_downtime";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -936,7 +936,7 @@ operation! {
     id "monitoring_get_lb_droplets_health_checks";
     GET "/v2/monitoring/metrics/load_balancer/droplets_health_checks";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -951,7 +951,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -966,7 +966,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -981,7 +981,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_99p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -996,7 +996,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1011,7 +1011,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_responses";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1026,7 +1026,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_session_duration_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1041,7 +1041,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_session_duration_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1056,7 +1056,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_session_duration_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1071,7 +1071,7 @@ operation! {
     id "monitoring_get_lb_droplets_queue_size";
     GET "/v2/monitoring/metrics/load_balancer/droplets_queue_size";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1086,7 +1086,7 @@ operation! {
     id "monitoring_get_lb_frontend_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_current";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1101,7 +1101,7 @@ operation! {
     id "monitoring_get_lb_frontend_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_limit";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1116,7 +1116,7 @@ operation! {
     id "monitoring_get_lb_frontend_cpu_utilization";
     GET "/v2/monitoring/metrics/load_balancer/frontend_cpu_utilization";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1131,7 +1131,7 @@ operation! {
     id "monitoring_get_lb_frontend_firewall_dropped_bytes";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1146,7 +1146,7 @@ operation! {
     id "monitoring_get_lb_frontend_firewall_dropped_packets";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1161,7 +1161,7 @@ operation! {
     id "monitoring_get_lb_frontend_http_requests_per_second";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1176,7 +1176,7 @@ operation! {
     id "monitoring_get_lb_frontend_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_responses";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1191,7 +1191,7 @@ operation! {
     id "monitoring_get_lb_frontend_network_throughput_http";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_http";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1206,7 +1206,7 @@ operation! {
     id "monitoring_get_lb_frontend_network_throughput_tcp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1221,7 +1221,7 @@ operation! {
     id "monitoring_get_lb_frontend_network_throughput_udp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1236,7 +1236,7 @@ operation! {
     id "monitoring_get_lb_frontend_nlb_tcp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1251,7 +1251,7 @@ operation! {
     id "monitoring_get_lb_frontend_nlb_udp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1266,7 +1266,7 @@ operation! {
     id "monitoring_get_lb_frontend_tls_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_current";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1281,7 +1281,7 @@ operation! {
     id "monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1296,7 +1296,7 @@ operation! {
     id "monitoring_get_lb_frontend_tls_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit";
     scopes [["monitoring:read"]];
-    output json(MetricsResponse);
+    output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -1316,7 +1316,7 @@ operation! {
     id "monitoring_list_alertPolicy";
     GET "/v2/monitoring/alerts";
     scopes [["monitoring:read"]];
-    output page(AlertPolicy) at ["policies"] by pages;
+    output page(AlertPolicy) at ["policies"] by pages max 200;
     errors [401, 429, 500];
 }
 

@@ -24,8 +24,11 @@
 //! | [`list_access_points`](Nfs::list_access_points) | Lists the access points of a share, the default one first, then the oldest. |
 //! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots in one region, of all shares or of a single one. |
 //! | [`wait_until_access_point_active`](Nfs::wait_until_access_point_active) | Waits until the resource is `ACCESS_POINT_ACTIVE`. |
+//! | [`wait_until_access_point_deleted`](Nfs::wait_until_access_point_deleted) | Waits until the resource is `ACCESS_POINT_DELETED` or gone. |
 //! | [`wait_until_active`](Nfs::wait_until_active) | Waits until the resource is `ACTIVE`. |
+//! | [`wait_until_deleted`](Nfs::wait_until_deleted) | Waits until the resource is `DELETED` or gone. |
 //! | [`wait_until_snapshot_active`](Nfs::wait_until_snapshot_active) | Waits until the resource is `ACTIVE`. |
+//! | [`wait_until_snapshot_deleted`](Nfs::wait_until_snapshot_deleted) | Waits until the resource is `DELETED` or gone. |
 
 mod models;
 pub mod ops;
@@ -33,7 +36,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Network File Storage, one method each; [`Client::nfs`] returns it.
 #[derive(Clone, Debug)]
@@ -166,6 +169,8 @@ impl Nfs {
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete)
     ///
@@ -194,6 +199,9 @@ impl Nfs {
     /// Arguments:
     ///
     /// - `access_point_id`: Access point by its UUID. A UUID.
+    ///
+    /// Wait for the result with
+    /// [`wait_until_access_point_deleted`](Self::wait_until_access_point_deleted).
     ///
     /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · errors 400
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
@@ -229,6 +237,8 @@ impl Nfs {
     /// Options, set by methods of the request:
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
+    ///
+    /// Wait for the result with [`wait_until_snapshot_deleted`](Self::wait_until_snapshot_deleted).
     ///
     /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · errors 401, 404, 429,
     /// 500 ·
@@ -467,11 +477,33 @@ impl Nfs {
         )
     }
 
+    /// Polls [`Nfs::get_access_point`] until the resource is `ACCESS_POINT_DELETED` or gone.
+    /// Returns its last known state.
+    #[inline]
+    pub fn wait_until_access_point_deleted(
+        &self,
+        access_point_id: impl Into<String>,
+    ) -> Waiter<ops::GetAccessPoint, Gone> {
+        Waiter::new(
+            self.get_access_point(access_point_id),
+            &WAIT_UNTIL_ACCESS_POINT_DELETED,
+        )
+    }
+
     /// Polls [`Nfs::get`] until the resource is `ACTIVE`; `FAILED` or `DELETED` ends the wait with
     /// an error.
     #[inline]
     pub fn wait_until_active(&self, nfs_id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(nfs_id), &WAIT_UNTIL_ACTIVE)
+    }
+
+    /// Polls [`Nfs::get`] until the resource is `DELETED` or gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        nfs_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(nfs_id), &WAIT_UNTIL_DELETED)
     }
 
     /// Polls [`Nfs::get_snapshot`] until the resource is `ACTIVE`; `FAILED` or `DELETED` ends the
@@ -483,6 +515,16 @@ impl Nfs {
     ) -> Waiter<ops::GetSnapshot> {
         Waiter::new(self.get_snapshot(nfs_snapshot_id), &WAIT_UNTIL_SNAPSHOT_ACTIVE)
     }
+
+    /// Polls [`Nfs::get_snapshot`] until the resource is `DELETED` or gone. Returns its last known
+    /// state.
+    #[inline]
+    pub fn wait_until_snapshot_deleted(
+        &self,
+        nfs_snapshot_id: impl Into<String>,
+    ) -> Waiter<ops::GetSnapshot, Gone> {
+        Waiter::new(self.get_snapshot(nfs_snapshot_id), &WAIT_UNTIL_SNAPSHOT_DELETED)
+    }
 }
 
 const WAIT_UNTIL_ACCESS_POINT_ACTIVE: WaitSpec = WaitSpec {
@@ -491,14 +533,32 @@ const WAIT_UNTIL_ACCESS_POINT_ACTIVE: WaitSpec = WaitSpec {
     failed: &["ACCESS_POINT_FAILED", "ACCESS_POINT_DELETED"],
 };
 
+const WAIT_UNTIL_ACCESS_POINT_DELETED: WaitSpec = WaitSpec {
+    status: "/access_point/status",
+    ready: &["ACCESS_POINT_DELETED"],
+    failed: &[],
+};
+
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/share/status",
     ready: &["ACTIVE"],
     failed: &["FAILED", "DELETED"],
 };
 
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "/share/status",
+    ready: &["DELETED"],
+    failed: &[],
+};
+
 const WAIT_UNTIL_SNAPSHOT_ACTIVE: WaitSpec = WaitSpec {
     status: "/snapshot/status",
     ready: &["ACTIVE"],
     failed: &["FAILED", "DELETED"],
+};
+
+const WAIT_UNTIL_SNAPSHOT_DELETED: WaitSpec = WaitSpec {
+    status: "/snapshot/status",
+    ready: &["DELETED"],
+    failed: &[],
 };

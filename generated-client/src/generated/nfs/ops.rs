@@ -44,7 +44,7 @@ operation! {
     id "nfs_create_access_point";
     POST "/v2/nfs/shares/{share_id}/access_points";
     scopes [["nfs:create"]];
-    output json(AccessPointAction);
+    output json(AccessPointAction) needs "access_point";
     errors [400, 401, 404, 409, 429, 500];
 }
 
@@ -78,7 +78,7 @@ operation! {
     id "nfs_delete_access_point";
     DELETE "/v2/nfs/access_points/{access_point_id}";
     scopes [["nfs:delete"]];
-    output json(AccessPointAction);
+    output json(AccessPointAction) needs "access_point";
     errors [400, 401, 404, 429, 500];
 }
 
@@ -144,7 +144,7 @@ operation! {
         /// Slug such as `atl1`; required to find older shares.
         region: nullable String = "region",
     }
-    output page(Share) at ["shares"] by pages;
+    output page(Share) at ["shares"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -174,6 +174,6 @@ operation! {
         /// Limits the result to snapshots of this share, by UUID.
         share_id: nullable String = "share_id",
     }
-    output page(ShareSnapshot) at ["snapshots"] by pages;
+    output page(ShareSnapshot) at ["snapshots"] by pages max 200;
     errors [401, 404, 429, 500];
 }

@@ -18,7 +18,7 @@ operation! {
     id "organizations_create_team";
     POST "/v2/organizations/team";
     scopes [["organization:create"]];
-    output json(TeamCreated);
+    output json(TeamCreated) needs "team";
     errors [400, 401, 403, 412, 429, 500];
 }
 

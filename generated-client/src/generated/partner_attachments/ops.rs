@@ -115,7 +115,7 @@ operation! {
     id "partnerAttachments_list";
     GET "/v2/partner_network_connect/attachments";
     scopes [["partner_network_connect:read"]];
-    output page(PartnerAttachment) at ["partner_attachments"] by pages;
+    output page(PartnerAttachment) at ["partner_attachments"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -126,7 +126,7 @@ operation! {
     id "partnerAttachments_list_remote_routes";
     GET "/v2/partner_network_connect/attachments/{pa_id}/remote_routes";
     scopes [["partner_network_connect:read"]];
-    output page(PartnerAttachmentRemoteRoute) at ["remote_routes"] by pages;
+    output page(PartnerAttachmentRemoteRoute) at ["remote_routes"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

@@ -25,6 +25,7 @@
 //! | [`replace_default`](Projects::replace_default) | Replaces name, description, purpose, environment and default state of the default project. |
 //! | [`update`](Projects::update) | Changes single fields of a project; the others keep their values. |
 //! | [`update_default`](Projects::update_default) | Changes single fields of the default project; the others keep their values. |
+//! | [`wait_until_deleted`](Projects::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -32,7 +33,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Projects, one method each; [`Client::projects`] returns it.
 #[derive(Clone, Debug)]
@@ -151,6 +152,8 @@ impl Projects {
     ///
     /// - `project_id`: Project that the resource belongs to; the default project where none is
     ///   given. A UUID.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/projects/{project_id}` · scope `project:delete` · errors 401, 404, 412, 429,
     /// 500 ·
@@ -475,4 +478,19 @@ impl Projects {
             },
         )
     }
+
+    /// Polls [`Projects::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        project_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(project_id), &WAIT_UNTIL_DELETED)
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -95,7 +95,7 @@ operation! {
     id "projects_list";
     GET "/v2/projects";
     scopes [["project:read"]];
-    output page(Project) at ["projects"] by pages;
+    output page(Project) at ["projects"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -115,7 +115,7 @@ operation! {
     id "projects_list_resources";
     GET "/v2/projects/{project_id}/resources";
     scopes [["project:read"]];
-    output page(ProjectResource) at ["resources"] by pages;
+    output page(ProjectResource) at ["resources"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

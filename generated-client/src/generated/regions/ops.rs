@@ -17,6 +17,6 @@ operation! {
     id "regions_list";
     GET "/v2/regions";
     scopes [["regions:read"]];
-    output page(Region) at ["regions"] by pages;
+    output page(Region) at ["regions"] by pages max 200;
     errors [401, 429, 500];
 }

@@ -30,6 +30,7 @@
 //! | [`update_garbage_collection`](Registries::update_garbage_collection) | Stops a garbage collection that is running. |
 //! | [`update_subscription`](Registries::update_subscription) | Moves to another subscription tier, which changes price, storage and number of repositories. |
 //! | [`validate_name`](Registries::validate_name) | Checks whether a name for a registry is valid and free; a conflict (409) means that it is taken. |
+//! | [`wait_until_deleted`](Registries::wait_until_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_garbage_collection_ended`](Registries::wait_until_garbage_collection_ended) | Waits until the resource is `succeeded` or `completed` or gone. |
 
 mod models;
@@ -87,6 +88,8 @@ impl Registries {
     /// Arguments:
     ///
     /// - `registry_name`: Registry by its name.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · errors 401, 404, 429,
     /// 500 ·
@@ -715,6 +718,15 @@ impl Registries {
         )
     }
 
+    /// Polls [`Registries::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        registry_name: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(registry_name), &WAIT_UNTIL_DELETED)
+    }
+
     /// Polls [`Registries::get_garbage_collection`] until the resource is `succeeded` or
     /// `completed` or gone; `failed` or `cancelled` ends the wait with an error. Returns its last
     /// known state.
@@ -729,6 +741,12 @@ impl Registries {
         )
     }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
 
 const WAIT_UNTIL_GARBAGE_COLLECTION_ENDED: WaitSpec = WaitSpec {
     status: "/garbage_collection/status",

@@ -218,7 +218,7 @@ operation! {
     id "registries_list_garbageCollections";
     GET "/v2/registries/{registry_name}/garbage-collections";
     scopes [["registry:read"]];
-    output page(GarbageCollection) at ["garbage_collections"] by short_pages;
+    output page(GarbageCollection) at ["garbage_collections"] by short_pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -236,7 +236,7 @@ operation! {
         /// Token of the page to return; faster than a page number.
         page_token: nullable String = "page_token",
     }
-    output page(RepositoryV2) at ["repositories"] by tokens;
+    output page(RepositoryV2) at ["repositories"] by tokens max 200;
     errors [400, 401, 404, 429, 500];
 }
 
@@ -250,7 +250,7 @@ operation! {
     id "registries_list_repositoryManifests";
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/digests";
     scopes [["registry:read"]];
-    output page(RepositoryManifest) at ["manifests"] by pages;
+    output page(RepositoryManifest) at ["manifests"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -263,7 +263,7 @@ operation! {
     id "registries_list_repositoryTags";
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/tags";
     scopes [["registry:read"]];
-    output page(RepositoryTag) at ["tags"] by pages;
+    output page(RepositoryTag) at ["tags"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

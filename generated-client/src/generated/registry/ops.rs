@@ -184,7 +184,7 @@ operation! {
     id "registry_list_garbageCollections";
     GET "/v2/registry/{registry_name}/garbage-collections";
     scopes [["registry:read"]];
-    output page(GarbageCollection) at ["garbage_collections"] by short_pages;
+    output page(GarbageCollection) at ["garbage_collections"] by short_pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -194,7 +194,7 @@ operation! {
     id "registry_list_repositories";
     GET "/v2/registry/{registry_name}/repositories";
     scopes [["registry:read"]];
-    output page(Repository) at ["repositories"] by pages;
+    output page(Repository) at ["repositories"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -212,7 +212,7 @@ operation! {
         /// Token of the page to return; faster than a page number.
         page_token: nullable String = "page_token",
     }
-    output page(RepositoryV2) at ["repositories"] by tokens;
+    output page(RepositoryV2) at ["repositories"] by tokens max 200;
     errors [400, 401, 404, 429, 500];
 }
 
@@ -226,7 +226,7 @@ operation! {
     id "registry_list_repositoryManifests";
     GET "/v2/registry/{registry_name}/repositories/{repository_name}/digests";
     scopes [["registry:read"]];
-    output page(RepositoryManifest) at ["manifests"] by pages;
+    output page(RepositoryManifest) at ["manifests"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -239,7 +239,7 @@ operation! {
     id "registry_list_repositoryTags";
     GET "/v2/registry/{registry_name}/repositories/{repository_name}/tags";
     scopes [["registry:read"]];
-    output page(RepositoryTag) at ["tags"] by pages;
+    output page(RepositoryTag) at ["tags"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

@@ -19,6 +19,7 @@
 //! | [`list`](ReservedIps::list) | Lists the addresses of the account. |
 //! | [`list_actions`](ReservedIps::list_actions) | Lists the actions that were started on an address. |
 //! | [`wait_until_action_completed`](ReservedIps::wait_until_action_completed) | Waits until the resource is `completed`. |
+//! | [`wait_until_deleted`](ReservedIps::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -31,7 +32,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Reserved IPs, one method each; [`Client::reserved_ips`] returns it.
 #[derive(Clone, Debug)]
@@ -117,6 +118,8 @@ impl ReservedIps {
     /// Arguments:
     ///
     /// - `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:delete` · errors 401, 404, 429,
     /// 500 ·
@@ -290,10 +293,25 @@ impl ReservedIps {
             &WAIT_UNTIL_ACTION_COMPLETED,
         )
     }
+
+    /// Polls [`ReservedIps::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        reserved_ip: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(reserved_ip), &WAIT_UNTIL_DELETED)
+    }
 }
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
 };

@@ -98,7 +98,7 @@ record! {
         /// URLs of the neighbouring pages.
         pub links: Option<ReservedIpCreatedLinks>,
         /// Address with its datacenter and Droplet.
-        pub reserved_ip: Option<ReservedIp>,
+        pub reserved_ip: ReservedIp,
     }
 }
 

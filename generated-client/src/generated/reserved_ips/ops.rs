@@ -30,7 +30,7 @@ operation! {
     id "reservedIPs_create";
     POST "/v2/reserved_ips";
     scopes [["reserved_ip:create"]];
-    output json(ReservedIpCreated);
+    output json(ReservedIpCreated) needs "reserved_ip";
     errors [401, 429, 500];
 }
 
@@ -86,7 +86,7 @@ operation! {
     id "reservedIPs_list";
     GET "/v2/reserved_ips";
     scopes [["reserved_ip:read"]];
-    output page(ReservedIp) at ["reserved_ips"] by pages;
+    output page(ReservedIp) at ["reserved_ips"] by pages max 200;
     errors [401, 429, 500];
 }
 

@@ -15,6 +15,7 @@
 //! | [`delete`](ReservedIpv6Api::delete) | Gives an address back to DigitalOcean. |
 //! | [`get`](ReservedIpv6Api::get) | Returns one address with its datacenter and Droplet. |
 //! | [`list`](ReservedIpv6Api::list) | Lists the addresses of the account. |
+//! | [`wait_until_deleted`](ReservedIpv6Api::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -26,7 +27,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Reserved IPv6, one method each; [`Client::reserved_ipv6`] returns it.
 #[derive(Clone, Debug)]
@@ -114,6 +115,8 @@ impl ReservedIpv6Api {
     ///
     /// - `reserved_ipv6`: Address in colon notation, such as `2409:40d0:f7::1`. An IPv6 address.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · errors 401, 404,
     /// 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_delete)
@@ -196,4 +199,19 @@ impl ReservedIpv6Api {
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
+
+    /// Polls [`ReservedIpv6Api::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        reserved_ipv6: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(reserved_ipv6), &WAIT_UNTIL_DELETED)
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -64,6 +64,6 @@ operation! {
     id "reservedIPv6_list";
     GET "/v2/reserved_ipv6";
     scopes [["reserved_ip:read"]];
-    output page(ReservedIpv6) at ["reserved_ipv6s"] by pages;
+    output page(ReservedIpv6) at ["reserved_ipv6s"] by pages max 200;
     errors [401, 429, 500];
 }

@@ -48,7 +48,7 @@ impl Security {
     /// Starts a scan of the covered resources. Wait with `wait_until_scan_completed`, then read the
     /// findings with `get_scan`.
     ///
-    /// Returns [`ScanCreated`](crate::security::ScanCreated).
+    /// Returns [`Scan`](crate::security::Scan).
     ///
     /// Wait for the result with
     /// [`wait_until_latest_scan_completed`](Self::wait_until_latest_scan_completed) or
@@ -61,7 +61,7 @@ impl Security {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let created = client.security().create_scan().await?;
+    /// let scan = client.security().create_scan().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -75,22 +75,6 @@ record! {
 }
 
 record! {
-    /// A scan that has been started. Poll it until `COMPLETED`.
-    pub struct ScanCreated {
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// Problems that were found.
-        pub findings: Vec<ScanFinding> as plain,
-        /// UUID with which the results are read.
-        pub id: Option<String>,
-        /// Findings and progress.
-        pub scan: Option<Scan>,
-        /// Progress, or the reason why it did not run.
-        pub status: Option<ScanStatus>,
-    }
-}
-
-record! {
     /// A problem that a scan found.
     pub struct ScanFinding {
         /// How many resources have the problem.
@@ -173,7 +157,7 @@ record! {
         /// Resources that will move to a lower plan, by plan.
         pub plan_downgrades: BTreeMap<String, PlanDowngrade> as plain,
         /// Findings that are hidden.
-        pub settings: Option<SuppressionSettings>,
+        pub settings: SuppressionSettings,
         /// Resources that are scanned, by plan.
         pub tier_coverage: BTreeMap<String, TierCoverage> as plain,
     }
@@ -226,7 +210,7 @@ record! {
         /// Number of all items, across all pages.
         pub meta: Option<SuppressedResourcesMeta>,
         /// Hidden findings by resource.
-        pub resources: Vec<SuppressedResource> as plain,
+        pub resources: Vec<SuppressedResource>,
     }
 }
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::runtime::operation;
 use super::{
-    AffectedResource, FindingSeverity, GetLatestScanExtra, Scan, ScanCreate, ScanCreated,
-    ScanFinding, ScanRuleCreate, SecuritySettings, SettingsPlanUpdate, SuppressedResources,
-    SuppressionCreate, TierCoverage,
+    AffectedResource, FindingSeverity, GetLatestScanExtra, Scan, ScanCreate, ScanFinding,
+    ScanRuleCreate, SecuritySettings, SettingsPlanUpdate, SuppressedResources, SuppressionCreate,
+    TierCoverage,
 };
 
 /// ID, method and path of each operation.
@@ -41,7 +41,7 @@ operation! {
     POST "/v2/security/scans";
     scopes [["security:create"]];
     optional_body ScanCreate;
-    output json(ScanCreated);
+    output member(Scan) at ["scan"] or [];
     errors [400, 401, 404, 429, 500];
 }
 
@@ -61,7 +61,7 @@ operation! {
     id "security_create_suppression";
     POST "/v2/security/settings/suppressions";
     scopes [["security:create"]];
-    output json(SuppressedResources);
+    output json(SuppressedResources) needs "resources";
     errors [400, 401, 404, 429, 500];
 }
 
@@ -87,7 +87,9 @@ operation! {
         /// Limits the findings to this type, such as `CSPM`.
         type_: nullable String = "type",
     }
-    output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;
+    output page(
+        ScanFinding, GetLatestScanExtra,
+    ) at ["scan", "findings"] optional true by short_pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -103,7 +105,9 @@ operation! {
         /// Limits the findings to this type, such as `CSPM`.
         type_: nullable String = "type",
     }
-    output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;
+    output page(
+        ScanFinding, GetLatestScanExtra,
+    ) at ["scan", "findings"] optional true by short_pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -117,7 +121,7 @@ operation! {
     id "security_list_scan_finding_affected_resources";
     GET "/v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources";
     scopes [["security:read"]];
-    output page(AffectedResource) at ["affected_resources"] by short_pages;
+    output page(AffectedResource) at ["affected_resources"] by short_pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -127,7 +131,7 @@ operation! {
     id "security_list_scans";
     GET "/v2/security/scans";
     scopes [["security:read"]];
-    output page(Scan) at ["scans"] by pages;
+    output page(Scan) at ["scans"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -143,7 +147,7 @@ operation! {
         /// Number of the page to return. Default `1`. At least `1`.
         page: nullable i64 = "page",
     }
-    output json(SecuritySettings);
+    output json(SecuritySettings) needs "settings";
     errors [401, 404, 429, 500];
 }
 

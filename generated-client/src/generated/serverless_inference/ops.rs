@@ -42,7 +42,7 @@ operation! {
     POST "/v1/chat/completions";
     scopes [];
     server inference;
-    output json(ChatCompletionResponse);
+    output json(ChatCompletionResponse) needs "choices";
     stream ChatCompletionChunk;
     errors [401, 429, 500];
 }
@@ -55,7 +55,7 @@ operation! {
     POST "/v1/embeddings";
     scopes [];
     server inference;
-    output json(EmbeddingsResponse);
+    output json(EmbeddingsResponse) needs "data";
     errors [401, 429, 500];
 }
 
@@ -66,7 +66,7 @@ operation! {
     POST "/v1/images/generations";
     scopes [];
     server inference;
-    output json(ImagesResponse);
+    output json(ImagesResponse) needs "data";
     stream PartialImageEvent;
     until ["image_generation.completed"];
     errors [401, 429, 500];
@@ -80,7 +80,7 @@ operation! {
     POST "/v1/messages";
     scopes [];
     server inference;
-    output json(MessagesResponse);
+    output json(MessagesResponse) needs "content";
     stream MessagesStreamEvent;
     until ["message_stop"];
     errors [400, 401, 429, 500];
@@ -94,7 +94,7 @@ operation! {
     POST "/v1/responses";
     scopes [];
     server inference;
-    output json(ModelResponse);
+    output json(ModelResponse) needs "output";
     stream ModelResponseChunk;
     until ["response.completed", "response.failed", "response.incomplete"];
     errors [401, 429, 500];
@@ -107,6 +107,6 @@ operation! {
     GET "/v1/models";
     scopes [];
     server inference;
-    output json(Models);
+    output json(Models) needs "data";
     errors [401, 429, 500];
 }

@@ -17,6 +17,6 @@ operation! {
     id "sizes_list";
     GET "/v2/sizes";
     scopes [["sizes:read", "regions:read"]];
-    output page(Size) at ["sizes"] by pages;
+    output page(Size) at ["sizes"] by pages max 200;
     errors [401, 429, 500];
 }

@@ -14,6 +14,7 @@
 //! | [`delete`](Snapshots::delete) | Deletes a snapshot of a Droplet or volume. |
 //! | [`get`](Snapshots::get) | Returns one snapshot of a Droplet or volume. |
 //! | [`list`](Snapshots::list) | Lists the snapshots of Droplets and volumes. |
+//! | [`wait_until_deleted`](Snapshots::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -21,7 +22,7 @@ pub mod ops;
 pub use crate::generated::shared::{ErrorBody, Snapshot, SnapshotResourceType};
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Snapshots, one method each; [`Client::snapshots`] returns it.
 #[derive(Clone, Debug)]
@@ -43,6 +44,8 @@ impl Snapshots {
     /// Arguments:
     ///
     /// - `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · errors
     /// 400, 401, 404, 429, 500 ·
@@ -131,4 +134,19 @@ impl Snapshots {
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
+
+    /// Polls [`Snapshots::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        snapshot_id: impl Into<SnapshotIdentifier>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(snapshot_id), &WAIT_UNTIL_DELETED)
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

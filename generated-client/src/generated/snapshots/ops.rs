@@ -46,6 +46,6 @@ operation! {
         /// Limits the result to copies stored in this datacenter.
         region: nullable String = "region",
     }
-    output page(Snapshot) at ["snapshots"] by pages;
+    output page(Snapshot) at ["snapshots"] by pages max 200;
     errors [401, 429, 500];
 }

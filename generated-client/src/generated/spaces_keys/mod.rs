@@ -16,6 +16,7 @@
 //! | [`list`](SpacesKeys::list) | Lists the access keys of the account. |
 //! | [`replace`](SpacesKeys::replace) | Replaces name and grants of an access key. |
 //! | [`update`](SpacesKeys::update) | Changes name or grants of an access key. |
+//! | [`wait_until_deleted`](SpacesKeys::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -23,7 +24,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Spaces Keys, one method each; [`Client::spaces_keys`] returns it.
 #[derive(Clone, Debug)]
@@ -68,6 +69,8 @@ impl SpacesKeys {
     ///
     /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_delete)
@@ -92,7 +95,7 @@ impl SpacesKeys {
 
     /// Returns one access key with its grants, without its secret.
     ///
-    /// Returns [`SpacesKeyResponse`](crate::spaces_keys::SpacesKeyResponse).
+    /// Returns [`SpacesKey`](crate::spaces_keys::SpacesKey).
     ///
     /// Arguments:
     ///
@@ -105,7 +108,7 @@ impl SpacesKeys {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let spaces_key_response = client.spaces_keys().get("access-key").await?;
+    /// let spaces_key = client.spaces_keys().get("access-key").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -233,4 +236,19 @@ impl SpacesKeys {
             },
         )
     }
+
+    /// Polls [`SpacesKeys::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        access_key: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(access_key), &WAIT_UNTIL_DELETED)
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -76,16 +76,6 @@ conversion! {
 
 record! {
     /// An access key without its secret.
-    pub struct SpacesKeyResponse {
-        /// Public half, label and permissions.
-        pub key: Option<SpacesKey>,
-        /// The same entry in a list; prefer `key`.
-        pub keys: Vec<SpacesKey> as plain,
-    }
-}
-
-record! {
-    /// An access key without its secret.
     pub struct SpacesKeyUpdate {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],

@@ -3,10 +3,7 @@
 //! The operations of Spaces Keys as data.
 
 use crate::runtime::operation;
-use super::{
-    SpacesKey, SpacesKeyCreate, SpacesKeyCreated, SpacesKeyReplace, SpacesKeyResponse,
-    SpacesKeyUpdate,
-};
+use super::{SpacesKey, SpacesKeyCreate, SpacesKeyCreated, SpacesKeyReplace, SpacesKeyUpdate};
 
 /// ID, method and path of each operation.
 #[cfg(feature = "fake")]
@@ -45,7 +42,7 @@ operation! {
     id "spacesKey_get";
     GET "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:read"]];
-    output json(SpacesKeyResponse);
+    output member(SpacesKey) at ["key"] or ["keys[]"];
     errors [401, 404, 429, 500];
 }
 
@@ -67,7 +64,7 @@ operation! {
         /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.
         permission: nullable String = "permission",
     }
-    output page(SpacesKey) at ["keys"] by pages;
+    output page(SpacesKey) at ["keys"] by pages max 200;
     errors [401, 429, 500];
 }
 

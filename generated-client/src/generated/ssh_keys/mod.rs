@@ -16,6 +16,7 @@
 //! | [`get`](SshKeys::get) | Returns a public key by its number or MD5 fingerprint. |
 //! | [`list`](SshKeys::list) | Lists the public keys of the account that new Droplets can get. |
 //! | [`update`](SshKeys::update) | Renames a key. |
+//! | [`wait_until_deleted`](SshKeys::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -23,7 +24,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of SSH Keys, one method each; [`Client::ssh_keys`] returns it.
 #[derive(Clone, Debug)]
@@ -68,6 +69,8 @@ impl SshKeys {
     /// Arguments:
     ///
     /// - `ssh_key_identifier`: Key by its number or fingerprint.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · errors 401, 404,
     /// 429, 500 ·
@@ -195,4 +198,19 @@ impl SshKeys {
             },
         )
     }
+
+    /// Polls [`SshKeys::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        ssh_key_identifier: impl Into<SshKeyIdentifier>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(ssh_key_identifier), &WAIT_UNTIL_DELETED)
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -17,6 +17,7 @@
 //! | [`get`](Tags::get) | Returns a tag with the numbers of its resources that the token may see. |
 //! | [`list`](Tags::list) | Lists the tags of the account, with the numbers of their resources. |
 //! | [`unassign_resources`](Tags::unassign_resources) | Takes a label off some resources. |
+//! | [`wait_until_deleted`](Tags::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -24,7 +25,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Tags, one method each; [`Client::tags`] returns it.
 #[derive(Clone, Debug)]
@@ -110,6 +111,8 @@ impl Tags {
     ///
     /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
     ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_delete)
@@ -223,4 +226,19 @@ impl Tags {
             },
         )
     }
+
+    /// Polls [`Tags::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        tag_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(tag_id), &WAIT_UNTIL_DELETED)
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -62,7 +62,7 @@ operation! {
     id "tags_list";
     GET "/v2/tags";
     scopes [["tag:read"]];
-    output page(Tag) at ["tags"] by pages;
+    output page(Tag) at ["tags"] by pages max 200;
     errors [401, 429, 500];
 }
 

@@ -22,6 +22,8 @@
 //! | [`list_checks`](Uptime::list_checks) | Lists the monitored URLs and hosts of the account. |
 //! | [`update_alert`](Uptime::update_alert) | Changes condition, threshold or recipients of a notification rule. |
 //! | [`update_check`](Uptime::update_check) | Changes name, target, kind or regions of a check, or pauses it. |
+//! | [`wait_until_alert_deleted`](Uptime::wait_until_alert_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_check_deleted`](Uptime::wait_until_check_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -29,7 +31,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Uptime, one method each; [`Client::uptime`] returns it.
 #[derive(Clone, Debug)]
@@ -134,6 +136,8 @@ impl Uptime {
     /// - `check_id`: Check by its UUID. A UUID.
     /// - `alert_id`: Alert by its UUID. A UUID.
     ///
+    /// Wait for the result with [`wait_until_alert_deleted`](Self::wait_until_alert_deleted).
+    ///
     /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scopes `uptime:delete` and
     /// `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_alert)
@@ -166,6 +170,8 @@ impl Uptime {
     /// Arguments:
     ///
     /// - `check_id`: Check by its UUID. A UUID.
+    ///
+    /// Wait for the result with [`wait_until_check_deleted`](Self::wait_until_check_deleted).
     ///
     /// `DELETE /v2/uptime/checks/{check_id}` · scope `uptime:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_check)
@@ -445,4 +451,35 @@ impl Uptime {
             },
         )
     }
+
+    /// Polls [`Uptime::get_alert`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_alert_deleted(
+        &self,
+        check_id: impl Into<String>,
+        alert_id: impl Into<String>,
+    ) -> Waiter<ops::GetAlert, Gone> {
+        Waiter::new(self.get_alert(check_id, alert_id), &WAIT_UNTIL_ALERT_DELETED)
+    }
+
+    /// Polls [`Uptime::get_check`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_check_deleted(
+        &self,
+        check_id: impl Into<String>,
+    ) -> Waiter<ops::GetCheck, Gone> {
+        Waiter::new(self.get_check(check_id), &WAIT_UNTIL_CHECK_DELETED)
+    }
 }
+
+const WAIT_UNTIL_ALERT_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_CHECK_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -103,7 +103,7 @@ operation! {
     id "uptime_list_alerts";
     GET "/v2/uptime/checks/{check_id}/alerts";
     scopes [["uptime:read"]];
-    output page(UptimeAlert) at ["alerts"] by pages;
+    output page(UptimeAlert) at ["alerts"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -113,7 +113,7 @@ operation! {
     id "uptime_list_checks";
     GET "/v2/uptime/checks";
     scopes [["uptime:read"]];
-    output page(UptimeCheck) at ["checks"] by pages;
+    output page(UptimeCheck) at ["checks"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

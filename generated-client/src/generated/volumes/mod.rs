@@ -26,6 +26,8 @@
 //! | [`list_actions`](Volumes::list_actions) | Lists attachments, detachments and changes of size, newest first. |
 //! | [`list_snapshots`](Volumes::list_snapshots) | Lists the copies that were made of one volume, with sizes and regions. |
 //! | [`wait_until_action_completed`](Volumes::wait_until_action_completed) | Waits until the resource is `completed`. |
+//! | [`wait_until_deleted`](Volumes::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_snapshot_deleted`](Volumes::wait_until_snapshot_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -35,7 +37,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of Block Storage, one method each; [`Client::volumes`] returns it.
 #[derive(Clone, Debug)]
@@ -208,6 +210,8 @@ impl Volumes {
     ///
     /// - `volume_id`: Volume by its UUID. A UUID.
     ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
+    ///
     /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete)
@@ -272,6 +276,8 @@ impl Volumes {
     /// Arguments:
     ///
     /// - `snapshot_id`: UUID that creating and listing return.
+    ///
+    /// Wait for the result with [`wait_until_snapshot_deleted`](Self::wait_until_snapshot_deleted).
     ///
     /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` ·
     /// errors 401, 404, 429, 500 ·
@@ -534,10 +540,40 @@ impl Volumes {
     ) -> Waiter<ops::GetAction> {
         Waiter::new(self.get_action(volume_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
+
+    /// Polls [`Volumes::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        volume_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(volume_id), &WAIT_UNTIL_DELETED)
+    }
+
+    /// Polls [`Volumes::get_snapshot`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_snapshot_deleted(
+        &self,
+        snapshot_id: impl Into<String>,
+    ) -> Waiter<ops::GetSnapshot, Gone> {
+        Waiter::new(self.get_snapshot(snapshot_id), &WAIT_UNTIL_SNAPSHOT_DELETED)
+    }
 }
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
+};
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_SNAPSHOT_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
 };

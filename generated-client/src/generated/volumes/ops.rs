@@ -160,7 +160,7 @@ operation! {
         /// Limits the result to this datacenter.
         region: nullable RegionSlug = "region",
     }
-    output page(Volume) at ["volumes"] by pages;
+    output page(Volume) at ["volumes"] by pages max 200;
     errors [401, 429, 500];
 }
 
@@ -170,7 +170,7 @@ operation! {
     id "volumeActions_list";
     GET "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:read"]];
-    output page(VolumeAction) at ["actions"] by pages;
+    output page(VolumeAction) at ["actions"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -180,6 +180,6 @@ operation! {
     id "volumeSnapshots_list";
     GET "/v2/volumes/{volume_id}/snapshots";
     scopes [["block_storage_snapshot:read"]];
-    output page(Snapshot) at ["snapshots"] by pages;
+    output page(Snapshot) at ["snapshots"] by pages max 200;
     errors [401, 404, 429, 500];
 }

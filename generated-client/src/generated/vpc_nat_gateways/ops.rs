@@ -64,7 +64,7 @@ operation! {
         /// Limits the result to gateways with exactly this label.
         name: nullable String = "name",
     }
-    output page(NatGateway) at ["vpc_nat_gateways"] by pages;
+    output page(NatGateway) at ["vpc_nat_gateways"] by pages max 200;
     errors [401, 429, 500];
 }
 

@@ -56,7 +56,7 @@ operation! {
         /// Limits the result to connections with an end in this datacenter.
         region: nullable RegionSlug = "region",
     }
-    output page(VpcPeering) at ["vpc_peerings"] by pages;
+    output page(VpcPeering) at ["vpc_peerings"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 

@@ -20,6 +20,7 @@
 //! | [`replace`](Vpcs::replace) | Replaces name and description of a VPC. |
 //! | [`update`](Vpcs::update) | Changes name, description or default state of a VPC. |
 //! | [`update_peering`](Vpcs::update_peering) | Renames a connection from this network to another. |
+//! | [`wait_until_deleted`](Vpcs::wait_until_deleted) | Waits until the resource is gone. |
 
 mod models;
 pub mod ops;
@@ -27,7 +28,7 @@ pub mod ops;
 pub use crate::generated::shared::{ErrorBody, VpcPeering, VpcPeeringStatus};
 pub use self::models::*;
 
-use crate::runtime::{Client, Request};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
 /// The operations of VPCs, one method each; [`Client::vpcs`] returns it.
 #[derive(Clone, Debug)]
@@ -69,7 +70,7 @@ impl Vpcs {
     /// Connects a VPC with another one. Wait for the peering with
     /// `vpc_peerings().wait_until_active`.
     ///
-    /// Returns [`PeeringResponse`](crate::vpcs::PeeringResponse).
+    /// Returns [`VpcPeering`](crate::vpcs::VpcPeering).
     ///
     /// Arguments:
     ///
@@ -85,7 +86,7 @@ impl Vpcs {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = PeeringCreate::new("example", "vpc-id");
-    /// let peering_response = client.vpcs().create_peering("vpc-id", body).await?;
+    /// let vpc_peering = client.vpcs().create_peering("vpc-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -110,6 +111,8 @@ impl Vpcs {
     /// Arguments:
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    ///
+    /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/vpcs/{vpc_id}` · scope `vpc:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_delete)
@@ -349,7 +352,7 @@ impl Vpcs {
 
     /// Renames a connection from this network to another.
     ///
-    /// Returns [`PeeringResponse`](crate::vpcs::PeeringResponse).
+    /// Returns [`VpcPeering`](crate::vpcs::VpcPeering).
     ///
     /// Arguments:
     ///
@@ -367,10 +370,7 @@ impl Vpcs {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = PeeringUpdate::new("example");
-    /// let peering_response = client
-    ///     .vpcs()
-    ///     .update_peering("vpc-id", "vpc-peering-id", body)
-    ///     .await?;
+    /// let vpc_peering = client.vpcs().update_peering("vpc-id", "vpc-peering-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -390,4 +390,19 @@ impl Vpcs {
             },
         )
     }
+
+    /// Polls [`Vpcs::get`] until the resource is gone. Returns its last known state.
+    #[inline]
+    pub fn wait_until_deleted(
+        &self,
+        vpc_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
+        Waiter::new(self.get(vpc_id), &WAIT_UNTIL_DELETED)
+    }
 }
+
+const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
+    status: "",
+    ready: &[],
+    failed: &[],
+};

@@ -2,7 +2,6 @@
 
 //! Types of VPCs.
 
-use crate::generated::shared::VpcPeering;
 use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
@@ -16,16 +15,6 @@ record! {
     }
     new(name: into String, vpc_id: into String);
     no default;
-}
-
-record! {
-    /// A connection between two networks.
-    pub struct PeeringResponse {
-        /// Connection with its state.
-        pub peering: Option<VpcPeering>,
-        /// The same as `peering`; one of them is set.
-        pub vpc_peering: Option<VpcPeering>,
-    }
 }
 
 record! {

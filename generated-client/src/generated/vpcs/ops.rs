@@ -4,9 +4,7 @@
 
 use crate::generated::shared::VpcPeering;
 use crate::runtime::operation;
-use super::{
-    PeeringCreate, PeeringResponse, PeeringUpdate, Vpc, VpcCreate, VpcMember, VpcReplace, VpcUpdate,
-};
+use super::{PeeringCreate, PeeringUpdate, Vpc, VpcCreate, VpcMember, VpcReplace, VpcUpdate};
 
 /// ID, method and path of each operation.
 #[cfg(feature = "fake")]
@@ -39,7 +37,7 @@ operation! {
     id "vpcs_create_peerings";
     POST "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:create"]];
-    output json(PeeringResponse);
+    output member(VpcPeering) at ["peering"] or ["vpc_peering"];
     errors [401, 404, 429, 500];
 }
 
@@ -69,7 +67,7 @@ operation! {
     id "vpcs_list";
     GET "/v2/vpcs";
     scopes [["vpc:read"]];
-    output page(Vpc) at ["vpcs"] by pages;
+    output page(Vpc) at ["vpcs"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -83,7 +81,7 @@ operation! {
         /// Limits the list to resources of this type, such as `droplet`.
         resource_type: nullable String = "resource_type",
     }
-    output page(VpcMember) at ["members"] by pages;
+    output page(VpcMember) at ["members"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -93,7 +91,7 @@ operation! {
     id "vpcs_list_peerings";
     GET "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:read"]];
-    output page(VpcPeering) at ["peerings"] by pages;
+    output page(VpcPeering) at ["peerings"] or ["vpc_peerings"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
@@ -127,6 +125,6 @@ operation! {
     id "vpcs_patch_peerings";
     PATCH "/v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];
-    output json(PeeringResponse);
+    output member(VpcPeering) at ["peering"] or ["vpc_peering"];
     errors [401, 404, 429, 500];
 }

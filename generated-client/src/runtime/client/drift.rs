@@ -13,14 +13,42 @@ pub enum DriftKind {
     /// An object has a field that this version of the client does not know. It is kept, see
     /// [`UnknownFields`](crate::drift::UnknownFields). Reported at debug level.
     UnknownField,
-    /// Items: all pages of a list were read, and hold fewer than its total. Where items come and go
-    /// meanwhile, one may have been skipped.
+    /// All pages of a list were read, and they have fewer items than its total.
     ShortList {
-        /// The number of items that came.
+        /// The number of items, duplicates not counted where they are removed.
         items: u64,
-        /// The largest total that was told.
+        /// The total that the last page reported.
         total: u64,
     },
+    /// The total of a list changed between two pages. Items were created or deleted, which moves
+    /// others to another page: some may be missing, and some may be there twice.
+    TotalChanged {
+        /// The total that the earlier page reported.
+        before: u64,
+        /// The total that the later page reported.
+        now: u64,
+    },
+    /// A page has the items of the page before it: the server ignores page numbers. Its items were
+    /// dropped, and the list has ended.
+    RepeatedPage {
+        /// The number of the page.
+        page: u64,
+    },
+}
+
+impl DriftKind {
+    /// Returns what is wrong, for the error of a list that must be complete.
+    pub(crate) fn description(&self) -> String {
+        match self {
+            Self::MissingMember => "a required member is missing".to_owned(),
+            Self::UnknownField => "a field is unknown".to_owned(),
+            Self::ShortList { items, total } => format!("it has {items} of {total} items"),
+            Self::TotalChanged { before, now } => {
+                format!("its total changed from {before} to {now} between two pages")
+            }
+            Self::RepeatedPage { page } => format!("page {page} repeats the one before it"),
+        }
+    }
 }
 
 type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
@@ -79,21 +107,52 @@ impl DriftReporter {
 }
 
 impl DriftReporter {
-    /// Tells of a list that ended with fewer items than it announced, each time.
+    /// Reports a deletion whose response lacks the value that it should return.
     #[cold]
     #[allow(dead_code, reason = "unused where no group is compiled")]
-    pub(crate) fn report_short_list(&self, meta: &'static Meta, items: u64, total: u64) {
+    pub(crate) fn report_missing_value(&self, meta: &'static Meta) {
         let path = meta.at.join(".");
-        tracing::warn!(
-            operation = meta.id,
+        let drift = Drift {
+            kind: DriftKind::MissingMember,
+            owner: meta.id,
+            member: meta.at.last().copied().unwrap_or_default().into(),
+            route: path.clone(),
             path,
-            items,
-            total,
-            "the list ended before all items came that it announced"
-        );
+        };
+        self.report(meta, &[drift]);
+    }
+
+    /// Reports what is wrong with the pages of a list, each time.
+    #[cold]
+    #[allow(dead_code, reason = "unused where no group is compiled")]
+    pub(crate) fn report_list(&self, meta: &'static Meta, kind: DriftKind) {
+        let path = meta.at.join(".");
+        match kind {
+            DriftKind::ShortList { items, total } => tracing::warn!(
+                operation = meta.id,
+                path,
+                items,
+                total,
+                "the list ended with fewer items than its total"
+            ),
+            DriftKind::TotalChanged { before, now } => tracing::warn!(
+                operation = meta.id,
+                path,
+                before,
+                now,
+                "the total of the list changed between pages: items may be missing or doubled"
+            ),
+            DriftKind::RepeatedPage { page } => tracing::warn!(
+                operation = meta.id,
+                path,
+                page,
+                "the page repeats the one before it: the list has ended"
+            ),
+            DriftKind::MissingMember | DriftKind::UnknownField => {}
+        }
         if let Some(callback) = &self.callback {
             let drift = Drift {
-                kind: DriftKind::ShortList { items, total },
+                kind,
                 owner: meta.id,
                 member: meta.at.last().copied().unwrap_or_default().into(),
                 route: path.clone(),

@@ -1,25 +1,15 @@
 use std::error::Error;
 use std::fmt;
 
-use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_core::de::DeserializeSeed as _;
+use serde_json::Value;
 
 use super::excerpt::{excerpt, is_shown, offset_of};
-use super::{Drift, Place, Seed, Sink, Wire, sending};
+use super::{Drift, Place, Seed, Sink, Wire, missing, sending};
 use crate::runtime::client::drift::DriftKind;
 
 /// A value that was read, and what was corrected on the way.
 pub(crate) type Decoded<T> = (T, Vec<Drift>);
-
-/// A value out of an envelope, and the members of the envelope beside it.
-pub(crate) struct Envelope<T> {
-    /// The enveloped value; the zero value of what is no record where the envelope lacks it.
-    pub(crate) value: T,
-    /// All other members, those of inner envelopes under their names.
-    pub(crate) rest: Map<String, Value>,
-    /// What was corrected on the way.
-    pub(crate) drift: Vec<Drift>,
-}
 
 /// An answer that does not have the shape that the document declares.
 #[derive(Clone)]
@@ -47,6 +37,7 @@ pub(crate) fn decode<T: Wire>(
     };
     let read = seed.deserialize(&mut source);
     let read = read.and_then(|is_value| source.end().map(|()| is_value));
+    check_recognised(operation, body, &sink, &read)?;
     finish(operation, body, sink, read).map(|drift| (value, drift))
 }
 
@@ -66,44 +57,6 @@ pub(crate) fn decode_strict<T: Wire>(
             excerpt(body, 0),
         )),
     }
-}
-
-/// Reads the value at a path of members and keeps what stands beside it, in one pass.
-pub(crate) fn decode_envelope<T: Wire>(
-    operation: &'static str,
-    body: &[u8],
-    at: &'static [&'static str],
-) -> Result<Envelope<T>, DecodeError> {
-    let sink = Sink::default();
-    let root = Place::root(&sink);
-    let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
-    let mut value = T::empty();
-    let mut is_value = false;
-    let mut rest = Map::new();
-    let open = Open {
-        operation,
-        at,
-        place: &root,
-        target: &mut value,
-        is_value: &mut is_value,
-        rest: &mut rest,
-    };
-    let read = open.deserialize(&mut source).and_then(|()| source.end());
-    if read.is_ok() && !is_value {
-        if !T::NAME.is_empty() {
-            // A list may be left out where it is empty. There is no such thing as an empty resource.
-            let reason = format!("the answer lacks the {} that was asked for", T::NAME);
-            return Err(DecodeError::new(
-                operation,
-                at.join("."),
-                reason,
-                excerpt(body, 0),
-            ));
-        }
-        report_missing(operation, at, &root);
-    }
-    let drift = finish(operation, body, sink, read.map(|()| true))?;
-    Ok(Envelope { value, rest, drift })
 }
 
 /// Reads a value out of a parsed document, for example out of [`Envelope::rest`].
@@ -136,15 +89,28 @@ pub(crate) fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
 }
 
 /// Returns the text of a body; checking the whole is faster than checking each string in it.
-fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de str, DecodeError> {
+pub(super) fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de str, DecodeError> {
     std::str::from_utf8(body).map_err(|error| {
         let near = excerpt(body, error.valid_up_to());
         DecodeError::new(operation, String::new(), error.to_string(), near)
     })
 }
 
+/// Fails where the requested value, or an item of it, is an object without a known member.
+pub(super) fn check_recognised<T>(
+    operation: &'static str,
+    body: &[u8],
+    sink: &Sink,
+    read: &Result<T, serde_json::Error>,
+) -> Result<(), DecodeError> {
+    match sink.unrecognised() {
+        Some(at) if read.is_ok() => Err(missing::unrecognised(operation, at, body)),
+        _ => Ok(()),
+    }
+}
+
 /// Turns what serde returned into what was corrected, or the failure that callers see.
-fn finish(
+pub(super) fn finish(
     operation: &'static str,
     body: &[u8],
     sink: Sink,
@@ -211,95 +177,13 @@ fn reason_of(error: &serde_json::Error, is_shown: bool) -> String {
     reason
 }
 
-fn report_missing(operation: &'static str, at: &[&'static str], place: &Place<'_>) {
-    match at {
-        [] => place.drift(),
-        [name, inner @ ..] => report_missing(operation, inner, &place.member(operation, name)),
-    }
-}
-
-/// Opens an envelope: reads what is at the path into `target`, everything else into `rest`.
-struct Open<'a, T> {
-    operation: &'static str,
-    at: &'a [&'static str],
-    place: &'a Place<'a>,
-    target: &'a mut T,
-    is_value: &'a mut bool,
-    rest: &'a mut Map<String, Value>,
-}
-
-impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        let place = self.place;
-        let read = match self.at {
-            [] => {
-                *self.target = T::empty();
-                let read = self.target.read(source, place);
-                read.map(|is_value| *self.is_value = is_value)
-            }
-            _ if place.is_root() => source.deserialize_map(self),
-            _ => source.deserialize_option(self),
-        };
-        if read.is_err() {
-            place.fail();
-        }
-        read
-    }
-}
-
-impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at.first() {
-            Some(name) => write!(f, "an object with the member `{name}`"),
-            None => f.write_str("a value"),
-        }
-    }
-
-    fn visit_none<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_map(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some((name, at)) = self.at.split_first() else {
-            return Ok(());
-        };
-        while let Some(key) = map.next_key::<String>()? {
-            if key != *name {
-                self.rest.insert(key, map.next_value()?);
-                continue;
-            }
-            let mut beside = Map::new();
-            let place = self.place.member(self.operation, name);
-            map.next_value_seed(Open {
-                operation: self.operation,
-                at,
-                place: &place,
-                target: &mut *self.target,
-                is_value: &mut *self.is_value,
-                rest: &mut beside,
-            })?;
-            if !beside.is_empty() {
-                self.rest.insert(key, Value::Object(beside));
-            }
-        }
-        Ok(())
-    }
-}
-
 impl DecodeError {
-    fn new(operation: &'static str, path: String, reason: String, excerpt: String) -> Self {
+    pub(super) fn new(
+        operation: &'static str,
+        path: String,
+        reason: String,
+        excerpt: String,
+    ) -> Self {
         Self(Box::new(Report {
             operation,
             path,

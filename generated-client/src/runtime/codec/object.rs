@@ -5,6 +5,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::seen::{Seen, bit};
 use super::{Content, Place, Seed, UnknownFields, Wire};
 
 /// An object being read.
@@ -24,6 +25,12 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     /// The fields that must be present, once the record offered them. The bit of number 0, which no
     /// field has, represents those that have no bit.
     required: u64,
+    /// Whether the record declares members at all.
+    has_members: bool,
+    /// Whether a map took entries.
+    has_entries: bool,
+    /// Whether the object has an unknown field.
+    has_unknown: bool,
     state: State,
     failure: Option<A::Error>,
 }
@@ -48,6 +55,9 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
             length: NO_KEY,
             seen: Seen::default(),
             required: 1,
+            has_members: false,
+            has_entries: false,
+            has_unknown: false,
             state: State::Busy,
             failure: None,
         };
@@ -80,6 +90,14 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.length = LAST;
         self.state = State::Last;
         Ok(self.required & !self.seen.first != 0)
+    }
+
+    /// Returns whether none of the record's members was found, unless the object is empty and may be.
+    #[inline]
+    pub(crate) fn is_unrecognised(&self) -> bool {
+        let is_known = !self.seen.is_empty() || self.has_entries;
+        let may_be_empty = !self.has_unknown && self.required == 0;
+        self.has_members && !is_known && !may_be_empty
     }
 
     /// Begins a round.
@@ -124,6 +142,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
 
     /// Takes the current value as an entry of a map.
     fn take_entry<T: Wire>(&mut self, entries: &mut BTreeMap<String, T>) {
+        self.has_entries = true;
         self.state = State::Busy;
         let key = std::mem::take(&mut self.key).into_owned();
         let mut value = T::empty();
@@ -151,6 +170,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     #[cold]
     fn keep(&mut self, unknown: &mut UnknownFields) {
         self.state = State::Busy;
+        self.has_unknown = true;
         let key = std::mem::take(&mut self.key).into_owned();
         let read = self.map.next_value::<Value>();
         match read.and_then(|value| self.next_key().map(|()| value)) {
@@ -263,6 +283,7 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
     #[inline(always)]
     pub(crate) fn end(self, unknown: &mut UnknownFields) {
         self.object.required = self.required;
+        self.object.has_members = self.named > 0;
         if self.object.state == State::Idle {
             self.object.keep(unknown);
         }
@@ -353,47 +374,5 @@ impl<'de> Visitor<'de> for Key<'_, 'de> {
     fn visit_string<E>(self, key: String) -> Result<(), E> {
         *self.0 = Cow::Owned(key);
         Ok(())
-    }
-}
-
-/// The set of fields that were read, by number from 1.
-#[derive(Default)]
-struct Seen {
-    first: u64,
-    /// Fields that have no bit; hardly any model has such.
-    others: Vec<usize>,
-}
-
-/// Returns the bit of a field if it has one.
-#[inline(always)]
-fn bit(member: usize) -> Option<u64> {
-    (member < 64).then(|| 1 << member)
-}
-
-impl Seen {
-    /// Adds a field, and returns whether it is new.
-    #[inline]
-    fn insert(&mut self, member: usize) -> bool {
-        let Some(bit) = bit(member) else {
-            return self.insert_other(member);
-        };
-        let is_new = self.first & bit == 0;
-        self.first |= bit;
-        is_new
-    }
-
-    #[cold]
-    fn insert_other(&mut self, member: usize) -> bool {
-        let is_new = !self.others.contains(&member);
-        self.others.push(member);
-        is_new
-    }
-
-    #[inline]
-    fn contains(&self, member: usize) -> bool {
-        match bit(member) {
-            Some(bit) => self.first & bit != 0,
-            None => self.others.contains(&member),
-        }
     }
 }

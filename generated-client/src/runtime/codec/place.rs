@@ -66,6 +66,11 @@ struct Report {
     corrections: usize,
     failure: Option<String>,
     sensitive: bool,
+    /// The number of steps from the root to the value that was requested.
+    depth: usize,
+    /// Path and JSON pointer of the first record, the requested value or one of its items, that has
+    /// no known member.
+    unrecognised: Option<(String, String)>,
     /// How many unions are being read, one inside the other.
     unions: usize,
     /// Arms that did not fit, in order: path, name of the union, number of the arm.
@@ -198,6 +203,29 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Records that the object here has no member that its record declares. Only the requested
+    /// value and its items matter: further inside, such an object is drift.
+    #[cold]
+    pub(crate) fn note_unrecognised(&self) {
+        let depth = self.depth();
+        let is_item = matches!(self.step, Step::Element(_) | Step::Entry(_));
+        let mut report = self.sink.report.borrow_mut();
+        let is_requested = depth == report.depth || (is_item && depth == report.depth + 1);
+        if is_requested && report.unrecognised.is_none() {
+            report.unrecognised = Some((self.path(false), self.pointer()));
+        }
+    }
+
+    fn depth(&self) -> usize {
+        let mut depth = 0;
+        let mut place = self;
+        while let Some(above) = place.above {
+            place = above;
+            depth += 1;
+        }
+        depth
+    }
+
     /// Records that the failure stands at a secret, so that nothing of the body may be shown.
     #[cold]
     pub(crate) fn conceal(&self) {
@@ -223,6 +251,7 @@ impl<'a> Place<'a> {
         report.corrections = mark.corrections;
         report.failure = None;
         report.sensitive = false;
+        report.unrecognised = None;
         let key = (path, union, arm);
         if let Err(index) = report.dead_arms.binary_search(&key) {
             report.dead_arms.insert(index, key);
@@ -239,6 +268,18 @@ impl<'a> Place<'a> {
             place = at.above;
         }
         ("", "")
+    }
+
+    /// Returns the JSON pointer.
+    fn pointer(&self) -> String {
+        let above = self.above.map(Place::pointer).unwrap_or_default();
+        match self.step {
+            Step::Root => above,
+            Step::Element(index) => format!("{above}/{index}"),
+            Step::Member { name, .. } | Step::Entry(name) => {
+                format!("{above}/{}", name.replace('~', "~0").replace('/', "~1"))
+            }
+        }
     }
 
     /// Returns the JSON path; a route stands for all elements of a list and all keys of a map.
@@ -292,6 +333,19 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 impl Sink {
+    /// Returns a sink for a document in which the requested value is so many steps from the root.
+    pub(crate) fn for_value_at(depth: usize) -> Self {
+        let sink = Self::default();
+        sink.report.borrow_mut().depth = depth;
+        sink
+    }
+
+    /// Returns path and JSON pointer of the requested value, or of an item of it, that has no known
+    /// member.
+    pub(crate) fn unrecognised(&self) -> Option<(String, String)> {
+        self.report.borrow().unrecognised.clone()
+    }
+
     /// Adds drift unless the same is reported already, or too much is.
     fn add(&self, drift: Drift) {
         let drifts = &mut self.report.borrow_mut().drifts;

@@ -322,6 +322,9 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
         while object.goes_on()? {
             self.target.read_members(&mut object);
         }
+        if object.is_unrecognised() {
+            self.place.note_unrecognised();
+        }
         Ok(true)
     }
 }

@@ -25,6 +25,8 @@ pub(crate) enum WaitReason {
     Failed,
     Gone,
     Deadline(Duration),
+    /// The deadline passed, and all responses were 404.
+    NeverFound(Duration),
 }
 
 impl WaitError {
@@ -65,7 +67,10 @@ impl WaitError {
 
     /// Returns whether the deadline passed; otherwise the resource failed or is gone.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.reason, WaitReason::Deadline(_))
+        matches!(
+            self.0.reason,
+            WaitReason::Deadline(_) | WaitReason::NeverFound(_)
+        )
     }
 
     /// Returns whether the resource was deleted during the wait.
@@ -84,9 +89,16 @@ impl fmt::Display for WaitError {
             WaitReason::Gone => {
                 write!(f, "the resource was deleted; its last state was `{state}`")?;
             }
-            WaitReason::Deadline(deadline) => write!(
+            WaitReason::Deadline(deadline) => {
+                write!(f, "still waiting after {deadline:?}")?;
+                if self.state().is_some() {
+                    write!(f, "; its last state was `{state}`")?;
+                }
+            }
+            WaitReason::NeverFound(deadline) => write!(
                 f,
-                "still waiting after {deadline:?}; its last state was `{state}`"
+                "still waiting after {deadline:?}; all responses were 404: the resource was never \
+                 found"
             )?,
         }
         let plural = if polls == 1 { "" } else { "s" };

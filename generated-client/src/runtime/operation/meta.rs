@@ -2,6 +2,7 @@ use std::fmt;
 
 use http::Method;
 
+use crate::runtime::codec::Location;
 #[cfg(feature = "__testing")]
 use crate::runtime::test_support::rewriting::Rewrite;
 
@@ -31,6 +32,12 @@ pub struct Meta {
     pub buckets: &'static [Bucket],
     /// Where the value stands in a successful answer: a path of members.
     pub at: &'static [&'static str],
+    /// Other paths at which servers send the value.
+    pub or_at: &'static [&'static [&'static str]],
+    /// Whether the object at the path may lack the value, which then is the default value.
+    pub optional: bool,
+    /// The member of a response that holds the resource, where the response is an object of several.
+    pub needs: Option<&'static str>,
     /// What a successful answer holds.
     pub content: Content,
     /// Whether it can also answer with a stream of events.
@@ -72,6 +79,9 @@ impl Meta {
             server: Server::Api,
             buckets: &[],
             at: &[],
+            or_at: &[],
+            optional: false,
+            needs: None,
             content: Content::Json,
             streams: false,
             stream_ends: &[],
@@ -118,6 +128,16 @@ impl Bucket {
 }
 
 impl Meta {
+    /// Returns where a successful response holds the value.
+    pub(crate) fn location(&self) -> Location {
+        Location {
+            operation: self.id,
+            at: self.at,
+            or_at: self.or_at,
+            optional: self.optional,
+        }
+    }
+
     /// Shows something of this operation, and nothing that a secret could be in.
     pub(crate) fn show(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
         f.debug_struct(name)

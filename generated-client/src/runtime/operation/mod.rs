@@ -51,6 +51,9 @@ pub trait Operation: sealed::Sealed + Send + Sync + 'static {
     fn write(&self, _parts: &mut Arguments) {}
 }
 
+/// An operation that reads, by the method GET.
+pub trait Retrieval: Operation {}
+
 pub(crate) mod sealed {
     /// Keeps others from adding operations.
     pub trait Sealed {}

@@ -44,7 +44,9 @@ macro_rules! operation {
         })?
         $(optional_body $body:ty;)?
         output $shape:ident $(($($content:ty),+ $(,)?))?
-            $(at [$($at:literal),+ $(,)?])? $(by $style:ident)?;
+            $(at [$($at:literal),* $(,)?] $(or [$($or_at:literal),* $(,)?])*)?
+            $(optional $optional:literal)? $(needs $needs:literal)?
+            $(by $style:ident $(max $largest:literal)?)?;
         $(stream $event:ty; $(until [$($end:literal),+ $(,)?];)?)?
         errors [$($status:literal),* $(,)?];
     ) => {
@@ -84,7 +86,12 @@ macro_rules! operation {
                 $(buckets: &[
                     $($crate::runtime::operation::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?
-                $(at: &[$($at),+],)?
+                $(
+                    at: &[$($at),*],
+                    or_at: &[$(&[$($or_at),*]),*],
+                )?
+                $(optional: $optional,)?
+                $(needs: Some($needs),)?
                 content: <Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::CONTENT,
                 $(
                     streams: $crate::runtime::operation!(@streams $event),
@@ -104,10 +111,10 @@ macro_rules! operation {
             $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
         }
 
-        $crate::runtime::operation! { @deletes $method $name }
+        $crate::runtime::operation! { @method $method $name }
 
         $crate::runtime::operation! {
-            @pages $name [$($style)?] $shape $($($content),+)?
+            @pages $name [$($style $($largest)?)?] $shape $($($content),+)?
         }
 
         $(
@@ -239,33 +246,37 @@ macro_rules! operation {
 
     (@streams $event:ty) => { true };
 
-    // Deletions.
-    (@deletes DELETE $name:ident) => { impl $crate::runtime::operation::Deletion for $name {} };
-    (@deletes $other:ident $name:ident) => {};
+    // What depends on the method.
+    (@method GET $name:ident) => { impl $crate::runtime::operation::Retrieval for $name {} };
+    (@method DELETE $name:ident) => { impl $crate::runtime::operation::Deletion for $name {} };
+    (@method $other:ident $name:ident) => {};
 
     // Lists.
     (@pages $name:ident [] $($rest:tt)*) => {};
-    (@pages $name:ident [$style:ident] page_map $type:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style] (String, $type), () }
+    (@pages $name:ident [$style:ident $($largest:literal)?] page_map $type:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style $($largest)?] (String, $type), () }
     };
-    (@pages $name:ident [$style:ident] page_map $type:ty, $extra:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style] (String, $type), $extra }
+    (@pages $name:ident [$style:ident $($largest:literal)?] page_map $type:ty, $extra:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style $($largest)?] (String, $type), $extra }
     };
-    (@pages $name:ident [$style:ident] page $type:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style] $type, () }
+    (@pages $name:ident [$style:ident $($largest:literal)?] page $type:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style $($largest)?] $type, () }
     };
-    (@pages $name:ident [$style:ident] page $type:ty, $extra:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style] $type, $extra }
+    (@pages $name:ident [$style:ident $($largest:literal)?] page $type:ty, $extra:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style $($largest)?] $type, $extra }
     };
-    (@paginated $name:ident [$style:ident] $type:ty, $extra:ty) => {
+    (@paginated $name:ident [$style:ident $($largest:literal)?] $type:ty, $extra:ty) => {
         impl $crate::runtime::pagination::Paginated for $name {
             type Item = $type;
             type Extra = $extra;
             const STYLE: $crate::runtime::pagination::Style = $crate::runtime::pagination::Style::$style;
+            const LARGEST_PAGE: Option<u32> = $crate::runtime::operation!(@largest $($largest)?);
         }
 
         $crate::runtime::operation! { @numbered $name $style }
     };
+    (@largest) => { None };
+    (@largest $largest:literal) => { Some($largest) };
     (@numbered $name:ident pages) => { impl $crate::runtime::pagination::Numbered for $name {} };
     (@numbered $name:ident short_pages) => { impl $crate::runtime::pagination::Numbered for $name {} };
     (@numbered $name:ident $other:ident) => {};

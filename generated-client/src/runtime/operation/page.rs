@@ -22,6 +22,11 @@ impl<T, E> Page<T, E> {
         }
     }
 
+    /// Keeps the items that `keep` selects.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
+        self.items.retain(keep);
+    }
+
     /// Returns the number of items of the whole list, if the response contains it.
     pub fn total(&self) -> Option<u64> {
         self.facts.total
@@ -105,17 +110,27 @@ impl Facts {
     /// Reads the members next to the items. Those of an unexpected form are ignored: the items count.
     pub(crate) fn read(members: &Map<String, Value>) -> Self {
         let text = |value: &Value| Some(value.as_str()?.to_owned()).filter(|text| !text.is_empty());
-        let total = members.get("meta").and_then(|meta| meta.get("total"));
+        let meta = members.get("meta");
+        let total = meta.and_then(|meta| meta.get("total"));
+        let page = meta.and_then(|meta| meta.get("page"));
         let links = members.get("links");
+        let info = members.get("page_info");
+        let info = |names: [&str; 2]| names.iter().find_map(|name| info?.get(*name));
         Self {
             total: total
                 .or(members.get("total"))
                 .or(members.get("total_items"))
                 .and_then(number),
             next: links.and_then(|links| text(links.pointer("/pages/next")?)),
-            has_more: members.get("has_more").and_then(Value::as_bool),
-            last_id: members.get("last_id").and_then(text),
-            current_page: members.get("current_page").and_then(number),
+            has_more: members
+                .get("has_more")
+                .or(info(["has_next_page", "hasNextPage"]))
+                .and_then(Value::as_bool),
+            last_id: members
+                .get("last_id")
+                .or(info(["end_cursor", "endCursor"]))
+                .and_then(text),
+            current_page: members.get("current_page").or(page).and_then(number),
             total_pages: members.get("total_pages").and_then(number),
         }
     }

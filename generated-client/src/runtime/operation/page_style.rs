@@ -4,7 +4,7 @@
 pub enum Style {
     /// `page` and `per_page`; `links.pages.next` is the next page, `meta.total` the number of items.
     Pages,
-    /// `page` and `per_page` without links: a page that is not full is the last.
+    /// `page` and `per_page` without links: a page shorter than the first is the last.
     ShortPages,
     /// `page_token` from `links.pages.next`.
     Tokens,
@@ -52,16 +52,18 @@ impl Style {
         }
     }
 
-    /// Returns whether pages can be asked for by number.
+    /// Returns whether pages can be requested by number.
     pub(crate) const fn is_numbered(self) -> bool {
         !matches!(self, Self::Tokens | Self::Cursor)
     }
 
-    /// Returns the largest page that the API serves.
-    pub(crate) const fn largest_page(self) -> u32 {
+    /// Returns the page size for lists whose document states no maximum. Where other lists of the
+    /// style have none either, the size is left to the API.
+    pub(crate) const fn usual_page(self) -> Option<u32> {
         match self {
-            Self::Cursor => 100,
-            _ => 200,
+            Self::Pages | Self::ShortPages | Self::Tokens => Some(200),
+            Self::Cursor => Some(100),
+            Self::PageLimit | Self::TotalPages | Self::Total | Self::Links => None,
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde_json::Value;
 
 #[cfg(feature = "fake")]
 use crate::runtime::codec::Sample;
-use crate::runtime::codec::{self, DecodeError, Secret, Wire};
+use crate::runtime::codec::{self, DecodeError, Secret, Wire, missing};
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::page::{Facts, Page};
@@ -162,7 +162,7 @@ impl<S: ResponseKind> ResponseKind for IfPresent<S> {
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         match answer.status {
             StatusCode::NOT_FOUND => Ok(None),
-            _ if answer.body.is_empty() => Ok(None),
+            _ if says_nothing(answer) => Ok(None),
             _ => S::read(answer).map(Some),
         }
     }
@@ -176,6 +176,17 @@ impl<S: ResponseKind> ResponseKind for IfPresent<S> {
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         S::rewrite(answer)
     }
+}
+
+/// Returns whether a deletion has no more to report than its success: undocumented, but common.
+fn says_nothing(answer: &RawResponse) -> bool {
+    let body = answer.body.trim_ascii();
+    let inside = body
+        .strip_prefix(b"{")
+        .and_then(|body| body.strip_suffix(b"}"));
+    let is_blank =
+        matches!(body, b"" | b"null") || inside.is_some_and(|body| body.trim_ascii().is_empty());
+    is_blank && *answer.meta.method == Method::DELETE
 }
 
 /// What the types of an answer can do. A fake also makes them up.
@@ -196,7 +207,16 @@ impl<T: Model> ResponseKind for Json<T> {
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<T, DecodeError> {
+        if says_nothing(answer) {
+            answer.drift.report_missing_value(answer.meta);
+            return Ok(T::empty());
+        }
+        missing::reject_error_body(answer.meta.id, &answer.body)?;
         let (value, drift) = codec::decode(answer.meta.id, &answer.body)?;
+        let is_missing = |name: &&str| drift.iter().any(|drift| drift.path == *name);
+        if let Some(name) = answer.meta.needs.filter(is_missing) {
+            return Err(missing::error(answer.meta.id, &[name], &answer.body));
+        }
         answer.report(&drift);
         Ok(value)
     }
@@ -218,7 +238,11 @@ impl<T: Model> ResponseKind for Member<T> {
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<T, DecodeError> {
-        let envelope = codec::decode_envelope(answer.meta.id, &answer.body, answer.meta.at)?;
+        if says_nothing(answer) {
+            answer.drift.report_missing_value(answer.meta);
+            return Ok(T::empty());
+        }
+        let envelope = codec::decode_envelope(answer.meta.location(), &answer.body)?;
         answer.report(&envelope.drift);
         Ok(envelope.value)
     }
@@ -241,7 +265,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
-        let envelope = codec::decode_envelope::<C>(answer.meta.id, &answer.body, answer.meta.at)?;
+        let envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
         answer.report(&envelope.drift);
         let facts = Facts::read(&envelope.rest);
         Ok(Page::new(envelope.value.into_iter().collect(), (), facts))
@@ -272,7 +296,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         let id = answer.meta.id;
-        let mut envelope = codec::decode_envelope::<C>(id, &answer.body, answer.meta.at)?;
+        let mut envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
         answer.report(&envelope.drift);
         let facts = Facts::read(&envelope.rest);
         take_page_members(&mut envelope.rest);

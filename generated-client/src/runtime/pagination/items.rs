@@ -1,4 +1,5 @@
 use std::fmt;
+use std::hash::Hash;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::{future::poll_fn, vec};
@@ -12,6 +13,20 @@ use crate::runtime::pagination::pages::Pages;
 
 /// The items of a list, in order, as a stream over all pages.
 ///
+/// # What numbered pages do not guarantee
+///
+/// Most lists of the API are cut into numbered pages, and a page is cut when it is requested. An
+/// item that is deleted from a page that was read moves all later items forward: the first item of
+/// the next page moves to the page before it, and is never returned. An item that is created moves
+/// others backward, and the last item of a page is returned again on the next one. Where both
+/// happen, even the number of items is right. No client can prevent that.
+///
+/// The total that most lists report with each page shows it: a change between two pages is reported
+/// to [`on_drift`](crate::ClientBuilder::on_drift), and is an error of a list that must be
+/// [`complete`](Self::complete). A deletion and a creation between the same two pages leave the
+/// total as it is and cannot be noticed. [`distinct_by`](Self::distinct_by) removes duplicates.
+/// Before deleting what a list does not have, request each of these resources.
+///
 /// ```
 /// use digitalocean::pagination::Cursor;
 /// # use digitalocean::fake::Fake;
@@ -20,17 +35,18 @@ use crate::runtime::pagination::pages::Pages;
 /// # async fn main() -> Result<(), digitalocean::Error> {
 /// # let client = Fake::new().client()?;
 /// let list = || client.droplets().list().tag_name("web");
-/// // Up to four pages are asked for ahead; a list that is not complete is an error.
-/// let droplets = list().items().prefetch(4).complete().collect_all().await?;
+/// // Up to four pages are requested ahead; a list that is not complete is an error.
+/// let items = list().items().prefetch(4).distinct_by(|droplet| droplet.id);
+/// let droplets = items.complete().collect_all().await?;
 ///
-/// // A place in the list can be stored, and gone on from.
+/// // The position in the list can be stored, to resume there.
 /// let mut items = list().items();
 /// while let Some(droplet) = items.next().await {
 ///     println!("{}", droplet?.name);
 /// }
-/// let place: Option<String> = items.cursor().map(|cursor| cursor.to_string());
-/// if let Some(place) = place {
-///     let rest = list().cursor(place.parse::<Cursor>()?).items();
+/// let position: Option<String> = items.cursor().map(|cursor| cursor.to_string());
+/// if let Some(position) = position {
+///     let rest = list().cursor(position.parse::<Cursor>()?).items();
 /// }
 /// # Ok(())
 /// # }
@@ -38,38 +54,50 @@ use crate::runtime::pagination::pages::Pages;
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<O: Paginated> {
     pages: Pages<O>,
-    place: Option<Cursor>,
+    position: Option<Cursor>,
     page: vec::IntoIter<O::Item>,
 }
 
 impl<O: Paginated> Items<O> {
     pub(super) fn new(pages: Pages<O>) -> Self {
         Self {
-            place: pages.cursor(),
+            position: pages.cursor(),
             pages,
             page: Vec::new().into_iter(),
         }
     }
 
-    /// Asks for up to `pages` pages before they are wanted, 1 by default. No more of them are kept
+    /// Requests up to `pages` pages before they are polled, 1 by default. No more of them are kept
     /// in memory. They are read by tasks of the tokio runtime, which end when the list is dropped.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.pages = self.pages.prefetch(pages);
         self
     }
 
-    /// Ends with an error if the number of items is not the total that the API tells, or if that
-    /// changes, which happens when items come and go meanwhile. Without it, fewer items than that
-    /// are told to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
+    /// Ends with an error if the list is not known to be complete: the total changes between two
+    /// pages, differs from the number of items, or a page repeats the one before it. Without it,
+    /// this is reported to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
     pub fn complete(mut self) -> Self {
         self.pages = self.pages.complete();
         self
     }
 
-    /// Returns the place from which `Request::cursor` goes on without a gap: the page that the
-    /// last item came from, whose items may come again. `None` stands for the start.
+    /// Removes items whose key was seen before, for example `|droplet| droplet.id`.
+    ///
+    /// An item that moves to the next page while the list is read is there twice. The keys of all
+    /// items are kept in memory. [`complete`](Self::complete) does not count duplicates.
+    pub fn distinct_by<K>(mut self, key: impl Fn(&O::Item) -> K + Send + 'static) -> Self
+    where
+        K: Eq + Hash + Send + 'static,
+    {
+        self.pages = self.pages.distinct_by(key);
+        self
+    }
+
+    /// Returns the position at which `Request::cursor` resumes without a gap: the page of the last
+    /// item, whose items are returned again. `None` is the start.
     pub fn cursor(&self) -> Option<Cursor> {
-        self.place.clone()
+        self.position.clone()
     }
 
     #[cfg(feature = "blocking")]
@@ -102,13 +130,13 @@ impl<O: Paginated> Stream for Items<O> {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let place = self.pages.cursor();
+            let position = self.pages.cursor();
             match Pin::new(&mut self.pages).poll_next(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(None) => return Poll::Ready(None),
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                 Poll::Ready(Some(Ok(page))) => {
-                    self.place = place;
+                    self.position = position;
                     self.page = page.into_items().into_iter();
                 }
             }
@@ -120,12 +148,12 @@ impl<O: Paginated> Stream for Items<O> {
     }
 }
 
-/// Shows the operation and the place in the list.
+/// Shows the operation and the position in the list.
 impl<O: Paginated> fmt::Debug for Items<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("operation", &O::META.id)
-            .field("cursor", &self.place)
+            .field("cursor", &self.position)
             .finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@
 
 pub(crate) mod cursor;
 mod driven;
+mod fingerprint;
 mod items;
 mod pages;
 mod paginated;

@@ -1,43 +1,54 @@
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::Future;
+use std::hash::Hash;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
 use crate::runtime::call::start::start;
+use crate::runtime::client::drift::DriftKind;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::page::Page;
 use crate::runtime::pagination::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
-use crate::runtime::pagination::driven::Driven;
+use crate::runtime::pagination::driven::{CallResult, Driven};
+use crate::runtime::pagination::fingerprint::fingerprint;
 use crate::runtime::pagination::items::Items;
-use crate::runtime::pagination::progress::Progress;
+use crate::runtime::pagination::progress::{Arrival, Progress};
 use crate::runtime::request::Request;
 use crate::runtime::request::pending::read;
-use crate::runtime::request::response::Response;
 
-/// What reading a page results in.
+/// What reading a page results in, and what its items are recognised by.
+type Fetched<O> = (PageResult<O>, Option<u64>);
+
+/// A page, or why there is none.
 type PageResult<O> = Result<Page<<O as Paginated>::Item, <O as Paginated>::Extra>>;
 
+/// Selects the items that are not duplicates.
+type Keep<T> = Box<dyn FnMut(&T) -> bool + Send>;
+
 /// The pages of a list, in order, as a stream.
+///
+/// Numbered pages are no snapshot; [`Items`] says what that means.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<O: Paginated> {
     request: Request<O>,
     progress: Progress,
     ahead: usize,
-    check: bool,
-    /// The place to ask for next, unless it is on its way.
+    must_be_complete: bool,
+    keep: Option<Keep<O::Item>>,
+    /// The position to request next, unless its page is requested already.
     next: Option<Option<Cursor>>,
-    /// The place whose page failed.
+    /// The position whose page failed.
     failed: Option<Cursor>,
-    on_the_way: VecDeque<Slot<O>>,
+    requested: VecDeque<Slot<O>>,
 }
 
-/// A page that was asked for.
+/// A page that was requested.
 struct Slot<O: Paginated> {
     number: u64,
     cursor: Option<Cursor>,
@@ -45,8 +56,8 @@ struct Slot<O: Paginated> {
 }
 
 enum State<O: Paginated> {
-    Running(Driven<PageResult<O>>),
-    Ready(PageResult<O>),
+    Running(Driven<Fetched<O>>),
+    Ready(Fetched<O>),
 }
 
 impl<O: Paginated> Pages<O> {
@@ -55,14 +66,15 @@ impl<O: Paginated> Pages<O> {
             progress: Progress::new(O::STYLE, start.clone(), size),
             request,
             ahead: 0,
-            check: false,
+            must_be_complete: false,
+            keep: None,
             next: Some(start),
             failed: None,
-            on_the_way: VecDeque::new(),
+            requested: VecDeque::new(),
         }
     }
 
-    /// Asks for up to `pages` pages before they are wanted. No more of them are kept in memory.
+    /// Requests up to `pages` pages before they are polled. No more of them are kept in memory.
     ///
     /// They are read by tasks of the tokio runtime, while the caller is busy with other things.
     /// Dropping the list ends them.
@@ -71,24 +83,36 @@ impl<O: Paginated> Pages<O> {
         self
     }
 
-    /// Ends with an error if the number of items is not the total that the API tells, or if that
-    /// changes, which happens when items come and go meanwhile. Without it, fewer items than that
-    /// are told to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
+    /// Ends with an error if the list is not known to be complete: the total changes between two
+    /// pages, differs from the number of items, or a page repeats the one before it. Without it,
+    /// this is reported to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
     pub fn complete(mut self) -> Self {
-        self.check = true;
+        self.must_be_complete = true;
         self
     }
 
-    /// Returns the place from which `Request::cursor` goes on: the next page that the stream has
-    /// not returned, after an error the page that failed. `None` stands for the start, and for the
-    /// end.
+    /// Removes items whose key was seen before, for example `|droplet| droplet.id`.
+    ///
+    /// An item that moves to the next page while the list is read is there twice. The keys of all
+    /// items are kept in memory. [`complete`](Self::complete) does not count duplicates.
+    pub fn distinct_by<K>(mut self, key: impl Fn(&O::Item) -> K + Send + 'static) -> Self
+    where
+        K: Eq + Hash + Send + 'static,
+    {
+        let mut seen = HashSet::new();
+        self.keep = Some(Box::new(move |item| seen.insert(key(item))));
+        self
+    }
+
+    /// Returns the position at which `Request::cursor` resumes: the next page that the stream has
+    /// not returned, after an error the page that failed. `None` is the start, and the end.
     pub fn cursor(&self) -> Option<Cursor> {
-        let place = match (self.on_the_way.front(), &self.next) {
+        let position = match (self.requested.front(), &self.next) {
             (Some(slot), _) => slot.cursor.clone(),
             (None, Some(next)) => next.clone(),
             (None, None) => self.failed.clone(),
         };
-        place.map(|place| place.with_size(self.progress.size()))
+        position.map(|position| position.with_size(self.progress.size()))
     }
 
     /// Returns the items of the pages.
@@ -101,85 +125,121 @@ impl<O: Paginated> Pages<O> {
         &self.request.client
     }
 
-    fn ask(&mut self, number: u64, cursor: Option<Cursor>) {
+    fn fetch(&mut self, number: u64, cursor: Option<Cursor>) {
         let mut request = self.request.clone();
         request.options.page = Some(number);
         if let Some(Cursor { name, value, .. }) = &cursor {
             request.options.set_query((*name).into(), value.clone());
         }
         let call = start(request.prepare());
-        let mut page: Driven<PageResult<O>> = Driven::new(call, Self::facts(number), |result| {
-            read::<O>(result).map(Response::into_inner)
-        });
+        let mut page = Driven::new(call, Self::facts(number), read_page::<O>);
         if self.ahead > 0 {
             page = page.in_a_task();
         }
-        self.on_the_way.push_back(Slot {
+        self.requested.push_back(Slot {
             number,
             cursor,
             state: State::Running(page),
         });
     }
 
-    /// Asks for the next page, and for those after it that can be asked for already.
+    /// Requests the next page, and those after it that can be requested already.
     fn fill(&mut self) {
-        if self.on_the_way.is_empty()
+        if self.requested.is_empty()
             && let Some(cursor) = self.next.take()
         {
-            self.ask(self.progress.number(), cursor);
+            self.fetch(self.progress.number(), cursor);
         }
         let Some(last) = self.progress.last_number() else {
             return;
         };
-        while let Some(newest) = self.on_the_way.back().map(|slot| slot.number)
-            && self.on_the_way.len() < self.ahead.max(1)
+        while let Some(newest) = self.requested.back().map(|slot| slot.number)
+            && self.requested.len() < self.ahead.max(1)
             && newest < last
         {
             let number = newest + 1;
-            self.ask(number, Some(Cursor::new("page", number.to_string())));
+            self.fetch(number, Some(Cursor::new("page", number.to_string())));
         }
     }
 
     fn poll_slots(&mut self, context: &mut Context<'_>) {
-        for slot in &mut self.on_the_way {
+        for slot in &mut self.requested {
             if let State::Running(page) = &mut slot.state
-                && let Poll::Ready(result) = Pin::new(page).poll(context)
+                && let Poll::Ready(fetched) = Pin::new(page).poll(context)
             {
-                slot.state = State::Ready(result);
+                slot.state = State::Ready(fetched);
             }
         }
     }
 
-    /// Takes in the page of a place. A failure ends the list.
-    fn accept(&mut self, result: PageResult<O>, place: Option<Cursor>) -> PageResult<O> {
-        let result = result.and_then(|page| self.lead_on(page));
-        if result.is_err() {
-            self.on_the_way.clear();
-            self.failed = place;
+    /// Takes in the page at a position. An error ends the list.
+    fn accept(&mut self, fetched: Fetched<O>, position: Option<Cursor>) -> PageResult<O> {
+        let (page, fingerprint) = fetched;
+        let page = page.and_then(|page| self.advance(page, fingerprint));
+        if page.is_err() {
+            self.requested.clear();
+            self.failed = position;
         }
-        result
+        page
     }
 
-    /// Decides where to go on after a page.
-    fn lead_on(&mut self, page: Page<O::Item, O::Extra>) -> PageResult<O> {
-        let next = self.progress.advance(page.facts(), page.len());
-        let Some(next) = next.map_err(|rule| self.broken(rule))? else {
-            self.on_the_way.clear();
-            if self.check {
-                let complete = self.progress.check_complete();
-                complete.map_err(|rule| self.broken(rule))?;
-            } else if let Some((items, total)) = self.progress.falls_short() {
-                let drift = &self.request.client.shared.drift;
-                drift.report_short_list(O::META, items, total);
-            }
+    /// Decides which page follows.
+    fn advance(
+        &mut self,
+        mut page: Page<O::Item, O::Extra>,
+        fingerprint: Option<u64>,
+    ) -> PageResult<O> {
+        let length = page.len();
+        if let Some(keep) = &mut self.keep {
+            page.retain(keep);
+        }
+        let advance = self.progress.advance(Arrival {
+            facts: page.facts(),
+            length,
+            kept: page.len(),
+            fingerprint,
+        });
+        let advance = advance.map_err(|rule| self.broken(rule))?;
+        if let Some(drift) = advance.drift {
+            self.report(drift)?;
+        }
+        if advance.is_repeated {
+            page.retain(|_| false);
+        }
+        let Some(next) = advance.next else {
+            self.end()?;
             return Ok(page);
         };
-        let expected = self.on_the_way.front().map(|slot| slot.number);
+        let expected = self.requested.front().map(|slot| slot.number);
         if expected.is_none() || expected != next.number() {
-            self.on_the_way.clear();
+            self.requested.clear();
             self.next = Some(Some(next));
         }
         Ok(page)
+    }
+
+    /// Ends the list.
+    fn end(&mut self) -> Result<()> {
+        self.requested.clear();
+        if self.must_be_complete {
+            let complete = self.progress.check_complete();
+            return complete.map_err(|rule| self.broken(rule));
+        }
+        match self.progress.shortage() {
+            Some(drift) => self.report(drift),
+            None => Ok(()),
+        }
+    }
+
+    /// Reports drift, which is an error where the list must be complete.
+    fn report(&self, drift: DriftKind) -> Result<()> {
+        if self.must_be_complete {
+            let problem = drift.description();
+            return Err(self.broken(format!("the list may be incomplete: {problem}")));
+        }
+        let reporter = &self.request.client.shared.drift;
+        reporter.report_list(O::META, drift);
+        Ok(())
     }
 
     fn broken(&self, rule: String) -> Error {
@@ -198,6 +258,17 @@ impl<O: Paginated> Pages<O> {
     }
 }
 
+/// Reads a page and recognises its items.
+fn read_page<O: Paginated>(result: CallResult) -> Fetched<O> {
+    match read::<O>(result) {
+        Ok(response) => {
+            let fingerprint = fingerprint(O::META, response.body());
+            (Ok(response.into_inner()), fingerprint)
+        }
+        Err(error) => (Err(error), None),
+    }
+}
+
 impl<O: Paginated> Unpin for Pages<O> {}
 
 impl<O: Paginated> Stream for Pages<O> {
@@ -210,26 +281,26 @@ impl<O: Paginated> Stream for Pages<O> {
         let this = &mut *self;
         this.fill();
         this.poll_slots(context);
-        let Some(slot) = this.on_the_way.pop_front() else {
+        let Some(slot) = this.requested.pop_front() else {
             return Poll::Ready(None);
         };
-        let result = match slot.state {
-            State::Ready(result) => result,
+        let fetched = match slot.state {
+            State::Ready(fetched) => fetched,
             State::Running(_) => {
-                this.on_the_way.push_front(slot);
+                this.requested.push_front(slot);
                 return Poll::Pending;
             }
         };
-        let result = this.accept(result, slot.cursor);
-        if this.ahead > 0 && result.is_ok() {
+        let page = this.accept(fetched, slot.cursor);
+        if this.ahead > 0 && page.is_ok() {
             // Their tasks go on while the caller is busy.
             this.fill();
         }
-        Poll::Ready(Some(result))
+        Poll::Ready(Some(page))
     }
 }
 
-/// Shows the request and the place in the list.
+/// Shows the request and the position in the list.
 impl<O: Paginated> fmt::Debug for Pages<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")

@@ -8,10 +8,12 @@ pub trait Paginated:
 {
     /// What is listed.
     type Item: Send + 'static;
-    /// What stands beside the items, `()` where nothing does.
+    /// What is next to the items, `()` where nothing is.
     type Extra: Send + 'static;
     /// How the next page is found.
     const STYLE: Style;
+    /// The largest page that the API serves, where it is documented.
+    const LARGEST_PAGE: Option<u32>;
 }
 
 /// A list whose pages have numbers and a size: `page` and `per_page`.

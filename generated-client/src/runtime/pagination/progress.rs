@@ -1,6 +1,12 @@
+use std::collections::{HashMap, HashSet};
+
+use crate::runtime::client::drift::DriftKind;
 use crate::runtime::operation::page::Facts;
 use crate::runtime::operation::page_style::Style;
 use crate::runtime::pagination::cursor::Cursor;
+
+/// The largest number of empty pages in a row. Filters may leave pages empty that are not the last.
+const MOST_EMPTY_PAGES: u32 = 10;
 
 /// How far the reading of a list has come.
 #[derive(Clone, Debug)]
@@ -8,16 +14,45 @@ pub(super) struct Progress {
     style: Style,
     /// The number of the page that is read next, counted where pages have none.
     number: u64,
-    /// The number of items that were asked for.
+    /// The number of items that were requested.
     size: Option<u64>,
-    /// The place that was read last.
-    place: Option<Cursor>,
-    seen: u64,
+    /// The position that was read last.
+    position: Option<Cursor>,
+    /// The positions that were read, where they are tokens.
+    followed: HashSet<String>,
+    /// The pages that were read, by the fingerprint of their items.
+    fingerprints: HashMap<u64, u64>,
+    /// The number of items that were received.
+    received: u64,
+    /// The number of these that were no duplicates.
+    kept: u64,
     total: Option<u64>,
-    /// Two totals that differ.
-    changed: Option<(u64, u64)>,
     from_start: bool,
     first_length: Option<u64>,
+    empty_pages: u32,
+}
+
+/// What is known of a page that was read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arrival<'a> {
+    pub(super) facts: &'a Facts,
+    /// The number of its items.
+    pub(super) length: usize,
+    /// The number of these that are no duplicates.
+    pub(super) kept: usize,
+    /// The hash of its items, where it has some.
+    pub(super) fingerprint: Option<u64>,
+}
+
+/// What follows a page.
+#[derive(Debug, Default)]
+pub(super) struct Advance {
+    /// The position of the next page.
+    pub(super) next: Option<Cursor>,
+    /// Whether its items are those of an earlier page.
+    pub(super) is_repeated: bool,
+    /// What is wrong, though not so wrong that the list cannot go on.
+    pub(super) drift: Option<DriftKind>,
 }
 
 impl Progress {
@@ -28,11 +63,14 @@ impl Progress {
             number: number.unwrap_or(1),
             size,
             from_start: number == Some(1),
-            place: start,
-            seen: 0,
+            followed: start.iter().map(Cursor::to_string).collect(),
+            position: start,
+            fingerprints: HashMap::new(),
+            received: 0,
+            kept: 0,
             total: None,
-            changed: None,
             first_length: None,
+            empty_pages: 0,
         }
     }
 
@@ -41,12 +79,12 @@ impl Progress {
         self.number
     }
 
-    /// Returns the number of items that pages were asked to have.
+    /// Returns the number of items that pages were requested to have.
     pub(super) fn size(&self) -> Option<u64> {
         self.size
     }
 
-    /// Returns the number of the last page, where pages can be asked for by number.
+    /// Returns the number of the last page, where pages can be requested by number.
     pub(super) fn last_number(&self) -> Option<u64> {
         if !self.style.is_numbered() {
             return None;
@@ -56,36 +94,88 @@ impl Progress {
         Some(total.div_ceil(length))
     }
 
-    /// Takes in a page and returns the place of the next one, or what is wrong with it.
-    pub(super) fn advance(
-        &mut self,
-        facts: &Facts,
-        length: usize,
-    ) -> Result<Option<Cursor>, String> {
-        let length = length as u64;
-        self.seen += length;
-        let totals = self.total.zip(facts.total);
-        self.changed = self
-            .changed
-            .or(totals.filter(|(before, now)| before != now));
-        self.total = facts.total.or(self.total);
-        self.first_length.get_or_insert(length);
-        let next = self.next(facts, length)?;
-        if let Some(next) = &next {
-            let stands_still = match next.number() {
-                Some(number) => number <= self.number,
-                None => self.place.as_ref() == Some(next),
-            };
-            if stands_still {
-                return Err(format!(
-                    "the list does not lead on: after page {} comes `{next}`",
-                    self.number
-                ));
-            }
-            self.number = next.number().unwrap_or(self.number.saturating_add(1));
-            self.place = Some(next.clone());
+    /// Takes in a page and returns what follows it, or which rule it breaks.
+    pub(super) fn advance(&mut self, page: Arrival<'_>) -> Result<Advance, String> {
+        let length = page.length as u64;
+        self.check_number(page.facts)?;
+        if let Some(ended) = self.check_repetition(page)? {
+            return Ok(ended);
         }
-        Ok(next)
+        self.received += length;
+        self.kept += page.kept as u64;
+        let changed = self.total.zip(page.facts.total);
+        let changed = changed.filter(|(before, now)| before != now);
+        let drift = changed.map(|(before, now)| DriftKind::TotalChanged { before, now });
+        self.total = page.facts.total.or(self.total);
+        self.first_length.get_or_insert(length);
+        let next = self.next(page.facts, length)?;
+        if let Some(next) = &next {
+            self.check_next(next, length)?;
+            self.number = next.number().unwrap_or(self.number.saturating_add(1));
+            self.position = Some(next.clone());
+        }
+        Ok(Advance {
+            next,
+            is_repeated: false,
+            drift,
+        })
+    }
+
+    /// A page must be the one that was requested, if it reports its number.
+    fn check_number(&self, facts: &Facts) -> Result<(), String> {
+        let requested = self.number;
+        match facts.current_page {
+            Some(page) if self.style.is_numbered() && page > 0 && page != requested => Err(
+                format!("requested page {requested}, but the response is page {page}"),
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// A page must not have the items of an earlier one. Some servers ignore `page` and return
+    /// everything at once, which shows in a first page that is shorter than requested.
+    fn check_repetition(&mut self, page: Arrival<'_>) -> Result<Option<Advance>, String> {
+        let Some(fingerprint) = page.fingerprint else {
+            return Ok(None);
+        };
+        let number = self.number;
+        let Some(earlier) = self.fingerprints.insert(fingerprint, number) else {
+            return Ok(None);
+        };
+        let is_second = self.fingerprints.len() == 1;
+        let is_short = self.first_length < self.size;
+        let goes_on = page.facts.next.is_some() || page.facts.has_more == Some(true);
+        let has_total = self.total.is_some() || page.facts.total.is_some();
+        if is_second && is_short && !goes_on && !has_total && self.style.is_numbered() {
+            return Ok(Some(Advance {
+                next: None,
+                is_repeated: true,
+                drift: Some(DriftKind::RepeatedPage { page: number }),
+            }));
+        }
+        Err(format!(
+            "page {number} has the same items as page {earlier}"
+        ))
+    }
+
+    /// The next page must be another one, and pages must not be empty for ever.
+    fn check_next(&mut self, next: &Cursor, length: u64) -> Result<(), String> {
+        let number = self.number;
+        let is_behind = next.number().is_some_and(|next| next <= number);
+        let is_known = next.number().is_none() && !self.followed.insert(next.to_string());
+        if is_behind || is_known {
+            return Err(format!(
+                "page {number} is followed by `{next}`, which was read before"
+            ));
+        }
+        self.empty_pages = if length == 0 { self.empty_pages + 1 } else { 0 };
+        if self.empty_pages > MOST_EMPTY_PAGES {
+            return Err(format!(
+                "page {number} is the last of {} empty pages in a row, and the list goes on",
+                self.empty_pages
+            ));
+        }
+        Ok(())
     }
 
     fn next(&self, facts: &Facts, length: u64) -> Result<Option<Cursor>, String> {
@@ -100,9 +190,9 @@ impl Progress {
                 let Some(link) = &facts.next else {
                     return Ok(None);
                 };
-                let place = Cursor::from_link(link);
-                return place.map(Some).ok_or_else(|| {
-                    "the link to the next page holds neither `page` nor `page_token`".to_owned()
+                let position = Cursor::from_link(link);
+                return position.map(Some).ok_or_else(|| {
+                    "the link to the next page has neither `page` nor `page_token`".to_owned()
                 });
             }
             Style::Cursor => {
@@ -111,13 +201,16 @@ impl Progress {
                     .as_ref()
                     .filter(|_| facts.has_more == Some(true));
                 if id.is_none() && facts.has_more == Some(true) {
-                    return Err("the list goes on, but the answer lacks `last_id`".to_owned());
+                    return Err("the list goes on, but the response has no `last_id`".to_owned());
                 }
                 id.map(|id| Cursor::new("after", id))
             }
             Style::ShortPages => {
-                let goes_on = facts.next.is_some() || self.lacks(length) || self.is_full(length);
-                following().filter(|_| goes_on && length > 0)
+                let goes_on = match self.total {
+                    Some(_) => self.lacks(length),
+                    None => self.first_length.is_none_or(|first| length >= first),
+                };
+                following().filter(|_| (goes_on || facts.next.is_some()) && length > 0)
             }
             Style::TotalPages => {
                 let last = facts.total_pages.unwrap_or(0);
@@ -130,42 +223,32 @@ impl Progress {
         Ok(next)
     }
 
-    /// Returns whether the total tells of items after the page.
+    /// Returns whether there are items after the page, by the total.
     fn lacks(&self, length: u64) -> bool {
         let before = self.number.saturating_sub(1);
         let before = before.saturating_mul(self.first_length.unwrap_or(0));
-        let seen = if self.from_start {
-            self.seen
+        let received = if self.from_start {
+            self.received
         } else {
             before.saturating_add(length)
         };
-        self.total.is_some_and(|total| seen < total)
+        self.total.is_some_and(|total| received < total)
     }
 
-    /// Returns whether the page holds as many items as were asked for.
-    fn is_full(&self, length: u64) -> bool {
-        self.size.is_none_or(|size| length >= size)
+    /// Returns what a list that has ended lacks.
+    pub(super) fn shortage(&self) -> Option<DriftKind> {
+        let total = self.total.filter(|total| self.kept < *total)?;
+        let items = self.kept;
+        self.from_start
+            .then_some(DriftKind::ShortList { items, total })
     }
 
-    /// Returns the number of items and the largest total that was told, if a list that has ended
-    /// lacks some. Where the total has shrunk meanwhile, an item may have been skipped.
-    pub(super) fn falls_short(&self) -> Option<(u64, u64)> {
-        let before = self.changed.map(|(before, _)| before);
-        let total = self.total.max(before)?;
-        (self.from_start && self.seen < total).then_some((self.seen, total))
-    }
-
-    /// Returns what is wrong with a list that has ended.
+    /// Returns the rule that a list breaks which has ended and must be complete.
     pub(super) fn check_complete(&self) -> Result<(), String> {
-        if let Some((before, now)) = self.changed {
-            return Err(format!(
-                "the list changed meanwhile: it had {before} items, then {now}"
-            ));
-        }
         match self.total {
-            Some(total) if self.from_start && total != self.seen => Err(format!(
+            Some(total) if self.from_start && total != self.kept => Err(format!(
                 "the list ended after {} of {total} items",
-                self.seen
+                self.kept
             )),
             _ => Ok(()),
         }

@@ -1,80 +1,108 @@
 use std::borrow::Cow;
 
 use crate::runtime::codec::Nullable;
-use crate::runtime::operation::page_style::Style;
+use crate::runtime::error::build_error::BuildError;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::{Items, Pages};
 use crate::runtime::pagination::{Numbered, Paginated};
 use crate::runtime::request::Request;
 
 impl<O: Numbered> Request<O> {
-    /// Asks for the page of this number, from 1, the first by default.
-    pub fn page(self, page: impl Into<Nullable<i64>>) -> Self {
-        self.with_query("page", &page.into())
+    /// Sets the number of the page, from 1, the first by default.
+    pub fn page(mut self, page: impl Into<Nullable<i64>>) -> Self {
+        let page = page.into();
+        if let Some(number) = page.as_option().filter(|number| **number < 1) {
+            let text = format!("page {number} does not exist: the first is page 1");
+            self.options.blame(BuildError::new(text));
+        }
+        self.with_query("page", &page)
     }
 
-    /// Sets the number of items on a page, from 1 to 200. The API's default is 20; `items()` and
-    /// `pages()` ask for as many as it allows.
+    /// Sets the number of items on a page, at most 200 for most lists. The API's default is 20;
+    /// `items()` and `pages()` request as many as it allows. A number above the documented maximum
+    /// is an error, before anything is sent.
     pub fn per_page(self, items: impl Into<Nullable<i64>>) -> Self {
-        self.with_query("per_page", &items.into())
+        let items = items.into();
+        match items {
+            Nullable::Value(items) => self.with_page_size(items.try_into().unwrap_or_default()),
+            Nullable::Null | Nullable::Absent => self.with_query("per_page", &items),
+        }
     }
 }
 
 impl<O: Paginated> Request<O> {
-    /// Returns all items, from the first page (or the one that was asked for) to the last.
+    /// Returns all items, from the first page (or the requested one) to the last.
     ///
-    /// Pages are as large as the API allows unless the request says otherwise, and one is asked
-    /// for ahead, by a task of the tokio runtime.
+    /// Pages are as large as the API allows unless the request says otherwise, and one is requested
+    /// ahead, by a task of the tokio runtime. [`Items`] says what numbered pages do not guarantee.
     pub fn items(self) -> Items<O> {
         self.pages().prefetch(1).items()
     }
 
-    /// Returns all pages, from the first one (or the one that was asked for) to the last.
+    /// Returns all pages, from the first one (or the requested one) to the last.
+    ///
+    /// [`Items`] says what numbered pages do not guarantee.
     pub fn pages(mut self) -> Pages<O> {
-        let options = &mut self.options;
-        if let Some(name) = size_that_may_be_chosen(O::STYLE)
-            && options.query(name).is_none()
+        let parameter = O::STYLE.size_parameter();
+        if let (Some(name), Some(size)) = (parameter, default_size::<O>())
+            && self.options.query(name).is_none()
         {
-            let largest = O::STYLE.largest_page().to_string();
-            options.set_query(Cow::Borrowed(name), largest);
+            self.options.set_query(name.into(), size.to_string());
         }
-        let size = O::STYLE.size_parameter();
-        let size = size.and_then(|name| options.query(name)?.parse().ok());
+        let size = parameter.and_then(|name| self.options.query(name)?.parse().ok());
+        self.check_page_size(size);
         let start = ["page_token", "after", "page"]
             .into_iter()
             .find_map(|name| {
-                let value = options.query(name)?;
+                let value = self.options.query(name)?;
                 Some(Cursor::new(name, value))
             });
         Pages::new(self, start, size)
     }
 
-    /// Goes on at a place that [`Items::cursor`] or [`Pages::cursor`] returned, with pages of the
-    /// size they had there. The filters have to be set as they were.
+    /// Resumes at a position that [`Items::cursor`] or [`Pages::cursor`] returned, with pages of the
+    /// same size. The filters have to be set as they were.
     pub fn cursor(mut self, cursor: Cursor) -> Self {
         let Cursor { name, value, size } = cursor;
         self.options.set_query(Cow::Borrowed(name), value);
-        if let Some((name, size)) = O::STYLE.size_parameter().zip(size) {
-            self.options
-                .set_query(Cow::Borrowed(name), size.to_string());
+        match size {
+            Some(size) => self.with_page_size(size),
+            None => self,
+        }
+    }
+
+    /// Sets the number of items on a page, whatever the parameter's name. A number above the
+    /// documented maximum is an error, before anything is sent.
+    pub fn page_size(self, items: u32) -> Self {
+        self.with_page_size(items.into())
+    }
+
+    pub(crate) fn with_page_size(mut self, items: u64) -> Self {
+        self.check_page_size(Some(items));
+        if let Some(name) = O::STYLE.size_parameter() {
+            self.options.set_query(name.into(), items.to_string());
         }
         self
     }
 
-    /// Sets the number of items on a page, whatever the parameter's name.
-    pub fn page_size(mut self, items: u32) -> Self {
-        if let Some(name) = O::STYLE.size_parameter() {
-            self.options
-                .set_query(Cow::Borrowed(name), items.to_string());
+    /// Fails the request before it is sent if the API does not serve pages of this size.
+    fn check_page_size(&mut self, items: Option<u64>) {
+        let Some(items) = items else {
+            return;
+        };
+        let largest = O::LARGEST_PAGE.map_or(u64::MAX, u64::from);
+        if items == 0 || items > largest {
+            let text = match O::LARGEST_PAGE {
+                Some(largest) => format!("page size {items} is not in the range 1 to {largest}"),
+                None => format!("page size {items} is not positive"),
+            };
+            self.options.blame(BuildError::new(text));
         }
-        self
     }
 }
 
-/// Returns the parameter of the page size where the largest is known.
-fn size_that_may_be_chosen(style: Style) -> Option<&'static str> {
-    match style {
-        Style::Pages | Style::ShortPages | Style::Tokens | Style::Cursor => style.size_parameter(),
-        Style::PageLimit | Style::TotalPages | Style::Total | Style::Links => None,
-    }
+/// Returns the number of items that pages have unless the request says otherwise: as many as
+/// possible, where the style of the list, or the document, tells how many that is.
+fn default_size<O: Paginated>() -> Option<u32> {
+    O::LARGEST_PAGE.or_else(|| O::STYLE.usual_page())
 }

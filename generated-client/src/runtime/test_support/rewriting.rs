@@ -15,7 +15,7 @@ pub(crate) type Rewrite = fn(&RawResponse) -> Result<Value, DecodeError>;
 
 /// Members beside the items of a page that [`Page`](crate::Page) reads by itself, or that say no more than the items:
 /// which is the first, and that they are a list.
-const PAGING: [&str; 10] = [
+const PAGING: [&str; 11] = [
     "links",
     "meta",
     "first_id",
@@ -24,6 +24,7 @@ const PAGING: [&str; 10] = [
     "total_items",
     "has_more",
     "last_id",
+    "page_info",
     "current_page",
     "total_pages",
 ];
@@ -33,7 +34,7 @@ pub(crate) fn listing<C: Wire>(
     answer: &RawResponse,
 ) -> Result<(Value, Map<String, Value>), DecodeError> {
     let at = answer.meta.at;
-    let envelope = codec::decode_envelope::<C>(answer.meta.id, &answer.body, at)?;
+    let envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
     answer.report(&envelope.drift);
     let mut page = wrap(written(&envelope.value), at);
     let beside = envelope.rest.iter();

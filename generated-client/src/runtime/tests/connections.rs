@@ -29,7 +29,7 @@ fn local(port: u16) -> ClientBuilder {
 }
 
 /// A body that all calls can read.
-const THING: &str = r#"{"thing": {}, "outer": {"thing": {}}}"#;
+const THING: &str = r#"{"id": 1, "things": [], "thing": {"id": 1}, "outer": {"thing": {"id": 1}}}"#;
 
 const METHODS: [&str; 4] = ["GET", "PUT", "DELETE", "POST"];
 

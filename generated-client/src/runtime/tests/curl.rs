@@ -12,7 +12,7 @@ async fn the_same_request_arrives() {
         println!("not run: there is no curl");
         return;
     }
-    let server = Server::start(|_| answer("{}")).await;
+    let server = Server::start(|_| answer(r#"{"id": 1, "things": [], "thing": {"id": 1}}"#)).await;
     let client = server.client().gzip(false).build().unwrap();
     let things = client.things();
     let thing = Thing::new(1, "it's \"ä\" $HOME `x` \\ \n\t!");

@@ -3,6 +3,8 @@
 #[cfg(feature = "blocking")]
 use std::future::IntoFuture as _;
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::json;
 
 use super::sample::Thing;
@@ -62,15 +64,86 @@ async fn a_deletion_whose_answer_got_lost_tells_that_it_was_probably_done() {
     lose();
     let deleted = client.things().remove(1).ignore_not_found().await.unwrap();
     assert_eq!(deleted, None);
-    // An error that certainly changed nothing is no evidence of a deletion.
-    fake.enqueue(Reply::fault(Fault::ConnectionRefused));
-    fake.enqueue(Reply::status(404));
-    let error = client.things().remove(1).await.unwrap_err();
-    assert!(
-        error.is_not_found() && !error.may_have_been_applied(),
-        "{error}"
-    );
-    assert!(!error.to_string().contains("probably"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_an_ambiguous_error_turns_a_later_404_into_success() {
+    let unavailable = || Reply::status(503);
+    let cases: [(&str, Reply, bool); 8] = [
+        (
+            "503 with retry-after",
+            unavailable().header("retry-after", "1"),
+            false,
+        ),
+        ("429", Reply::status(429), false),
+        (
+            "429 with retry-after",
+            Reply::status(429).header("retry-after", "1"),
+            false,
+        ),
+        ("refused", Reply::fault(Fault::ConnectionRefused), false),
+        ("503", unavailable(), true),
+        ("500", Reply::status(500), true),
+        (
+            "502 with retry-after",
+            Reply::status(502).header("retry-after", "1"),
+            true,
+        ),
+        ("reset", Reply::fault(Fault::ResetAfterRead), true),
+    ];
+    for (name, reply, may_be_deleted) in cases {
+        let fake = Fake::new();
+        let client = fake.client().unwrap();
+        fake.enqueue(reply.clone());
+        fake.enqueue(Reply::status(404));
+        let deleted = client.things().destroy(1).await;
+        assert_eq!(deleted.is_ok(), may_be_deleted, "{name}: {deleted:?}");
+        // A deletion that returns something has nothing to return.
+        fake.enqueue(reply);
+        fake.enqueue(Reply::status(404));
+        let error = client.things().remove(1).await.unwrap_err();
+        assert!(error.is_not_found(), "{name}: {error}");
+        assert_eq!(error.may_have_been_applied(), may_be_deleted, "{name}");
+        let text = error.to_string();
+        assert_eq!(text.contains("probably"), may_be_deleted, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_may_have_nothing_to_report() {
+    for body in ["", "{}", " { } ", "null"] {
+        let fake = Fake::new();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&seen);
+        let builder = fake.client_builder();
+        let builder =
+            builder.on_drift(move |_, drift| sink.lock().unwrap().push(drift.path.clone()));
+        let client = builder.build().unwrap();
+        let reply = || Reply::body("application/json", body);
+        fake.enqueue(reply());
+        assert_eq!(
+            client.things().remove(1).await.unwrap(),
+            Thing::default(),
+            "{body:?}"
+        );
+        assert_eq!(*seen.lock().unwrap(), ["thing"], "{body:?}");
+        fake.enqueue(reply());
+        let deleted = client.things().remove(1).ignore_not_found().await;
+        assert_eq!(deleted.unwrap(), None, "{body:?}");
+        fake.enqueue(reply());
+        client.things().destroy(1).await.unwrap();
+    }
+    // Anything else is no deletion of a thing.
+    for body in [
+        r#"{"id": "server_error", "message": "a"}"#,
+        "[]",
+        r#"{"thing": {}}"#,
+    ] {
+        let fake = Fake::new();
+        fake.enqueue(Reply::body("application/json", body));
+        let error = fake.client().unwrap().things().remove(1).await.unwrap_err();
+        assert!(error.is_decode(), "{error}");
+    }
 }
 
 #[cfg(feature = "blocking")]

@@ -45,7 +45,7 @@ impl Windows {
             Reply::status(429)
         } else {
             self.seen.push_back(now);
-            Reply::json(&serde_json::json!({ "things": [] }))
+            Reply::json(&serde_json::json!({ "id": 1, "things": [] }))
         };
         let oldest = self.seen.front().map_or(now, |seen| *seen + minute);
         let seconds = |time: Instant| 1_767_571_200 + time.duration_since(self.start).as_secs();

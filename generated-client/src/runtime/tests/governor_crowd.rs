@@ -29,7 +29,7 @@ fn setup(random: &mut Rng) -> (Fake, Client) {
     fake.handle_all(move |_| {
         let milliseconds = if slow { fastrand::u64(0..900) } else { 1 };
         let delay = Fault::SlowHeaders(Duration::from_millis(milliseconds));
-        Some(Reply::json(&serde_json::json!({ "things": [] })).with_fault(delay))
+        Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] })).with_fault(delay))
     });
     fake.enforce_limits(PER_MINUTE, 5000);
     let limits = Limits::default().per_minute(PER_MINUTE);

@@ -16,7 +16,7 @@ fn setup(limits: &Limits) -> (Fake, Client) {
     let fake = Fake::new();
     fake.handle_all(|_| {
         Some(Reply::json(
-            &serde_json::json!({ "things": [], "thing": {} }),
+            &serde_json::json!({ "id": 1, "things": [], "thing": { "id": 1 } }),
         ))
     });
     let builder = fake.client_builder().governor(Governor::new(limits));

@@ -12,7 +12,7 @@ use crate::{Client, Error, Governor, RetryPolicy};
 
 fn setup(limits: &Limits) -> (Fake, Client) {
     let fake = Fake::new();
-    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
+    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] }))));
     let builder = fake.client_builder().governor(Governor::new(limits));
     (fake, builder.build().unwrap())
 }

@@ -96,7 +96,7 @@ async fn no_other_host_sees_a_credential() {
     for builder in ways() {
         let trace = Trace::default();
         let guard = tracing::subscriber::set_default(trace.clone());
-        let thief = Server::start(|_| answer("{}")).await;
+        let thief = Server::start(|_| answer(r#"{"things": []}"#)).await;
         let address = thief.address.clone();
         let server = Server::start(move |request| tempt(request, &address)).await;
         let builder = builder.no_proxy().retry(RetryPolicy::never());
@@ -140,7 +140,7 @@ fn tempt(request: &str, address: &str) -> Vec<u8> {
     }
     let item = r#"{"id":1,"name":"x","status":"new"}"#;
     if path.contains("&page=2") {
-        return answer(&format!(r#"{{"things":[{item}]}}"#));
+        return answer(r#"{"things":[{"id":2,"name":"x","status":"new"}]}"#);
     }
     let next = format!(r#"{{"pages":{{"next":"{address}/v2/things?page=2"}}}}"#);
     answer(&format!(r#"{{"things":[{item}],"links":{next}}}"#))

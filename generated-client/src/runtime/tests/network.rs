@@ -219,7 +219,7 @@ async fn settings_that_cannot_be_used_are_named() {
 
 #[tokio::test]
 async fn a_proxy_is_used() {
-    let proxy = Server::start(|_| answer(r#"{"thing": {}}"#)).await;
+    let proxy = Server::start(|_| answer(r#"{"thing": {"id": 1}}"#)).await;
     let builder = Client::builder()
         .token("t")
         .base_url("http://example.invalid")

@@ -357,7 +357,8 @@ async fn limits_may_be_endless() {
 #[tokio::test(start_paused = true)]
 async fn an_attempt_may_take_as_long_as_its_call_was_given() {
     let long = Duration::from_secs(600);
-    let slow = Reply::json(&json!({})).with_fault(Fault::SlowHeaders(Duration::from_secs(90)));
+    let slow = Reply::json(&json!({ "things": [] }))
+        .with_fault(Fault::SlowHeaders(Duration::from_secs(90)));
     let (fake, client) = setup(RetryPolicy::never());
     fake.enqueue(slow.clone());
     client.things().list().timeout(long).await.unwrap();

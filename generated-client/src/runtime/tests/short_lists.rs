@@ -21,7 +21,8 @@ fn setup(pages: &'static [(u64, u64)]) -> (Client, Told) {
         let page = request.parameter("page");
         let page: usize = page.map_or(1, |page| page.parse().unwrap());
         let (things, total) = pages[page - 1];
-        let things: Vec<Value> = (0..things)
+        let first = page as u64 * 1000;
+        let things: Vec<Value> = (first..first + things)
             .map(|id| json!({ "id": id, "name": "", "status": "" }))
             .collect();
         let next = format!("https://x/?page={}", page + 1);
@@ -72,9 +73,6 @@ async fn a_list_that_ends_short_is_told() {
     assert_eq!(told(&[(20, 21)], all).await, [(20, 21)]);
     assert_eq!(told(&[(0, 1)], all).await, [(0, 1)]);
     assert_eq!(told(&[(200, 400), (199, 400)], all).await, [(399, 400)]);
-    // The total has shrunk, so that one may have moved to the page that was read already.
-    assert_eq!(told(&[(200, 400), (199, 399)], all).await, [(399, 400)]);
-    assert_eq!(told(&[(200, 400), (201, 401)], all).await, []);
     assert_eq!(told(&[(21, 20)], all).await, []);
     let by_total = |client: &Client| client.things().call(ops::ByTotal {});
     assert_eq!(told(&[(20, 21), (0, 21)], by_total).await, [(20, 21)]);

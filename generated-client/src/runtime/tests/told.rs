@@ -15,7 +15,7 @@ use crate::{Client, Governor, RetryPolicy};
 fn answer_first(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Client) {
     let fake = Fake::new();
     fake.handle_all(|_| {
-        let reply = Reply::json(&serde_json::json!({ "things": [] }));
+        let reply = Reply::json(&serde_json::json!({ "id": 1, "things": [] }));
         Some(reply.with_fault(Fault::SlowHeaders(Duration::from_secs(1))))
     });
     fake.enqueue(first());
@@ -28,7 +28,10 @@ fn answer_first(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Cli
 async fn what_was_told_does_not_count_for_good() {
     let firsts = [
         || Reply::status(429).header("retry-after", "1"),
-        || Reply::json(&serde_json::json!({ "things": [] })).header("ratelimit-remaining", "1"),
+        || {
+            Reply::json(&serde_json::json!({ "id": 1, "things": [] }))
+                .header("ratelimit-remaining", "1")
+        },
     ];
     for first in firsts {
         let (_, client) = answer_first(first);
@@ -52,7 +55,7 @@ async fn the_reserve_is_kept_of_what_the_server_tells() {
     let left = AtomicU64::new(8);
     fake.handle_all(move |_| {
         let left = left.fetch_sub(1, Ordering::Relaxed) - 1;
-        let reply = Reply::json(&serde_json::json!({ "things": [] }))
+        let reply = Reply::json(&serde_json::json!({ "id": 1, "things": [] }))
             .header("ratelimit-remaining", &left.to_string())
             .header("ratelimit-reset", "99999999999");
         Some(reply)
@@ -79,7 +82,7 @@ async fn an_answer_that_is_late_promises_nothing() {
             return Some(Reply::status(429).header("retry-after", "600"));
         }
         // The first calls are answered last.
-        let reply = Reply::json(&serde_json::json!({ "things": [] }))
+        let reply = Reply::json(&serde_json::json!({ "id": 1, "things": [] }))
             .header("ratelimit-remaining", &(left - 1).to_string())
             .header("ratelimit-reset", "99999999999")
             .with_fault(Fault::SlowHeaders(Duration::from_millis(10 * left)));
@@ -103,7 +106,7 @@ async fn an_answer_that_is_late_promises_nothing() {
 #[tokio::test(start_paused = true)]
 async fn what_is_counted_here_is_no_news() {
     let fake = Fake::new();
-    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
+    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] }))));
     fake.enforce_limits(10, 5000);
     let governor = Governor::new(&Limits::default().per_minute(10));
     let client = fake.client_builder().governor(governor).build().unwrap();
@@ -128,7 +131,7 @@ async fn what_is_counted_here_is_no_news() {
 #[tokio::test(start_paused = true)]
 async fn a_call_without_an_end_does_not_keep_others_from_finding_out() {
     let fake = Fake::new();
-    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
+    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] }))));
     let client = fake.client_builder().governor(Governor::default());
     let client = client.build().unwrap();
     let slow = Fault::SlowHeaders(Duration::from_secs(50));

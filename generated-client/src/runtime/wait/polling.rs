@@ -1,24 +1,28 @@
-//! Looks at a resource again and again. Compiled once, for all waiters.
+//! Polls a resource until a wait is over. Compiled once, for all waiters.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::StatusCode;
 use tokio::time::{Instant, sleep};
 
 use crate::runtime::call::attempts::Call;
 use crate::runtime::call::start::start;
 use crate::runtime::client::retry::is_transient_status;
+use crate::runtime::codec::{self, DecodeError};
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::wait_error::{WaitError, WaitReason};
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::wait::wait_spec::{Seen, WaitSpec};
 
-/// How many transient failures in a row a wait puts up with, retries of each call not counted.
-const TOLERATED_FAILURES: u32 = 3;
+/// The largest number of transient errors in a row that a wait tolerates, in addition to the retries
+/// of each call.
+const TOLERATED_ERRORS: u32 = 3;
 
 /// How long after the start a resource may not exist yet.
 const CREATION: Duration = Duration::from_secs(30);
@@ -26,21 +30,32 @@ const CREATION: Duration = Duration::from_secs(30);
 /// What to wait for, and how.
 #[derive(Clone)]
 pub(crate) struct Plan {
-    pub(crate) spec: &'static WaitSpec,
+    pub(crate) goal: Goal,
     pub(crate) deadline: Duration,
     pub(crate) interval: Duration,
     pub(crate) longest_interval: Duration,
     pub(crate) progress: Option<Arc<Progress>>,
-    /// Whether a resource that does not exist is what is waited for.
+    /// Whether a resource that does not exist is what the wait is for.
     pub(crate) until_gone: bool,
 }
 
+/// What a wait is for.
+#[derive(Clone)]
+pub(crate) enum Goal {
+    /// The resource is in a state.
+    State(&'static WaitSpec),
+    /// The caller accepts the response.
+    Condition(Arc<Condition>),
+}
+
+pub(crate) type Condition = dyn Fn(&RawResponse) -> Result<bool, DecodeError> + Send + Sync;
+
 pub(crate) type Progress = dyn Fn(Option<&str>) + Send + Sync;
 
-/// Makes the request for one look, which may take as long as given.
+/// Makes the request for one poll, which may take as long as given.
 pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
 
-/// What a wait has seen so far.
+/// What a wait has observed so far.
 struct Watch {
     meta: &'static Meta,
     /// The path that the caller chose instead of an operation.
@@ -48,12 +63,14 @@ struct Watch {
     plan: Plan,
     started: Instant,
     polls: u32,
-    failures: u32,
+    /// The number of polls with a 404.
+    not_found: u32,
+    errors: u32,
     state: Option<String>,
     last: Option<RawResponse>,
 }
 
-/// Looks until the resource is ready or gone, and returns what was seen of it last.
+/// Polls until the resource is ready or gone, and returns its last response.
 pub(crate) async fn poll<T>(
     meta: &'static Meta,
     make: Make,
@@ -65,7 +82,8 @@ pub(crate) async fn poll<T>(
         path: None,
         started: Instant::now(),
         polls: 0,
-        failures: 0,
+        not_found: 0,
+        errors: 0,
         state: None,
         last: None,
         plan,
@@ -74,8 +92,8 @@ pub(crate) async fn poll<T>(
     take(found).ok_or_else(|| watch.end(WaitReason::Gone))
 }
 
-/// What a look led to: the end with what was found, or another one, no sooner than after a time.
-type Look = ControlFlow<Option<RawResponse>, Duration>;
+/// What a poll led to: the end with the last response, or another poll, no sooner than after a time.
+type Outcome = ControlFlow<Option<RawResponse>, Duration>;
 
 impl Watch {
     async fn run(&mut self, make: Make) -> Result<Option<RawResponse>> {
@@ -83,18 +101,18 @@ impl Watch {
         loop {
             let left = self.left();
             if left.is_zero() {
-                return Err(self.end(WaitReason::Deadline(self.plan.deadline)));
+                return Err(self.time_is_up());
             }
             self.polls += 1;
             let call = make(left);
             self.path = call.as_ref().ok().and_then(|call| call.path.clone());
-            let look = match start(call).await {
-                Ok(answer) => self.see(answer)?,
-                Err(error) => self.miss(error)?,
+            let outcome = match start(call).await {
+                Ok(response) => self.observe(response)?,
+                Err(error) => self.tolerate(error)?,
             };
-            let least = match look {
-                Look::Break(found) => return Ok(found),
-                Look::Continue(least) => least,
+            let least = match outcome {
+                Outcome::Break(found) => return Ok(found),
+                Outcome::Continue(least) => least,
             };
             let jitter = 0.9 + 0.2 * fastrand::f64();
             let pause = interval.mul_f64(jitter).max(least);
@@ -107,71 +125,99 @@ impl Watch {
         self.plan.deadline.saturating_sub(self.started.elapsed())
     }
 
-    fn see(&mut self, mut answer: RawResponse) -> Result<Look> {
-        self.failures = 0;
-        self.state = self.plan.spec.state(&answer.body);
-        self.tell();
-        let seen = self.plan.spec.sort(self.state.as_deref());
+    fn observe(&mut self, mut response: RawResponse) -> Result<Outcome> {
+        self.errors = 0;
+        let judged = match &self.plan.goal {
+            Goal::State(spec) => {
+                self.state = spec.state(&response.body);
+                Ok(spec.sort(self.state.as_deref()))
+            }
+            Goal::Condition(condition) => {
+                response
+                    .span
+                    .in_scope(|| condition(&response))
+                    .map(|is_fulfilled| match is_fulfilled {
+                        true => Seen::Ready,
+                        false => Seen::Unfinished,
+                    })
+            }
+        };
+        let seen = match judged {
+            Ok(seen) => seen,
+            Err(cause) => return Err(Error::Decode(InvalidResponse::new(response, cause))),
+        };
+        self.report();
         if seen == Seen::Ready {
-            return Ok(Look::Break(Some(answer)));
+            return Ok(Outcome::Break(Some(response)));
         }
-        answer.close();
-        self.last = Some(answer);
+        response.close();
+        self.last = Some(response);
         if seen == Seen::Failed {
             return Err(self.end(WaitReason::Failed));
         }
-        Ok(Look::Continue(Duration::ZERO))
+        Ok(Outcome::Continue(Duration::ZERO))
     }
 
-    fn miss(&mut self, error: Error) -> Result<Look> {
-        if error.is_not_found() {
-            return self.miss_resource(error);
-        }
+    /// Goes on after an error that may pass.
+    fn tolerate(&mut self, error: Error) -> Result<Outcome> {
         match &error {
+            Error::Api(api) if api.response().status() == StatusCode::NOT_FOUND => {
+                let is_gone = reports_absence(api.response().body());
+                return self.observe_absence(error, is_gone);
+            }
             Error::Api(api) if !is_transient_status(api.response().status()) => return Err(error),
             // The request had no more time than the wait itself.
-            Error::Timeout(_) if self.left().is_zero() => {
-                return Err(self.end(WaitReason::Deadline(self.plan.deadline)));
-            }
-            // Reading the state again is no use before the rate limits allow it.
+            Error::Timeout(_) if self.left().is_zero() => return Err(self.time_is_up()),
+            // Polling again before the rate limits have room is no use.
             Error::Timeout(call) if call.is_rate_limited_locally() => {
                 let wait = call.retry_after().unwrap_or_default();
                 return match wait > self.left() {
                     true => Err(error),
-                    false => Ok(Look::Continue(wait)),
+                    false => Ok(Outcome::Continue(wait)),
                 };
             }
             Error::Api(_) | Error::Transport(_) | Error::Timeout(_) => {}
-            Error::Build(_) | Error::Decode(_) | Error::Paging(_) | Error::Wait(_) => {
-                return Err(error);
-            }
+            _ => return Err(error),
         }
-        self.failures += 1;
-        if self.failures > TOLERATED_FAILURES {
+        self.errors += 1;
+        if self.errors > TOLERATED_ERRORS {
             return Err(error);
         }
-        Ok(Look::Continue(Duration::ZERO))
+        Ok(Outcome::Continue(Duration::ZERO))
     }
 
-    /// A resource that is not there is gone, or not there yet.
-    fn miss_resource(&mut self, error: Error) -> Result<Look> {
+    /// A resource that is not found is gone, or not there yet, or something on the way does not know
+    /// it: only an error of the API itself says that it is gone.
+    fn observe_absence(&mut self, error: Error, is_gone: bool) -> Result<Outcome> {
+        self.not_found += 1;
         if self.plan.until_gone {
-            return Ok(Look::Break(self.last.take()));
+            return Ok(match is_gone {
+                true => Outcome::Break(self.last.take()),
+                false => Outcome::Continue(Duration::ZERO),
+            });
         }
-        if self.last.is_some() {
+        if self.last.is_some() && is_gone {
             return Err(self.end(WaitReason::Gone));
         }
-        if self.started.elapsed() > CREATION {
+        if self.last.is_none() && self.started.elapsed() > CREATION {
             return Err(error);
         }
-        self.tell();
-        Ok(Look::Continue(Duration::ZERO))
+        self.report();
+        Ok(Outcome::Continue(Duration::ZERO))
     }
 
-    fn tell(&self) {
+    fn report(&self) {
         if let Some(progress) = &self.plan.progress {
             progress(self.state.as_deref());
         }
+    }
+
+    fn time_is_up(&mut self) -> Error {
+        let deadline = self.plan.deadline;
+        self.end(match self.not_found == self.polls && self.polls > 0 {
+            true => WaitReason::NeverFound(deadline),
+            false => WaitReason::Deadline(deadline),
+        })
     }
 
     fn end(&mut self, reason: WaitReason) -> Error {
@@ -189,4 +235,11 @@ impl Watch {
             reason,
         ))
     }
+}
+
+/// Returns whether the body of a 404 is an error of the API: a JSON object with an ID.
+fn reports_absence(body: &[u8]) -> bool {
+    let id = codec::json(body).ok();
+    let id = id.as_ref().and_then(|body| body.get("id")?.as_str());
+    id.is_some_and(|id| !id.is_empty())
 }

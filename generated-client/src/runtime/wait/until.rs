@@ -19,8 +19,8 @@ pub trait Until: sealed::Until {
 #[derive(Debug)]
 pub enum Ready {}
 
-/// The resource is gone. The wait returns what was seen of it last, `None` if it was gone at the
-/// first look.
+/// The resource is gone, by a 404 of the API or a state of its own. The wait returns its last
+/// response, `None` if it was gone at the first poll.
 #[derive(Debug)]
 pub enum Gone {}
 
@@ -32,7 +32,7 @@ mod sealed {
         type Found: Send + 'static;
         const UNTIL_GONE: bool;
 
-        /// Takes what a wait has found, `None` where that is not what it was for.
+        /// Returns the result of a wait, `None` where the wait was for something else.
         fn take(found: Option<RawResponse>) -> Option<Self::Found>;
     }
 

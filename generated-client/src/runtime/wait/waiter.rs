@@ -7,23 +7,25 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use crate::runtime::error::Result;
-use crate::runtime::operation::Operation;
+use crate::runtime::operation::response_kind::ResponseKind as _;
+use crate::runtime::operation::{Operation, Retrieval};
 use crate::runtime::request::{Reads, Request};
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::deadline::FAR;
-use crate::runtime::wait::polling::{Make, Plan, poll};
+use crate::runtime::wait::polling::{Goal, Make, Plan, poll};
 use crate::runtime::wait::steps::Steps;
 use crate::runtime::wait::until::{Ready, Until};
 use crate::runtime::wait::wait_spec::WaitSpec;
 
-/// Waits until a resource is ready, and returns it. Dropping it stops it.
+/// Waits until a resource is ready or gone, and returns it. Dropping it stops it.
 ///
-/// What it returns says `U`: the resource that is [`Ready`], or what was seen last of one that is
+/// `U` says what it returns: the resource that is [`Ready`], or the last response of one that is
 /// [`Gone`](crate::wait::Gone).
 ///
-/// It looks at once, again after 5 s, and less often the longer it takes. Each look counts towards
-/// the rate limit and waits for the governor. A resource may be missing in its first 30 s, and a few looks may fail.
-/// A state that leads nowhere ends the wait with [`Error::Wait`](crate::Error::Wait).
+/// It polls at once, again after 5 s, and less often the longer it takes. Each poll counts towards
+/// the rate limit and waits for the governor. A resource may be missing in its first 30 s, and a few
+/// polls may fail. A state that the resource does not leave ends the wait with
+/// [`Error::Wait`](crate::Error::Wait).
 ///
 /// ```
 /// use std::time::Duration;
@@ -59,10 +61,14 @@ impl<O, U> Waiter<O, U> {
         reason = "what is called depends on the groups that are compiled"
     )]
     pub(crate) fn new(request: Request<O>, spec: &'static WaitSpec) -> Self {
+        Self::with_goal(request, Goal::State(spec))
+    }
+
+    fn with_goal(request: Request<O>, goal: Goal) -> Self {
         Self {
             request,
             plan: Plan {
-                spec,
+                goal,
                 deadline: Duration::from_secs(600),
                 interval: Duration::from_secs(5),
                 longest_interval: Duration::from_secs(30),
@@ -79,8 +85,8 @@ impl<O, U> Waiter<O, U> {
         self
     }
 
-    /// Sets the time between two looks at the resource, 5 s by default. It grows by half each time,
-    /// up to six times as much, and varies by a tenth.
+    /// Sets the time between two polls, 5 s by default. It grows by half each time, up to six times as
+    /// much, and varies by a tenth.
     pub fn interval(mut self, interval: Duration) -> Self {
         let interval = interval.min(FAR);
         self.plan.interval = interval;
@@ -88,13 +94,14 @@ impl<O, U> Waiter<O, U> {
         self
     }
 
-    /// Calls `progress` with each state that is seen, `None` while there is no resource.
+    /// Calls `progress` after each poll with the state, `None` while there is no resource or if it has
+    /// no state.
     pub fn on_progress(mut self, progress: impl Fn(Option<&str>) + Send + Sync + 'static) -> Self {
         self.plan.progress = Some(Arc::new(progress));
         self
     }
 
-    /// Calls `progress` beside what was set before.
+    /// Calls `progress` in addition to what was set before.
     pub(crate) fn also_on_progress(
         self,
         progress: impl Fn(Option<&str>) + Send + Sync + 'static,
@@ -108,8 +115,8 @@ impl<O, U> Waiter<O, U> {
         })
     }
 
-    /// Changes the request that asks for the state, for example the time limit of each look, which
-    /// never exceeds the time that is left.
+    /// Changes the request that polls, for example the time limit of each poll, which never exceeds
+    /// the time that is left.
     pub fn request(mut self, change: impl FnOnce(Request<O>) -> Request<O>) -> Self {
         self.request = change(self.request);
         self
@@ -123,8 +130,36 @@ impl<O, U> Waiter<O, U> {
     }
 }
 
+impl<O: Retrieval> Request<O> {
+    /// Waits until `condition` accepts what the request returns, and returns it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # use digitalocean::fake::Fake;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), digitalocean::Error> {
+    /// # let client = Fake::new().client()?;
+    /// # let (cluster, pool) = ("bd5f5959-5e1e-4205-a714-a914373942af", "cdda885e-7663-40c8-bc74-3a036c66545d");
+    /// let request = client.kubernetes().get_node_pool(cluster, pool);
+    /// let pool = request.wait_until(|pool| pool.count >= 0).timeout(Duration::from_secs(900)).await?;
+    /// println!("{} has {} nodes", pool.name, pool.count);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_until(
+        self,
+        condition: impl Fn(&O::Output) -> bool + Send + Sync + 'static,
+    ) -> Waiter<O> {
+        let goal = Goal::Condition(Arc::new(move |response| {
+            O::ResponseKind::read(response).map(|value| condition(&value))
+        }));
+        Waiter::with_goal(self, goal)
+    }
+}
+
 impl<O: Operation, U: Until> Waiter<O, U> {
-    /// Waits, and returns each state that is seen meanwhile as a stream.
+    /// Waits, and returns the state after each poll as a stream.
     pub fn steps(self) -> Steps<O, U> {
         Steps::new(self)
     }
@@ -140,16 +175,19 @@ impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
         } = self;
         plan.until_gone = U::UNTIL_GONE;
         #[cfg(feature = "fake")]
-        let spec = plan.spec;
+        let spec = match &plan.goal {
+            Goal::State(spec) => Some(*spec),
+            Goal::Condition(_) => None,
+        };
         let own = request.options.timeout.unwrap_or(Duration::MAX);
         let make: Make = Box::new(move |left| {
-            let mut look = request.clone();
-            look.options.timeout = Some(left.min(own));
+            let mut poll = request.clone();
+            poll.options.timeout = Some(left.min(own));
             #[cfg(feature = "fake")]
             {
-                look.options.awaited = Some(spec);
+                poll.options.awaited = spec;
             }
-            look.prepare()
+            poll.prepare()
         });
         Waiting {
             found: Box::pin(poll(O::META, make, plan, U::take)),
@@ -163,7 +201,6 @@ impl<O: Operation, U> fmt::Debug for Waiter<O, U> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Waiter")
             .field("request", &self.request)
-            .field("ready", &self.plan.spec.ready)
             .finish_non_exhaustive()
     }
 }

@@ -73,8 +73,8 @@ fn returned<'a>(api: &'a Api, path: &str) -> Option<(Option<&'a str>, &'a TypeRe
             return None;
         }
         match &operation.output {
-            Output::Json(ty) => Some((None, ty)),
-            Output::Member { path, ty } => Some((path.last().map(String::as_str), ty)),
+            Output::Json { ty, .. } => Some((None, ty)),
+            Output::Member { at, ty } => Some((at.path.last().map(String::as_str), ty)),
             // What a page returns in addition to its items.
             Output::Page(page) => page.extra.as_ref().map(|extra| (None, extra)),
             Output::Empty | Output::File { .. } | Output::Text { .. } => None,

@@ -11,7 +11,7 @@ use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::error_statuses;
 use crate::lower::operations::operation::Place;
-use crate::lower::operations::waiters;
+use crate::lower::operations::{resources, waiters};
 use crate::lower::schemas::compose::escape;
 
 /// Lowers all operations; those that cannot be lowered are left out, with an error.
@@ -60,6 +60,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
             groups.push(with_operations(key, group, operations));
         }
     }
+    resources::lower(lowering, &mut groups);
     waiters::lower(lowering, &mut groups);
     error_statuses::mark_special(&mut groups);
     groups

@@ -1,5 +1,6 @@
 //! From operations to methods.
 
+mod deletions;
 pub(super) mod error_statuses;
 pub(super) mod facts;
 pub(super) mod groups;
@@ -7,6 +8,7 @@ pub(super) mod operation;
 pub(super) mod output;
 pub(super) mod pages;
 pub(super) mod parameters;
+mod resources;
 pub(super) mod security;
 pub(super) mod servers;
 pub(super) mod waiters;

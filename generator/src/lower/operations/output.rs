@@ -3,7 +3,7 @@
 use openapiv3::{MediaType, Operation, StatusCode};
 
 use crate::config::SplitConfig;
-use crate::ir::{Disposition, NameHint, Output, TypeRef};
+use crate::ir::{Disposition, Location, NameHint, Output, TypeRef};
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
 use crate::lower::operations::parameters::Parameters;
@@ -29,6 +29,11 @@ pub(in crate::lower) struct Answering<'a, 'd> {
     pub(in crate::lower) method: &'a str,
     pub(in crate::lower) parameters: &'a Parameters,
     pub(in crate::lower) split: Option<&'a SplitConfig>,
+}
+
+/// The body as it is; which member of it holds the resource is decided later.
+fn whole(ty: TypeRef) -> Output {
+    Output::Json { ty, resource: None }
 }
 
 impl<'d> Lowering<'d> {
@@ -81,7 +86,7 @@ impl<'d> Lowering<'d> {
             let message =
                 "no success is documented: any answer is read as JSON; document one in an overlay";
             self.report(of.pointer, message);
-            success.output = Output::Json(TypeRef::Json);
+            success.output = whole(TypeRef::Json);
         }
         Ok(success)
     }
@@ -134,7 +139,7 @@ impl<'d> Lowering<'d> {
                 at,
                 "a JSON answer without a schema is read as any JSON value",
             );
-            return Ok((Output::Json(TypeRef::Json), "any".to_owned()));
+            return Ok((whole(TypeRef::Json), "any".to_owned()));
         };
         let mut sub = Sub::new(schema, format!("{at}/schema"));
         if let Some(split) = of.split {
@@ -164,13 +169,17 @@ impl<'d> Lowering<'d> {
                     method: of.method.to_owned(),
                     role: (*name).to_owned(),
                 };
-                let used = value(self.schema(member, hint)?);
+                let used = self.schema(member, hint)?;
+                let is_nullable = used.merged.facts.nullable;
                 self.dispose_envelope(&merged, &Disposition::Envelope);
-                let ty = self.guard_secret(name, member, merged.component, used);
-                return Ok(Output::Member {
+                let ty = self.guard_secret(name, member, merged.component, value(used));
+                let is_list = matches!(ty, TypeRef::List(_) | TypeRef::Map(_));
+                let at = Location {
                     path: vec![(*name).to_owned()],
-                    ty,
-                });
+                    others: self.other_paths(of.id),
+                    optional: is_list && is_nullable,
+                };
+                return Ok(Output::Member { at, ty });
             }
         } else if merged.kind.is_none() && merged.alternatives.is_none() && merged.items.is_none() {
             self.report(
@@ -182,7 +191,16 @@ impl<'d> Lowering<'d> {
             method: of.method.to_owned(),
             role: "response".to_owned(),
         };
-        Ok(Output::Json(value(self.schema(sub, hint)?)))
+        let ty = value(self.schema(sub, hint)?);
+        let others = self.other_paths(of.id);
+        if !others.is_empty() {
+            let at = Location {
+                others,
+                ..Location::default()
+            };
+            return Ok(Output::Member { at, ty });
+        }
+        Ok(whole(ty))
     }
 
     /// Notes what became of the component that is an envelope, and of what it is composed of.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::config::{PageConfig, PageStyleName};
 use crate::ir::{
-    Disposition, Docs, Field, Home, NameHint, Page, PageStyle, Presence, QueryParameter, Record,
-    Role, Scalar, Shape, TypeDef, TypeRef,
+    Disposition, Docs, Field, Home, Location, NameHint, Page, PageStyle, Presence, QueryParameter,
+    Record, Role, Scalar, Shape, TypeDef, TypeRef,
 };
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
@@ -52,6 +52,7 @@ impl<'d> Lowering<'d> {
                     items: (*items).to_owned(),
                     style: PageStyleName::Pages,
                     map: false,
+                    optional: false,
                 };
                 self.page_at(merged, &page, of).map(Some)
             }
@@ -90,8 +91,11 @@ impl<'d> Lowering<'d> {
             method: of.method.to_owned(),
             role: name,
         };
-        let items = match found {
-            Some(member) => self.schema(&member, hint)?.ty,
+        let (items, is_nullable) = match found {
+            Some(member) => {
+                let used = self.schema(&member, hint)?;
+                (used.ty, used.merged.facts.nullable)
+            }
             None => {
                 return Err(LowerError::new(
                     of.pointer,
@@ -116,11 +120,16 @@ impl<'d> Lowering<'d> {
         }
         let extra = self.extra(merged, &path, style, of)?;
         Ok(Page {
-            path,
+            at: Location {
+                path,
+                others: self.other_paths(of.id),
+                optional: page.optional || is_nullable,
+            },
             item,
             map: page.map,
             extra,
             style,
+            largest: of.parameters.largest(style.size_parameter()),
         })
     }
 

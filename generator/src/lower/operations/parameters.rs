@@ -1,6 +1,6 @@
 //! Parameters: positional arguments, chained query setters, and what OpenAPI says to ignore.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
@@ -25,9 +25,16 @@ const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 pub(in crate::lower) struct Parameters {
     pub(in crate::lower) arguments: Vec<Argument>,
     pub(in crate::lower) query: Vec<QueryParameter>,
+    /// The documented maxima of query parameters.
+    maxima: BTreeMap<String, u32>,
 }
 
 impl Parameters {
+    /// The largest value of a query parameter, if the document names it.
+    pub(in crate::lower) fn largest(&self, name: &str) -> Option<u32> {
+        self.maxima.get(name).copied()
+    }
+
     /// Whether a query parameter of this name exists, required or not.
     pub(in crate::lower) fn has_query(&self, name: &str) -> bool {
         self.query.iter().any(|parameter| parameter.wire == name)
@@ -111,7 +118,10 @@ impl<'d> Lowering<'d> {
             return Ok(());
         };
         let data = parameter.parameter_data_ref();
-        let (ty, docs) = self.parameter_type(data, at, method)?;
+        let (ty, docs, maximum) = self.parameter_type(data, at, method)?;
+        if let Some(maximum) = maximum {
+            out.maxima.insert(data.name.clone(), maximum);
+        }
         let style = self.style(parameter, &ty, location, at)?;
         let deprecated = data.deprecated.unwrap_or_default();
         let wire = data.name.clone();
@@ -171,7 +181,7 @@ impl<'d> Lowering<'d> {
         data: &'d ParameterData,
         at: &str,
         method: &str,
-    ) -> Result<(TypeRef, Docs), LowerError> {
+    ) -> Result<(TypeRef, Docs, Option<u32>), LowerError> {
         let (schema, place) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (Some(schema), format!("{at}/schema")),
             ParameterSchemaOrContent::Content(content) => {
@@ -202,7 +212,9 @@ impl<'d> Lowering<'d> {
         let used = self.schema(&Sub::new(schema, place), hint)?;
         let derived = format!("{}.", self.spelling.phrase(&data.name));
         let docs = Docs::derived(derived, docs::facts(&used.merged, &used.ty));
-        Ok((used.ty, docs))
+        let maximum = used.merged.bounds.maximum.as_ref();
+        let maximum = maximum.and_then(|maximum| maximum.parse().ok());
+        Ok((used.ty, docs, maximum))
     }
 
     /// How the value is written; an error where OpenAPI does not say how.

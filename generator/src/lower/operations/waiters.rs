@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::ir::{Group, Operation, Output, TypeId, TypeRef, Waiter};
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::operations::deletions;
 
-/// Adds the configured waiters to their groups.
+/// Adds the configured waiters, and those that follow from the document, to their groups.
 pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) {
     let config = lowering.config;
     for waiter in &config.waiters {
@@ -53,6 +54,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
             },
         });
     }
+    deletions::lower(lowering, groups);
     for group in groups.iter_mut() {
         group.waiters.sort_by(|a, b| a.method.cmp(&b.method));
     }
@@ -74,7 +76,7 @@ fn configured(operations: &[Operation], ids: &BTreeSet<String>) -> Vec<usize> {
 
 /// Returns the indices of the operations whose result a waiter waits for: those that delete what it polls, or those that
 /// create it or return the same type.
-fn after(operations: &[Operation], polled: usize, gone: bool) -> Vec<usize> {
+pub(super) fn after(operations: &[Operation], polled: usize, gone: bool) -> Vec<usize> {
     let Some(polled) = operations.get(polled) else {
         return Vec::new();
     };
@@ -94,7 +96,10 @@ fn after(operations: &[Operation], polled: usize, gone: bool) -> Vec<usize> {
 /// Returns the type of the one object that an operation returns.
 fn returned(operation: &Operation) -> Option<TypeId> {
     match &operation.output {
-        Output::Json(TypeRef::Named(id))
+        Output::Json {
+            ty: TypeRef::Named(id),
+            ..
+        }
         | Output::Member {
             ty: TypeRef::Named(id),
             ..

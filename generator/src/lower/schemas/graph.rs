@@ -70,7 +70,7 @@ pub(in crate::lower) fn body(operation: &Operation) -> Option<&TypeRef> {
 pub(in crate::lower) fn answered(operation: &Operation) -> Vec<&TypeRef> {
     let mut uses: Vec<_> = operation.stream.iter().collect();
     match &operation.output {
-        Output::Json(ty) | Output::Member { ty, .. } => uses.push(ty),
+        Output::Json { ty, .. } | Output::Member { ty, .. } => uses.push(ty),
         Output::Page(page) => {
             uses.push(&page.item);
             uses.extend(&page.extra);
@@ -108,7 +108,7 @@ fn operation_uses_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
     uses.extend(errors.filter_map(|error| error.body.as_mut()));
     uses.extend(&mut operation.other_error);
     match &mut operation.output {
-        Output::Json(ty) | Output::Member { ty, .. } => uses.push(ty),
+        Output::Json { ty, .. } | Output::Member { ty, .. } => uses.push(ty),
         Output::Page(page) => {
             uses.push(&mut page.item);
             uses.extend(&mut page.extra);

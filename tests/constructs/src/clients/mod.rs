@@ -12,6 +12,7 @@ pub mod chosen_names;
 pub mod conversions;
 pub mod defaults;
 pub mod discriminated_parent;
+pub mod envelopes;
 pub mod error_statuses;
 pub mod event_stream;
 pub mod formats;

@@ -2,9 +2,7 @@
 
 //! Types of GradientAI Platform: `indexing_jobs`.
 
-use crate::generated::genai::{
-    BatchJobPhase, IndexJobStatus, IndexedDataSource, IndexedDataSourceStatus,
-};
+use crate::generated::genai::{BatchJobPhase, IndexJobStatus, IndexedDataSource};
 use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
@@ -67,40 +65,4 @@ record! {
         pub knowledge_base_uuid: Option<String> [into String],
     }
     new();
-}
-
-record! {
-    /// Counts and errors of one source.
-    pub struct IndexingJobDataSource {
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// End of the work, successful or not; absent before.
-        pub finished_at: Option<Timestamp>,
-        /// Title, such as a bucket or file name.
-        pub name: Option<String>,
-        /// Beginning of the work; absent before.
-        pub started_at: Option<Timestamp>,
-        /// Whether all, some or no changes were taken over. Default `DATA_SOURCE_STATUS_UNKNOWN`.
-        pub status: Option<IndexedDataSourceStatus>,
-        /// Tokens that the embedding model consumed for it.
-        pub tokens: Option<i64>,
-        /// Items that could not be indexed, as a decimal string.
-        pub total_items_failed: Option<IntegerString>,
-        /// Successfully processed items, as a decimal string.
-        pub total_items_indexed: Option<IntegerString>,
-        /// Items that were left out, as a decimal string.
-        pub total_items_skipped: Option<IntegerString>,
-        /// When the resource was last changed.
-        pub updated_at: Option<Timestamp>,
-        /// UUID of the data source, assigned when it was added.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Progress of a job, separately for each source.
-    pub struct ListIndexingJobDataSourcesExtra {
-        /// Counts and errors, separately for each source.
-        pub data_sources: Vec<IndexingJobDataSource> as plain,
-    }
 }

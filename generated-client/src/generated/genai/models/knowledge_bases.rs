@@ -354,7 +354,7 @@ record! {
         /// State of the OpenSearch cluster; searches work while it is `ONLINE`. Default `CREATING`.
         pub database_status: Option<DatabaseStatus>,
         /// Settings and last indexing.
-        pub knowledge_base: Option<KnowledgeBase>,
+        pub knowledge_base: KnowledgeBase,
     }
 }
 

@@ -111,7 +111,7 @@ record! {
         /// ID of this call, for support requests.
         pub request_id: Option<String>,
         /// Address and storage key for each file, in the order of the request.
-        pub uploads: Vec<FilePresignedUrl> as plain,
+        pub uploads: Vec<FilePresignedUrl>,
     }
 }
 
@@ -306,6 +306,8 @@ record! {
     pub struct IndexedDataSource {
         /// End of the work, successful or not; absent before.
         pub completed_at: Option<Timestamp>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
         /// Assigned when the source was added.
         pub data_source_uuid: Option<String>,
         /// Explanation for people; absent where nothing failed.
@@ -314,10 +316,14 @@ record! {
         pub error_msg: Option<String>,
         /// Items that could not be indexed, as a decimal string.
         pub failed_item_count: Option<IntegerString>,
+        /// End of the work, successful or not; absent before.
+        pub finished_at: Option<Timestamp>,
         /// Successfully processed files, as a decimal string.
         pub indexed_file_count: Option<IntegerString>,
         /// Successfully processed items, as a decimal string.
         pub indexed_item_count: Option<IntegerString>,
+        /// Title, such as a bucket or file name.
+        pub name: Option<String>,
         /// Items that left the index because the source no longer has them, as a decimal string.
         pub removed_item_count: Option<IntegerString>,
         /// Items that were left out, unchanged or unsupported, as a decimal string.
@@ -326,12 +332,24 @@ record! {
         pub started_at: Option<Timestamp>,
         /// Whether all, some or no changes were taken over. Default `DATA_SOURCE_STATUS_UNKNOWN`.
         pub status: Option<IndexedDataSourceStatus>,
+        /// Tokens that the embedding model consumed for it.
+        pub tokens: Option<i64>,
         /// Size of all files in bytes, as a decimal string.
         pub total_bytes: Option<IntegerString>,
         /// Size of the indexed files in bytes, as a decimal string.
         pub total_bytes_indexed: Option<IntegerString>,
         /// Everything found there, as a decimal string.
         pub total_file_count: Option<IntegerString>,
+        /// Items that could not be indexed, as a decimal string.
+        pub total_items_failed: Option<IntegerString>,
+        /// Successfully processed items, as a decimal string.
+        pub total_items_indexed: Option<IntegerString>,
+        /// Items that were left out, as a decimal string.
+        pub total_items_skipped: Option<IntegerString>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID of the data source, assigned when it was added.
+        pub uuid: Option<String>,
     }
 }
 

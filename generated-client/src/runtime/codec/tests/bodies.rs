@@ -162,7 +162,11 @@ record! {
 
 #[test]
 fn absent_null_and_empty_lists_are_one() {
-    for text in ["{}", r#"{"tags":null,"labels":null}"#, r#"{"tags":[]}"#] {
+    for text in [
+        r#"{"labels":{}}"#,
+        r#"{"tags":null,"labels":null}"#,
+        r#"{"tags":[]}"#,
+    ] {
         let (listed, drift) = decode::<Listed>("op", text.as_bytes()).unwrap();
         assert_eq!((listed.clone(), drift.len()), (Listed::default(), 0));
         assert_eq!(encode(&listed).unwrap(), b"{}");

@@ -1,7 +1,7 @@
 //! Wrong shapes: where they are found, what is shown, what is not.
 
 use crate::runtime::codec::excerpt::is_shown;
-use crate::runtime::codec::{DecodeError, Wire, decode, decode_envelope, decode_strict};
+use crate::runtime::codec::{DecodeError, Location, Wire, decode, decode_envelope, decode_strict};
 
 use super::models::{Chain, Droplet, Keyed, Network, Networks};
 use super::reading::WHOLE;
@@ -75,11 +75,11 @@ fn every_wrong_shape_fails_at_its_path() {
 #[test]
 fn the_path_of_an_envelope_is_part_of_the_path() {
     let body = br#"{"a": {"b": {"v4": [true]}}}"#;
-    let error = decode_envelope::<Networks>("op", body, &["a", "b"])
+    let error = decode_envelope::<Networks>(Location::new("op", &["a", "b"]), body)
         .err()
         .unwrap();
     assert_eq!(error.path(), "a.b.v4[0]");
-    let error = decode_envelope::<Networks>("op", b"null", &["a"])
+    let error = decode_envelope::<Networks>(Location::new("op", &["a"]), b"null")
         .err()
         .unwrap();
     assert_eq!(

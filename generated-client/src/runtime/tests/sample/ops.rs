@@ -14,7 +14,7 @@ operation! {
         /// States.
         states: each State = "states",
     }
-    output page(Thing) at ["things"] by pages;
+    output page(Thing) at ["things"] by pages max 200;
     errors [401, 403, 404];
 }
 
@@ -174,7 +174,7 @@ operation! {
     id "things_history";
     GET "/v2/things/{key}/history";
     scopes [["thing:read"]];
-    output page(Thing, Beside) at ["scan", "findings"] by short_pages;
+    output page(Thing, Beside) at ["scan", "findings"] by short_pages max 200;
     errors [401, 403, 404];
 }
 
@@ -204,7 +204,7 @@ operation! {
     id "things_by_cursor";
     GET "/v2/things/cursor";
     scopes [];
-    output page(Thing) at ["things"] by cursor;
+    output page(Thing) at ["things"] by cursor max 100;
     errors [401, 403, 404];
 }
 

@@ -18,6 +18,6 @@ operation! {
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];
-    output json(DiscriminatedParentWidgetsBox);
+    output json(DiscriminatedParentWidgetsBox) needs "pet";
     errors [];
 }

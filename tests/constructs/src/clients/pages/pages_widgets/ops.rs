@@ -21,6 +21,6 @@ operation! {
         /// Name.
         name: nullable String = "name",
     }
-    output page(Widget, ListExtra) at ["widgets"] by pages;
+    output page(Widget, ListExtra) at ["widgets"] by pages max 200;
     errors [];
 }

@@ -17,6 +17,6 @@ operation! {
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];
-    output json(Widget);
+    output json(Widget) needs "must";
     errors [];
 }

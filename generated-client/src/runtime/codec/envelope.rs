@@ -1,0 +1,255 @@
+//! Values inside of envelopes: `{"droplets": [...], "links": {...}}`.
+
+use std::fmt;
+
+use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::decode::{check_recognised, finish, text};
+use super::{DecodeError, Drift, Place, Seed, Sink, Wire, json, missing};
+
+/// Where a response holds the requested value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Location {
+    /// The operation, for error messages.
+    pub(crate) operation: &'static str,
+    /// The documented path of members; empty for the whole document.
+    pub(crate) at: &'static [&'static str],
+    /// Other paths, which the document lacks.
+    pub(crate) or_at: &'static [&'static [&'static str]],
+    /// Whether the object that should hold the value may lack it.
+    pub(crate) optional: bool,
+}
+
+impl Location {
+    /// Returns the location of a value that must be at a path.
+    pub(crate) const fn new(operation: &'static str, at: &'static [&'static str]) -> Self {
+        Self {
+            operation,
+            at,
+            or_at: &[],
+            optional: false,
+        }
+    }
+}
+
+/// A value out of an envelope, and the members of the envelope next to it.
+pub(crate) struct Envelope<T> {
+    /// The enveloped value.
+    pub(crate) value: T,
+    /// All other members, those of inner envelopes under their names.
+    pub(crate) rest: Map<String, Value>,
+    /// What was corrected on the way.
+    pub(crate) drift: Vec<Drift>,
+}
+
+/// Ends the name of a list whose elements hold the values (`["edges[]", "node"]`), or of which the
+/// first one is the value (`["keys[]"]`).
+const EACH: &str = "[]";
+
+/// Reads the value of a response, and keeps what is next to it.
+///
+/// A response without the value is an error: an empty list and no list are two things.
+pub(crate) fn decode_envelope<T: Wire>(
+    location: Location,
+    body: &[u8],
+) -> Result<Envelope<T>, DecodeError> {
+    if location.or_at.is_empty() {
+        return decode_at(location, body);
+    }
+    // An error of JSON syntax is reported by the reading itself.
+    let document = json(body).unwrap_or_default();
+    let at = choose(location, &document);
+    match at {
+        [list, inner @ ..] if list.ends_with(EACH) => decode_elements(
+            location,
+            body,
+            document,
+            (list.trim_end_matches(EACH), inner),
+        ),
+        at => decode_at(Location { at, ..location }, body),
+    }
+}
+
+/// Returns the longest path that exists, the documented one where none does. The whole document is
+/// the shortest one.
+fn choose(location: Location, document: &Value) -> &'static [&'static str] {
+    let paths = std::iter::once(location.at).chain(location.or_at.iter().copied());
+    let is_wrapped = |path: &[&str]| {
+        path.first()
+            .is_some_and(|name| document.get(name).is_some())
+    };
+    let existing = paths.rev().filter(|path| match path.is_empty() {
+        true => is_resource(document) && !is_wrapped(location.at),
+        false => exists(document, path),
+    });
+    existing
+        .max_by_key(|path| path.len())
+        .unwrap_or(location.at)
+}
+
+/// Returns whether a document may be the value itself.
+fn is_resource(document: &Value) -> bool {
+    let members = document.as_object();
+    members.is_some_and(|members| !members.is_empty()) && !missing::is_error_body(document)
+}
+
+fn exists(document: &Value, path: &[&str]) -> bool {
+    let mut value = document;
+    for name in path {
+        match value.get(name.trim_end_matches(EACH)) {
+            Some(inner) if name.ends_with(EACH) => return inner.is_array(),
+            Some(inner) => value = inner,
+            None => return false,
+        }
+    }
+    !value.is_null()
+}
+
+/// Reads the value at a path of members, in one pass.
+fn decode_at<T: Wire>(location: Location, body: &[u8]) -> Result<Envelope<T>, DecodeError> {
+    let Location { operation, at, .. } = location;
+    let sink = Sink::for_value_at(at.len());
+    let root = Place::root(&sink);
+    let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
+    let mut value = T::empty();
+    let mut is_value = false;
+    let mut rest = Map::new();
+    let open = Open {
+        operation,
+        at,
+        place: &root,
+        target: &mut value,
+        is_value: &mut is_value,
+        rest: &mut rest,
+    };
+    let read = open.deserialize(&mut source).and_then(|()| source.end());
+    if read.is_ok() && !is_value && !missing::is_permitted(location, body) {
+        return Err(missing::error(operation, at, body));
+    }
+    check_recognised(operation, body, &sink, &read)?;
+    let drift = finish(operation, body, sink, read.map(|()| true))?;
+    Ok(Envelope { value, rest, drift })
+}
+
+/// Reads a list whose elements hold the values under a name, or the first element of a list.
+fn decode_elements<T: Wire>(
+    location: Location,
+    body: &[u8],
+    mut document: Value,
+    (list, inner): (&'static str, &[&str]),
+) -> Result<Envelope<T>, DecodeError> {
+    let operation = location.operation;
+    let found = document
+        .as_object_mut()
+        .and_then(|members| members.remove(list));
+    let elements = match found {
+        Some(Value::Array(elements)) => elements,
+        _ => Vec::new(),
+    };
+    let found = match inner.first() {
+        None => elements.into_iter().next(),
+        Some(name) => {
+            let open = |mut element: Value| element.get_mut(*name).map(Value::take);
+            Some(elements.into_iter().filter_map(open).collect())
+        }
+    };
+    let Some(found) = found else {
+        return Err(missing::error(operation, location.at, body));
+    };
+    let sink = Sink::for_value_at(1);
+    let root = Place::root(&sink);
+    let mut value = T::empty();
+    let seed = Seed {
+        target: &mut value,
+        place: &root.member(operation, list),
+    };
+    let read = seed.deserialize(found);
+    check_recognised(operation, body, &sink, &read)?;
+    let drift = finish(operation, body, sink, read)?;
+    let rest = match document {
+        Value::Object(rest) => rest,
+        _ => Map::new(),
+    };
+    Ok(Envelope { value, rest, drift })
+}
+
+/// Opens an envelope: reads what is at the path into `target`, everything else into `rest`.
+struct Open<'a, T> {
+    operation: &'static str,
+    at: &'a [&'static str],
+    place: &'a Place<'a>,
+    target: &'a mut T,
+    is_value: &'a mut bool,
+    rest: &'a mut Map<String, Value>,
+}
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        let place = self.place;
+        let read = match self.at {
+            [] => {
+                *self.target = T::empty();
+                let read = self.target.read(source, place);
+                read.map(|is_value| *self.is_value = is_value)
+            }
+            _ if place.is_root() => source.deserialize_map(self),
+            _ => source.deserialize_option(self),
+        };
+        if read.is_err() {
+            place.fail();
+        }
+        read
+    }
+}
+
+impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at.first() {
+            Some(name) => write!(f, "an object with the member `{name}`"),
+            None => f.write_str("a value"),
+        }
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Some((name, at)) = self.at.split_first() else {
+            return Ok(());
+        };
+        while let Some(key) = map.next_key::<String>()? {
+            if key != *name {
+                self.rest.insert(key, map.next_value()?);
+                continue;
+            }
+            let mut beside = Map::new();
+            let place = self.place.member(self.operation, name);
+            map.next_value_seed(Open {
+                operation: self.operation,
+                at,
+                place: &place,
+                target: &mut *self.target,
+                is_value: &mut *self.is_value,
+                rest: &mut beside,
+            })?;
+            if !beside.is_empty() {
+                self.rest.insert(key, Value::Object(beside));
+            }
+        }
+        Ok(())
+    }
+}

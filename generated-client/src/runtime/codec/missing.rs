@@ -1,0 +1,116 @@
+//! Responses that lack the requested value.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use super::envelope::Location;
+use super::{DecodeError, json};
+
+/// The largest number of member names that an error shows.
+const MOST_NAMES: usize = 10;
+
+/// The largest number of characters that an error shows of one name.
+const LONGEST_NAME: usize = 40;
+
+/// Returns whether a response may lack the value: the document says so, and the object that would
+/// hold it is there.
+pub(super) fn is_permitted(location: Location, body: &[u8]) -> bool {
+    let Some((_, parents)) = location.at.split_last() else {
+        return false;
+    };
+    location.optional
+        && json(body).is_ok_and(|document| {
+            let parent = parents
+                .iter()
+                .try_fold(&document, |value, name| value.get(name));
+            parent.is_some_and(Value::is_object)
+        })
+}
+
+/// Returns the error of a response without a value at a path of members.
+#[cold]
+pub(crate) fn error(operation: &'static str, at: &[&str], body: &[u8]) -> DecodeError {
+    let document = json(body).unwrap_or_default();
+    let mut deepest = &document;
+    let mut is_null = false;
+    for name in at {
+        match deepest.get(name) {
+            Some(Value::Null) => is_null = true,
+            Some(inner @ Value::Object(_)) => deepest = inner,
+            _ => break,
+        }
+    }
+    let problem = if is_null { "null" } else { "missing" };
+    let reason = format!("{problem}; {}", found_in(deepest));
+    DecodeError::new(operation, at.join("."), reason, String::new())
+}
+
+/// Returns the error of an object that has no member of the record that was expected.
+#[cold]
+pub(super) fn unrecognised(
+    operation: &'static str,
+    (path, pointer): (String, String),
+    body: &[u8],
+) -> DecodeError {
+    let document = json(body).unwrap_or_default();
+    let found = document.pointer(&pointer).unwrap_or(&Value::Null);
+    let reason = format!("no known member; {}", found_in(found));
+    DecodeError::new(operation, path, reason, String::new())
+}
+
+/// Returns whether a document is the body of an error, which some servers send with a success: an ID
+/// and a message, and nothing else.
+pub(crate) fn is_error_body(document: &Value) -> bool {
+    let Some(members) = document.as_object() else {
+        return false;
+    };
+    let is_known = |name: &String| ["id", "message", "request_id"].contains(&name.as_str());
+    let is_complete = ["id", "message"]
+        .iter()
+        .all(|name| members.contains_key(*name));
+    is_complete && members.keys().all(is_known)
+}
+
+/// Fails where the whole document is the body of an error. Documents of that size are parsed twice.
+pub(crate) fn reject_error_body(operation: &'static str, body: &[u8]) -> Result<(), DecodeError> {
+    const LONGEST: usize = 2048;
+    let Some(document) = (body.len() <= LONGEST).then(|| json(body).ok()).flatten() else {
+        return Ok(());
+    };
+    if !is_error_body(&document) {
+        return Ok(());
+    }
+    let reason = format!("the body of an error; {}", found_in(&document));
+    Err(DecodeError::new(
+        operation,
+        String::new(),
+        reason,
+        String::new(),
+    ))
+}
+
+/// Describes an object by its members, whose values may be secret.
+fn found_in(value: &Value) -> String {
+    match value {
+        Value::Object(members) if members.is_empty() => "found an empty object".to_owned(),
+        Value::Object(members) => format!("found the members {}", names(members)),
+        Value::Null => "found null".to_owned(),
+        Value::Array(_) => "found a list".to_owned(),
+        _ => "found no object".to_owned(),
+    }
+}
+
+fn names(members: &Map<String, Value>) -> String {
+    let mut names = String::new();
+    for (index, name) in members.keys().take(MOST_NAMES).enumerate() {
+        let separator = if index == 0 { "" } else { ", " };
+        let shown: String = name.chars().take(LONGEST_NAME).collect();
+        let ellipsis = if shown.len() < name.len() { "…" } else { "" };
+        let _ = write!(names, "{separator}`{}{ellipsis}`", shown.escape_debug());
+    }
+    match members.len().checked_sub(MOST_NAMES) {
+        None | Some(0) => names,
+        Some(others) => format!("{names} and {others} others"),
+    }
+}

@@ -1,0 +1,186 @@
+//! Responses without the requested value.
+
+use serde_json::json;
+
+use super::models::{Keyed, Networks};
+use crate::runtime::codec::{DecodeError, Location, Wire, decode, decode_envelope, missing};
+
+const AT: Location = Location::new("op", &["a", "b"]);
+
+fn error<T: Wire>(location: Location, body: &str) -> DecodeError {
+    let read = decode_envelope::<T>(location, body.as_bytes());
+    read.err().unwrap_or_else(|| panic!("{body} is read"))
+}
+
+#[test]
+fn neither_a_list_nor_a_record_may_be_missing() {
+    for (body, reason) in [
+        ("{}", "missing; found an empty object"),
+        (r#"{"a": null}"#, "null; found the members `a`"),
+        (r#"{"a": {}}"#, "missing; found an empty object"),
+        (
+            r#"{"a": {"b": null, "c": 1}}"#,
+            "null; found the members `b`, `c`",
+        ),
+        (
+            r#"{"id": "server_error", "message": "token abc"}"#,
+            "missing; found the members `id`, `message`",
+        ),
+        (
+            r#"{"a": {"d\n": [], "e": {}}}"#,
+            "missing; found the members `d\\n`, `e`",
+        ),
+    ] {
+        for error in [
+            error::<Vec<Networks>>(AT, body),
+            error::<Networks>(AT, body),
+        ] {
+            assert_eq!((error.path(), error.reason()), ("a.b", reason), "{body}");
+        }
+    }
+    let answer = decode_envelope::<Vec<Networks>>(AT, br#"{"a": {"b": [], "c": 1}, "d": 2}"#);
+    let answer = answer.unwrap();
+    assert_eq!((answer.value.len(), answer.drift.len()), (0, 0));
+    assert_eq!(json!(answer.rest), json!({"a": {"c": 1}, "d": 2}));
+}
+
+#[test]
+fn names_of_members_are_shortened() {
+    let members: String = (0..12)
+        .map(|number| format!(r#""{number}{}": 0,"#, "x".repeat(50)))
+        .collect();
+    let body = format!("{{{}}}", members.trim_end_matches(','));
+    let reason = error::<Networks>(AT, &body).reason().to_owned();
+    assert!(
+        reason.ends_with("… and 2 others") || reason.ends_with("` and 2 others"),
+        "{reason}"
+    );
+    assert!(reason.len() < 600, "{reason}");
+}
+
+#[test]
+fn an_optional_list_may_be_missing_in_its_object() {
+    let location = Location {
+        optional: true,
+        ..AT
+    };
+    for body in [
+        r#"{"a": {}}"#,
+        r#"{"a": {"b": null}}"#,
+        r#"{"a": {"c": 1}, "d": 2}"#,
+    ] {
+        let answer = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
+        assert_eq!((answer.value.len(), answer.drift.len()), (0, 0), "{body}");
+    }
+    for body in ["{}", r#"{"a": null}"#, r#"{"b": []}"#] {
+        assert_eq!(
+            error::<Vec<Networks>>(location, body).path(),
+            "a.b",
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn an_object_without_a_known_member_is_not_the_record() {
+    for (body, path, reason) in [
+        (
+            r#"{"a": {"b": {"b": {"v4": []}}}}"#,
+            "a.b",
+            "no known member; found the members `b`",
+        ),
+        (
+            r#"{"a": {"b": {"id": 1, "x": 2}}}"#,
+            "a.b",
+            "no known member; found the members `id`, `x`",
+        ),
+    ] {
+        let error = error::<Networks>(AT, body);
+        assert_eq!((error.path(), error.reason()), (path, reason), "{body}");
+    }
+    let body = r#"{"a": {"b": [{"v4": []}, {"b": {"v4": []}}]}}"#;
+    let error = error::<Vec<Networks>>(AT, body);
+    let reason = "no known member; found the members `b`";
+    assert_eq!((error.path(), error.reason()), ("a.b[1]", reason));
+    for body in [r#"{"id": 1}"#, r#"{"networks": {"v4": []}}"#] {
+        assert!(decode::<Networks>("op", body.as_bytes()).is_err(), "{body}");
+    }
+    // One known member is enough, and what is further inside does not matter.
+    for body in [r#"{"v4": null}"#, r#"{"v4": [{}], "x": 1}"#] {
+        assert!(decode::<Networks>("op", body.as_bytes()).is_ok(), "{body}");
+    }
+}
+
+#[test]
+fn an_object_may_be_empty_if_no_member_is_required() {
+    for body in [r#"{"a": {"b": {}}}"#, r#"{"a": {"b": {}, "c": 1}}"#] {
+        let answer = decode_envelope::<Networks>(AT, body.as_bytes()).unwrap();
+        assert_eq!((answer.value, answer.drift), (Networks::new(), Vec::new()));
+        let error = error::<Keyed>(AT, body);
+        let reason = "no known member; found an empty object";
+        assert_eq!((error.path(), error.reason()), ("a.b", reason));
+    }
+    assert!(decode::<Networks>("op", b"{}").is_ok());
+    assert!(decode::<Keyed>("op", b"{}").is_err());
+    // What is further inside is drift.
+    let (whole, drift) = decode::<Vec<Networks>>("op", br#"[{"v4": [{}]}]"#).unwrap();
+    assert_eq!((whole.len(), drift.len()), (1, 1));
+}
+
+#[test]
+fn the_longest_known_path_is_read() {
+    let location = Location {
+        or_at: &[&["c"], &["a", "b", "b"], &["edges[]", "node"]],
+        ..AT
+    };
+    for body in [
+        r#"{"a": {"b": [{"v4": []}]}}"#,
+        r#"{"a": {"b": {"b": [{"v4": []}]}}}"#,
+        r#"{"c": [{"v4": []}], "a": {"b": null}}"#,
+        r#"{"edges": [{"node": {"v4": []}, "cursor": "x"}]}"#,
+    ] {
+        let answer = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
+        assert_eq!(answer.value.len(), 1, "{body}");
+    }
+    assert_eq!(
+        error::<Vec<Networks>>(location, r#"{"edges": {}}"#).path(),
+        "a.b"
+    );
+    let first = Location {
+        or_at: &[&["list[]"]],
+        ..AT
+    };
+    assert!(decode_envelope::<Networks>(first, br#"{"list": [{"v4": []}, {}]}"#).is_ok());
+    assert_eq!(error::<Networks>(first, r#"{"list": []}"#).path(), "a.b");
+}
+
+#[test]
+fn the_whole_document_is_read_unless_it_is_an_error() {
+    let location = Location {
+        or_at: &[&[]],
+        ..AT
+    };
+    let read = |body: &str| decode_envelope::<Networks>(location, body.as_bytes());
+    assert!(read(r#"{"v4": []}"#).is_ok());
+    assert!(read(r#"{"a": {"b": {"v4": []}}}"#).is_ok());
+    for body in [
+        "[]",
+        "{}",
+        r#"{"id": "server_error", "message": "Try again."}"#,
+        r#"{"a": null}"#,
+        r#"{"a": {"b": 1}}"#,
+        r#"{"nothing": 1}"#,
+    ] {
+        assert!(read(body).is_err(), "{body}");
+    }
+    for (body, is_error) in [
+        (json!({"id": "a", "message": "b"}), true),
+        (json!({"id": "a", "message": "b", "request_id": "c"}), true),
+        (json!({"id": "a", "message": "b", "name": "c"}), false),
+        (json!({"message": "deleted"}), false),
+        (json!(["id", "message"]), false),
+    ] {
+        let rejected = missing::reject_error_body("op", body.to_string().as_bytes());
+        assert_eq!(rejected.is_err(), is_error, "{body}");
+    }
+}
