@@ -148,7 +148,7 @@ async fn what_is_created_is_listed_changed_and_deleted() {
     domains.create(domain).await.unwrap();
     let record = domains.create_record("a.example", record).await.unwrap();
     let id = record.id;
-    let change = DomainRecordUpdate::new("A").data("192.0.2.2");
+    let change = DomainRecordUpdate::new().data("192.0.2.2");
     domains
         .update_record("a.example", id, change)
         .await

@@ -33,7 +33,7 @@ async fn a_body_changes_neither_key_nor_what_only_the_api_sets() -> Result<(), E
     let record = domains.create_record("a.example", body).await?;
     let id = record.id;
     assert_ne!(id, 777);
-    let body = DomainRecordUpdate::new("A").data("192.0.2.2");
+    let body = DomainRecordUpdate::new().data("192.0.2.2");
     let changed = domains.update_record("a.example", id, body).await?;
     assert_eq!(changed.id, id);
     assert_eq!(changed.data.as_deref(), Some("192.0.2.2"));

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use digitalocean::Client;
+use digitalocean::databases::DatabaseClusterResize;
+use digitalocean::domains::DomainRecordUpdate;
+use digitalocean::firewalls::{FirewallInboundRule, FirewallRuleTarget, FirewallRules};
+use digitalocean::kubernetes::{ClusterUpdate, NodePoolUpdate};
 use digitalocean::load_balancers::{LoadBalancer, LoadBalancerUpdate};
 use digitalocean::serverless_inference::{ChatCompletionMessage, ChatMessage};
 use serde::de::DeserializeOwned;
@@ -100,5 +105,63 @@ fn setters_replace_what_a_conversion_took_over() -> anyhow::Result<()> {
         rule.retain(|_, value| value != "" && value != 0);
     }
     assert_eq!(found, expected);
+    Ok(())
+}
+
+#[test]
+fn updates_send_single_fields() -> anyhow::Result<()> {
+    let client = Client::builder().token("token").build()?;
+    let pool = |body| {
+        client
+            .kubernetes()
+            .update_node_pool("c", "p", body)
+            .to_curl()
+    };
+    let scaled = NodePoolUpdate::new()
+        .auto_scale(true)
+        .min_nodes(0)
+        .max_nodes(10);
+    let anywhere = FirewallRuleTarget::new().addresses(["0.0.0.0/0"]);
+    let ping = FirewallRules::new().inbound_rules([FirewallInboundRule::new("icmp", anywhere)]);
+    let cluster = ClusterUpdate::new().auto_upgrade(false);
+    let storage = DatabaseClusterResize::new().storage_size_mib(102_400);
+    let record = DomainRecordUpdate::new().data("192.0.2.2");
+    let rule = json!({ "protocol": "icmp", "sources": { "addresses": ["0.0.0.0/0"] } });
+    let commands = [
+        (
+            pool(scaled),
+            json!({ "auto_scale": true, "max_nodes": 10, "min_nodes": 0 }),
+        ),
+        (pool(NodePoolUpdate::new().count(0)), json!({ "count": 0 })),
+        (
+            client.kubernetes().update_cluster("c", cluster).to_curl(),
+            json!({ "auto_upgrade": false }),
+        ),
+        (
+            client
+                .databases()
+                .update_cluster_size("d", storage)
+                .to_curl(),
+            json!({ "storage_size_mib": 102_400 }),
+        ),
+        (
+            client
+                .domains()
+                .update_record("example.com", 1, record)
+                .to_curl(),
+            json!({ "data": "192.0.2.2" }),
+        ),
+        (
+            client.firewalls().add_rules("f", ping).to_curl(),
+            json!({ "inbound_rules": [rule] }),
+        ),
+    ];
+    for (command, body) in commands {
+        let command = command.to_string();
+        assert!(
+            command.contains(&body.to_string()),
+            "{command} sends {body}"
+        );
+    }
     Ok(())
 }

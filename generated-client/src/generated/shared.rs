@@ -733,18 +733,14 @@ record! {
     pub struct FirewallInboundRule {
         /// Transport of the traffic that is let through.
         pub protocol: FirewallInboundRuleProtocol as filled,
-        /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
-        pub ports: String as filled,
         /// Where traffic may come from.
         pub sources: FirewallRuleTarget,
         /// Whether matching traffic passes.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
+        /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
+        pub ports: Option<String> [into String],
     }
-    new(
-        protocol: into FirewallInboundRuleProtocol,
-        ports: into String,
-        sources: into FirewallRuleTarget,
-    );
+    new(protocol: into FirewallInboundRuleProtocol, sources: into FirewallRuleTarget);
 }
 
 string_enum! {
@@ -774,18 +770,14 @@ record! {
     pub struct FirewallOutboundRule {
         /// Transport of the traffic that is let through.
         pub protocol: FirewallInboundRuleProtocol as filled,
-        /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
-        pub ports: String as filled,
         /// Where traffic may go to.
         pub destinations: FirewallRuleTarget,
         /// Whether matching traffic passes.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
+        /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
+        pub ports: Option<String> [into String],
     }
-    new(
-        protocol: into FirewallInboundRuleProtocol,
-        ports: into String,
-        destinations: into FirewallRuleTarget,
-    );
+    new(protocol: into FirewallInboundRuleProtocol, destinations: into FirewallRuleTarget);
 }
 
 record! {

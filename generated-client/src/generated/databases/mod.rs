@@ -2186,7 +2186,7 @@ impl Databases {
     /// use digitalocean::databases::DatabaseClusterResize;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseClusterResize::new("s-1vcpu-1gb", 1);
+    /// let body = DatabaseClusterResize::new().num_nodes(1);
     /// client.databases().update_cluster_size("database-cluster-uuid", body).await?;
     /// # Ok(())
     /// # }

@@ -292,15 +292,14 @@ string_enum! {
 record! {
     /// New number and size of nodes.
     pub struct DatabaseClusterResize {
-        /// Slug of the node size.
-        pub size: Option<String> as needed,
         /// Wanted number of nodes; more than one makes it highly available.
-        pub num_nodes: Option<i64> as needed,
+        pub num_nodes: Option<i64> [plain i64],
+        /// Slug of the node size.
+        pub size: Option<String> [into String],
         /// MiB of storage; it cannot shrink.
         pub storage_size_mib: Option<i64> [plain i64],
     }
-    new(size: into String, num_nodes: plain i64);
-    no default;
+    new();
 }
 
 string_enum! {

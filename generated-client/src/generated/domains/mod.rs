@@ -352,7 +352,7 @@ impl Domains {
         &self,
         domain_name: impl Into<String>,
         domain_record_id: i64,
-        body: impl Into<DomainRecordPatch>,
+        body: impl Into<DomainRecordUpdate>,
     ) -> Request<ops::PatchRecord> {
         Request::new(
             &self.client,
@@ -384,7 +384,7 @@ impl Domains {
     /// use digitalocean::domains::DomainRecordUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DomainRecordUpdate::new("A").name("blog").ttl(300);
+    /// let body = DomainRecordUpdate::new().ttl(300);
     /// let record = client.domains().update_record("example.com", 3352896, body).await?;
     /// # Ok(())
     /// # }

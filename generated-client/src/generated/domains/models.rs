@@ -86,38 +86,6 @@ record! {
     no default;
 }
 
-record! {
-    /// Changes of a record. Fields that are omitted keep their value.
-    pub struct DomainRecordPatch {
-        /// Value: address, host name with a final dot, or text.
-        pub data: Option<String> [into String],
-        /// 128 for critical, else 0. CAA only.
-        pub flags: Nullable<i64> [nullable i64],
-        /// Host relative to the zone; `@` is the zone itself.
-        pub name: Option<String> [into String],
-        /// TCP or UDP port of the service. SRV only.
-        pub port: Nullable<i64> [nullable i64],
-        /// Preference: low values come first. MX and SRV only.
-        pub priority: Nullable<i64> [nullable i64],
-        /// Property such as `issue`. CAA only.
-        pub tag: Nullable<String> [nullable String],
-        /// Seconds for which resolvers may cache the record, at least 30.
-        pub ttl: Option<i64> [plain i64],
-        /// Kind of record, such as `A`; the other fields have to fit it.
-        pub type_: Option<String> = "type" [into String],
-        /// Share among equal priorities. SRV only.
-        pub weight: Nullable<i64> [nullable i64],
-    }
-    new();
-}
-
-conversion! {
-    DomainRecord => DomainRecordPatch {
-        same [data, flags, name, port, priority, tag, ttl, weight];
-        same always [type_];
-    }
-}
-
 string_enum! {
     /// Kind of DNS record.
     pub enum DomainRecordType {
@@ -143,30 +111,28 @@ string_enum! {
 }
 
 record! {
-    /// A DNS record. Which fields are needed depends on its type.
+    /// Changes of a record. Fields that are omitted keep their value.
     pub struct DomainRecordUpdate {
-        /// Kind of record, such as `A` or `TXT`.
-        pub type_: Option<String> as needed = "type",
-        /// Value of the record, such as an address for A, or a host name ending with a dot for
-        /// CNAME and MX.
+        /// Value: address, host name with a final dot, or text.
         pub data: Option<String> [into String],
-        /// Flags of a CAA record, 0 to 255.
+        /// 128 for critical, else 0. CAA only.
         pub flags: Nullable<i64> [nullable i64],
-        /// Name relative to the zone, such as `www`; `@` for the zone itself.
+        /// Host relative to the zone; `@` is the zone itself.
         pub name: Option<String> [into String],
         /// TCP or UDP port of the service. SRV only.
         pub port: Nullable<i64> [nullable i64],
-        /// Priority of an SRV or MX record; lower is preferred.
+        /// Preference: low values come first. MX and SRV only.
         pub priority: Nullable<i64> [nullable i64],
-        /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
+        /// Property such as `issue`. CAA only.
         pub tag: Nullable<String> [nullable String],
-        /// Seconds for which resolvers may keep the record, at least 30; 1800 if omitted.
+        /// Seconds for which resolvers may cache the record, at least 30.
         pub ttl: Option<i64> [plain i64],
-        /// Weight of an SRV record among those of the same priority.
+        /// Kind of record, such as `A`; the other fields have to fit it.
+        pub type_: Option<String> = "type" [into String],
+        /// Share among equal priorities. SRV only.
         pub weight: Nullable<i64> [nullable i64],
     }
-    new(type_: into String);
-    no default;
+    new();
 }
 
 conversion! {

@@ -4,8 +4,7 @@
 
 use crate::runtime::operation;
 use super::{
-    Domain, DomainCreate, DomainRecord, DomainRecordCreate, DomainRecordPatch, DomainRecordType,
-    DomainRecordUpdate,
+    Domain, DomainCreate, DomainRecord, DomainRecordCreate, DomainRecordType, DomainRecordUpdate,
 };
 
 /// ID, method and path of each operation.
@@ -140,7 +139,7 @@ operation! {
     pub struct PatchRecord {
         domain_name: path String = "domain_name",
         domain_record_id: path i64 = "domain_record_id",
-        body: json DomainRecordPatch,
+        body: json DomainRecordUpdate,
     }
     id "domains_patch_record";
     PATCH "/v2/domains/{domain_name}/records/{domain_record_id}";

@@ -106,7 +106,7 @@ impl Firewalls {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let office = FirewallRuleTarget::new().addresses(["203.0.113.0/24"]);
-    /// let body = FirewallRules::new().inbound_rules([FirewallInboundRule::new("tcp", "22", office)]);
+    /// let body = FirewallRules::new().inbound_rules([FirewallInboundRule::new("tcp", office).ports("22")]);
     /// client.firewalls().add_rules("firewall-id", body).await?;
     /// # Ok(())
     /// # }
@@ -176,7 +176,7 @@ impl Firewalls {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let anywhere = FirewallRuleTarget::new().addresses(["0.0.0.0/0", "::/0"]);
-    /// let https = FirewallInboundRule::new("tcp", "443", anywhere);
+    /// let https = FirewallInboundRule::new("tcp", anywhere).ports("443");
     /// let body = FirewallCreate::new("web").inbound_rules([https]).tags(["web"]);
     /// let firewall = client.firewalls().create(body).await?;
     /// # Ok(())

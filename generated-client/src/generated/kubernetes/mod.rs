@@ -954,7 +954,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterUpdate::new("example");
+    /// let body = ClusterUpdate::new().name("example");
     /// let cluster = client.kubernetes().update_cluster("cluster-id", body).await?;
     /// # Ok(())
     /// # }
@@ -993,7 +993,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::NodePoolUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NodePoolUpdate::new("example", 1);
+    /// let body = NodePoolUpdate::new().name("example");
     /// let node_pool = client
     ///     .kubernetes()
     ///     .update_node_pool("cluster-id", "node-pool-id", body)

@@ -293,8 +293,6 @@ string_enum! {
 record! {
     /// Changes of a cluster. Fields that are omitted keep their value.
     pub struct ClusterUpdate {
-        /// Label for people; changeable.
-        pub name: Option<String> as needed,
         /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
             nullable AmdGpuDeviceMetricsExporterPlugin,
@@ -315,6 +313,8 @@ record! {
         pub ha: Option<bool> [plain bool],
         /// When upgrades may be installed.
         pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
+        /// Label for people; changeable.
+        pub name: Option<String> [into String],
         /// Plugin that makes Nvidia GPUs schedulable. On where a pool has such GPUs.
         pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
             nullable NvidiaGpuDevicePlugin,
@@ -333,8 +333,7 @@ record! {
         /// Tags of the cluster; `k8s` and `k8s:ID` are always among them.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
-    new(name: into String);
-    no default;
+    new();
 }
 
 conversion! {
@@ -703,12 +702,10 @@ string_enum! {
 record! {
     /// New settings of a pool. Labels and taints replace all existing ones.
     pub struct NodePoolUpdate {
-        /// Label for people; part of the machines' host names.
-        pub name: Option<String> as needed,
-        /// Machines to keep; with autoscaling, the current target.
-        pub count: Option<i64> as needed,
         /// Whether the number of nodes follows the load.
         pub auto_scale: Option<bool> [plain bool],
+        /// Machines to keep; with autoscaling, the current target.
+        pub count: Option<i64> [plain i64],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: Nullable<BTreeMap<String, Value>> [object Value],
@@ -716,6 +713,8 @@ record! {
         pub max_nodes: Option<i64> [plain i64],
         /// Fewest nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
+        /// Label for people; part of the machines' host names.
+        pub name: Option<String> [into String],
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
         pub tags: Option<Vec<String>> [each String, clear_tags],
@@ -723,14 +722,13 @@ record! {
         /// removes them.
         pub taints: Option<Vec<NodePoolTaint>> [all NodePoolTaint],
     }
-    new(name: into String, count: plain i64);
-    no default;
+    new();
 }
 
 conversion! {
     NodePool => NodePoolUpdate {
         same [auto_scale, labels, max_nodes, min_nodes, tags, taints];
-        same always [name, count];
+        same always [count, name];
     }
 }
 

@@ -292,7 +292,7 @@ impl Vpcs {
     /// use digitalocean::vpcs::VpcReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VpcReplace::new("example");
+    /// let body = VpcReplace::new().name("example");
     /// let vpc = client.vpcs().replace("vpc-id", body).await?;
     /// # Ok(())
     /// # }

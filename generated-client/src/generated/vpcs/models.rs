@@ -87,21 +87,20 @@ record! {
 record! {
     /// New name and description of a VPC.
     pub struct VpcReplace {
-        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-        pub name: Option<String> as needed,
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default" [plain bool],
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String> [into String],
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: Option<String> [into String],
     }
-    new(name: into String);
-    no default;
+    new();
 }
 
 conversion! {
     Vpc => VpcReplace {
-        same [name, default_, description];
+        same [default_, description, name];
     }
 }
 
