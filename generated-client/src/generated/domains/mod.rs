@@ -339,10 +339,10 @@ impl Domains {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::domains::DomainRecordPatch;
+    /// use digitalocean::domains::DomainRecordUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DomainRecordPatch::new().data("203.0.113.11");
+    /// let body = DomainRecordUpdate::new().data("203.0.113.11");
     /// let record = client.domains().patch_record("example.com", 3352896, body).await?;
     /// # Ok(())
     /// # }
