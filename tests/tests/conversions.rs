@@ -110,7 +110,10 @@ fn setters_replace_what_a_conversion_took_over() -> anyhow::Result<()> {
 
 #[test]
 fn updates_send_single_fields() -> anyhow::Result<()> {
-    let client = Client::builder().token("token").build()?;
+    let client = Client::builder()
+        .token("token")
+        .base_url("http://localhost:4010")?
+        .build()?;
     let pool = |body| {
         client
             .kubernetes()

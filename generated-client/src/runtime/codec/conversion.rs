@@ -32,6 +32,7 @@ use super::{Content, Nullable, UnknownFields, Wire};
 macro_rules! conversion {
     ($model:ident => $body:ident { whole each $field:ident $(,)? }) => {
         impl ::core::convert::From<&[$model]> for $body {
+            #[inline]
             fn from(models: &[$model]) -> Self {
                 let mut body = <Self as $crate::runtime::codec::Wire>::empty();
                 let items = models.iter().map(::core::convert::Into::into).collect();
@@ -66,6 +67,8 @@ macro_rules! from_model {
     ($model:ident => $body:ident, $from:ident $to:ident { $($convert:tt)* }) => {
         #[allow(deprecated, reason = "deprecated fields are converted like all others")]
         impl ::core::convert::From<&$model> for $body {
+            // Compiled by programs that use it: a conversion clones whole models.
+            #[inline]
             fn from($from: &$model) -> Self {
                 let mut $to = <Self as $crate::runtime::codec::Wire>::empty();
                 $($convert)*
