@@ -38,7 +38,8 @@ pub mod migrating {}
 #[doc = include_str!("streams_and_files.md")]
 pub mod streams_and_files {}
 
-#[doc = include_str!("testing.md")]
+#[cfg_attr(feature = "fake", doc = include_str!("testing.md"))]
+#[cfg_attr(not(feature = "fake"), doc = "This page needs the feature `fake`.")]
 pub mod testing {}
 
 #[doc = include_str!("upgrading.md")]
