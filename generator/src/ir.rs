@@ -67,6 +67,10 @@ pub enum Scheme {
     Basic,
     /// In a header of this name.
     Header(String),
+    /// In a query parameter of this name.
+    Query(String),
+    /// In a cookie of this name.
+    Cookie(String),
     /// Nothing is sent unless a token is set.
     Optional,
 }
@@ -129,6 +133,8 @@ pub struct Operation {
     pub other_error: Option<TypeRef>,
     /// Where the request goes and which credential it carries.
     pub server: Server,
+    /// Whether no credential is sent.
+    pub is_public: bool,
     /// Alternatives of scopes, each a set; empty where the document names none.
     pub scopes: Vec<Vec<String>>,
     /// Whether the request is idempotent, where that differs from its HTTP method.
@@ -173,6 +179,8 @@ pub enum ArgumentLocation {
     Header,
     /// It is the whole URL (presigned uploads).
     Url,
+    /// Into the body, as a file.
+    Body,
 }
 
 /// How the value of a parameter is written.
@@ -193,6 +201,8 @@ pub enum ValueStyle {
     Spread,
     /// As JSON.
     Json,
+    /// As a file of the body.
+    Part,
 }
 
 /// An optional query or header parameter, set by a chained method.
@@ -219,6 +229,8 @@ pub struct QueryParameter {
 pub struct Body {
     /// The type of its value.
     pub kind: BodyKind,
+    /// How it is written.
+    pub format: BodyFormat,
     /// Whether the method demands it as an argument; otherwise it is set by a chained method.
     pub required: bool,
     /// The name of its type by configuration.
@@ -228,10 +240,24 @@ pub struct Body {
 /// The kinds of request bodies.
 #[derive(Clone, Debug)]
 pub enum BodyKind {
-    /// `application/json`.
+    /// A value.
     Json(TypeRef),
-    /// `application/octet-stream`.
+    /// Bytes as they are.
     Octets,
+}
+
+/// How a request body is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// `application/json`, or `application/octet-stream` for bytes.
+    #[default]
+    Plain,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data`.
+    Multipart,
+    /// Bytes of another media type.
+    Typed(String),
 }
 
 /// The result of a success.
@@ -334,7 +360,7 @@ impl PageStyle {
 }
 
 /// Where a request goes, and with which credential.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Server {
     /// The API host, with the API token.
     Api,
@@ -344,6 +370,8 @@ pub enum Server {
     Agent,
     /// A presigned URL, with no credential.
     Upload,
+    /// Another host, with the API token.
+    At(String),
 }
 
 /// A special rate limit.

@@ -3,6 +3,8 @@
 //! Operations get an ID, media types that mean JSON are called `application/json`, of several bodies the one that the
 //! client can send is kept, and ranges of statuses are left to the runtime. Everything that is left out is reported.
 
+mod files;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -15,18 +17,26 @@ const METHODS: [&str; 8] = [
     "delete", "get", "head", "options", "patch", "post", "put", "trace",
 ];
 
-/// Bodies other than JSON that the client reads or sends as they are.
-const KEPT: [&str; 3] = [
-    "application/octet-stream",
-    "text/event-stream",
-    "application/json",
-];
-
 const JSON: &str = "application/json";
+
+/// Events, which an operation returns instead of a body where the caller wants them.
+const EVENTS: &str = "text/event-stream";
+
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
+/// Bodies in the order in which one of several is chosen.
+const CHOICE: [&str; 4] = [JSON, FORM, MULTIPART, "application/octet-stream"];
+
+/// The files of a body: their names, and whether they are required, lists, deprecated.
+pub(crate) const FILES: &str = "x-files";
 
 /// Normalises the document; returns what is left out.
 pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
     let mut reports = Vec::new();
+    let schemas = document.pointer_mut("/components/schemas").map(Value::take);
+    let lookup = schemas.as_ref().unwrap_or(&Value::Null);
     let mut ids = operation_ids(document);
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
@@ -36,8 +46,8 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
             };
             let pointer = format!("#/paths/{}/{method}", escape_token(path));
             name(operation, method, path, &mut ids);
-            body(operation, &pointer, &mut reports);
-            responses(operation, &pointer, &mut reports);
+            body(operation, &pointer, lookup, &mut reports);
+            responses(operation, &pointer, lookup, &mut reports);
         }
     }
     for section in ["requestBodies", "responses"] {
@@ -47,8 +57,11 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
             .and_then(Value::as_object_mut);
         for (name, value) in found.into_iter().flatten() {
             let pointer = format!("#/components/{section}/{}", escape_token(name));
-            content(value, &pointer, &mut reports);
+            content(value, &pointer, lookup, &mut reports);
         }
+    }
+    if let (Some(schemas), Some(place)) = (schemas, document.pointer_mut("/components/schemas")) {
+        *place = schemas;
     }
     reports
 }
@@ -80,14 +93,24 @@ fn name(operation: &mut Map<String, Value>, method: &str, path: &str, ids: &mut 
     }
 }
 
-fn body(operation: &mut Map<String, Value>, pointer: &str, reports: &mut Vec<Report>) {
+fn body(
+    operation: &mut Map<String, Value>,
+    pointer: &str,
+    schemas: &Value,
+    reports: &mut Vec<Report>,
+) {
     if let Some(body) = operation.get_mut("requestBody") {
-        content(body, &format!("{pointer}/requestBody"), reports);
+        content(body, &format!("{pointer}/requestBody"), schemas, reports);
     }
 }
 
 /// Leaves out responses that the runtime handles by their status: redirects, and ranges of errors.
-fn responses(operation: &mut Map<String, Value>, pointer: &str, reports: &mut Vec<Report>) {
+fn responses(
+    operation: &mut Map<String, Value>,
+    pointer: &str,
+    schemas: &Value,
+    reports: &mut Vec<Report>,
+) {
     let responses = operation
         .get_mut("responses")
         .and_then(Value::as_object_mut);
@@ -109,7 +132,7 @@ fn responses(operation: &mut Map<String, Value>, pointer: &str, reports: &mut Ve
     }
     for (status, response) in responses.iter_mut() {
         let at = format!("{pointer}/responses/{}", escape_token(status));
-        content(response, &at, reports);
+        content(response, &at, schemas, reports);
     }
     one_success(responses);
 }
@@ -132,45 +155,81 @@ fn one_success(responses: &mut Map<String, Value>) {
     if schemas.len() < 2 {
         return;
     }
-    let union = json!({ "oneOf": schemas });
-    for (_, response) in responses
+    // The first one describes them all: what is read does not depend on the status.
+    let mut union = Some(json!({ "oneOf": schemas }));
+    let successes = responses
         .iter_mut()
-        .filter(|(status, _)| status.starts_with('2'))
-    {
-        if let Some(content) = response
-            .get_mut("content")
-            .and_then(|content| content.get_mut(JSON))
-        {
-            content["schema"] = union.clone();
+        .filter(|(status, _)| status.starts_with('2'));
+    for (_, response) in successes {
+        let content = response.get_mut("content").and_then(Value::as_object_mut);
+        let Some(content) = content else { continue };
+        match (content.get_mut(JSON), union.take()) {
+            (Some(body), Some(union)) => body["schema"] = union,
+            (Some(_), None) => {
+                content.remove(JSON);
+            }
+            (None, other) => union = other,
         }
     }
 }
 
-/// Calls JSON by one name, and leaves one body where JSON is one of several.
-fn content(holder: &mut Value, pointer: &str, reports: &mut Vec<Report>) {
+/// Calls media types by one name, and leaves one body where there are several, and events besides.
+fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec<Report>) {
     let content = holder.get_mut("content").and_then(Value::as_object_mut);
     let Some(content) = content else { return };
     let names: Vec<String> = content.keys().cloned().collect();
-    for name in names.iter().filter(|name| is_json(name) && *name != JSON) {
-        if let Some(body) = content.remove(name) {
-            content.entry(JSON).or_insert(body);
+    for name in &names {
+        let is_binary = content
+            .get(name)
+            .and_then(|body| body.pointer("/schema/format"))
+            .is_some_and(|format| format == "binary");
+        let usual = usual_name(name, is_binary);
+        if usual != *name
+            && let Some(body) = content.remove(name)
+        {
+            content.entry(usual).or_insert(body);
         }
     }
-    if content.len() > 1 && content.contains_key(JSON) {
-        let others: Vec<String> = content
-            .keys()
-            .filter(|name| !KEPT.contains(&name.as_str()))
-            .cloned()
-            .collect();
-        for name in others {
-            content.remove(&name);
-            let at = format!("{pointer}/content/{}", escape_token(&name));
-            report(
-                reports,
-                at,
-                "of several bodies, JSON is the one that is used",
-            );
-        }
+    let bodies: Vec<&String> = content.keys().filter(|name| *name != EVENTS).collect();
+    let known = CHOICE.iter().find(|name| content.contains_key(**name));
+    let chosen = known.map(|name| (*name).to_owned());
+    let chosen = chosen.or_else(|| bodies.first().map(|name| (*name).clone()));
+    let others: Vec<String> = bodies
+        .into_iter()
+        .filter(|name| Some(*name) != chosen.as_ref())
+        .cloned()
+        .collect();
+    for name in others {
+        content.remove(&name);
+        let at = format!("{pointer}/content/{}", escape_token(&name));
+        let chosen = chosen.as_deref().unwrap_or_default();
+        report(
+            reports,
+            at,
+            &format!("of several bodies, `{chosen}` is the one that is used"),
+        );
+    }
+    if let Some(body) = content.get_mut(MULTIPART) {
+        files::split(body, schemas);
+    }
+}
+
+/// The name of a media type without parameters, where it is one that the client treats specially.
+fn usual_name(name: &str, is_binary: bool) -> String {
+    if is_json(name) && !is_binary {
+        return JSON.to_owned();
+    }
+    let essence = name
+        .split(';')
+        .next()
+        .unwrap_or(name)
+        .trim()
+        .to_ascii_lowercase();
+    match essence.as_str() {
+        known if CHOICE.contains(&known) || known == EVENTS => essence,
+        // A range of types is none that could be sent.
+        range if range.ends_with("/*") => "application/octet-stream".to_owned(),
+        _ => name.to_owned(),
     }
 }
 

@@ -64,6 +64,7 @@ constructs! {
     envelopes: OPS, MODELS;
     error_statuses: METHODS, OPS, ERRORS, MODELS;
     event_stream: METHODS, OPS, MODELS;
+    form_bodies: METHODS, OPS, MODELS;
     formats: MODELS;
     free_form: MODELS;
     homes: MODELS, "gadgets/models.rs", SHARED;

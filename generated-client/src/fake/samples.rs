@@ -36,6 +36,7 @@ pub(super) fn sample(request: &Recorded) -> Reply {
     let content_type = match operation.content {
         Content::Json => "application/json",
         Content::Text => "text/plain",
+        Content::Html => "text/html",
         _ => "application/octet-stream",
     };
     Reply::body(content_type, body)

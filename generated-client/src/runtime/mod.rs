@@ -65,6 +65,6 @@ pub use wait::Waiter;
     reason = "what is named depends on the groups that are compiled"
 )]
 pub(crate) use {
-    error::ErrorResponse, operation::operation_macro::operation, wait::Gone,
+    error::ErrorResponse, operation::operation_macro::operation, transport::Part, wait::Gone,
     wait::wait_spec::WaitSpec,
 };

@@ -13,6 +13,7 @@ pub(super) fn kind(api: &Api, ty: &TypeRef) -> &'static str {
             Scalar::Float => "number",
             Scalar::Boolean => "boolean",
             Scalar::Timestamp => "timestamp",
+            Scalar::Part => "file",
         },
         TypeRef::Named(id) | TypeRef::Boxed(id) => kind_of_type(api, *id),
         TypeRef::List(_) => "list",

@@ -129,6 +129,7 @@ impl Page<'_> {
                     ArgumentLocation::Query => "query, required",
                     ArgumentLocation::Header => "header",
                     ArgumentLocation::Url => "URL",
+                    ArgumentLocation::Body => "file",
                 };
                 (location, &argument.ty, &argument.docs)
             }

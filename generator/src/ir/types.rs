@@ -357,4 +357,6 @@ pub enum Scalar {
     IntegerString,
     /// `Secret`.
     Secret,
+    /// `Part`: a file of a body, never a member of a type.
+    Part,
 }

@@ -57,7 +57,7 @@ pub(crate) const RESERVED_GROUPS: [&str; 38] = [
 ];
 
 /// Methods of the runtime's `Request`, whatever the operation. A test reads them from its sources.
-pub const RESERVED_SETTERS: [&str; 42] = [
+pub const RESERVED_SETTERS: [&str; 44] = [
     "body",
     "call",
     "call_download",
@@ -96,6 +96,8 @@ pub const RESERVED_SETTERS: [&str; 42] = [
     "with_header_list",
     "with_json",
     "with_page_size",
+    "with_part",
+    "with_parts",
     "with_queries",
     "with_query",
     "with_styled",

@@ -220,6 +220,7 @@ impl Example<'_> {
                 Scalar::Timestamp => format!("{library}::Timestamp"),
                 Scalar::IntegerString => format!("{library}::IntegerString"),
                 Scalar::Secret => format!("{library}::Secret"),
+                Scalar::Part => format!("{library}::Part"),
             },
         }
     }
@@ -270,6 +271,7 @@ impl Example<'_> {
             Scalar::Integer | Scalar::Unsigned => integer.unwrap_or(1).to_string(),
             Scalar::Float => format!("{:?}", sample.and_then(Value::as_f64).unwrap_or(1.0)),
             Scalar::Boolean => "true".to_owned(),
+            Scalar::Part => "b\"content\".to_vec()".to_owned(),
             Scalar::Timestamp => return None,
         };
         Some(Code::Text(text))

@@ -18,6 +18,8 @@ pub(super) fn module(context: Context<'_>) -> Module {
         Scheme::Bearer => quote! { Scheme::Bearer },
         Scheme::Basic => quote! { Scheme::Basic },
         Scheme::Header(name) => quote! { Scheme::Header(#name) },
+        Scheme::Query(name) => quote! { Scheme::Query(#name) },
+        Scheme::Cookie(name) => quote! { Scheme::Cookie(#name) },
         Scheme::Optional => quote! { Scheme::Optional },
     };
     let (base_url, base_url_variable) = (&facts.base_url, &facts.base_url_variable);

@@ -124,6 +124,7 @@ impl Documented<'_> {
                 Scalar::Boolean => "a boolean",
                 Scalar::Timestamp => "a timestamp",
                 Scalar::Secret => "a secret string",
+                Scalar::Part => "a file",
             }
             .to_owned(),
         }
@@ -143,6 +144,7 @@ impl Documented<'_> {
                 Scalar::Float => "numbers",
                 Scalar::Boolean => "booleans",
                 Scalar::Timestamp => "timestamps",
+                Scalar::Part => "files",
             }
             .to_owned(),
         }

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     ir::{
-        ArgumentLocation, Body, BodyKind, Group, Location, Operation, Output, Page, PageStyle,
-        QueryParameter, Server, TypeRef, ValueStyle,
+        ArgumentLocation, Body, BodyFormat, BodyKind, Group, Location, Operation, Output, Page,
+        PageStyle, QueryParameter, Server, TypeRef, ValueStyle,
     },
     names::{GroupNames, OperationNames},
 };
@@ -137,26 +137,32 @@ fn head(
             _ => quote! { #field: #kind #ty = #wire },
         });
     }
-    match operation
-        .body
-        .as_ref()
-        .map(|body| (&body.kind, body.required))
-    {
-        Some((BodyKind::Octets, _)) => {
-            types.runtime("Payload");
-            fields.push(quote! { body: octets Payload });
-        }
-        Some((BodyKind::Json(ty), true)) => {
-            let ty = types.print(ty);
-            fields.push(quote! { body: json #ty });
-        }
-        Some((BodyKind::Json(_), false)) | None => {}
-    }
+    fields.extend(operation.body.as_ref().and_then(|own| body(own, types)));
     if fields.is_empty() {
         quote! { #docs pub struct #ident; }
     } else {
         quote! { #docs pub struct #ident { #(#fields),* } }
     }
+}
+
+/// The field of a body that callers must give.
+fn body(body: &Body, types: &mut Types<'_>) -> Option<TokenStream> {
+    let kind = format_ident!("{}", words::body(body));
+    Some(match (&body.kind, &body.format, body.required) {
+        (BodyKind::Octets, BodyFormat::Typed(media_type), _) => {
+            types.runtime("Payload");
+            quote! { body: #kind Payload = #media_type }
+        }
+        (BodyKind::Octets, _, _) => {
+            types.runtime("Payload");
+            quote! { body: #kind Payload }
+        }
+        (BodyKind::Json(ty), _, true) => {
+            let ty = types.print(ty);
+            quote! { body: #kind #ty }
+        }
+        (BodyKind::Json(_), _, false) => return None,
+    })
 }
 
 /// A body that is set on the request, so that no field of the struct holds it.
@@ -178,11 +184,13 @@ fn facts(operation: &Operation) -> TokenStream {
     let idempotent = operation
         .idempotent
         .map(|idempotent| quote! { idempotent #idempotent; });
-    let server = match operation.server {
+    let public = operation.is_public.then(|| quote! { public true; });
+    let server = match &operation.server {
         Server::Api => None,
         Server::Inference => Some(quote! { server inference; }),
         Server::Agent => Some(quote! { server agent; }),
         Server::Upload => Some(quote! { server upload; }),
+        Server::At(url) => Some(quote! { server at #url; }),
     };
     let buckets = operation.buckets.iter().map(|bucket| {
         let name = &bucket.name;
@@ -192,7 +200,7 @@ fn facts(operation: &Operation) -> TokenStream {
         quote! { #name #limit in #seconds #counts }
     });
     let buckets = (!operation.buckets.is_empty()).then(|| quote! { buckets [#(#buckets),*]; });
-    quote! { #idempotent #server #buckets }
+    quote! { #idempotent #server #public #buckets }
 }
 
 fn query(
@@ -244,6 +252,7 @@ fn output(output: &Output, types: &mut Types<'_>) -> TokenStream {
         Output::Page(page) => page_output(page, types),
         Output::File { .. } => quote! { file },
         Output::Text { secret: true, .. } => quote! { secret_text },
+        Output::Text { media_type, .. } if media_type.starts_with("text/html") => quote! { html },
         Output::Text { secret: false, .. } => quote! { text },
     }
 }

@@ -110,6 +110,7 @@ fn entry(
                 ArgumentLocation::Query => format_ident!("query"),
                 ArgumentLocation::Header => format_ident!("header"),
                 ArgumentLocation::Url => format_ident!("url"),
+                ArgumentLocation::Body => format_ident!("part"),
             };
             let (ty, wire) = (print(&argument.ty), &argument.wire);
             quote! { #name: #ty = #location #wire }
@@ -221,6 +222,7 @@ fn print(context: Context<'_>, group: &GroupNames, ty: &TypeRef) -> TokenStream 
             Scalar::Timestamp => quote! { digitalocean::Timestamp },
             Scalar::IntegerString => quote! { digitalocean::IntegerString },
             Scalar::Secret => quote! { digitalocean::Secret },
+            Scalar::Part => quote! { digitalocean::transport::Part },
         },
         TypeRef::Named(id) => {
             let (module, ident) = (&group.module, context.type_ident(*id));

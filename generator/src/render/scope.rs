@@ -133,6 +133,10 @@ impl<'a> Types<'a> {
             Scalar::Timestamp => "Timestamp",
             Scalar::IntegerString => "IntegerString",
             Scalar::Secret => "Secret",
+            Scalar::Part => {
+                self.runtime("Part");
+                return quote! { Part };
+            }
         };
         self.codec(name);
         let ident = Ident::new(name, proc_macro2::Span::call_site());

@@ -2,10 +2,12 @@
 //!
 //! A client of the test crate uses each of them, so that what is listed here compiles.
 
-use crate::ir::{Argument, ArgumentLocation, QueryParameter, TypeRef, ValueStyle};
+use crate::ir::{
+    Argument, ArgumentLocation, Body, BodyFormat, BodyKind, QueryParameter, TypeRef, ValueStyle,
+};
 
 /// Kinds of the arguments of `operation!`.
-pub const ARGUMENTS: [&str; 13] = [
+pub const ARGUMENTS: [&str; 15] = [
     "path",
     "path_list",
     "query",
@@ -19,10 +21,15 @@ pub const ARGUMENTS: [&str; 13] = [
     "header",
     "header_list",
     "url",
+    "part",
+    "parts",
 ];
 
+/// Kinds of bodies of `operation!`.
+pub const BODIES: [&str; 5] = ["json", "form", "multipart", "octets", "typed"];
+
 /// Modes of the setters of `operation!`.
-pub const SETTERS: [&str; 11] = [
+pub const SETTERS: [&str; 13] = [
     "nullable",
     "all",
     "each",
@@ -34,13 +41,28 @@ pub const SETTERS: [&str; 11] = [
     "json_text",
     "header",
     "header_list",
+    "part",
+    "parts",
 ];
+
+/// Returns the kind of a body.
+pub(super) fn body(body: &Body) -> &'static str {
+    match (&body.kind, &body.format) {
+        (BodyKind::Octets, BodyFormat::Typed(_)) => "typed",
+        (BodyKind::Octets, _) => "octets",
+        (BodyKind::Json(_), BodyFormat::Form) => "form",
+        (BodyKind::Json(_), BodyFormat::Multipart) => "multipart",
+        (BodyKind::Json(_), BodyFormat::Plain | BodyFormat::Typed(_)) => "json",
+    }
+}
 
 /// Returns the kind of an argument.
 pub(super) fn argument(argument: &Argument) -> &'static str {
     let is_list = matches!(argument.ty, TypeRef::List(_));
     match (argument.location, argument.style) {
         (ArgumentLocation::Url, _) => "url",
+        (ArgumentLocation::Body, _) if is_list => "parts",
+        (ArgumentLocation::Body, _) => "part",
         (ArgumentLocation::Path, ValueStyle::Plain) => "path",
         (ArgumentLocation::Path, _) => "path_list",
         (ArgumentLocation::Header, ValueStyle::Plain) => "header",
@@ -56,6 +78,7 @@ pub(super) fn setter(parameter: &QueryParameter) -> &'static str {
     match (parameter.header, parameter.style) {
         (true, ValueStyle::Plain) => "header",
         (true, _) => "header_list",
+        (false, ValueStyle::Part) if matches!(parameter.ty, TypeRef::List(_)) => "parts",
         (false, style) => styled(style),
     }
 }
@@ -69,5 +92,6 @@ fn styled(style: ValueStyle) -> &'static str {
         ValueStyle::Deep => "deep",
         ValueStyle::Spread => "spread",
         ValueStyle::Json => "json_text",
+        ValueStyle::Part => "part",
     }
 }

@@ -91,7 +91,7 @@ impl Reader<'_> {
             operation: names.operation.to_string(),
             http_method: operation.http_method.clone(),
             path: operation.path.clone(),
-            host: host(operation.server),
+            host: host(&operation.server),
             arguments: self.arguments(operation, names),
             body,
             options: setters.collect(),
@@ -117,6 +117,7 @@ impl Reader<'_> {
                 ArgumentLocation::Query => "query",
                 ArgumentLocation::Header => "header",
                 ArgumentLocation::Url => "url",
+                ArgumentLocation::Body => "body",
             },
             ty: self.ty(&argument.ty),
         });
@@ -238,6 +239,7 @@ impl Reader<'_> {
                 Scalar::Timestamp => "Timestamp",
                 Scalar::IntegerString => "IntegerString",
                 Scalar::Secret => "Secret",
+                Scalar::Part => "Part",
             }),
             TypeRef::Named(id) => Ty::plain(self.names.ty(*id).ident.to_string()),
             TypeRef::Boxed(id) => Ty::of("Box", Ty::plain(self.names.ty(*id).ident.to_string())),
@@ -278,11 +280,12 @@ fn style(style: PageStyle) -> &'static str {
     }
 }
 
-fn host(server: Server) -> &'static str {
+fn host(server: &Server) -> &'static str {
     match server {
         Server::Api => "api",
         Server::Inference => "inference",
         Server::Agent => "agent",
         Server::Upload => "upload",
+        Server::At(_) => "other",
     }
 }

@@ -33,7 +33,7 @@ fn references_that_lead_nowhere() {
             "/v2/widgets",
             "requestBody: {$ref: '#/components/requestBodies/gone'}, responses: {}"
         ),
-        "#/paths/~1v2~1widgets/get/requestBody: `$ref: #/components/requestBodies/gone` leads to no request body"
+        "#/paths/~1v2~1widgets/get/requestBody: `$ref: #/components/requestBodies/gone` does not refer to a request body"
     );
 }
 

@@ -46,6 +46,7 @@ fn json(required: bool) -> Option<Body> {
     let kind = BodyKind::Json(TypeRef::Named(TypeId(1)));
     Some(Body {
         kind,
+        format: BodyFormat::Plain,
         required,
         name: None,
     })
@@ -162,6 +163,7 @@ fn upload() -> Operation {
         arguments: vec![argument("upload_url", ArgumentLocation::Url, string())],
         body: Some(Body {
             kind: BodyKind::Octets,
+            format: BodyFormat::Plain,
             required: true,
             name: None,
         }),

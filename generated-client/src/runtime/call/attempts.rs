@@ -96,7 +96,10 @@ impl Call {
 
     /// Sends the request once, within the time limits.
     async fn attempt(&self, progress: &mut Progress) -> Result<Result<Exchanged, TransportError>> {
-        let credential = self.shared.hosts.credential(self.meta.server);
+        let credential = match self.meta.is_public {
+            true => Ok(None),
+            false => self.shared.hosts.credential(self.meta.server),
+        };
         let credential = credential.map_err(|error| self.unauthorized(error, progress))?;
         let permit = self.admit(progress).await?;
         if progress.attempts == 0 {
@@ -200,7 +203,7 @@ impl Call {
     fn attempt_limit(&self) -> Duration {
         let own = self.options.attempt_timeout.unwrap_or_default();
         let usual = match self.meta.server {
-            Server::Api => USUAL_ATTEMPT,
+            Server::Api | Server::At(_) => USUAL_ATTEMPT,
             Server::Inference | Server::Agent | Server::Upload => Duration::MAX,
         };
         let limit = self.shared.attempt_timeout;
@@ -263,7 +266,9 @@ impl Call {
                 body: None,
             });
         }
+        let is_expected = self.meta.content == Content::Html;
         match exchanged.rest {
+            body if is_expected => Ok(Finished { response, body }),
             Some(body) if html::has_html_type(&response.headers) => {
                 let limit = self.shared.max_error_bytes;
                 (response.body, _) = body.read_start(limit, MESSAGE_TIME).await;

@@ -19,15 +19,18 @@ pub(crate) fn command(call: &Call) -> String {
     }
     let _ = write!(text, " {}", quote(call.url.as_str()));
     if let Some(variable) = variable(call) {
-        let _ = write!(text, " \\\n  --header \"{}\"", shown_credential(variable));
+        let _ = write!(text, " \\\n  {}", shown_credential(variable));
     }
     if !call.headers.contains_key(http::header::ACCEPT) {
         push_header(&mut text, "Accept", call.accept());
     }
-    match call.content_type() {
+    let has_own_type = call.headers.contains_key(http::header::CONTENT_TYPE);
+    match call.content_type().filter(|_| !has_own_type) {
         Some(content_type) => push_header(&mut text, "Content-Type", content_type),
         // A body would get one from curl.
-        None if call.body.is_some() => text.push_str(" \\\n  --header 'Content-Type:'"),
+        None if call.body.is_some() && !has_own_type => {
+            text.push_str(" \\\n  --header 'Content-Type:'");
+        }
         None => {}
     }
     for (name, value) in &call.headers {
@@ -52,25 +55,30 @@ pub(crate) fn command(call: &Call) -> String {
     text
 }
 
-/// Returns the header with the variable instead of the credential.
+/// Returns the option that sends the credential, which is a variable.
 fn shown_credential(variable: &str) -> String {
     match FACTS.scheme {
-        Scheme::Header(name) => format!("{name}: ${variable}"),
-        Scheme::Basic => format!("Authorization: Basic $(printf %s \"${variable}\" | base64)"),
-        Scheme::Bearer | Scheme::Optional => format!("Authorization: Bearer ${variable}"),
+        Scheme::Header(name) => format!("--header \"{name}: ${variable}\""),
+        Scheme::Basic => format!("--user \"${variable}\""),
+        Scheme::Query(name) => format!("--url-query \"{name}=${variable}\""),
+        Scheme::Cookie(name) => format!("--cookie \"{name}=${variable}\""),
+        Scheme::Bearer | Scheme::Optional => {
+            format!("--header \"Authorization: Bearer ${variable}\"")
+        }
     }
 }
 
 fn variable(call: &Call) -> Option<&'static str> {
     let hosts = &call.shared.hosts;
     match call.meta.server {
+        _ if call.meta.is_public => None,
         Server::Upload => None,
         Server::Agent => FACTS.agent_key_variables.first().copied(),
         Server::Inference if hosts.model_access_key.is_some() => {
             FACTS.model_access_key_variables.first().copied()
         }
-        Server::Api if FACTS.scheme == Scheme::Optional && hosts.token.is_none() => None,
-        Server::Inference | Server::Api => FACTS.token_variables.first().copied(),
+        _ if FACTS.scheme == Scheme::Optional && hosts.token.is_none() => None,
+        Server::Inference | Server::Api | Server::At(_) => FACTS.token_variables.first().copied(),
     }
 }
 

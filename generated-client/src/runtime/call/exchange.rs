@@ -115,12 +115,18 @@ impl Call {
         let mut url = self.url.clone();
         let mut redirects = Redirects::default();
         loop {
+            let (mut sent_url, mut headers) = (url.clone(), self.headers());
+            if let Some(authorization) = authorization.clone() {
+                FACTS
+                    .scheme
+                    .apply(authorization, &mut sent_url, &mut headers);
+            }
             let request = TransportRequest {
                 operation: self.meta,
                 attempt,
                 method: self.method.clone(),
-                url: url.clone(),
-                headers: self.headers(authorization.clone()),
+                url: sent_url,
+                headers,
                 body: self.body.clone(),
                 #[cfg(feature = "fake")]
                 awaited: self.options.awaited,
@@ -147,7 +153,7 @@ impl Call {
             .await
     }
 
-    fn headers(&self, authorization: Option<HeaderValue>) -> HeaderMap {
+    fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(4 + self.headers.len());
         headers.insert(ACCEPT, HeaderValue::from_static(self.accept()));
         headers.insert(USER_AGENT, self.shared.user_agent.clone());
@@ -156,9 +162,6 @@ impl Call {
         }
         for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());
-        }
-        if let Some(authorization) = authorization {
-            headers.insert(FACTS.scheme.header(), authorization);
         }
         headers
     }
@@ -169,7 +172,7 @@ impl Call {
         }
         match self.meta.content {
             Content::Json | Content::Empty => "application/json",
-            Content::File | Content::Text => "*/*",
+            Content::File | Content::Text | Content::Html => "*/*",
         }
     }
 

@@ -12,7 +12,7 @@ use crate::runtime::operation::raw_response::RawResponse;
 /// How HTML documents start, in lower case.
 const STARTS: [&[u8]; 3] = [b"<!doctype html", b"<html", b"<head"];
 
-/// Returns whether a body is an HTML page. No operation returns one.
+/// Returns whether a body is an HTML page. Few operations return one.
 pub(crate) fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = text.trim_ascii_start();

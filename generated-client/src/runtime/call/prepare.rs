@@ -40,6 +40,10 @@ fn assemble(
     if let Some(mistake) = options.mistake.take() {
         return Err(mistake);
     }
+    let mut parts = parts;
+    for (name, part) in &options.parts {
+        parts.part(name, part);
+    }
     let mut parts = parts.finish()?;
     for (name, value) in &options.query {
         if meta.method == Method::DELETE && has_parameter(&parts.query, name) {

@@ -296,16 +296,12 @@ impl ClientBuilder {
             .as_ref()
             .is_some_and(|own| own.is_in_process());
         let is_own_transport = self.transport.is_some();
-        let api = match self.base_url.clone() {
-            Some(url) => url,
-            None => parse_root(FACTS.base_url)?,
-        };
-        let inference = match self.inference_url.or(self.base_url) {
-            Some(url) => url,
-            None => parse_root(FACTS.inference_url)?,
-        };
+        let has_own_url = self.base_url.is_some();
+        let api = root(self.base_url.clone(), FACTS.base_url)?;
+        let inference = root(self.inference_url.or(self.base_url), FACTS.inference_url)?;
         let hosts = Hosts {
             api,
+            has_own_url,
             inference,
             agent: self.agent_endpoint,
             token: self.token.map(Source::into_credential).transpose()?,
@@ -349,6 +345,11 @@ impl ClientBuilder {
             }),
         })
     }
+}
+
+/// Returns the base URL that is set, or the default.
+fn root(own: Option<Url>, default: &str) -> Result<Url, BuildError> {
+    own.map_or_else(|| parse_root(default), Ok)
 }
 
 fn fixed(secret: Option<&Secret>) -> Result<Option<Credential>, BuildError> {

@@ -1,7 +1,8 @@
 //! Hosts and credentials of the client's API. The generated code states them.
 
-use http::HeaderName;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
 
 /// Hosts, environment variables and credentials of an API.
 ///
@@ -39,6 +40,10 @@ pub(crate) enum Scheme {
     Basic,
     /// In a header of this name.
     Header(&'static str),
+    /// In a query parameter of this name.
+    Query(&'static str),
+    /// In a cookie of this name.
+    Cookie(&'static str),
     /// Nothing is sent unless a token is set.
     Optional,
 }
@@ -48,7 +53,20 @@ impl Scheme {
     pub(crate) fn header(self) -> HeaderName {
         match self {
             Self::Header(name) => HeaderName::from_bytes(name.as_bytes()).unwrap_or(AUTHORIZATION),
-            Self::Bearer | Self::Basic | Self::Optional => AUTHORIZATION,
+            Self::Cookie(_) => COOKIE,
+            Self::Bearer | Self::Basic | Self::Query(_) | Self::Optional => AUTHORIZATION,
+        }
+    }
+
+    /// Adds the credential to a request.
+    pub(crate) fn apply(self, credential: HeaderValue, url: &mut Url, headers: &mut HeaderMap) {
+        match (self, credential.to_str()) {
+            (Self::Query(name), Ok(credential)) => {
+                url.query_pairs_mut().append_pair(name, credential);
+            }
+            _ => {
+                headers.insert(self.header(), credential);
+            }
         }
     }
 
@@ -57,7 +75,8 @@ impl Scheme {
         match self {
             Self::Bearer | Self::Optional => format!("Bearer {credential}"),
             Self::Basic => format!("Basic {}", base64(credential.as_bytes())),
-            Self::Header(_) => credential.to_owned(),
+            Self::Cookie(name) => format!("{name}={credential}"),
+            Self::Header(_) | Self::Query(_) => credential.to_owned(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The hosts of operations, and their credentials.
 
+use std::borrow::Cow;
+
 use url::{Host, Url};
 
 use crate::generated::facts::FACTS;
@@ -12,6 +14,8 @@ use crate::runtime::operation::meta::Server;
 #[derive(Clone, Debug)]
 pub(crate) struct Hosts {
     pub(crate) api: Url,
+    /// Whether the client has a base URL that the document does not name.
+    pub(crate) has_own_url: bool,
     pub(crate) inference: Url,
     pub(crate) agent: Option<Url>,
     pub(crate) token: Option<Credential>,
@@ -51,8 +55,9 @@ impl Advice {
 
 impl Hosts {
     /// Returns the base URL of a server.
-    pub(crate) fn root(&self, server: Server) -> Result<&Url, BuildError> {
-        match server {
+    pub(crate) fn root(&self, server: Server) -> Result<Cow<'_, Url>, BuildError> {
+        let root = match server {
+            Server::At(url) if !self.has_own_url => return parse_root(url).map(Cow::Owned),
             Server::Inference => Ok(&self.inference),
             Server::Agent => self.agent.as_ref().ok_or_else(|| {
                 BuildError::new(format!(
@@ -60,15 +65,16 @@ impl Hosts {
                     FACTS.agent_url_variable
                 ))
             }),
-            Server::Api | Server::Upload => Ok(&self.api),
-        }
+            Server::Api | Server::Upload | Server::At(_) => Ok(&self.api),
+        };
+        root.map(Cow::Borrowed)
     }
 
     /// Returns the credential of a server, `None` if it needs none.
     pub(crate) fn credential(&self, server: Server) -> Result<Option<&Credential>, BuildError> {
         let (credential, advice) = match server {
             Server::Upload => return Ok(None),
-            Server::Api => (self.token.as_ref(), Advice::Token),
+            Server::Api | Server::At(_) => (self.token.as_ref(), Advice::Token),
             Server::Inference => (
                 self.model_access_key.as_ref().or(self.token.as_ref()),
                 Advice::ModelAccessKey,

@@ -4,6 +4,7 @@ use http::HeaderMap;
 
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::transport::part::Part;
 use crate::runtime::transport::payload::Payload;
 #[cfg(feature = "fake")]
 use crate::runtime::wait::wait_spec::WaitSpec;
@@ -14,6 +15,8 @@ pub(crate) struct Options {
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Payload>,
+    /// Files that are sent as parts of the body.
+    pub(crate) parts: Vec<(&'static str, Part)>,
     pub(crate) timeout: Option<Duration>,
     /// How long an attempt may take, if that is longer than usual.
     pub(crate) attempt_timeout: Option<Duration>,

@@ -2,6 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -11,6 +12,8 @@ use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::operation::whole_path;
+use crate::runtime::transport::multipart::Multipart;
+use crate::runtime::transport::part::Part;
 use crate::runtime::transport::payload::Payload;
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -19,6 +22,9 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// The media type of forms.
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 /// The arguments of an operation, written for HTTP.
 pub struct Arguments {
@@ -30,6 +36,8 @@ pub struct Arguments {
     pub(crate) address: Option<String>,
     /// The path that the caller chose instead of an operation.
     pub(crate) whole_path: Option<Arc<str>>,
+    /// The parts of a body that is sent as `multipart/form-data`.
+    pub(crate) parts: Option<Multipart>,
     mistake: Option<BuildError>,
 }
 
@@ -47,6 +55,7 @@ impl Arguments {
             body: None,
             address: None,
             whole_path: None,
+            parts: None,
             mistake: None,
         }
     }
@@ -159,6 +168,18 @@ impl Arguments {
         }
     }
 
+    /// Returns a body as a value; a required field that is not set is a mistake.
+    fn checked<T: Wire>(&mut self, body: &T) -> serde_json::Value {
+        let encoded = codec::encode(body);
+        match encoded.and_then(|text| serde_json::from_slice(&text)) {
+            Ok(value) => value,
+            Err(error) => {
+                self.note(Err(BuildError::from_encoding(error)));
+                serde_json::Value::Null
+            }
+        }
+    }
+
     fn value<T: Wire>(&mut self, value: &T) -> serde_json::Value {
         match serde_json::to_value(value.content()) {
             Ok(value) => value,
@@ -214,9 +235,44 @@ impl Arguments {
         }
     }
 
+    /// Writes a body as a form: a pair for each member.
+    pub(crate) fn form<T: Wire>(&mut self, body: &T) {
+        let mut form = String::new();
+        for (name, value) in ValueStyle::Spread.pairs("", &self.checked(body)) {
+            push_pair(&mut form, &name, &value);
+        }
+        self.body = Some(Payload::bytes(form));
+        self.headers.insert(CONTENT_TYPE, FORM);
+    }
+
+    /// Writes a body as fields of `multipart/form-data`.
+    pub(crate) fn multipart<T: Wire>(&mut self, body: &T) {
+        let value = self.checked(body);
+        self.parts.get_or_insert_default().fields(&value);
+    }
+
+    /// Writes a file into `multipart/form-data`.
+    pub(crate) fn part(&mut self, name: &str, part: &Part) {
+        self.parts.get_or_insert_default().file(name, part);
+    }
+
+    /// Writes several files with one name into `multipart/form-data`.
+    pub(crate) fn parts(&mut self, name: &str, parts: &[Part]) {
+        for part in parts {
+            self.part(name, part);
+        }
+    }
+
     /// Writes a body as it is.
     pub(crate) fn octets(&mut self, body: &Payload) {
         self.body = Some(body.clone());
+    }
+
+    /// Writes a body of another media type as it is.
+    pub(crate) fn typed(&mut self, media_type: &'static str, body: &Payload) {
+        self.body = Some(body.clone());
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
 
     /// Takes an address that another operation returned.
@@ -235,6 +291,11 @@ impl Arguments {
     pub(crate) fn finish(mut self) -> Result<Self, BuildError> {
         if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
+        }
+        if let Some(parts) = self.parts.take() {
+            let (body, media_type) = parts.finish().map_err(BuildError::new)?;
+            self.body = Some(body);
+            self.headers.insert(CONTENT_TYPE, media_type);
         }
         match self.path.find('{') {
             Some(start) if self.address.is_none() => Err(BuildError::new(format!(

@@ -28,6 +28,8 @@ pub struct Meta {
     pub idempotent: bool,
     /// The host that it is sent to.
     pub server: Server,
+    /// Whether it needs no credential, so that none is sent.
+    pub is_public: bool,
     /// The special rate limits it counts towards.
     pub buckets: &'static [Bucket],
     /// Where the value stands in a successful answer: a path of members.
@@ -77,6 +79,7 @@ impl Meta {
             error_statuses: &[],
             idempotent,
             server: Server::Api,
+            is_public: false,
             buckets: &[],
             at: &[],
             or_at: &[],
@@ -175,6 +178,9 @@ pub enum Server {
     Agent,
     /// A presigned URL, with no credential.
     Upload,
+    /// Another host of the same API, at this base URL, with the API token. A client with a base URL of its own sends
+    /// there instead.
+    At(&'static str),
 }
 
 #[allow(non_upper_case_globals, reason = "the spelling of the macro's grammar")]
@@ -185,6 +191,10 @@ impl Server {
     pub const agent: Self = Self::Agent;
     #[doc(hidden)]
     pub const upload: Self = Self::Upload;
+    #[doc(hidden)]
+    pub const fn at(base_url: &'static str) -> Self {
+        Self::At(base_url)
+    }
 }
 
 /// What a successful answer holds.
@@ -199,4 +209,6 @@ pub enum Content {
     File,
     /// Text.
     Text,
+    /// An HTML page.
+    Html,
 }

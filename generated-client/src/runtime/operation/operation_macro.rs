@@ -34,7 +34,8 @@ macro_rules! operation {
         $method:ident $path:literal;
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
         $(idempotent $idempotent:literal;)?
-        $(server $server:ident;)?
+        $(server $server:ident $($host:literal)?;)?
+        $(public $public:literal;)?
         $(buckets [
             $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
         ];)?
@@ -82,7 +83,8 @@ macro_rules! operation {
                 scopes: &[$(&[$($scope),*]),*],
                 error_statuses: &[$($status),*],
                 $(idempotent: $idempotent,)?
-                $(server: $crate::runtime::operation::Server::$server,)?
+                $(server: $crate::runtime::operation::Server::$server $(($host))?,)?
+                $(is_public: $public,)?
                 $(buckets: &[
                     $($crate::runtime::operation::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?
@@ -135,7 +137,12 @@ macro_rules! operation {
 
     // What the fields are for.
     (@about json) => { "The body." };
+    (@about form) => { "The body, sent as a form." };
+    (@about multipart) => { "The body, sent as fields of `multipart/form-data`." };
     (@about octets) => { "The body, sent as it is." };
+    (@about typed $media_type:literal) => { concat!("The body, of the type `", $media_type, "`.") };
+    (@about part $wire:literal) => { concat!("File `", $wire, "` of the body.") };
+    (@about parts $wire:literal) => { concat!("Files `", $wire, "` of the body.") };
     (@about path $wire:literal) => { concat!("Path argument `", $wire, "`.") };
     (@about query $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
     (@about queries $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
@@ -183,6 +190,18 @@ macro_rules! operation {
             self.with_header_list::<$value>($parameter, &value.into())
         }
     };
+    (@setter [$($doc:tt)*] $setter:ident part [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, value: impl Into<$value>) -> Self {
+            self.with_part($parameter, value.into())
+        }
+    };
+    (@setter [$($doc:tt)*] $setter:ident parts [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, values: impl Into<$value>) -> Self {
+            self.with_parts($parameter, values.into())
+        }
+    };
     (@setter [$($doc:tt)*] $setter:ident $style:ident [$value:ty] $parameter:literal) => {
         $($doc)*
         pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
@@ -213,6 +232,7 @@ macro_rules! operation {
     (@output empty) => { () };
     (@output file) => { $crate::runtime::File };
     (@output text) => { String };
+    (@output html) => { String };
     (@output secret_text) => { $crate::runtime::Secret };
     (@output json $type:ty) => { $type };
     (@output member $type:ty) => { $type };
@@ -225,6 +245,7 @@ macro_rules! operation {
     (@shape empty) => { $crate::runtime::operation::response_kind::Empty };
     (@shape file) => { $crate::runtime::operation::response_kind::Bytes };
     (@shape text) => { $crate::runtime::operation::response_kind::Text };
+    (@shape html) => { $crate::runtime::operation::response_kind::Html };
     (@shape secret_text) => {
         $crate::runtime::operation::response_kind::Hidden<
             $crate::runtime::operation::response_kind::Text,

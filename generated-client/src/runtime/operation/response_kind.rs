@@ -50,6 +50,10 @@ pub struct Bytes;
 #[derive(Debug)]
 pub struct Text;
 
+/// An HTML page.
+#[derive(Debug)]
+pub struct Html;
+
 /// Text that is a secret.
 #[derive(Debug)]
 pub struct Hidden<S>(PhantomData<S>);
@@ -131,6 +135,26 @@ impl ResponseKind for Text {
     #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         Self::read(answer).map(Value::String)
+    }
+}
+
+impl ResponseKind for Html {
+    type Output = String;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::Html;
+
+    fn read(answer: &RawResponse) -> Result<String, DecodeError> {
+        Text::read(answer)
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(_: &[&str]) -> Vec<u8> {
+        sampling::text()
+    }
+
+    #[cfg(feature = "__testing")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        Text::rewrite(answer)
     }
 }
 

@@ -25,6 +25,7 @@ impl ValueStyle {
         let mut pairs = Vec::new();
         match (self, value) {
             (Self::Deep, Value::Object(_)) => deep(name, value, &mut pairs),
+            (Self::Deep, Value::Array(_)) => deep(&format!("{name}[]"), value, &mut pairs),
             (Self::Spread, Value::Object(members)) => {
                 for (name, value) in members {
                     deep(name, value, &mut pairs);
@@ -55,7 +56,8 @@ impl ValueStyle {
     }
 }
 
-/// Writes `name[member]` for each member, at any depth; a list repeats its name.
+/// Writes `name[member]` for each member, at any depth; a list repeats its name, and numbers its items if they have
+/// members themselves.
 fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
@@ -64,8 +66,11 @@ fn deep(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
             }
         }
         Value::Array(items) => {
-            for item in items {
-                deep(name, item, pairs);
+            for (index, item) in items.iter().enumerate() {
+                match item {
+                    Value::Object(_) => deep(&format!("{name}[{index}]"), item, pairs),
+                    single => deep(name, single, pairs),
+                }
             }
         }
         single => pairs.push((name.to_owned(), text(single))),

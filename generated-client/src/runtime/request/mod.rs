@@ -23,6 +23,7 @@ use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::request::pending::{Head, Pending, Sending};
+use crate::runtime::transport::part::Part;
 use crate::runtime::transport::payload::Payload;
 
 /// An operation with its arguments and options, not sent yet.
@@ -233,6 +234,22 @@ impl<O> Request<O> {
                 self
             }
         }
+    }
+
+    /// Sets an optional file of the body.
+    pub(crate) fn with_part(mut self, name: &'static str, part: Part) -> Self {
+        self.options.parts.retain(|(other, _)| *other != name);
+        self.options.parts.push((name, part));
+        self
+    }
+
+    /// Sets optional files of the body, which have one name.
+    pub(crate) fn with_parts(mut self, name: &'static str, parts: Vec<Part>) -> Self {
+        self.options.parts.retain(|(other, _)| *other != name);
+        self.options
+            .parts
+            .extend(parts.into_iter().map(|part| (name, part)));
+        self
     }
 
     /// Sets an optional body.

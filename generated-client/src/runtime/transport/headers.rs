@@ -96,7 +96,7 @@ pub(crate) fn shown_url<'a>(operation: &Meta, url: &'a Url) -> &'a str {
     let text = url.as_str();
     match operation.server {
         Server::Upload => text.split('?').next().unwrap_or_default(),
-        Server::Api | Server::Inference | Server::Agent => text,
+        Server::Api | Server::Inference | Server::Agent | Server::At(_) => text,
     }
 }
 

@@ -4,6 +4,17 @@ pub(crate) mod body;
 pub(crate) mod deadline;
 pub(crate) mod file_chunks;
 pub(crate) mod headers;
+#[allow(
+    dead_code,
+    reason = "unused where no operation sends files and fields together"
+)]
+pub(crate) mod multipart;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "unused where no operation sends files and fields together"
+)]
+pub(crate) mod part;
 pub(crate) mod payload;
 pub(crate) mod reqwest;
 pub(crate) mod turn;
@@ -21,6 +32,7 @@ pub use crate::runtime::client::retry::Attempted;
 use crate::runtime::error::chain::Chain;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{Shown, shown_url};
+pub use crate::runtime::transport::part::Part;
 pub use crate::runtime::transport::payload::{Payload, PayloadStream};
 use crate::runtime::transport::reqwest::NetworkBody;
 use crate::runtime::transport::turn::Turn;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::ir::Report;
 use crate::lower::schemas::compose::escape;
+use crate::normalize::{FORM, MULTIPART};
 
 /// Response headers that the runtime reads, or hands out with the body they describe.
 const HEADERS: [&str; 8] = [
@@ -40,6 +41,7 @@ enum Kind {
     Parameter,
     RequestBody,
     MediaType,
+    Form,
     Response,
     Schema,
     Discriminator,
@@ -106,18 +108,34 @@ impl Kind {
                 "schema" => Some(Under::One(Self::Schema)),
                 _ => None,
             },
+            Self::Form => match key {
+                "schema" => Some(Under::One(Self::Schema)),
+                // Lowering checks it.
+                _ => value(key, &["encoding"]),
+            },
             Self::Response => match key {
                 "content" => Some(Under::Each(Self::MediaType)),
                 "headers" => Some(Under::Headers),
                 _ => None,
             },
             Self::Discriminator => value(key, &["mapping", "propertyName"]),
-            Self::SecurityScheme => value(key, &["bearerFormat", "scheme", "type"]),
+            Self::SecurityScheme => value(
+                key,
+                &[
+                    "bearerFormat",
+                    "flows",
+                    "in",
+                    "name",
+                    "openIdConnectUrl",
+                    "scheme",
+                    "type",
+                ],
+            ),
             Self::Server => match key {
                 "variables" => Some(Under::Each(Self::ServerVariable)),
                 _ => value(key, &["url"]),
             },
-            Self::ServerVariable => value(key, &["default"]),
+            Self::ServerVariable => value(key, &["default", "enum"]),
             Self::Tag => value(key, &["name"]),
         }
     }
@@ -218,6 +236,10 @@ impl Check {
             }
             (Under::Each(kind), Value::Object(named)) => {
                 for (name, item) in named {
+                    let kind = match (kind, name.as_str()) {
+                        (Kind::MediaType, FORM | MULTIPART) => Kind::Form,
+                        _ => kind,
+                    };
                     self.object(kind, item, &format!("{at}/{}", escape(name)));
                 }
             }

@@ -55,12 +55,7 @@ impl Lowering<'_> {
             .first()
             .map(filled)
             .unwrap_or_default();
-        let url = url.trim_end_matches('/');
-        match url.contains("://") {
-            true => url.to_owned(),
-            false if url.starts_with("//") => format!("https:{url}"),
-            false => format!("{LOOPBACK}{url}"),
-        }
+        absolute(&url)
     }
 
     /// How the credential is sent: as the configured scheme says, or the first that the document requires.
@@ -81,19 +76,21 @@ impl Lowering<'_> {
                 SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
                     return Scheme::Bearer;
                 }
-                SecurityScheme::APIKey {
-                    location: APIKeyLocation::Header,
-                    name,
-                    ..
-                } => return Scheme::Header(name.clone()),
-                SecurityScheme::HTTP { .. } | SecurityScheme::APIKey { .. } => {}
+                SecurityScheme::APIKey { location, name, .. } => {
+                    return match location {
+                        APIKeyLocation::Header => Scheme::Header(name.clone()),
+                        APIKeyLocation::Query => Scheme::Query(name.clone()),
+                        APIKeyLocation::Cookie => Scheme::Cookie(name.clone()),
+                    };
+                }
+                SecurityScheme::HTTP { .. } => {}
             },
             // A scheme that an operation requires and the document lacks is an error there.
             _ => return Scheme::Bearer,
         }
         if self.config.api.scheme.is_none() {
-            let message = "credentials are sent as bearer tokens, as user name and password, or as API keys in \
-                           headers; describe it otherwise in an overlay";
+            let message = "credentials are sent as bearer tokens, as user name and password, or as API keys; \
+                           describe it otherwise in an overlay";
             let at = format!("#/components/securitySchemes/{}", escape(&name));
             self.undecided(LowerError::new(at, message));
         }
@@ -110,6 +107,17 @@ impl Lowering<'_> {
         let own = own.flat_map(|(_, _, operation)| operation.security.iter().flatten());
         let mut required = root.chain(own).filter(|requirement| requirement.len() == 1);
         required.find_map(|requirement| requirement.keys().next().cloned())
+    }
+}
+
+/// The URL of a server with a scheme and a host, without a slash at its end.
+pub(in crate::lower) fn absolute(url: &str) -> String {
+    let url = url.trim_end_matches('/');
+    match url.contains("://") {
+        true => url.to_owned(),
+        false if url.starts_with("//") => format!("https:{url}"),
+        false if url.is_empty() || url.starts_with('/') => format!("{LOOPBACK}{url}"),
+        false => format!("{LOOPBACK}/{url}"),
     }
 }
 

@@ -27,6 +27,15 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
         let Some((key, group)) = group_of(config, tag) else {
             continue;
         };
+        let has_other = place
+            .operation
+            .tags
+            .iter()
+            .any(|tag| !group.tags.contains(tag));
+        if let ([first, ..], true) = (place.operation.tags.as_slice(), has_other) {
+            let message = format!("of several tags, `{first}` decides the group");
+            lowering.report(format!("{}/tags", place.pointer()), message);
+        }
         if group.guessed && unknown.insert(tag) {
             lowering.undecided(missing_group(tag, key, group));
         }
@@ -245,7 +254,7 @@ fn stale(key: &str, group: &GroupConfig, lowering: &Lowering<'_>) -> Vec<LowerEr
     let tags: BTreeSet<_> = lowering
         .document
         .operations()
-        .flat_map(|(_, _, op)| &op.tags)
+        .flat_map(|(_, _, op)| op.tags.iter().map(String::as_str).chain([tag(op)]))
         .collect();
     let ids: BTreeSet<_> = lowering
         .document
@@ -256,7 +265,7 @@ fn stale(key: &str, group: &GroupConfig, lowering: &Lowering<'_>) -> Vec<LowerEr
     let tag = group
         .tags
         .iter()
-        .filter(|tag| !tags.contains(tag))
+        .filter(|tag| !tags.contains(tag.as_str()))
         .map(|tag| (format!("the tag `{tag}`"), "tags", tag));
     let prefix = group
         .prefixes

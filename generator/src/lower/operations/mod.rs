@@ -1,5 +1,6 @@
 //! From operations to methods.
 
+mod body;
 mod deletions;
 pub(super) mod error_statuses;
 pub(super) mod facts;

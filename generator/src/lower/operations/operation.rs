@@ -1,18 +1,17 @@
 //! Operations to methods.
 
-use openapiv3::{Operation as Source, PathItem, ReferenceOr, RequestBody};
+use openapiv3::{Operation as Source, PathItem};
 
 use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
-    Argument, ArgumentLocation, Body, BodyKind, Bucket, Docs, NameHint, Operation, Output, Scalar,
-    TypeRef, ValueStyle,
+    Argument, ArgumentLocation, Bucket, Docs, Operation, Output, Scalar, TypeRef, ValueStyle,
 };
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::operations::body::Described;
 use crate::lower::operations::output::Answering;
 use crate::lower::operations::pages;
 use crate::lower::schemas::compose::escape;
-use crate::lower::schemas::keywords::Sub;
 
 /// An operation and its location in the document.
 #[derive(Clone, Copy, Debug)]
@@ -101,8 +100,14 @@ impl<'d> Lowering<'d> {
         if url {
             parameters.arguments.insert(0, self.url_argument(place));
         }
+        let described = Described {
+            id: place.id,
+            pointer: &pointer,
+            method,
+            split,
+        };
         let body = match &operation.request_body {
-            Some(body) => Some(self.body(body, place.id, &pointer, method, split)?),
+            Some(body) => self.body(body, described, &mut parameters)?,
             None => None,
         };
         let answering = Answering {
@@ -134,95 +139,15 @@ impl<'d> Lowering<'d> {
             success: success.statuses,
             errors: errors.statuses,
             other_error: errors.other,
-            server,
-            scopes: self.scopes(operation, server, &pointer)?,
+            scopes: self.scopes(operation, &server, &pointer)?,
+            is_public: self.is_public(operation),
             idempotent: self.idempotent(place.id),
+            server,
             buckets: self.buckets(place.id),
             deprecated: operation.deprecated,
             reference: self.reference(place),
             pointer,
         })
-    }
-
-    fn body(
-        &mut self,
-        body: &'d ReferenceOr<RequestBody>,
-        id: &str,
-        pointer: &str,
-        method: &str,
-        split: Option<&SplitConfig>,
-    ) -> Result<Body, LowerError> {
-        let mut at = format!("{pointer}/requestBody");
-        let body = match body {
-            ReferenceOr::Item(body) => body,
-            ReferenceOr::Reference { reference } => {
-                let name = reference
-                    .strip_prefix("#/components/requestBodies/")
-                    .unwrap_or(reference);
-                let components = self.document.components.as_ref();
-                let found = components
-                    .and_then(|components| components.request_bodies.get(name)?.as_item());
-                let dangling = || {
-                    LowerError::new(&at, format!("`$ref: {reference}` leads to no request body"))
-                };
-                let found = found.ok_or_else(dangling)?;
-                at = format!("#/components/requestBodies/{}", escape(name));
-                found
-            }
-        };
-        let optional = self.config.optional_bodies.contains(id);
-        if optional {
-            self.mark("optional_bodies", id);
-        }
-        let required = body.required || !optional;
-        let (media, content) = match body.content.iter().collect::<Vec<_>>().as_slice() {
-            [(media, content)] => (media.as_str(), *content),
-            _ => {
-                return Err(LowerError::new(
-                    at,
-                    "a request body needs exactly one media type",
-                ));
-            }
-        };
-        let kind = match (media, &content.schema) {
-            ("application/json", Some(schema)) => {
-                let mut sub = Sub::new(schema, format!("{at}/content/{}/schema", escape(media)));
-                if let Some(split) = split {
-                    sub = self.branch_of(&sub, split.body_branch)?;
-                }
-                let hint = NameHint::OfOperation {
-                    method: method.to_owned(),
-                    role: "request".to_owned(),
-                };
-                let used = self.schema(&sub, hint)?;
-                BodyKind::Json(if used.nullable() {
-                    TypeRef::Optional(Box::new(used.ty))
-                } else {
-                    used.ty
-                })
-            }
-            ("application/octet-stream", _) => BodyKind::Octets,
-            (other, _) => {
-                let message = format!("request bodies of media type `{other}` are not supported");
-                return Err(LowerError::new(at, message));
-            }
-        };
-        Ok(Body {
-            kind,
-            required,
-            name: self.body_name(id, split),
-        })
-    }
-
-    /// The name of the body's type, if the configuration has one.
-    fn body_name(&mut self, id: &str, split: Option<&SplitConfig>) -> Option<String> {
-        let key = match split {
-            Some(split) => format!("{id}.{}", split.method),
-            None => id.to_owned(),
-        };
-        let name = self.config.bodies.get(&key).cloned()?;
-        self.mark("bodies", &key);
-        Some(name)
     }
 
     fn idempotent(&mut self, id: &str) -> Option<bool> {

@@ -120,11 +120,11 @@ impl<'d> Lowering<'d> {
         let media_type = media.to_owned();
         match media {
             "application/json" => {}
-            "application/yaml" | "text/yaml" | "text/plain" => {
+            other if is_text(other) => {
                 let secret = self.is_secret_text(at);
                 return Ok((Output::Text { media_type, secret }, media.to_owned()));
             }
-            "text/csv" | "application/pdf" | "application/octet-stream" => {
+            other if other.contains('/') => {
                 return Ok((Output::File { media_type }, media.to_owned()));
             }
             other => {
@@ -240,4 +240,14 @@ fn value(used: Use<'_>) -> TypeRef {
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => used.ty,
         _ => element(used),
     }
+}
+
+/// Whether a body is text that callers read as a whole; everything else is a file.
+fn is_text(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or(media).trim();
+    let (kind, name) = essence.split_once('/').unwrap_or_default();
+    let is_structured = ["yaml", "xml", "+yaml", "+xml"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    (kind == "text" && name != "csv") || (kind == "application" && is_structured)
 }

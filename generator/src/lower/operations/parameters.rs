@@ -73,10 +73,11 @@ impl<'d> Lowering<'d> {
         let position = |argument: &Argument| match argument.location {
             ArgumentLocation::Path => path
                 .find(&format!("{{{}}}", argument.wire))
-                .unwrap_or(usize::MAX - 3),
-            ArgumentLocation::Url => usize::MAX - 2,
-            ArgumentLocation::Query => usize::MAX - 1,
-            ArgumentLocation::Header => usize::MAX,
+                .unwrap_or(usize::MAX - 4),
+            ArgumentLocation::Url => usize::MAX - 3,
+            ArgumentLocation::Query => usize::MAX - 2,
+            ArgumentLocation::Header => usize::MAX - 1,
+            ArgumentLocation::Body => usize::MAX,
         };
         out.arguments.sort_by_key(position);
         self.check_template(path, pointer, &out)?;
@@ -269,7 +270,8 @@ impl<'d> Lowering<'d> {
             ValueStyle::Comma | ValueStyle::Space | ValueStyle::Pipes if is_list || is_object => {
                 Ok(style)
             }
-            ValueStyle::Deep | ValueStyle::Spread if is_object => Ok(style),
+            ValueStyle::Deep if is_object || is_list || self.is_union(ty) => Ok(style),
+            ValueStyle::Spread if is_object => Ok(style),
             _ => unsupported(
                 "only scalars, string enums and unions of scalars can be parameters, lists of these, and objects in \
                  the query",
@@ -289,10 +291,21 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// Whether a value is one of several things.
+    fn is_union(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Named(id) => self
+                .types
+                .get(id.0)
+                .is_some_and(|def| matches!(def.shape, Shape::Union(_))),
+            _ => false,
+        }
+    }
+
     /// Whether a value is one string; a type that is reached again does not change the result.
     fn is_text(&self, ty: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
         match ty {
-            TypeRef::Scalar(scalar) => *scalar != Scalar::Secret,
+            TypeRef::Scalar(scalar) => !matches!(scalar, Scalar::Secret | Scalar::Part),
             TypeRef::Named(id) | TypeRef::Boxed(id) => {
                 if !seen.insert(*id) {
                     return true;

@@ -26,7 +26,7 @@ impl Lowering<'_> {
             })
             .collect();
         if let Some(security) = &self.document.security {
-            let checked = self.requirements(security, Server::Api, "#/security");
+            let checked = self.requirements(security, &Server::Api, "#/security");
             errors.extend(checked.err());
         }
         errors
@@ -36,7 +36,7 @@ impl Lowering<'_> {
     pub(in crate::lower) fn scopes(
         &mut self,
         operation: &Source,
-        server: Server,
+        server: &Server,
         pointer: &str,
     ) -> Result<Vec<Vec<String>>, LowerError> {
         let (security, at) = match (&operation.security, &self.document.security) {
@@ -52,6 +52,21 @@ impl Lowering<'_> {
         let sets = security.iter();
         let sets = sets.map(|schemes| schemes.values().flatten().cloned().collect::<Vec<_>>());
         Ok(sets.filter(|scopes| !scopes.is_empty()).collect())
+    }
+
+    /// Whether an operation needs no credential, while others do.
+    pub(in crate::lower) fn is_public(&self, operation: &Source) -> bool {
+        let security = operation
+            .security
+            .as_ref()
+            .or(self.document.security.as_ref());
+        let is_open = |security: &Vec<SecurityRequirement>| {
+            security.is_empty() || security.iter().any(|requirement| requirement.is_empty())
+        };
+        // With a configured scheme, every operation requires it.
+        self.config.api.scheme.is_none()
+            && self.scheme_name().is_some()
+            && security.is_none_or(is_open)
     }
 
     /// Reports an operation that needs another credential than the one that the client sends.
@@ -73,11 +88,11 @@ impl Lowering<'_> {
     fn requirements(
         &self,
         security: &[SecurityRequirement],
-        server: Server,
+        server: &Server,
         at: &str,
     ) -> Result<(), LowerError> {
         let scheme = match server {
-            Server::Api => self.config.api.scheme.as_deref().unwrap_or_default(),
+            Server::Api | Server::At(_) => self.config.api.scheme.as_deref().unwrap_or_default(),
             Server::Inference | Server::Agent => &self.config.api.inference_scheme,
             Server::Upload if security.is_empty() => return Ok(()),
             Server::Upload => {

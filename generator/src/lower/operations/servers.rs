@@ -6,7 +6,7 @@ use crate::config::ServerKind;
 use crate::ir::Server;
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
-use crate::lower::operations::facts::filled;
+use crate::lower::operations::facts::{absolute, filled};
 use crate::lower::operations::operation::Place;
 use crate::lower::schemas::compose::escape;
 
@@ -51,12 +51,21 @@ impl Lowering<'_> {
             own => (own, place.pointer()),
         };
         let base_url = self.base_url();
+        let is_strict = self.config.api.base_url.is_some();
         let server = match own {
             [] => return Ok((Server::Api, false)),
-            [first, ..] if filled(first).trim_end_matches('/') == base_url => {
+            [first, ..] if absolute(&filled(first)) == base_url => {
                 return Ok((Server::Api, false));
             }
             [server] => server,
+            [first, ..] if !is_strict => {
+                let message = format!(
+                    "of several servers, `{}` is the one that is used",
+                    first.url
+                );
+                self.report(format!("{pointer}/servers"), message);
+                first
+            }
             _ => {
                 return Err(LowerError::new(
                     format!("{pointer}/servers"),
@@ -65,6 +74,9 @@ impl Lowering<'_> {
             }
         };
         let at = format!("{pointer}/servers/0");
+        if !is_strict && !self.config.servers.contains_key(&server.url) {
+            return Ok((Server::At(absolute(&filled(server))), false));
+        }
         let Some(kind) = self.config.servers.get(&server.url).copied() else {
             let message = format!(
                 "unknown server; add to [servers] in spec/codegen.toml: \"{}\" = \"api\"",

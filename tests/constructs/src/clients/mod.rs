@@ -15,6 +15,7 @@ pub mod discriminated_parent;
 pub mod envelopes;
 pub mod error_statuses;
 pub mod event_stream;
+pub mod form_bodies;
 pub mod formats;
 pub mod free_form;
 pub mod homes;

@@ -1,0 +1,213 @@
+//! Request bodies: JSON, forms, fields with files, and bytes of any media type.
+
+use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
+use serde_json::Value;
+
+use crate::config::SplitConfig;
+use crate::ir::{
+    Argument, ArgumentLocation, Body, BodyFormat, BodyKind, Docs, NameHint, QueryParameter, Scalar,
+    TypeRef, ValueStyle,
+};
+use crate::lower::Lowering;
+use crate::lower::error::LowerError;
+use crate::lower::operations::parameters::Parameters;
+use crate::lower::schemas::compose::escape;
+use crate::lower::schemas::keywords::Sub;
+use crate::normalize::FILES;
+
+/// The operation whose body is lowered.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::lower) struct Described<'a> {
+    pub(in crate::lower) id: &'a str,
+    pub(in crate::lower) pointer: &'a str,
+    pub(in crate::lower) method: &'a str,
+    pub(in crate::lower) split: Option<&'a SplitConfig>,
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers a body; its files become parameters. A body of files alone is none.
+    pub(in crate::lower) fn body(
+        &mut self,
+        body: &'d ReferenceOr<RequestBody>,
+        of: Described<'_>,
+        parameters: &mut Parameters,
+    ) -> Result<Option<Body>, LowerError> {
+        let (body, at) = self.body_at(body, format!("{}/requestBody", of.pointer))?;
+        let optional = self.config.optional_bodies.contains(of.id);
+        if optional {
+            self.mark("optional_bodies", of.id);
+        }
+        let mut content = body.content.iter();
+        let (Some((media, content)), None) = (content.next(), content.next()) else {
+            let message = "a request body needs exactly one media type";
+            return Err(LowerError::new(at, message));
+        };
+        let at = format!("{at}/content/{}", escape(media));
+        let format = match media.as_str() {
+            "application/json" | "application/octet-stream" => BodyFormat::Plain,
+            "application/x-www-form-urlencoded" => BodyFormat::Form,
+            "multipart/form-data" => BodyFormat::Multipart,
+            // The value is sent as a header.
+            other
+                if other
+                    .bytes()
+                    .all(|byte| byte.is_ascii_graphic() || byte == b' ') =>
+            {
+                BodyFormat::Typed(other.to_owned())
+            }
+            other => {
+                let message = format!("`{other:?}` is no media type");
+                return Err(LowerError::new(at, message));
+            }
+        };
+        let is_value =
+            media != "application/octet-stream" && !matches!(format, BodyFormat::Typed(_));
+        let is_required = body.required || !optional;
+        if !is_required && format != BodyFormat::Plain {
+            let message = "an optional body is JSON; remove the operation from `optional_bodies`";
+            return Err(LowerError::new(at, message));
+        }
+        check_encodings(content, &format, &at)?;
+        self.files(content, parameters);
+        let kind = match &content.schema {
+            _ if !is_value => BodyKind::Octets,
+            Some(_) => BodyKind::Json(self.body_type(content, &at, of)?),
+            None if format == BodyFormat::Multipart && content.extensions.contains_key(FILES) => {
+                return Ok(None);
+            }
+            None => {
+                let message = "the body has no `schema`; add one in an overlay";
+                return Err(LowerError::new(at, message));
+            }
+        };
+        Ok(Some(Body {
+            kind,
+            format,
+            required: is_required,
+            name: self.body_name(of.id, of.split),
+        }))
+    }
+
+    /// The body that is described, or referred to.
+    fn body_at(
+        &self,
+        body: &'d ReferenceOr<RequestBody>,
+        at: String,
+    ) -> Result<(&'d RequestBody, String), LowerError> {
+        let reference = match body {
+            ReferenceOr::Item(body) => return Ok((body, at)),
+            ReferenceOr::Reference { reference } => reference,
+        };
+        let name = reference
+            .strip_prefix("#/components/requestBodies/")
+            .unwrap_or(reference);
+        let components = self.document.components.as_ref();
+        let found =
+            components.and_then(|components| components.request_bodies.get(name)?.as_item());
+        match found {
+            Some(found) => Ok((
+                found,
+                format!("#/components/requestBodies/{}", escape(name)),
+            )),
+            None => Err(LowerError::new(
+                at,
+                format!("`$ref: {reference}` does not refer to a request body"),
+            )),
+        }
+    }
+
+    fn body_type(
+        &mut self,
+        content: &'d MediaType,
+        at: &str,
+        of: Described<'_>,
+    ) -> Result<TypeRef, LowerError> {
+        let Some(schema) = &content.schema else {
+            return Ok(TypeRef::Json);
+        };
+        let mut sub = Sub::new(schema, format!("{at}/schema"));
+        if let Some(split) = of.split {
+            sub = self.branch_of(&sub, split.body_branch)?;
+        }
+        let hint = NameHint::OfOperation {
+            method: of.method.to_owned(),
+            role: "request".to_owned(),
+        };
+        let used = self.schema(&sub, hint)?;
+        Ok(match used.nullable() {
+            true => TypeRef::Optional(Box::new(used.ty)),
+            false => used.ty,
+        })
+    }
+
+    /// The files of a body, which normalisation keeps apart from its fields.
+    fn files(&self, content: &MediaType, parameters: &mut Parameters) {
+        let files = content.extensions.get(FILES).and_then(Value::as_object);
+        for (name, file) in files.into_iter().flatten() {
+            let is = |key: &str| file.get(key).and_then(Value::as_bool).unwrap_or_default();
+            let part = TypeRef::Scalar(Scalar::Part);
+            let ty = match is("list") {
+                true => TypeRef::List(Box::new(part)),
+                false => part,
+            };
+            let derived = format!("{}.", self.spelling.phrase(name));
+            let (wire, style, deprecated) = (name.clone(), ValueStyle::Part, is("deprecated"));
+            let docs = Docs::derived(derived, Vec::new());
+            match is("required") {
+                true => parameters.arguments.push(Argument {
+                    wire,
+                    location: ArgumentLocation::Body,
+                    ty,
+                    style,
+                    docs,
+                    deprecated,
+                }),
+                false => parameters.query.push(QueryParameter {
+                    wire,
+                    ty,
+                    style,
+                    header: false,
+                    docs,
+                    deprecated,
+                    provided: false,
+                }),
+            }
+        }
+    }
+
+    /// The name of the body's type, if the configuration has one.
+    fn body_name(&mut self, id: &str, split: Option<&SplitConfig>) -> Option<String> {
+        let key = match split {
+            Some(split) => format!("{id}.{}", split.method),
+            None => id.to_owned(),
+        };
+        let name = self.config.bodies.get(&key).cloned()?;
+        self.mark("bodies", &key);
+        Some(name)
+    }
+}
+
+/// Members of forms are written in one way: `name[member]=value` for objects, a pair for each item of a list.
+fn check_encodings(content: &MediaType, format: &BodyFormat, at: &str) -> Result<(), LowerError> {
+    let is_other = |encoding: &Encoding| {
+        let style = encoding.style.as_ref();
+        let is_usual = style.is_none_or(|s| matches!(s, QueryStyle::Form | QueryStyle::DeepObject));
+        let has_text = encoding
+            .content_type
+            .as_deref()
+            .is_some_and(|t| !t.starts_with("text/plain"));
+        !is_usual || encoding.allow_reserved || (has_text && *format == BodyFormat::Form)
+    };
+    let mut encodings = content
+        .encoding
+        .iter()
+        .filter(|_| *format != BodyFormat::Plain);
+    match encodings.find(|(_, encoding)| is_other(encoding)) {
+        Some((name, _)) => Err(LowerError::new(
+            format!("{at}/encoding/{}", escape(name)),
+            "members of forms are sent as `name[member]=value`, lists as a pair for each item; other encodings are not \
+             supported",
+        )),
+        None => Ok(()),
+    }
+}
