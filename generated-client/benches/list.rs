@@ -90,7 +90,7 @@ fn client(droplets: usize) -> Result<Client, Box<dyn Error>> {
         let page = pages.get(number.unwrap_or(0_usize).wrapping_sub(1))?;
         let reply = Reply::body("application/json", page.clone());
         Some(reply.with_fault(Fault::SlowHeaders(LATENCY)))
-    });
+    })?;
     Ok(fake.client()?)
 }
 

@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         json!({ "custom_id": "1", "body": { "messages": [{ "role": "user", "content": "Hi" }] } });
     std::fs::write(&path, format!("{line}\n"))?;
 
-    let fake = script();
+    let fake = script()?;
     let batches = fake.client()?.batch_inference();
     let file = batches
         .create_file(BatchFileCreate::new("input.jsonl"))
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// A fake that runs one batch.
-fn script() -> Fake {
+fn script() -> Result<Fake, digitalocean::Error> {
     let fake = Fake::new();
     let batch = |status: &str| Reply::json(&json!({ "batch_id": "b-1", "status": status }));
     fake.enqueue_for(
@@ -63,9 +63,9 @@ fn script() -> Fake {
         Reply::json(
             &json!({ "file_id": "f-1", "upload_url": "https://bucket.example/key?signature=1" }),
         ),
-    );
-    fake.enqueue_for("inference_create_batch", batch("validating"));
-    fake.enqueue_for("inference_get_batch", batch("in_progress"));
-    fake.enqueue_for("inference_get_batch", batch("completed"));
-    fake
+    )?;
+    fake.enqueue_for("inference_create_batch", batch("validating"))?;
+    fake.enqueue_for("inference_get_batch", batch("in_progress"))?;
+    fake.enqueue_for("inference_get_batch", batch("completed"))?;
+    Ok(fake)
 }

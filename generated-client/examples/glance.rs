@@ -17,7 +17,7 @@ use tokio::time::sleep;
 async fn main() -> Result<(), Error> {
     let fake = Fake::new();
     let existing = serde_json::json!({ "droplet": { "id": 3164444, "name": "db-1" } });
-    fake.enqueue_for("droplets_get", Reply::json(&existing));
+    fake.enqueue_for("droplets_get", Reply::json(&existing))?;
     let client = fake.client()?;
     read(&client).await?;
     fail(&client).await?;

@@ -46,9 +46,9 @@ mod tests {
     #[tokio::test(start_paused = true)] // Waits between attempts take no time.
     async fn faults_are_survived() -> Result<(), Error> {
         let fake = Fake::new();
-        fake.enqueue_for("droplets_list", Reply::status(503));
-        fake.enqueue_for("droplets_list", list(&[7, 8]));
-        fake.enqueue_for("droplets_destroy", Reply::fault(Fault::ConnectionRefused));
+        fake.enqueue_for("droplets_list", Reply::status(503))?;
+        fake.enqueue_for("droplets_list", list(&[7, 8]))?;
+        fake.enqueue_for("droplets_destroy", Reply::fault(Fault::ConnectionRefused))?;
         assert_eq!(destroy_all(&fake.client()?, "old").await?, 2);
 
         let sent = fake.requests();

@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
     fake.enqueue_for(
         "inference_create_chat_completion",
         events(&["Why", " did", " the", " fish", " swim?"]),
-    );
+    )?;
     chat(&fake.client()?).await?;
     Ok(())
 }

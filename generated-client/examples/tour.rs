@@ -101,7 +101,7 @@ async fn fail(client: &Client) -> Result<(), Error> {
 /// A rate limit: the client waits as long as the API asks, and tries again.
 async fn limited(fake: &Fake, client: &Client) -> Result<(), Error> {
     println!("\n# Rate limit\n");
-    fake.enqueue_for("account_get", Reply::status(429).header("retry-after", "1"));
+    fake.enqueue_for("account_get", Reply::status(429).header("retry-after", "1"))?;
     let response = client.account().get().send().await?;
     println!(
         "status {} after {} attempts",

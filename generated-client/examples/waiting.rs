@@ -52,7 +52,7 @@ async fn main() -> Result<(), Error> {
     fake.enqueue_for(
         "droplets_get",
         Reply::json(&serde_json::json!({ "droplet": { "status": "archive" } })),
-    );
+    )?;
     match client.droplets().wait_until_active(id).await {
         Err(Error::Wait(failure)) => println!("failed as {:?}: {failure}", failure.state()),
         other => drop(other?),

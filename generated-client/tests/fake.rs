@@ -186,14 +186,17 @@ async fn faults_are_scripted_and_requests_recorded() {
     fake.enqueue_for(
         "droplets_list",
         Reply::status(429).header("retry-after", "2"),
-    );
-    fake.enqueue_for("droplets_list", Reply::fault(Fault::ConnectionRefused));
+    )
+    .unwrap();
+    fake.enqueue_for("droplets_list", Reply::fault(Fault::ConnectionRefused))
+        .unwrap();
     let response = client.droplets().list().send().await.unwrap();
     assert_eq!(response.attempts(), 3);
     assert_eq!(fake.requests().len(), 2, "nobody saw the refused one");
     fake.handle("account_get", |_| {
         Some(Reply::json(&json!({ "account": { "droplet_limit": 7 } })))
-    });
+    })
+    .unwrap();
     assert_eq!(client.account().get().await.unwrap().droplet_limit, 7);
 }
 

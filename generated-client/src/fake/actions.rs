@@ -1,15 +1,14 @@
-//! Actions: what was started on a resource, and whether it is done.
+//! Actions on resources, and whether they are done.
 
 use serde_json::{Value, json};
 
 use crate::fake::collection::page;
 use crate::fake::{Recorded, Reply};
 
-/// How often an action is seen as in progress.
-pub(super) const LOOKS_UNTIL_DONE: u64 = 1;
+/// How many polls find an action in progress.
+pub(super) const POLLS_UNTIL_DONE: u64 = 1;
 
-/// The number of the action that samples speak of. None that is kept has it: what an action is
-/// about was numbered before.
+/// The number of the action in samples. No stored action has it: its resource was numbered before.
 pub(super) const SAMPLED: &str = "1";
 
 /// The actions of an account.
@@ -18,7 +17,7 @@ pub(super) struct Actions {
     actions: Vec<Action>,
 }
 
-/// What an action is about.
+/// The resource of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Resource {
     kind: &'static str,
@@ -45,21 +44,21 @@ struct Action {
     id: u64,
     resource: Resource,
     what: String,
-    looks: u64,
+    polls: u64,
 }
 
 impl Actions {
-    /// Starts an action, and returns it as the API shows it.
+    /// Starts an action, and returns it as JSON.
     pub(super) fn start(&mut self, id: u64, resource: Resource, what: &str) -> Value {
         let action = Action {
             id,
             resource,
             what: what.to_owned(),
-            looks: 0,
+            polls: 0,
         };
-        let answer = action.to_json();
+        let json = action.to_json();
         self.actions.push(action);
-        answer
+        json
     }
 
     /// Returns the actions of a resource, or all.
@@ -70,15 +69,15 @@ impl Actions {
         page(request, "actions", &actions)
     }
 
-    /// Returns an action, of a resource where one is named.
+    /// Returns an action; if a resource is given, only one of this resource.
     pub(super) fn get(&mut self, id: &str, resource: Option<&Resource>) -> Reply {
         let mut actions = self.actions.iter_mut();
         let is_it = |action: &&mut Action| action.id.to_string() == id && action.is_of(resource);
         match actions.find(is_it) {
             Some(action) => {
-                let answer = action.to_json();
-                action.looks += 1;
-                Reply::json(&json!({ "action": answer }))
+                let json = action.to_json();
+                action.polls += 1;
+                Reply::json(&json!({ "action": json }))
             }
             None => Reply::status(404),
         }
@@ -91,8 +90,8 @@ impl Action {
     }
 
     fn to_json(&self) -> Value {
-        let is_done = self.looks >= LOOKS_UNTIL_DONE;
-        // A volume is named by a UUID, and the member is a number.
+        let is_done = self.polls >= POLLS_UNTIL_DONE;
+        // The ID of a volume is a UUID, and the field is a number.
         let resource_id: Option<u64> = self.resource.id.parse().ok();
         json!({
             "id": self.id,

@@ -2,34 +2,35 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::fake::stored::uuid;
 use crate::fake::{Recorded, Reply};
 
 /// The facts of one kind of resource.
 pub(super) struct Kind {
     /// Path of the list; items are one segment below.
     pub(super) path: &'static str,
-    /// Member that holds the list.
+    /// Field that holds the list.
     pub(super) plural: &'static str,
-    /// Member that holds one.
+    /// Field that holds one resource.
     pub(super) singular: &'static str,
-    /// Member that names one.
+    /// Field that identifies a resource.
     pub(super) key: Key,
-    /// Another member that names one.
+    /// Another field that identifies a resource.
     pub(super) alias: Option<&'static str>,
-    /// Query parameters that are members, by which the list is narrowed.
-    pub(super) filters: &'static [&'static str],
-    /// Members that only the API sets, beside the key.
-    pub(super) fixed: &'static [&'static str],
-    /// Members that every one has, beside those of the request; made from a number.
+    /// Query parameters that filter the list.
+    pub(super) filters: &'static [Filter],
+    /// Fields of requests that do not change the resource, in addition to the key.
+    pub(super) ignored: &'static [&'static str],
+    /// Fields that every resource has in addition to those of the request; the number is unique.
     pub(super) defaults: fn(u64) -> Value,
 }
 
 impl Kind {
-    /// Sets the members of a body that a caller may set.
+    /// Sets the fields of a body that a caller may set.
     fn merge(&self, item: &mut Map<String, Value>, members: &Map<String, Value>, is_new: bool) {
         for (name, value) in members.iter().filter(|(name, _)| self.takes(name, is_new)) {
             let value = match value.as_str() {
-                // A region is asked for by its slug and answered as an object.
+                // Requests contain the slug of a region, responses an object.
                 Some(slug) if name == "region" => region(slug),
                 _ => value.clone(),
             };
@@ -40,18 +41,49 @@ impl Kind {
     fn takes(&self, member: &str, is_new: bool) -> bool {
         let is_chosen = is_new && matches!(self.key, Key::Chosen(_));
         let is_key = member == self.key.member();
-        !self.fixed.contains(&member) && (!is_key || is_chosen)
+        !self.ignored.contains(&member) && (!is_key || is_chosen)
     }
 }
 
-/// What names a resource.
+/// A query parameter that filters a list by the field of the same name.
+#[derive(Clone, Copy)]
+pub(super) enum Filter {
+    /// The field has the value of the parameter.
+    Equal(&'static str),
+    /// The field is relative to a domain, which a path argument names; the parameter is a fully qualified name.
+    Qualified(&'static str, &'static str),
+}
+
+impl Filter {
+    /// Returns whether the list contains the item.
+    fn accepts(self, item: &Value, request: &Recorded) -> bool {
+        let (Self::Equal(name) | Self::Qualified(name, _)) = self;
+        let Some(wanted) = request.parameter(name) else {
+            return true;
+        };
+        match (self, &item[name]) {
+            (Self::Qualified(_, argument), field) => {
+                let domain = request.argument(argument).unwrap_or_default();
+                let name = match field.as_str().unwrap_or_default() {
+                    "@" => domain,
+                    relative => format!("{relative}.{domain}"),
+                };
+                name.eq_ignore_ascii_case(&wanted)
+            }
+            (_, Value::Object(field)) => field.get("slug") == Some(&json!(wanted)),
+            (_, field) => *field == wanted,
+        }
+    }
+}
+
+/// What identifies a resource.
 #[derive(Clone, Copy)]
 pub(super) enum Key {
     /// An integer that the API assigns.
     Number(&'static str),
     /// A UUID that the API assigns.
     Uuid(&'static str),
-    /// A member that the caller chooses.
+    /// A field that the caller chooses.
     Chosen(&'static str),
 }
 
@@ -63,7 +95,7 @@ impl Key {
     }
 }
 
-/// The kinds beside Droplets.
+/// The kinds of resources, except Droplets.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
         path: "/v2/volumes",
@@ -71,8 +103,8 @@ pub(super) const KINDS: &[Kind] = &[
         singular: "volume",
         key: Key::Uuid("id"),
         alias: None,
-        filters: &["name", "region"],
-        fixed: &["created_at", "droplet_ids"],
+        filters: &[Filter::Equal("name"), Filter::Equal("region")],
+        ignored: &["created_at", "droplet_ids", "snapshot_id"],
         defaults: |_| {
             json!({
                 "droplet_ids": [], "description": "", "filesystem_type": "",
@@ -88,7 +120,7 @@ pub(super) const KINDS: &[Kind] = &[
         key: Key::Chosen("name"),
         alias: None,
         filters: &[],
-        fixed: &["ttl", "zone_file"],
+        ignored: &["ttl", "zone_file", "ip_address"],
         defaults: |_| json!({ "ttl": 1800, "zone_file": "" }),
     },
     Kind {
@@ -97,8 +129,11 @@ pub(super) const KINDS: &[Kind] = &[
         singular: "domain_record",
         key: Key::Number("id"),
         alias: None,
-        filters: &["name", "type"],
-        fixed: &[],
+        filters: &[
+            Filter::Equal("type"),
+            Filter::Qualified("name", "domain_name"),
+        ],
+        ignored: &[],
         defaults: |_| json!({ "priority": null, "port": null, "ttl": 1800, "weight": null, "flags": null, "tag": null }),
     },
     Kind {
@@ -108,7 +143,7 @@ pub(super) const KINDS: &[Kind] = &[
         key: Key::Number("id"),
         alias: Some("fingerprint"),
         filters: &[],
-        fixed: &["fingerprint"],
+        ignored: &["fingerprint"],
         defaults: |serial| json!({ "fingerprint": fingerprint(serial) }),
     },
 ];
@@ -120,16 +155,11 @@ pub(super) struct Collection {
 }
 
 impl Collection {
-    /// Returns the items that a request asks for.
+    /// Returns the requested page of the items.
     pub(super) fn list(&self, kind: &Kind, request: &Recorded) -> Reply {
         let mut items = self.items.clone();
         for filter in kind.filters {
-            if let Some(wanted) = request.parameter(filter) {
-                items.retain(|item| match &item[*filter] {
-                    Value::Object(member) => member.get("slug") == Some(&json!(wanted)),
-                    member => *member == wanted,
-                });
-            }
+            items.retain(|item| filter.accepts(item, request));
         }
         page(request, kind.plural, &items)
     }
@@ -156,7 +186,7 @@ impl Collection {
 
     pub(super) fn create(&mut self, kind: &Kind, body: &Value, serial: u64) -> Reply {
         let Some(members) = body.as_object() else {
-            return unprocessable("the body is no object");
+            return unprocessable("the body is not an object");
         };
         let mut item = Map::new();
         match kind.key {
@@ -220,39 +250,52 @@ fn region(slug: &str) -> Value {
     json!({ "slug": slug, "name": slug, "available": true, "features": [], "sizes": [] })
 }
 
-/// Cuts a list into the page that was asked for, as the API does.
+/// Returns the requested page of a list.
 pub(super) fn page(request: &Recorded, plural: &str, items: &[Value]) -> Reply {
-    let number = |name: &str, default: usize| {
-        let text = request.parameter(name);
-        text.map_or(Some(default), |text| text.parse().ok())
-    };
-    let (Some(page), Some(size)) = (number("page", 1), number("per_page", 20)) else {
-        return unprocessable("`page` and `per_page` are numbers");
-    };
-    if page == 0 || size == 0 || size > 200 {
-        return unprocessable("`page` starts at 1, `per_page` is at most 200");
+    match Cut::of(request, items) {
+        Ok(cut) => Reply::json(&json!({
+            plural: cut.items,
+            "links": cut.links,
+            "meta": { "total": cut.total },
+        })),
+        Err(message) => unprocessable(message),
     }
-    let start = (page - 1).saturating_mul(size).min(items.len());
-    let end = start.saturating_add(size).min(items.len());
-    let mut pages = Map::new();
-    if end < items.len() {
-        let mut link = |name: &str, page: usize| {
-            let link = format!("{}?page={page}&per_page={size}", address(request));
-            pages.insert(name.to_owned(), json!(link));
+}
+
+/// One page of a list.
+pub(super) struct Cut {
+    pub(super) items: Vec<Value>,
+    pub(super) links: Value,
+    pub(super) total: usize,
+}
+
+impl Cut {
+    /// Cuts the requested page out of a list, or returns why it cannot be requested.
+    pub(super) fn of(request: &Recorded, items: &[Value]) -> Result<Self, &'static str> {
+        let number = |name: &str, default: usize| {
+            let text = request.parameter(name);
+            text.map_or(Some(default), |text| text.parse().ok())
         };
-        link("next", page + 1);
-        link("last", items.len().div_ceil(size));
+        let (Some(page), Some(size)) = (number("page", 1), number("per_page", 20)) else {
+            return Err("`page` and `per_page` are numbers");
+        };
+        if page == 0 || size == 0 || size > 200 {
+            return Err("`page` starts at 1, `per_page` is at most 200");
+        }
+        let start = (page - 1).saturating_mul(size).min(items.len());
+        let end = start.saturating_add(size).min(items.len());
+        let mut links = json!({});
+        if end < items.len() {
+            let link = |page: usize| format!("{}?page={page}&per_page={size}", address(request));
+            let last = items.len().div_ceil(size);
+            links = json!({ "pages": { "next": link(page + 1), "last": link(last) } });
+        }
+        Ok(Self {
+            items: items[start..end].to_vec(),
+            links,
+            total: items.len(),
+        })
     }
-    let links = if pages.is_empty() {
-        json!({})
-    } else {
-        json!({ "pages": pages })
-    };
-    Reply::json(&json!({
-        plural: items[start..end],
-        "links": links,
-        "meta": { "total": items.len() },
-    }))
 }
 
 fn address(request: &Recorded) -> String {
@@ -266,12 +309,8 @@ pub(super) fn unprocessable(message: &str) -> Reply {
         .with_status(http::StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// Returns what stands for the fingerprint of a key: 16 bytes in hexadecimal.
+/// Returns an invented fingerprint of a key: 16 bytes in hexadecimal.
 fn fingerprint(serial: u64) -> String {
     let bytes = u128::from(serial).to_be_bytes();
     bytes.map(|byte| format!("{byte:02x}")).join(":")
-}
-
-fn uuid(serial: u64) -> String {
-    format!("00000000-0000-4000-8000-{serial:012x}")
 }

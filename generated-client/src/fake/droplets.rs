@@ -1,14 +1,14 @@
-//! Droplets and their actions, as far as a client can see them.
+//! Droplets and their actions.
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::fake::actions::{Actions, LOOKS_UNTIL_DONE, Resource};
+use crate::fake::actions::{Actions, POLLS_UNTIL_DONE, Resource};
 use crate::fake::collection::{Collection, Key, page, unprocessable};
 use crate::fake::tags::has_tag;
 use crate::fake::{Recorded, Reply};
 
-/// The actions on one Droplet, beside those that also go by tag, `rename` and `resize`.
+/// The actions on one Droplet, in addition to those by tag, `rename` and `resize`.
 const ACTIONS: [&str; 6] = [
     "change_backup_policy",
     "change_kernel",
@@ -31,12 +31,22 @@ const ACTIONS_BY_TAG: [&str; 9] = [
     "snapshot",
 ];
 
+/// The number of every image that is requested by its slug.
+const IMAGE: u64 = 1;
+
+/// The fields of a request that turn features of the Droplet on.
+const FEATURES: [(&str, &str); 3] = [
+    ("backups", "backups"),
+    ("ipv6", "ipv6"),
+    ("monitoring", "monitoring"),
+];
+
 /// The Droplets of an account.
 #[derive(Default)]
 pub(super) struct Droplets {
     droplets: Collection,
-    /// Looks at Droplets that are new, by ID.
-    looks: std::collections::HashMap<u64, u64>,
+    /// The number of polls of new Droplets, by ID.
+    polls: std::collections::HashMap<u64, u64>,
 }
 
 impl Droplets {
@@ -86,12 +96,12 @@ impl Droplets {
             created.push(droplet);
         }
         let links = json!({ "actions": links });
-        let answer = if body["name"].is_string() {
+        let response = if body["name"].is_string() {
             json!({ "droplet": created.pop(), "links": links })
         } else {
             json!({ "droplets": created, "links": links })
         };
-        Reply::json(&answer).with_status(StatusCode::ACCEPTED)
+        Reply::json(&response).with_status(StatusCode::ACCEPTED)
     }
 
     pub(super) fn get(&mut self, id: &str) -> Reply {
@@ -100,14 +110,14 @@ impl Droplets {
         };
         let droplet = &mut self.droplets.items[index];
         if droplet["status"] == "new" {
-            let looks = self
-                .looks
+            let polls = self
+                .polls
                 .entry(droplet["id"].as_u64().unwrap_or(0))
                 .or_default();
-            if *looks >= LOOKS_UNTIL_DONE {
+            if *polls >= POLLS_UNTIL_DONE {
                 droplet["status"] = json!("active");
             }
-            *looks += 1;
+            *polls += 1;
         }
         Reply::json(&json!({ "droplet": droplet }))
     }
@@ -129,7 +139,7 @@ impl Droplets {
         self.droplets.delete(Key::Number("id"), id)
     }
 
-    /// Does to a Droplet what an action does.
+    /// Changes a Droplet as an action does.
     pub(super) fn act(&mut self, id: &str, kind: &str, body: &Value) {
         let Some(droplet) = self.find(id) else {
             return;
@@ -143,14 +153,14 @@ impl Droplets {
         }
     }
 
-    /// Returns the IDs of those with a tag.
+    /// Returns the IDs of the Droplets with a tag.
     pub(super) fn tagged(&self, tag: &str) -> Vec<String> {
         let tagged = self.all().filter(|droplet| has_tag(droplet, tag));
         tagged.map(|droplet| droplet["id"].to_string()).collect()
     }
 }
 
-/// Returns the kind of an action, or what is wrong with it.
+/// Returns the kind of an action, or why it is invalid.
 pub(super) fn kind_of_action(body: &Value) -> Result<&str, String> {
     let Some(kind) = body["type"].as_str() else {
         return Err("`type` is missing".to_owned());
@@ -159,7 +169,7 @@ pub(super) fn kind_of_action(body: &Value) -> Result<&str, String> {
         "rename" => "name",
         "resize" => "size",
         _ if ACTIONS.contains(&kind) || ACTIONS_BY_TAG.contains(&kind) => return Ok(kind),
-        _ => return Err(format!("`{kind}` is no type of an action")),
+        _ => return Err(format!("`{kind}` is not a type of action")),
     };
     match body[wanted].is_string() {
         true => Ok(kind),
@@ -167,17 +177,17 @@ pub(super) fn kind_of_action(body: &Value) -> Result<&str, String> {
     }
 }
 
-/// Returns the kind of an action on all Droplets with a tag, or what is wrong with it.
+/// Returns the kind of an action on all Droplets with a tag, or why it is invalid.
 pub(super) fn kind_of_action_by_tag(body: &Value) -> Result<&str, String> {
     let kind = kind_of_action(body)?;
     match ACTIONS_BY_TAG.contains(&kind) {
         true => Ok(kind),
-        false => Err(format!("`{kind}` is no type of an action by tag")),
+        false => Err(format!("`{kind}` is not a type of action by tag")),
     }
 }
 
 fn set_size(droplet: &mut Value, slug: &str) {
-    // The slug tells both: `s-2vcpu-4gb`.
+    // The slug contains both: `s-2vcpu-4gb`.
     let number = |unit| {
         slug.split('-')
             .find_map(|part| part.strip_suffix(unit)?.parse().ok())
@@ -196,8 +206,16 @@ fn droplet(id: u64, name: &str, body: &Value) -> Value {
     let region = body["region"].as_str().unwrap_or("nyc3");
     let slug = body["size"].as_str().unwrap_or("s-1vcpu-1gb");
     let tags = body["tags"].as_array().cloned().unwrap_or_default();
+    let features = FEATURES.iter().filter(|(field, _)| body[*field] == true);
+    let features: Vec<&str> = features.map(|(_, feature)| *feature).collect();
+    let v6 = match body["ipv6"] == true {
+        true => json!([{
+            "ip_address": "2001:db8::10", "netmask": 64, "gateway": "2001:db8::1", "type": "public",
+        }]),
+        false => json!([]),
+    };
     let image = match &body["image"] {
-        Value::String(slug) => json!({ "slug": slug, "name": slug }),
+        Value::String(slug) => json!({ "id": IMAGE, "slug": slug, "name": slug }),
         id => json!({ "id": id, "name": "image" }),
     };
     let mut droplet = json!({
@@ -207,7 +225,7 @@ fn droplet(id: u64, name: &str, body: &Value) -> Value {
         "locked": false,
         "status": "new",
         "created_at": "2026-01-01T00:00:00Z",
-        "features": [],
+        "features": features,
         "backup_ids": [],
         "next_backup_window": null,
         "snapshot_ids": [],
@@ -223,7 +241,7 @@ fn droplet(id: u64, name: &str, body: &Value) -> Value {
                 "ip_address": "192.0.2.10", "netmask": "255.255.255.0",
                 "gateway": "192.0.2.1", "type": "public",
             }],
-            "v6": [],
+            "v6": v6,
         },
         "region": {
             "name": region, "slug": region, "features": [], "available": true, "sizes": [slug],
@@ -231,5 +249,8 @@ fn droplet(id: u64, name: &str, body: &Value) -> Value {
         "tags": tags,
     });
     set_size(&mut droplet, slug);
+    if body["vpc_uuid"].is_string() {
+        droplet["vpc_uuid"] = body["vpc_uuid"].clone();
+    }
     droplet
 }

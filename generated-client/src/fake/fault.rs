@@ -1,20 +1,20 @@
 use std::time::Duration;
 
-/// What can go wrong on the way.
+/// An error of the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Nobody accepts the connection.
+    /// The connection is refused.
     ConnectionRefused,
-    /// The connection breaks before the request is read: nothing happens.
+    /// The connection breaks before the request is read: it is not carried out.
     ResetBeforeRead,
-    /// The connection breaks after the request was carried out: the answer is lost.
+    /// The connection breaks after the request was carried out: the response is lost.
     ResetAfterRead,
-    /// The headers take this long.
+    /// The headers arrive after this time.
     SlowHeaders(Duration),
-    /// The body comes one byte at a time, with this much time between two.
+    /// The body arrives one byte at a time, with this time between two bytes.
     SlowBody(Duration),
-    /// The body breaks off in the middle.
+    /// The connection breaks in the middle of the body.
     TruncatedBody,
     /// The body is this many bytes long.
     OversizedBody(u64),

@@ -13,12 +13,12 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// The time at which the fake's clock starts, in Unix seconds.
 const START: u64 = 1_767_225_600;
 
-/// A limit that some requests have beside the general ones. It is stated here by method and path,
-/// and not taken from what the client knows of it, so that tests notice where the two differ.
+/// A limit of some requests, in addition to the general ones. It is defined here by method and path
+/// and not taken from the client, so that tests notice a difference between the two.
 struct Special {
     limit: usize,
     length: Duration,
-    /// What a request takes of it, `None` where it is not concerned.
+    /// How much of it a request takes, `None` if the limit does not apply to it.
     takes: fn(&Recorded) -> Option<usize>,
 }
 
@@ -53,11 +53,11 @@ fn is(request: &Recorded, method: &str, path: &str) -> bool {
     request.known.method == method && request.known.path == path
 }
 
-fn one(is_concerned: bool) -> Option<usize> {
-    is_concerned.then_some(1)
+fn one(applies: bool) -> Option<usize> {
+    applies.then_some(1)
 }
 
-/// The requests that count, and how many may.
+/// The requests that count, and their limits.
 pub(super) struct Limits {
     per_minute: usize,
     per_hour: usize,
@@ -77,7 +77,7 @@ impl Limits {
         }
     }
 
-    /// Counts a request, or returns the refusal. What is refused does not count.
+    /// Counts a request, or returns the refusal. Refused requests do not count.
     pub(super) fn count(&mut self, request: &Recorded) -> Option<Reply> {
         let now = Instant::now();
         forget(&mut self.counted, HOUR, now);
@@ -103,8 +103,8 @@ impl Limits {
         None
     }
 
-    /// Tells in headers what is left. The reset is that of the hour, whichever limit is nearer.
-    pub(super) fn tell(&self, reply: Reply) -> Reply {
+    /// Adds headers with the remaining requests. The reset is that of the hour, whichever limit is nearer.
+    pub(super) fn report(&self, reply: Reply) -> Reply {
         let now = Instant::now();
         let left = self.left(now).to_string();
         let seconds = |at: Instant| START + at.saturating_duration_since(self.start).as_secs();
@@ -127,7 +127,7 @@ impl Limits {
         newest_first.take_while(|at| **at + MINUTE > now).count()
     }
 
-    /// Returns when there is room again.
+    /// Returns when the next request is allowed.
     fn free_at(&self, now: Instant) -> Instant {
         match self.counted.len() >= self.per_hour {
             true => self.hour_moves_at(now),
@@ -146,8 +146,8 @@ impl Limits {
 }
 
 impl Special {
-    /// Returns when there is room again, `None` if there is. What is more than the limit by itself
-    /// never has any.
+    /// Returns when the request is allowed, `None` if it is allowed now. A request that takes more than the limit by
+    /// itself is never allowed.
     fn free_at(&self, counted: &VecDeque<Instant>, taken: usize, now: Instant) -> Option<Instant> {
         let beyond = (counted.len() + taken).checked_sub(self.limit + 1)?;
         let leaving = counted.get(beyond).copied().unwrap_or(now);

@@ -1,9 +1,13 @@
 //! The API in this process, for tests and examples.
 //!
-//! [`Fake`] is a [`Transport`](crate::Transport): a client built on it works without account and
-//! network. It keeps Droplets, volumes, domains, tags and SSH keys as the API does, answers every
-//! other operation with a sample of its type, fails as it is told to, and remembers what it was
-//! asked. A sample that a [`Waiter`](crate::Waiter) looks at shows the state it waits for.
+//! [`Fake`] is a [`Transport`](crate::Transport): a client built on it works without account and network.
+//!
+//! - Resources that are created are stored: they contain the fields of the request, and are listed, changed and deleted as
+//!   by the API. Droplets, volumes, snapshots, domains, tags, SSH keys and database users do not exist until they are
+//!   created. All other lists return a sample until a resource is created in them.
+//! - All other operations return a sample of their type with the fields of the request. A [`Waiter`](crate::Waiter) finds
+//!   the state that it waits for.
+//! - Replies and errors of the connection can be scripted, and all requests are recorded.
 //!
 //! ```
 //! use digitalocean::fake::{Fake, Fault, Reply};
@@ -11,31 +15,38 @@
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), digitalocean::Error> {
 //! let fake = Fake::new();
-//! fake.enqueue_for("account_get", Reply::status(503).header("retry-after", "1"));
-//! fake.enqueue_for("account_get", Reply::fault(Fault::ResetAfterRead));
+//! fake.enqueue_for("account_get", Reply::status(503).header("retry-after", "1"))?;
+//! fake.enqueue_for("account_get", Reply::fault(Fault::ResetAfterRead))?;
 //! let client = fake.client()?;
 //! assert_eq!(client.account().get().send().await?.attempts(), 3);
 //! assert_eq!(fake.requests()[0].path(), "/v2/account");
+//! assert!(fake.unused_replies().is_empty());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Waits go by tokio's clock. A test with a paused clock (`tokio::time::pause`) waits for nothing.
+//! Waits use tokio's clock. In a test with a paused clock (`tokio::time::pause`) they take no time.
 
 #![warn(missing_debug_implementations)]
 
 mod actions;
-mod answers;
 mod collection;
+mod databases;
 mod droplets;
+mod echo;
 mod fault;
 mod known;
+mod kubernetes;
 mod limits;
 mod recorded;
 mod reply;
+mod responding;
 mod samples;
+mod script;
 mod service;
+mod snapshots;
 mod state;
+mod stored;
 mod tagging;
 mod tags;
 mod volumes;

@@ -11,7 +11,7 @@ use crate::runtime::operation::Meta;
 use crate::runtime::transport::headers::{Shown, shown_url};
 use crate::runtime::wait::wait_spec::WaitSpec;
 
-/// A request that the fake was asked.
+/// A request that the fake received.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Recorded {
@@ -21,15 +21,15 @@ pub struct Recorded {
     pub attempt: u32,
     /// The method.
     pub method: Method,
-    /// The address.
+    /// The URL.
     pub url: Url,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, empty where there is none.
+    /// The body, empty if there is none.
     pub body: Bytes,
-    /// The operation, also where the request was made by method and path.
+    /// The operation, also if the request was made by method and path.
     pub(crate) known: Known,
-    /// What the caller waits for.
+    /// The state that the caller waits for.
     pub(crate) awaited: Option<&'static WaitSpec>,
 }
 
@@ -52,12 +52,12 @@ impl Recorded {
             .map(|(_, value)| value.into_owned())
     }
 
-    /// Returns a header, where it is text.
+    /// Returns a header, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns the body as JSON, null where it is none.
+    /// Returns the body as JSON, `null` if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
@@ -65,19 +65,19 @@ impl Recorded {
     /// Returns a path argument, decoded.
     pub fn argument(&self, name: &str) -> Option<String> {
         let marker = format!("{{{name}}}");
-        let place = self
+        let index = self
             .known
             .path
             .split('/')
             .position(|segment| segment == marker)?;
-        let from_end = self.known.path.split('/').count() - place;
+        let from_end = self.known.path.split('/').count() - index;
         let segments: Vec<&str> = self.url.path().split('/').collect();
         let segment = segments.get(segments.len().checked_sub(from_end)?)?;
         Some(percent_decode_str(segment).decode_utf8_lossy().into_owned())
     }
 }
 
-/// Shows no credential, and the length of the body only: what somebody's tests print ends up in logs.
+/// Shows no credential, and the length of the body only: the output of tests ends up in logs.
 impl fmt::Debug for Recorded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorded")

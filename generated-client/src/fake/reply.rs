@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::fake::Fault;
 use crate::runtime::transport::headers::Shown;
 
-/// What the fake answers.
+/// A response of the fake.
 #[derive(Clone, Default)]
 pub struct Reply {
     pub(crate) status: StatusCode,
@@ -20,8 +20,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Returns an answer with a status; from 400 on with the body of a failure. A number that is no
-    /// status counts as 500.
+    /// Returns a response with a status; from 400 on with the body of an error. An invalid status becomes 500.
     pub fn status(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if status.as_u16() < 400 {
@@ -30,14 +29,14 @@ impl Reply {
                 ..Self::default()
             };
         }
-        let reason = status.canonical_reason().unwrap_or("failure");
+        let reason = status.canonical_reason().unwrap_or("error");
         let id = reason.to_lowercase().replace(' ', "_");
         Self::json(&json!({ "id": id, "message": reason, "request_id": "fake-request" }))
             .with_status(status)
     }
 
-    /// Returns an answer of status 200 with a JSON body: a model of this crate, or
-    /// `serde_json::json!` around one. What JSON cannot express becomes status 500.
+    /// Returns a response of status 200 with a JSON body: a model of this crate, or
+    /// `serde_json::json!` around one. A value that JSON cannot express becomes status 500.
     pub fn json(body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => Self::body("application/json", body),
@@ -46,7 +45,7 @@ impl Reply {
         }
     }
 
-    /// Returns an answer of status 200 with any body.
+    /// Returns a response of status 200 with any body.
     pub fn body(content_type: &str, body: impl Into<Bytes>) -> Self {
         let reply = Self {
             body: body.into(),
@@ -55,7 +54,7 @@ impl Reply {
         reply.header(CONTENT_TYPE.as_str(), content_type)
     }
 
-    /// Returns what the fake would answer by itself, but for the fault.
+    /// Returns the fake's own response, with a fault.
     pub fn fault(fault: Fault) -> Self {
         Self {
             fault: Some(fault),
@@ -70,13 +69,13 @@ impl Reply {
         self
     }
 
-    /// Adds a fault on the way of the answer.
+    /// Adds a fault.
     pub fn with_fault(mut self, fault: Fault) -> Self {
         self.fault = Some(fault);
         self
     }
 
-    /// Sets a header. One that HTTP does not allow is left out.
+    /// Sets a header. An invalid one is left out.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (
             HeaderName::from_bytes(name.as_bytes()),

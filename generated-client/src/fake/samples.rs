@@ -1,12 +1,15 @@
-//! Answers of operations that have no state here.
+//! Responses of operations whose resources are not stored.
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::fake::echo::Form;
+use crate::fake::stored::member_at;
 use crate::fake::{Recorded, Reply};
 use crate::runtime::operation::Content;
+use crate::runtime::test_support::sampling::FULL;
 
-/// Makes up an answer. Who waits sees what is waited for.
+/// Generates a sample response, which contains the fields of the request. A waiter finds the state that it waits for.
 pub(super) fn sample(request: &Recorded) -> Reply {
     let operation = request.operation;
     if operation.path.is_empty() {
@@ -18,18 +21,21 @@ pub(super) fn sample(request: &Recorded) -> Reply {
     if let Some(event) = operation.sample_event
         && request.json()["stream"] == true
     {
-        let event = String::from_utf8_lossy(&event(&[])).into_owned();
+        let event = String::from_utf8_lossy(&event(&[], FULL)).into_owned();
         let events = format!("data: {event}\n\ndata: [DONE]\n\n");
         return Reply::body("text/event-stream", events);
     }
     let Some(sample) = operation.sample else {
         return Reply::status(404);
     };
-    let mut body = sample(operation.at);
+    if let Some(response) = echo(request) {
+        return Reply::json(&response);
+    }
+    let mut body = sample(operation.at, FULL);
     if let Some(spec) = request.awaited {
         match spec.ready.first() {
             Some(state) => body = in_state(&body, spec.status, state),
-            // Waited for is that nothing is left.
+            // The wait is for a deletion.
             None => return Reply::status(404),
         }
     }
@@ -53,16 +59,20 @@ fn unscripted(request: &Recorded) -> Reply {
     Reply::json(&json!({ "id": id, "message": message })).with_status(status)
 }
 
-/// Sets the state in a body, which stands at a JSON pointer.
+/// Returns a sample with the fields of a request that creates or changes something.
+fn echo(request: &Recorded) -> Option<Value> {
+    if !matches!(request.known.method, "POST" | "PUT" | "PATCH") {
+        return None;
+    }
+    let form = Form::of(request.operation)?;
+    let resource = form.resource(&request.json())?;
+    Some(form.response(resource))
+}
+
+/// Sets the state in a body, at a JSON pointer.
 fn in_state(body: &[u8], pointer: &str, state: &str) -> Vec<u8> {
     let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
-    let mut place = &mut body;
-    for member in pointer.split('/').skip(1) {
-        if !place.is_object() {
-            *place = json!({});
-        }
-        place = &mut place[member];
-    }
-    *place = json!(state);
+    let path: Vec<&str> = pointer.split('/').skip(1).collect();
+    *member_at(&mut body, &path) = json!(state);
     body.to_string().into_bytes()
 }

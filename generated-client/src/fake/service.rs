@@ -1,12 +1,13 @@
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 
-use crate::fake::answers::respond;
-use crate::fake::known::Known;
+use crate::fake::known::{Known, check_id};
 use crate::fake::limits::Limits;
+use crate::fake::responding::respond;
+use crate::fake::script::{Handler, Script};
 use crate::fake::state::State;
 use crate::fake::{Fault, Recorded, Reply};
 use crate::runtime::error::BuildError;
@@ -21,19 +22,13 @@ pub struct Fake {
     shared: Arc<Mutex<Shared>>,
 }
 
-/// Answers one operation, `None` where the fake should.
-type Handler = Arc<dyn Fn(&Recorded) -> Option<Reply> + Send + Sync>;
-
 #[derive(Default)]
 struct Shared {
     state: State,
     recorded: VecDeque<Recorded>,
     kept: Option<usize>,
     limits: Option<Limits>,
-    queue: VecDeque<Reply>,
-    queues: HashMap<String, VecDeque<Reply>>,
-    handlers: HashMap<String, Handler>,
-    handler: Option<Handler>,
+    script: Script,
 }
 
 impl Fake {
@@ -54,54 +49,70 @@ impl Fake {
             .transport(self.clone())
     }
 
-    /// Answers the next request so, whatever it is.
+    /// Scripts the reply to the next request, whatever the operation is.
     pub fn enqueue(&self, reply: Reply) {
-        self.lock().queue.push_back(reply);
+        self.lock().script.queue.push_back(reply);
     }
 
-    /// Answers the next request of an operation so. Operations are named by their ID.
-    pub fn enqueue_for(&self, operation: &str, reply: Reply) {
+    /// Scripts the reply to the next request of an operation. Its ID is on the method's page, and in
+    /// [`Request::operation`](crate::Request::operation).
+    ///
+    /// # Errors
+    ///
+    /// The API has no operation of this ID; the message lists those with similar ones.
+    pub fn enqueue_for(&self, operation: &str, reply: Reply) -> Result<(), BuildError> {
+        check_id(operation)?;
         let mut shared = self.lock();
-        shared
-            .queues
-            .entry(operation.to_owned())
-            .or_default()
-            .push_back(reply);
+        let queue = shared.script.queues.entry(operation.to_owned());
+        queue.or_default().push_back(reply);
+        Ok(())
     }
 
-    /// Answers all requests of an operation by a function.
+    /// Scripts the replies to all requests of an operation; where the function returns `None`, the fake responds by
+    /// itself.
+    ///
+    /// # Errors
+    ///
+    /// The API has no operation of this ID; the message lists those with similar ones.
     pub fn handle(
         &self,
         operation: &str,
         handler: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
-    ) {
-        self.lock()
-            .handlers
-            .insert(operation.to_owned(), Arc::new(handler));
+    ) -> Result<(), BuildError> {
+        check_id(operation)?;
+        let handlers = &mut self.lock().script.handlers;
+        handlers.insert(operation.to_owned(), Arc::new(handler));
+        Ok(())
     }
 
-    /// Answers all requests by a function, `None` where the fake should.
+    /// Scripts the replies to all requests; where the function returns `None`, the fake responds by itself.
     pub fn handle_all(&self, handler: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static) {
-        self.lock().handler = Some(Arc::new(handler));
+        self.lock().script.handler = Some(Arc::new(handler));
     }
 
-    /// Returns what the fake was asked, in order. Connections that were refused are not part of it.
+    /// Returns a description of each enqueued reply that no request has taken. A test ends with
+    /// `assert!(fake.unused_replies().is_empty())` if all of them are expected to be used.
+    pub fn unused_replies(&self) -> Vec<String> {
+        self.lock().script.unused()
+    }
+
+    /// Returns the requests that arrived, in order. Refused connections are not part of them.
     pub fn requests(&self) -> Vec<Recorded> {
         self.lock().recorded.iter().cloned().collect()
     }
 
-    /// Enforces rate limits as the API does: 429 beyond them, and headers that tell what is left.
-    /// Beside those that are given, the special limits of some operations.
+    /// Enforces rate limits as the API does: status 429 beyond them, and headers with the remaining
+    /// requests. The special limits of some operations apply in addition.
     pub fn enforce_limits(&self, per_minute: usize, per_hour: usize) {
         self.lock().limits = Some(Limits::new(per_minute, per_hour));
     }
 
-    /// Keeps only the newest requests, of which there is no limit otherwise.
+    /// Keeps only the newest requests; by default, all are kept.
     pub fn keep_requests(&self, newest: usize) {
         self.lock().kept = Some(newest);
     }
 
-    /// Forgets what the fake was asked.
+    /// Forgets the recorded requests.
     pub fn forget_requests(&self) {
         self.lock().recorded.clear();
     }
@@ -110,8 +121,8 @@ impl Fake {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Finds the answer, and changes what the request changes.
-    fn answer(&self, request: &TransportRequest, body: Bytes) -> Result<Reply, TransportError> {
+    /// Carries a request out, and returns the reply.
+    fn reply(&self, request: &TransportRequest, body: Bytes) -> Result<Reply, TransportError> {
         let recorded = Recorded {
             known: Known::of(request.operation, request.url.path()),
             operation: request.operation,
@@ -126,7 +137,7 @@ impl Fake {
         if planned.as_ref().and_then(|reply| reply.fault) != Some(Fault::ConnectionRefused) {
             self.record(recorded.clone());
         }
-        // A handler may ask the fake itself, so nothing is locked.
+        // A handler may send requests to the fake, so nothing is locked.
         let handle = || handler.as_ref().and_then(|handler| handler(&recorded));
         let is_queued = planned.is_some();
         let planned = planned.or_else(handle);
@@ -145,7 +156,7 @@ impl Fake {
             _ => {
                 let handled = if is_queued { handle() } else { None };
                 let handled = handled.filter(|reply| !reply.is_unchanged);
-                handled.unwrap_or_else(|| self.lock().state.answer(&recorded))
+                handled.unwrap_or_else(|| self.lock().state.respond(&recorded))
             }
         };
         if fault == Some(Fault::ResetAfterRead) {
@@ -153,27 +164,23 @@ impl Fake {
         }
         reply.fault = fault;
         Ok(match &self.lock().limits {
-            Some(limits) => limits.tell(reply),
+            Some(limits) => limits.report(reply),
             None => reply,
         })
     }
 
-    /// Returns the reply that was enqueued, and who answers where none was.
+    /// Returns the enqueued reply to a request, and the handler of its operation.
     fn plan(&self, request: &Recorded) -> (Option<Reply>, Option<Handler>) {
         let mut shared = self.lock();
         let id = request.known.id;
-        // What does not arrive does not count, and what is refused takes no reply from the queue.
-        let next = shared.queues.get(id).and_then(VecDeque::front);
-        let next = next.or_else(|| shared.queue.front());
+        // A request that does not arrive does not count, and a refused one takes no reply from the queue.
+        let next = shared.script.next(id);
         let arrives = next.is_none_or(|reply| reply.fault.is_none_or(Fault::lets_arrive));
         let limits = shared.limits.as_mut().filter(|_| arrives);
         if let Some(refusal) = limits.and_then(|limits| limits.count(request)) {
             return (Some(refusal), None);
         }
-        let queued = shared.queues.get_mut(id).and_then(VecDeque::pop_front);
-        let queued = queued.or_else(|| shared.queue.pop_front());
-        let handler = shared.handlers.get(id).or(shared.handler.as_ref());
-        (queued, handler.cloned())
+        (shared.script.take(id), shared.script.handler(id))
     }
 
     fn record(&self, request: Recorded) {
@@ -199,7 +206,7 @@ impl Transport for Fake {
                 Some(payload) => payload.clone().collect().await?,
                 None => Bytes::new(),
             };
-            let reply = self.answer(&request, body)?;
+            let reply = self.reply(&request, body)?;
             Ok(respond(reply).await)
         })
     }

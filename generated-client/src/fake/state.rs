@@ -1,4 +1,4 @@
-//! What the account holds, and which request means what.
+//! The resources of the account, and the requests that read and change them.
 
 use std::collections::HashMap;
 
@@ -18,19 +18,25 @@ pub(super) struct State {
     pub(super) droplets: Droplets,
     pub(super) actions: Actions,
     pub(super) tags: Tags,
-    /// Everything else, by the path of its list.
+    /// All other resources, by the path of their list.
     pub(super) collections: HashMap<String, Collection>,
+    /// Settings that are read and written as a whole, by their path.
+    pub(super) settings: HashMap<String, Value>,
     pub(super) serial: u64,
 }
 
 impl State {
     /// Carries a request out.
-    pub(super) fn answer(&mut self, request: &Recorded) -> Reply {
+    pub(super) fn respond(&mut self, request: &Recorded) -> Reply {
         let reply = self
             .droplet(request)
             .or_else(|| self.volume(request))
             .or_else(|| self.tag(request))
+            .or_else(|| self.snapshot(request))
             .or_else(|| self.listed(request))
+            .or_else(|| self.kubernetes(request))
+            .or_else(|| self.reset_password(request))
+            .or_else(|| self.stored(request))
             .unwrap_or_else(|| sample(request));
         let reply = reply.header("ratelimit-limit", "5000");
         let reply = reply.header("ratelimit-remaining", "4999");
@@ -89,8 +95,12 @@ impl State {
         let reply = self.droplets.create(request, serial, actions);
         let new = self.droplets.all().skip(before);
         let new: Vec<String> = new.map(|droplet| droplet["id"].to_string()).collect();
+        let body = request.json();
         for id in new {
             self.note_tags("droplet", &id);
+            for volume in body["volumes"].as_array().into_iter().flatten() {
+                self.attach(volume, &id);
+            }
         }
         reply
     }
@@ -129,6 +139,9 @@ impl State {
     /// Starts an action on a Droplet.
     fn start(&mut self, id: &str, kind: &str, body: &Value) -> Value {
         self.droplets.act(id, kind, body);
+        if kind == "snapshot" {
+            self.snapshot_droplet(id, body);
+        }
         self.serial += 1;
         self.actions.start(self.serial, Resource::droplet(id), kind)
     }
@@ -161,16 +174,14 @@ impl State {
             "PUT" | "PATCH" => Some(collection.change(kind, &key, &request.json())),
             "DELETE" => {
                 let reply = collection.delete_any(kind, &key);
-                // What stood below it goes with it.
-                let below = format!("{}/", request.path());
-                self.collections.retain(|path, _| !path.starts_with(&below));
+                self.forget_below(request.path());
                 Some(reply)
             }
             _ => None,
         }
     }
 
-    /// Notes the tags of what was created last.
+    /// Notes the tags of the resource that was created last.
     fn note_new(&mut self, kind: &Kind, reply: &Reply) {
         let items = self.collections.get(kind.path).map(|all| &all.items);
         let id = items.and_then(|items| items.last()?["id"].as_str());
@@ -179,7 +190,7 @@ impl State {
         }
     }
 
-    /// Returns whether what a list stands below exists.
+    /// Returns whether the resource that a list belongs to exists.
     fn has_parent(&mut self, request: &Recorded) -> bool {
         let outer = request.known.path.rsplit_once('/');
         let Some((kind, argument)) = outer.and_then(|(outer, _)| one_of_kind(outer)) else {
@@ -194,7 +205,7 @@ impl State {
     }
 }
 
-/// Returns the kind whose single resource a path addresses, and the argument that names it.
+/// Returns the kind of the resource that a path addresses, and the argument that identifies it.
 fn one_of_kind(path: &'static str) -> Option<(&'static Kind, &'static str)> {
     let (parent, last) = path.rsplit_once('/')?;
     let argument = last.strip_prefix('{')?.strip_suffix('}')?;

@@ -1,4 +1,4 @@
-//! Requests about tags, and what they change of other resources.
+//! Requests about tags, and their effects on other resources.
 
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ impl State {
         }
     }
 
-    /// Tags resources, or takes the tag away. Nothing happens unless all of them exist.
+    /// Tags resources, or removes the tag. Nothing happens unless all of them exist.
     fn assign(&mut self, request: &Recorded, name: &str, is_wanted: bool) -> Reply {
         if !self.tags.has(name) {
             return Reply::status(404);
@@ -69,9 +69,9 @@ impl State {
             let kind = resource["resource_type"].as_str().and_then(Kind::named);
             let id = resource["resource_id"].as_str();
             let (Some(kind), Some(id)) = (kind, id) else {
-                return unprocessable("`resource_id` or `resource_type` is missing or not known");
+                return unprocessable("`resource_id` or `resource_type` is missing or unknown");
             };
-            if keeps(kind) && self.taggable(kind, id).is_none() {
+            if is_stored(kind) && self.taggable(kind, id).is_none() {
                 return Reply::status(404);
             }
             found.push((kind, id));
@@ -115,7 +115,7 @@ impl State {
     }
 }
 
-/// Returns whether the resources of a kind have a state here.
-fn keeps(kind: Kind) -> bool {
+/// Returns whether the resources of a kind are stored with their tags.
+fn is_stored(kind: Kind) -> bool {
     matches!(kind.name, "droplet" | "volume")
 }

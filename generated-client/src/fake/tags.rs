@@ -1,4 +1,4 @@
-//! Tags. Which resources have one, Droplets and volumes say themselves.
+//! Tags. Droplets and volumes have lists of their own tags.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,21 @@ use serde_json::{Map, Value, json};
 use crate::fake::collection::{page, unprocessable};
 use crate::fake::{Recorded, Reply};
 
-/// What can be tagged: its type, the member that counts it, and where it stands.
+/// The kinds that can be tagged: type, field that counts them, path.
 const KINDS: [Kind; 7] = [
     Kind::new("droplet", "droplets", "droplets"),
     Kind::new("volume", "volumes", "volumes"),
     Kind::new("image", "images", "images"),
     Kind::new("volume_snapshot", "volume_snapshots", "snapshots"),
     Kind::new("database", "databases", "databases"),
-    Kind::new("kubernetes", "kubernetes", "kubernetes/clusters"),
-    Kind::new("load_balancer", "load_balancers", "load_balancers"),
+    Kind::new("kubernetes", UNCOUNTED, "kubernetes/clusters"),
+    Kind::new("load_balancer", UNCOUNTED, "load_balancers"),
 ];
 
-/// The characters that a tag may have beside letters and digits.
+/// The field of kinds that a tag counts only together with all others.
+const UNCOUNTED: &str = "";
+
+/// The characters that a tag may have in addition to letters and digits.
 const MARKS: &str = "_-:";
 
 /// A kind of resource that can be tagged.
@@ -48,9 +51,9 @@ pub(super) struct Tags {
 
 #[derive(Default)]
 struct Tag {
-    /// The addresses of the resources that were tagged last, by their member; of all under `""`.
+    /// The URLs of the resources that were tagged last, by their field; of all kinds under [`UNCOUNTED`].
     last: BTreeMap<&'static str, String>,
-    /// Resources that have no state here, by their kinds and IDs.
+    /// Resources that are not stored with their tags, by their kinds and IDs.
     others: Vec<(&'static str, String)>,
 }
 
@@ -98,15 +101,15 @@ impl Tags {
         }
     }
 
-    /// Notes that a resource has been tagged. A tag that does not exist comes into being.
+    /// Notes that a resource has been tagged. A tag that does not exist is created.
     pub(super) fn tagged(&mut self, name: &str, kind: Kind, id: &str) {
         let tag = self.tags.entry(name.to_owned()).or_default();
         let uri = format!("https://api.digitalocean.com/v2/{}/{id}", kind.path);
         tag.last.insert(kind.member, uri.clone());
-        tag.last.insert("", uri);
+        tag.last.insert(UNCOUNTED, uri);
     }
 
-    /// Tags a resource that has no state here.
+    /// Tags a resource that is not stored with its tags.
     pub(super) fn tag_other(&mut self, name: &str, kind: Kind, id: &str) {
         self.untag_other(name, kind, id);
         self.tagged(name, kind, id);
@@ -131,9 +134,11 @@ impl Tag {
             let others = self.others.iter().filter(|(other, _)| *other == kind.name);
             let number = others.count() + count(name, kind);
             total += number;
-            resources.insert(kind.member.to_owned(), self.counted(kind.member, number));
+            if kind.member != UNCOUNTED {
+                resources.insert(kind.member.to_owned(), self.counted(kind.member, number));
+            }
         }
-        if let Value::Object(all) = self.counted("", total) {
+        if let Value::Object(all) = self.counted(UNCOUNTED, total) {
             resources.extend(all);
         }
         json!({ "name": name, "resources": resources })

@@ -1,4 +1,4 @@
-//! What volumes have beside what all collections have: actions, and deletion by name.
+//! Volumes: actions, and deletion by name.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::fake::{Recorded, Reply};
 pub(super) const VOLUMES: &str = "/v2/volumes";
 
 impl State {
-    /// Carries out a request about volumes that is about no others.
+    /// Carries out a request that only volumes have.
     pub(super) fn volume(&mut self, request: &Recorded) -> Option<Reply> {
         let id = request.argument("volume_id").unwrap_or_default();
         let operation = request.known;
@@ -49,7 +49,22 @@ impl State {
             .items
     }
 
-    /// Takes a Droplet that is gone from the volumes that were attached to it.
+    /// Attaches a volume to a new Droplet.
+    pub(super) fn attach(&mut self, volume: &Value, droplet: &str) {
+        let Ok(number) = droplet.parse::<u64>() else {
+            return;
+        };
+        for one in self.volumes().iter_mut().filter(|one| one["id"] == *volume) {
+            one["droplet_ids"] = json!([number]);
+        }
+        let droplet = self.droplets.find(droplet);
+        let ids = droplet.and_then(|droplet| droplet["volume_ids"].as_array_mut());
+        if let Some(ids) = ids {
+            ids.push(volume.clone());
+        }
+    }
+
+    /// Detaches the volumes of a deleted Droplet.
     pub(super) fn detach_all(&mut self, droplet: &Value) {
         for volume in self.volumes() {
             remove(volume, "droplet_ids", droplet);
@@ -89,7 +104,7 @@ impl State {
             "attach" => volume["droplet_ids"] = json!([droplet_id]),
             "detach" => remove(volume, "droplet_ids", droplet_id),
             "resize" => volume["size_gigabytes"] = body["size_gigabytes"].clone(),
-            _ => return unprocessable("`type` is not known"),
+            _ => return unprocessable("`type` is unknown"),
         }
         if let Some(droplet) = self.droplets.find(&droplet_id.to_string()) {
             remove(droplet, "volume_ids", &json!(id));
@@ -109,7 +124,7 @@ impl State {
     }
 }
 
-/// Takes an element from a list of a resource.
+/// Removes an element from a list of a resource.
 fn remove(resource: &mut Value, member: &str, element: &Value) {
     if let Some(elements) = resource[member].as_array_mut() {
         elements.retain(|one| one != element);

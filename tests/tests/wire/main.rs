@@ -3,6 +3,7 @@
 
 mod answer;
 mod arguments;
+mod fake;
 mod mutated;
 mod pages;
 mod request;
@@ -96,6 +97,20 @@ fn every_get_has_a_head() -> anyhow::Result<()> {
 fn the_fake_answers_every_operation() -> anyhow::Result<()> {
     let manners = [Manner::PLAIN];
     assert_eq!(run(tasks::check_all, &manners, Extent::Manners)?, all()?);
+    Ok(())
+}
+
+#[test]
+fn responses_of_the_fake_cause_no_drift() -> anyhow::Result<()> {
+    let manners = [Manner::PLAIN, Manner::COMPLETE];
+    assert_eq!(run(fake::check_drift, &manners, Extent::Manners)?, 659);
+    Ok(())
+}
+
+#[test]
+fn stored_resources_cause_no_drift() -> anyhow::Result<()> {
+    let manners = [Manner::PLAIN, Manner::COMPLETE];
+    assert_eq!(run(fake::check_stored, &manners, Extent::Manners)?, 659);
     Ok(())
 }
 

@@ -16,7 +16,8 @@ pub(crate) trait Sample: Sized {
 
 /// Decides what samples contain, and ends recursion.
 pub(crate) struct Sampler {
-    optional: bool,
+    /// The number of levels, from the outside, on which optional fields are set.
+    filled: usize,
     depth: usize,
     /// The types whose samples are being generated, each inside the one before.
     open: Vec<&'static str>,
@@ -24,12 +25,19 @@ pub(crate) struct Sampler {
 
 impl Sampler {
     /// How deep records contain records before they keep their default value.
-    const DEEPEST: usize = 8;
+    pub(crate) const DEEPEST: usize = 8;
 
-    /// Returns a sampler that sets optional fields or leaves them out.
+    /// Returns a sampler that sets all optional fields or none.
+    #[cfg(test)]
     pub(crate) fn new(optional: bool) -> Self {
+        Self::up_to(if optional { Self::DEEPEST + 1 } else { 0 })
+    }
+
+    /// Returns a sampler that sets optional fields on some levels: a value by itself is on the first, the fields of the
+    /// outermost record are on the second.
+    pub(crate) fn up_to(filled: usize) -> Self {
         Self {
-            optional,
+            filled,
             depth: 0,
             open: Vec::new(),
         }
@@ -37,7 +45,7 @@ impl Sampler {
 
     /// Returns whether optional fields are set here.
     pub(crate) fn optional_fields(&self) -> bool {
-        self.optional && self.depth <= Self::DEEPEST
+        self.depth < self.filled
     }
 
     /// Generates a record; one inside another of its type keeps its default value.

@@ -92,7 +92,7 @@ impl<T: FromResponse> ResponseKind for Read<T> {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(_: &[&str]) -> Vec<u8> {
+    fn sample(_: &[&str], _: usize) -> Vec<u8> {
         Vec::new()
     }
 

@@ -6,9 +6,9 @@ use crate::runtime::codec::Location;
 #[cfg(feature = "__testing")]
 use crate::runtime::test_support::rewriting::Rewrite;
 
-/// Makes up an answer whose value stands at a path of members.
+/// Generates a response with a value at a path of fields, whose optional fields are set on a number of levels.
 #[cfg(feature = "fake")]
-type Make = fn(&[&str]) -> Vec<u8>;
+type Generate = fn(&[&str], usize) -> Vec<u8>;
 
 /// What an operation is, independent of its arguments.
 #[derive(Clone, Copy)]
@@ -46,12 +46,12 @@ pub struct Meta {
     pub streams: bool,
     /// The types of events that may end a stream in place of `data: [DONE]`, which all may end with.
     pub stream_ends: &'static [&'static str],
-    /// How the fake makes up an answer.
+    /// Generates the fake's responses.
     #[cfg(feature = "fake")]
-    pub(crate) sample: Option<Make>,
-    /// How the fake makes up an event.
+    pub(crate) sample: Option<Generate>,
+    /// Generates the fake's events.
     #[cfg(feature = "fake")]
-    pub(crate) sample_event: Option<Make>,
+    pub(crate) sample_event: Option<Generate>,
     /// How tests read an answer and write it back.
     #[cfg(feature = "__testing")]
     pub(crate) rewrite: Option<Rewrite>,

@@ -31,7 +31,7 @@ pub trait ResponseKind {
 
     /// Makes up an answer, whose value stands at the path of members.
     #[cfg(feature = "fake")]
-    fn sample(at: &[&str]) -> Vec<u8>;
+    fn sample(at: &[&str], levels: usize) -> Vec<u8>;
 
     /// Reads an answer and writes it back, for tests that compare the two.
     #[cfg(feature = "__testing")]
@@ -88,7 +88,7 @@ impl ResponseKind for Empty {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(_: &[&str]) -> Vec<u8> {
+    fn sample(_: &[&str], _: usize) -> Vec<u8> {
         Vec::new()
     }
 
@@ -108,7 +108,7 @@ impl ResponseKind for Bytes {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(_: &[&str]) -> Vec<u8> {
+    fn sample(_: &[&str], _: usize) -> Vec<u8> {
         sampling::text()
     }
 
@@ -128,7 +128,7 @@ impl ResponseKind for Text {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(_: &[&str]) -> Vec<u8> {
+    fn sample(_: &[&str], _: usize) -> Vec<u8> {
         sampling::text()
     }
 
@@ -148,7 +148,7 @@ impl ResponseKind for Html {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(_: &[&str]) -> Vec<u8> {
+    fn sample(_: &[&str], _: usize) -> Vec<u8> {
         sampling::text()
     }
 
@@ -168,7 +168,7 @@ impl ResponseKind for Hidden<Text> {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(_: &[&str]) -> Vec<u8> {
+    fn sample(_: &[&str], _: usize) -> Vec<u8> {
         sampling::text()
     }
 
@@ -192,8 +192,8 @@ impl<S: ResponseKind> ResponseKind for IfPresent<S> {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(at: &[&str]) -> Vec<u8> {
-        S::sample(at)
+    fn sample(at: &[&str], levels: usize) -> Vec<u8> {
+        S::sample(at, levels)
     }
 
     #[cfg(feature = "__testing")]
@@ -246,8 +246,8 @@ impl<T: Model> ResponseKind for Json<T> {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(_: &[&str]) -> Vec<u8> {
-        sampling::member::<T>(&[])
+    fn sample(_: &[&str], levels: usize) -> Vec<u8> {
+        sampling::member::<T>(&[], levels)
     }
 
     #[cfg(feature = "__testing")]
@@ -272,8 +272,8 @@ impl<T: Model> ResponseKind for Member<T> {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(at: &[&str]) -> Vec<u8> {
-        sampling::member::<T>(at)
+    fn sample(at: &[&str], levels: usize) -> Vec<u8> {
+        sampling::member::<T>(at, levels)
     }
 
     #[cfg(feature = "__testing")]
@@ -296,8 +296,8 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     }
 
     #[cfg(feature = "fake")]
-    fn sample(at: &[&str]) -> Vec<u8> {
-        sampling::listing::<C>(at).to_string().into_bytes()
+    fn sample(at: &[&str], levels: usize) -> Vec<u8> {
+        sampling::listing::<C>(at, levels).to_string().into_bytes()
     }
 
     #[cfg(feature = "__testing")]
@@ -331,9 +331,9 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
     }
 
     #[cfg(feature = "fake")]
-    fn sample(at: &[&str]) -> Vec<u8> {
-        let mut page = sampling::listing::<C>(at);
-        json::merge(&mut page, sampling::value::<E>());
+    fn sample(at: &[&str], levels: usize) -> Vec<u8> {
+        let mut page = sampling::listing::<C>(at, levels);
+        json::merge(&mut page, sampling::value::<E>(levels));
         page.to_string().into_bytes()
     }
 

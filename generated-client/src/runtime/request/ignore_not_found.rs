@@ -29,7 +29,7 @@ impl<O: Deletion> Request<O> {
     /// # async fn main() -> Result<(), digitalocean::Error> {
     /// # let fake = Fake::new();
     /// # let client = fake.client()?;
-    /// # fake.enqueue_for("apps_delete", Reply::status(404));
+    /// # fake.enqueue_for("apps_delete", Reply::status(404))?;
     /// client.droplets().destroy(3164444).ignore_not_found().await?;
     ///
     /// match client.apps().delete("4f6c71e2").ignore_not_found().await? {

@@ -9,19 +9,22 @@ use serde_json::{Value, json};
 use crate::runtime::codec::{Sample, Sampler, Wire};
 use crate::runtime::test_support::json::{merge, wrap, written};
 
+/// All optional fields are set.
+pub(crate) const FULL: usize = Sampler::DEEPEST + 1;
+
 /// Generates a body that is not JSON.
 pub(crate) fn text() -> Vec<u8> {
     b"sample".to_vec()
 }
 
 /// Generates a body with a value at a path of fields.
-pub(crate) fn member<T: Sample + Wire>(at: &[&str]) -> Vec<u8> {
-    wrap(value::<T>(), at).to_string().into_bytes()
+pub(crate) fn member<T: Sample + Wire>(at: &[&str], levels: usize) -> Vec<u8> {
+    wrap(value::<T>(levels), at).to_string().into_bytes()
 }
 
 /// Generates a page with items at a path of fields.
-pub(crate) fn listing<C: Sample + Wire>(at: &[&str]) -> Value {
-    let items = value::<C>();
+pub(crate) fn listing<C: Sample + Wire>(at: &[&str], levels: usize) -> Value {
+    let items = value::<C>(levels);
     let total = match &items {
         Value::Array(items) => items.len(),
         Value::Object(items) => items.len(),
@@ -33,7 +36,7 @@ pub(crate) fn listing<C: Sample + Wire>(at: &[&str]) -> Value {
     page
 }
 
-/// Generates a value.
-pub(crate) fn value<T: Sample + Wire>() -> Value {
-    written(&T::sample(&mut Sampler::new(true)))
+/// Generates a value whose optional fields are set on a number of levels, see [`Sampler::up_to`].
+pub(crate) fn value<T: Sample + Wire>(levels: usize) -> Value {
+    written(&T::sample(&mut Sampler::up_to(levels)))
 }

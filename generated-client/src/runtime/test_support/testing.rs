@@ -12,6 +12,7 @@ use crate::runtime::codec::DecodeError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::request::response::Response;
+use crate::runtime::test_support::sampling::FULL;
 
 /// Reads a body as the operation reads a successful response, and writes it back. Returns also the
 /// JSON paths of its drift.
@@ -53,11 +54,11 @@ fn rewrite_raw(response: &RawResponse) -> Result<Value, DecodeError> {
 
 /// Returns the body that the fake generates for a successful response.
 pub fn sample(operation: &Meta) -> Vec<u8> {
-    let sample = operation.sample.map(|sample| sample(operation.at));
+    let sample = operation.sample.map(|sample| sample(operation.at, FULL));
     sample.unwrap_or_default()
 }
 
 /// Returns the event that the fake generates, none where the operation has no events.
 pub fn sample_event(operation: &Meta) -> Option<Vec<u8>> {
-    operation.sample_event.map(|sample| sample(&[]))
+    operation.sample_event.map(|sample| sample(&[], FULL))
 }

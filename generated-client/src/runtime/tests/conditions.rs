@@ -91,7 +91,8 @@ async fn a_condition_has_the_options_of_other_waits() {
         thing(1, "new"),
         Reply::status(503),
     ]);
-    fake.handle("things_get", |_| Some(thing(1, "new")));
+    fake.handle("things_get", |_| Some(thing(1, "new")))
+        .unwrap();
     let polls = Arc::new(AtomicU32::new(0));
     let counter = Arc::clone(&polls);
     let wait = client.things().get(1).wait_until(|thing| thing.id == 2);
@@ -128,7 +129,7 @@ async fn a_condition_has_the_options_of_other_waits() {
 
 async fn until_deleted(replies: Vec<Reply>) -> Result<Option<Thing>, String> {
     let (fake, client) = client(replies);
-    fake.handle("things_get", |_| foreign().pop());
+    fake.handle("things_get", |_| foreign().pop()).unwrap();
     let waiter: Waiter<ops::Get, Gone> = Waiter::new(client.things().get(1), &DELETED);
     let waiter = waiter.timeout(Duration::from_secs(600));
     waiter.await.map_err(|error| {
@@ -163,7 +164,8 @@ async fn a_wait_that_sees_nothing_but_404_says_so() {
     assert!(error.contains("its last state was `new`"), "{error}");
     for reply in foreign().into_iter().chain([Reply::status(404)]) {
         let (fake, client) = client(Vec::new());
-        fake.handle("things_get", move |_| Some(reply.clone()));
+        fake.handle("things_get", move |_| Some(reply.clone()))
+            .unwrap();
         const ACTIVE: &WaitSpec = &WaitSpec {
             ready: &["active"],
             ..DELETED

@@ -273,7 +273,7 @@ async fn the_fake_finds_the_operation_of_a_path() -> Result<()> {
         .request(Method::GET, "/v2/domains/example.com")
         .await?;
     assert_eq!(domain["domain"]["name"], "example.com");
-    fake.enqueue_for("domains_get", Reply::status(500).header("retry-after", "1"));
+    fake.enqueue_for("domains_get", Reply::status(500).header("retry-after", "1"))?;
     let response = client
         .request::<Value>(Method::GET, "/v2/domains/example.com")
         .send()

@@ -134,7 +134,8 @@ async fn a_page_that_fails_is_named() {
         } else {
             serve(request, 1000)
         })
-    });
+    })
+    .unwrap();
     for ahead in [0, 4] {
         let mut pages = client.things().list().pages().prefetch(ahead);
         assert_eq!(pages.next().await.unwrap().unwrap()[0].id, 1);
@@ -161,7 +162,8 @@ async fn a_next_that_does_not_advance_ends_the_list_with_an_error() {
             Some(Reply::json(
                 &json!({ "things": [{ "id": 1 }], "links": links }),
             ))
-        });
+        })
+        .unwrap();
         let error = client
             .things()
             .list()
@@ -176,7 +178,8 @@ async fn a_next_that_does_not_advance_ends_the_list_with_an_error() {
     fake.handle("things_by_token", |_| {
         let links = json!({ "pages": { "next": "?page_token=same" } });
         Some(Reply::json(&json!({ "things": [], "links": links })))
-    });
+    })
+    .unwrap();
     let request = client.things().call(ops::ByToken);
     assert!(request.items().collect_all().await.is_err());
     assert_eq!(fake.requests().len(), 2);
@@ -192,7 +195,8 @@ async fn a_next_on_a_foreign_host_is_asked_for_at_home() {
         Some(Reply::json(
             &json!({ "things": [{ "id": i64::from(is_first) }], "links": links }),
         ))
-    });
+    })
+    .unwrap();
     let things = client.things().list().items().collect_all().await.unwrap();
     assert_eq!(things.len(), 2);
     let sent = fake.requests();
@@ -212,7 +216,8 @@ async fn lists_that_change_meanwhile() {
             300
         };
         Some(serve(request, total))
-    });
+    })
+    .unwrap();
     let things = client
         .things()
         .list()
@@ -227,7 +232,8 @@ async fn lists_that_change_meanwhile() {
         Some(Reply::json(
             &json!({ "things": [{ "id": 1 }], "links": links, "meta": { "total": 2 } }),
         ))
-    });
+    })
+    .unwrap();
     let items = client.things().list().items();
     assert_eq!(items.collect_all().await.unwrap().len(), 1);
     let error = client
@@ -259,7 +265,8 @@ async fn an_item_that_was_skipped_makes_a_list_incomplete() {
         Some(Reply::json(&json!({
             "things": things, "links": { "pages": { "next": next } }, "meta": { "total": total },
         })))
-    });
+    })
+    .unwrap();
     let list = client.things().list().items().complete();
     let error = list.collect_all().await.unwrap_err();
     let text = "its total changed from 400 to 399 between two pages";
@@ -293,7 +300,8 @@ async fn pages_that_are_smaller_than_asked_for_do_not_end_a_list_that_says_so() 
         let (fake, client) = setup(0);
         fake.handle("things_history", move |request| {
             Some(Reply::json(&answer(request)))
-        });
+        })
+        .unwrap();
         let request = client.things().call(ops::History { key: 1 });
         let items = request.items().collect_all().await.unwrap();
         assert_eq!((items.len(), fake.requests().len()), (250, 3));
@@ -382,7 +390,8 @@ async fn pages_are_on_their_way_together() {
     fake.handle("things_list", |request| {
         let delay = std::time::Duration::from_millis(20);
         Some(serve(request, 10_000).with_fault(Fault::SlowHeaders(delay)))
-    });
+    })
+    .unwrap();
     let mut times = Vec::new();
     for ahead in [0, 4] {
         let start = tokio::time::Instant::now();

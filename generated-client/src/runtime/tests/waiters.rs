@@ -143,7 +143,7 @@ async fn its_steps_are_a_stream() {
 #[tokio::test(start_paused = true)]
 async fn it_never_finishes() {
     let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
-    fake.handle("things_get", |_| Some(state("new")));
+    fake.handle("things_get", |_| Some(state("new"))).unwrap();
     let start = Instant::now();
     let error = waiter.timeout(Duration::from_secs(100)).await.unwrap_err();
     assert!(error.is_timeout());
@@ -159,7 +159,8 @@ async fn it_never_finishes() {
     let never = Duration::from_secs(1 << 30);
     fake.handle("things_get", move |_| {
         Some(state("new").with_fault(Fault::SlowHeaders(never)))
-    });
+    })
+    .unwrap();
     let error = waiter.timeout(Duration::from_secs(10)).await.unwrap_err();
     assert!(
         matches!(error, Error::Wait(_)) && error.is_timeout(),
@@ -172,7 +173,8 @@ async fn it_is_not_there_yet() {
     let replies = vec![Reply::status(404), Reply::status(404), state("active")];
     assert_eq!(wait(replies).await.unwrap().id, 1);
     let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
-    fake.handle("things_get", |_| Some(Reply::status(404)));
+    fake.handle("things_get", |_| Some(Reply::status(404)))
+        .unwrap();
     assert!(waiter.await.unwrap_err().is_not_found());
 }
 
@@ -198,7 +200,7 @@ async fn a_few_failures_do_not_matter() {
 #[tokio::test(start_paused = true)]
 async fn each_look_waits_for_the_governor() {
     let fake = Fake::new();
-    fake.handle("things_get", |_| Some(state("new")));
+    fake.handle("things_get", |_| Some(state("new"))).unwrap();
     let governor = Governor::new(&Limits::default().per_minute(2));
     let client = fake.client_builder().governor(governor).build().unwrap();
     let wait = |seconds| {
@@ -245,7 +247,7 @@ async fn it_may_wait_for_ever() {
 #[tokio::test(start_paused = true)]
 async fn dropping_it_stops_it() {
     let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
-    fake.handle("things_get", |_| Some(state("new")));
+    fake.handle("things_get", |_| Some(state("new"))).unwrap();
     let waiting = tokio::spawn(waiter.into_future());
     tokio::time::sleep(Duration::from_secs(20)).await;
     waiting.abort();

@@ -230,13 +230,15 @@ impl Scene<'_> {
         let page = list().pages().next().await.unwrap().unwrap();
         self.notes.debug(&page);
         let link = json!({ "pages": { "next": "https://a.b/?page=1" } });
-        self.fake.handle("things_list", move |_| {
-            Some(echo(
-                json!({ "things": [Thing::new(1, "x")], "links": link }),
-            ))
-        });
+        self.fake
+            .handle("things_list", move |_| {
+                Some(echo(
+                    json!({ "things": [Thing::new(1, "x")], "links": link }),
+                ))
+            })
+            .unwrap();
         self.fail(list().items().collect_all()).await;
-        self.fake.handle("things_list", |_| None);
+        self.fake.handle("things_list", |_| None).unwrap();
     }
 
     async fn failures(&self) {

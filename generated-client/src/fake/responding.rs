@@ -1,4 +1,4 @@
-//! Sends a reply, with its faults.
+//! Turns a reply into a response of the transport, with its faults.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -14,8 +14,8 @@ use crate::runtime::transport::{
     ResponseBody, TransportError, TransportErrorKind, TransportResponse,
 };
 
-/// The size of the pieces of an oversized body.
-const PIECE: u64 = 16 << 10;
+/// The size of the chunks of an oversized body.
+const CHUNK: u64 = 16 << 10;
 
 pub(super) async fn respond(reply: Reply) -> TransportResponse {
     if let Some(Fault::SlowHeaders(delay)) = reply.fault {
@@ -34,7 +34,7 @@ pub(super) async fn respond(reply: Reply) -> TransportResponse {
     TransportResponse::new(reply.status, reply.headers, body)
 }
 
-type Piece = Option<Result<Bytes, TransportError>>;
+type Chunk = Option<Result<Bytes, TransportError>>;
 
 /// One byte at a time.
 struct Trickle {
@@ -46,7 +46,7 @@ struct Trickle {
 impl Stream for Trickle {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Piece> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Chunk> {
         if self.left.is_empty() {
             return Poll::Ready(None);
         }
@@ -57,13 +57,13 @@ impl Stream for Trickle {
     }
 }
 
-/// The first half, and a failure.
+/// The first half, then an error.
 struct Truncated(Option<Bytes>);
 
 impl Stream for Truncated {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Piece> {
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Chunk> {
         Poll::Ready(Some(match self.0.take() {
             Some(body) => Ok(body.slice(..body.len() / 2)),
             None => Err(broken(
@@ -80,11 +80,11 @@ struct Oversized(u64);
 impl Stream for Oversized {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Piece> {
-        let length = self.0.min(PIECE);
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Chunk> {
+        let length = self.0.min(CHUNK);
         self.0 -= length;
         let is_end = length == 0;
-        let piece = Bytes::from(vec![b' '; usize::try_from(length).unwrap_or_default()]);
-        Poll::Ready((!is_end).then_some(Ok(piece)))
+        let chunk = Bytes::from(vec![b' '; usize::try_from(length).unwrap_or_default()]);
+        Poll::Ready((!is_end).then_some(Ok(chunk)))
     }
 }

@@ -1,0 +1,162 @@
+//! The fake's own responses, with and without stored resources: none of them lacks a field or has an unknown one.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context as _, ensure};
+use digitalocean::fake::Fake;
+use digitalocean::http::Method;
+use digitalocean::{Client, RetryPolicy};
+use serde_json::Value;
+use tests::calls::{ENTRIES, Entry, Finished, Given, Way};
+
+use crate::run::Case;
+
+/// The fields that identify a resource.
+const KEYS: [&str; 5] = ["id", "uuid", "access_key", "ip", "name"];
+
+/// Drift of a client, as lines.
+type Lines = Arc<Mutex<Vec<String>>>;
+
+fn client(case: &Case<'_, '_>) -> anyhow::Result<(Client, Lines)> {
+    let lines = Lines::default();
+    let written = Arc::clone(&lines);
+    let builder = case.bench.caller.client(&Fake::new())?;
+    let builder = builder
+        .retry(RetryPolicy::never())
+        .on_drift(move |meta, drift| {
+            let line = format!("{}: {:?} at {}", meta.id, drift.kind, drift.path);
+            let mut lines = written.lock().unwrap_or_else(PoisonError::into_inner);
+            lines.push(line);
+        });
+    Ok((builder.build()?, lines))
+}
+
+fn none(lines: &Lines) -> anyhow::Result<()> {
+    let lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
+    ensure!(lines.is_empty(), "{}", lines.join("; "));
+    Ok(())
+}
+
+/// Calls a method of an account without resources.
+pub(crate) fn check_drift(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let (client, lines) = client(case)?;
+    let given = case.given()?;
+    let finished = case
+        .bench
+        .caller
+        .run((case.entry.call)(&client, &given, Way::Send)?)?;
+    if let Err(error) = finished {
+        ensure!(error.status().is_some(), "{error}");
+    }
+    none(&lines)
+}
+
+/// Creates a resource, and then lists, reads, changes and deletes it.
+pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let list = case.entry.meta.path;
+    let item = format!("{list}/{{id}}");
+    if case.entry.meta.method != Method::POST || of(&Method::GET, &item).is_none() {
+        return Ok(());
+    }
+    let (client, lines) = client(case)?;
+    let given = case.given()?;
+    let calling = (case.entry.call)(&client, &given, Way::Send)?;
+    let Ok(created) = case.bench.caller.run(calling)? else {
+        // The owner does not exist, or a name is missing.
+        return Ok(());
+    };
+    let Some(key) = key(&created.value) else {
+        return none(&lines);
+    };
+    let values = list.split('/').filter_map(argument);
+    let mut values: Vec<Value> = values
+        .filter_map(|name| given.arguments.get(name).cloned())
+        .collect();
+    let call =
+        |method: &Method, path: &str, values: &[Value]| call(case, &client, method, path, values);
+    if let Some(listed) = call(&Method::GET, list, &values)? {
+        let listed = listed.context("list")?.value.to_string();
+        ensure!(
+            listed.contains(&key.to_string()),
+            "the list lacks {key}: {listed}"
+        );
+    }
+    values.push(key);
+    let read = call(&Method::GET, &item, &values)?.context("no GET")?;
+    read.context("GET")?;
+    for method in [Method::PUT, Method::PATCH, Method::DELETE] {
+        if let Some(Err(error)) = call(&method, &item, &values)? {
+            // A generated body may lack something.
+            ensure!(error.is_build() || error.is_invalid(), "{method}: {error}");
+        }
+    }
+    if of(&Method::DELETE, &item).is_some() {
+        let gone = call(&Method::GET, &item, &values)?.context("no GET")?;
+        let is_gone = gone.is_err_and(|error| error.is_not_found());
+        ensure!(is_gone, "GET after DELETE");
+    }
+    none(&lines)
+}
+
+/// Calls the method of a path with the values of its arguments, `None` if there is none.
+fn call(
+    case: &Case<'_, '_>,
+    client: &Client,
+    method: &Method,
+    path: &str,
+    values: &[Value],
+) -> anyhow::Result<Option<Finished>> {
+    let Some(entry) = of(method, path) else {
+        return Ok(None);
+    };
+    let names = entry.meta.path.split('/').filter_map(argument);
+    let arguments = names.map(str::to_owned).zip(values.iter().cloned());
+    let given = Given {
+        arguments: arguments.collect(),
+        is_made_up: true,
+        ..Given::default()
+    };
+    let calling = match (entry.call)(client, &given, Way::Send) {
+        Ok(calling) => calling,
+        // The response has a number, and the path a string.
+        Err(_) => (entry.call)(client, &as_strings(given), Way::Send)?,
+    };
+    Ok(Some(case.bench.caller.run(calling)?))
+}
+
+/// Returns the method that calls an operation.
+fn of(method: &Method, path: &str) -> Option<&'static Entry> {
+    let form = |path: &str| {
+        path.split('/')
+            .map(|one| argument(one).map_or(one.to_owned(), |_| "{}".to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let mut entries = ENTRIES.iter();
+    entries.find(|entry| entry.meta.method == *method && form(entry.meta.path) == form(path))
+}
+
+fn argument(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// Returns the identifier of a resource in a response.
+fn key(response: &Value) -> Option<Value> {
+    let own = |value: &Value| {
+        let mut fields = KEYS.iter().map(|key| &value[key]);
+        fields
+            .find(|value| value.is_string() || value.is_number())
+            .cloned()
+    };
+    own(response).or_else(|| response.as_object()?.values().find_map(own))
+}
+
+fn as_strings(mut given: Given) -> Given {
+    for value in given
+        .arguments
+        .values_mut()
+        .filter(|value| value.is_number())
+    {
+        *value = value.to_string().into();
+    }
+    given
+}
