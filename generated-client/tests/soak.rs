@@ -9,7 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use digitalocean::fake::{Fake, Fault, Reply};
+use digitalocean::http::Method;
 use digitalocean::projects::{ProjectCreate, ProjectReplace};
+use digitalocean::serde_json::json;
 use digitalocean::{Client, Error, RetryPolicy};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
@@ -55,8 +57,8 @@ fn faulty() -> (Fake, Arc<AtomicUsize>) {
     let faults = [
         Reply::fault(Fault::ConnectionRefused),
         Reply::fault(Fault::ResetBeforeRead),
-        Reply::fault(Fault::ResetAfterRead),
-        Reply::fault(Fault::SlowHeaders(Duration::from_secs(1000))),
+        Reply::json("lost").with_fault(Fault::ResetAfterRead),
+        Reply::json("late").with_fault(Fault::SlowHeaders(Duration::from_secs(1000))),
         Reply::json("truncated").with_fault(Fault::TruncatedBody),
         Reply::status(429),
         Reply::status(500),
@@ -67,9 +69,17 @@ fn faulty() -> (Fake, Arc<AtomicUsize>) {
     fake.keep_requests(0);
     let answered = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&answered);
-    fake.handle_all(move |_| {
+    // The fake would store every project, so that memory would grow.
+    let list = Reply::json(&json!({ "projects": [], "links": {}, "meta": { "total": 0 } }));
+    let project = Reply::json(&json!({ "project": { "id": "1", "name": "a" } }));
+    fake.handle_all(move |request| {
         let number = counter.fetch_add(1, Ordering::Relaxed);
-        (fastrand::u8(..100) < 5).then(|| faults[number % faults.len()].clone())
+        Some(match request.method {
+            _ if fastrand::u8(..100) < 5 => faults[number % faults.len()].clone(),
+            Method::GET => list.clone(),
+            Method::DELETE => Reply::status(204),
+            _ => project.clone(),
+        })
     });
     (fake, answered)
 }
