@@ -18,7 +18,7 @@ fn configuration_of_a_cluster_is_of_its_engine() -> TestResult {
     assert!(matches!(read(r#"{"verbosity": 1}"#)?, Config::Mongo(_)));
     // Mysql and Postgres have these, so it is neither.
     assert!(matches!(read(r#"{"backup_hour": 3}"#)?, Config::Unknown(_)));
-    // What was read can be changed and sent.
+    // The value can be changed and sent.
     let config = Config::from(databases::PostgresAdvancedConfig::new().jit(false));
     let body = databases::DatabaseConfigUpdate::new().config(config);
     assert_eq!(to_value(&body)?, json!({ "config": { "jit": false } }));

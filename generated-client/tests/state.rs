@@ -120,7 +120,7 @@ async fn waits_for_what_has_no_state_end_well_unless_a_script_says_otherwise() -
             .await?
             .is_none()
     );
-    // Who does not wait sees what there is.
+    // Without a wait, the stored state is visible.
     assert!(client.vpc_peerings().get("a").await.is_ok());
     Ok(())
 }

@@ -155,7 +155,7 @@ fn one_success(responses: &mut Map<String, Value>) {
     if schemas.len() < 2 {
         return;
     }
-    // The first one describes them all: what is read does not depend on the status.
+    // The first one describes them all: the type does not depend on the status.
     let mut union = Some(json!({ "oneOf": schemas }));
     let successes = responses
         .iter_mut()

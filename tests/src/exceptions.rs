@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 /// Operations that several methods call, each with one of the shapes that the document offers: operation, method,
-/// branch of the request body, branch of the answer.
+/// branch of the request body, branch of the response.
 ///
-/// What such an operation answers depends on what it is sent, so that one method could not name its result.
+/// The response of such an operation depends on its request body, so that one method could not name its result.
 pub const SPLITS: [(&str, &str, usize, usize); 2] = [
     ("droplets_create", "create", 0, 0),
     ("droplets_create", "create_many", 1, 1),
@@ -25,7 +25,7 @@ pub const PARAMETERS: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Operations whose document tells no success, with the reason.
+/// Operations without a documented success, with the reason.
 pub const NO_SUCCESS: [(&str, &str); 1] = [(
     "genai_create_model_api_key",
     "the document only tells failures; the client returns nothing for any success",

@@ -1,4 +1,4 @@
-//! What was read from the API becomes the body of an update, and nothing is lost.
+//! The model of a GET becomes the body of an update, and nothing is lost.
 
 use std::collections::BTreeSet;
 
@@ -99,7 +99,7 @@ fn setters_replace_what_a_conversion_took_over() -> anyhow::Result<()> {
         "x_tier": "gold",
     });
     let mut found = serde_json::to_value(&update)?;
-    // What the model's own type filled in.
+    // The defaults of the model's own type.
     let rule = found.pointer_mut("/forwarding_rules/0");
     if let Some(Value::Object(rule)) = rule {
         rule.retain(|_, value| value != "" && value != 0);

@@ -14,10 +14,10 @@ use tests::Caller;
 use tests::calls::{ENTRIES, Given, methods_of};
 use tests::second_reader::Document;
 
-/// Names of members that tell a state.
+/// Names of members that contain a state.
 const STATES: [&str; 3] = ["phase", "state", "status"];
 
-/// How deep a state may stand: `/kubernetes_cluster/status/state`.
+/// The maximum depth of a state: `/kubernetes_cluster/status/state`.
 const DEEPEST: usize = 3;
 
 #[test]
@@ -177,7 +177,7 @@ fn config() -> anyhow::Result<toml::Table> {
     Ok(toml::from_str(&fs::read_to_string(path)?)?)
 }
 
-/// Returns whether an object tells a state; those in lists are others'.
+/// Returns whether an object contains a state; those in lists belong to other resources.
 fn has_state(document: &Document, schema: &Value, levels: usize) -> anyhow::Result<bool> {
     let schema = document.resolve(schema)?;
     for part in ["allOf", "anyOf", "oneOf"] {

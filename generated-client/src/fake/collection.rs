@@ -76,7 +76,7 @@ impl Filter {
     }
 }
 
-/// What identifies a resource.
+/// The key of a resource.
 #[derive(Clone, Copy)]
 pub(super) enum Key {
     /// An integer that the API assigns.

@@ -158,11 +158,11 @@ pub struct Record {
 pub struct Conversion {
     /// The type that is returned.
     pub model: TypeId,
-    /// What becomes of it.
+    /// Its conversion.
     pub form: ConversionForm,
 }
 
-/// What becomes of a model in a request body.
+/// The conversion of a model into a request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConversionForm {
     /// It is the value of this field, by its index.

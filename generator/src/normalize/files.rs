@@ -78,7 +78,7 @@ fn is_binary(schema: &Value) -> bool {
     schema.get("format").and_then(Value::as_str) == Some("binary")
 }
 
-/// The schema, or the one that its references lead to.
+/// The schema, or the target of its references.
 fn resolved<'s>(mut schema: &'s Value, schemas: &'s Value) -> Option<&'s Value> {
     for _ in 0..LONGEST_CHAIN {
         let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {

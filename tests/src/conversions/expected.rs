@@ -58,7 +58,7 @@ impl<'d> Expected<'d> {
         for (name, value) in members {
             let (from, to) = (declared(source, name), declared(target, name));
             let value = match (from.is_empty(), to.is_empty()) {
-                // What the response does not declare is kept as it is.
+                // Fields that the response does not declare are kept as they are.
                 (true, _) => value.clone(),
                 (false, true) if is_free(target) => value.clone(),
                 (false, true) => continue,

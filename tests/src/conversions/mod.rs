@@ -26,14 +26,14 @@ use crate::second_reader::{Direction, Document, Operation, Schemas, root};
 pub struct Problem {
     /// The operation whose body it is.
     pub operation: String,
-    /// What is wrong.
+    /// The error.
     pub message: String,
 }
 
 /// The results of all conversions.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
-    /// What went wrong.
+    /// The kinds of errors.
     pub problems: Vec<Problem>,
     /// The operations with a conversion.
     pub converted: BTreeSet<String>,
@@ -99,9 +99,9 @@ enum Origin {
 struct Model<'d> {
     /// The schema of what the body is made from.
     source: &'d Value,
-    /// What the body is made from, as `source` declares it.
+    /// The source of the body, as `source` declares it.
     declared: Value,
-    /// What the client reads.
+    /// The decoded response.
     value: Value,
 }
 

@@ -28,7 +28,7 @@ fn kind(index: usize) -> usize {
     digits.sum::<usize>() % DISTINCT
 }
 
-/// Reads every item of a list from a server whose pages are as the document tells.
+/// Reads every item of a list from a server with the documented pages.
 pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let entry = case.entry;
     let is_list = entry.output == "page";
@@ -81,7 +81,7 @@ fn read(case: &Case<'_, '_>, server: Server) -> anyhow::Result<()> {
 
 /// The items must be the server's, in its order.
 fn check_items(server: &Server, found: &[Value]) -> anyhow::Result<()> {
-    // Of a map, the client tells names and values.
+    // Of a map, the client returns names and values.
     let value = |item: &'_ Value| match server.is_map() {
         true => item[1].clone(),
         false => item.clone(),
@@ -131,7 +131,7 @@ fn place_of_items(id: &str, listing: &Listing, lists: &Lists) -> anyhow::Result<
     place.with_context(|| format!("which list has the items: {:?}", listing.lists))
 }
 
-/// Makes an answer and some items.
+/// Generates a response and some items.
 fn samples(case: &Case<'_, '_>, place: &str) -> anyhow::Result<(Value, Vec<Value>)> {
     let mut successes = case
         .operation

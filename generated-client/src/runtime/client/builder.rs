@@ -263,9 +263,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls `callback` when an answer lacks a member that the document requires, once per
+    /// Calls `callback` when a response lacks a member that the document requires, once per
     /// operation and member, and each time when a list that is read to its end has fewer items than
-    /// it announced. `tracing` tells of both, too.
+    /// it announced. `tracing` events report both, too.
     pub fn on_drift(
         mut self,
         callback: impl Fn(&'static Meta, &Drift) + Send + Sync + 'static,

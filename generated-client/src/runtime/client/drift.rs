@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::runtime::codec::Drift;
 use crate::runtime::operation::meta::Meta;
 
-/// What is lacking in an answer.
+/// A difference between a response and the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DriftKind {
@@ -53,12 +53,12 @@ impl DriftKind {
 
 type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 
-/// Tells what answers lacked: members that the document requires once per operation and path.
+/// Reports differences: members that the document requires once per operation and path.
 #[derive(Default)]
 #[allow(dead_code, reason = "unused where no group is compiled")]
 pub(crate) struct DriftReporter {
     callback: Option<Callback>,
-    /// Operations and paths that were told.
+    /// The reported operations and paths.
     seen: Mutex<Vec<(&'static str, String)>>,
 }
 

@@ -209,7 +209,7 @@ where
     to.take(from.map(|text| B::from(text.as_ref())));
 }
 
-/// Leaves the second field out if the first is set. An empty string is no value.
+/// Leaves the second field out if the first is set. An empty string counts as unset.
 pub(crate) fn one_of<A: Wire, B: Wire>(first: &mut A, second: &mut B) {
     let content = first.content();
     if content.is_blank() {

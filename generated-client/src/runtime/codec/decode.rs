@@ -11,7 +11,7 @@ use crate::runtime::client::drift::DriftKind;
 /// A value that was read, and what was corrected on the way.
 pub(crate) type Decoded<T> = (T, Vec<Drift>);
 
-/// An answer that does not have the shape that the document declares.
+/// A response that does not have the shape that the document declares.
 #[derive(Clone)]
 pub struct DecodeError(Box<Report>);
 
@@ -201,7 +201,7 @@ impl DecodeError {
         failure(operation, body, Sink::default(), error)
     }
 
-    /// Returns the ID of the operation that answered so.
+    /// Returns the ID of the operation of the response.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }

@@ -39,7 +39,7 @@ pub(crate) struct Envelope<T> {
     pub(crate) value: T,
     /// All other members, those of inner envelopes under their names.
     pub(crate) rest: Map<String, Value>,
-    /// What was corrected on the way.
+    /// The corrections so far.
     pub(crate) drift: Vec<Drift>,
 }
 

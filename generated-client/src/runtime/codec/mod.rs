@@ -96,10 +96,10 @@ pub(crate) trait Wire: Sized {
     /// request bodies with required fields have none that users could send.
     fn empty() -> Self;
 
-    /// Reads a value into `self`, which is the zero value and stays it for `null` and what counts
-    /// as such. Returns whether there was a value.
+    /// Reads a value into `self`, which is the default value and keeps it for `null` and similar
+    /// values. Returns whether there was a value.
     ///
-    /// Models hold models: what is read in place is never moved.
+    /// Models contain models: a value that is read into its field is never moved.
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,

@@ -35,7 +35,7 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     failure: Option<A::Error>,
 }
 
-/// What the current round has to do.
+/// The task of the current round.
 #[derive(PartialEq)]
 enum State {
     /// No field has taken the key yet.

@@ -4,26 +4,26 @@ use std::fmt::Write as _;
 
 use crate::runtime::client::drift::DriftKind;
 
-/// What an answer lacked: a member that the document requires, or items that its list announced.
+/// A difference: a member that the document requires, or items that the list announced.
 ///
-/// For a member its zero value stands in the value. Elements of one list that lack the same member
+/// A member gets its default value. Elements of one list that lack the same member
 /// are reported once, with the path of the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// What is lacking.
+    /// The kind of difference.
     pub kind: DriftKind,
     /// Model that declares the member, or the operation whose envelope holds it.
     pub owner: &'static str,
-    /// Name of the member as it stands in the document.
+    /// Name of the member in the document.
     pub member: Cow<'static, str>,
-    /// JSON path in the answer, for example `droplets[3].networks.v4[0].type`.
+    /// JSON path in the response, for example `droplets[3].networks.v4[0].type`.
     pub path: String,
     /// The path without indices and keys: the same for all elements of a list.
     pub(crate) route: String,
 }
 
-/// How many bytes the records may have together that a record stands in.
+/// The maximum size in bytes of the records around a record, all together.
 const MOST_BYTES: usize = 40 << 10;
 
 /// The most drift that is reported of one document.
@@ -53,7 +53,7 @@ enum Step<'a> {
     Entry(&'a str),
 }
 
-/// What reading one document left to report.
+/// The reports of reading one document.
 #[derive(Default)]
 pub(crate) struct Sink {
     report: RefCell<Report>,
@@ -73,7 +73,7 @@ struct Report {
     unrecognised: Option<(String, String)>,
     /// How many unions are being read, one inside the other.
     unions: usize,
-    /// Arms that did not fit, in order: path, name of the union, number of the arm.
+    /// Rejected variants, in order: path, name of the union, number of the variant.
     dead_arms: Vec<(String, &'static str, usize)>,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Place<'a> {
     /// too deeply. [`turn_to`](Self::turn_to) makes it that of a member.
     ///
     /// Reading a record takes stack in proportion to its size: without optimisation, thirty times
-    /// as much. Models that hold themselves would let an answer use up that of a thread before it
+    /// as much. Recursive models would let a response use up that of a thread before it
     /// reaches serde_json's own limit, which counts levels.
     #[inline]
     pub(crate) fn inside(&'a self, owner: &'static str, size: usize) -> Option<Self> {
@@ -226,13 +226,13 @@ impl<'a> Place<'a> {
         depth
     }
 
-    /// Records that the failure stands at a secret, so that nothing of the body may be shown.
+    /// Records that the error is at a secret, so that no part of the body may be shown.
     #[cold]
     pub(crate) fn conceal(&self) {
         self.sink.report.borrow_mut().sensitive = true;
     }
 
-    /// Whether an arm is known not to fit here.
+    /// Whether a variant is known not to fit here.
     pub(crate) fn is_dead(&self, union: &'static str, arm: usize) -> bool {
         let report = self.sink.report.borrow();
         if report.dead_arms.is_empty() {
@@ -242,7 +242,7 @@ impl<'a> Place<'a> {
         report.dead_arms.binary_search(&key).is_ok()
     }
 
-    /// Takes back what an attempt reported, and remembers that the arm does not fit here.
+    /// Discards the reports of an attempt, and remembers that the variant does not fit here.
     #[cold]
     pub(crate) fn bury(&self, union: &'static str, arm: usize, mark: &Mark) {
         let path = self.path(false);
@@ -282,7 +282,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the JSON path; a route stands for all elements of a list and all keys of a map.
+    /// Returns the JSON path; in a route one element represents all elements of a list or keys of a map.
     fn path(&self, route: bool) -> String {
         let mut steps = Vec::new();
         let mut place = Some(self);
@@ -364,7 +364,7 @@ impl Sink {
         self.report.borrow_mut().unions += 1;
     }
 
-    /// Forgets the arms that did not fit once no outer union can ask for them again.
+    /// Forgets the rejected variants once no outer union can ask for them again.
     pub(crate) fn leave_union(&self) {
         let mut report = self.report.borrow_mut();
         report.unions -= 1;
@@ -385,7 +385,7 @@ impl Sink {
         self.report.into_inner().drifts
     }
 
-    /// Returns the path of the failure, and whether it stands at a secret.
+    /// Returns the path of the error, and whether it is at a secret.
     pub(crate) fn into_failure(self) -> (String, bool) {
         let report = self.report.into_inner();
         (report.failure.unwrap_or_default(), report.sensitive)

@@ -10,7 +10,7 @@ use crate::runtime::test_support::rewriting::Rewrite;
 #[cfg(feature = "fake")]
 type Generate = fn(&[&str], usize) -> Vec<u8>;
 
-/// What an operation is, independent of its arguments.
+/// The properties of an operation, independent of its arguments.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Meta {
@@ -32,7 +32,7 @@ pub struct Meta {
     pub is_public: bool,
     /// The special rate limits it counts towards.
     pub buckets: &'static [Bucket],
-    /// Where the value stands in a successful answer: a path of members.
+    /// The location of the value in a successful response: a path of members.
     pub at: &'static [&'static str],
     /// Other paths at which servers send the value.
     pub or_at: &'static [&'static [&'static str]],
@@ -40,11 +40,11 @@ pub struct Meta {
     pub optional: bool,
     /// The member of a response that holds the resource, where the response is an object of several.
     pub needs: Option<&'static str>,
-    /// What a successful answer holds.
+    /// The content of a successful response.
     pub content: Content,
-    /// Whether it can also answer with a stream of events.
+    /// Whether it can also return a stream of events.
     pub streams: bool,
-    /// The types of events that may end a stream in place of `data: [DONE]`, which all may end with.
+    /// The types of events that may end a stream like `data: [DONE]`, with which all may end.
     pub stream_ends: &'static [&'static str],
     /// Generates the fake's responses.
     #[cfg(feature = "fake")]
@@ -52,12 +52,12 @@ pub struct Meta {
     /// Generates the fake's events.
     #[cfg(feature = "fake")]
     pub(crate) sample_event: Option<Generate>,
-    /// How tests read an answer and write it back.
+    /// How tests decode a response and encode it again.
     #[cfg(feature = "__testing")]
     pub(crate) rewrite: Option<Rewrite>,
 }
 
-/// What `operation!` leaves unsaid: an operation of the API host with the defaults of its method.
+/// The defaults of `operation!`: an operation of the API host with the defaults of its method.
 #[allow(
     dead_code,
     reason = "what is used depends on the groups that are compiled"
@@ -98,7 +98,7 @@ impl Meta {
     }
 }
 
-/// A rate limit that some operations have beside the general ones.
+/// A rate limit of some operations, in addition to the general ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Bucket {
@@ -197,7 +197,7 @@ impl Server {
     }
 }
 
-/// What a successful answer holds.
+/// The content of a successful response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Content {

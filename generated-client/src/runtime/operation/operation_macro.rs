@@ -135,7 +135,7 @@ macro_rules! operation {
         )?
     };
 
-    // What the fields are for.
+    // The purposes of the fields.
     (@about json) => { "The body." };
     (@about form) => { "The body, sent as a form." };
     (@about multipart) => { "The body, sent as fields of `multipart/form-data`." };
@@ -228,7 +228,7 @@ macro_rules! operation {
         }
     };
 
-    // What answers are read as.
+    // The types of responses.
     (@output empty) => { () };
     (@output file) => { $crate::runtime::File };
     (@output text) => { String };
@@ -241,7 +241,7 @@ macro_rules! operation {
     (@output page_map $type:ty) => { $crate::runtime::pagination::Page<(String, $type)> };
     (@output page_map $type:ty, $extra:ty) => { $crate::runtime::pagination::Page<(String, $type), $extra> };
 
-    // How answers are read.
+    // The kinds of responses.
     (@shape empty) => { $crate::runtime::operation::response_kind::Empty };
     (@shape file) => { $crate::runtime::operation::response_kind::Bytes };
     (@shape text) => { $crate::runtime::operation::response_kind::Text };
@@ -267,7 +267,7 @@ macro_rules! operation {
 
     (@streams $event:ty) => { true };
 
-    // What depends on the method.
+    // The defaults of a method.
     (@method GET $name:ident) => { impl $crate::runtime::operation::Retrieval for $name {} };
     (@method DELETE $name:ident) => { impl $crate::runtime::operation::Deletion for $name {} };
     (@method $other:ident $name:ident) => {};

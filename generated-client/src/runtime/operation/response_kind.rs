@@ -1,4 +1,4 @@
-//! The shapes of answers: what an operation reads is one of these, of its own types.
+//! The shapes of responses: each operation has one of these kinds, with its own types.
 
 use std::marker::PhantomData;
 
@@ -17,23 +17,23 @@ use crate::runtime::test_support::rewriting;
 #[cfg(feature = "fake")]
 use crate::runtime::test_support::{json, sampling};
 
-/// How a successful answer is read.
+/// How a successful response is read.
 pub trait ResponseKind {
-    /// What it is read as.
+    /// The type of the result.
     type Output: Send + 'static;
-    /// How the answer of a deletion is read that may find nothing to delete.
+    /// How the response of a deletion is read that may find nothing to delete.
     type IfPresent: ResponseKind;
-    /// What the answer holds.
+    /// The content of the response.
     const CONTENT: Content;
 
-    /// Reads an answer.
+    /// Reads a response.
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError>;
 
-    /// Makes up an answer, whose value stands at the path of members.
+    /// Generates a sample response, with its value at the path of members.
     #[cfg(feature = "fake")]
     fn sample(at: &[&str], levels: usize) -> Vec<u8>;
 
-    /// Reads an answer and writes it back, for tests that compare the two.
+    /// Reads a response and writes it again, for tests that compare the two.
     #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError>;
 }
@@ -70,11 +70,11 @@ pub struct Member<T>(PhantomData<T>);
 #[derive(Debug)]
 pub struct Listed<C>(PhantomData<C>);
 
-/// A page of a list, and what stands beside its items.
+/// A page of a list, with its other members.
 #[derive(Debug)]
 pub struct ListedWith<C, E>(PhantomData<(C, E)>);
 
-/// What a deletion answers, perhaps that there is nothing to delete.
+/// The result of a deletion, perhaps that there is nothing to delete.
 #[derive(Debug)]
 pub struct IfPresent<S>(PhantomData<S>);
 
@@ -213,13 +213,13 @@ fn says_nothing(answer: &RawResponse) -> bool {
     is_blank && *answer.meta.method == Method::DELETE
 }
 
-/// What the types of an answer can do. A fake also makes them up.
+/// The bounds of the types of responses. A fake also generates samples of them.
 #[cfg(not(feature = "fake"))]
 pub(crate) trait Model: Wire + Send + 'static {}
 #[cfg(not(feature = "fake"))]
 impl<T: Wire + Send + 'static> Model for T {}
 
-/// What the types of an answer can do. A fake also makes them up.
+/// The bounds of the types of responses. A fake also generates samples of them.
 #[cfg(feature = "fake")]
 pub(crate) trait Model: Wire + Sample + Send + 'static {}
 #[cfg(feature = "fake")]

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hasher as _};
 
 use crate::runtime::operation::meta::Meta;
 
-/// Returns a hash of the items' text; none where there is no text of a list that holds something.
+/// Returns a hash of the items' text; `None` without the text of a list with items.
 ///
 /// The rest of a response does not count: a server may repeat a page and number it differently.
 pub(super) fn fingerprint(meta: &Meta, body: &[u8]) -> Option<u64> {

@@ -22,7 +22,7 @@ use crate::runtime::pagination::progress::{Arrival, Progress};
 use crate::runtime::request::Request;
 use crate::runtime::request::pending::read;
 
-/// What reading a page results in, and what its items are recognised by.
+/// The result of reading a page, and the hash of its items.
 type Fetched<O> = (PageResult<O>, Option<u64>);
 
 /// A page, or why there is none.

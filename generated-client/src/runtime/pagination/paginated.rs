@@ -6,9 +6,9 @@ use crate::runtime::operation::page_style::Style;
 pub trait Paginated:
     Operation<Output = Page<<Self as Paginated>::Item, <Self as Paginated>::Extra>>
 {
-    /// What is listed.
+    /// The type of an item.
     type Item: Send + 'static;
-    /// What is next to the items, `()` where nothing is.
+    /// The type of the other members, `()` without any.
     type Extra: Send + 'static;
     /// How the next page is found.
     const STYLE: Style;

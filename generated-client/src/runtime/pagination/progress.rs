@@ -32,7 +32,7 @@ pub(super) struct Progress {
     empty_pages: u32,
 }
 
-/// What is known of a page that was read.
+/// The properties of a page that was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arrival<'a> {
     pub(super) facts: &'a Facts,
@@ -44,14 +44,14 @@ pub(super) struct Arrival<'a> {
     pub(super) fingerprint: Option<u64>,
 }
 
-/// What follows a page.
+/// The step after a page.
 #[derive(Debug, Default)]
 pub(super) struct Advance {
     /// The position of the next page.
     pub(super) next: Option<Cursor>,
     /// Whether its items are those of an earlier page.
     pub(super) is_repeated: bool,
-    /// What is wrong, though not so wrong that the list cannot go on.
+    /// A fault that does not end the list.
     pub(super) drift: Option<DriftKind>,
 }
 

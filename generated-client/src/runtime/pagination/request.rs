@@ -102,7 +102,7 @@ impl<O: Paginated> Request<O> {
 }
 
 /// Returns the number of items that pages have unless the request says otherwise: as many as
-/// possible, where the style of the list, or the document, tells how many that is.
+/// possible, if the style of the list, or the document, defines how many that is.
 fn default_size<O: Paginated>() -> Option<u32> {
     O::LARGEST_PAGE.or_else(|| O::STYLE.usual_page())
 }

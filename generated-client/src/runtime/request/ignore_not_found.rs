@@ -19,9 +19,9 @@ pub struct IfPresent<O>(Arc<O>);
 impl<O: Deletion> Request<O> {
     /// Takes a resource that does not exist for deleted: gone is gone.
     ///
-    /// A deletion that returns something returns `None` where the API answers that there is nothing
-    /// to delete, perhaps because an earlier attempt whose answer got lost has deleted it, or says
-    /// nothing at all. What is particular to the operation, such as its query parameters, is set before.
+    /// A deletion that returns something returns `None` if the API reports that there is nothing
+    /// to delete, perhaps because an earlier attempt whose response was lost has deleted it, or returns
+    /// nothing at all. Options of the operation, such as its query parameters, are set before.
     ///
     /// ```
     /// # use digitalocean::fake::{Fake, Reply};

@@ -13,7 +13,7 @@ use crate::runtime::test_support::json::{merge, wrap, written};
 /// Reads a response as its operation does, and writes it back.
 pub(crate) type Rewrite = fn(&RawResponse) -> Result<Value, DecodeError>;
 
-/// Members beside the items of a page that [`Page`](crate::Page) reads by itself, or that say no more than the items:
+/// Members of a page that [`Page`](crate::Page) reads by itself, or that only repeat facts about the items:
 /// which is the first, and that they are a list.
 const PAGING: [&str; 11] = [
     "links",

@@ -12,7 +12,7 @@ use crate::{Client, Request, RetryPolicy};
 
 type Serve = fn(u64, &Recorded) -> Value;
 
-/// What a list results in: the IDs of its items or an error, its drift, the number of requests.
+/// The result of a list: the IDs of its items or an error, its drift, the number of requests.
 #[derive(Debug, PartialEq)]
 struct Outcome {
     ids: Result<Vec<i64>, String>,

@@ -147,7 +147,7 @@ async fn a_resource_is_gone_by_an_error_of_the_api_or_a_state_of_its_own() {
     assert_eq!(until_deleted(replies).await.map(id), Ok(Some(2)));
     let replies = vec![thing(1, "active"), thing(2, "Archive")];
     assert_eq!(until_deleted(replies).await.map(id), Ok(Some(2)));
-    // Any other 404 is no sign, before and after the resource was seen.
+    // Any other 404 proves nothing, before and after the resource was seen.
     let mut replies = foreign();
     replies.push(thing(1, "active"));
     replies.extend(foreign());

@@ -133,7 +133,7 @@ async fn a_deletion_may_have_nothing_to_report() {
         fake.enqueue(reply());
         client.things().destroy(1).await.unwrap();
     }
-    // Anything else is no deletion of a thing.
+    // Anything else does not delete a thing.
     for body in [
         r#"{"id": "server_error", "message": "a"}"#,
         "[]",

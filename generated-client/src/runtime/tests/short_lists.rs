@@ -11,10 +11,10 @@ use crate::fake::{Fake, Reply};
 use crate::pagination::Paginated;
 use crate::{Client, Request};
 
-/// What was told: the path of the list, the number of its items, its total.
+/// The reports: the path of the list, the number of its items, its total.
 type Told = Arc<Mutex<Vec<(String, u64, u64)>>>;
 
-/// Answers each page with so many things and a total.
+/// Returns so many things and a total on each page.
 fn setup(pages: &'static [(u64, u64)]) -> (Client, Told) {
     let fake = Fake::new();
     fake.handle_all(move |request| {
@@ -49,7 +49,7 @@ async fn told<O: Paginated<Item = Thing>>(
     list: impl Fn(&Client) -> Request<O>,
 ) -> Vec<(u64, u64)> {
     let (client, told) = setup(pages);
-    // It is told each time.
+    // It is reported each time.
     for prefetch in [0, 4] {
         let items = list(&client).items().prefetch(prefetch);
         items.collect_all().await.unwrap();

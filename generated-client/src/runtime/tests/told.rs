@@ -1,4 +1,4 @@
-//! What the rate governor makes of what the server tells.
+//! How the rate governor uses the headers of the server.
 
 use std::future::IntoFuture as _;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::fake::{Fake, Fault, Reply};
 use crate::rate_limit::Limits;
 use crate::{Client, Governor, RetryPolicy};
 
-/// Answers the first call with a reply, and all others after a second without headers.
+/// Returns a reply to the first call, and a response without headers to all others after a second.
 fn answer_first(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Client) {
     let fake = Fake::new();
     fake.handle_all(|_| {
@@ -81,7 +81,7 @@ async fn an_answer_that_is_late_promises_nothing() {
             count.fetch_add(1, Ordering::Relaxed);
             return Some(Reply::status(429).header("retry-after", "600"));
         }
-        // The first calls are answered last.
+        // The first calls get their responses last.
         let reply = Reply::json(&serde_json::json!({ "id": 1, "things": [] }))
             .header("ratelimit-remaining", &(left - 1).to_string())
             .header("ratelimit-reset", "99999999999")
@@ -115,7 +115,7 @@ async fn what_is_counted_here_is_no_news() {
         client.things().list().await.unwrap();
     }
     tokio::time::sleep(Duration::from_millis(59_900)).await;
-    // It is told that nothing is left, which was true before the others left the window.
+    // The header says that nothing is left, which was true before the others left the window.
     let slow = Fault::SlowHeaders(Duration::from_millis(200));
     fake.enqueue(Reply::fault(slow));
     client.things().list().await.unwrap();

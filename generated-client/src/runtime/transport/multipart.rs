@@ -45,7 +45,7 @@ impl Multipart {
             .push((name.to_owned(), Part::new(text).media_type(media_type)));
     }
 
-    /// Adds a file, which always has a file name: servers tell files from fields by it.
+    /// Adds a file, which always has a file name: servers distinguish files and fields by it.
     pub(crate) fn file(&mut self, name: &str, part: &Part) {
         let mut part = part.clone();
         part.file_name.get_or_insert_with(|| name.to_owned());
@@ -78,7 +78,7 @@ impl Multipart {
     }
 }
 
-/// Returns what is sent before the content of a part. The line break before the first boundary is a preamble.
+/// Returns the bytes before the content of a part. The line break before the first boundary is a preamble.
 fn head(boundary: &str, name: &str, part: &Part) -> String {
     let mut text = format!(
         "\r\n--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"",

@@ -27,7 +27,7 @@ const TOLERATED_ERRORS: u32 = 3;
 /// How long after the start a resource may not exist yet.
 const CREATION: Duration = Duration::from_secs(30);
 
-/// What to wait for, and how.
+/// The goal of a wait, and its settings.
 #[derive(Clone)]
 pub(crate) struct Plan {
     pub(crate) goal: Goal,
@@ -39,7 +39,7 @@ pub(crate) struct Plan {
     pub(crate) until_gone: bool,
 }
 
-/// What a wait is for.
+/// The goal of a wait.
 #[derive(Clone)]
 pub(crate) enum Goal {
     /// The resource is in a state.
@@ -55,7 +55,7 @@ pub(crate) type Progress = dyn Fn(Option<&str>) + Send + Sync;
 /// Makes the request for one poll, which may take as long as given.
 pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
 
-/// What a wait has observed so far.
+/// The observations of a wait so far.
 struct Watch {
     meta: &'static Meta,
     /// The path that the caller chose instead of an operation.
@@ -92,7 +92,7 @@ pub(crate) async fn poll<T>(
     take(found).ok_or_else(|| watch.end(WaitReason::Gone))
 }
 
-/// What a poll led to: the end with the last response, or another poll, no sooner than after a time.
+/// The result of a poll: the end with the last response, or another poll, no sooner than after a time.
 type Outcome = ControlFlow<Option<RawResponse>, Duration>;
 
 impl Watch {
@@ -168,7 +168,7 @@ impl Watch {
             Error::Api(api) if !is_transient_status(api.response().status()) => return Err(error),
             // The request had no more time than the wait itself.
             Error::Timeout(_) if self.left().is_zero() => return Err(self.time_is_up()),
-            // Polling again before the rate limits have room is no use.
+            // Polling again before the rate limits have room is useless.
             Error::Timeout(call) if call.is_rate_limited_locally() => {
                 let wait = call.retry_after().unwrap_or_default();
                 return match wait > self.left() {

@@ -43,10 +43,10 @@ pub struct Steps<O: Operation, U: Until = Ready> {
     client: crate::runtime::client::Client,
 }
 
-/// What a wait results in.
+/// The result of a wait.
 type Outcome<O, U> = Result<<U as Until>::Output<<O as Operation>::Output>>;
 
-/// What happens during a wait.
+/// The events of a wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<T> {
     /// The resource is in a state, or does not exist yet.

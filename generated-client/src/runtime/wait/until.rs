@@ -1,4 +1,4 @@
-//! What a wait is for, and what it returns.
+//! The goals of waits, and their results.
 
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
@@ -6,9 +6,9 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::response_kind::ResponseKind as _;
 
-/// What a wait is for: [`Ready`] or [`Gone`].
+/// The goal of a wait: [`Ready`] or [`Gone`].
 pub trait Until: sealed::Until {
-    /// What a wait for a resource of type `T` returns.
+    /// The result of a wait for a resource of type `T`.
     type Output<T: Send + 'static>: Send + 'static;
 
     #[doc(hidden)]

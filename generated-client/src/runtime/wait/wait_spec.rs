@@ -1,9 +1,9 @@
 use crate::runtime::codec;
 
-/// How a resource tells that it is ready. Stated by generated code.
+/// How a resource shows that it is ready. Stated by generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WaitSpec {
-    /// Where the state stands in the answer, as a JSON pointer.
+    /// The location of the state in the response, as a JSON pointer.
     pub(crate) status: &'static str,
     /// The states in which it is ready.
     pub(crate) ready: &'static [&'static str],
@@ -11,7 +11,7 @@ pub(crate) struct WaitSpec {
     pub(crate) failed: &'static [&'static str],
 }
 
-/// What a look at the resource showed.
+/// The result of a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Seen {
     Ready,
@@ -20,7 +20,7 @@ pub(crate) enum Seen {
 }
 
 impl WaitSpec {
-    /// Returns the state in an answer.
+    /// Returns the state in a response.
     pub(crate) fn state(&self, body: &[u8]) -> Option<String> {
         let body = codec::json(body).ok()?;
         Some(body.pointer(self.status)?.as_str()?.to_owned())

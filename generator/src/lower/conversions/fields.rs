@@ -9,7 +9,7 @@ use crate::lower::conversions::{Pass, place};
 use crate::lower::error::LowerError;
 use crate::lower::schemas::roles;
 
-/// What the configuration says about the fields of a body, or of a part of it.
+/// The configuration of the fields of a body, or of a part of it.
 #[derive(Clone, Debug)]
 pub(super) struct Decisions<'c> {
     pub(super) operation: &'c str,
@@ -73,7 +73,7 @@ impl<'a> Pass<'a> {
         if self.made.contains_key(&(model, body)) {
             return;
         }
-        // Known before its fields are: a part may lead back to the whole.
+        // Known before its fields are: a part may contain the whole.
         let form = |fields, one_of| ConversionForm::Fields { fields, one_of };
         self.made
             .insert((model, body), form(Vec::new(), Vec::new()));
@@ -132,7 +132,7 @@ impl<'a> Pass<'a> {
         Some((kind?, steps))
     }
 
-    /// The fields that lead to a value, and the last of them.
+    /// The fields on the path to a value, and the last of them.
     fn steps(
         &self,
         model: TypeId,

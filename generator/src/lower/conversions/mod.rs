@@ -65,7 +65,7 @@ fn updates<'a>(api: &'a Api, config: &Config) -> Vec<(&'a Operation, TypeId)> {
     with_body.collect()
 }
 
-/// What a GET of the same path returns: the member of the response that is unwrapped, if one is, and its type.
+/// The result of a GET of the same path: the member of the response that is unwrapped, if one is, and its type.
 fn returned<'a>(api: &'a Api, path: &str) -> Option<(Option<&'a str>, &'a TypeRef)> {
     let mut operations = api.groups.iter().flat_map(|group| &group.operations);
     operations.find_map(|operation| {
@@ -75,7 +75,7 @@ fn returned<'a>(api: &'a Api, path: &str) -> Option<(Option<&'a str>, &'a TypeRe
         match &operation.output {
             Output::Json { ty, .. } => Some((None, ty)),
             Output::Member { at, ty } => Some((at.path.last().map(String::as_str), ty)),
-            // What a page returns in addition to its items.
+            // The other members of a page.
             Output::Page(page) => page.extra.as_ref().map(|extra| (None, extra)),
             Output::Empty | Output::File { .. } | Output::Text { .. } => None,
         }
@@ -304,7 +304,7 @@ impl<'a> Pass<'a> {
     }
 }
 
-/// What an entry of the configuration decides, with the key below the entry.
+/// The decision of an entry of the configuration, with the key below the entry.
 fn names(entry: &ConversionConfig) -> impl Iterator<Item = (&'static str, String)> {
     let pairs = entry.only_one.iter();
     let pairs = pairs.map(|[first, second]| (".only_one", format!("{first} {second}")));

@@ -122,7 +122,7 @@ fn an_object_may_be_empty_if_no_member_is_required() {
     }
     assert!(decode::<Networks>("op", b"{}").is_ok());
     assert!(decode::<Keyed>("op", b"{}").is_err());
-    // What is further inside is drift.
+    // A missing inner member is drift.
     let (whole, drift) = decode::<Vec<Networks>>("op", br#"[{"v4": [{}]}]"#).unwrap();
     assert_eq!((whole.len(), drift.len()), (1, 1));
 }
