@@ -7,9 +7,6 @@ use crate::lower::error::LowerError;
 /// Members of a response that are never the resource.
 const LINKS: [&str; 2] = ["links", "meta"];
 
-/// Where schemas have names.
-const COMPONENTS: &str = "#/components/schemas/";
-
 /// The response of an operation whose type is a record.
 #[derive(Clone, Copy, Debug)]
 struct Response<'a> {
@@ -74,30 +71,8 @@ impl Lowering<'_> {
         if let [name] = required.as_slice() {
             return Ok(Some(name.clone()));
         }
-        self.check_named(of)
-    }
-
-    /// A response that has components among its members needs an entry, unless it is a component itself, and so a resource
-    /// with a name.
-    fn check_named(&self, of: Response<'_>) -> Result<Option<String>, LowerError> {
-        let fields = self.fields(of.ty);
-        let def = self.types.get(of.ty.0);
-        let pointer = def.map_or("", |def| def.pointer.as_str());
-        let is_envelope = !pointer.starts_with(COMPONENTS);
-        let parts = fields.iter().filter(|field| self.is_component(&field.ty));
-        let mut parts = parts.map(|field| format!("\"{}\"", field.wire));
-        match parts.next() {
-            Some(first) if is_envelope => {
-                let names = parts.fold(first, |names, name| format!("{names}, {name}"));
-                let message = format!(
-                    "the response is an object of several members; add to [resources] in spec/codegen.toml: \
-                     {id} = one of {names}, or \"\" if the object itself is the resource",
-                    id = of.id,
-                );
-                Err(LowerError::new(of.pointer, message))
-            }
-            _ => Ok(None),
-        }
+        // The response as a whole is the result; the absence of a member is drift.
+        Ok(None)
     }
 
     /// Makes the member required, so that its absence shows.
@@ -127,22 +102,6 @@ impl Lowering<'_> {
             _ => &[],
         }
     }
-
-    /// Whether values are components with members, or lists of such.
-    fn is_component(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
-                self.is_component(inner)
-            }
-            TypeRef::Named(id) | TypeRef::Boxed(id) => {
-                let def = self.types.get(id.0);
-                let has_name = def.is_some_and(|def| def.pointer.starts_with(COMPONENTS));
-                has_name && self.is_aggregate(ty)
-            }
-            TypeRef::Scalar(_) | TypeRef::Json => false,
-        }
-    }
-
     /// Whether values have members or elements.
     fn is_aggregate(&self, ty: &TypeRef) -> bool {
         match ty {
