@@ -2,7 +2,6 @@
 
 use crate::ir::{Group, Operation, Output, TypeRef, Waiter};
 use crate::lower::Lowering;
-use crate::lower::error::LowerError;
 use crate::lower::operations::waiters::after;
 
 /// Adds the waiters that follow from the document; needs those of the configuration.
@@ -22,10 +21,8 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
             if own.any(|one| one.gone_is_ready) {
                 continue;
             }
-            match lowering.deletion(group, index) {
-                Ok(waiter) => group.waiters.push(waiter),
-                Err(error) => lowering.undecided(error),
-            }
+            let waiter = lowering.deletion(group, index);
+            group.waiters.push(waiter);
         }
     }
 }
@@ -47,9 +44,9 @@ fn is_deletable(group: &Group, operation: &Operation) -> bool {
 }
 
 impl Lowering<'_> {
-    fn deletion(&mut self, group: &Group, index: usize) -> Result<Waiter, LowerError> {
+    fn deletion(&mut self, group: &Group, index: usize) -> Waiter {
         let operation = &group.operations[index];
-        let method = self.deletion_name(operation)?;
+        let method = self.deletion_name(operation);
         // The state is where other waiters for the same resource find it.
         let known = group.waiters.iter().find(|one| one.operation == index);
         let states = known.iter().flat_map(|one| &one.failed);
@@ -63,7 +60,7 @@ impl Lowering<'_> {
                 ready.push(state.clone());
             }
         }
-        Ok(Waiter {
+        Waiter {
             method,
             operation: index,
             status: known.map(|one| one.status.clone()).unwrap_or_default(),
@@ -71,29 +68,21 @@ impl Lowering<'_> {
             failed: Vec::new(),
             gone_is_ready: true,
             after: after(&group.operations, index, true),
-        })
+        }
     }
 
     /// `wait_until_deleted` for `get`, `wait_until_pool_deleted` for `get_pool`.
-    fn deletion_name(&mut self, operation: &Operation) -> Result<String, LowerError> {
+    fn deletion_name(&mut self, operation: &Operation) -> String {
         if let Some(name) = self.config.deletions.get(&operation.id) {
             self.mark("deletions", &operation.id);
-            return Ok(name.clone());
+            return name.clone();
         }
         let method = operation.method.as_str();
         if method == "get" {
-            return Ok("wait_until_deleted".to_owned());
+            return "wait_until_deleted".to_owned();
         }
-        let name = method.strip_prefix("get_");
-        let name = name.map(|name| format!("wait_until_{name}_deleted"));
-        name.ok_or_else(|| {
-            let message = format!(
-                "the path has GET and DELETE, but the method `{method}` makes no name for the wait in between; add to \
-                 spec/codegen.toml either under [deletions]: {id} = \"wait_until_…\" or under [no_deletion]: {id} = \
-                 \"reason\"",
-                id = operation.id
-            );
-            LowerError::new(&operation.pointer, message)
-        })
+        // `wait_until_model_deleted` also for `retrieve_model`.
+        let noun = method.split_once('_').map_or(method, |(_, noun)| noun);
+        format!("wait_until_{noun}_deleted")
     }
 }
