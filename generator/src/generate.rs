@@ -1,11 +1,14 @@
 //! The whole way from the document to the files of the client.
 
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
 use crate::config::{Config, ConfigError};
 use crate::docs::{Coverage, DocsErrors};
 use crate::format::FormatError;
 use crate::import::{Document, ImportError};
-use crate::ir::Api;
-use crate::lower::{LowerError, LowerErrors};
+use crate::ir::{Api, Report};
+use crate::lower::{LowerError, LowerErrors, Lowered};
 use crate::names::{NameError, NameTable};
 use crate::openapi::OpenApiError;
 use crate::overlay::{AppliedAction, OverlayError};
@@ -77,24 +80,13 @@ pub enum GenerateError {
 ///
 /// Returns what is wrong with the document, an overlay, the configuration or the documentation, and where.
 pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
-    let document = Document::parse(input.name, input.document)?.to_value();
-    let mut applied = overlay::apply(document, input.overlays)?;
-    let left_out = normalize::normalize(&mut applied.document);
-    let spec = openapi::read(&applied.document)?;
-    let config = Config::parse(input.config)?;
-    let docs = docs::Source::parse(input.docs)?;
-    let mut api = lower::lower(&spec, &applied.document, &config, &left_out)?;
-    lower::refuse_idle_names(&applied.document, &api)?;
-    let coverage = docs::apply(&mut api, &docs, &applied.document)?;
-    let names = names::claim(&api)?;
-    let tree = format::format(render::render(&api, &names))?;
-    Ok(Generated {
-        tree,
-        api,
-        names,
-        actions: applied.actions,
-        coverage,
-    })
+    let (generated, _) = run(input, |spec, document, config, reports| {
+        let api = lower::lower(spec, document, config, reports)?;
+        lower::refuse_idle_names(document, &api)?;
+        let errors = Vec::new();
+        Ok(Lowered { api, errors })
+    })?;
+    Ok(generated)
 }
 
 /// Generates the client of what is supported; returns what is left out, too.
@@ -103,14 +95,23 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
 ///
 /// Fails where the document as a whole, an overlay, the configuration or the documentation is wrong.
 pub fn generate_supported(input: Input<'_>) -> Result<(Generated, Vec<LowerError>), GenerateError> {
+    run(input, |spec, document, config, reports| {
+        Ok(lower::lower_supported(spec, document, config, reports))
+    })
+}
+
+/// Runs all stages, with one of the ways to lower a document.
+fn run(
+    input: Input<'_>,
+    lower: impl FnOnce(&OpenAPI, &Value, &Config, &[Report]) -> Result<Lowered, LowerErrors>,
+) -> Result<(Generated, Vec<LowerError>), GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
     let mut applied = overlay::apply(document, input.overlays)?;
-    let left_out = normalize::normalize(&mut applied.document);
+    let reports = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
     let docs = docs::Source::parse(input.docs)?;
-    let lowered = lower::lower_supported(&spec, &applied.document, &config, &left_out);
-    let lower::Lowered { mut api, errors } = lowered;
+    let Lowered { mut api, errors } = lower(&spec, &applied.document, &config, &reports)?;
     let coverage = docs::apply(&mut api, &docs, &applied.document)?;
     let names = names::claim(&api)?;
     let tree = format::format(render::render(&api, &names))?;

@@ -2,7 +2,7 @@
 
 use toml::{Table, Value};
 
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::generate::{GenerateError, Input};
 use crate::import::Document;
 use crate::lower::{self, Decision, LowerError};
@@ -19,6 +19,7 @@ const HEAD: &str = "\
 # [groups.NAME]   title, noun, tags, prefixes of operation IDs, and names of methods
 # [pages]         lists: OPERATION = { items = \"path.to.items\", style = \"pages\" }
 # [not_pages]     operations that look like lists and are none, with the reason
+# [resources]     the member of a response that must be there, or \"\" for the object itself
 # secrets         members that are redacted: [\"schema.member\"]
 # [accepted_reports]  what is generated otherwise than the document says, by JSON pointer; `*` at the end for many
 ";
@@ -32,17 +33,17 @@ pub struct Init {
     pub errors: Vec<LowerError>,
 }
 
-/// Adds the defaults of all open decisions to a configuration, which may be empty.
+/// Adds the defaults of all open decisions to a configuration, which may be empty. Its comments are not kept.
 ///
 /// # Errors
 ///
-/// Fails where the document cannot be read at all.
+/// Fails where the document or the configuration cannot be read at all.
 pub fn init(input: Input<'_>) -> Result<Init, GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
     let mut applied = overlay::apply(document, input.overlays)?;
     let reports = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
-    let mut table: Table = input.config.parse().unwrap_or_default();
+    let mut table: Table = input.config.parse().map_err(ConfigError::from)?;
     let everything = "the defaults of the generator";
     if let Some(accepted) = entry(&mut table, "accepted_reports") {
         accepted.insert("#/*".to_owned(), everything.into());
@@ -80,6 +81,7 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         Decision::Group { key, tag, .. } => group(table, key, tag).unwrap_or(false),
         Decision::Method { group, operation } => method(table, group, operation).unwrap_or(false),
         Decision::List { operation, .. } => set(table, "not_pages", operation, "read as it is"),
+        Decision::Resource { operation, .. } => set(table, "resources", operation, ""),
         Decision::Secret { key } => push(table, "not_secrets", key),
         Decision::Report { pointer } => set(table, "accepted_reports", pointer, "accepted"),
         Decision::Server { .. } => false,

@@ -6,11 +6,13 @@
 //! [`names`](crate::names), in one place and once.
 
 mod docs;
+mod operation;
 mod types;
 
 use std::collections::BTreeMap;
 
 pub use self::docs::Docs;
+pub use self::operation::*;
 pub use self::types::*;
 
 /// The whole client.
@@ -102,296 +104,13 @@ pub struct Group {
     pub waiters: Vec<Waiter>,
 }
 
-/// One method of a group; an operation with several kinds of success has several methods.
-#[derive(Clone, Debug)]
-pub struct Operation {
-    /// The `operationId` of the document.
-    pub id: String,
-    /// HTTP method in capitals.
-    pub http_method: String,
-    /// Path template as the document writes it.
-    pub path: String,
-    /// JSON pointer of the operation in the document.
-    pub pointer: String,
-    /// Words of the method's name, e.g. `destroy_by_tag`.
-    pub method: String,
-    /// Positional arguments, in the order of the path, then query, then headers.
-    pub arguments: Vec<Argument>,
-    /// Optional query parameters.
-    pub query: Vec<QueryParameter>,
-    /// The request body.
-    pub body: Option<Body>,
-    /// The result of a success.
-    pub output: Output,
-    /// Event type, if the operation also returns server-sent events.
-    pub stream: Option<TypeRef>,
-    /// Types of events that may end the stream like `[DONE]`.
-    pub stream_ends: Vec<String>,
-    /// Its documented error statuses, in order.
-    pub errors: Vec<ErrorStatus>,
-    /// Type of the body of other error statuses, if the document has one.
-    pub other_error: Option<TypeRef>,
-    /// Where the request goes and which credential it carries.
-    pub server: Server,
-    /// Whether no credential is sent.
-    pub is_public: bool,
-    /// Alternatives of scopes, each a set; empty where the document names none.
-    pub scopes: Vec<Vec<String>>,
-    /// Whether the request is idempotent, where that differs from its HTTP method.
-    pub idempotent: Option<bool>,
-    /// The special rate limits that the operation counts towards, by name.
-    pub buckets: Vec<Bucket>,
-    /// Whether the document calls it deprecated.
-    pub deprecated: bool,
-    /// Its documentation, first a summary.
-    pub docs: Docs,
-    /// Link to the official reference.
-    pub reference: String,
-    /// Success statuses of the document, e.g. `[200]`.
-    pub success: Vec<u16>,
-}
-
-/// A positional argument of a method.
-#[derive(Clone, Debug)]
-pub struct Argument {
-    /// Name on the wire.
-    pub wire: String,
-    /// Where it goes.
-    pub location: ArgumentLocation,
-    /// Its type.
-    pub ty: TypeRef,
-    /// How it is written.
-    pub style: ValueStyle,
-    /// Its documentation.
-    pub docs: Docs,
-    /// Whether the document calls it deprecated.
-    pub deprecated: bool,
-}
-
-/// Where a positional argument goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArgumentLocation {
-    /// Into the path, as one segment.
-    Path,
-    /// Into the query (a required parameter).
-    Query,
-    /// Into a header (a required parameter).
-    Header,
-    /// It is the whole URL (presigned uploads).
-    Url,
-    /// Into the body, as a file.
-    Body,
-}
-
-/// How the value of a parameter is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ValueStyle {
-    /// One string, or in the query several pairs of the same name.
-    #[default]
-    Plain,
-    /// Items, or names and values in turn, with commas between them.
-    Comma,
-    /// With blanks between them.
-    Space,
-    /// With vertical bars between them.
-    Pipes,
-    /// A pair for each member, whose name is in brackets.
-    Deep,
-    /// A pair for each member.
-    Spread,
-    /// As JSON.
-    Json,
-    /// As a file of the body.
-    Part,
-}
-
-/// An optional query or header parameter, set by a chained method.
-#[derive(Clone, Debug)]
-pub struct QueryParameter {
-    /// Name on the wire.
-    pub wire: String,
-    /// Type of the value.
-    pub ty: TypeRef,
-    /// How the value is written.
-    pub style: ValueStyle,
-    /// Whether it is a header.
-    pub header: bool,
-    /// Its documentation.
-    pub docs: Docs,
-    /// Whether the document calls it deprecated.
-    pub deprecated: bool,
-    /// Whether the runtime has the method that sets it: number and size of the page, for lists that have both.
-    pub provided: bool,
-}
-
-/// A request body.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// The type of its value.
-    pub kind: BodyKind,
-    /// How it is written.
-    pub format: BodyFormat,
-    /// Whether the method demands it as an argument; otherwise it is set by a chained method.
-    pub required: bool,
-    /// The name of its type by configuration.
-    pub name: Option<String>,
-}
-
-/// The kinds of request bodies.
-#[derive(Clone, Debug)]
-pub enum BodyKind {
-    /// A value.
-    Json(TypeRef),
-    /// Bytes as they are.
-    Octets,
-}
-
-/// How a request body is written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum BodyFormat {
-    /// `application/json`, or `application/octet-stream` for bytes.
-    #[default]
-    Plain,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/form-data`.
-    Multipart,
-    /// Bytes of another media type.
-    Typed(String),
-}
-
-/// The result of a success.
-#[derive(Clone, Debug)]
-pub enum Output {
-    /// Nothing.
-    Empty,
-    /// The body as it is.
-    Json {
-        /// Type of the body.
-        ty: TypeRef,
-        /// The member that holds the resource, where the body is an object of several.
-        resource: Option<String>,
-    },
-    /// A member of the body, found by the path of members.
-    Member {
-        /// Where it is.
-        at: Location,
-        /// Type of the member.
-        ty: TypeRef,
-    },
-    /// One page of a list.
-    Page(Page),
-    /// A file: bytes with a name and a content type.
-    File {
-        /// Its media type.
-        media_type: String,
-    },
-    /// Text, e.g. YAML.
-    Text {
-        /// Its media type.
-        media_type: String,
-        /// Whether it is a secret, which is not shown.
-        secret: bool,
-    },
-}
-
-/// Where a response holds the value that an operation returns.
-#[derive(Clone, Debug, Default)]
-pub struct Location {
-    /// Path of member names in the document; empty for the whole body.
-    pub path: Vec<String>,
-    /// Other paths at which servers send the value.
-    pub others: Vec<Vec<String>>,
-    /// Whether the object that should hold the value may lack it.
-    pub optional: bool,
-}
-
-/// A page of a list.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// Where the items are.
-    pub at: Location,
-    /// Type of an item; for `map` the type of the values.
-    pub item: TypeRef,
-    /// Whether the items are the entries of a JSON object.
-    pub map: bool,
-    /// A record of the other members of the page, if there are any.
-    pub extra: Option<TypeRef>,
-    /// How the next page is found.
-    pub style: PageStyle,
-    /// The largest number of items on a page, if the document names it.
-    pub largest: Option<u32>,
-}
-
-/// How the next page of a list is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageStyle {
-    /// `page`/`per_page`, `links.pages.next`, `meta.total`.
-    Pages,
-    /// `page`/`per_page` without links: a short page is the last.
-    ShortPages,
-    /// `page_token` from `links.pages.next`.
-    Tokens,
-    /// `after`/`limit`, `has_more`/`last_id`.
-    Cursor,
-    /// `page`/`limit` and `meta.total`.
-    PageLimit,
-    /// `current_page`/`total_pages`.
-    TotalPages,
-    /// `page`/`per_page` and a `total` next to the items.
-    Total,
-    /// `links.pages.next` without declared page parameters.
-    Links,
-}
-
-impl PageStyle {
-    /// Returns the query parameter that sets the number of items on a page.
-    pub fn size_parameter(self) -> &'static str {
-        match self {
-            Self::Cursor | Self::PageLimit => "limit",
-            _ => "per_page",
-        }
-    }
-
-    /// Returns whether the runtime sets `page` and `per_page` for all lists of the style.
-    pub fn is_numbered(self) -> bool {
-        matches!(self, Self::Pages | Self::ShortPages)
-    }
-}
-
-/// Where a request goes, and with which credential.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Server {
-    /// The API host, with the API token.
-    Api,
-    /// The inference host, with a token or a model access key.
-    Inference,
-    /// The agent's own host, with the agent's own key.
-    Agent,
-    /// A presigned URL, with no credential.
-    Upload,
-    /// Another host, with the API token.
-    At(String),
-}
-
-/// A special rate limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bucket {
-    /// Its name.
-    pub name: String,
-    /// How much may be requested.
-    pub limit: u32,
-    /// In how many seconds.
-    pub seconds: u32,
-    /// The array in the request body whose elements count, where requests do not.
-    pub counts: Option<String>,
-}
-
 /// A method that waits until a resource is in a state.
 #[derive(Clone, Debug)]
 pub struct Waiter {
     /// Words of the method's name, e.g. `wait_until_active`.
     pub method: String,
+    /// The awaited resource, for documentation, e.g. `load balancer`.
+    pub noun: String,
     /// Index of the polled operation in [`Group::operations`].
     pub operation: usize,
     /// JSON pointer to the state in the raw response.
@@ -404,17 +123,6 @@ pub struct Waiter {
     pub gone_is_ready: bool,
     /// Indices of the operations whose result it waits for, in [`Group::operations`].
     pub after: Vec<usize>,
-}
-
-/// A documented error status of an operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorStatus {
-    /// The status, 400 to 599.
-    pub status: u16,
-    /// Type of the body, none where the document has no JSON body.
-    pub body: Option<TypeRef>,
-    /// Whether the body differs from that of most errors, so that the method's documentation names its type.
-    pub is_special: bool,
 }
 
 /// The outcome for a component schema.

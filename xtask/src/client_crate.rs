@@ -1,8 +1,8 @@
 //! `cargo xtask codegen --out DIR`: a complete client crate for any OpenAPI 3.0 document.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use generator::tree::FileTree;
 use generator::{CrateParts, Input, client_crate, generate, generate_supported, init};
@@ -45,16 +45,13 @@ pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
     let path = client.config.unwrap_or(&own);
     let known = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(_) if client.init => String::new(),
+        Err(error) if client.init && error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(Failure::io(path)(error)),
     };
     let config = match client.init {
         true => init(input(&known)).map_err(Failure::failed)?.config,
         false => known.clone(),
     };
-    if let Some(path) = client.config.filter(|_| client.init) {
-        fs::write(path, &config).map_err(Failure::io(path))?;
-    }
     let generated = if client.skip_unsupported {
         let (generated, left_out) = generate_supported(input(&config)).map_err(Failure::failed)?;
         for error in &left_out {
@@ -80,7 +77,11 @@ pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
             config: &config,
         },
     );
-    finish(&tree, client, reports.len())
+    finish(&tree, client, reports.len())?;
+    match client.config.filter(|_| client.init && !client.check) {
+        Some(path) => fs::write(path, &config).map_err(Failure::io(path)),
+        None => Ok(()),
+    }
 }
 
 fn finish(tree: &FileTree, client: &Client<'_>, reports: usize) -> Result<(), Failure> {

@@ -27,6 +27,69 @@ fn two_clients_have_the_runtime_of_the_first_one() -> Result<(), Failed> {
     Ok(())
 }
 
+/// One operation that is supported and one that is not.
+const COOKIES: &str = "
+openapi: 3.0.3
+info: {title: Cookies, version: '1'}
+servers: [{url: 'https://cookies.example'}]
+paths:
+  /jars:
+    get: {operationId: listJars, responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {size: {type: integer}}}}}}}}
+  /sessions:
+    get:
+      operationId: getSession
+      parameters: [{in: cookie, name: sid, schema: {type: string}}]
+      responses: {'204': {description: ok}}
+";
+
+#[test]
+fn unsupported_operations_are_refused_or_left_out() -> Result<(), Failed> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cookies");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let document = folder.join("document.yaml");
+    fs::write(&document, COOKIES)?;
+    let out = folder.join("client");
+
+    let refused = generate_from(&document, &out, &["--init"])?;
+    assert!(!refused.status.success() && !out.exists());
+    let message = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(message.contains("#/paths/~1sessions/get"), "{message}");
+
+    let left_out = generate_from(&document, &out, &["--init", "--skip-unsupported"])?;
+    succeed(&left_out)?;
+    let message = String::from_utf8_lossy(&left_out.stderr).into_owned();
+    assert!(
+        message.contains("left out: #/paths/~1sessions/get"),
+        "{message}"
+    );
+    let generated = files(&out.join("src/generated"))?;
+    let text: String = generated
+        .values()
+        .map(|bytes| String::from_utf8_lossy(bytes))
+        .collect();
+    assert!(text.contains("list_jars") && !text.contains("get_session"));
+    Ok(())
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_is_kept() -> Result<(), Failed> {
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kept");
+    fs::create_dir_all(&out)?;
+    let config = out.join("codegen.toml");
+    for content in [&b"[groups"[..], b"title = \"\xFF\""] {
+        fs::write(&config, content)?;
+        let document = repository().join("tests/clients/documents/wiki.yaml");
+        let refused = generate_from(&document, &out, &["--init"])?;
+        assert!(!refused.status.success());
+        assert_eq!(fs::read(&config)?, content);
+        assert!(!out.join("src").exists());
+    }
+    Ok(())
+}
+
 #[test]
 #[ignore = "compiles a client for each document; `cargo xtask check clients` runs it"]
 fn programs_use_the_clients_of_all_documents() -> Result<(), Failed> {
@@ -69,6 +132,10 @@ fn documents() -> Result<Vec<String>, Failed> {
 
 fn generate(name: &str, out: &Path, flags: &[&str]) -> io::Result<Output> {
     let document = repository().join(format!("tests/clients/documents/{name}.yaml"));
+    generate_from(&document, out, flags)
+}
+
+fn generate_from(document: &Path, out: &Path, flags: &[&str]) -> io::Result<Output> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command
         .args(["codegen", "--spec"])

@@ -89,7 +89,11 @@ fn distance(left: &str, right: &str) -> usize {
 
 fn all() -> impl Iterator<Item = Known> {
     let all = OPERATIONS.iter().flat_map(|group| group.iter());
-    all.map(|&(id, method, path)| Known { id, method, path })
+    all.map(|meta| Known {
+        id: meta.id,
+        method: meta.method.as_str(),
+        path: meta.path,
+    })
 }
 
 /// Returns whether a path is one of a template; the base URL may have a path of its own.

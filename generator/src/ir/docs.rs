@@ -24,10 +24,16 @@ impl Docs {
         }
     }
 
-    /// Returns the first sentence or sentences, then the facts.
+    /// Returns the first sentence or sentences, then the facts. A fact such as `A UUID.` is left out where the first
+    /// sentences name the kind of value already.
     pub fn sentences(&self) -> Vec<String> {
         let first = self.text.as_ref().unwrap_or(&self.derived);
-        let facts = self.facts.iter();
+        let is_repeated = |fact: &str| {
+            let kind = fact.strip_prefix("A ").or(fact.strip_prefix("An "));
+            let kind = kind.and_then(|kind| kind.strip_suffix('.'));
+            kind.is_some_and(|kind| first.contains(kind))
+        };
+        let facts = self.facts.iter().filter(|fact| !is_repeated(fact));
         std::iter::once(first)
             .chain(facts)
             .filter(|sentence| !sentence.is_empty())

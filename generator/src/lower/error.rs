@@ -56,6 +56,13 @@ pub enum Decision {
         /// JSON pointer.
         pointer: String,
     },
+    /// A response has several members, of which one may be the resource.
+    Resource {
+        /// The `operationId`.
+        operation: String,
+        /// The members.
+        members: Vec<String>,
+    },
     /// A field of a request body has another type than in what is returned.
     Conversion {
         /// The `operationId`.

@@ -51,6 +51,7 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
             items,
             style,
         } => list(operation, items.as_deref(), style),
+        Decision::Resource { operation, members } => resource(operation, members),
         Decision::Secret { key } => secret(key),
         Decision::Server { url } => server(url),
         Decision::Report { pointer } => {
@@ -143,6 +144,18 @@ fn list(operation: &str, items: Option<&str>, style: &str) -> (Topic, String, Ve
     (Topic::List, what.to_owned(), vec![page, plain])
 }
 
+fn resource(operation: &str, members: &[String]) -> (Topic, String, Vec<Choice>) {
+    let line = |name: &str| format!("{operation} = \"{name}\"");
+    let one = members.iter().map(|name| {
+        let meaning = format!("`{name}` is the resource: a response without it is an error");
+        Choice::config(meaning, "[resources]", line(name))
+    });
+    let whole = "the object itself is the resource: a missing member is drift";
+    let whole = Choice::config(whole, "[resources]", line(""));
+    let what = "the response is an object of several members".to_owned();
+    (Topic::Resource, what, one.chain([whole]).collect())
+}
+
 fn secret(key: &str) -> (Topic, String, Vec<Choice>) {
     let what = "may hold a secret";
     let line = format!("    \"{key}\",");
@@ -181,5 +194,5 @@ fn conversion(operation: &str, field: &str) -> (Topic, String, Vec<Choice>) {
         format!("{table}fields = {{ \"{field}\" = \"{field}.…\" }}"),
     );
     let leave = Choice::table("it gets no value", format!("{table}leave = [\"{field}\"]"));
-    (Topic::Configuration, what, vec![from, leave])
+    (Topic::Conversion, what, vec![from, leave])
 }

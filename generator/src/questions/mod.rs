@@ -76,6 +76,8 @@ pub enum Topic {
     Method,
     /// A list that is not regular.
     List,
+    /// A response of which a member may be the resource.
+    Resource,
     /// A value that may be a secret.
     Secret,
     /// A server of an unknown kind.
@@ -86,6 +88,8 @@ pub enum Topic {
     Waiter,
     /// An entry of the configuration that matches nothing.
     Configuration,
+    /// A field whose form differs between the model and the body of an update.
+    Conversion,
     /// The arguments of `new` change.
     ArgumentOrder,
     /// A name that reads badly.
@@ -102,11 +106,13 @@ impl fmt::Display for Topic {
             Self::Group => "Groups",
             Self::Method => "Methods without a name",
             Self::List => "Lists that are not regular",
+            Self::Resource => "Responses with several members",
             Self::Secret => "Secrets",
             Self::Server => "Servers",
             Self::Union => "Unions without names",
             Self::Waiter => "States to wait for",
             Self::Configuration => "Entries of codegen.toml that match nothing",
+            Self::Conversion => "From models to the bodies of updates",
             Self::ArgumentOrder => "Arguments of `new`",
             Self::Name => "Names that read badly",
             Self::Documentation => "Documentation",
@@ -137,8 +143,8 @@ pub fn questions(old: &Draft, new: &Draft, input: Input<'_>) -> Result<Vec<Quest
     Ok(questions)
 }
 
-/// Returns the client that the first choice of each question leads to: a decision may add and remove types, and their texts
-/// are asked for in the same run. `None` where nothing would be edited, or not so that a client follows.
+/// Returns the client that the first choices of all questions would give: a decision may add and remove types, and their
+/// texts are asked for in the same run. `None` where nothing would be edited, or not so that a client follows.
 fn with_first_choices(questions: &[Question], input: Input<'_>) -> Option<Draft> {
     let mut config = input.config.to_owned();
     let overlays = input.overlays.iter();

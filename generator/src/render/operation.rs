@@ -31,7 +31,7 @@ pub(super) fn module(context: Context<'_>, group: &Group, names: &GroupNames) ->
             "The operations of {} as data.",
             docs::markdown(std::slice::from_ref(&group.title))
         ),
-        head: vec![known(group)],
+        head: vec![known(group, names)],
         units: operations
             .map(|(operation, own)| render(context, names, &defined, operation, own))
             .collect(),
@@ -40,22 +40,25 @@ pub(super) fn module(context: Context<'_>, group: &Group, names: &GroupNames) ->
 }
 
 /// Returns the list by which the fake knows the operation of a request that has only method and path.
-fn known(group: &Group) -> Unit {
-    let mut operations: Vec<_> = group
-        .operations
-        .iter()
-        .map(|operation| (&operation.id, &operation.http_method, &operation.path))
+fn known(group: &Group, names: &GroupNames) -> Unit {
+    let operations = group.operations.iter().zip(&names.operations);
+    let mut operations: Vec<_> = operations
+        .map(|(operation, own)| (&operation.id, &own.operation))
         .collect();
     operations.sort();
-    operations.dedup();
+    // The methods of one operation have the same ID, HTTP method and path.
+    operations.dedup_by_key(|(id, _)| *id);
     let entries = operations
         .iter()
-        .map(|(id, method, path)| quote! { (#id, #method, #path) });
-    let docs = docs::text("ID, method and path of each operation.", 0);
+        .map(|(_, operation)| quote! { #operation::META });
+    let docs = docs::text("The properties of each operation.", 0);
     let item = quote! {
         #docs
         #[cfg(feature = "fake")]
-        pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[#(#entries),*];
+        pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+            use crate::runtime::operation::Operation as _;
+            &[#(#entries),*]
+        };
     };
     Unit {
         defines: vec!["OPERATIONS".to_owned()],

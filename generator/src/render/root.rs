@@ -25,11 +25,11 @@ pub(super) fn module(context: Context<'_>) -> Module {
         let feature = module.to_string();
         quote! { #[cfg(feature = #feature)] #module::ops::OPERATIONS }
     });
-    let docs = docs::text("ID, method and path of each operation, by group.", 0);
+    let docs = docs::text("The properties of each operation, by group.", 0);
     let operations = quote! {
         #docs
         #[cfg(feature = "fake")]
-        pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[#(#lists),*];
+        pub(crate) const OPERATIONS: &[&[&crate::runtime::operation::Meta]] = &[#(#lists),*];
     };
     let mut exports = Uses::default();
     exports.add("self::api_error", "ApiError");

@@ -71,33 +71,32 @@ pub(super) fn render(
 
 /// Returns a sentence about a wait.
 pub(super) fn summary(waiter: &Waiter) -> String {
-    format!("Waits until the resource is {}.", until(waiter))
+    format!("Waits until the {} is {}.", waiter.noun, until(waiter))
 }
 
 /// Returns the states that end a wait.
 fn until(waiter: &Waiter) -> String {
     match (waiter.ready.is_empty(), waiter.gone_is_ready) {
-        (true, _) => "gone".to_owned(),
-        (false, true) => format!("{} or gone", either(&code(&waiter.ready))),
+        (true, _) => "deleted".to_owned(),
+        (false, true) => format!("{} or no longer exists", either(&code(&waiter.ready))),
         (false, false) => either(&code(&waiter.ready)),
     }
 }
 
 fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> String {
-    let mut text = format!(
-        "Polls [`{}::{polled}`] until the resource is {}",
-        names.handle,
-        until(waiter)
-    );
+    let mut text = format!("Waits until the {} is {}", waiter.noun, until(waiter));
     if !waiter.failed.is_empty() {
         text.push_str(&format!(
             "; {} ends the wait with an error",
             either(&code(&waiter.failed))
         ));
     }
-    text.push('.');
+    text.push_str(&format!(
+        ". Polls [`{polled}`]({}::{polled}).",
+        names.handle
+    ));
     if waiter.gone_is_ready {
-        text.push_str(" Returns its last known state.");
+        text.push_str(" Returns the last known state.");
     }
     text
 }

@@ -142,6 +142,11 @@ fn responses_of_several_members() {
     let components =
         "components: {schemas: {widget: {type: object, properties: {name: {type: string}}}}}";
     let paths = format!("paths: {{/v2/widgets: {{post: {operation}}}}}\n{components}\n");
+    assert_eq!(
+        document(&paths),
+        "#/paths/~1v2~1widgets/post: the response is an object of several members; add to [resources] in \
+         spec/codegen.toml: widgets_create = one of \"left\", \"right\", or \"\" if the object itself is the resource"
+    );
     let refused = |entry: &str| {
         let config = format!("{CONFIG}[resources]\nwidgets_create = '{entry}'\n{GROUP}");
         refusal(&paths, &[], &config)

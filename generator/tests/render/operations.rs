@@ -24,6 +24,7 @@ pub(crate) fn operations() -> Api {
     let mut api = with_operations(types, all);
     api.groups[0].waiters = vec![Waiter {
         method: "wait_until_active".into(),
+        noun: "Droplet".into(),
         operation: 2,
         status: "/droplet/status".into(),
         ready: texts(&["active"]),

@@ -4,13 +4,15 @@
 //! the operation's own method: a response is served to it, a request is built by it. The result is compared with the
 //! payload, as far as the document declares it.
 
+mod bench;
 mod line;
 mod report;
 mod trial;
 
+pub use bench::Bench;
 pub use line::{Kind, Line};
 pub use report::Report;
-pub use trial::{Bench, Through, Trial, Verdict};
+pub use trial::{Through, Trial, Verdict};
 
 use crate::sampler::Sampler;
 use crate::second_reader::{Direction, Document, Schemas};

@@ -14,7 +14,7 @@
 //! |---|---|
 //! | [`get`](Actions::get) | Returns the current progress of any change, whatever the resource. |
 //! | [`list`](Actions::list) | Lists all actions of the account, newest first. |
-//! | [`wait_until_completed`](Actions::wait_until_completed) | Waits until the resource is `completed`. |
+//! | [`wait_until_completed`](Actions::wait_until_completed) | Waits until the action is `completed`. |
 
 pub mod ops;
 
@@ -93,8 +93,8 @@ impl Actions {
         Request::new(&self.client, ops::List)
     }
 
-    /// Polls [`Actions::get`] until the resource is `completed`; `errored` ends the wait with an
-    /// error.
+    /// Waits until the action is `completed`; `errored` ends the wait with an error. Polls
+    /// [`get`](Actions::get).
     #[inline]
     pub fn wait_until_completed(&self, action_id: i64) -> Waiter<ops::Get> {
         Waiter::new(self.get(action_id), &WAIT_UNTIL_COMPLETED)

@@ -5,12 +5,12 @@
 use crate::generated::shared::Action;
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("actions_get", "GET", "/v2/actions/{action_id}"),
-    ("actions_list", "GET", "/v2/actions"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Get::META, List::META]
+};
 
 operation! {
     /// Request of [`get`](crate::actions::Actions::get).

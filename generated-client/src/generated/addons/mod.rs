@@ -20,8 +20,8 @@
 //! | [`list_apps`](Addons::list_apps) | Lists the apps of which add-ons can be created, with their plans and prices. |
 //! | [`update`](Addons::update) | Renames an ordered add-on. |
 //! | [`update_plan`](Addons::update_plan) | Moves an add-on to another plan, which changes what it costs and may do. |
-//! | [`wait_until_deprovisioned`](Addons::wait_until_deprovisioned) | Waits until the resource is `deprovisioned` or gone. |
-//! | [`wait_until_provisioned`](Addons::wait_until_provisioned) | Waits until the resource is `provisioned`. |
+//! | [`wait_until_deprovisioned`](Addons::wait_until_deprovisioned) | Waits until the add-on is `deprovisioned` or no longer exists. |
+//! | [`wait_until_provisioned`](Addons::wait_until_provisioned) | Waits until the add-on is `provisioned`. |
 
 mod models;
 pub mod ops;
@@ -81,7 +81,7 @@ impl Addons {
     ///
     /// Arguments:
     ///
-    /// - `resource_uuid`: UUID that creating and listing return; the name is not accepted. A UUID.
+    /// - `resource_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deprovisioned`](Self::wait_until_deprovisioned).
     ///
@@ -290,8 +290,8 @@ impl Addons {
         )
     }
 
-    /// Polls [`Addons::get`] until the resource is `deprovisioned` or gone; `deprovisioning-failed`
-    /// ends the wait with an error. Returns its last known state.
+    /// Waits until the add-on is `deprovisioned` or no longer exists; `deprovisioning-failed` ends
+    /// the wait with an error. Polls [`get`](Addons::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deprovisioned(
         &self,
@@ -300,9 +300,9 @@ impl Addons {
         Waiter::new(self.get(resource_uuid), &WAIT_UNTIL_DEPROVISIONED)
     }
 
-    /// Polls [`Addons::get`] until the resource is `provisioned`; `provisioning-failed`,
-    /// `deprovisioning`, `deprovisioned`, `deprovisioning-failed` or `suspended` ends the wait with
-    /// an error.
+    /// Waits until the add-on is `provisioned`; `provisioning-failed`, `deprovisioning`,
+    /// `deprovisioned`, `deprovisioning-failed` or `suspended` ends the wait with an error. Polls
+    /// [`get`](Addons::get).
     #[inline]
     pub fn wait_until_provisioned(
         &self,

@@ -5,18 +5,21 @@
 use crate::runtime::operation;
 use super::{AddonApp, AddonAppMetadata, AddonCreate, AddonPlanUpdate, AddonResource, AddonUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("addons_create", "POST", "/v2/add-ons/saas"),
-    ("addons_delete", "DELETE", "/v2/add-ons/saas/{resource_uuid}"),
-    ("addons_get", "GET", "/v2/add-ons/saas/{resource_uuid}"),
-    ("addons_get_app", "GET", "/v2/add-ons/apps"),
-    ("addons_get_app_metadata", "GET", "/v2/add-ons/apps/{app_slug}/metadata"),
-    ("addons_list", "GET", "/v2/add-ons/saas"),
-    ("addons_patch", "PATCH", "/v2/add-ons/saas/{resource_uuid}"),
-    ("addons_patch_plan", "PATCH", "/v2/add-ons/saas/{resource_uuid}/plan"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        Delete::META,
+        Get::META,
+        ListApps::META,
+        GetAppMetadata::META,
+        List::META,
+        Update::META,
+        UpdatePlan::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::addons::Addons::create).

@@ -5,11 +5,12 @@
 use crate::generated::shared::{ChatCompletionChunk, ChatCompletionRequest, ChatCompletionResponse};
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("agentInference_create_chat_completion", "POST", "/api/v1/chat/completions"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[CreateChatCompletion::META]
+};
 
 operation! {
     /// Request of

@@ -51,9 +51,9 @@
 //! | [`update`](Apps::update) | Replaces the spec of an app and starts a deployment; wait with `wait_until_deployment_active`. |
 //! | [`validate_app_spec`](Apps::validate_app_spec) | Checks a spec without creating anything. |
 //! | [`validate_rollback`](Apps::validate_rollback) | Checks whether an app can return to an earlier deployment, without changing anything. |
-//! | [`wait_until_deleted`](Apps::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_deployment_active`](Apps::wait_until_deployment_active) | Waits until the resource is `ACTIVE`. |
-//! | [`wait_until_job_invocation_succeeded`](Apps::wait_until_job_invocation_succeeded) | Waits until the resource is `SUCCEEDED`. |
+//! | [`wait_until_deleted`](Apps::wait_until_deleted) | Waits until the app is deleted. |
+//! | [`wait_until_deployment_active`](Apps::wait_until_deployment_active) | Waits until the deployment is `ACTIVE`. |
+//! | [`wait_until_job_invocation_succeeded`](Apps::wait_until_job_invocation_succeeded) | Waits until the job invocation is `SUCCEEDED`. |
 
 mod models;
 pub mod ops;
@@ -1534,14 +1534,14 @@ impl Apps {
         )
     }
 
-    /// Polls [`Apps::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the app is deleted. Polls [`get`](Apps::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Apps::get_deployment`] until the resource is `ACTIVE`; `ERROR`, `CANCELED` or
-    /// `SUPERSEDED` ends the wait with an error.
+    /// Waits until the deployment is `ACTIVE`; `ERROR`, `CANCELED` or `SUPERSEDED` ends the wait
+    /// with an error. Polls [`get_deployment`](Apps::get_deployment).
     #[inline]
     pub fn wait_until_deployment_active(
         &self,
@@ -1554,8 +1554,8 @@ impl Apps {
         )
     }
 
-    /// Polls [`Apps::get_job_invocation`] until the resource is `SUCCEEDED`; `FAILED`, `CANCELED`
-    /// or `SKIPPED` ends the wait with an error.
+    /// Waits until the job invocation is `SUCCEEDED`; `FAILED`, `CANCELED` or `SKIPPED` ends the
+    /// wait with an error. Polls [`get_job_invocation`](Apps::get_job_invocation).
     #[inline]
     pub fn wait_until_job_invocation_succeeded(
         &self,

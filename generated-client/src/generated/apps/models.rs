@@ -88,7 +88,7 @@ record! {
 }
 
 record! {
-    /// Who is notified of an alert.
+    /// Email addresses and Slack channels that receive an alert.
     pub struct AppAlertDestinationsUpdate {
         /// Addresses to notify.
         pub emails: Option<Vec<String>> [each String, clear_emails],

@@ -12,92 +12,51 @@ use super::{
     RollbackValidation,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    (
-        "apps_assign_alertDestinations",
-        "POST",
-        "/v2/apps/{app_id}/alerts/{alert_id}/destinations",
-    ),
-    (
-        "apps_cancel_deployment",
-        "POST",
-        "/v2/apps/{app_id}/deployments/{deployment_id}/cancel",
-    ),
-    ("apps_cancel_event", "POST", "/v2/apps/{app_id}/events/{event_id}/cancel"),
-    (
-        "apps_cancel_job_invocation",
-        "POST",
-        "/v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel",
-    ),
-    ("apps_commit_rollback", "POST", "/v2/apps/{app_id}/rollback/commit"),
-    ("apps_create", "POST", "/v2/apps"),
-    ("apps_create_deployment", "POST", "/v2/apps/{app_id}/deployments"),
-    ("apps_create_rollback", "POST", "/v2/apps/{app_id}/rollback"),
-    ("apps_delete", "DELETE", "/v2/apps/{id}"),
-    ("apps_get", "GET", "/v2/apps/{id}"),
-    ("apps_get_deployment", "GET", "/v2/apps/{app_id}/deployments/{deployment_id}"),
-    ("apps_get_event", "GET", "/v2/apps/{app_id}/events/{event_id}"),
-    ("apps_get_event_logs", "GET", "/v2/apps/{app_id}/events/{event_id}/logs"),
-    (
-        "apps_get_exec",
-        "GET",
-        "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec",
-    ),
-    (
-        "apps_get_exec_active_deployment",
-        "GET",
-        "/v2/apps/{app_id}/components/{component_name}/exec",
-    ),
-    ("apps_get_health", "GET", "/v2/apps/{app_id}/health"),
-    ("apps_get_instanceSize", "GET", "/v2/apps/tiers/instance_sizes/{slug}"),
-    ("apps_get_instances", "GET", "/v2/apps/{app_id}/instances"),
-    (
-        "apps_get_job_invocation",
-        "GET",
-        "/v2/apps/{app_id}/job-invocations/{job_invocation_id}",
-    ),
-    (
-        "apps_get_job_invocation_logs",
-        "GET",
-        "/v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs",
-    ),
-    (
-        "apps_get_logs",
-        "GET",
-        "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs",
-    ),
-    (
-        "apps_get_logs_active_deployment",
-        "GET",
-        "/v2/apps/{app_id}/components/{component_name}/logs",
-    ),
-    ("apps_get_logs_active_deployment_aggregate", "GET", "/v2/apps/{app_id}/logs"),
-    (
-        "apps_get_logs_aggregate",
-        "GET",
-        "/v2/apps/{app_id}/deployments/{deployment_id}/logs",
-    ),
-    (
-        "apps_get_metrics_bandwidth_daily",
-        "GET",
-        "/v2/apps/{app_id}/metrics/bandwidth_daily",
-    ),
-    ("apps_list", "GET", "/v2/apps"),
-    ("apps_list_alerts", "GET", "/v2/apps/{app_id}/alerts"),
-    ("apps_list_deployments", "GET", "/v2/apps/{app_id}/deployments"),
-    ("apps_list_events", "GET", "/v2/apps/{app_id}/events"),
-    ("apps_list_instanceSizes", "GET", "/v2/apps/tiers/instance_sizes"),
-    ("apps_list_job_invocations", "GET", "/v2/apps/{app_id}/job-invocations"),
-    ("apps_list_metrics_bandwidth_daily", "POST", "/v2/apps/metrics/bandwidth_daily"),
-    ("apps_list_regions", "GET", "/v2/apps/regions"),
-    ("apps_restart", "POST", "/v2/apps/{app_id}/restart"),
-    ("apps_revert_rollback", "POST", "/v2/apps/{app_id}/rollback/revert"),
-    ("apps_update", "PUT", "/v2/apps/{id}"),
-    ("apps_validate_appSpec", "POST", "/v2/apps/propose"),
-    ("apps_validate_rollback", "POST", "/v2/apps/{app_id}/rollback/validate"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        AssignAlertDestinations::META,
+        CancelDeployment::META,
+        CancelEvent::META,
+        CancelJobInvocation::META,
+        CommitRollback::META,
+        Create::META,
+        CreateDeployment::META,
+        CreateRollback::META,
+        Delete::META,
+        Get::META,
+        GetDeployment::META,
+        GetEvent::META,
+        GetEventLogs::META,
+        GetExec::META,
+        GetExecActiveDeployment::META,
+        GetHealth::META,
+        GetInstanceSize::META,
+        GetInstances::META,
+        GetJobInvocation::META,
+        GetJobInvocationLogs::META,
+        GetLogs::META,
+        GetLogsActiveDeployment::META,
+        GetLogsActiveDeploymentAggregate::META,
+        GetLogsAggregate::META,
+        GetMetricsBandwidthDaily::META,
+        List::META,
+        ListAlerts::META,
+        ListDeployments::META,
+        ListEvents::META,
+        ListInstanceSizes::META,
+        ListJobInvocations::META,
+        ListMetricsBandwidthDaily::META,
+        ListRegions::META,
+        Restart::META,
+        RevertRollback::META,
+        Update::META,
+        ValidateAppSpec::META,
+        ValidateRollback::META,
+    ]
+};
 
 operation! {
     /// Request of [`assign_alert_destinations`](crate::apps::Apps::assign_alert_destinations).

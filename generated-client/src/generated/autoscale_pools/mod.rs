@@ -20,8 +20,8 @@
 //! | [`list_history`](AutoscalePools::list_history) | Lists when and why a pool grew or shrank. |
 //! | [`list_members`](AutoscalePools::list_members) | Lists the Droplets that currently belong to a pool, with health and power state. |
 //! | [`update`](AutoscalePools::update) | Replaces the configuration and template of a pool. |
-//! | [`wait_until_active`](AutoscalePools::wait_until_active) | Waits until the resource is `active`. |
-//! | [`wait_until_deleted`](AutoscalePools::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_active`](AutoscalePools::wait_until_active) | Waits until the autoscale pool is `active`. |
+//! | [`wait_until_deleted`](AutoscalePools::wait_until_deleted) | Waits until the autoscale pool is deleted. |
 
 mod models;
 pub mod ops;
@@ -349,8 +349,8 @@ impl AutoscalePools {
         )
     }
 
-    /// Polls [`AutoscalePools::get`] until the resource is `active`; `error` or `deleting` ends the
-    /// wait with an error.
+    /// Waits until the autoscale pool is `active`; `error` or `deleting` ends the wait with an
+    /// error. Polls [`get`](AutoscalePools::get).
     #[inline]
     pub fn wait_until_active(
         &self,
@@ -359,8 +359,8 @@ impl AutoscalePools {
         Waiter::new(self.get(autoscale_pool_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`AutoscalePools::get`] until the resource is gone; `error` ends the wait with an
-    /// error. Returns its last known state.
+    /// Waits until the autoscale pool is deleted; `error` ends the wait with an error. Polls
+    /// [`get`](AutoscalePools::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -8,30 +8,21 @@ use super::{
     AutoscalePoolUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("autoscalepools_create", "POST", "/v2/droplets/autoscale"),
-    ("autoscalepools_delete", "DELETE", "/v2/droplets/autoscale/{autoscale_pool_id}"),
-    (
-        "autoscalepools_delete_dangerous",
-        "DELETE",
-        "/v2/droplets/autoscale/{autoscale_pool_id}/dangerous",
-    ),
-    ("autoscalepools_get", "GET", "/v2/droplets/autoscale/{autoscale_pool_id}"),
-    ("autoscalepools_list", "GET", "/v2/droplets/autoscale"),
-    (
-        "autoscalepools_list_history",
-        "GET",
-        "/v2/droplets/autoscale/{autoscale_pool_id}/history",
-    ),
-    (
-        "autoscalepools_list_members",
-        "GET",
-        "/v2/droplets/autoscale/{autoscale_pool_id}/members",
-    ),
-    ("autoscalepools_update", "PUT", "/v2/droplets/autoscale/{autoscale_pool_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        Delete::META,
+        DeleteDangerous::META,
+        Get::META,
+        List::META,
+        ListHistory::META,
+        ListMembers::META,
+        Update::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::autoscale_pools::AutoscalePools::create).

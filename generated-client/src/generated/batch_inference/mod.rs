@@ -19,7 +19,7 @@
 //! | [`get_results`](BatchInference::get_results) | Returns presigned URLs of the results. |
 //! | [`list`](BatchInference::list) | Lists batches, newest first. |
 //! | [`upload_file`](BatchInference::upload_file) | Uploads a JSON Lines file to its presigned URL. |
-//! | [`wait_until_completed`](BatchInference::wait_until_completed) | Waits until the resource is `completed`. |
+//! | [`wait_until_completed`](BatchInference::wait_until_completed) | Waits until the batch is `completed`. |
 
 mod models;
 pub mod ops;
@@ -259,8 +259,8 @@ impl BatchInference {
         )
     }
 
-    /// Polls [`BatchInference::get`] until the resource is `completed`; `failed`, `expired` or
-    /// `cancelled` ends the wait with an error.
+    /// Waits until the batch is `completed`; `failed`, `expired` or `cancelled` ends the wait with
+    /// an error. Polls [`get`](BatchInference::get).
     #[inline]
     pub fn wait_until_completed(&self, batch_id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(batch_id), &WAIT_UNTIL_COMPLETED)

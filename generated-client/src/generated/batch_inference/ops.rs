@@ -5,17 +5,20 @@
 use crate::runtime::{Payload, operation};
 use super::{Batch, BatchCreate, BatchFile, BatchFileCreate, BatchResults, BatchStatus};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("inference_cancel_batch", "POST", "/v1/batches/{batch_id}/cancel"),
-    ("inference_create_batch", "POST", "/v1/batches"),
-    ("inference_create_batch_file", "POST", "/v1/batches/files"),
-    ("inference_get_batch", "GET", "/v1/batches/{batch_id}"),
-    ("inference_get_batch_results", "GET", "/v1/batches/{batch_id}/results"),
-    ("inference_list_batches", "GET", "/v1/batches"),
-    ("inference_upload_batch_file", "PUT", "/<upload_url>"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Cancel::META,
+        Create::META,
+        CreateFile::META,
+        Get::META,
+        GetResults::META,
+        List::META,
+        UploadFile::META,
+    ]
+};
 
 operation! {
     /// Request of [`cancel`](crate::batch_inference::BatchInference::cancel).

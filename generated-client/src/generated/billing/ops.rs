@@ -8,26 +8,21 @@ use super::{
     ListInvoicesExtra,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("balance_get", "GET", "/v2/customers/my/balance"),
-    ("billingHistory_list", "GET", "/v2/customers/my/billing_history"),
-    (
-        "billingInsights_list",
-        "GET",
-        "/v2/billing/{account_urn}/insights/{start_date}/{end_date}",
-    ),
-    ("invoices_get_byUUID", "GET", "/v2/customers/my/invoices/{invoice_uuid}"),
-    ("invoices_get_csvByUUID", "GET", "/v2/customers/my/invoices/{invoice_uuid}/csv"),
-    ("invoices_get_pdfByUUID", "GET", "/v2/customers/my/invoices/{invoice_uuid}/pdf"),
-    (
-        "invoices_get_summaryByUUID",
-        "GET",
-        "/v2/customers/my/invoices/{invoice_uuid}/summary",
-    ),
-    ("invoices_list", "GET", "/v2/customers/my/invoices"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        GetBalance::META,
+        ListHistory::META,
+        ListInsights::META,
+        GetInvoice::META,
+        GetInvoiceCsv::META,
+        GetInvoicePdf::META,
+        GetInvoiceSummary::META,
+        ListInvoices::META,
+    ]
+};
 
 operation! {
     /// Request of [`get_balance`](crate::billing::Billing::get_balance).

@@ -17,8 +17,8 @@
 //! | [`list`](ByoipPrefixes::list) | Lists the address ranges that were brought into the account. |
 //! | [`list_resources`](ByoipPrefixes::list_resources) | Lists the addresses of a prefix that are assigned, and the resources that have them. |
 //! | [`update`](ByoipPrefixes::update) | Starts or stops announcing a prefix to the internet. |
-//! | [`wait_until_active`](ByoipPrefixes::wait_until_active) | Waits until the resource is `active`. |
-//! | [`wait_until_deleted`](ByoipPrefixes::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_active`](ByoipPrefixes::wait_until_active) | Waits until the BYOIP prefix is `active`. |
+//! | [`wait_until_deleted`](ByoipPrefixes::wait_until_deleted) | Waits until the BYOIP prefix is deleted. |
 
 mod models;
 pub mod ops;
@@ -246,8 +246,8 @@ impl ByoipPrefixes {
         )
     }
 
-    /// Polls [`ByoipPrefixes::get`] until the resource is `active`; `failed` ends the wait with an
-    /// error.
+    /// Waits until the BYOIP prefix is `active`; `failed` ends the wait with an error. Polls
+    /// [`get`](ByoipPrefixes::get).
     #[inline]
     pub fn wait_until_active(
         &self,
@@ -256,7 +256,8 @@ impl ByoipPrefixes {
         Waiter::new(self.get(byoip_prefix_uuid), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`ByoipPrefixes::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the BYOIP prefix is deleted. Polls [`get`](ByoipPrefixes::get). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

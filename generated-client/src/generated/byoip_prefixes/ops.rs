@@ -5,20 +5,19 @@
 use crate::runtime::operation;
 use super::{ByoipPrefix, ByoipPrefixCreate, ByoipPrefixResource, ByoipPrefixUpdate, NewByoipPrefix};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("byoipPrefixes_create", "POST", "/v2/byoip_prefixes"),
-    ("byoipPrefixes_delete", "DELETE", "/v2/byoip_prefixes/{byoip_prefix_uuid}"),
-    ("byoipPrefixes_get", "GET", "/v2/byoip_prefixes/{byoip_prefix_uuid}"),
-    ("byoipPrefixes_list", "GET", "/v2/byoip_prefixes"),
-    (
-        "byoipPrefixes_list_resources",
-        "GET",
-        "/v2/byoip_prefixes/{byoip_prefix_uuid}/ips",
-    ),
-    ("byoipPrefixes_patch", "PATCH", "/v2/byoip_prefixes/{byoip_prefix_uuid}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        Delete::META,
+        Get::META,
+        List::META,
+        ListResources::META,
+        Update::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::byoip_prefixes::ByoipPrefixes::create).

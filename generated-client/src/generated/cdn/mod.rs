@@ -16,7 +16,7 @@
 //! | [`list_endpoints`](Cdn::list_endpoints) | Lists the endpoints of the account with their origins. |
 //! | [`purge_cache`](Cdn::purge_cache) | Removes files from the cache, so that the next request reads them from the bucket. |
 //! | [`update_endpoint`](Cdn::update_endpoint) | Changes the time to live, the domain or the certificate of a CDN endpoint. |
-//! | [`wait_until_endpoint_deleted`](Cdn::wait_until_endpoint_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_endpoint_deleted`](Cdn::wait_until_endpoint_deleted) | Waits until the endpoint is deleted. |
 
 mod models;
 pub mod ops;
@@ -75,7 +75,7 @@ impl Cdn {
     ///
     /// Arguments:
     ///
-    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
+    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted.
     ///
     /// Wait for the result with [`wait_until_endpoint_deleted`](Self::wait_until_endpoint_deleted).
     ///
@@ -109,7 +109,7 @@ impl Cdn {
     ///
     /// Arguments:
     ///
-    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
+    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted.
     ///
     /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
@@ -168,7 +168,7 @@ impl Cdn {
     ///
     /// Arguments:
     ///
-    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
+    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_purge_cache)
@@ -205,7 +205,7 @@ impl Cdn {
     ///
     /// Arguments:
     ///
-    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
+    /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted.
     ///
     /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)
@@ -236,7 +236,8 @@ impl Cdn {
         )
     }
 
-    /// Polls [`Cdn::get_endpoint`] until the resource is gone. Returns its last known state.
+    /// Waits until the endpoint is deleted. Polls [`get_endpoint`](Cdn::get_endpoint). Returns the
+    /// last known state.
     #[inline]
     pub fn wait_until_endpoint_deleted(
         &self,

@@ -5,16 +5,19 @@
 use crate::runtime::operation;
 use super::{CdnCachePurge, CdnEndpoint, CdnEndpointCreate, CdnEndpointUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("cdn_create_endpoint", "POST", "/v2/cdn/endpoints"),
-    ("cdn_delete_endpoint", "DELETE", "/v2/cdn/endpoints/{cdn_id}"),
-    ("cdn_get_endpoint", "GET", "/v2/cdn/endpoints/{cdn_id}"),
-    ("cdn_list_endpoints", "GET", "/v2/cdn/endpoints"),
-    ("cdn_purge_cache", "DELETE", "/v2/cdn/endpoints/{cdn_id}/cache"),
-    ("cdn_update_endpoints", "PUT", "/v2/cdn/endpoints/{cdn_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        CreateEndpoint::META,
+        DeleteEndpoint::META,
+        GetEndpoint::META,
+        ListEndpoints::META,
+        PurgeCache::META,
+        UpdateEndpoint::META,
+    ]
+};
 
 operation! {
     /// Request of [`create_endpoint`](crate::cdn::Cdn::create_endpoint).

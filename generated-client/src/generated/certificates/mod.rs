@@ -16,8 +16,8 @@
 //! | [`delete`](Certificates::delete) | Deletes a certificate that no load balancer or CDN endpoint uses. |
 //! | [`get`](Certificates::get) | Returns one certificate with its state and expiry. |
 //! | [`list`](Certificates::list) | Lists uploaded and issued certificates with expiration and DNS names, without private keys. |
-//! | [`wait_until_deleted`](Certificates::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_verified`](Certificates::wait_until_verified) | Waits until the resource is `verified`. |
+//! | [`wait_until_deleted`](Certificates::wait_until_deleted) | Waits until the certificate is deleted. |
+//! | [`wait_until_verified`](Certificates::wait_until_verified) | Waits until the certificate is `verified`. |
 
 mod models;
 pub mod ops;
@@ -73,7 +73,7 @@ impl Certificates {
     ///
     /// Arguments:
     ///
-    /// - `certificate_id`: UUID that creating and listing return; the name is not accepted. A UUID.
+    /// - `certificate_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -105,7 +105,7 @@ impl Certificates {
     ///
     /// Arguments:
     ///
-    /// - `certificate_id`: UUID that creating and listing return; the name is not accepted. A UUID.
+    /// - `certificate_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · errors 401, 404, 429,
     /// 500 ·
@@ -161,7 +161,8 @@ impl Certificates {
         Request::new(&self.client, ops::List)
     }
 
-    /// Polls [`Certificates::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the certificate is deleted. Polls [`get`](Certificates::get). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -170,8 +171,8 @@ impl Certificates {
         Waiter::new(self.get(certificate_id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Certificates::get`] until the resource is `verified`; `error` ends the wait with an
-    /// error.
+    /// Waits until the certificate is `verified`; `error` ends the wait with an error. Polls
+    /// [`get`](Certificates::get).
     #[inline]
     pub fn wait_until_verified(
         &self,

@@ -5,14 +5,12 @@
 use crate::runtime::operation;
 use super::{Certificate, CertificateCreate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("certificates_create", "POST", "/v2/certificates"),
-    ("certificates_delete", "DELETE", "/v2/certificates/{certificate_id}"),
-    ("certificates_get", "GET", "/v2/certificates/{certificate_id}"),
-    ("certificates_list", "GET", "/v2/certificates"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META, Delete::META, Get::META, List::META]
+};
 
 operation! {
     /// Request of [`create`](crate::certificates::Certificates::create).

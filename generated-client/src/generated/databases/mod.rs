@@ -85,18 +85,18 @@
 //! | [`update_region`](Databases::update_region) | Moves a cluster to another region. |
 //! | [`update_sql_mode`](Databases::update_sql_mode) | Replaces the SQL modes of a MySQL cluster. |
 //! | [`update_user`](Databases::update_user) | Changes permissions of a Kafka, OpenSearch or MongoDB user, or replication of a PostgreSQL user. |
-//! | [`wait_until_connection_pool_deleted`](Databases::wait_until_connection_pool_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_database_deleted`](Databases::wait_until_database_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_deleted`](Databases::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_kafka_schema_deleted`](Databases::wait_until_kafka_schema_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_kafka_topic_active`](Databases::wait_until_kafka_topic_active) | Waits until the resource is `active`. |
-//! | [`wait_until_kafka_topic_deleted`](Databases::wait_until_kafka_topic_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_logsink_deleted`](Databases::wait_until_logsink_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_migration_done`](Databases::wait_until_migration_done) | Waits until the resource is `done`. |
-//! | [`wait_until_online`](Databases::wait_until_online) | Waits until the resource is `online`. |
-//! | [`wait_until_replica_deleted`](Databases::wait_until_replica_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_replica_online`](Databases::wait_until_replica_online) | Waits until the resource is `online`. |
-//! | [`wait_until_user_deleted`](Databases::wait_until_user_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_connection_pool_deleted`](Databases::wait_until_connection_pool_deleted) | Waits until the connection pool is deleted. |
+//! | [`wait_until_database_deleted`](Databases::wait_until_database_deleted) | Waits until the database is deleted. |
+//! | [`wait_until_deleted`](Databases::wait_until_deleted) | Waits until the cluster is deleted. |
+//! | [`wait_until_kafka_schema_deleted`](Databases::wait_until_kafka_schema_deleted) | Waits until the Kafka schema is deleted. |
+//! | [`wait_until_kafka_topic_active`](Databases::wait_until_kafka_topic_active) | Waits until the Kafka topic is `active`. |
+//! | [`wait_until_kafka_topic_deleted`](Databases::wait_until_kafka_topic_deleted) | Waits until the Kafka topic is deleted. |
+//! | [`wait_until_logsink_deleted`](Databases::wait_until_logsink_deleted) | Waits until the logsink is deleted. |
+//! | [`wait_until_migration_done`](Databases::wait_until_migration_done) | Waits until the migration status is `done`. |
+//! | [`wait_until_online`](Databases::wait_until_online) | Waits until the cluster is `online`. |
+//! | [`wait_until_replica_deleted`](Databases::wait_until_replica_deleted) | Waits until the replica is deleted. |
+//! | [`wait_until_replica_online`](Databases::wait_until_replica_online) | Waits until the replica is `online`. |
+//! | [`wait_until_user_deleted`](Databases::wait_until_user_deleted) | Waits until the user is deleted. |
 
 mod models;
 pub mod ops;
@@ -128,7 +128,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/pools` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
@@ -171,7 +171,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/dbs` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
@@ -210,7 +210,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
@@ -290,7 +290,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:create` ·
     /// errors 401, 404, 429, 500 ·
@@ -336,7 +336,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Wait for the result with
     /// [`wait_until_kafka_topic_active`](Self::wait_until_kafka_topic_active).
@@ -382,7 +382,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/logsink` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
@@ -426,7 +426,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Wait for the result with [`wait_until_replica_online`](Self::wait_until_replica_online).
     ///
@@ -469,7 +469,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `pool_name`: Name that was chosen on creation.
     ///
     /// Wait for the result with
@@ -508,7 +508,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
     ///
     /// Wait for the result with [`wait_until_database_deleted`](Self::wait_until_database_deleted).
@@ -546,7 +546,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// Wait for the result with
@@ -585,7 +585,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// Wait for the result with
@@ -623,7 +623,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// Wait for the result with [`wait_until_logsink_deleted`](Self::wait_until_logsink_deleted).
@@ -661,7 +661,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `migration_id`: UUID from the response that started the copy.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
@@ -697,7 +697,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `index_name`: Index within the OpenSearch cluster, such as `logs-2026.01`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · scope
@@ -733,7 +733,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// Wait for the result with [`wait_until_user_deleted`](Self::wait_until_user_deleted).
@@ -770,7 +770,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -805,7 +805,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// Wait for the result with [`wait_until_replica_deleted`](Self::wait_until_replica_deleted).
@@ -845,7 +845,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
@@ -882,7 +882,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/ca` · scope `database:read` · errors 401, 404,
     /// 429, 500 ·
@@ -916,7 +916,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}` · scope `database:read` · errors 401, 404, 429,
     /// 500 ·
@@ -977,7 +977,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/config` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
@@ -1011,7 +1011,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
@@ -1051,7 +1051,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:read` ·
@@ -1091,7 +1091,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
@@ -1125,7 +1125,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
@@ -1163,7 +1163,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
@@ -1204,7 +1204,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -1241,7 +1241,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
@@ -1281,7 +1281,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     /// - `version`: Number from 1, or `latest`.
     ///
@@ -1324,7 +1324,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:read` ·
@@ -1364,7 +1364,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
@@ -1401,7 +1401,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -1439,7 +1439,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
@@ -1480,7 +1480,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
@@ -1514,7 +1514,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` ·
@@ -1550,7 +1550,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -1584,7 +1584,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1649,7 +1649,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1692,7 +1692,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1731,7 +1731,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1770,7 +1770,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/firewall` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
@@ -1807,7 +1807,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
@@ -1844,7 +1844,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1883,7 +1883,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
@@ -1917,7 +1917,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1979,7 +1979,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -2018,7 +2018,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -2056,7 +2056,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · scope
@@ -2094,7 +2094,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
@@ -2137,7 +2137,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:update` · errors
     /// 401, 404, 422, 429, 500 ·
@@ -2174,7 +2174,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/resize` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
@@ -2242,7 +2242,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
@@ -2280,7 +2280,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
@@ -2323,7 +2323,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:update` · errors
     /// 400, 401, 404, 422, 429, 500 ·
@@ -2360,7 +2360,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -2397,7 +2397,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
@@ -2439,7 +2439,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope
     /// `database:write` · errors 401, 404, 429, 500 ·
@@ -2481,7 +2481,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
@@ -2526,7 +2526,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// Wait for the result with
@@ -2572,7 +2572,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
@@ -2614,7 +2614,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · scope `database:update` · errors
     /// 401, 404, 429, 500 ·
@@ -2649,7 +2649,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
@@ -2689,7 +2689,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// Wait for the result with [`wait_until_migration_done`](Self::wait_until_migration_done).
     ///
@@ -2732,7 +2732,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
@@ -2769,7 +2769,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
@@ -2809,7 +2809,7 @@ impl Databases {
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
+    ///   accepted.
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
@@ -2847,8 +2847,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_connection_pool`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the connection pool is deleted. Polls
+    /// [`get_connection_pool`](Databases::get_connection_pool). Returns the last known state.
     #[inline]
     pub fn wait_until_connection_pool_deleted(
         &self,
@@ -2861,7 +2861,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_database`] until the resource is gone. Returns its last known state.
+    /// Waits until the database is deleted. Polls [`get_database`](Databases::get_database).
+    /// Returns the last known state.
     #[inline]
     pub fn wait_until_database_deleted(
         &self,
@@ -2874,7 +2875,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_cluster`] until the resource is gone. Returns its last known state.
+    /// Waits until the cluster is deleted. Polls [`get_cluster`](Databases::get_cluster). Returns
+    /// the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -2883,8 +2885,8 @@ impl Databases {
         Waiter::new(self.get_cluster(database_cluster_uuid), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Databases::get_kafka_schema`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the Kafka schema is deleted. Polls
+    /// [`get_kafka_schema`](Databases::get_kafka_schema). Returns the last known state.
     #[inline]
     pub fn wait_until_kafka_schema_deleted(
         &self,
@@ -2897,8 +2899,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_kafka_topic`] until the resource is `active`; `deleting` ends the
-    /// wait with an error.
+    /// Waits until the Kafka topic is `active`; `deleting` ends the wait with an error. Polls
+    /// [`get_kafka_topic`](Databases::get_kafka_topic).
     #[inline]
     pub fn wait_until_kafka_topic_active(
         &self,
@@ -2911,8 +2913,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_kafka_topic`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the Kafka topic is deleted. Polls
+    /// [`get_kafka_topic`](Databases::get_kafka_topic). Returns the last known state.
     #[inline]
     pub fn wait_until_kafka_topic_deleted(
         &self,
@@ -2925,7 +2927,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_logsink`] until the resource is gone. Returns its last known state.
+    /// Waits until the logsink is deleted. Polls [`get_logsink`](Databases::get_logsink). Returns
+    /// the last known state.
     #[inline]
     pub fn wait_until_logsink_deleted(
         &self,
@@ -2938,8 +2941,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_migration_status`] until the resource is `done`; `error` or
-    /// `canceled` ends the wait with an error.
+    /// Waits until the migration status is `done`; `error` or `canceled` ends the wait with an
+    /// error. Polls [`get_migration_status`](Databases::get_migration_status).
     #[inline]
     pub fn wait_until_migration_done(
         &self,
@@ -2951,7 +2954,7 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_cluster`] until the resource is `online`.
+    /// Waits until the cluster is `online`. Polls [`get_cluster`](Databases::get_cluster).
     #[inline]
     pub fn wait_until_online(
         &self,
@@ -2960,7 +2963,8 @@ impl Databases {
         Waiter::new(self.get_cluster(database_cluster_uuid), &WAIT_UNTIL_ONLINE)
     }
 
-    /// Polls [`Databases::get_replica`] until the resource is gone. Returns its last known state.
+    /// Waits until the replica is deleted. Polls [`get_replica`](Databases::get_replica). Returns
+    /// the last known state.
     #[inline]
     pub fn wait_until_replica_deleted(
         &self,
@@ -2973,7 +2977,7 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_replica`] until the resource is `online`.
+    /// Waits until the replica is `online`. Polls [`get_replica`](Databases::get_replica).
     #[inline]
     pub fn wait_until_replica_online(
         &self,
@@ -2986,7 +2990,8 @@ impl Databases {
         )
     }
 
-    /// Polls [`Databases::get_user`] until the resource is gone. Returns its last known state.
+    /// Waits until the user is deleted. Polls [`get_user`](Databases::get_user). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_user_deleted(
         &self,

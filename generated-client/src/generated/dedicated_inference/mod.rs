@@ -24,8 +24,8 @@
 //! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists GPU machines with hourly prices, and the regions that offer any. |
 //! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists tokens by name, without the secrets. |
 //! | [`update`](DedicatedInferenceApi::update) | Replaces settings, such as models and number of GPUs, and redeploys. |
-//! | [`wait_until_active`](DedicatedInferenceApi::wait_until_active) | Waits until the resource is `active`. |
-//! | [`wait_until_deleted`](DedicatedInferenceApi::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_active`](DedicatedInferenceApi::wait_until_active) | Waits until the dedicated inference endpoint is `active`. |
+//! | [`wait_until_deleted`](DedicatedInferenceApi::wait_until_deleted) | Waits until the dedicated inference endpoint is deleted. |
 
 mod models;
 pub mod ops;
@@ -99,7 +99,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
     ///
     /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:create` · errors 401, 404, 429, 500 ·
@@ -139,7 +139,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -172,8 +172,8 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
-    /// - `token_id`: UUID from `list_tokens`; the secret is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `token_id`: UUID from `list_tokens`; the secret is not accepted.
     ///
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
     /// `dedicated_inference_tokens:delete` · errors 401, 404, 429, 500 ·
@@ -208,7 +208,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · scope `dedicated_inference:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -239,8 +239,8 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
-    /// - `accelerator_id`: UUID of one GPU worker. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `accelerator_id`: UUID of one GPU worker.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
     /// scope `dedicated_inference:read` · errors 401, 404, 429, 500 ·
@@ -279,7 +279,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · scope
     /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
@@ -373,7 +373,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -443,7 +443,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -487,7 +487,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
@@ -524,8 +524,8 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Polls [`DedicatedInferenceApi::get`] until the resource is `active`; `error` or `deleting`
-    /// ends the wait with an error.
+    /// Waits until the dedicated inference endpoint is `active`; `error` or `deleting` ends the
+    /// wait with an error. Polls [`get`](DedicatedInferenceApi::get).
     #[inline]
     pub fn wait_until_active(
         &self,
@@ -534,8 +534,8 @@ impl DedicatedInferenceApi {
         Waiter::new(self.get(dedicated_inference_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`DedicatedInferenceApi::get`] until the resource is gone; `error` ends the wait with
-    /// an error. Returns its last known state.
+    /// Waits until the dedicated inference endpoint is deleted; `error` ends the wait with an
+    /// error. Polls [`get`](DedicatedInferenceApi::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

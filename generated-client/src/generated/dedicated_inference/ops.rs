@@ -10,63 +10,26 @@ use super::{
     DedicatedInferenceUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("dedicatedInferences_create", "POST", "/v2/dedicated-inferences"),
-    (
-        "dedicatedInferences_create_tokens",
-        "POST",
-        "/v2/dedicated-inferences/{dedicated_inference_id}/tokens",
-    ),
-    (
-        "dedicatedInferences_delete",
-        "DELETE",
-        "/v2/dedicated-inferences/{dedicated_inference_id}",
-    ),
-    (
-        "dedicatedInferences_delete_tokens",
-        "DELETE",
-        "/v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}",
-    ),
-    (
-        "dedicatedInferences_get",
-        "GET",
-        "/v2/dedicated-inferences/{dedicated_inference_id}",
-    ),
-    (
-        "dedicatedInferences_get_accelerator",
-        "GET",
-        "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}",
-    ),
-    (
-        "dedicatedInferences_get_ca",
-        "GET",
-        "/v2/dedicated-inferences/{dedicated_inference_id}/ca",
-    ),
-    (
-        "dedicatedInferences_get_gpu_model_config",
-        "GET",
-        "/v2/dedicated-inferences/gpu-model-config",
-    ),
-    ("dedicatedInferences_list", "GET", "/v2/dedicated-inferences"),
-    (
-        "dedicatedInferences_list_accelerators",
-        "GET",
-        "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators",
-    ),
-    ("dedicatedInferences_list_sizes", "GET", "/v2/dedicated-inferences/sizes"),
-    (
-        "dedicatedInferences_list_tokens",
-        "GET",
-        "/v2/dedicated-inferences/{dedicated_inference_id}/tokens",
-    ),
-    (
-        "dedicatedInferences_patch",
-        "PATCH",
-        "/v2/dedicated-inferences/{dedicated_inference_id}",
-    ),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        CreateToken::META,
+        Delete::META,
+        DeleteToken::META,
+        Get::META,
+        GetAccelerator::META,
+        GetCa::META,
+        GetGpuModelConfig::META,
+        List::META,
+        ListAccelerators::META,
+        ListSizes::META,
+        ListTokens::META,
+        Update::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::dedicated_inference::DedicatedInferenceApi::create).

@@ -2,11 +2,11 @@
 
 //! DNS zones and their records.
 //!
-//! A domain is a zone that DigitalOcean's name servers answer for, once the registrar points to
-//! them. Records are identified by number, not by name; several records can have the same name and
-//! type. Names in records are relative to the zone (`www`, or `@` for the zone itself), while the
-//! filter of `list_records` expects the fully qualified name. Changes are visible immediately at
-//! the name servers, and elsewhere after the TTL.
+//! A domain is a zone that DigitalOcean's name servers serve, once the registrar points to them.
+//! Records are identified by number, not by name; several records can have the same name and type.
+//! Names in records are relative to the zone (`www`, or `@` for the zone itself), while the filter
+//! of `list_records` expects the fully qualified name. Changes are visible immediately at the name
+//! servers, and elsewhere after the TTL.
 //!
 //! All operations are methods of [`Domains`], which [`Client::domains`](crate::Client::domains)
 //! returns.
@@ -23,8 +23,8 @@
 //! | [`list_records`](Domains::list_records) | Lists DNS records of a zone, optionally of one name or type. |
 //! | [`patch_record`](Domains::patch_record) | Changes single fields of a record; the others keep their values. |
 //! | [`update_record`](Domains::update_record) | Changes fields of a record. |
-//! | [`wait_until_deleted`](Domains::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_record_deleted`](Domains::wait_until_record_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](Domains::wait_until_deleted) | Waits until the domain is deleted. |
+//! | [`wait_until_record_deleted`](Domains::wait_until_record_deleted) | Waits until the record is deleted. |
 
 mod models;
 pub mod ops;
@@ -406,7 +406,8 @@ impl Domains {
         )
     }
 
-    /// Polls [`Domains::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the domain is deleted. Polls [`get`](Domains::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -415,7 +416,8 @@ impl Domains {
         Waiter::new(self.get(domain_name), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Domains::get_record`] until the resource is gone. Returns its last known state.
+    /// Waits until the record is deleted. Polls [`get_record`](Domains::get_record). Returns the
+    /// last known state.
     #[inline]
     pub fn wait_until_record_deleted(
         &self,

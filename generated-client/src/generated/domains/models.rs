@@ -7,8 +7,8 @@ use crate::runtime::codec::{Nullable, conversion, record, string_enum};
 record! {
     /// A DNS zone.
     pub struct Domain {
-        /// Address for which an A record at the apex is created together with the zone. Never
-        /// answered, only sent.
+        /// Address for which an A record at the apex is created together with the zone. Write-only:
+        /// responses do not contain it.
         pub ip_address: Option<String>,
         /// Domain, such as `example.com`.
         pub name: Option<String>,
@@ -23,8 +23,8 @@ record! {
 record! {
     /// A DNS zone.
     pub struct DomainCreate {
-        /// Address for which an A record at the apex is created together with the zone. Never
-        /// answered, only sent.
+        /// Address for which an A record at the apex is created together with the zone. Write-only:
+        /// responses do not contain it.
         pub ip_address: Option<String> [into String],
         /// Domain, such as `example.com`.
         pub name: Option<String> [into String],

@@ -7,36 +7,23 @@ use super::{
     Domain, DomainCreate, DomainRecord, DomainRecordCreate, DomainRecordType, DomainRecordUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("domains_create", "POST", "/v2/domains"),
-    ("domains_create_record", "POST", "/v2/domains/{domain_name}/records"),
-    ("domains_delete", "DELETE", "/v2/domains/{domain_name}"),
-    (
-        "domains_delete_record",
-        "DELETE",
-        "/v2/domains/{domain_name}/records/{domain_record_id}",
-    ),
-    ("domains_get", "GET", "/v2/domains/{domain_name}"),
-    (
-        "domains_get_record",
-        "GET",
-        "/v2/domains/{domain_name}/records/{domain_record_id}",
-    ),
-    ("domains_list", "GET", "/v2/domains"),
-    ("domains_list_records", "GET", "/v2/domains/{domain_name}/records"),
-    (
-        "domains_patch_record",
-        "PATCH",
-        "/v2/domains/{domain_name}/records/{domain_record_id}",
-    ),
-    (
-        "domains_update_record",
-        "PUT",
-        "/v2/domains/{domain_name}/records/{domain_record_id}",
-    ),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        CreateRecord::META,
+        Delete::META,
+        DeleteRecord::META,
+        Get::META,
+        GetRecord::META,
+        List::META,
+        ListRecords::META,
+        PatchRecord::META,
+        UpdateRecord::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::domains::Domains::create).

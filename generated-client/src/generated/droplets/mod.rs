@@ -38,10 +38,10 @@
 //! | [`list_snapshots`](Droplets::list_snapshots) | Lists the snapshots that users made of a Droplet. |
 //! | [`list_supported_backup_policies`](Droplets::list_supported_backup_policies) | Lists the backup plans, with the days and hours to choose from. |
 //! | [`retry_destroy_with_associated_resources`](Droplets::retry_destroy_with_associated_resources) | Tries again to destroy a Droplet and resources that an earlier request could not destroy. |
-//! | [`wait_until_action_completed`](Droplets::wait_until_action_completed) | Waits until the resource is `completed`. |
-//! | [`wait_until_active`](Droplets::wait_until_active) | Waits until the resource is `active`. |
-//! | [`wait_until_deleted`](Droplets::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_off`](Droplets::wait_until_off) | Waits until the resource is `off`. |
+//! | [`wait_until_action_completed`](Droplets::wait_until_action_completed) | Waits until the action is `completed`. |
+//! | [`wait_until_active`](Droplets::wait_until_active) | Waits until the Droplet is `active`. |
+//! | [`wait_until_deleted`](Droplets::wait_until_deleted) | Waits until the Droplet is deleted. |
+//! | [`wait_until_off`](Droplets::wait_until_off) | Waits until the Droplet is `off`. |
 
 mod models;
 pub mod ops;
@@ -860,8 +860,8 @@ impl Droplets {
         )
     }
 
-    /// Polls [`Droplets::get_action`] until the resource is `completed`; `errored` ends the wait
-    /// with an error.
+    /// Waits until the action is `completed`; `errored` ends the wait with an error. Polls
+    /// [`get_action`](Droplets::get_action).
     #[inline]
     pub fn wait_until_action_completed(
         &self,
@@ -871,20 +871,22 @@ impl Droplets {
         Waiter::new(self.get_action(droplet_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
 
-    /// Polls [`Droplets::get`] until the resource is `active`; `archive` ends the wait with an
-    /// error.
+    /// Waits until the Droplet is `active`; `archive` ends the wait with an error. Polls
+    /// [`get`](Droplets::get).
     #[inline]
     pub fn wait_until_active(&self, droplet_id: i64) -> Waiter<ops::Get> {
         Waiter::new(self.get(droplet_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`Droplets::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the Droplet is deleted. Polls [`get`](Droplets::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(&self, droplet_id: i64) -> Waiter<ops::Get, Gone> {
         Waiter::new(self.get(droplet_id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Droplets::get`] until the resource is `off`; `archive` ends the wait with an error.
+    /// Waits until the Droplet is `off`; `archive` ends the wait with an error. Polls
+    /// [`get`](Droplets::get).
     #[inline]
     pub fn wait_until_off(&self, droplet_id: i64) -> Waiter<ops::Get> {
         Waiter::new(self.get(droplet_id), &WAIT_UNTIL_OFF)

@@ -11,57 +11,36 @@ use super::{
     SupportedDropletBackupPolicy,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("dropletActions_get", "GET", "/v2/droplets/{droplet_id}/actions/{action_id}"),
-    ("dropletActions_list", "GET", "/v2/droplets/{droplet_id}/actions"),
-    ("dropletActions_post", "POST", "/v2/droplets/{droplet_id}/actions"),
-    ("dropletActions_post_byTag", "POST", "/v2/droplets/actions"),
-    ("droplets_create", "POST", "/v2/droplets"),
-    ("droplets_destroy", "DELETE", "/v2/droplets/{droplet_id}"),
-    ("droplets_destroy_byTag", "DELETE", "/v2/droplets"),
-    (
-        "droplets_destroy_retryWithAssociatedResources",
-        "POST",
-        "/v2/droplets/{droplet_id}/destroy_with_associated_resources/retry",
-    ),
-    (
-        "droplets_destroy_withAssociatedResourcesDangerous",
-        "DELETE",
-        "/v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous",
-    ),
-    (
-        "droplets_destroy_withAssociatedResourcesSelective",
-        "DELETE",
-        "/v2/droplets/{droplet_id}/destroy_with_associated_resources/selective",
-    ),
-    ("droplets_get", "GET", "/v2/droplets/{droplet_id}"),
-    (
-        "droplets_get_DestroyAssociatedResourcesStatus",
-        "GET",
-        "/v2/droplets/{droplet_id}/destroy_with_associated_resources/status",
-    ),
-    ("droplets_get_backup_policy", "GET", "/v2/droplets/{droplet_id}/backups/policy"),
-    ("droplets_list", "GET", "/v2/droplets"),
-    (
-        "droplets_list_associatedResources",
-        "GET",
-        "/v2/droplets/{droplet_id}/destroy_with_associated_resources",
-    ),
-    ("droplets_list_backup_policies", "GET", "/v2/droplets/backups/policies"),
-    ("droplets_list_backups", "GET", "/v2/droplets/{droplet_id}/backups"),
-    ("droplets_list_firewalls", "GET", "/v2/droplets/{droplet_id}/firewalls"),
-    ("droplets_list_kernels", "GET", "/v2/droplets/{droplet_id}/kernels"),
-    ("droplets_list_neighbors", "GET", "/v2/droplets/{droplet_id}/neighbors"),
-    ("droplets_list_neighborsIds", "GET", "/v2/reports/droplet_neighbors_ids"),
-    ("droplets_list_snapshots", "GET", "/v2/droplets/{droplet_id}/snapshots"),
-    (
-        "droplets_list_supported_backup_policies",
-        "GET",
-        "/v2/droplets/backups/supported_policies",
-    ),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        GetAction::META,
+        ListActions::META,
+        CreateAction::META,
+        CreateActionsByTag::META,
+        Create::META,
+        Destroy::META,
+        DestroyByTag::META,
+        RetryDestroyWithAssociatedResources::META,
+        DestroyWithAssociatedResourcesDangerous::META,
+        DestroyWithAssociatedResourcesSelective::META,
+        Get::META,
+        GetDestroyWithAssociatedResourcesStatus::META,
+        GetBackupPolicy::META,
+        List::META,
+        ListAssociatedResources::META,
+        ListBackupPolicies::META,
+        ListBackups::META,
+        ListFirewalls::META,
+        ListKernels::META,
+        ListNeighbors::META,
+        ListNeighborIds::META,
+        ListSnapshots::META,
+        ListSupportedBackupPolicies::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::droplets::Droplets::create).

@@ -24,8 +24,8 @@
 //! | [`remove_rules`](Firewalls::remove_rules) | Removes rules from a firewall. |
 //! | [`remove_tags`](Firewalls::remove_tags) | Takes tags out of a firewall; Droplets that have only these tags are no longer covered. |
 //! | [`update`](Firewalls::update) | Replaces a firewall. |
-//! | [`wait_until_deleted`](Firewalls::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_succeeded`](Firewalls::wait_until_succeeded) | Waits until the resource is `succeeded`. |
+//! | [`wait_until_deleted`](Firewalls::wait_until_deleted) | Waits until the firewall is deleted. |
+//! | [`wait_until_succeeded`](Firewalls::wait_until_succeeded) | Waits until the firewall is `succeeded`. |
 
 mod models;
 pub mod ops;
@@ -57,7 +57,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
     /// 404, 429, 500 ·
@@ -93,7 +93,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -130,7 +130,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -191,7 +191,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -222,7 +222,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_get)
@@ -281,7 +281,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
     /// 404, 429, 500 ·
@@ -317,7 +317,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -353,7 +353,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -389,7 +389,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID. A UUID.
+    /// - `firewall_id`: Firewall by its UUID.
     ///
     /// Wait for the result with [`wait_until_succeeded`](Self::wait_until_succeeded).
     ///
@@ -423,7 +423,8 @@ impl Firewalls {
         )
     }
 
-    /// Polls [`Firewalls::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the firewall is deleted. Polls [`get`](Firewalls::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -432,8 +433,8 @@ impl Firewalls {
         Waiter::new(self.get(firewall_id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Firewalls::get`] until the resource is `succeeded`; `failed` ends the wait with an
-    /// error.
+    /// Waits until the firewall is `succeeded`; `failed` ends the wait with an error. Polls
+    /// [`get`](Firewalls::get).
     #[inline]
     pub fn wait_until_succeeded(
         &self,

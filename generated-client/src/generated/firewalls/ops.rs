@@ -6,21 +6,24 @@ use crate::generated::shared::Firewall;
 use crate::runtime::operation;
 use super::{FirewallCreate, FirewallDroplets, FirewallRules, FirewallTags, FirewallUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("firewalls_add_rules", "POST", "/v2/firewalls/{firewall_id}/rules"),
-    ("firewalls_add_tags", "POST", "/v2/firewalls/{firewall_id}/tags"),
-    ("firewalls_assign_droplets", "POST", "/v2/firewalls/{firewall_id}/droplets"),
-    ("firewalls_create", "POST", "/v2/firewalls"),
-    ("firewalls_delete", "DELETE", "/v2/firewalls/{firewall_id}"),
-    ("firewalls_delete_droplets", "DELETE", "/v2/firewalls/{firewall_id}/droplets"),
-    ("firewalls_delete_rules", "DELETE", "/v2/firewalls/{firewall_id}/rules"),
-    ("firewalls_delete_tags", "DELETE", "/v2/firewalls/{firewall_id}/tags"),
-    ("firewalls_get", "GET", "/v2/firewalls/{firewall_id}"),
-    ("firewalls_list", "GET", "/v2/firewalls"),
-    ("firewalls_update", "PUT", "/v2/firewalls/{firewall_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        AddRules::META,
+        AddTags::META,
+        AddDroplets::META,
+        Create::META,
+        Delete::META,
+        RemoveDroplets::META,
+        RemoveRules::META,
+        RemoveTags::META,
+        Get::META,
+        List::META,
+        Update::META,
+    ]
+};
 
 operation! {
     /// Request of [`add_droplets`](crate::firewalls::Firewalls::add_droplets).

@@ -17,8 +17,8 @@
 //! | [`get_action`](FloatingIps::get_action) | Returns an action on an address, with its current status. |
 //! | [`list`](FloatingIps::list) | Lists the addresses of the account. |
 //! | [`list_actions`](FloatingIps::list_actions) | Lists the actions that were started on an address. |
-//! | [`wait_until_action_completed`](FloatingIps::wait_until_action_completed) | Waits until the resource is `completed`. |
-//! | [`wait_until_deleted`](FloatingIps::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_action_completed`](FloatingIps::wait_until_action_completed) | Waits until the action is `completed`. |
+//! | [`wait_until_deleted`](FloatingIps::wait_until_deleted) | Waits until the floating IP is deleted. |
 
 mod models;
 pub mod ops;
@@ -280,8 +280,8 @@ impl FloatingIps {
         )
     }
 
-    /// Polls [`FloatingIps::get_action`] until the resource is `completed`; `errored` ends the wait
-    /// with an error.
+    /// Waits until the action is `completed`; `errored` ends the wait with an error. Polls
+    /// [`get_action`](FloatingIps::get_action).
     #[inline]
     pub fn wait_until_action_completed(
         &self,
@@ -294,7 +294,8 @@ impl FloatingIps {
         )
     }
 
-    /// Polls [`FloatingIps::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the floating IP is deleted. Polls [`get`](FloatingIps::get). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -8,21 +8,20 @@ use super::{
     FloatingIp, FloatingIpAction, FloatingIpActionCreate, FloatingIpCreate, FloatingIpCreated,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    (
-        "floatingIPsAction_get",
-        "GET",
-        "/v2/floating_ips/{floating_ip}/actions/{action_id}",
-    ),
-    ("floatingIPsAction_list", "GET", "/v2/floating_ips/{floating_ip}/actions"),
-    ("floatingIPsAction_post", "POST", "/v2/floating_ips/{floating_ip}/actions"),
-    ("floatingIPs_create", "POST", "/v2/floating_ips"),
-    ("floatingIPs_delete", "DELETE", "/v2/floating_ips/{floating_ip}"),
-    ("floatingIPs_get", "GET", "/v2/floating_ips/{floating_ip}"),
-    ("floatingIPs_list", "GET", "/v2/floating_ips"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        GetAction::META,
+        ListActions::META,
+        CreateAction::META,
+        Create::META,
+        Delete::META,
+        Get::META,
+        List::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::floating_ips::FloatingIps::create).

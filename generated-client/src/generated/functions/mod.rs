@@ -24,8 +24,8 @@
 //! | [`list_triggers`](Functions::list_triggers) | Lists the schedules of all functions in one space. |
 //! | [`update_access_key`](Functions::update_access_key) | Renames an access key. |
 //! | [`update_trigger`](Functions::update_trigger) | Changes the schedule or the arguments of a trigger, or pauses it. |
-//! | [`wait_until_namespace_deleted`](Functions::wait_until_namespace_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_trigger_deleted`](Functions::wait_until_trigger_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_namespace_deleted`](Functions::wait_until_namespace_deleted) | Waits until the namespace is deleted. |
+//! | [`wait_until_trigger_deleted`](Functions::wait_until_trigger_deleted) | Waits until the trigger is deleted. |
 
 mod models;
 pub mod ops;
@@ -510,7 +510,8 @@ impl Functions {
         )
     }
 
-    /// Polls [`Functions::get_namespace`] until the resource is gone. Returns its last known state.
+    /// Waits until the namespace is deleted. Polls [`get_namespace`](Functions::get_namespace).
+    /// Returns the last known state.
     #[inline]
     pub fn wait_until_namespace_deleted(
         &self,
@@ -519,7 +520,8 @@ impl Functions {
         Waiter::new(self.get_namespace(namespace_id), &WAIT_UNTIL_NAMESPACE_DELETED)
     }
 
-    /// Polls [`Functions::get_trigger`] until the resource is gone. Returns its last known state.
+    /// Waits until the trigger is deleted. Polls [`get_trigger`](Functions::get_trigger). Returns
+    /// the last known state.
     #[inline]
     pub fn wait_until_trigger_deleted(
         &self,

@@ -8,55 +8,26 @@ use super::{
     NamespaceCreate, Trigger, TriggerCreate, TriggerUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    (
-        "functionsAccessKey_create",
-        "POST",
-        "/v2/functions/namespaces/{namespace_id}/keys",
-    ),
-    (
-        "functionsAccessKey_delete",
-        "DELETE",
-        "/v2/functions/namespaces/{namespace_id}/keys/{key_id}",
-    ),
-    ("functionsAccessKey_list", "GET", "/v2/functions/namespaces/{namespace_id}/keys"),
-    (
-        "functionsAccessKey_update",
-        "PUT",
-        "/v2/functions/namespaces/{namespace_id}/keys/{key_id}",
-    ),
-    ("functions_create_namespace", "POST", "/v2/functions/namespaces"),
-    (
-        "functions_create_trigger",
-        "POST",
-        "/v2/functions/namespaces/{namespace_id}/triggers",
-    ),
-    ("functions_delete_namespace", "DELETE", "/v2/functions/namespaces/{namespace_id}"),
-    (
-        "functions_delete_trigger",
-        "DELETE",
-        "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}",
-    ),
-    ("functions_get_namespace", "GET", "/v2/functions/namespaces/{namespace_id}"),
-    (
-        "functions_get_trigger",
-        "GET",
-        "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}",
-    ),
-    ("functions_list_namespaces", "GET", "/v2/functions/namespaces"),
-    (
-        "functions_list_triggers",
-        "GET",
-        "/v2/functions/namespaces/{namespace_id}/triggers",
-    ),
-    (
-        "functions_update_trigger",
-        "PUT",
-        "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}",
-    ),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        CreateAccessKey::META,
+        DeleteAccessKey::META,
+        ListAccessKeys::META,
+        UpdateAccessKey::META,
+        CreateNamespace::META,
+        CreateTrigger::META,
+        DeleteNamespace::META,
+        DeleteTrigger::META,
+        GetNamespace::META,
+        GetTrigger::META,
+        ListNamespaces::META,
+        ListTriggers::META,
+        UpdateTrigger::META,
+    ]
+};
 
 operation! {
     /// Request of [`create_access_key`](crate::functions::Functions::create_access_key).

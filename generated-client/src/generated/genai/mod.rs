@@ -130,21 +130,21 @@
 //! | [`update_model_router`](Genai::update_model_router) | Replaces the settings of a router. |
 //! | [`update_openai_api_key`](Genai::update_openai_api_key) | Renames a stored key of OpenAI or replaces its secret. |
 //! | [`update_workspace`](Genai::update_workspace) | Changes name or description of a workspace. |
-//! | [`wait_until_agent_deleted`](Genai::wait_until_agent_deleted) | Waits until the resource is `STATUS_DELETED` or gone. |
-//! | [`wait_until_agent_running`](Genai::wait_until_agent_running) | Waits until the resource is `STATUS_RUNNING`. |
-//! | [`wait_until_anthropic_api_key_deleted`](Genai::wait_until_anthropic_api_key_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_custom_model_deleted`](Genai::wait_until_custom_model_deleted) | Waits until the resource is `STATUS_DELETED` or gone. |
-//! | [`wait_until_custom_model_ready`](Genai::wait_until_custom_model_ready) | Waits until the resource is `STATUS_READY`. |
-//! | [`wait_until_evaluation_run_successful`](Genai::wait_until_evaluation_run_successful) | Waits until the resource is `EVALUATION_RUN_SUCCESSFUL` or `EVALUATION_RUN_PARTIALLY_SUCCESSFUL`. |
-//! | [`wait_until_indexing_job_completed`](Genai::wait_until_indexing_job_completed) | Waits until the resource is `INDEX_JOB_STATUS_COMPLETED`, `INDEX_JOB_STATUS_NO_CHANGES` or `INDEX_JOB_STATUS_PARTIAL`. |
-//! | [`wait_until_knowledge_base_deleted`](Genai::wait_until_knowledge_base_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_knowledge_base_online`](Genai::wait_until_knowledge_base_online) | Waits until the resource is `ONLINE`. |
-//! | [`wait_until_model_evaluation_preset_deleted`](Genai::wait_until_model_evaluation_preset_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_model_evaluation_run_deleted`](Genai::wait_until_model_evaluation_run_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_model_evaluation_run_successful`](Genai::wait_until_model_evaluation_run_successful) | Waits until the resource is `MODEL_EVALUATION_RUN_SUCCESSFUL` or `MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL`. |
-//! | [`wait_until_model_router_deleted`](Genai::wait_until_model_router_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_openai_api_key_deleted`](Genai::wait_until_openai_api_key_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_workspace_deleted`](Genai::wait_until_workspace_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_agent_deleted`](Genai::wait_until_agent_deleted) | Waits until the agent is `STATUS_DELETED` or no longer exists. |
+//! | [`wait_until_agent_running`](Genai::wait_until_agent_running) | Waits until the agent is `STATUS_RUNNING`. |
+//! | [`wait_until_anthropic_api_key_deleted`](Genai::wait_until_anthropic_api_key_deleted) | Waits until the Anthropic API key is deleted. |
+//! | [`wait_until_custom_model_deleted`](Genai::wait_until_custom_model_deleted) | Waits until the custom model is `STATUS_DELETED` or no longer exists. |
+//! | [`wait_until_custom_model_ready`](Genai::wait_until_custom_model_ready) | Waits until the custom model is `STATUS_READY`. |
+//! | [`wait_until_evaluation_run_successful`](Genai::wait_until_evaluation_run_successful) | Waits until the evaluation run is `EVALUATION_RUN_SUCCESSFUL` or `EVALUATION_RUN_PARTIALLY_SUCCESSFUL`. |
+//! | [`wait_until_indexing_job_completed`](Genai::wait_until_indexing_job_completed) | Waits until the indexing job is `INDEX_JOB_STATUS_COMPLETED`, `INDEX_JOB_STATUS_NO_CHANGES` or `INDEX_JOB_STATUS_PARTIAL`. |
+//! | [`wait_until_knowledge_base_deleted`](Genai::wait_until_knowledge_base_deleted) | Waits until the knowledge base is deleted. |
+//! | [`wait_until_knowledge_base_online`](Genai::wait_until_knowledge_base_online) | Waits until the knowledge base is `ONLINE`. |
+//! | [`wait_until_model_evaluation_preset_deleted`](Genai::wait_until_model_evaluation_preset_deleted) | Waits until the model evaluation preset is deleted. |
+//! | [`wait_until_model_evaluation_run_deleted`](Genai::wait_until_model_evaluation_run_deleted) | Waits until the model evaluation run is deleted. |
+//! | [`wait_until_model_evaluation_run_successful`](Genai::wait_until_model_evaluation_run_successful) | Waits until the model evaluation run is `MODEL_EVALUATION_RUN_SUCCESSFUL` or `MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL`. |
+//! | [`wait_until_model_router_deleted`](Genai::wait_until_model_router_deleted) | Waits until the model router is deleted. |
+//! | [`wait_until_openai_api_key_deleted`](Genai::wait_until_openai_api_key_deleted) | Waits until the OpenAI API key is deleted. |
+//! | [`wait_until_workspace_deleted`](Genai::wait_until_workspace_deleted) | Waits until the workspace is deleted. |
 
 mod models;
 pub mod ops;
@@ -4435,8 +4435,8 @@ impl Genai {
         )
     }
 
-    /// Polls [`Genai::get_agent`] until the resource is `STATUS_DELETED` or gone. Returns its last
-    /// known state.
+    /// Waits until the agent is `STATUS_DELETED` or no longer exists. Polls
+    /// [`get_agent`](Genai::get_agent). Returns the last known state.
     #[inline]
     pub fn wait_until_agent_deleted(
         &self,
@@ -4445,8 +4445,8 @@ impl Genai {
         Waiter::new(self.get_agent(uuid), &WAIT_UNTIL_AGENT_DELETED)
     }
 
-    /// Polls [`Genai::get_agent`] until the resource is `STATUS_RUNNING`; `STATUS_FAILED`,
-    /// `STATUS_UNDEPLOYMENT_FAILED` or `STATUS_DELETED` ends the wait with an error.
+    /// Waits until the agent is `STATUS_RUNNING`; `STATUS_FAILED`, `STATUS_UNDEPLOYMENT_FAILED` or
+    /// `STATUS_DELETED` ends the wait with an error. Polls [`get_agent`](Genai::get_agent).
     #[inline]
     pub fn wait_until_agent_running(
         &self,
@@ -4455,8 +4455,8 @@ impl Genai {
         Waiter::new(self.get_agent(uuid), &WAIT_UNTIL_AGENT_RUNNING)
     }
 
-    /// Polls [`Genai::get_anthropic_api_key`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the Anthropic API key is deleted. Polls
+    /// [`get_anthropic_api_key`](Genai::get_anthropic_api_key). Returns the last known state.
     #[inline]
     pub fn wait_until_anthropic_api_key_deleted(
         &self,
@@ -4468,8 +4468,8 @@ impl Genai {
         )
     }
 
-    /// Polls [`Genai::get_custom_model`] until the resource is `STATUS_DELETED` or gone. Returns
-    /// its last known state.
+    /// Waits until the custom model is `STATUS_DELETED` or no longer exists. Polls
+    /// [`get_custom_model`](Genai::get_custom_model). Returns the last known state.
     #[inline]
     pub fn wait_until_custom_model_deleted(
         &self,
@@ -4478,8 +4478,8 @@ impl Genai {
         Waiter::new(self.get_custom_model(uuid), &WAIT_UNTIL_CUSTOM_MODEL_DELETED)
     }
 
-    /// Polls [`Genai::get_custom_model`] until the resource is `STATUS_READY`; `STATUS_FAILED` or
-    /// `STATUS_DELETED` ends the wait with an error.
+    /// Waits until the custom model is `STATUS_READY`; `STATUS_FAILED` or `STATUS_DELETED` ends the
+    /// wait with an error. Polls [`get_custom_model`](Genai::get_custom_model).
     #[inline]
     pub fn wait_until_custom_model_ready(
         &self,
@@ -4488,9 +4488,9 @@ impl Genai {
         Waiter::new(self.get_custom_model(uuid), &WAIT_UNTIL_CUSTOM_MODEL_READY)
     }
 
-    /// Polls [`Genai::get_evaluation_run`] until the resource is `EVALUATION_RUN_SUCCESSFUL` or
+    /// Waits until the evaluation run is `EVALUATION_RUN_SUCCESSFUL` or
     /// `EVALUATION_RUN_PARTIALLY_SUCCESSFUL`; `EVALUATION_RUN_FAILED` or `EVALUATION_RUN_CANCELLED`
-    /// ends the wait with an error.
+    /// ends the wait with an error. Polls [`get_evaluation_run`](Genai::get_evaluation_run).
     #[inline]
     pub fn wait_until_evaluation_run_successful(
         &self,
@@ -4502,9 +4502,9 @@ impl Genai {
         )
     }
 
-    /// Polls [`Genai::get_indexing_job`] until the resource is `INDEX_JOB_STATUS_COMPLETED`,
-    /// `INDEX_JOB_STATUS_NO_CHANGES` or `INDEX_JOB_STATUS_PARTIAL`; `INDEX_JOB_STATUS_FAILED` or
-    /// `INDEX_JOB_STATUS_CANCELLED` ends the wait with an error.
+    /// Waits until the indexing job is `INDEX_JOB_STATUS_COMPLETED`, `INDEX_JOB_STATUS_NO_CHANGES`
+    /// or `INDEX_JOB_STATUS_PARTIAL`; `INDEX_JOB_STATUS_FAILED` or `INDEX_JOB_STATUS_CANCELLED`
+    /// ends the wait with an error. Polls [`get_indexing_job`](Genai::get_indexing_job).
     #[inline]
     pub fn wait_until_indexing_job_completed(
         &self,
@@ -4513,8 +4513,8 @@ impl Genai {
         Waiter::new(self.get_indexing_job(uuid), &WAIT_UNTIL_INDEXING_JOB_COMPLETED)
     }
 
-    /// Polls [`Genai::get_knowledge_base`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the knowledge base is deleted. Polls
+    /// [`get_knowledge_base`](Genai::get_knowledge_base). Returns the last known state.
     #[inline]
     pub fn wait_until_knowledge_base_deleted(
         &self,
@@ -4523,8 +4523,8 @@ impl Genai {
         Waiter::new(self.get_knowledge_base(uuid), &WAIT_UNTIL_KNOWLEDGE_BASE_DELETED)
     }
 
-    /// Polls [`Genai::get_knowledge_base`] until the resource is `ONLINE`; `DECOMMISSIONED` or
-    /// `UNHEALTHY` ends the wait with an error.
+    /// Waits until the knowledge base is `ONLINE`; `DECOMMISSIONED` or `UNHEALTHY` ends the wait
+    /// with an error. Polls [`get_knowledge_base`](Genai::get_knowledge_base).
     #[inline]
     pub fn wait_until_knowledge_base_online(
         &self,
@@ -4533,8 +4533,9 @@ impl Genai {
         Waiter::new(self.get_knowledge_base(uuid), &WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE)
     }
 
-    /// Polls [`Genai::get_model_evaluation_preset`] until the resource is gone. Returns its last
-    /// known state.
+    /// Waits until the model evaluation preset is deleted. Polls
+    /// [`get_model_evaluation_preset`](Genai::get_model_evaluation_preset). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_model_evaluation_preset_deleted(
         &self,
@@ -4546,8 +4547,8 @@ impl Genai {
         )
     }
 
-    /// Polls [`Genai::get_model_evaluation_run`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the model evaluation run is deleted. Polls
+    /// [`get_model_evaluation_run`](Genai::get_model_evaluation_run). Returns the last known state.
     #[inline]
     pub fn wait_until_model_evaluation_run_deleted(
         &self,
@@ -4559,10 +4560,10 @@ impl Genai {
         )
     }
 
-    /// Polls [`Genai::get_model_evaluation_run`] until the resource is
-    /// `MODEL_EVALUATION_RUN_SUCCESSFUL` or `MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL`;
-    /// `MODEL_EVALUATION_RUN_FAILED` or `MODEL_EVALUATION_RUN_CANCELLED` ends the wait with an
-    /// error.
+    /// Waits until the model evaluation run is `MODEL_EVALUATION_RUN_SUCCESSFUL` or
+    /// `MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL`; `MODEL_EVALUATION_RUN_FAILED` or
+    /// `MODEL_EVALUATION_RUN_CANCELLED` ends the wait with an error. Polls
+    /// [`get_model_evaluation_run`](Genai::get_model_evaluation_run).
     #[inline]
     pub fn wait_until_model_evaluation_run_successful(
         &self,
@@ -4574,7 +4575,8 @@ impl Genai {
         )
     }
 
-    /// Polls [`Genai::get_model_router`] until the resource is gone. Returns its last known state.
+    /// Waits until the model router is deleted. Polls
+    /// [`get_model_router`](Genai::get_model_router). Returns the last known state.
     #[inline]
     pub fn wait_until_model_router_deleted(
         &self,
@@ -4583,8 +4585,8 @@ impl Genai {
         Waiter::new(self.get_model_router(uuid), &WAIT_UNTIL_MODEL_ROUTER_DELETED)
     }
 
-    /// Polls [`Genai::get_openai_api_key`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the OpenAI API key is deleted. Polls
+    /// [`get_openai_api_key`](Genai::get_openai_api_key). Returns the last known state.
     #[inline]
     pub fn wait_until_openai_api_key_deleted(
         &self,
@@ -4596,7 +4598,8 @@ impl Genai {
         )
     }
 
-    /// Polls [`Genai::get_workspace`] until the resource is gone. Returns its last known state.
+    /// Waits until the workspace is deleted. Polls [`get_workspace`](Genai::get_workspace). Returns
+    /// the last known state.
     #[inline]
     pub fn wait_until_workspace_deleted(
         &self,

@@ -24,9 +24,9 @@
 //! | [`list`](Images::list) | Lists the images that the account can use, public ones included. |
 //! | [`list_actions`](Images::list_actions) | Lists transfers and conversions, newest first. |
 //! | [`update`](Images::update) | Renames an image, or changes description and distribution of a custom one. |
-//! | [`wait_until_action_completed`](Images::wait_until_action_completed) | Waits until the resource is `completed`. |
-//! | [`wait_until_available`](Images::wait_until_available) | Waits until the resource is `available`. |
-//! | [`wait_until_deleted`](Images::wait_until_deleted) | Waits until the resource is `deleted` or gone. |
+//! | [`wait_until_action_completed`](Images::wait_until_action_completed) | Waits until the action is `completed`. |
+//! | [`wait_until_available`](Images::wait_until_available) | Waits until the image is `available`. |
+//! | [`wait_until_deleted`](Images::wait_until_deleted) | Waits until the image is `deleted` or no longer exists. |
 
 mod models;
 pub mod ops;
@@ -464,8 +464,8 @@ impl Images {
         )
     }
 
-    /// Polls [`Images::get_action`] until the resource is `completed`; `errored` ends the wait with
-    /// an error.
+    /// Waits until the action is `completed`; `errored` ends the wait with an error. Polls
+    /// [`get_action`](Images::get_action).
     #[inline]
     pub fn wait_until_action_completed(
         &self,
@@ -475,8 +475,8 @@ impl Images {
         Waiter::new(self.get_action(image_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
 
-    /// Polls [`Images::get`] until the resource is `available`; `deleted` or `retired` ends the
-    /// wait with an error.
+    /// Waits until the image is `available`; `deleted` or `retired` ends the wait with an error.
+    /// Polls [`get`](Images::get).
     #[inline]
     pub fn wait_until_available(
         &self,
@@ -485,7 +485,8 @@ impl Images {
         Waiter::new(self.get(image_id), &WAIT_UNTIL_AVAILABLE)
     }
 
-    /// Polls [`Images::get`] until the resource is `deleted` or gone. Returns its last known state.
+    /// Waits until the image is `deleted` or no longer exists. Polls [`get`](Images::get). Returns
+    /// the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -9,38 +9,25 @@ use super::{
     ImageActionCreate, ImageCreate, ImageIdentifier, ImageTypeFilter, ImageUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("imageActions_get", "GET", "/v2/images/{image_id}/actions/{action_id}"),
-    ("imageActions_list", "GET", "/v2/images/{image_id}/actions"),
-    ("imageActions_post", "POST", "/v2/images/{image_id}/actions"),
-    ("images_create_custom", "POST", "/v2/images"),
-    ("images_delete", "DELETE", "/v2/images/{image_id}"),
-    ("images_get", "GET", "/v2/images/{image_id}"),
-    ("images_list", "GET", "/v2/images"),
-    (
-        "images_post_account_transfer_accept",
-        "POST",
-        "/v2/images/{image_id}/account_transfer/accept",
-    ),
-    (
-        "images_post_account_transfer_cancel",
-        "POST",
-        "/v2/images/{image_id}/account_transfer/cancel",
-    ),
-    (
-        "images_post_account_transfer_create",
-        "POST",
-        "/v2/images/{image_id}/account_transfer",
-    ),
-    (
-        "images_post_account_transfer_decline",
-        "POST",
-        "/v2/images/{image_id}/account_transfer/decline",
-    ),
-    ("images_update", "PUT", "/v2/images/{image_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        GetAction::META,
+        ListActions::META,
+        CreateAction::META,
+        CreateCustom::META,
+        Delete::META,
+        Get::META,
+        List::META,
+        AcceptAccountTransfer::META,
+        CancelAccountTransfer::META,
+        CreateAccountTransfer::META,
+        DeclineAccountTransfer::META,
+        Update::META,
+    ]
+};
 
 operation! {
     /// Request of [`accept_account_transfer`](crate::images::Images::accept_account_transfer).

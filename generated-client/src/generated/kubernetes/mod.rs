@@ -41,9 +41,9 @@
 //! | [`update_cluster`](Kubernetes::update_cluster) | Changes name, tags, maintenance window, high availability and add-ons of a cluster. |
 //! | [`update_node_pool`](Kubernetes::update_node_pool) | Changes size, scaling, labels, taints, tags or name of a node pool. |
 //! | [`upgrade_cluster`](Kubernetes::upgrade_cluster) | Starts to upgrade a cluster to another version: first the control plane, then the nodes, one after another. |
-//! | [`wait_until_deleted`](Kubernetes::wait_until_deleted) | Waits until the resource is `deleted` or gone. |
-//! | [`wait_until_node_pool_deleted`](Kubernetes::wait_until_node_pool_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_running`](Kubernetes::wait_until_running) | Waits until the resource is `running`. |
+//! | [`wait_until_deleted`](Kubernetes::wait_until_deleted) | Waits until the cluster is `deleted` or no longer exists. |
+//! | [`wait_until_node_pool_deleted`](Kubernetes::wait_until_node_pool_deleted) | Waits until the node pool is deleted. |
+//! | [`wait_until_running`](Kubernetes::wait_until_running) | Waits until the cluster is `running`. |
 
 mod models;
 pub mod ops;
@@ -74,7 +74,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
@@ -209,7 +209,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -243,9 +243,9 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
-    /// - `node_id`: Node by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
+    /// - `node_pool_id`: Node pool by its UUID.
+    /// - `node_id`: Node by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -288,8 +288,8 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
+    /// - `node_pool_id`: Node pool by its UUID.
     ///
     /// Wait for the result with
     /// [`wait_until_node_pool_deleted`](Self::wait_until_node_pool_deleted).
@@ -326,7 +326,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
     /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
@@ -358,7 +358,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
     /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
@@ -396,7 +396,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · errors 401,
     /// 404, 429, 500 ·
@@ -429,7 +429,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · errors 401, 404, 429,
     /// 500 ·
@@ -462,7 +462,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · errors 401, 404,
     /// 429, 500 ·
@@ -495,11 +495,11 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `run_id`: UUID that starting the check returned; the newest result if omitted. A UUID.
+    /// - `run_id`: UUID that starting the check returned; the newest result if omitted.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
@@ -533,7 +533,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -571,7 +571,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -612,8 +612,8 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
+    /// - `node_pool_id`: Node pool by its UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · errors 401, 404, 429, 500 ·
@@ -648,7 +648,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -686,7 +686,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
     /// `kubernetes:read` · errors 401, 404, 429, 500 ·
@@ -753,7 +753,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
@@ -805,8 +805,8 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
+    /// - `node_pool_id`: Node pool by its UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
     /// `kubernetes:delete` · errors 401, 404, 429, 500 ·
@@ -906,7 +906,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
@@ -940,7 +940,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// Wait for the result with [`wait_until_running`](Self::wait_until_running).
     ///
@@ -980,8 +980,8 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
+    /// - `node_pool_id`: Node pool by its UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · errors 401, 404, 429, 500 ·
@@ -1019,12 +1019,12 @@ impl Kubernetes {
     }
 
     /// Starts to upgrade a cluster to another version: first the control plane, then the nodes, one
-    /// after another. Wait with `wait_until_running`. There is no downgrade.
+    /// after another. Wait with `wait_until_running`. A downgrade is not possible.
     /// `get_available_upgrades` lists the possible versions.
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
@@ -1058,8 +1058,8 @@ impl Kubernetes {
         )
     }
 
-    /// Polls [`Kubernetes::get_cluster`] until the resource is `deleted` or gone; `error` ends the
-    /// wait with an error. Returns its last known state.
+    /// Waits until the cluster is `deleted` or no longer exists; `error` ends the wait with an
+    /// error. Polls [`get_cluster`](Kubernetes::get_cluster). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -1068,8 +1068,8 @@ impl Kubernetes {
         Waiter::new(self.get_cluster(cluster_id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Kubernetes::get_node_pool`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the node pool is deleted. Polls [`get_node_pool`](Kubernetes::get_node_pool).
+    /// Returns the last known state.
     #[inline]
     pub fn wait_until_node_pool_deleted(
         &self,
@@ -1082,8 +1082,8 @@ impl Kubernetes {
         )
     }
 
-    /// Polls [`Kubernetes::get_cluster`] until the resource is `running`; `error` or `deleted` ends
-    /// the wait with an error.
+    /// Waits until the cluster is `running`; `error` or `deleted` ends the wait with an error.
+    /// Polls [`get_cluster`](Kubernetes::get_cluster).
     #[inline]
     pub fn wait_until_running(
         &self,

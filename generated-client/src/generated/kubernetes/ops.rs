@@ -11,106 +11,41 @@ use super::{
     NodePool, NodePoolCreate, NodePoolRecycle, NodePoolUpdate, StatusMessage,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    (
-        "kubernetes_add_nodePool",
-        "POST",
-        "/v2/kubernetes/clusters/{cluster_id}/node_pools",
-    ),
-    ("kubernetes_add_registries", "POST", "/v2/kubernetes/registries"),
-    ("kubernetes_add_registry", "POST", "/v2/kubernetes/registry"),
-    ("kubernetes_create_cluster", "POST", "/v2/kubernetes/clusters"),
-    ("kubernetes_delete_cluster", "DELETE", "/v2/kubernetes/clusters/{cluster_id}"),
-    (
-        "kubernetes_delete_node",
-        "DELETE",
-        "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}",
-    ),
-    (
-        "kubernetes_delete_nodePool",
-        "DELETE",
-        "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}",
-    ),
-    (
-        "kubernetes_destroy_associatedResourcesDangerous",
-        "DELETE",
-        "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous",
-    ),
-    (
-        "kubernetes_destroy_associatedResourcesSelective",
-        "DELETE",
-        "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective",
-    ),
-    (
-        "kubernetes_get_availableUpgrades",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/upgrades",
-    ),
-    ("kubernetes_get_cluster", "GET", "/v2/kubernetes/clusters/{cluster_id}"),
-    (
-        "kubernetes_get_clusterLintResults",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/clusterlint",
-    ),
-    ("kubernetes_get_clusterUser", "GET", "/v2/kubernetes/clusters/{cluster_id}/user"),
-    (
-        "kubernetes_get_credentials",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/credentials",
-    ),
-    (
-        "kubernetes_get_kubeconfig",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/kubeconfig",
-    ),
-    (
-        "kubernetes_get_nodePool",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}",
-    ),
-    (
-        "kubernetes_get_status_messages",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/status_messages",
-    ),
-    (
-        "kubernetes_list_associatedResources",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources",
-    ),
-    ("kubernetes_list_clusters", "GET", "/v2/kubernetes/clusters"),
-    (
-        "kubernetes_list_nodePools",
-        "GET",
-        "/v2/kubernetes/clusters/{cluster_id}/node_pools",
-    ),
-    ("kubernetes_list_options", "GET", "/v2/kubernetes/options"),
-    (
-        "kubernetes_recycle_node_pool",
-        "POST",
-        "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle",
-    ),
-    ("kubernetes_remove_registries", "DELETE", "/v2/kubernetes/registries"),
-    ("kubernetes_remove_registry", "DELETE", "/v2/kubernetes/registry"),
-    (
-        "kubernetes_run_clusterLint",
-        "POST",
-        "/v2/kubernetes/clusters/{cluster_id}/clusterlint",
-    ),
-    ("kubernetes_update_cluster", "PUT", "/v2/kubernetes/clusters/{cluster_id}"),
-    (
-        "kubernetes_update_nodePool",
-        "PUT",
-        "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}",
-    ),
-    (
-        "kubernetes_upgrade_cluster",
-        "POST",
-        "/v2/kubernetes/clusters/{cluster_id}/upgrade",
-    ),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        AddNodePool::META,
+        AddRegistries::META,
+        AddRegistry::META,
+        CreateCluster::META,
+        DeleteCluster::META,
+        DeleteNode::META,
+        DeleteNodePool::META,
+        DestroyWithAssociatedResourcesDangerous::META,
+        DestroyWithAssociatedResourcesSelective::META,
+        GetAvailableUpgrades::META,
+        GetCluster::META,
+        GetClusterlintResults::META,
+        GetClusterUser::META,
+        GetCredentials::META,
+        GetKubeconfig::META,
+        GetNodePool::META,
+        GetStatusMessages::META,
+        ListAssociatedResources::META,
+        ListClusters::META,
+        ListNodePools::META,
+        ListOptions::META,
+        RecycleNodePool::META,
+        RemoveRegistries::META,
+        RemoveRegistry::META,
+        RunClusterlint::META,
+        UpdateCluster::META,
+        UpdateNodePool::META,
+        UpgradeCluster::META,
+    ]
+};
 
 operation! {
     /// Request of [`add_node_pool`](crate::kubernetes::Kubernetes::add_node_pool).

@@ -22,8 +22,8 @@
 //! | [`remove_droplets`](LoadBalancers::remove_droplets) | Stops forwarding to some backends; the machines themselves stay. |
 //! | [`remove_forwarding_rules`](LoadBalancers::remove_forwarding_rules) | Removes forwarding rules from a load balancer. |
 //! | [`update`](LoadBalancers::update) | Replaces the configuration of a load balancer. |
-//! | [`wait_until_active`](LoadBalancers::wait_until_active) | Waits until the resource is `active`. |
-//! | [`wait_until_deleted`](LoadBalancers::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_active`](LoadBalancers::wait_until_active) | Waits until the load balancer is `active`. |
+//! | [`wait_until_deleted`](LoadBalancers::wait_until_deleted) | Waits until the load balancer is deleted. |
 
 mod models;
 pub mod ops;
@@ -393,14 +393,15 @@ impl LoadBalancers {
         )
     }
 
-    /// Polls [`LoadBalancers::get`] until the resource is `active`; `errored` ends the wait with an
-    /// error.
+    /// Waits until the load balancer is `active`; `errored` ends the wait with an error. Polls
+    /// [`get`](LoadBalancers::get).
     #[inline]
     pub fn wait_until_active(&self, lb_id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(lb_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`LoadBalancers::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the load balancer is deleted. Polls [`get`](LoadBalancers::get). Returns the
+    /// last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

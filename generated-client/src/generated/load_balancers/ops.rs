@@ -8,28 +8,23 @@ use super::{
     LoadBalancerUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("loadBalancers_add_droplets", "POST", "/v2/load_balancers/{lb_id}/droplets"),
-    (
-        "loadBalancers_add_forwardingRules",
-        "POST",
-        "/v2/load_balancers/{lb_id}/forwarding_rules",
-    ),
-    ("loadBalancers_create", "POST", "/v2/load_balancers"),
-    ("loadBalancers_delete", "DELETE", "/v2/load_balancers/{lb_id}"),
-    ("loadBalancers_delete_cache", "DELETE", "/v2/load_balancers/{lb_id}/cache"),
-    ("loadBalancers_get", "GET", "/v2/load_balancers/{lb_id}"),
-    ("loadBalancers_list", "GET", "/v2/load_balancers"),
-    ("loadBalancers_remove_droplets", "DELETE", "/v2/load_balancers/{lb_id}/droplets"),
-    (
-        "loadBalancers_remove_forwardingRules",
-        "DELETE",
-        "/v2/load_balancers/{lb_id}/forwarding_rules",
-    ),
-    ("loadBalancers_update", "PUT", "/v2/load_balancers/{lb_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        AddDroplets::META,
+        AddForwardingRules::META,
+        Create::META,
+        Delete::META,
+        DeleteCache::META,
+        Get::META,
+        List::META,
+        RemoveDroplets::META,
+        RemoveForwardingRules::META,
+        Update::META,
+    ]
+};
 
 operation! {
     /// Request of [`add_droplets`](crate::load_balancers::LoadBalancers::add_droplets).

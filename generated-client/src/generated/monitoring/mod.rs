@@ -84,9 +84,9 @@
 //! | [`list_sinks`](Monitoring::list_sinks) | Lists which resources send their logs where. |
 //! | [`update_alert_policy`](Monitoring::update_alert_policy) | Replaces an alert policy. |
 //! | [`update_destination`](Monitoring::update_destination) | Replaces the configuration of a destination of logs. |
-//! | [`wait_until_alert_policy_deleted`](Monitoring::wait_until_alert_policy_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_destination_deleted`](Monitoring::wait_until_destination_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_sink_deleted`](Monitoring::wait_until_sink_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_alert_policy_deleted`](Monitoring::wait_until_alert_policy_deleted) | Waits until the alert policy is deleted. |
+//! | [`wait_until_destination_deleted`](Monitoring::wait_until_destination_deleted) | Waits until the destination is deleted. |
+//! | [`wait_until_sink_deleted`](Monitoring::wait_until_sink_deleted) | Waits until the sink is deleted. |
 
 mod models;
 pub mod ops;
@@ -536,7 +536,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -588,7 +588,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -640,7 +640,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -682,7 +682,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `metric`: Window of the average, one, five or fifteen minutes.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -738,7 +738,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -790,7 +790,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `metric`: SQL statement kind to count.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -842,7 +842,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `schema`: Database within the cluster, such as `defaultdb`.
     /// - `metric`: Kind of table operation.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -898,7 +898,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `schema`: Database within the cluster, such as `defaultdb`.
     /// - `metric`: Kind of table operation.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -954,7 +954,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -996,7 +996,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1038,7 +1038,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -3171,8 +3171,8 @@ impl Monitoring {
         )
     }
 
-    /// Polls [`Monitoring::get_alert_policy`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the alert policy is deleted. Polls
+    /// [`get_alert_policy`](Monitoring::get_alert_policy). Returns the last known state.
     #[inline]
     pub fn wait_until_alert_policy_deleted(
         &self,
@@ -3181,8 +3181,8 @@ impl Monitoring {
         Waiter::new(self.get_alert_policy(alert_uuid), &WAIT_UNTIL_ALERT_POLICY_DELETED)
     }
 
-    /// Polls [`Monitoring::get_destination`] until the resource is gone. Returns its last known
-    /// state.
+    /// Waits until the destination is deleted. Polls
+    /// [`get_destination`](Monitoring::get_destination). Returns the last known state.
     #[inline]
     pub fn wait_until_destination_deleted(
         &self,
@@ -3194,7 +3194,8 @@ impl Monitoring {
         )
     }
 
-    /// Polls [`Monitoring::get_sink`] until the resource is gone. Returns its last known state.
+    /// Waits until the sink is deleted. Polls [`get_sink`](Monitoring::get_sink). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_sink_deleted(
         &self,

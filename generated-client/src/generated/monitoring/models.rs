@@ -47,7 +47,7 @@ record! {
         pub entities: Vec<String>,
         /// Tags of the Droplets to watch, now and later.
         pub tags: Vec<String>,
-        /// Who is notified.
+        /// Email addresses and Slack channels that receive the alert.
         pub alerts: Alerts,
         /// Whether notifications are sent. A paused rule keeps its settings.
         pub enabled: bool,
@@ -81,7 +81,7 @@ record! {
         pub entities: Option<Vec<String>> as needed [each String, clear_entities],
         /// Tags of the Droplets to watch, now and later.
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
-        /// Who is notified.
+        /// Email addresses and Slack channels that receive the alert.
         pub alerts: Option<Alerts> as needed [into Alerts],
         /// Whether notifications are sent. A paused rule keeps its settings.
         pub enabled: Option<bool> as needed [plain bool],
@@ -185,7 +185,7 @@ record! {
         pub entities: Option<Vec<String>> as needed [each String, clear_entities],
         /// Tags of the Droplets to watch, now and later.
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
-        /// Who is notified.
+        /// Email addresses and Slack channels that receive the alert.
         pub alerts: Option<Alerts> as needed [into Alerts],
         /// Whether notifications are sent. A paused rule keeps its settings.
         pub enabled: Option<bool> as needed [plain bool],
@@ -215,7 +215,7 @@ string_enum! {
 }
 
 record! {
-    /// Who is notified of an alert.
+    /// Email addresses and Slack channels that receive an alert.
     pub struct Alerts {
         /// Channels that get a message, with their webhook URLs.
         pub slack: Vec<SlackDetails>,

@@ -23,12 +23,12 @@
 //! | [`list`](Nfs::list) | Lists the shares of the account in one region, with mount paths and attached VPCs. |
 //! | [`list_access_points`](Nfs::list_access_points) | Lists the access points of a share, the default one first, then the oldest. |
 //! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots in one region, of all shares or of a single one. |
-//! | [`wait_until_access_point_active`](Nfs::wait_until_access_point_active) | Waits until the resource is `ACCESS_POINT_ACTIVE`. |
-//! | [`wait_until_access_point_deleted`](Nfs::wait_until_access_point_deleted) | Waits until the resource is `ACCESS_POINT_DELETED` or gone. |
-//! | [`wait_until_active`](Nfs::wait_until_active) | Waits until the resource is `ACTIVE`. |
-//! | [`wait_until_deleted`](Nfs::wait_until_deleted) | Waits until the resource is `DELETED` or gone. |
-//! | [`wait_until_snapshot_active`](Nfs::wait_until_snapshot_active) | Waits until the resource is `ACTIVE`. |
-//! | [`wait_until_snapshot_deleted`](Nfs::wait_until_snapshot_deleted) | Waits until the resource is `DELETED` or gone. |
+//! | [`wait_until_access_point_active`](Nfs::wait_until_access_point_active) | Waits until the access point is `ACCESS_POINT_ACTIVE`. |
+//! | [`wait_until_access_point_deleted`](Nfs::wait_until_access_point_deleted) | Waits until the access point is `ACCESS_POINT_DELETED` or no longer exists. |
+//! | [`wait_until_active`](Nfs::wait_until_active) | Waits until the share is `ACTIVE`. |
+//! | [`wait_until_deleted`](Nfs::wait_until_deleted) | Waits until the share is `DELETED` or no longer exists. |
+//! | [`wait_until_snapshot_active`](Nfs::wait_until_snapshot_active) | Waits until the snapshot is `ACTIVE`. |
+//! | [`wait_until_snapshot_deleted`](Nfs::wait_until_snapshot_deleted) | Waits until the snapshot is `DELETED` or no longer exists. |
 
 mod models;
 pub mod ops;
@@ -83,7 +83,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `share_id`: Share by its UUID. A UUID.
+    /// - `share_id`: Share by its UUID.
     ///
     /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · errors 400
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 409
@@ -198,7 +198,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `access_point_id`: Access point by its UUID. A UUID.
+    /// - `access_point_id`: Access point by its UUID.
     ///
     /// Wait for the result with
     /// [`wait_until_access_point_deleted`](Self::wait_until_access_point_deleted).
@@ -299,7 +299,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `access_point_id`: Access point by its UUID. A UUID.
+    /// - `access_point_id`: Access point by its UUID.
     ///
     /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · errors 401, 404, 429,
     /// 500 ·
@@ -400,7 +400,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `share_id`: Share by its UUID. A UUID.
+    /// - `share_id`: Share by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -464,8 +464,9 @@ impl Nfs {
         Request::new(&self.client, ops::ListSnapshots)
     }
 
-    /// Polls [`Nfs::get_access_point`] until the resource is `ACCESS_POINT_ACTIVE`;
-    /// `ACCESS_POINT_FAILED` or `ACCESS_POINT_DELETED` ends the wait with an error.
+    /// Waits until the access point is `ACCESS_POINT_ACTIVE`; `ACCESS_POINT_FAILED` or
+    /// `ACCESS_POINT_DELETED` ends the wait with an error. Polls
+    /// [`get_access_point`](Nfs::get_access_point).
     #[inline]
     pub fn wait_until_access_point_active(
         &self,
@@ -477,8 +478,8 @@ impl Nfs {
         )
     }
 
-    /// Polls [`Nfs::get_access_point`] until the resource is `ACCESS_POINT_DELETED` or gone.
-    /// Returns its last known state.
+    /// Waits until the access point is `ACCESS_POINT_DELETED` or no longer exists. Polls
+    /// [`get_access_point`](Nfs::get_access_point). Returns the last known state.
     #[inline]
     pub fn wait_until_access_point_deleted(
         &self,
@@ -490,14 +491,15 @@ impl Nfs {
         )
     }
 
-    /// Polls [`Nfs::get`] until the resource is `ACTIVE`; `FAILED` or `DELETED` ends the wait with
-    /// an error.
+    /// Waits until the share is `ACTIVE`; `FAILED` or `DELETED` ends the wait with an error. Polls
+    /// [`get`](Nfs::get).
     #[inline]
     pub fn wait_until_active(&self, nfs_id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(nfs_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`Nfs::get`] until the resource is `DELETED` or gone. Returns its last known state.
+    /// Waits until the share is `DELETED` or no longer exists. Polls [`get`](Nfs::get). Returns the
+    /// last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -506,8 +508,8 @@ impl Nfs {
         Waiter::new(self.get(nfs_id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Nfs::get_snapshot`] until the resource is `ACTIVE`; `FAILED` or `DELETED` ends the
-    /// wait with an error.
+    /// Waits until the snapshot is `ACTIVE`; `FAILED` or `DELETED` ends the wait with an error.
+    /// Polls [`get_snapshot`](Nfs::get_snapshot).
     #[inline]
     pub fn wait_until_snapshot_active(
         &self,
@@ -516,8 +518,8 @@ impl Nfs {
         Waiter::new(self.get_snapshot(nfs_snapshot_id), &WAIT_UNTIL_SNAPSHOT_ACTIVE)
     }
 
-    /// Polls [`Nfs::get_snapshot`] until the resource is `DELETED` or gone. Returns its last known
-    /// state.
+    /// Waits until the snapshot is `DELETED` or no longer exists. Polls
+    /// [`get_snapshot`](Nfs::get_snapshot). Returns the last known state.
     #[inline]
     pub fn wait_until_snapshot_deleted(
         &self,

@@ -8,22 +8,25 @@ use super::{
     NfsActionCreate, Share, ShareCreate, ShareSnapshot,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("nfs_create", "POST", "/v2/nfs"),
-    ("nfs_create_access_point", "POST", "/v2/nfs/shares/{share_id}/access_points"),
-    ("nfs_create_action", "POST", "/v2/nfs/{nfs_id}/actions"),
-    ("nfs_delete", "DELETE", "/v2/nfs/{nfs_id}"),
-    ("nfs_delete_access_point", "DELETE", "/v2/nfs/access_points/{access_point_id}"),
-    ("nfs_delete_snapshot", "DELETE", "/v2/nfs/snapshots/{nfs_snapshot_id}"),
-    ("nfs_get", "GET", "/v2/nfs/{nfs_id}"),
-    ("nfs_get_access_point", "GET", "/v2/nfs/access_points/{access_point_id}"),
-    ("nfs_get_snapshot", "GET", "/v2/nfs/snapshots/{nfs_snapshot_id}"),
-    ("nfs_list", "GET", "/v2/nfs"),
-    ("nfs_list_access_points", "GET", "/v2/nfs/shares/{share_id}/access_points"),
-    ("nfs_list_snapshot", "GET", "/v2/nfs/snapshots"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        CreateAccessPoint::META,
+        CreateAction::META,
+        Delete::META,
+        DeleteAccessPoint::META,
+        DeleteSnapshot::META,
+        Get::META,
+        GetAccessPoint::META,
+        GetSnapshot::META,
+        List::META,
+        ListAccessPoints::META,
+        ListSnapshots::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::nfs::Nfs::create).

@@ -5,12 +5,12 @@
 use crate::runtime::operation;
 use super::{OneClick, OneClickInstall, OneClickType};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("oneClicks_install_kubernetes", "POST", "/v2/1-clicks/kubernetes"),
-    ("oneClicks_list", "GET", "/v2/1-clicks"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[InstallKubernetes::META, List::META]
+};
 
 operation! {
     /// Request of [`install_kubernetes`](crate::one_clicks::OneClicks::install_kubernetes).

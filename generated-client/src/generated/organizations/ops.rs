@@ -5,12 +5,12 @@
 use crate::runtime::operation;
 use super::{OrganizationTeam, TeamCreate, TeamCreated};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("organizations_create_team", "POST", "/v2/organizations/team"),
-    ("organizations_list_teams", "GET", "/v2/organizations/teams"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[CreateTeam::META, ListTeams::META]
+};
 
 operation! {
     /// Request of [`create_team`](crate::organizations::Organizations::create_team).

@@ -20,8 +20,8 @@
 //! | [`list`](PartnerAttachments::list) | Lists the private connections of the account to networks of other clouds and datacenters. |
 //! | [`list_remote_routes`](PartnerAttachments::list_remote_routes) | Lists the address ranges that the partner announces, which resources of the VPCs can reach. |
 //! | [`update`](PartnerAttachments::update) | Changes name, VPCs or BGP configuration of an attachment. |
-//! | [`wait_until_active`](PartnerAttachments::wait_until_active) | Waits until the resource is `active`. |
-//! | [`wait_until_deleted`](PartnerAttachments::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_active`](PartnerAttachments::wait_until_active) | Waits until the partner attachment is `active`. |
+//! | [`wait_until_deleted`](PartnerAttachments::wait_until_deleted) | Waits until the partner attachment is deleted. |
 
 mod models;
 pub mod ops;
@@ -359,15 +359,15 @@ impl PartnerAttachments {
         )
     }
 
-    /// Polls [`PartnerAttachments::get`] until the resource is `active`; `error` ends the wait with
-    /// an error.
+    /// Waits until the partner attachment is `active`; `error` ends the wait with an error. Polls
+    /// [`get`](PartnerAttachments::get).
     #[inline]
     pub fn wait_until_active(&self, pa_id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(pa_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`PartnerAttachments::get`] until the resource is gone; `error` ends the wait with an
-    /// error. Returns its last known state.
+    /// Waits until the partner attachment is deleted; `error` ends the wait with an error. Polls
+    /// [`get`](PartnerAttachments::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

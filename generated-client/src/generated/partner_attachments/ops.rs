@@ -8,43 +8,22 @@ use super::{
     PartnerAttachmentServiceKey, PartnerAttachmentUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("partnerAttachments_create", "POST", "/v2/partner_network_connect/attachments"),
-    (
-        "partnerAttachments_create_service_key",
-        "POST",
-        "/v2/partner_network_connect/attachments/{pa_id}/service_key",
-    ),
-    (
-        "partnerAttachments_delete",
-        "DELETE",
-        "/v2/partner_network_connect/attachments/{pa_id}",
-    ),
-    ("partnerAttachments_get", "GET", "/v2/partner_network_connect/attachments/{pa_id}"),
-    (
-        "partnerAttachments_get_bgp_auth_key",
-        "GET",
-        "/v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key",
-    ),
-    (
-        "partnerAttachments_get_service_key",
-        "GET",
-        "/v2/partner_network_connect/attachments/{pa_id}/service_key",
-    ),
-    ("partnerAttachments_list", "GET", "/v2/partner_network_connect/attachments"),
-    (
-        "partnerAttachments_list_remote_routes",
-        "GET",
-        "/v2/partner_network_connect/attachments/{pa_id}/remote_routes",
-    ),
-    (
-        "partnerAttachments_patch",
-        "PATCH",
-        "/v2/partner_network_connect/attachments/{pa_id}",
-    ),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        CreateServiceKey::META,
+        Delete::META,
+        Get::META,
+        GetBgpAuthKey::META,
+        GetServiceKey::META,
+        List::META,
+        ListRemoteRoutes::META,
+        Update::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::partner_attachments::PartnerAttachments::create).

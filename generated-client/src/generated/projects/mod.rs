@@ -25,7 +25,7 @@
 //! | [`replace_default`](Projects::replace_default) | Replaces name, description, purpose, environment and default state of the default project. |
 //! | [`update`](Projects::update) | Changes single fields of a project; the others keep their values. |
 //! | [`update_default`](Projects::update_default) | Changes single fields of the default project; the others keep their values. |
-//! | [`wait_until_deleted`](Projects::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](Projects::wait_until_deleted) | Waits until the project is deleted. |
 
 mod models;
 pub mod ops;
@@ -479,7 +479,8 @@ impl Projects {
         )
     }
 
-    /// Polls [`Projects::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the project is deleted. Polls [`get`](Projects::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -7,23 +7,26 @@ use super::{
     Project, ProjectAssignment, ProjectCreate, ProjectReplace, ProjectResource, ProjectUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("projects_assign_resources", "POST", "/v2/projects/{project_id}/resources"),
-    ("projects_assign_resources_default", "POST", "/v2/projects/default/resources"),
-    ("projects_create", "POST", "/v2/projects"),
-    ("projects_delete", "DELETE", "/v2/projects/{project_id}"),
-    ("projects_get", "GET", "/v2/projects/{project_id}"),
-    ("projects_get_default", "GET", "/v2/projects/default"),
-    ("projects_list", "GET", "/v2/projects"),
-    ("projects_list_resources", "GET", "/v2/projects/{project_id}/resources"),
-    ("projects_list_resources_default", "GET", "/v2/projects/default/resources"),
-    ("projects_patch", "PATCH", "/v2/projects/{project_id}"),
-    ("projects_patch_default", "PATCH", "/v2/projects/default"),
-    ("projects_update", "PUT", "/v2/projects/{project_id}"),
-    ("projects_update_default", "PUT", "/v2/projects/default"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        AssignResources::META,
+        AssignDefaultResources::META,
+        Create::META,
+        Delete::META,
+        Get::META,
+        GetDefault::META,
+        List::META,
+        ListResources::META,
+        ListDefaultResources::META,
+        Update::META,
+        UpdateDefault::META,
+        Replace::META,
+        ReplaceDefault::META,
+    ]
+};
 
 operation! {
     /// Request of

@@ -5,11 +5,12 @@
 use crate::generated::shared::Region;
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("regions_list", "GET", "/v2/regions"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[List::META]
+};
 
 operation! {
     /// Request of [`list`](crate::regions::Regions::list).

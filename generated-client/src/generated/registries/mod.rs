@@ -30,8 +30,8 @@
 //! | [`update_garbage_collection`](Registries::update_garbage_collection) | Stops a garbage collection that is running. |
 //! | [`update_subscription`](Registries::update_subscription) | Moves to another subscription tier, which changes price, storage and number of repositories. |
 //! | [`validate_name`](Registries::validate_name) | Checks whether a name for a registry is valid and free; a conflict (409) means that it is taken. |
-//! | [`wait_until_deleted`](Registries::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_garbage_collection_ended`](Registries::wait_until_garbage_collection_ended) | Waits until the resource is `succeeded` or `completed` or gone. |
+//! | [`wait_until_deleted`](Registries::wait_until_deleted) | Waits until the registry is deleted. |
+//! | [`wait_until_garbage_collection_ended`](Registries::wait_until_garbage_collection_ended) | Waits until the garbage collection is `succeeded` or `completed` or no longer exists. |
 
 mod models;
 pub mod ops;
@@ -718,7 +718,8 @@ impl Registries {
         )
     }
 
-    /// Polls [`Registries::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the registry is deleted. Polls [`get`](Registries::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -727,9 +728,10 @@ impl Registries {
         Waiter::new(self.get(registry_name), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Registries::get_garbage_collection`] until the resource is `succeeded` or
-    /// `completed` or gone; `failed` or `cancelled` ends the wait with an error. Returns its last
-    /// known state.
+    /// Waits until the garbage collection is `succeeded` or `completed` or no longer exists;
+    /// `failed` or `cancelled` ends the wait with an error. Polls
+    /// [`get_garbage_collection`](Registries::get_garbage_collection). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_garbage_collection_ended(
         &self,

@@ -12,73 +12,32 @@ use crate::generated::shared::{
 use crate::runtime::operation;
 use super::{RegistryCreate, RegistrySummary, SubscriptionUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("registries_create", "POST", "/v2/registries"),
-    ("registries_delete", "DELETE", "/v2/registries/{registry_name}"),
-    (
-        "registries_delete_repository",
-        "DELETE",
-        "/v2/registries/{registry_name}/repositories/{repository_name}",
-    ),
-    (
-        "registries_delete_repositoryManifest",
-        "DELETE",
-        "/v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}",
-    ),
-    (
-        "registries_delete_repositoryTag",
-        "DELETE",
-        "/v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}",
-    ),
-    ("registries_get", "GET", "/v2/registries/{registry_name}"),
-    (
-        "registries_get_dockerCredentials",
-        "GET",
-        "/v2/registries/{registry_name}/docker-credentials",
-    ),
-    (
-        "registries_get_garbageCollection",
-        "GET",
-        "/v2/registries/{registry_name}/garbage-collection",
-    ),
-    ("registries_get_options", "GET", "/v2/registries/options"),
-    ("registries_get_subscription", "GET", "/v2/registries/subscription"),
-    ("registries_list", "GET", "/v2/registries"),
-    (
-        "registries_list_garbageCollections",
-        "GET",
-        "/v2/registries/{registry_name}/garbage-collections",
-    ),
-    (
-        "registries_list_repositoriesV2",
-        "GET",
-        "/v2/registries/{registry_name}/repositoriesV2",
-    ),
-    (
-        "registries_list_repositoryManifests",
-        "GET",
-        "/v2/registries/{registry_name}/repositories/{repository_name}/digests",
-    ),
-    (
-        "registries_list_repositoryTags",
-        "GET",
-        "/v2/registries/{registry_name}/repositories/{repository_name}/tags",
-    ),
-    (
-        "registries_run_garbageCollection",
-        "POST",
-        "/v2/registries/{registry_name}/garbage-collection",
-    ),
-    (
-        "registries_update_garbageCollection",
-        "PUT",
-        "/v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}",
-    ),
-    ("registries_update_subscription", "POST", "/v2/registries/subscription"),
-    ("registries_validate_name", "POST", "/v2/registries/validate-name"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        Delete::META,
+        DeleteRepository::META,
+        DeleteRepositoryManifest::META,
+        DeleteRepositoryTag::META,
+        Get::META,
+        GetDockerCredentials::META,
+        GetGarbageCollection::META,
+        GetOptions::META,
+        GetSubscription::META,
+        List::META,
+        ListGarbageCollections::META,
+        ListRepositories::META,
+        ListRepositoryManifests::META,
+        ListRepositoryTags::META,
+        RunGarbageCollection::META,
+        UpdateGarbageCollection::META,
+        UpdateSubscription::META,
+        ValidateName::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::registries::Registries::create).

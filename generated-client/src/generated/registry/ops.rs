@@ -12,64 +12,31 @@ use crate::generated::shared::{
 use crate::runtime::operation;
 use super::{RegistryCreate, Repository, SubscriptionUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("registry_create", "POST", "/v2/registry"),
-    ("registry_delete", "DELETE", "/v2/registry"),
-    (
-        "registry_delete_repositoryManifest",
-        "DELETE",
-        "/v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}",
-    ),
-    (
-        "registry_delete_repositoryTag",
-        "DELETE",
-        "/v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}",
-    ),
-    ("registry_get", "GET", "/v2/registry"),
-    ("registry_get_dockerCredentials", "GET", "/v2/registry/docker-credentials"),
-    (
-        "registry_get_garbageCollection",
-        "GET",
-        "/v2/registry/{registry_name}/garbage-collection",
-    ),
-    ("registry_get_options", "GET", "/v2/registry/options"),
-    ("registry_get_subscription", "GET", "/v2/registry/subscription"),
-    (
-        "registry_list_garbageCollections",
-        "GET",
-        "/v2/registry/{registry_name}/garbage-collections",
-    ),
-    ("registry_list_repositories", "GET", "/v2/registry/{registry_name}/repositories"),
-    (
-        "registry_list_repositoriesV2",
-        "GET",
-        "/v2/registry/{registry_name}/repositoriesV2",
-    ),
-    (
-        "registry_list_repositoryManifests",
-        "GET",
-        "/v2/registry/{registry_name}/repositories/{repository_name}/digests",
-    ),
-    (
-        "registry_list_repositoryTags",
-        "GET",
-        "/v2/registry/{registry_name}/repositories/{repository_name}/tags",
-    ),
-    (
-        "registry_run_garbageCollection",
-        "POST",
-        "/v2/registry/{registry_name}/garbage-collection",
-    ),
-    (
-        "registry_update_garbageCollection",
-        "PUT",
-        "/v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}",
-    ),
-    ("registry_update_subscription", "POST", "/v2/registry/subscription"),
-    ("registry_validate_name", "POST", "/v2/registry/validate-name"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        Delete::META,
+        DeleteRepositoryManifest::META,
+        DeleteRepositoryTag::META,
+        Get::META,
+        GetDockerCredentials::META,
+        GetGarbageCollection::META,
+        GetOptions::META,
+        GetSubscription::META,
+        ListGarbageCollections::META,
+        ListRepositories::META,
+        ListRepositoriesV2::META,
+        ListRepositoryManifests::META,
+        ListRepositoryTags::META,
+        RunGarbageCollection::META,
+        UpdateGarbageCollection::META,
+        UpdateSubscription::META,
+        ValidateName::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::registry::RegistryApi::create).

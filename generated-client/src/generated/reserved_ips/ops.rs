@@ -8,21 +8,20 @@ use super::{
     ReservedIp, ReservedIpAction, ReservedIpActionCreate, ReservedIpCreate, ReservedIpCreated,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    (
-        "reservedIPsActions_get",
-        "GET",
-        "/v2/reserved_ips/{reserved_ip}/actions/{action_id}",
-    ),
-    ("reservedIPsActions_list", "GET", "/v2/reserved_ips/{reserved_ip}/actions"),
-    ("reservedIPsActions_post", "POST", "/v2/reserved_ips/{reserved_ip}/actions"),
-    ("reservedIPs_create", "POST", "/v2/reserved_ips"),
-    ("reservedIPs_delete", "DELETE", "/v2/reserved_ips/{reserved_ip}"),
-    ("reservedIPs_get", "GET", "/v2/reserved_ips/{reserved_ip}"),
-    ("reservedIPs_list", "GET", "/v2/reserved_ips"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        GetAction::META,
+        ListActions::META,
+        CreateAction::META,
+        Create::META,
+        Delete::META,
+        Get::META,
+        List::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::reserved_ips::ReservedIps::create).

@@ -15,7 +15,7 @@
 //! | [`delete`](ReservedIpv6Api::delete) | Gives an address back to DigitalOcean. |
 //! | [`get`](ReservedIpv6Api::get) | Returns one address with its datacenter and Droplet. |
 //! | [`list`](ReservedIpv6Api::list) | Lists the addresses of the account. |
-//! | [`wait_until_deleted`](ReservedIpv6Api::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](ReservedIpv6Api::wait_until_deleted) | Waits until the reserved IPv6 address is deleted. |
 
 mod models;
 pub mod ops;
@@ -200,7 +200,8 @@ impl ReservedIpv6Api {
         Request::new(&self.client, ops::List)
     }
 
-    /// Polls [`ReservedIpv6Api::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the reserved IPv6 address is deleted. Polls [`get`](ReservedIpv6Api::get).
+    /// Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

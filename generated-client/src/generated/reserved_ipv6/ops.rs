@@ -5,15 +5,12 @@
 use crate::runtime::operation;
 use super::{ReservedIpv6, ReservedIpv6Action, ReservedIpv6ActionCreate, ReservedIpv6Create};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("reservedIPv6Actions_post", "POST", "/v2/reserved_ipv6/{reserved_ipv6}/actions"),
-    ("reservedIPv6_create", "POST", "/v2/reserved_ipv6"),
-    ("reservedIPv6_delete", "DELETE", "/v2/reserved_ipv6/{reserved_ipv6}"),
-    ("reservedIPv6_get", "GET", "/v2/reserved_ipv6/{reserved_ipv6}"),
-    ("reservedIPv6_list", "GET", "/v2/reserved_ipv6"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[CreateAction::META, Create::META, Delete::META, Get::META, List::META]
+};
 
 operation! {
     /// Request of [`create`](crate::reserved_ipv6::ReservedIpv6Api::create).

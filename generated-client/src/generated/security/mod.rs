@@ -20,8 +20,8 @@
 //! | [`list_scans`](Security::list_scans) | Lists scans, newest first, with their states. |
 //! | [`list_settings`](Security::list_settings) | Returns the resources that are scanned under each plan, and the hidden findings. |
 //! | [`update_settings_plan`](Security::update_settings_plan) | Chooses the resources that are scanned under each plan. |
-//! | [`wait_until_latest_scan_completed`](Security::wait_until_latest_scan_completed) | Waits until the resource is `COMPLETED`. |
-//! | [`wait_until_scan_completed`](Security::wait_until_scan_completed) | Waits until the resource is `COMPLETED`. |
+//! | [`wait_until_latest_scan_completed`](Security::wait_until_latest_scan_completed) | Waits until the latest scan is `COMPLETED`. |
+//! | [`wait_until_scan_completed`](Security::wait_until_scan_completed) | Waits until the scan is `COMPLETED`. |
 
 mod models;
 pub mod ops;
@@ -135,7 +135,7 @@ impl Security {
     ///
     /// Arguments:
     ///
-    /// - `suppression_uuid`: UUID from `list_settings` or from creating the exception. A UUID.
+    /// - `suppression_uuid`: UUID from `list_settings` or from creating the exception.
     ///
     /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
     /// errors 401, 404, 429, 500 ·
@@ -203,7 +203,7 @@ impl Security {
     ///
     /// Arguments:
     ///
-    /// - `scan_id`: Scan by its UUID. A UUID.
+    /// - `scan_id`: Scan by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -245,8 +245,8 @@ impl Security {
     ///
     /// Arguments:
     ///
-    /// - `scan_id`: Scan by its UUID. A UUID.
-    /// - `finding_uuid`: UUID of a detected problem, as the scan's results show it. A UUID.
+    /// - `scan_id`: Scan by its UUID.
+    /// - `finding_uuid`: UUID of a detected problem, as the scan's results show it.
     ///
     /// Options, set by methods of the request:
     ///
@@ -376,15 +376,15 @@ impl Security {
         )
     }
 
-    /// Polls [`Security::get_latest_scan`] until the resource is `COMPLETED`; `FAILED`,
-    /// `CSPM_NOT_ENABLED` or `SCAN_NOT_RUN` ends the wait with an error.
+    /// Waits until the latest scan is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED` or `SCAN_NOT_RUN`
+    /// ends the wait with an error. Polls [`get_latest_scan`](Security::get_latest_scan).
     #[inline]
     pub fn wait_until_latest_scan_completed(&self) -> Waiter<ops::GetLatestScan> {
         Waiter::new(self.get_latest_scan(), &WAIT_UNTIL_LATEST_SCAN_COMPLETED)
     }
 
-    /// Polls [`Security::get_scan`] until the resource is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED`
-    /// or `SCAN_NOT_RUN` ends the wait with an error.
+    /// Waits until the scan is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED` or `SCAN_NOT_RUN` ends the
+    /// wait with an error. Polls [`get_scan`](Security::get_scan).
     #[inline]
     pub fn wait_until_scan_completed(
         &self,

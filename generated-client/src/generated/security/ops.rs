@@ -11,28 +11,23 @@ use super::{
     TierCoverage,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("security_create_scan", "POST", "/v2/security/scans"),
-    ("security_create_scan_rule", "POST", "/v2/security/scans/rules"),
-    ("security_create_suppression", "POST", "/v2/security/settings/suppressions"),
-    (
-        "security_delete_suppression",
-        "DELETE",
-        "/v2/security/settings/suppressions/{suppression_uuid}",
-    ),
-    ("security_get_latest_scan", "GET", "/v2/security/scans/latest"),
-    ("security_get_scan", "GET", "/v2/security/scans/{scan_id}"),
-    (
-        "security_list_scan_finding_affected_resources",
-        "GET",
-        "/v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources",
-    ),
-    ("security_list_scans", "GET", "/v2/security/scans"),
-    ("security_list_settings", "GET", "/v2/security/settings"),
-    ("security_update_settings_plan", "PUT", "/v2/security/settings/plan"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        CreateScan::META,
+        CreateScanRule::META,
+        CreateSuppression::META,
+        DeleteSuppression::META,
+        GetLatestScan::META,
+        GetScan::META,
+        ListScanFindingAffectedResources::META,
+        ListScans::META,
+        ListSettings::META,
+        UpdateSettingsPlan::META,
+    ]
+};
 
 operation! {
     /// Request of [`create_scan`](crate::security::Security::create_scan).

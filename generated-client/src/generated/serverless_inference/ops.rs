@@ -10,17 +10,20 @@ use super::{
     ModelResponseChunk, Models, PartialImageEvent, ResponseCreate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("inference_create_async_invoke", "POST", "/v1/async-invoke"),
-    ("inference_create_chat_completion", "POST", "/v1/chat/completions"),
-    ("inference_create_embedding", "POST", "/v1/embeddings"),
-    ("inference_create_image", "POST", "/v1/images/generations"),
-    ("inference_create_messages", "POST", "/v1/messages"),
-    ("inference_create_response", "POST", "/v1/responses"),
-    ("inference_list_models", "GET", "/v1/models"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        CreateAsyncInvoke::META,
+        CreateChatCompletion::META,
+        CreateEmbedding::META,
+        CreateImage::META,
+        CreateMessages::META,
+        CreateResponse::META,
+        ListModels::META,
+    ]
+};
 
 operation! {
     /// Request of

@@ -5,11 +5,12 @@
 use crate::generated::shared::Size;
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("sizes_list", "GET", "/v2/sizes"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[List::META]
+};
 
 operation! {
     /// Request of [`list`](crate::sizes::Sizes::list).

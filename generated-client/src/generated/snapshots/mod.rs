@@ -14,7 +14,7 @@
 //! | [`delete`](Snapshots::delete) | Deletes a snapshot of a Droplet or volume. |
 //! | [`get`](Snapshots::get) | Returns one snapshot of a Droplet or volume. |
 //! | [`list`](Snapshots::list) | Lists the snapshots of Droplets and volumes. |
-//! | [`wait_until_deleted`](Snapshots::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](Snapshots::wait_until_deleted) | Waits until the snapshot is deleted. |
 
 mod models;
 pub mod ops;
@@ -135,7 +135,8 @@ impl Snapshots {
         Request::new(&self.client, ops::List)
     }
 
-    /// Polls [`Snapshots::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the snapshot is deleted. Polls [`get`](Snapshots::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -6,13 +6,12 @@ use crate::generated::shared::Snapshot;
 use crate::runtime::operation;
 use super::{SnapshotIdentifier, SnapshotResourceTypeFilter};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("snapshots_delete", "DELETE", "/v2/snapshots/{snapshot_id}"),
-    ("snapshots_get", "GET", "/v2/snapshots/{snapshot_id}"),
-    ("snapshots_list", "GET", "/v2/snapshots"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Delete::META, Get::META, List::META]
+};
 
 operation! {
     /// Request of [`delete`](crate::snapshots::Snapshots::delete).

@@ -16,7 +16,7 @@
 //! | [`list`](SpacesKeys::list) | Lists the access keys of the account. |
 //! | [`replace`](SpacesKeys::replace) | Replaces name and grants of an access key. |
 //! | [`update`](SpacesKeys::update) | Changes name or grants of an access key. |
-//! | [`wait_until_deleted`](SpacesKeys::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](SpacesKeys::wait_until_deleted) | Waits until the Spaces key is deleted. |
 
 mod models;
 pub mod ops;
@@ -237,7 +237,8 @@ impl SpacesKeys {
         )
     }
 
-    /// Polls [`SpacesKeys::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the Spaces key is deleted. Polls [`get`](SpacesKeys::get). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -5,16 +5,12 @@
 use crate::runtime::operation;
 use super::{SpacesKey, SpacesKeyCreate, SpacesKeyCreated, SpacesKeyReplace, SpacesKeyUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("spacesKey_create", "POST", "/v2/spaces/keys"),
-    ("spacesKey_delete", "DELETE", "/v2/spaces/keys/{access_key}"),
-    ("spacesKey_get", "GET", "/v2/spaces/keys/{access_key}"),
-    ("spacesKey_list", "GET", "/v2/spaces/keys"),
-    ("spacesKey_patch", "PATCH", "/v2/spaces/keys/{access_key}"),
-    ("spacesKey_update", "PUT", "/v2/spaces/keys/{access_key}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META, Delete::META, Get::META, List::META, Update::META, Replace::META]
+};
 
 operation! {
     /// Request of [`create`](crate::spaces_keys::SpacesKeys::create).

@@ -16,7 +16,7 @@
 //! | [`get`](SshKeys::get) | Returns a public key by its number or MD5 fingerprint. |
 //! | [`list`](SshKeys::list) | Lists the public keys of the account that new Droplets can get. |
 //! | [`update`](SshKeys::update) | Renames a key. |
-//! | [`wait_until_deleted`](SshKeys::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](SshKeys::wait_until_deleted) | Waits until the SSH key is deleted. |
 
 mod models;
 pub mod ops;
@@ -199,7 +199,8 @@ impl SshKeys {
         )
     }
 
-    /// Polls [`SshKeys::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the SSH key is deleted. Polls [`get`](SshKeys::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

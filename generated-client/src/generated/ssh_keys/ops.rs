@@ -5,15 +5,12 @@
 use crate::runtime::operation;
 use super::{SshKey, SshKeyCreate, SshKeyIdentifier, SshKeyUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("sshKeys_create", "POST", "/v2/account/keys"),
-    ("sshKeys_delete", "DELETE", "/v2/account/keys/{ssh_key_identifier}"),
-    ("sshKeys_get", "GET", "/v2/account/keys/{ssh_key_identifier}"),
-    ("sshKeys_list", "GET", "/v2/account/keys"),
-    ("sshKeys_update", "PUT", "/v2/account/keys/{ssh_key_identifier}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META, Delete::META, Get::META, List::META, Update::META]
+};
 
 operation! {
     /// Request of [`create`](crate::ssh_keys::SshKeys::create).

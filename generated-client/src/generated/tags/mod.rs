@@ -17,7 +17,7 @@
 //! | [`get`](Tags::get) | Returns a tag with the numbers of its resources that the token may see. |
 //! | [`list`](Tags::list) | Lists the tags of the account, with the numbers of their resources. |
 //! | [`unassign_resources`](Tags::unassign_resources) | Takes a label off some resources. |
-//! | [`wait_until_deleted`](Tags::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](Tags::wait_until_deleted) | Waits until the tag is deleted. |
 
 mod models;
 pub mod ops;
@@ -227,7 +227,7 @@ impl Tags {
         )
     }
 
-    /// Polls [`Tags::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the tag is deleted. Polls [`get`](Tags::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -5,16 +5,19 @@
 use crate::runtime::operation;
 use super::{Tag, TagAssignment, TagCreate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("tags_assign_resources", "POST", "/v2/tags/{tag_id}/resources"),
-    ("tags_create", "POST", "/v2/tags"),
-    ("tags_delete", "DELETE", "/v2/tags/{tag_id}"),
-    ("tags_get", "GET", "/v2/tags/{tag_id}"),
-    ("tags_list", "GET", "/v2/tags"),
-    ("tags_unassign_resources", "DELETE", "/v2/tags/{tag_id}/resources"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        AssignResources::META,
+        Create::META,
+        Delete::META,
+        Get::META,
+        List::META,
+        UnassignResources::META,
+    ]
+};
 
 operation! {
     /// Request of [`assign_resources`](crate::tags::Tags::assign_resources).

@@ -22,8 +22,8 @@
 //! | [`list_checks`](Uptime::list_checks) | Lists the monitored URLs and hosts of the account. |
 //! | [`update_alert`](Uptime::update_alert) | Changes condition, threshold or recipients of a notification rule. |
 //! | [`update_check`](Uptime::update_check) | Changes name, target, kind or regions of a check, or pauses it. |
-//! | [`wait_until_alert_deleted`](Uptime::wait_until_alert_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_check_deleted`](Uptime::wait_until_check_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_alert_deleted`](Uptime::wait_until_alert_deleted) | Waits until the alert is deleted. |
+//! | [`wait_until_check_deleted`](Uptime::wait_until_check_deleted) | Waits until the check is deleted. |
 
 mod models;
 pub mod ops;
@@ -53,7 +53,7 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
     ///
     /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -133,8 +133,8 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
-    /// - `alert_id`: Alert by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
+    /// - `alert_id`: Alert by its UUID.
     ///
     /// Wait for the result with [`wait_until_alert_deleted`](Self::wait_until_alert_deleted).
     ///
@@ -169,7 +169,7 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
     ///
     /// Wait for the result with [`wait_until_check_deleted`](Self::wait_until_check_deleted).
     ///
@@ -203,8 +203,8 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
-    /// - `alert_id`: Alert by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
+    /// - `alert_id`: Alert by its UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · errors 401,
     /// 404, 429, 500 ·
@@ -239,7 +239,7 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_check)
@@ -268,7 +268,7 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_checkState)
@@ -301,7 +301,7 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -372,8 +372,8 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
-    /// - `alert_id`: Alert by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
+    /// - `alert_id`: Alert by its UUID.
     ///
     /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · errors 401,
     /// 404, 429, 500 ·
@@ -421,7 +421,7 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `check_id`: Check by its UUID.
     ///
     /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_check)
@@ -452,7 +452,8 @@ impl Uptime {
         )
     }
 
-    /// Polls [`Uptime::get_alert`] until the resource is gone. Returns its last known state.
+    /// Waits until the alert is deleted. Polls [`get_alert`](Uptime::get_alert). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_alert_deleted(
         &self,
@@ -462,7 +463,8 @@ impl Uptime {
         Waiter::new(self.get_alert(check_id, alert_id), &WAIT_UNTIL_ALERT_DELETED)
     }
 
-    /// Polls [`Uptime::get_check`] until the resource is gone. Returns its last known state.
+    /// Waits until the check is deleted. Polls [`get_check`](Uptime::get_check). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_check_deleted(
         &self,

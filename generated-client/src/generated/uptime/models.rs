@@ -5,7 +5,7 @@
 use crate::runtime::codec::{Secret, conversion, record, string_enum};
 
 record! {
-    /// Who is notified of an alert.
+    /// Email addresses and Slack channels that receive an alert.
     pub struct Notification {
         /// Channels that get a message, with their webhook URLs.
         pub slack: Vec<NotificationSlack>,
@@ -49,7 +49,7 @@ record! {
         pub comparison: Option<UptimeAlertComparison>,
         /// Label that appears in messages.
         pub name: Option<String>,
-        /// Who is notified.
+        /// Email addresses and Slack channels that receive the alert.
         pub notifications: Option<Notification>,
         /// How long the condition must hold.
         pub period: Option<UptimeAlertPeriod>,
@@ -78,7 +78,7 @@ record! {
         pub name: Option<String> as needed,
         /// Condition that is watched.
         pub type_: Option<UptimeAlertType> as needed = "type",
-        /// Who is notified.
+        /// Email addresses and Slack channels that receive the alert.
         pub notifications: Option<Notification> as needed,
         /// How long the condition must hold.
         pub period: Option<UptimeAlertPeriod> as needed,
@@ -138,7 +138,7 @@ record! {
         pub name: Option<String> as needed,
         /// Condition that is watched.
         pub type_: Option<UptimeAlertType> as needed = "type",
-        /// Who is notified.
+        /// Email addresses and Slack channels that receive the alert.
         pub notifications: Option<Notification> as needed,
         /// How long the condition must hold.
         pub period: Option<UptimeAlertPeriod> as needed,

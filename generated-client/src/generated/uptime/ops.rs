@@ -8,21 +8,24 @@ use super::{
     UptimeCheckUpdate, UptimeState,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("uptime_create_alert", "POST", "/v2/uptime/checks/{check_id}/alerts"),
-    ("uptime_create_check", "POST", "/v2/uptime/checks"),
-    ("uptime_delete_alert", "DELETE", "/v2/uptime/checks/{check_id}/alerts/{alert_id}"),
-    ("uptime_delete_check", "DELETE", "/v2/uptime/checks/{check_id}"),
-    ("uptime_get_alert", "GET", "/v2/uptime/checks/{check_id}/alerts/{alert_id}"),
-    ("uptime_get_check", "GET", "/v2/uptime/checks/{check_id}"),
-    ("uptime_get_checkState", "GET", "/v2/uptime/checks/{check_id}/state"),
-    ("uptime_list_alerts", "GET", "/v2/uptime/checks/{check_id}/alerts"),
-    ("uptime_list_checks", "GET", "/v2/uptime/checks"),
-    ("uptime_update_alert", "PUT", "/v2/uptime/checks/{check_id}/alerts/{alert_id}"),
-    ("uptime_update_check", "PUT", "/v2/uptime/checks/{check_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        CreateAlert::META,
+        CreateCheck::META,
+        DeleteAlert::META,
+        DeleteCheck::META,
+        GetAlert::META,
+        GetCheck::META,
+        GetCheckState::META,
+        ListAlerts::META,
+        ListChecks::META,
+        UpdateAlert::META,
+        UpdateCheck::META,
+    ]
+};
 
 operation! {
     /// Request of [`create_alert`](crate::uptime::Uptime::create_alert).

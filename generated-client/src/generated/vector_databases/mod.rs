@@ -21,9 +21,9 @@
 //! | [`restore_backup`](VectorDatabases::restore_backup) | Puts the cluster back to an earlier state; data written since is lost. |
 //! | [`update`](VectorDatabases::update) | Changes advanced settings. |
 //! | [`update_tags`](VectorDatabases::update_tags) | Replaces all tags; those that are not named are removed. |
-//! | [`wait_until_active`](VectorDatabases::wait_until_active) | Waits until the resource is `active` or `online`. |
-//! | [`wait_until_deleted`](VectorDatabases::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_restored`](VectorDatabases::wait_until_restored) | Waits until the resource is `SUCCESS`. |
+//! | [`wait_until_active`](VectorDatabases::wait_until_active) | Waits until the vector database is `active` or `online`. |
+//! | [`wait_until_deleted`](VectorDatabases::wait_until_deleted) | Waits until the vector database is deleted. |
+//! | [`wait_until_restored`](VectorDatabases::wait_until_restored) | Waits until the restore status is `SUCCESS`. |
 
 mod models;
 pub mod ops;
@@ -409,22 +409,22 @@ impl VectorDatabases {
         )
     }
 
-    /// Polls [`VectorDatabases::get`] until the resource is `active` or `online`; `errored` or
-    /// `deleting` ends the wait with an error.
+    /// Waits until the vector database is `active` or `online`; `errored` or `deleting` ends the
+    /// wait with an error. Polls [`get`](VectorDatabases::get).
     #[inline]
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`VectorDatabases::get`] until the resource is gone; `errored` ends the wait with an
-    /// error. Returns its last known state.
+    /// Waits until the vector database is deleted; `errored` ends the wait with an error. Polls
+    /// [`get`](VectorDatabases::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`VectorDatabases::get_restore_status`] until the resource is `SUCCESS`; `FAILED` or
-    /// `CANCELED` ends the wait with an error.
+    /// Waits until the restore status is `SUCCESS`; `FAILED` or `CANCELED` ends the wait with an
+    /// error. Polls [`get_restore_status`](VectorDatabases::get_restore_status).
     #[inline]
     pub fn wait_until_restored(
         &self,

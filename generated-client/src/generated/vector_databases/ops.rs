@@ -9,29 +9,24 @@ use super::{
     VectorDatabaseUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("vectorDatabases_create", "POST", "/v2/vector-databases"),
-    ("vectorDatabases_delete", "DELETE", "/v2/vector-databases/{id}"),
-    ("vectorDatabases_get", "GET", "/v2/vector-databases/{id}"),
-    ("vectorDatabases_get_credentials", "GET", "/v2/vector-databases/{id}/credentials"),
-    (
-        "vectorDatabases_get_restore_status",
-        "GET",
-        "/v2/vector-databases/{id}/backups/{backup_id}/restore",
-    ),
-    ("vectorDatabases_list", "GET", "/v2/vector-databases"),
-    ("vectorDatabases_list_backups", "GET", "/v2/vector-databases/{id}/backups"),
-    ("vectorDatabases_post_resize", "POST", "/v2/vector-databases/{id}/resize"),
-    (
-        "vectorDatabases_post_restore_backup",
-        "POST",
-        "/v2/vector-databases/{id}/backups/{backup_id}/restore",
-    ),
-    ("vectorDatabases_update", "PUT", "/v2/vector-databases/{id}"),
-    ("vectorDatabases_update_tags", "PUT", "/v2/vector-databases/{id}/tags"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        Delete::META,
+        Get::META,
+        GetCredentials::META,
+        GetRestoreStatus::META,
+        List::META,
+        ListBackups::META,
+        Resize::META,
+        RestoreBackup::META,
+        Update::META,
+        UpdateTags::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::vector_databases::VectorDatabases::create).

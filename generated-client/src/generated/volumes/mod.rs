@@ -25,9 +25,9 @@
 //! | [`list`](Volumes::list) | Lists the volumes of the account. |
 //! | [`list_actions`](Volumes::list_actions) | Lists attachments, detachments and changes of size, newest first. |
 //! | [`list_snapshots`](Volumes::list_snapshots) | Lists the copies that were made of one volume, with sizes and regions. |
-//! | [`wait_until_action_completed`](Volumes::wait_until_action_completed) | Waits until the resource is `completed`. |
-//! | [`wait_until_deleted`](Volumes::wait_until_deleted) | Waits until the resource is gone. |
-//! | [`wait_until_snapshot_deleted`](Volumes::wait_until_snapshot_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_action_completed`](Volumes::wait_until_action_completed) | Waits until the action is `completed`. |
+//! | [`wait_until_deleted`](Volumes::wait_until_deleted) | Waits until the volume is deleted. |
+//! | [`wait_until_snapshot_deleted`](Volumes::wait_until_snapshot_deleted) | Waits until the snapshot is deleted. |
 
 mod models;
 pub mod ops;
@@ -85,7 +85,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `volume_id`: Volume by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -171,7 +171,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `volume_id`: Volume by its UUID.
     ///
     /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · errors
     /// 400, 401, 404, 429, 500 ·
@@ -208,7 +208,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `volume_id`: Volume by its UUID.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -310,7 +310,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `volume_id`: Volume by its UUID.
     ///
     /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_get)
@@ -339,7 +339,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `volume_id`: Volume by its UUID.
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
@@ -449,7 +449,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `volume_id`: Volume by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -493,7 +493,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `volume_id`: Volume by its UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -530,8 +530,8 @@ impl Volumes {
         )
     }
 
-    /// Polls [`Volumes::get_action`] until the resource is `completed`; `errored` ends the wait
-    /// with an error.
+    /// Waits until the action is `completed`; `errored` ends the wait with an error. Polls
+    /// [`get_action`](Volumes::get_action).
     #[inline]
     pub fn wait_until_action_completed(
         &self,
@@ -541,7 +541,8 @@ impl Volumes {
         Waiter::new(self.get_action(volume_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
 
-    /// Polls [`Volumes::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the volume is deleted. Polls [`get`](Volumes::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(
         &self,
@@ -550,7 +551,8 @@ impl Volumes {
         Waiter::new(self.get(volume_id), &WAIT_UNTIL_DELETED)
     }
 
-    /// Polls [`Volumes::get_snapshot`] until the resource is gone. Returns its last known state.
+    /// Waits until the snapshot is deleted. Polls [`get_snapshot`](Volumes::get_snapshot). Returns
+    /// the last known state.
     #[inline]
     pub fn wait_until_snapshot_deleted(
         &self,

@@ -9,23 +9,26 @@ use super::{
     VolumeSnapshotCreate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("volumeActions_get", "GET", "/v2/volumes/{volume_id}/actions/{action_id}"),
-    ("volumeActions_list", "GET", "/v2/volumes/{volume_id}/actions"),
-    ("volumeActions_post", "POST", "/v2/volumes/actions"),
-    ("volumeActions_post_byId", "POST", "/v2/volumes/{volume_id}/actions"),
-    ("volumeSnapshots_create", "POST", "/v2/volumes/{volume_id}/snapshots"),
-    ("volumeSnapshots_delete_byId", "DELETE", "/v2/volumes/snapshots/{snapshot_id}"),
-    ("volumeSnapshots_get_byId", "GET", "/v2/volumes/snapshots/{snapshot_id}"),
-    ("volumeSnapshots_list", "GET", "/v2/volumes/{volume_id}/snapshots"),
-    ("volumes_create", "POST", "/v2/volumes"),
-    ("volumes_delete", "DELETE", "/v2/volumes/{volume_id}"),
-    ("volumes_delete_byName", "DELETE", "/v2/volumes"),
-    ("volumes_get", "GET", "/v2/volumes/{volume_id}"),
-    ("volumes_list", "GET", "/v2/volumes"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        GetAction::META,
+        ListActions::META,
+        CreateActionByName::META,
+        CreateAction::META,
+        CreateSnapshot::META,
+        DeleteSnapshot::META,
+        GetSnapshot::META,
+        ListSnapshots::META,
+        Create::META,
+        Delete::META,
+        DeleteByName::META,
+        Get::META,
+        List::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::volumes::Volumes::create).

@@ -16,8 +16,8 @@
 //! | [`get`](VpcNatGateways::get) | Returns one NAT gateway with its public addresses. |
 //! | [`list`](VpcNatGateways::list) | Lists the gateways of the account with networks and public addresses. |
 //! | [`update`](VpcNatGateways::update) | Replaces name, size, timeouts and VPCs of a NAT gateway. |
-//! | [`wait_until_active`](VpcNatGateways::wait_until_active) | Waits until the resource is `ACTIVE`. |
-//! | [`wait_until_deleted`](VpcNatGateways::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_active`](VpcNatGateways::wait_until_active) | Waits until the NAT gateway is `ACTIVE`. |
+//! | [`wait_until_deleted`](VpcNatGateways::wait_until_deleted) | Waits until the NAT gateway is deleted. |
 
 mod models;
 pub mod ops;
@@ -198,15 +198,15 @@ impl VpcNatGateways {
         )
     }
 
-    /// Polls [`VpcNatGateways::get`] until the resource is `ACTIVE`; `ERROR`, `INVALID` or
-    /// `DELETING` ends the wait with an error.
+    /// Waits until the NAT gateway is `ACTIVE`; `ERROR`, `INVALID` or `DELETING` ends the wait with
+    /// an error. Polls [`get`](VpcNatGateways::get).
     #[inline]
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`VpcNatGateways::get`] until the resource is gone; `ERROR` or `INVALID` ends the wait
-    /// with an error. Returns its last known state.
+    /// Waits until the NAT gateway is deleted; `ERROR` or `INVALID` ends the wait with an error.
+    /// Polls [`get`](VpcNatGateways::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)

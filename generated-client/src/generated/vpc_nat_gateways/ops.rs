@@ -8,15 +8,12 @@ use super::{
     NatGatewayTypeFilter, NatGatewayUpdate,
 };
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("vpcnatgateways_create", "POST", "/v2/vpc_nat_gateways"),
-    ("vpcnatgateways_delete", "DELETE", "/v2/vpc_nat_gateways/{id}"),
-    ("vpcnatgateways_get", "GET", "/v2/vpc_nat_gateways/{id}"),
-    ("vpcnatgateways_list", "GET", "/v2/vpc_nat_gateways"),
-    ("vpcnatgateways_update", "PUT", "/v2/vpc_nat_gateways/{id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META, Delete::META, Get::META, List::META, Update::META]
+};
 
 operation! {
     /// Request of [`create`](crate::vpc_nat_gateways::VpcNatGateways::create).

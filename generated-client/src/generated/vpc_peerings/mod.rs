@@ -15,8 +15,8 @@
 //! | [`get`](VpcPeerings::get) | Returns one connection between two networks, with its state. |
 //! | [`list`](VpcPeerings::list) | Lists the connections between networks of the account. |
 //! | [`update`](VpcPeerings::update) | Renames a connection. |
-//! | [`wait_until_active`](VpcPeerings::wait_until_active) | Waits until the resource is `ACTIVE`. |
-//! | [`wait_until_deleted`](VpcPeerings::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_active`](VpcPeerings::wait_until_active) | Waits until the VPC peering is `ACTIVE`. |
+//! | [`wait_until_deleted`](VpcPeerings::wait_until_deleted) | Waits until the VPC peering is deleted. |
 
 mod models;
 pub mod ops;
@@ -73,7 +73,7 @@ impl VpcPeerings {
     ///
     /// Arguments:
     ///
-    /// - `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// - `vpc_peering_id`: Peering by its UUID.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -106,7 +106,7 @@ impl VpcPeerings {
     ///
     /// Arguments:
     ///
-    /// - `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// - `vpc_peering_id`: Peering by its UUID.
     ///
     /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · errors 401, 404, 429,
     /// 500 ·
@@ -168,7 +168,7 @@ impl VpcPeerings {
     ///
     /// Arguments:
     ///
-    /// - `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// - `vpc_peering_id`: Peering by its UUID.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
@@ -202,8 +202,8 @@ impl VpcPeerings {
         )
     }
 
-    /// Polls [`VpcPeerings::get`] until the resource is `ACTIVE`; `DELETING`, `ERROR` or `FAILED`
-    /// ends the wait with an error.
+    /// Waits until the VPC peering is `ACTIVE`; `DELETING`, `ERROR` or `FAILED` ends the wait with
+    /// an error. Polls [`get`](VpcPeerings::get).
     #[inline]
     pub fn wait_until_active(
         &self,
@@ -212,8 +212,8 @@ impl VpcPeerings {
         Waiter::new(self.get(vpc_peering_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`VpcPeerings::get`] until the resource is gone; `ERROR` or `FAILED` ends the wait
-    /// with an error. Returns its last known state.
+    /// Waits until the VPC peering is deleted; `ERROR` or `FAILED` ends the wait with an error.
+    /// Polls [`get`](VpcPeerings::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

@@ -6,15 +6,12 @@ use crate::generated::shared::{RegionSlug, VpcPeering};
 use crate::runtime::operation;
 use super::{VpcPeeringCreate, VpcPeeringUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("vpcPeerings_create", "POST", "/v2/vpc_peerings"),
-    ("vpcPeerings_delete", "DELETE", "/v2/vpc_peerings/{vpc_peering_id}"),
-    ("vpcPeerings_get", "GET", "/v2/vpc_peerings/{vpc_peering_id}"),
-    ("vpcPeerings_list", "GET", "/v2/vpc_peerings"),
-    ("vpcPeerings_patch", "PATCH", "/v2/vpc_peerings/{vpc_peering_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META, Delete::META, Get::META, List::META, Update::META]
+};
 
 operation! {
     /// Request of [`create`](crate::vpc_peerings::VpcPeerings::create).

@@ -20,7 +20,7 @@
 //! | [`replace`](Vpcs::replace) | Replaces name and description of a VPC. |
 //! | [`update`](Vpcs::update) | Changes name, description or default state of a VPC. |
 //! | [`update_peering`](Vpcs::update_peering) | Renames a connection from this network to another. |
-//! | [`wait_until_deleted`](Vpcs::wait_until_deleted) | Waits until the resource is gone. |
+//! | [`wait_until_deleted`](Vpcs::wait_until_deleted) | Waits until the VPC is deleted. |
 
 mod models;
 pub mod ops;
@@ -357,7 +357,7 @@ impl Vpcs {
     /// Arguments:
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
-    /// - `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// - `vpc_peering_id`: Peering by its UUID.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors
     /// 401, 404, 429, 500 ·
@@ -391,7 +391,7 @@ impl Vpcs {
         )
     }
 
-    /// Polls [`Vpcs::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the VPC is deleted. Polls [`get`](Vpcs::get). Returns the last known state.
     #[inline]
     pub fn wait_until_deleted(
         &self,

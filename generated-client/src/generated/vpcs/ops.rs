@@ -6,20 +6,23 @@ use crate::generated::shared::VpcPeering;
 use crate::runtime::operation;
 use super::{PeeringCreate, PeeringUpdate, Vpc, VpcCreate, VpcMember, VpcReplace, VpcUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("vpcs_create", "POST", "/v2/vpcs"),
-    ("vpcs_create_peerings", "POST", "/v2/vpcs/{vpc_id}/peerings"),
-    ("vpcs_delete", "DELETE", "/v2/vpcs/{vpc_id}"),
-    ("vpcs_get", "GET", "/v2/vpcs/{vpc_id}"),
-    ("vpcs_list", "GET", "/v2/vpcs"),
-    ("vpcs_list_members", "GET", "/v2/vpcs/{vpc_id}/members"),
-    ("vpcs_list_peerings", "GET", "/v2/vpcs/{vpc_id}/peerings"),
-    ("vpcs_patch", "PATCH", "/v2/vpcs/{vpc_id}"),
-    ("vpcs_patch_peerings", "PATCH", "/v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}"),
-    ("vpcs_update", "PUT", "/v2/vpcs/{vpc_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        CreatePeering::META,
+        Delete::META,
+        Get::META,
+        List::META,
+        ListMembers::META,
+        ListPeerings::META,
+        Update::META,
+        UpdatePeering::META,
+        Replace::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::vpcs::Vpcs::create).

@@ -94,7 +94,7 @@ impl<O, U> Waiter<O, U> {
         self
     }
 
-    /// Calls `progress` after each poll with the state, `None` while there is no resource or if it has
+    /// Calls `progress` after each poll with the state, `None` while the resource does not exist or has
     /// no state.
     pub fn on_progress(mut self, progress: impl Fn(Option<&str>) + Send + Sync + 'static) -> Self {
         self.plan.progress = Some(Arc::new(progress));

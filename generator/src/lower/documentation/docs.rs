@@ -125,7 +125,7 @@ pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> 
         docs.push("Read-only.".to_owned());
     }
     if merged.facts.write_only {
-        docs.push("Never answered, only sent.".to_owned());
+        docs.push("Write-only: responses do not contain it.".to_owned());
     }
     if let Some(default) = &merged.facts.default
         && !default.is_null()

@@ -62,6 +62,7 @@ impl Lowering<'_> {
         }
         Waiter {
             method,
+            noun: self.awaited(group, index),
             operation: index,
             status: known.map(|one| one.status.clone()).unwrap_or_default(),
             ready,

@@ -2,10 +2,13 @@
 
 use crate::ir::{Field, Group, Output, Presence, Shape, TypeId, TypeRef};
 use crate::lower::Lowering;
-use crate::lower::error::LowerError;
+use crate::lower::error::{Decision, LowerError};
 
 /// Members of a response that are never the resource.
 const LINKS: [&str; 2] = ["links", "meta"];
+
+/// Where schemas have names.
+const COMPONENTS: &str = "#/components/schemas/";
 
 /// The response of an operation whose type is a record.
 #[derive(Clone, Copy, Debug)]
@@ -71,8 +74,36 @@ impl Lowering<'_> {
         if let [name] = required.as_slice() {
             return Ok(Some(name.clone()));
         }
-        // The response as a whole is the result; the absence of a member is drift.
-        Ok(None)
+        let is_list = |error: &LowerError| matches!(&error.decision, Some(Decision::List { operation, .. }) if operation == of.id);
+        // Whether it is a list is asked first.
+        if self.errors.iter().any(is_list) {
+            return Ok(None);
+        }
+        self.check_named(of)
+    }
+
+    /// A response that has components among its members needs an entry, unless it is a component itself, and so a resource
+    /// with a name.
+    fn check_named(&self, of: Response<'_>) -> Result<Option<String>, LowerError> {
+        let fields = self.fields(of.ty);
+        let def = self.types.get(of.ty.0);
+        let pointer = def.map_or("", |def| def.pointer.as_str());
+        let is_envelope = !pointer.starts_with(COMPONENTS);
+        let members = fields.iter().filter(|field| self.is_component(&field.ty));
+        let members: Vec<_> = members.map(|field| field.wire.clone()).collect();
+        if members.is_empty() || !is_envelope {
+            return Ok(None);
+        }
+        let quoted: Vec<_> = members.iter().map(|name| format!("\"{name}\"")).collect();
+        let message = format!(
+            "the response is an object of several members; add to [resources] in spec/codegen.toml: {id} = one of \
+             {names}, or \"\" if the object itself is the resource",
+            id = of.id,
+            names = quoted.join(", "),
+        );
+        let operation = of.id.to_owned();
+        Err(LowerError::new(of.pointer, message)
+            .deciding(Decision::Resource { operation, members }))
     }
 
     /// Makes the member required, so that its absence shows.
@@ -102,6 +133,22 @@ impl Lowering<'_> {
             _ => &[],
         }
     }
+
+    /// Whether values are components with members, or lists of such.
+    fn is_component(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
+                self.is_component(inner)
+            }
+            TypeRef::Named(id) | TypeRef::Boxed(id) => {
+                let def = self.types.get(id.0);
+                let has_name = def.is_some_and(|def| def.pointer.starts_with(COMPONENTS));
+                has_name && self.is_aggregate(ty)
+            }
+            TypeRef::Scalar(_) | TypeRef::Json => false,
+        }
+    }
+
     /// Whether values have members or elements.
     fn is_aggregate(&self, ty: &TypeRef) -> bool {
         match ty {

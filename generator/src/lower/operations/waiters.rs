@@ -43,6 +43,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
         }
         group.waiters.push(Waiter {
             method: waiter.method.clone(),
+            noun: lowering.awaited(group, operation),
             operation,
             status: waiter.status.clone(),
             ready: waiter.ready.clone(),
@@ -64,6 +65,15 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
         .map(|operation| operation.id.as_str());
     for id in ids.filter(|id| config.no_waiter.contains_key(*id)) {
         lowering.mark("no_waiter", id);
+    }
+}
+
+impl Lowering<'_> {
+    /// Returns the words for the awaited resource: those of the method that reads it, or the group's.
+    pub(super) fn awaited(&self, group: &Group, polled: usize) -> String {
+        let polled = group.operations.get(polled);
+        let words = polled.and_then(|polled| polled.method.strip_prefix("get_"));
+        words.map_or_else(|| group.noun.clone(), |words| self.spelling.clause(words))
     }
 }
 

@@ -9,9 +9,9 @@ pub mod shared;
 
 pub use self::api_error::ApiError;
 
-/// ID, method and path of each operation, by group.
+/// The properties of each operation, by group.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[&[(&str, &str, &str)]] = &[
+pub(crate) const OPERATIONS: &[&[&crate::runtime::operation::Meta]] = &[
     #[cfg(feature = "all_of_objects_widgets")]
     all_of_objects_widgets::ops::OPERATIONS,
 ];

@@ -5,16 +5,12 @@
 use crate::runtime::operation;
 use super::{Pair, Widget};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_check", "GET", "/v2/widgets/empty"),
-    ("widgets_get", "GET", "/v2/widgets/one"),
-    ("widgets_get_csv", "GET", "/v2/widgets.csv"),
-    ("widgets_get_pair", "GET", "/v2/widgets/two"),
-    ("widgets_get_pdf", "GET", "/v2/widgets.pdf"),
-    ("widgets_get_yaml", "GET", "/v2/widgets.yaml"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Check::META, Get::META, GetCsv::META, GetPair::META, GetPdf::META, GetYaml::META]
+};
 
 operation! {
     /// Request of [`check`](crate::clients::answers::answers_widgets::AnswersWidgets::check).

@@ -7,13 +7,12 @@ use serde_json::Value;
 use crate::runtime::operation;
 use super::CreateResponse;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_clear", "DELETE", "/v2/widgets"),
-    ("widgets_create", "POST", "/v2/widgets"),
-    ("widgets_reset", "PUT", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Clear::META, Create::META, Reset::META]
+};
 
 operation! {
     /// Request of

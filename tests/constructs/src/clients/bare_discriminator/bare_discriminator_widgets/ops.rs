@@ -5,11 +5,12 @@
 use crate::runtime::operation;
 use super::{ActRequest, Action};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_act", "POST", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Act::META]
+};
 
 operation! {
     /// Request of [`act`](crate::clients::bare_discriminator::bare_discriminator_widgets::BareDiscriminatorWidgets::act).

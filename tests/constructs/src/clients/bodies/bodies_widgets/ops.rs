@@ -5,15 +5,18 @@
 use crate::runtime::{Payload, operation};
 use super::{WidgetCreate, WidgetReplace};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_create", "POST", "/v2/widgets"),
-    ("widgets_polish", "PATCH", "/v2/widgets"),
-    ("widgets_rename_blueprints", "POST", "/v2/widgets/blueprint"),
-    ("widgets_replace", "PUT", "/v2/widgets"),
-    ("widgets_upload_blueprint", "PUT", "/v2/widgets/blueprint"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        Polish::META,
+        RenameBlueprints::META,
+        Replace::META,
+        UploadBlueprint::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::clients::bodies::bodies_widgets::BodiesWidgets::create).

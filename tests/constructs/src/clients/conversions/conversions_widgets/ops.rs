@@ -5,14 +5,12 @@
 use crate::runtime::operation;
 use super::{Rule, RulesUpdate, Widget, WidgetUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_get", "GET", "/v2/widgets/{id}"),
-    ("widgets_list_rules", "GET", "/v2/widgets/{id}/rules"),
-    ("widgets_update", "PUT", "/v2/widgets/{id}"),
-    ("widgets_update_rules", "PUT", "/v2/widgets/{id}/rules"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Get::META, ListRules::META, Update::META, UpdateRules::META]
+};
 
 operation! {
     /// Request of [`get`](crate::clients::conversions::conversions_widgets::ConversionsWidgets::get).

@@ -5,18 +5,21 @@
 use crate::runtime::operation;
 use super::{CreateDerivedResponse, CreateNamedResponse, GetWholeResponse, ListPagesExtra, Widget};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_create_derived", "POST", "/v2/derived"),
-    ("widgets_create_named", "POST", "/v2/named"),
-    ("widgets_get_bare", "GET", "/v2/bare"),
-    ("widgets_get_whole", "GET", "/v2/whole"),
-    ("widgets_get_wrapped", "GET", "/v2/wrapped"),
-    ("widgets_list", "GET", "/v2/list"),
-    ("widgets_list_nullable", "GET", "/v2/nullable"),
-    ("widgets_list_pages", "GET", "/v2/pages"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        CreateDerived::META,
+        CreateNamed::META,
+        GetBare::META,
+        GetWhole::META,
+        GetWrapped::META,
+        List::META,
+        ListNullable::META,
+        ListPages::META,
+    ]
+};
 
 operation! {
     /// Request of [`create_derived`](crate::clients::envelopes::envelopes_widgets::EnvelopesWidgets::create_derived).

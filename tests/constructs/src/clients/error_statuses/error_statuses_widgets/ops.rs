@@ -4,13 +4,12 @@
 
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_check", "GET", "/v2/widgets"),
-    ("widgets_get", "GET", "/v2/widgets/{widget_id}"),
-    ("widgets_get_first", "GET", "/v2/widgets/first"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Check::META, Get::META, GetFirst::META]
+};
 
 operation! {
     /// Request of [`check`](crate::clients::error_statuses::error_statuses_widgets::ErrorStatusesWidgets::check).

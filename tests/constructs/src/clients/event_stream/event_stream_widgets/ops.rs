@@ -5,11 +5,12 @@
 use crate::runtime::operation;
 use super::{Report, WatchEvent};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_watch", "POST", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Watch::META]
+};
 
 operation! {
     /// Request of [`watch`](crate::clients::event_stream::event_stream_widgets::EventStreamWidgets::watch).

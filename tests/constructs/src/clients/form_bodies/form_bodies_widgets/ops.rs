@@ -5,15 +5,18 @@
 use crate::runtime::{Part, Payload, operation};
 use super::{UploadRequest, WidgetCreate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_create", "POST", "/v2/widgets"),
-    ("widgets_describe_picture", "GET", "/v2/widgets/picture"),
-    ("widgets_replace_files", "PUT", "/v2/widgets/files"),
-    ("widgets_replace_picture", "PUT", "/v2/widgets/picture"),
-    ("widgets_upload", "POST", "/v2/widgets/files"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        Create::META,
+        DescribePicture::META,
+        ReplaceFiles::META,
+        ReplacePicture::META,
+        Upload::META,
+    ]
+};
 
 operation! {
     /// Request of [`create`](crate::clients::form_bodies::form_bodies_widgets::FormBodiesWidgets::create).

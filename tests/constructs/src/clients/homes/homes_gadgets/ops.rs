@@ -5,11 +5,12 @@
 use crate::runtime::operation;
 use super::Gadget;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("gadgets_get", "GET", "/v2/gadgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Get::META]
+};
 
 operation! {
     /// Request of [`get`](crate::clients::homes::homes_gadgets::HomesGadgets::get).

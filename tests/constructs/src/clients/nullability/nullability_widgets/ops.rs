@@ -5,11 +5,12 @@
 use crate::runtime::operation;
 use super::{Widget, WidgetUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_update", "PATCH", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Update::META]
+};
 
 operation! {
     /// Request of [`update`](crate::clients::nullability::nullability_widgets::NullabilityWidgets::update).

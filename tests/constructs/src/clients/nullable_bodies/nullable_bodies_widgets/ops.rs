@@ -5,12 +5,12 @@
 use crate::runtime::operation;
 use super::{Widget, WidgetReplace};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_create", "POST", "/v2/widgets"),
-    ("widgets_replace", "PUT", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META, Replace::META]
+};
 
 operation! {
     /// Request of [`create`](crate::clients::nullable_bodies::nullable_bodies_widgets::NullableBodiesWidgets::create).

@@ -4,13 +4,12 @@
 
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_check", "GET", "/v2/widgets"),
-    ("widgets_clear", "DELETE", "/v2/widgets"),
-    ("widgets_touch", "POST", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Check::META, Clear::META, Touch::META]
+};
 
 operation! {
     /// Request of [`check`](crate::clients::operation_facts::operation_facts_widgets::OperationFactsWidgets::check).

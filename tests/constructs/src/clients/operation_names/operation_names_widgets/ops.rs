@@ -4,17 +4,20 @@
 
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("gadgets_list", "GET", "/v2/gadgets"),
-    ("widgetTags_put_byID", "PUT", "/v2/widgets/counts"),
-    ("widgets_delete_allV2", "DELETE", "/v2/widgets/counts"),
-    ("widgets_get_restartCounts.yml", "GET", "/v2/widgets/counts"),
-    ("widgets_list", "GET", "/v2/widgets"),
-    ("widgets_loop", "PATCH", "/v2/widgets/counts"),
-    ("widgets_new", "POST", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        ListGadgets::META,
+        PutById::META,
+        DeleteAllV2::META,
+        GetRestartCounts::META,
+        List::META,
+        Loop::META,
+        New::META,
+    ]
+};
 
 operation! {
     /// Request of

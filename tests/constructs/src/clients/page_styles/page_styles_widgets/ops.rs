@@ -5,19 +5,22 @@
 use crate::runtime::operation;
 use super::{List, ListMapExtra};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_list_cursor", "GET", "/v2/cursor"),
-    ("widgets_list_links", "GET", "/v2/links"),
-    ("widgets_list_map", "GET", "/v2/map"),
-    ("widgets_list_none", "GET", "/v2/none"),
-    ("widgets_list_page_limit", "GET", "/v2/page_limit"),
-    ("widgets_list_short", "GET", "/v2/short"),
-    ("widgets_list_tokens", "GET", "/v2/tokens"),
-    ("widgets_list_total", "GET", "/v2/total"),
-    ("widgets_list_total_pages", "GET", "/v2/total_pages"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        ListCursor::META,
+        ListLinks::META,
+        ListMap::META,
+        ListNone::META,
+        ListPageLimit::META,
+        ListShort::META,
+        ListTokens::META,
+        ListTotal::META,
+        ListTotalPages::META,
+    ]
+};
 
 operation! {
     /// Request of [`list_cursor`](crate::clients::page_styles::page_styles_widgets::PageStylesWidgets::list_cursor).

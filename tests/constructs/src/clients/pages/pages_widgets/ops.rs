@@ -5,11 +5,12 @@
 use crate::runtime::operation;
 use super::{ListExtra, Widget};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_list", "GET", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[List::META]
+};
 
 operation! {
     /// Request of [`list`](crate::clients::pages::pages_widgets::PagesWidgets::list).

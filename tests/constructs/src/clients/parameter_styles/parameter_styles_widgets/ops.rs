@@ -7,13 +7,12 @@ use std::collections::BTreeMap;
 use crate::runtime::operation;
 use super::{Filter, FindKey, FindMore, State};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_check", "HEAD", "/v2/widgets/{ids}"),
-    ("widgets_delete", "DELETE", "/v2/widgets/{ids}"),
-    ("widgets_find", "GET", "/v2/widgets/{ids}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Check::META, Delete::META, Find::META]
+};
 
 operation! {
     /// Request of [`check`](crate::clients::parameter_styles::parameter_styles_widgets::ParameterStylesWidgets::check).

@@ -6,11 +6,12 @@ use crate::runtime::operation;
 use crate::runtime::codec::Timestamp;
 use super::{Color, ListPartsSort, ListPartsType};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_list_parts", "GET", "/v2/widgets/{widget_id}/parts/{type}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[ListParts::META]
+};
 
 operation! {
     /// Request of [`list_parts`](crate::clients::parameters::parameters_widgets::ParametersWidgets::list_parts).

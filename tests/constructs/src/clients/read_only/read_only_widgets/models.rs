@@ -9,7 +9,7 @@ record! {
     pub struct WidgetCreate {
         /// Name.
         pub name: Option<String> as needed,
-        /// Pin. A secret: `Debug` does not show it. Never answered, only sent.
+        /// Pin. A secret: `Debug` does not show it. Write-only: responses do not contain it.
         pub pin: Option<Secret> [into Secret],
     }
     new(name: into String);

@@ -5,11 +5,12 @@
 use crate::runtime::operation;
 use super::RecursionWidgetsBox;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_get", "GET", "/v2/widgets/{widget_id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Get::META]
+};
 
 operation! {
     /// Request of [`get`](crate::clients::recursion::recursion_widgets::RecursionWidgets::get).

@@ -5,14 +5,12 @@
 use crate::runtime::operation;
 use super::{GearCreate, Widget, WidgetCreate, WidgetReplace, WidgetUpdate};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_add_gear", "POST", "/v2/widgets/{id}/gears"),
-    ("widgets_create", "POST", "/v2/widgets"),
-    ("widgets_patch", "PATCH", "/v2/widgets/{id}"),
-    ("widgets_update", "PUT", "/v2/widgets/{id}"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[AddGear::META, Create::META, Update::META, Replace::META]
+};
 
 operation! {
     /// Request of [`add_gear`](crate::clients::roles::roles_widgets::RolesWidgets::add_gear).

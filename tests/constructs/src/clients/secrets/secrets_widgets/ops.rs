@@ -5,13 +5,12 @@
 use crate::runtime::operation;
 use super::WidgetCreate;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_create", "POST", "/v2/widgets"),
-    ("widgets_get_key_names", "GET", "/v2/widgets/key-names"),
-    ("widgets_get_keys", "GET", "/v2/widgets/keys"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META, GetKeyNames::META, GetKeys::META]
+};
 
 operation! {
     /// Request of [`create`](crate::clients::secrets::secrets_widgets::SecretsWidgets::create).

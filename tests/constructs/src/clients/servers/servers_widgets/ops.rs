@@ -4,14 +4,12 @@
 
 use crate::runtime::{Payload, operation};
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_ask", "GET", "/api/ask"),
-    ("widgets_check", "GET", "/v2/widgets"),
-    ("widgets_infer", "GET", "/v1/infer"),
-    ("widgets_upload", "PUT", "/<upload_url>"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Ask::META, Check::META, Infer::META, Upload::META]
+};
 
 operation! {
     /// Request of [`ask`](crate::clients::servers::servers_widgets::ServersWidgets::ask).

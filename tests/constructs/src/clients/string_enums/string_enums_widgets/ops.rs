@@ -5,11 +5,12 @@
 use crate::runtime::operation;
 use super::WidgetCreate;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_create", "POST", "/v2/widgets"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[Create::META]
+};
 
 operation! {
     /// Request of [`create`](crate::clients::string_enums::string_enums_widgets::StringEnumsWidgets::create).

@@ -4,23 +4,26 @@
 
 use crate::runtime::operation;
 
-/// ID, method and path of each operation.
+/// The properties of each operation.
 #[cfg(feature = "fake")]
-pub(crate) const OPERATIONS: &[(&str, &str, &str)] = &[
-    ("widgets_add_gpuParts", "POST", "/v2/widgets/{id}/gpu_parts"),
-    ("widgets_create", "POST", "/v2/widgets"),
-    ("widgets_create_action", "POST", "/v2/widgets/{id}/actions"),
-    ("widgets_delete_gpuPart", "DELETE", "/v2/widgets/{id}/gpu_parts/{part}"),
-    ("widgets_get", "GET", "/v2/widgets/{id}"),
-    ("widgets_get_default", "GET", "/v2/widgets/default"),
-    ("widgets_get_default_urls", "GET", "/v2/widgets/default/urls"),
-    ("widgets_get_gizmo_state", "GET", "/v2/widgets/{id}/gizmos/{gizmo}/state"),
-    ("widgets_get_part_logs", "GET", "/v2/widgets/{id}/gpu_parts/{part}/logs"),
-    ("widgets_list", "GET", "/v2/widgets"),
-    ("widgets_list_by_project", "GET", "/v2/owners/all/projects/{project}/widgets"),
-    ("widgets_list_gpuParts", "GET", "/v2/widgets/{id}/gpu_parts"),
-    ("widgets_retry_gpuPart", "POST", "/v2/widgets/{id}/gpu_parts/{part}/retry"),
-];
+pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
+    use crate::runtime::operation::Operation as _;
+    &[
+        AddGpuParts::META,
+        Create::META,
+        CreateAction::META,
+        DeleteGpuPart::META,
+        Get::META,
+        GetDefault::META,
+        GetDefaultUrls::META,
+        GetGizmoState::META,
+        GetPartLogs::META,
+        List::META,
+        ListByProject::META,
+        ListGpuParts::META,
+        RetryGpuPart::META,
+    ]
+};
 
 operation! {
     /// Request of [`add_gpu_parts`](crate::clients::summaries::summaries_widgets::SummariesWidgets::add_gpu_parts).

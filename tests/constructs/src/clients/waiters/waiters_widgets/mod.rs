@@ -8,8 +8,8 @@
 //! | method | |
 //! |---|---|
 //! | [`get`](WaitersWidgets::get) | Returns a widget. |
-//! | [`wait_until_active`](WaitersWidgets::wait_until_active) | Waits until the resource is `active`. |
-//! | [`wait_until_gone`](WaitersWidgets::wait_until_gone) | Waits until the resource is gone. |
+//! | [`wait_until_active`](WaitersWidgets::wait_until_active) | Waits until the widget is `active`. |
+//! | [`wait_until_gone`](WaitersWidgets::wait_until_gone) | Waits until the widget is deleted. |
 
 mod models;
 pub mod ops;
@@ -53,14 +53,15 @@ impl WaitersWidgets {
         )
     }
 
-    /// Polls [`WaitersWidgets::get`] until the resource is `active`; `errored` ends the wait with
-    /// an error.
+    /// Waits until the widget is `active`; `errored` ends the wait with an error. Polls
+    /// [`get`](WaitersWidgets::get).
     #[inline]
     pub fn wait_until_active(&self, widget_id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(widget_id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`WaitersWidgets::get`] until the resource is gone. Returns its last known state.
+    /// Waits until the widget is deleted. Polls [`get`](WaitersWidgets::get). Returns the last
+    /// known state.
     #[inline]
     pub fn wait_until_gone(
         &self,

@@ -1,0 +1,387 @@
+//! Takes payloads through the types and the methods of the client.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, bail};
+use digitalocean::__testing::rewrite;
+use digitalocean::error::ErrorResponse;
+use digitalocean::fake::Reply;
+use serde_json::{Value, json};
+
+use super::trial::{Through, Trial, Verdict};
+use super::{Kind, Line};
+use crate::caller::{Caller, Outcome};
+use crate::calls::{Entry, Given, methods_of};
+use crate::compare::Rules;
+use crate::exceptions::{branch_of_answer, branch_of_request};
+use crate::sampler::{Manner, Sampler};
+use crate::second_reader::{Document, Location, Operation};
+
+/// A status that no operation documents.
+const UNDOCUMENTED: &str = "418";
+
+/// A line on its way.
+#[derive(Clone, Copy)]
+struct Case<'c, 'd> {
+    operation: &'c Operation<'d>,
+    entry: &'static Entry,
+    line: &'c Line,
+    through: Through,
+}
+
+/// Moves the value of a response to its documented path, where it is at another one that the client reads.
+fn as_documented(entry: &Entry, value: &Value) -> Value {
+    let pointer = |path: &[&str]| {
+        path.iter()
+            .map(|name| format!("/{name}"))
+            .collect::<String>()
+    };
+    let is_there = |path: &[&str]| {
+        let found = value.pointer(&pointer(path));
+        found.is_some_and(|found| !found.is_null())
+    };
+    let meta = entry.meta;
+    let mut others = meta.or_at.iter().filter(|path| is_there(path));
+    let mut moved = value.clone();
+    if !meta.at.is_empty() && is_there(meta.at) {
+        return moved;
+    }
+    let Some(found) = others
+        .next()
+        .and_then(|path| moved.pointer_mut(&pointer(path)))
+    else {
+        return moved;
+    };
+    let found = found.take();
+    let names = meta.at.iter().rev();
+    let value = names.fold(found, |value, name| json!({ *name: value }));
+    match (&mut moved, value) {
+        (Value::Object(members), Value::Object(value)) => {
+            members.retain(|_, member| !member.is_null());
+            members.extend(value);
+            moved
+        }
+        (_, value) => value,
+    }
+}
+
+/// Takes lines through the client.
+pub struct Bench<'d> {
+    document: &'d Document,
+    operations: BTreeMap<String, Operation<'d>>,
+    sampler: Sampler<'d>,
+    caller: Caller,
+}
+
+impl<'d> Bench<'d> {
+    /// Returns a bench; `sampler` generates the arguments that lines lack.
+    pub fn new(document: &'d Document, sampler: Sampler<'d>) -> anyhow::Result<Self> {
+        let operations = document.operations()?;
+        Ok(Self {
+            document,
+            operations: operations
+                .into_iter()
+                .map(|operation| (operation.id.clone(), operation))
+                .collect(),
+            sampler,
+            caller: Caller::new()?,
+        })
+    }
+
+    /// Takes one line through its type, and through the client.
+    pub fn run(&self, line: &Line) -> anyhow::Result<[Trial; 2]> {
+        let operation = self.operations.get(&line.operation);
+        let operation = operation.with_context(|| format!("no operation {}", line.operation))?;
+        let entry = method(line)?;
+        let trial = |through| -> anyhow::Result<Trial> {
+            let case = Case {
+                operation,
+                entry,
+                line,
+                through,
+            };
+            let verdict = match line.kind {
+                Kind::Request => self.request(&case),
+                Kind::Answer => self.answer(&case),
+                Kind::Failure => self.failure(&case),
+                Kind::Events => self.events(&case),
+                Kind::File => self.file(&case),
+            };
+            Ok(Trial {
+                id: line.id.clone(),
+                source: line.source.clone(),
+                kind: line.kind,
+                is_valid: line.is_valid,
+                through,
+                verdict: verdict.with_context(|| line.id.clone())?,
+            })
+        };
+        Ok([trial(Through::Type)?, trial(Through::Client)?])
+    }
+
+    fn request(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
+        let sent = match through {
+            Through::Type => entry.types.body.context("no body is taken")?(&line.value),
+            Through::Client => {
+                let given = Given {
+                    body: Some(line.value.clone()),
+                    ..self.arguments(operation, entry)?
+                };
+                let outcome = self.caller.call(entry, &given, Reply::json(&Value::Null));
+                match outcome {
+                    Ok(outcome) => Ok(serde_json::from_slice(&outcome.sent.body)?),
+                    Err(error) => Err(format!("{error:#}")),
+                }
+            }
+        };
+        let sent = match sent {
+            Ok(sent) => sent,
+            Err(reason) => return Ok(Verdict::Undecodable(reason)),
+        };
+        Ok(Verdict::of(&line.value, &sent, Rules::EXACT))
+    }
+
+    fn answer(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
+        let status = line.status.as_deref().unwrap_or("200");
+        let read = match through {
+            Through::Type => {
+                let read = rewrite(entry.meta, line.value.to_string().as_bytes());
+                read.map_err(|error| error.to_string())
+            }
+            Through::Client => {
+                let reply = Reply::json(&line.value).with_status(status.parse()?);
+                let outcome = self.answered(case, reply)?;
+                match outcome.finished {
+                    Ok(received) => Ok((received.value, outcome.drift)),
+                    Err(error) => Err(error.to_string()),
+                }
+            }
+        };
+        let (found, drift) = match read {
+            Ok(read) => read,
+            Err(reason) => return Ok(Verdict::Undecodable(reason)),
+        };
+        let schema = documented(operation, status).or_else(|| any_success(operation));
+        let Some(schema) = schema else {
+            return Ok(Verdict::Lossless);
+        };
+        let schema = branch_of_answer(entry.id, entry.method, schema);
+        let value = as_documented(entry, &line.value);
+        let expected = self.document.declared(schema, &value)?;
+        if entry.output == "empty" && expected == json!({}) {
+            return Ok(Verdict::Lossless);
+        }
+        let lost = Rules::ANSWER.losses_inside(&value, &found);
+        if !lost.is_empty() {
+            return Ok(Verdict::Lossy(lost));
+        }
+        // The members that a page reads by itself are undeclared in the encoded page.
+        let found = self.document.declared(schema, &found)?;
+        if drift.is_empty() {
+            return Ok(Verdict::of(&expected, &found, Rules::ANSWER));
+        }
+        Ok(match Verdict::of(&expected, &found, Rules::CORRECTED) {
+            Verdict::Lossless => Verdict::Corrected,
+            other => other,
+        })
+    }
+
+    fn failure(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
+        let status = line.status.as_deref().unwrap_or("default");
+        let is_default = status == "default";
+        let status = if is_default { UNDOCUMENTED } else { status };
+        if through == Through::Client {
+            let reply = Reply::json(&line.value).with_status(status.parse()?);
+            let outcome = self.answered(case, reply)?;
+            return error_response(outcome.api_error()?.response(), &line.value);
+        }
+        let read = (entry.types.error)(status.parse()?, &line.value);
+        let (Some(read), Some(schema)) = (read, documented(operation, status)) else {
+            return Ok(Verdict::Raw);
+        };
+        let found = match read {
+            Ok(found) => found,
+            Err(reason) => return Ok(Verdict::Undecodable(reason)),
+        };
+        let expected = self.document.declared(schema, &line.value)?;
+        Ok(match Verdict::of(&expected, &found, Rules::ANSWER) {
+            Verdict::Lossy(_) => match Verdict::of(&expected, &found, Rules::CORRECTED) {
+                Verdict::Lossless => Verdict::Corrected,
+                other => other,
+            },
+            other => other,
+        })
+    }
+
+    fn events(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
+        // Some lines hold one event, others the whole text.
+        let text = match &line.value {
+            Value::String(text) => text.clone(),
+            event => format!("data: {event}\n\ndata: [DONE]\n\n"),
+        };
+        let lines = text.lines().filter_map(|line| line.strip_prefix("data:"));
+        let events = lines.map(str::trim).filter(|data| *data != "[DONE]");
+        if through == Through::Client {
+            let reply = Reply::body("text/event-stream", text.clone());
+            let known = self
+                .caller
+                .events(entry, &self.given(operation, entry)?, reply)?;
+            return Ok(Verdict::of(&events.count().into(), &known, Rules::EXACT));
+        }
+        for data in events {
+            let found = (entry.event)(data.as_bytes()).context("the method has no events")?;
+            let found = match found {
+                Ok(found) => found,
+                Err(error) => return Ok(Verdict::Undecodable(error)),
+            };
+            let verdict = Verdict::of(&serde_json::from_str(data)?, &found, Rules::ANSWER);
+            if verdict != Verdict::Lossless {
+                return Ok(verdict);
+            }
+        }
+        Ok(Verdict::Lossless)
+    }
+
+    fn file(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
+        let is_text = line.value.as_str().map(str::to_owned);
+        let text = is_text.unwrap_or_else(|| line.value.to_string());
+        let found = match (through, &line.status) {
+            // An octet stream has no type.
+            (Through::Type, None) => Value::from(text.as_str()),
+            (Through::Type, Some(_)) => rewrite(entry.meta, text.as_bytes())?.0,
+            (Through::Client, None) => {
+                let mut given = self.given(operation, entry)?;
+                given.body = Some(Value::from(text.as_str()));
+                let outcome = self.caller.call(entry, &given, Reply::default())?;
+                String::from_utf8_lossy(&outcome.sent.body).into()
+            }
+            (Through::Client, Some(_)) => {
+                let reply = Reply::body(&line.content_type, text.clone());
+                self.answered(case, reply)?.received()?.clone()
+            }
+        };
+        Ok(Verdict::of(&Value::from(text), &found, Rules::EXACT))
+    }
+
+    /// Calls the method with its required arguments, and returns `reply`.
+    fn answered(&self, case: &Case<'_, 'd>, reply: Reply) -> anyhow::Result<Outcome> {
+        let given = self.given(case.operation, case.entry)?;
+        self.caller.call(case.entry, &given, reply)
+    }
+
+    /// Generates all required arguments of a method, since lines contain only one body.
+    fn given(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<Given> {
+        let mut given = self.arguments(operation, entry)?;
+        given.body = match (&operation.body, entry.body) {
+            (Some(body), "required") => {
+                let schema = branch_of_request(entry.id, entry.method, body.schema);
+                Some(self.sampler.sample(schema, Manner::PLAIN)?)
+            }
+            (_, "octets") => Some(Value::from("octets")),
+            _ => None,
+        };
+        Ok(given)
+    }
+
+    fn arguments(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<Given> {
+        let mut given = Given::default();
+        for (place, name) in entry.arguments {
+            let location = match *place {
+                "path" => Location::Path,
+                "query" => Location::Query,
+                "header" => Location::Header,
+                _ => {
+                    let url = Value::from("https://uploads.example.com/file");
+                    given.arguments.insert((*name).to_owned(), url);
+                    continue;
+                }
+            };
+            let mut parameters = operation.parameters_in(location);
+            let parameter = parameters.find(|parameter| parameter.name == *name);
+            let parameter = parameter.with_context(|| format!("no parameter `{name}`"))?;
+            let value = self.sampler.sample(parameter.schema, Manner::PLAIN)?;
+            given.arguments.insert((*name).to_owned(), value);
+        }
+        Ok(given)
+    }
+}
+
+/// Returns the method that a line is about: most operations have one only, the others one for many resources at once.
+fn method(line: &Line) -> anyhow::Result<&'static Entry> {
+    let of_many = match line.kind {
+        Kind::Request => line.value.get("names").is_some(),
+        Kind::Answer => line.value.get("droplets").is_some(),
+        Kind::Failure | Kind::Events | Kind::File => false,
+    };
+    let methods: Vec<_> = methods_of(&line.operation).collect();
+    match methods.get(usize::from(of_many)).or(methods.first()) {
+        Some(entry) => Ok(entry),
+        None => bail!("no method calls {}", line.operation),
+    }
+}
+
+/// Returns the schema that the document has for a status.
+fn documented<'d>(operation: &Operation<'d>, status: &str) -> Option<&'d Value> {
+    let mut answers = operation.answers.iter();
+    let answer = answers.find(|answer| answer.is_json() && answer.status == status)?;
+    answer.content.as_ref().map(|(_, schema)| *schema)
+}
+
+/// Any success counts as what the document calls one.
+fn any_success<'d>(operation: &Operation<'d>) -> Option<&'d Value> {
+    let mut answers = operation.answers.iter();
+    let success = answers.find(|answer| answer.is_success() && answer.is_json())?;
+    success.content.as_ref().map(|(_, schema)| *schema)
+}
+
+/// An error response keeps the whole body, and what the members of the usual error body say.
+fn error_response(response: &ErrorResponse, body: &Value) -> anyhow::Result<Verdict> {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let members = [
+        ("id", response.code()),
+        ("message", Some(response.message())),
+        ("request_id", response.request_id()),
+    ];
+    let lost = members.into_iter().filter_map(|(name, found)| {
+        let expected = text(name).filter(|text| !text.is_empty())?;
+        (found != Some(expected)).then(|| format!("`{name}` is lost"))
+    });
+    let mut lost: Vec<_> = lost.collect();
+    if response.json::<Value>()? != *body {
+        lost.push("the body is not what was sent".to_owned());
+    }
+    Ok(match lost.is_empty() {
+        true => Verdict::Lossless,
+        false => Verdict::Lossy(lost),
+    })
+}
