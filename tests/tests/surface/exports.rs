@@ -173,6 +173,9 @@ pub(crate) fn used(tree: &UseTree, before: &[String]) -> Vec<(Option<String>, Ve
     let with = |name: &Ident| [before, &[name.to_string()]].concat();
     match tree {
         UseTree::Path(path) => used(&path.tree, &with(&path.ident)),
+        UseTree::Name(name) if name.ident == "self" => {
+            vec![(before.last().cloned(), before.to_vec())]
+        }
         UseTree::Name(name) => vec![(Some(name.ident.to_string()), with(&name.ident))],
         UseTree::Rename(rename) => vec![(Some(rename.rename.to_string()), with(&rename.ident))],
         UseTree::Glob(_) => vec![(None, before.to_vec())],
@@ -198,11 +201,12 @@ fn declared(item: &Item) -> Option<(&Visibility, &[Attribute])> {
     })
 }
 
-fn name_of(item: &Item) -> Option<&Ident> {
+pub(crate) fn name_of(item: &Item) -> Option<&Ident> {
     Some(match item {
         Item::Const(item) => &item.ident,
         Item::Enum(item) => &item.ident,
         Item::Fn(item) => &item.sig.ident,
+        Item::Static(item) => &item.ident,
         Item::Struct(item) => &item.ident,
         Item::Trait(item) => &item.ident,
         Item::Type(item) => &item.ident,

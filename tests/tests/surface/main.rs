@@ -1,12 +1,13 @@
 //! The hand-written public API, so that a change of it is visible in review.
 //!
 //! It is read from the sources: the root of the crate, the runtime, the fake, and the additions to generated types. What
-//! is generated has a listing of its own.
+//! is generated has a listing of its own. The sources also show which folders of the runtime import from which.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod exports;
 mod foreign;
 mod impls;
+mod imports;
 mod lines;
 mod source;
 mod text;

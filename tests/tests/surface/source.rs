@@ -16,34 +16,52 @@ pub(crate) struct Crate {
 }
 
 impl Crate {
-    /// Reads the crate whose root is in a folder. Generated modules and tests are left out.
+    /// Reads the modules that can be public, of the crate whose root is in a folder. Generated modules and tests are left
+    /// out.
     pub(crate) fn read(folder: &Path) -> Self {
+        Self::read_with(folder, |attributes| {
+            is_hidden(attributes) || is_test(attributes)
+        })
+    }
+
+    /// Reads all modules but generated ones and unit tests.
+    pub(crate) fn read_all(folder: &Path) -> Self {
+        Self::read_with(folder, is_unit_test)
+    }
+
+    fn read_with(folder: &Path, is_left_out: fn(&[Attribute]) -> bool) -> Self {
         let mut read = Self {
             modules: BTreeMap::new(),
         };
         let items = items(&folder.join("lib.rs"));
-        read.add(Vec::new(), folder, items);
+        read.add(Vec::new(), folder, items, is_left_out);
         read
     }
 
-    fn add(&mut self, path: ModulePath, folder: &Path, items: Vec<Item>) {
+    fn add(
+        &mut self,
+        path: ModulePath,
+        folder: &Path,
+        items: Vec<Item>,
+        is_left_out: fn(&[Attribute]) -> bool,
+    ) {
         for item in &items {
             let Item::Mod(module) = item else { continue };
             let name = module.ident.to_string();
-            if is_left_out(&name, &module.attrs) {
+            if matches!(name.as_str(), "generated" | "tests") || is_left_out(&module.attrs) {
                 continue;
             }
             let mut inner = path.clone();
             inner.push(name.clone());
             let below = folder.join(&name);
             match &module.content {
-                Some((_, items)) => self.add(inner, &below, items.clone()),
+                Some((_, items)) => self.add(inner, &below, items.clone(), is_left_out),
                 None => {
                     let file = match below.join("mod.rs") {
                         file if file.exists() => file,
                         _ => folder.join(format!("{name}.rs")),
                     };
-                    self.add(inner, &below, self::items(&file));
+                    self.add(inner, &below, self::items(&file), is_left_out);
                 }
             }
         }
@@ -59,10 +77,6 @@ fn items(file: &Path) -> Vec<Item> {
     parsed.items
 }
 
-fn is_left_out(name: &str, attributes: &[Attribute]) -> bool {
-    matches!(name, "generated" | "tests") || is_hidden(attributes) || is_test(attributes)
-}
-
 /// Returns whether an item is not part of the documentation.
 pub(crate) fn is_hidden(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
@@ -71,13 +85,20 @@ pub(crate) fn is_hidden(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// Returns whether an item is only compiled for tests.
+/// Returns whether an item is only compiled for tests, of this repository or of its own crate.
 pub(crate) fn is_test(attributes: &[Attribute]) -> bool {
+    has_condition(attributes, |condition| {
+        condition == "test" || condition.contains("__testing")
+    })
+}
+
+/// Returns whether an item is a unit test.
+pub(crate) fn is_unit_test(attributes: &[Attribute]) -> bool {
+    has_condition(attributes, |condition| condition == "test")
+}
+
+fn has_condition(attributes: &[Attribute], is_wanted: fn(&str) -> bool) -> bool {
     attributes.iter().any(|attribute| {
-        let is_test = |list: &syn::MetaList| {
-            let tokens = list.tokens.to_string();
-            tokens == "test" || tokens.contains("__testing")
-        };
-        matches!(&attribute.meta, Meta::List(list) if list.path.is_ident("cfg") && is_test(list))
+        matches!(&attribute.meta, Meta::List(list) if list.path.is_ident("cfg") && is_wanted(&list.tokens.to_string()))
     })
 }

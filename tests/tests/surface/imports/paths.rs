@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::sources::Names;
+use crate::source::ModulePath as Names;
 
 /// Adds all paths that begin with `crate` (or `$crate`), `self` or `super`.
 pub(crate) fn collect(tokens: TokenStream, paths: &mut Vec<Names>) {
