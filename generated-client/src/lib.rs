@@ -19,7 +19,7 @@ pub mod __testing {
 }
 
 pub use generated::*;
-pub use runtime::*;
+pub use runtime::public::*;
 
 // Their types occur in signatures.
 pub use {bytes, futures_core, http, jiff, serde_json, tracing, url};

@@ -38,7 +38,7 @@ pub fn client_crate(generated: &Generated, parts: CrateParts<'_>) -> FileTree {
 fn root(name: &str) -> String {
     format!(
         "//! Client `{name}`, generated from an OpenAPI document.\n\n#[rustfmt::skip]\nmod generated;\nmod runtime;\n\n\
-         pub use generated::*;\npub use runtime::*;\n\n\
+         pub use generated::*;\npub use runtime::public::*;\n\n\
          // Their types occur in signatures.\npub use {{bytes, futures_core, http, jiff, serde_json}};\n"
     )
 }

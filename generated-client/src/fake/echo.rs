@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::fake::stored::member_at;
-use crate::runtime::operation::{Content, Meta};
-use crate::runtime::test_support::sampling::FULL;
+use crate::runtime::operation::meta::{Content, Meta};
+use crate::runtime::operation::sampling::FULL;
 
 /// Samples of one value: the first has only what is required, each further one has the optional fields of one more level
 /// of nesting.

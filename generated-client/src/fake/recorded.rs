@@ -7,9 +7,10 @@ use serde_json::Value;
 use url::Url;
 
 use crate::fake::known::Known;
+use crate::runtime::codec::redaction::ShownHeaders;
 use crate::runtime::operation::Meta;
-use crate::runtime::transport::headers::{Shown, shown_url};
-use crate::runtime::wait::wait_spec::WaitSpec;
+use crate::runtime::operation::wait_spec::WaitSpec;
+use crate::runtime::transport::headers::shown_url;
 
 /// A request that the fake received.
 #[derive(Clone)]
@@ -85,7 +86,7 @@ impl fmt::Debug for Recorded {
             .field("attempt", &self.attempt)
             .field("method", &self.method)
             .field("url", &shown_url(self.operation, &self.url))
-            .field("headers", &Shown(&self.headers))
+            .field("headers", &ShownHeaders(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }

@@ -7,7 +7,7 @@ use serde_core::Serialize;
 use serde_json::json;
 
 use crate::fake::Fault;
-use crate::runtime::transport::headers::Shown;
+use crate::runtime::codec::redaction::ShownHeaders;
 
 /// A response of the fake.
 #[derive(Clone, Default)]
@@ -92,7 +92,7 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("status", &self.status)
-            .field("headers", &Shown(&self.headers))
+            .field("headers", &ShownHeaders(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("fault", &self.fault)
             .finish_non_exhaustive()

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::fake::echo::Form;
 use crate::fake::stored::member_at;
 use crate::fake::{Recorded, Reply};
-use crate::runtime::operation::Content;
-use crate::runtime::test_support::sampling::FULL;
+use crate::runtime::operation::meta::Content;
+use crate::runtime::operation::sampling::FULL;
 
 /// Generates a sample response, which contains the fields of the request. A waiter finds the state that it waits for.
 pub(super) fn sample(request: &Recorded) -> Reply {

@@ -11,10 +11,11 @@ use crate::fake::script::{Handler, Script};
 use crate::fake::state::State;
 use crate::fake::{Fault, Recorded, Reply};
 use crate::runtime::error::BuildError;
+use crate::runtime::transport::Transport;
 use crate::runtime::transport::{
     BoxFuture, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
-use crate::runtime::{Client, ClientBuilder, Transport};
+use crate::{Client, ClientBuilder};
 
 /// The API in this process. Clones share everything.
 #[derive(Clone, Default)]
@@ -203,7 +204,10 @@ impl Transport for Fake {
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
             let body = match &request.body {
-                Some(payload) => payload.clone().collect().await?,
+                Some(payload) => {
+                    let body = payload.clone().collect().await;
+                    body.map_err(TransportError::unreadable)?
+                }
                 None => Bytes::new(),
             };
             let reply = self.reply(&request, body)?;

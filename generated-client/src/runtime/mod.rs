@@ -23,41 +23,26 @@
 #![warn(missing_debug_implementations)]
 
 #[cfg(feature = "blocking")]
-pub mod blocking;
+mod blocking;
 mod call;
 mod client;
 pub(crate) mod codec;
 mod download;
-pub mod drift;
-pub mod error;
-pub mod operation;
-pub mod pagination;
-pub mod rate_limit;
+pub(crate) mod error;
+pub(crate) mod operation;
+pub(crate) mod pagination;
+pub(crate) mod public;
+mod rate_limit;
 pub(crate) mod request;
-pub mod stream;
-#[cfg(feature = "fake")]
+pub(crate) mod stream;
+#[cfg(feature = "__testing")]
 pub(crate) mod test_support;
-pub mod transport;
-pub mod wait;
+pub(crate) mod transport;
+pub(crate) mod wait;
 
 #[cfg(test)]
 #[cfg(feature = "fake")]
 mod tests;
-
-// The names of the crate's root. Everything else is public in the module of its theme.
-pub use client::Client;
-pub use client::builder::ClientBuilder;
-pub(crate) use client::facts::{Facts, Scheme};
-pub use client::retry::RetryPolicy;
-pub use codec::{IntegerString, Nullable, Secret, Timestamp};
-pub use error::{Error, Result};
-pub use operation::file::File;
-pub use pagination::Page;
-pub use rate_limit::Governor;
-pub use request::Request;
-pub use request::response::Response;
-pub use transport::{Middleware, Payload, Transport};
-pub use wait::Waiter;
 
 // Names for generated code and its macros.
 #[allow(
@@ -65,6 +50,14 @@ pub use wait::Waiter;
     reason = "what is named depends on the groups that are compiled"
 )]
 pub(crate) use {
-    error::ErrorResponse, operation::operation_macro::operation, transport::Part, wait::Gone,
-    wait::wait_spec::WaitSpec,
+    client::Client,
+    client::facts::{Facts, Scheme},
+    codec::{Nullable, Secret},
+    error::{ErrorResponse, Result},
+    operation::body::{part::Part, payload::Payload},
+    operation::file::File,
+    operation::operation_macro::operation,
+    operation::wait_spec::WaitSpec,
+    request::Request,
+    wait::{Gone, Waiter},
 };

@@ -12,4 +12,4 @@ mod generated {
     pub(crate) use crate::clients::error_statuses::facts;
 }
 
-pub use runtime::*;
+pub use runtime::public::*;

@@ -6,7 +6,7 @@ use futures_core::Stream;
 
 use crate::runtime::blocking::thread::wait;
 use crate::runtime::client::Client;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
 
 /// A stream as an iterator, which blocks until the next element arrives.
 ///

@@ -6,5 +6,3 @@ mod requests;
 mod thread;
 
 pub use iterators::Blocking;
-
-pub(crate) use thread::RuntimeThread;

@@ -15,17 +15,17 @@ use crate::runtime::client::Shared;
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
-use crate::runtime::error::build_error::BuildError;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::body::payload::Payload;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::{Content, Meta, Server};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::rate_limit::{Caller, Governor, NotAdmitted, Permit};
 use crate::runtime::transport::deadline::after;
-use crate::runtime::transport::payload::Payload;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// How long an attempt may take by default.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use crate::generated::facts::FACTS;
 use crate::runtime::call::attempts::Call;
 use crate::runtime::client::facts::Scheme;
+use crate::runtime::operation::body::payload::{Payload, Source};
 use crate::runtime::operation::meta::Server;
-use crate::runtime::transport::payload::{Payload, Source};
 use crate::runtime::transport::reqwest::has_defined_content;
 
 /// Returns a command for a POSIX shell, with the credential as a variable.

@@ -11,9 +11,9 @@ use crate::runtime::call::attempts::Call;
 use crate::runtime::call::redirect::{Redirect, Redirects};
 use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::Mode;
+use crate::runtime::codec::redaction::mark_secrets;
+use crate::runtime::operation::body::payload::{Payload, Source};
 use crate::runtime::operation::meta::{Content, Server};
-use crate::runtime::transport::headers::mark_secrets;
-use crate::runtime::transport::payload::{Payload, Source};
 use crate::runtime::transport::{
     ResponseBody, TransportError, TransportRequest, TransportResponse,
 };

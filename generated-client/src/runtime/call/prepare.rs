@@ -11,11 +11,11 @@ use crate::runtime::client::Shared;
 use crate::runtime::client::builder::check_tls;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::codec;
-use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::{Arguments, push_pair};
+use crate::runtime::operation::body::payload::{Payload, Source};
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::{Meta, Server};
 use crate::runtime::transport::headers::is_reserved;
-use crate::runtime::transport::payload::{Payload, Source};
 
 /// The length of the longest URL that the HTTP library can send, in bytes.
 const LONGEST_URL: usize = u16::MAX as usize - 1;

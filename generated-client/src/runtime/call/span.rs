@@ -11,9 +11,10 @@ use tracing::{Span, field, info_span};
 
 use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::exchange::{Exchanged, Failed};
+use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::error_body::ErrorBody;
-use crate::runtime::error::shown::escaped;
 use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::span_error::record_error;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::headers::{RateLimit, request_id};
 
@@ -85,10 +86,10 @@ pub(crate) fn record_attempt(span: &Span, result: &Result<Exchanged, TransportEr
         Ok(exchanged) => {
             record_response(span, exchanged.status, request_id(&exchanged.headers));
             if !exchanged.status.is_success() {
-                fail(span, exchanged.status.as_str());
+                record_error(span, exchanged.status.as_str());
             }
         }
-        Err(error) => fail(span, error.kind().name()),
+        Err(error) => record_error(span, error.kind().name()),
     }
 }
 
@@ -132,9 +133,9 @@ pub(crate) fn record(span: &Span, result: &Result<Finished>) {
             if let Some(response) = error.response() {
                 record_response(span, response.status(), response.request_id());
                 record_limit(span, response.rate_limit());
-                fail(span, response.status().as_str());
+                record_error(span, response.status().as_str());
             } else {
-                fail(span, kind(error));
+                record_error(span, kind(error));
             }
             error.attempts()
         }
@@ -144,15 +145,9 @@ pub(crate) fn record(span: &Span, result: &Result<Finished>) {
     }
 }
 
-/// Records an error. Its kind is the status as text, or a name.
-pub(crate) fn fail(span: &Span, kind: &str) {
-    span.record("otel.status_code", "ERROR");
-    span.record("error.type", kind);
-}
-
 /// Records the error of a response that had started to arrive, with the status of a success.
 pub(crate) fn fail_late(span: &Span, error: &Error) {
-    fail(span, kind(error));
+    record_error(span, kind(error));
 }
 
 fn record_response(span: &Span, status: StatusCode, request_id: Option<&str>) {

@@ -9,7 +9,7 @@ use tracing::Instrument;
 use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::span;
 use crate::runtime::error::Result;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::BoxFuture;
 

@@ -4,15 +4,16 @@ use http::HeaderValue;
 use url::Url;
 
 use crate::generated::facts::FACTS;
-use crate::runtime::client::credential::{Credential, ProviderError};
-use crate::runtime::client::drift::DriftReporter;
+use crate::runtime::client::credential::Credential;
 use crate::runtime::client::hosts::{Hosts, parse_root};
 use crate::runtime::client::middleware::Middleware;
 use crate::runtime::client::process::OwnProcess;
 use crate::runtime::client::retry::RetryPolicy;
 use crate::runtime::client::{self, Client, Shared};
 use crate::runtime::codec::{Drift, Secret};
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::error::provider_error::ProviderError;
+use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
@@ -341,7 +342,7 @@ impl ClientBuilder {
                 governor: self.governor,
                 process: OwnProcess::default(),
                 #[cfg(feature = "blocking")]
-                blocking: crate::runtime::blocking::RuntimeThread::default(),
+                blocking: crate::runtime::client::runtime_thread::RuntimeThread::default(),
             }),
         })
     }

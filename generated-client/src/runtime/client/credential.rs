@@ -1,17 +1,15 @@
 //! Credentials, and the headers that show them.
 
-use std::{error::Error, fmt, future::Future, sync::Arc};
+use std::{fmt, future::Future, sync::Arc};
 
 use http::HeaderValue;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::client::facts::Scheme;
 use crate::runtime::codec::Secret;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::error::provider_error::ProviderError;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::transport::BoxFuture;
-
-/// Why a token could not be provided.
-pub type ProviderError = Box<dyn Error + Send + Sync>;
 
 type Provide = dyn Fn() -> BoxFuture<'static, Result<Secret, ProviderError>> + Send + Sync;
 

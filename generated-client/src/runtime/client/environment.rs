@@ -6,7 +6,7 @@ use crate::generated::facts::FACTS;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::credential::clean;
 use crate::runtime::client::facts::Scheme;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
 
 /// Returns a builder with the settings in the variables, without blanks and quotes around them.
 pub(crate) fn read(

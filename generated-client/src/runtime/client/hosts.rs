@@ -7,7 +7,7 @@ use url::{Host, Url};
 use crate::generated::facts::FACTS;
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::facts::Scheme;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Server;
 
 /// The hosts of the API, each with the credential that is sent to it only.

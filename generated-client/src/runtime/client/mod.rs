@@ -2,7 +2,6 @@
 
 pub(crate) mod builder;
 pub(crate) mod credential;
-pub(crate) mod drift;
 pub(crate) mod environment;
 pub(crate) mod facts;
 pub(crate) mod hosts;
@@ -10,18 +9,20 @@ pub(crate) mod middleware;
 pub(crate) mod options;
 pub(crate) mod process;
 pub(crate) mod retry;
+#[cfg(feature = "blocking")]
+pub(crate) mod runtime_thread;
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::HeaderValue;
 
 use crate::runtime::client::builder::ClientBuilder;
-use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::client::hosts::Hosts;
 use crate::runtime::client::middleware::Middleware;
 use crate::runtime::client::process::OwnProcess;
 use crate::runtime::client::retry::RetryPolicy;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
 
@@ -68,7 +69,7 @@ pub(crate) struct Shared {
     pub(crate) governor: Option<Governor>,
     pub(crate) process: OwnProcess,
     #[cfg(feature = "blocking")]
-    pub(crate) blocking: crate::runtime::blocking::RuntimeThread,
+    pub(crate) blocking: crate::runtime::client::runtime_thread::RuntimeThread,
 }
 
 impl Client {

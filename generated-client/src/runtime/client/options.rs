@@ -3,11 +3,11 @@ use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 use http::HeaderMap;
 
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
-use crate::runtime::error::build_error::BuildError;
-use crate::runtime::transport::part::Part;
-use crate::runtime::transport::payload::Payload;
+use crate::runtime::operation::body::part::Part;
+use crate::runtime::operation::body::payload::Payload;
+use crate::runtime::operation::build_error::BuildError;
 #[cfg(feature = "fake")]
-use crate::runtime::wait::wait_spec::WaitSpec;
+use crate::runtime::operation::wait_spec::WaitSpec;
 
 /// The options of a request, in addition to the arguments of the operation.
 #[derive(Clone, Default)]

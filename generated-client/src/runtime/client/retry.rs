@@ -2,8 +2,9 @@ use std::{fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::codec::redaction::ShownHeaders;
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::transport::headers::{Shown, requested_wait, reset_after};
+use crate::runtime::transport::headers::{requested_wait, reset_after};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// Which errors a call is repeated after, and how long it waits before it is.
@@ -170,7 +171,7 @@ impl fmt::Debug for Attempted<'_> {
             .field("attempt", &self.attempt)
             .field("status", &self.status)
             .field("message", &self.message)
-            .field("headers", &self.headers.map(Shown))
+            .field("headers", &self.headers.map(ShownHeaders))
             .field("error", &self.error)
             .finish()
     }

@@ -5,8 +5,7 @@ use serde_core::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use super::excerpt::{excerpt, is_shown, offset_of};
-use super::{Drift, Place, Seed, Sink, Wire, missing, sending};
-use crate::runtime::client::drift::DriftKind;
+use super::{Drift, DriftKind, Place, Seed, Sink, Wire, missing, sending};
 
 /// A value that was read, and what was corrected on the way.
 pub(crate) type Decoded<T> = (T, Vec<Drift>);

@@ -18,7 +18,9 @@ mod content;
 mod content_debug;
 mod conversion;
 mod decode;
+mod drift;
 mod envelope;
+pub(crate) mod escaped;
 mod excerpt;
 mod integer_string;
 pub(crate) mod missing;
@@ -27,6 +29,7 @@ mod object;
 pub(crate) mod param;
 mod place;
 mod record;
+pub(crate) mod redaction;
 #[cfg(feature = "fake")]
 mod sample;
 mod scalar;
@@ -48,9 +51,9 @@ mod tests;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
 
 pub use decode::DecodeError;
+pub use drift::{Drift, DriftKind};
 pub use integer_string::IntegerString;
 pub use nullable::Nullable;
-pub use place::Drift;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use unknown_fields::{UnknownFields, UnknownFieldsIter};

@@ -2,26 +2,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use crate::runtime::client::drift::DriftKind;
-
-/// A difference: a member that the document requires, or items that the list announced.
-///
-/// A member gets its default value. Elements of one list that lack the same member
-/// are reported once, with the path of the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Drift {
-    /// The kind of difference.
-    pub kind: DriftKind,
-    /// Model that declares the member, or the operation whose envelope holds it.
-    pub owner: &'static str,
-    /// Name of the member in the document.
-    pub member: Cow<'static, str>,
-    /// JSON path in the response, for example `droplets[3].networks.v4[0].type`.
-    pub path: String,
-    /// The path without indices and keys: the same for all elements of a list.
-    pub(crate) route: String,
-}
+use super::{Drift, DriftKind};
 
 /// The maximum size in bytes of the records around a record, all together.
 const MOST_BYTES: usize = 40 << 10;

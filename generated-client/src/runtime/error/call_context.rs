@@ -1,15 +1,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::runtime::error::shown::escaped;
+use crate::runtime::codec::escaped::escaped;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 
 /// How many characters of a request ID an error's text shows. Real ones have 36.
 const LONGEST_ID: usize = 100;
-
-/// How many characters of a path an error's text shows.
-const LONGEST_PATH: usize = 200;
 
 /// The context of a call at the time of an error.
 #[derive(Clone, Debug)]
@@ -36,7 +33,7 @@ impl CallContext {
 
     /// Writes the operation, and the number of the page where the call was one of many.
     pub(crate) fn write_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_operation(f, self.meta, self.path.as_deref())?;
+        self.meta.write_called(f, self.path.as_deref())?;
         match self.page {
             Some(page) => write!(f, " page {page}"),
             None => Ok(()),
@@ -60,20 +57,5 @@ impl CallContext {
             f.write_str("; the request may have been applied")?;
         }
         Ok(())
-    }
-}
-
-/// Writes the operation, or the method and path that the caller chose instead.
-pub(crate) fn write_operation(
-    f: &mut fmt::Formatter<'_>,
-    meta: &Meta,
-    path: Option<&str>,
-) -> fmt::Result {
-    match path {
-        None => write!(f, "{meta}"),
-        Some(path) => {
-            let path = escaped(path, LONGEST_PATH);
-            write!(f, "{} ({} {path})", meta.id, meta.method)
-        }
     }
 }

@@ -1,10 +1,10 @@
 use std::{error, fmt, time::Duration};
 
+use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::Error;
-use crate::runtime::error::build_error::BuildError;
 use crate::runtime::error::call_context::CallContext;
-use crate::runtime::error::chain::Chain;
-use crate::runtime::error::shown::escaped;
+use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::headers::request_id;

@@ -5,10 +5,10 @@ use http::{HeaderMap, Method, StatusCode};
 use serde_core::de::DeserializeOwned;
 
 use crate::runtime::codec::DecodeError;
+use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::invalid_response::InvalidResponse;
-use crate::runtime::error::shown::escaped;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{RateLimit, request_id, retry_after};

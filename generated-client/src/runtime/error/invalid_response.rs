@@ -3,12 +3,12 @@ use std::{error, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::call::span;
 use crate::runtime::codec::DecodeError;
+use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::call_context::CallContext;
-use crate::runtime::error::shown::escaped;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::operation::span_error::record_error;
 use crate::runtime::transport::headers::request_id;
 
 /// How many characters an error's text shows of each part of the cause.
@@ -33,7 +33,7 @@ struct Inner {
 impl InvalidResponse {
     /// Returns the error of a successful response, and ends the call's span with it.
     pub(crate) fn new(mut response: RawResponse, cause: DecodeError) -> Self {
-        span::fail(&response.span, "decode");
+        record_error(&response.span, "decode");
         response.close();
         let call = CallContext::of(&response);
         Self::with_context(

@@ -1,29 +1,25 @@
 //! Errors: one type for all calls, [`Error`], and what its variants hold.
 
 mod api_error;
-pub(crate) mod build_error;
 pub(crate) mod call_context;
 pub(crate) mod call_error;
-pub(crate) mod chain;
 pub(crate) mod error_body;
 pub(crate) mod error_response;
 pub(crate) mod invalid_response;
-pub(crate) mod shown;
+pub(crate) mod provider_error;
 pub(crate) mod wait_error;
 
 use std::{error, fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
-pub use crate::generated::ApiError;
-pub use crate::runtime::client::credential::ProviderError;
-pub use crate::runtime::codec::DecodeError;
-pub use crate::runtime::error::build_error::BuildError;
-pub use crate::runtime::error::call_error::CallError;
-use crate::runtime::error::chain::Chain;
-pub use crate::runtime::error::error_response::ErrorResponse;
-pub use crate::runtime::error::invalid_response::InvalidResponse;
-pub use crate::runtime::error::wait_error::WaitError;
+use crate::generated::ApiError;
+pub(crate) use crate::runtime::error::call_error::CallError;
+pub(crate) use crate::runtime::error::error_response::ErrorResponse;
+pub(crate) use crate::runtime::error::invalid_response::InvalidResponse;
+pub(crate) use crate::runtime::error::wait_error::WaitError;
+pub(crate) use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::TransportErrorKind;
 

@@ -2,8 +2,8 @@ use std::{error, fmt, time::Duration};
 
 use bytes::Bytes;
 
+use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::call_context::CallContext;
-use crate::runtime::error::shown::escaped;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 

@@ -8,13 +8,13 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{self, Wire};
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::body::multipart::Multipart;
+use crate::runtime::operation::body::part::Part;
+use crate::runtime::operation::body::payload::Payload;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::operation::whole_path;
-use crate::runtime::transport::multipart::Multipart;
-use crate::runtime::transport::part::Part;
-use crate::runtime::transport::payload::Payload;
 
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC

@@ -9,15 +9,15 @@ use http::Method;
 use serde_core::de::{DeserializeOwned, Error as _};
 
 use crate::runtime::codec::DecodeError;
-use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
+use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::deletion::Deletion;
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::{Content, Meta};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::response_kind::{IfPresent, ResponseKind};
-use crate::runtime::request::ignore_not_found::Deletion;
-use crate::runtime::stream::Streaming;
+use crate::runtime::operation::streaming::Streaming;
 
 /// A request to a path of the API, as [`Client::request`](crate::Client::request) makes it.
 pub struct Custom<T> {

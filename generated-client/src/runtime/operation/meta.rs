@@ -3,8 +3,12 @@ use std::fmt;
 use http::Method;
 
 use crate::runtime::codec::Location;
+use crate::runtime::codec::escaped::escaped;
 #[cfg(feature = "__testing")]
-use crate::runtime::test_support::rewriting::Rewrite;
+use crate::runtime::operation::rewriting::Rewrite;
+
+/// How many characters of a path an error's text shows.
+const LONGEST_PATH: usize = 200;
 
 /// Generates a response with a value at a path of fields, whose optional fields are set on a number of levels.
 #[cfg(feature = "fake")]
@@ -138,6 +142,21 @@ impl Meta {
             at: self.at,
             or_at: self.or_at,
             optional: self.optional,
+        }
+    }
+
+    /// Writes the operation, or the method and path that the caller chose instead.
+    pub(crate) fn write_called(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        path: Option<&str>,
+    ) -> fmt::Result {
+        match path {
+            None => write!(f, "{self}"),
+            Some(path) => {
+                let path = escaped(path, LONGEST_PATH);
+                write!(f, "{} ({} {path})", self.id, self.method)
+            }
         }
     }
 

@@ -1,13 +1,22 @@
 //! Operations as types: their properties ([`Meta`]), and the futures of their requests.
 
 pub(crate) mod arguments;
+pub(crate) mod body;
+pub(crate) mod boxed;
+pub(crate) mod build_error;
 pub(crate) mod custom;
+pub(crate) mod deletion;
+pub(crate) mod drift_reporter;
+pub(crate) mod error_chain;
 pub(crate) mod file;
+#[cfg(feature = "fake")]
+mod json;
 pub(crate) mod meta;
 pub(crate) mod operation_macro;
 pub(crate) mod page;
 mod page_serde;
 pub(crate) mod page_style;
+pub(crate) mod paginated;
 pub(crate) mod raw_response;
 #[allow(
     dead_code,
@@ -15,16 +24,19 @@ pub(crate) mod raw_response;
     reason = "types of a public trait that nobody names; which are used depends on the groups"
 )]
 pub(crate) mod response_kind;
+#[cfg(feature = "__testing")]
+mod rewriting;
+#[cfg(feature = "fake")]
+pub(crate) mod sampling;
+pub(crate) mod span_error;
+pub(crate) mod streaming;
 pub(crate) mod value_style;
+pub(crate) mod wait_spec;
 mod whole_path;
 
-pub use crate::runtime::codec::param::Param;
 use crate::runtime::operation::arguments::Arguments;
-pub use crate::runtime::operation::custom::{Custom, FromResponse};
-pub use crate::runtime::operation::meta::{Bucket, Content, Meta, Server};
+pub(crate) use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::response_kind::ResponseKind;
-pub use crate::runtime::request::ignore_not_found::{Deletion, IfPresent};
-pub use crate::runtime::request::pending::{Head, Pending, Sending};
 
 /// An operation of the API with its arguments. Only the types of this crate implement it.
 ///

@@ -77,16 +77,16 @@ macro_rules! operation {
         impl $crate::runtime::operation::Operation for $name {
             type Output = $crate::runtime::operation!(@output $shape $($($content),+)?);
             type ResponseKind = $crate::runtime::operation!(@shape $shape $($($content),+)?);
-            const META: &'static $crate::runtime::operation::Meta = &$crate::runtime::operation::Meta {
+            const META: &'static $crate::runtime::operation::meta::Meta = &$crate::runtime::operation::meta::Meta {
                 id: $id,
                 path: $path,
                 scopes: &[$(&[$($scope),*]),*],
                 error_statuses: &[$($status),*],
                 $(idempotent: $idempotent,)?
-                $(server: $crate::runtime::operation::Server::$server $(($host))?,)?
+                $(server: $crate::runtime::operation::meta::Server::$server $(($host))?,)?
                 $(is_public: $public,)?
                 $(buckets: &[
-                    $($crate::runtime::operation::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
+                    $($crate::runtime::operation::meta::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?
                 $(
                     at: &[$($at),*],
@@ -105,9 +105,9 @@ macro_rules! operation {
                 rewrite: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::rewrite),
                 $(
                     #[cfg(feature = "fake")]
-                    sample_event: Some($crate::runtime::test_support::sampling::member::<$event>),
+                    sample_event: Some($crate::runtime::operation::sampling::member::<$event>),
                 )?
-                ..$crate::runtime::operation::Meta::$method
+                ..$crate::runtime::operation::meta::Meta::$method
             };
 
             $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
@@ -120,7 +120,7 @@ macro_rules! operation {
         }
 
         $(
-            impl $crate::runtime::stream::Streaming for $name {
+            impl $crate::runtime::operation::streaming::Streaming for $name {
                 type Event = $event;
 
                 #[inline]
@@ -269,7 +269,7 @@ macro_rules! operation {
 
     // The defaults of a method.
     (@method GET $name:ident) => { impl $crate::runtime::operation::Retrieval for $name {} };
-    (@method DELETE $name:ident) => { impl $crate::runtime::operation::Deletion for $name {} };
+    (@method DELETE $name:ident) => { impl $crate::runtime::operation::deletion::Deletion for $name {} };
     (@method $other:ident $name:ident) => {};
 
     // Lists.
@@ -287,7 +287,7 @@ macro_rules! operation {
         $crate::runtime::operation! { @paginated $name [$style $($largest)?] $type, $extra }
     };
     (@paginated $name:ident [$style:ident $($largest:literal)?] $type:ty, $extra:ty) => {
-        impl $crate::runtime::pagination::Paginated for $name {
+        impl $crate::runtime::operation::paginated::Paginated for $name {
             type Item = $type;
             type Extra = $extra;
             const STYLE: $crate::runtime::pagination::Style = $crate::runtime::pagination::Style::$style;
@@ -298,8 +298,8 @@ macro_rules! operation {
     };
     (@largest) => { None };
     (@largest $largest:literal) => { Some($largest) };
-    (@numbered $name:ident pages) => { impl $crate::runtime::pagination::Numbered for $name {} };
-    (@numbered $name:ident short_pages) => { impl $crate::runtime::pagination::Numbered for $name {} };
+    (@numbered $name:ident pages) => { impl $crate::runtime::operation::paginated::Numbered for $name {} };
+    (@numbered $name:ident short_pages) => { impl $crate::runtime::operation::paginated::Numbered for $name {} };
     (@numbered $name:ident $other:ident) => {};
 }
 

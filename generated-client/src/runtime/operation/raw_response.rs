@@ -6,10 +6,10 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use tracing::Span;
 
-use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::Drift;
+use crate::runtime::codec::redaction::ShownHeaders;
+use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::transport::headers::Shown;
 
 /// A successful response, read completely and not yet decoded.
 #[derive(Clone)]
@@ -78,7 +78,7 @@ impl fmt::Debug for RawResponse {
         f.debug_struct("RawResponse")
             .field("operation", &self.meta.id)
             .field("status", &self.status)
-            .field("headers", &Shown(&self.headers))
+            .field("headers", &ShownHeaders(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()

@@ -13,9 +13,9 @@ use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::page::{Facts, Page};
 use crate::runtime::operation::raw_response::RawResponse;
 #[cfg(feature = "__testing")]
-use crate::runtime::test_support::rewriting;
+use crate::runtime::operation::rewriting;
 #[cfg(feature = "fake")]
-use crate::runtime::test_support::{json, sampling};
+use crate::runtime::operation::{json, sampling};
 
 /// How a successful response is read.
 pub trait ResponseKind {

@@ -3,8 +3,8 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::shown::escaped;
+use crate::runtime::codec::escaped::escaped;
+use crate::runtime::operation::build_error::BuildError;
 
 /// How many characters of a path an error's text shows.
 const LONGEST: usize = 200;

@@ -5,8 +5,8 @@ use serde_core::de::{Deserialize, Deserializer, Error as _};
 use serde_core::ser::{Serialize, Serializer};
 use url::Url;
 
-use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::push_pair;
+use crate::runtime::operation::build_error::BuildError;
 
 /// The parameters that select a page.
 const PARAMETERS: [&str; 3] = ["page", "page_token", "after"];

@@ -7,7 +7,7 @@ use std::{future::poll_fn, vec};
 use futures_core::Stream;
 
 use crate::runtime::error::Result;
-use crate::runtime::pagination::Paginated;
+use crate::runtime::operation::paginated::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::pages::Pages;
 

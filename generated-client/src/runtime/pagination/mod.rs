@@ -7,13 +7,12 @@ mod driven;
 mod fingerprint;
 mod items;
 mod pages;
-mod paginated;
 mod progress;
 mod request;
 
-pub use crate::runtime::operation::page::Page;
-pub use crate::runtime::operation::page_style::Style;
+pub(crate) use crate::runtime::operation::page::Page;
+pub(crate) use crate::runtime::operation::page_style::Style;
+pub(crate) use crate::runtime::operation::paginated::{Numbered, Paginated};
 pub use cursor::Cursor;
 pub use items::Items;
 pub use pages::Pages;
-pub use paginated::{Numbered, Paginated};

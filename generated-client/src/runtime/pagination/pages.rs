@@ -8,12 +8,12 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use crate::runtime::call::start::start;
-use crate::runtime::client::drift::DriftKind;
+use crate::runtime::codec::DriftKind;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::page::Page;
-use crate::runtime::pagination::Paginated;
+use crate::runtime::operation::paginated::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::driven::{CallResult, Driven};
 use crate::runtime::pagination::fingerprint::fingerprint;

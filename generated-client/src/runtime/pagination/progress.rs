@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use crate::runtime::client::drift::DriftKind;
+use crate::runtime::codec::DriftKind;
 use crate::runtime::operation::page::Facts;
 use crate::runtime::operation::page_style::Style;
 use crate::runtime::pagination::cursor::Cursor;

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use crate::runtime::codec::Nullable;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::{Items, Pages};
 use crate::runtime::pagination::{Numbered, Paginated};

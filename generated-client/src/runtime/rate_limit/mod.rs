@@ -33,7 +33,6 @@ use crate::runtime::rate_limit::queue::{Denied, Queue};
 use crate::runtime::rate_limit::store::{Outcome, Store};
 use crate::runtime::rate_limit::waiter::Waiter;
 
-pub use crate::runtime::transport::headers::RateLimit;
 pub use limits::Limits;
 #[cfg(feature = "redis")]
 pub use redis::{Outage, SharedLimits};

@@ -2,10 +2,10 @@ use http::Method;
 use serde_core::Serialize;
 
 use crate::runtime::client::Client;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::body::payload::Payload;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::custom::{Custom, FromResponse};
 use crate::runtime::request::Request;
-use crate::runtime::transport::payload::Payload;
 
 impl Client {
     /// Returns a request to a path of the API, for what no method covers.

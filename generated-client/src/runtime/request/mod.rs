@@ -17,14 +17,14 @@ use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{self, Nullable, Wire};
-use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
+use crate::runtime::operation::body::part::Part;
+use crate::runtime::operation::body::payload::Payload;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::request::pending::{Head, Pending, Sending};
-use crate::runtime::transport::part::Part;
-use crate::runtime::transport::payload::Payload;
 
 /// An operation with its arguments and options, not sent yet.
 ///

@@ -8,11 +8,8 @@ mod event_stream;
 mod idle;
 mod meter;
 mod opening;
-mod streaming;
 
-pub use crate::runtime::download::{Download, Downloadable, Downloading};
 pub(crate) use chunks::Chunks;
 pub use event::{Event, RawEvent};
 pub use event_stream::EventStream;
 pub use opening::Opening;
-pub use streaming::Streaming;

@@ -1,8 +1,3 @@
-//! Sample responses for the fake, and what the tests of this repository need.
+//! What the tests of this repository need of operations: samples of responses, and responses written back.
 
-pub(crate) mod json;
-#[cfg(feature = "__testing")]
-pub(crate) mod rewriting;
-pub(crate) mod sampling;
-#[cfg(feature = "__testing")]
 pub(crate) mod testing;

@@ -7,12 +7,12 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use tracing::Span;
 
-use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::DecodeError;
+use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::operation::sampling::FULL;
 use crate::runtime::request::response::Response;
-use crate::runtime::test_support::sampling::FULL;
 
 /// Reads a body as the operation reads a successful response, and writes it back. Returns also the
 /// JSON paths of its drift.

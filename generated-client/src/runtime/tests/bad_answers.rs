@@ -6,8 +6,8 @@ use super::sample::{Pair, Thing, ops};
 use crate::drift::Drift;
 use crate::fake::{Fake, Fault, Reply};
 use crate::operation::Meta;
-use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::decode;
+use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::transport::TransportErrorKind;
 use crate::{Client, Error, RetryPolicy};
 

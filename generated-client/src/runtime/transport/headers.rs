@@ -1,9 +1,8 @@
-//! Headers of requests and responses: reserved names, rate limits, what `Debug` shows.
+//! Headers of requests and responses: reserved names, rate limits, request IDs.
 
-use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::header::{Entry, HeaderName};
+use http::header::HeaderName;
 use http::{HeaderMap, StatusCode, header};
 use url::Url;
 
@@ -30,65 +29,6 @@ const RESERVED: [&str; 13] = [
 /// Returns whether callers must not set a header.
 pub(crate) fn is_reserved(name: &HeaderName) -> bool {
     RESERVED.contains(&name.as_str())
-}
-
-/// Headers whose values are known not to be secret.
-const SHOWN: [&str; 26] = [
-    "accept",
-    "accept-encoding",
-    "age",
-    "allow",
-    "cache-control",
-    "connection",
-    "content-disposition",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "date",
-    "etag",
-    "expires",
-    "if-none-match",
-    "last-modified",
-    "ratelimit-limit",
-    "ratelimit-remaining",
-    "ratelimit-reset",
-    "retry-after",
-    "server",
-    "traceparent",
-    "transfer-encoding",
-    "user-agent",
-    "vary",
-    "via",
-    "x-request-id",
-];
-
-/// Marks the values of response headers that may be credentials, so that no `Debug` shows them.
-pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
-    for name in [header::SET_COOKIE, header::LOCATION] {
-        if let Ok(Entry::Occupied(mut values)) = headers.try_entry(name) {
-            values
-                .iter_mut()
-                .for_each(|value| value.set_sensitive(true));
-        }
-    }
-}
-
-/// Shows headers: their names, and the values of those that are known not to be secret. The others
-/// may contain cookies, keys or signed URLs; of them only the length is shown.
-pub(crate) struct Shown<'a>(pub(crate) &'a HeaderMap);
-
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut map = f.debug_map();
-        for (name, value) in self.0 {
-            if value.is_sensitive() || !SHOWN.contains(&name.as_str()) {
-                map.entry(name, &format_args!("({} bytes)", value.len()));
-            } else {
-                map.entry(name, value);
-            }
-        }
-        map.finish()
-    }
 }
 
 /// Returns the URL as `Debug` shows it: a presigned one without its query, which is a credential.

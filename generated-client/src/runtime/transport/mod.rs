@@ -2,48 +2,28 @@
 
 pub(crate) mod body;
 pub(crate) mod deadline;
-pub(crate) mod file_chunks;
 pub(crate) mod headers;
-#[allow(
-    dead_code,
-    reason = "unused where no operation sends files and fields together"
-)]
-pub(crate) mod multipart;
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "unused where no operation sends files and fields together"
-)]
-pub(crate) mod part;
-pub(crate) mod payload;
 pub(crate) mod reqwest;
 pub(crate) mod turn;
 
 use std::error::Error as StdError;
-use std::{fmt, future::Future, io, pin::Pin};
+use std::{fmt, io};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-pub use crate::runtime::client::middleware::{Middleware, Next};
-pub use crate::runtime::client::retry::Attempted;
-use crate::runtime::error::chain::Chain;
+use crate::runtime::codec::redaction::ShownHeaders;
+use crate::runtime::operation::body::payload::Payload;
+pub(crate) use crate::runtime::operation::boxed::{BoxFuture, BoxStream};
+use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::transport::headers::{Shown, shown_url};
-pub use crate::runtime::transport::part::Part;
-pub use crate::runtime::transport::payload::{Payload, PayloadStream};
+#[cfg(feature = "fake")]
+use crate::runtime::operation::wait_spec::WaitSpec;
+use crate::runtime::transport::headers::shown_url;
 use crate::runtime::transport::reqwest::NetworkBody;
 use crate::runtime::transport::turn::Turn;
-#[cfg(feature = "fake")]
-use crate::runtime::wait::wait_spec::WaitSpec;
-
-/// A future on the heap.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
-/// A stream on the heap.
-pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
 
 /// Sends one request and returns its response.
 ///
@@ -121,7 +101,7 @@ impl fmt::Debug for TransportRequest {
             .field("attempt", &self.attempt)
             .field("method", &self.method)
             .field("url", &shown_url(self.operation, &self.url))
-            .field("headers", &Shown(&self.headers))
+            .field("headers", &ShownHeaders(&self.headers))
             .field("body", &self.body)
             .finish()
     }
@@ -154,7 +134,7 @@ impl fmt::Debug for TransportResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportResponse")
             .field("status", &self.status)
-            .field("headers", &Shown(&self.headers))
+            .field("headers", &ShownHeaders(&self.headers))
             .field("body", &self.body)
             .finish()
     }
@@ -264,6 +244,11 @@ impl TransportError {
             kind,
             cause: cause.into(),
         }
+    }
+
+    /// Returns the error of the source of a body. Sending the request again does not help.
+    pub(crate) fn unreadable(error: io::Error) -> Self {
+        Self::new(TransportErrorKind::Payload, error)
     }
 
     /// Returns the cause, for example an [`io::Error`].

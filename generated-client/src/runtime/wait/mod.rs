@@ -3,7 +3,6 @@
 pub(crate) mod polling;
 pub(crate) mod steps;
 pub(crate) mod until;
-pub(crate) mod wait_spec;
 pub(crate) mod waiter;
 
 pub use steps::{Step, Steps};

@@ -11,14 +11,14 @@ use crate::runtime::call::attempts::Call;
 use crate::runtime::call::start::start;
 use crate::runtime::client::retry::is_transient_status;
 use crate::runtime::codec::{self, DecodeError};
-use crate::runtime::error::build_error::BuildError;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::wait_error::{WaitError, WaitReason};
 use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::wait::wait_spec::{Seen, WaitSpec};
+use crate::runtime::operation::wait_spec::{Seen, WaitSpec};
 
 /// The largest number of transient errors in a row that a wait tolerates, in addition to the retries
 /// of each call.

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::runtime::error::Result;
 use crate::runtime::operation::response_kind::ResponseKind as _;
+use crate::runtime::operation::wait_spec::WaitSpec;
 use crate::runtime::operation::{Operation, Retrieval};
 use crate::runtime::request::{Reads, Request};
 use crate::runtime::transport::BoxFuture;
@@ -15,7 +16,6 @@ use crate::runtime::transport::deadline::FAR;
 use crate::runtime::wait::polling::{Goal, Make, Plan, poll};
 use crate::runtime::wait::steps::Steps;
 use crate::runtime::wait::until::{Ready, Until};
-use crate::runtime::wait::wait_spec::WaitSpec;
 
 /// Waits until a resource is ready or gone, and returns it. Dropping it stops it.
 ///

@@ -32,7 +32,7 @@ const FOLDERS: [&str; 14] = [
 const GENERATED: [&str; 2] = ["ApiError", "facts"];
 
 /// Modules outside the folders: they declare what is public, and may import everything.
-const ABOVE: [&str; 3] = ["", "public", "drift"];
+const ABOVE: [&str; 2] = ["", "public"];
 
 /// Imports from later folders that are still to be removed. The list only becomes shorter.
 const UPWARD: &str = include_str!("upward.txt");

@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
+use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{Wire, decode, encode};
-use crate::runtime::operation::Param;
 
 use super::models::Status;
 

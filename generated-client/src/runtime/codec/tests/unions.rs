@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::drift::DriftKind;
+use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{decode, encode, when};
-use crate::runtime::operation::Param;
 
 use super::models::{Image, Network, Tree};
 

@@ -5,7 +5,7 @@ use redis::{Client, IntoConnectionInfo as _};
 use sha2::{Digest as _, Sha256};
 
 use crate::runtime::codec::Secret;
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
 
 /// Where several processes count the calls of one token: a Redis or Valkey server. For
 /// [`Governor::shared`](super::super::Governor::shared).

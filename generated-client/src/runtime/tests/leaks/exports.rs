@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 const EXPORTS: [&str; 2] = [
-    include_str!("../../mod.rs"),
+    include_str!("../../public.rs"),
     include_str!("../../../fake/mod.rs"),
 ];
 

@@ -15,8 +15,8 @@ use std::sync::atomic::AtomicBool;
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 
-use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::chain::Chain;
+use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::transport::reqwest::guarded::Guarded;
 use crate::runtime::transport::{

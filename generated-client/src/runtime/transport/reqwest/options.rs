@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::transport::deadline::FAR;
 use crate::runtime::transport::reqwest::proxy::ProxySetting;
 use crate::runtime::transport::reqwest::tls;
@@ -61,7 +61,7 @@ impl NetworkOptions {
         feature = "native-tls"
     ))]
     fn trust(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
-        use crate::runtime::error::chain::Chain;
+        use crate::runtime::operation::error_chain::Chain;
 
         let invalid = |error: reqwest::Error| {
             BuildError::new(format!("invalid root certificate: {}", Chain(&error)))

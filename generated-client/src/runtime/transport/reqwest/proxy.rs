@@ -5,8 +5,8 @@ use std::env::{self, VarError};
 use reqwest::{NoProxy, Proxy};
 use url::Url;
 
-use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::chain::Chain;
+use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::error_chain::Chain;
 
 /// Hosts on this machine, in the syntax of `NO_PROXY`.
 const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";

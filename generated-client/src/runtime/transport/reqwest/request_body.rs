@@ -6,15 +6,15 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
+use crate::runtime::operation::body::payload::{Payload, PayloadStream, Source};
 use crate::runtime::transport::TransportError;
-use crate::runtime::transport::payload::{Payload, PayloadStream, Source, unreadable};
 
 /// Turns a payload into a body of the HTTP library.
 pub(super) async fn open(payload: Payload) -> Result<reqwest::Body, TransportError> {
     match payload.0 {
         Source::Json(bytes) | Source::Bytes(bytes) => Ok(bytes.into()),
         Source::Stream(length, source) => {
-            let stream = source.open().await.map_err(unreadable)?;
+            let stream = source.open().await.map_err(TransportError::unreadable)?;
             Ok(reqwest::Body::wrap(Sized {
                 stream: Mutex::new(stream),
                 left: length,
@@ -50,16 +50,16 @@ impl Body for Sized {
                 let length = chunk.len() as u64;
                 if length > self.left {
                     let error = io::Error::other("the body is longer than announced");
-                    return Poll::Ready(Some(Err(unreadable(error))));
+                    return Poll::Ready(Some(Err(TransportError::unreadable(error))));
                 }
                 self.left -= length;
                 Some(Ok(Frame::data(chunk)))
             }
-            Some(Err(error)) => Some(Err(unreadable(error))),
+            Some(Err(error)) => Some(Err(TransportError::unreadable(error))),
             None if self.left > 0 => {
                 self.left = 0;
                 let error = io::Error::other("the body is shorter than announced");
-                Some(Err(unreadable(error)))
+                Some(Err(TransportError::unreadable(error)))
             }
             None => None,
         })

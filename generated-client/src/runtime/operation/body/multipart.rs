@@ -11,9 +11,9 @@ use futures_core::Stream;
 use http::HeaderValue;
 use serde_json::Value;
 
-use crate::runtime::transport::BoxFuture;
-use crate::runtime::transport::part::Part;
-use crate::runtime::transport::payload::{Payload, PayloadStream, Source};
+use crate::runtime::operation::body::part::Part;
+use crate::runtime::operation::body::payload::{Payload, PayloadStream, Source};
+use crate::runtime::operation::boxed::BoxFuture;
 
 /// The parts of a body, in the order in which they are sent.
 #[derive(Default)]

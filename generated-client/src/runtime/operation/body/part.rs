@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 use std::{fmt, io};
 
-use crate::runtime::transport::payload::Payload;
+use crate::runtime::operation::body::payload::Payload;
 
 /// A file that is sent as a part of a body, with its name and its media type.
 ///

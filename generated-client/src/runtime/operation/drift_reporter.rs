@@ -1,55 +1,8 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::runtime::codec::Drift;
+use crate::runtime::codec::{Drift, DriftKind};
 use crate::runtime::operation::meta::Meta;
-
-/// A difference between a response and the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DriftKind {
-    /// A member that the document requires.
-    MissingMember,
-    /// An object has a field that this version of the client does not know. It is kept, see
-    /// [`UnknownFields`](crate::drift::UnknownFields). Reported at debug level.
-    UnknownField,
-    /// All pages of a list were read, and they have fewer items than its total.
-    ShortList {
-        /// The number of items, duplicates not counted where they are removed.
-        items: u64,
-        /// The total that the last page reported.
-        total: u64,
-    },
-    /// The total of a list changed between two pages. Items were created or deleted, which moves
-    /// others to another page: some may be missing, and some may be there twice.
-    TotalChanged {
-        /// The total that the earlier page reported.
-        before: u64,
-        /// The total that the later page reported.
-        now: u64,
-    },
-    /// A page has the items of the page before it: the server ignores page numbers. Its items were
-    /// dropped, and the list has ended.
-    RepeatedPage {
-        /// The number of the page.
-        page: u64,
-    },
-}
-
-impl DriftKind {
-    /// Returns what is wrong, for the error of a list that must be complete.
-    pub(crate) fn description(&self) -> String {
-        match self {
-            Self::MissingMember => "a required member is missing".to_owned(),
-            Self::UnknownField => "a field is unknown".to_owned(),
-            Self::ShortList { items, total } => format!("it has {items} of {total} items"),
-            Self::TotalChanged { before, now } => {
-                format!("its total changed from {before} to {now} between two pages")
-            }
-            Self::RepeatedPage { page } => format!("page {page} repeats the one before it"),
-        }
-    }
-}
 
 type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 

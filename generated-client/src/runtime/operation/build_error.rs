@@ -1,7 +1,6 @@
 use std::{borrow::Cow, error, fmt, sync::Arc};
 
-use crate::runtime::error::call_context::write_operation;
-use crate::runtime::error::chain::Chain;
+use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Meta;
 
 /// A request or a client that could not be built. Nothing was sent.
@@ -63,7 +62,7 @@ impl BuildError {
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.operation {
-            write_operation(f, operation, self.path.as_deref())?;
+            operation.write_called(f, self.path.as_deref())?;
             f.write_str(": ")?;
         }
         f.write_str(&self.message)

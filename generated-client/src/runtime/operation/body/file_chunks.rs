@@ -10,8 +10,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use crate::runtime::transport::BoxFuture;
-use crate::runtime::transport::payload::PayloadStream;
+use crate::runtime::operation::body::payload::PayloadStream;
+use crate::runtime::operation::boxed::BoxFuture;
 
 /// The size of a chunk.
 const CHUNK: usize = 64 << 10;

@@ -3,8 +3,8 @@ use std::{fmt, io, sync::Arc};
 
 use bytes::Bytes;
 
-use crate::runtime::transport::file_chunks::read_file;
-use crate::runtime::transport::{BoxFuture, BoxStream, TransportError, TransportErrorKind};
+use crate::runtime::operation::body::file_chunks::read_file;
+use crate::runtime::operation::boxed::{BoxFuture, BoxStream};
 
 /// A body of bytes: held in memory, or read from a source for each attempt.
 ///
@@ -90,17 +90,17 @@ impl Payload {
 
     /// Reads the whole body.
     #[cfg(feature = "fake")]
-    pub(crate) async fn collect(self) -> Result<Bytes, TransportError> {
+    pub(crate) async fn collect(self) -> io::Result<Bytes> {
         let source = match self.0 {
             Source::Json(bytes) | Source::Bytes(bytes) => return Ok(bytes),
             Source::Stream(_, source) => source,
         };
-        let mut stream = source.open().await.map_err(unreadable)?;
+        let mut stream = source.open().await?;
         let mut body = Vec::new();
-        while let Some(piece) =
+        while let Some(chunk) =
             std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
         {
-            body.extend_from_slice(&piece.map_err(unreadable)?);
+            body.extend_from_slice(&chunk?);
         }
         Ok(body.into())
     }
@@ -112,11 +112,6 @@ impl Payload {
             Source::Stream(..) => None,
         }
     }
-}
-
-/// Returns the error of a source. Sending the request again does not help.
-pub(crate) fn unreadable(error: io::Error) -> TransportError {
-    TransportError::new(TransportErrorKind::Payload, error)
 }
 
 impl From<Vec<u8>> for Payload {

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use crate::runtime::codec::{Sample, Sampler, Wire};
-use crate::runtime::test_support::json::{merge, wrap, written};
+use crate::runtime::operation::json::{merge, wrap, written};
 
 /// All optional fields are set.
 pub(crate) const FULL: usize = Sampler::DEEPEST + 1;

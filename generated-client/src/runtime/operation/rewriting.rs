@@ -7,8 +7,8 @@
 use serde_json::{Map, Value};
 
 use crate::runtime::codec::{self, DecodeError, Wire};
+use crate::runtime::operation::json::{merge, wrap, written};
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::test_support::json::{merge, wrap, written};
 
 /// Reads a response as its operation does, and writes it back.
 pub(crate) type Rewrite = fn(&RawResponse) -> Result<Value, DecodeError>;

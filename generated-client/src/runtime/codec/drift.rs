@@ -1,0 +1,69 @@
+//! Differences between a response and the document.
+
+use std::borrow::Cow;
+
+/// A difference: a member that the document requires, or items that the list announced.
+///
+/// A member gets its default value. Elements of one list that lack the same member
+/// are reported once, with the path of the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Drift {
+    /// The kind of difference.
+    pub kind: DriftKind,
+    /// Model that declares the member, or the operation whose envelope holds it.
+    pub owner: &'static str,
+    /// Name of the member in the document.
+    pub member: Cow<'static, str>,
+    /// JSON path in the response, for example `droplets[3].networks.v4[0].type`.
+    pub path: String,
+    /// The path without indices and keys: the same for all elements of a list.
+    pub(crate) route: String,
+}
+
+/// A difference between a response and the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DriftKind {
+    /// A member that the document requires.
+    MissingMember,
+    /// An object has a field that this version of the client does not know. It is kept, see
+    /// [`UnknownFields`](crate::drift::UnknownFields). Reported at debug level.
+    UnknownField,
+    /// All pages of a list were read, and they have fewer items than its total.
+    ShortList {
+        /// The number of items, duplicates not counted where they are removed.
+        items: u64,
+        /// The total that the last page reported.
+        total: u64,
+    },
+    /// The total of a list changed between two pages. Items were created or deleted, which moves
+    /// others to another page: some may be missing, and some may be there twice.
+    TotalChanged {
+        /// The total that the earlier page reported.
+        before: u64,
+        /// The total that the later page reported.
+        now: u64,
+    },
+    /// A page has the items of the page before it: the server ignores page numbers. Its items were
+    /// dropped, and the list has ended.
+    RepeatedPage {
+        /// The number of the page.
+        page: u64,
+    },
+}
+
+impl DriftKind {
+    /// Returns what is wrong, for the error of a list that must be complete.
+    pub(crate) fn description(&self) -> String {
+        match self {
+            Self::MissingMember => "a required member is missing".to_owned(),
+            Self::UnknownField => "a field is unknown".to_owned(),
+            Self::ShortList { items, total } => format!("it has {items} of {total} items"),
+            Self::TotalChanged { before, now } => {
+                format!("its total changed from {before} to {now} between two pages")
+            }
+            Self::RepeatedPage { page } => format!("page {page} repeats the one before it"),
+        }
+    }
+}
