@@ -70,11 +70,21 @@ fn manifest(generated: &Generated, parts: CrateParts<'_>) -> String {
         "[dependencies]\n{}",
         section(parts.manifest, "dependencies")
     );
+    for name in target_sections(parts.manifest) {
+        let _ = writeln!(text, "[{name}]\n{}", section(parts.manifest, name));
+    }
     text.push_str(
         "[lints.rust]\nunsafe_code = \"forbid\"\n# An API needs only parts of the runtime.\ndead_code = \"allow\"\n\
          unused_imports = \"allow\"\nunused_macros = \"allow\"\n\n[workspace]\n",
     );
     text
+}
+
+/// The names of the tables with the dependencies of some targets only.
+fn target_sections(manifest: &str) -> impl Iterator<Item = &str> {
+    let heads = manifest.lines().filter_map(|line| line.strip_prefix('['));
+    let names = heads.filter_map(|head| head.strip_suffix(']'));
+    names.filter(|name| name.starts_with("target.") && name.ends_with(".dependencies"))
 }
 
 /// The lines of a table of a manifest.

@@ -3,9 +3,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, UNIX_EPOCH};
 
-use tokio::time::Instant;
-
 use crate::fake::{Recorded, Reply};
+use crate::runtime::platform::time::Instant;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::time::{Sleep, sleep};
 
 use crate::fake::service::broken;
 use crate::fake::{Fault, Reply};
+use crate::runtime::platform::time::{Sleep, sleep};
 use crate::runtime::transport::{
     ResponseBody, TransportError, TransportErrorKind, TransportResponse,
 };

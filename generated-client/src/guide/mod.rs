@@ -10,6 +10,7 @@
 //! | [`changes`] | read, change and write without losing data |
 //! | [`testing`] | tests of your own code with the fake |
 //! | [`blocking`] | calls without async |
+//! | [`browser`] | the client in a page: what differs, other origins, tokens |
 //! | [`beyond`] | endpoints, parameters and fields that the client does not know |
 //! | [`upgrading`] | what a new version of the crate may change |
 //! | [`migrating`] | the same calls in godo, doctl, pydo and this crate |
@@ -19,6 +20,9 @@ pub mod beyond {}
 
 #[doc = include_str!("blocking.md")]
 pub mod blocking {}
+
+#[doc = include_str!("browser.md")]
+pub mod browser {}
 
 #[doc = include_str!("changes.md")]
 pub mod changes {}

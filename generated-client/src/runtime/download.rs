@@ -143,7 +143,7 @@ impl<O> Download<O> {
     }
 
     /// Gives back the end of a chunk, which becomes the next one.
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn give_back(&mut self, rest: Bytes) {
         self.opened.rest = rest;
     }

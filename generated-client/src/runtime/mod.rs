@@ -14,15 +14,15 @@
 //! | room within the rate limits | `rate_limit` |
 //! | host and credential | `client::hosts`, `client::credential` |
 //! | one attempt: headers, redirects, body | `call::exchange`, `call::redirect`, `client::middleware`, `transport::body` |
-//! | the network, or the fake | `transport`, `transport::reqwest` |
+//! | the network, or the fake | `transport`, `transport::reqwest`, in a browser `transport::fetch` |
 //! | the response is decoded, or its error sorted by status | `call::decoding`, `call::html`, `operation::response_kind`, `error` |
 //!
 //! Lists (`pagination`), waits (`wait`), event streams (`stream`), files in chunks (`download`) and
-//! calls without async (`blocking`) are built on calls.
+//! calls without async (`blocking`) are built on calls. The differences of a browser are in `platform`.
 
 #![warn(missing_debug_implementations)]
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
 mod call;
 mod client;
@@ -31,6 +31,7 @@ mod download;
 pub(crate) mod error;
 pub(crate) mod operation;
 pub(crate) mod pagination;
+pub(crate) mod platform;
 pub(crate) mod public;
 mod rate_limit;
 pub(crate) mod request;

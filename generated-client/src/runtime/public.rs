@@ -2,9 +2,10 @@
 //!
 //! Nothing else imports from here.
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking {
-    //! The same requests without async, on a runtime thread that belongs to the client.
+    //! The same requests without async, on a runtime thread that belongs to the client. Not available in a browser,
+    //! whose thread must not wait.
 
     pub use crate::runtime::blocking::Blocking;
 }
@@ -59,7 +60,7 @@ pub mod rate_limit {
     //! Keeps calls within the rate limits of the API, instead of running into them.
 
     pub use crate::runtime::rate_limit::{Governor, Limits};
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub use crate::runtime::rate_limit::{Outage, SharedLimits};
     pub use crate::runtime::transport::headers::RateLimit;
 }
@@ -80,7 +81,7 @@ pub mod transport {
     pub use crate::runtime::client::retry::Attempted;
     pub use crate::runtime::operation::body::part::Part;
     pub use crate::runtime::operation::body::payload::{Payload, PayloadStream};
-    pub use crate::runtime::operation::boxed::{BoxFuture, BoxStream};
+    pub use crate::runtime::platform::future::{BoxFuture, BoxStream, MaybeSend};
     pub use crate::runtime::transport::{
         ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
         TransportResponse,

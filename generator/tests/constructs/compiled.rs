@@ -90,8 +90,11 @@ fn with_dependencies(manifest: &str) -> String {
     let client = fs::read_to_string(client).expect("manifest");
     let section = |text: &str| {
         let start = text.find(START).expect("dependencies") + START.len();
-        let length = text[start..].find("\n\n").unwrap_or(text.len() - start);
-        (start, start + length)
+        // The dependencies of single targets are tables of their own, which follow.
+        let mut lines = text[start..].match_indices("\n[");
+        let end = lines.find(|(at, _)| !text[start + at + 1..].starts_with("[target."));
+        let end = end.map_or(text.len(), |(at, _)| start + at);
+        (start, start + text[start..end].trim_end().len())
     };
     let (start, end) = section(&client);
     let lines = client[start..end].lines();

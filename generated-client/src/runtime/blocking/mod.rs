@@ -1,4 +1,5 @@
-//! The same requests without async, on a runtime thread that belongs to the client.
+//! The same requests without async, on a runtime thread that belongs to the client. Not available in a browser, whose
+//! thread must not wait.
 
 mod iterators;
 mod reading;

@@ -5,7 +5,6 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
@@ -24,6 +23,7 @@ use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::{Content, Meta, Server};
 use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::platform::time::{Instant, sleep, timeout, timeout_at};
 use crate::runtime::rate_limit::{Caller, Governor, NotAdmitted, Permit};
 use crate::runtime::transport::deadline::after;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};

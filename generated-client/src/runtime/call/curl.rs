@@ -7,7 +7,7 @@ use crate::runtime::call::attempts::Call;
 use crate::runtime::client::facts::Scheme;
 use crate::runtime::operation::body::payload::{Payload, Source};
 use crate::runtime::operation::meta::Server;
-use crate::runtime::transport::reqwest::has_defined_content;
+use crate::runtime::transport::headers::has_defined_content;
 
 /// Returns a command for a POSIX shell, with the credential as a variable.
 pub(crate) fn command(call: &Call) -> String {

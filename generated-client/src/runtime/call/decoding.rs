@@ -5,14 +5,14 @@ use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::task::{JoinHandle, spawn_blocking};
-use tokio::time::{Sleep, sleep_until};
 use tracing::dispatcher;
 
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::platform::task::{Blocking, spawn_blocking};
+use crate::runtime::platform::time::{Sleep, sleep_until};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// The size of a body, in bytes, from which on it is large. Reading it takes about a millisecond.
@@ -61,7 +61,7 @@ impl Reading {
 
 /// The reading of a response on another thread, within the time limit of its call.
 pub(crate) struct Decoding {
-    thread: JoinHandle<AnyResult>,
+    thread: Blocking<AnyResult>,
     deadline: Pin<Box<Sleep>>,
     context: CallContext,
 }

@@ -1,3 +1,6 @@
+#[cfg(not(target_arch = "wasm32"))]
+mod connections;
+
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
 use http::HeaderValue;
@@ -5,21 +8,22 @@ use url::Url;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::client::credential::Credential;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::runtime::client::from_env;
 use crate::runtime::client::hosts::{Hosts, parse_root};
 use crate::runtime::client::middleware::Middleware;
 use crate::runtime::client::process::OwnProcess;
 use crate::runtime::client::retry::RetryPolicy;
-use crate::runtime::client::{self, Client, Shared};
+use crate::runtime::client::{Client, Shared};
 use crate::runtime::codec::{Drift, Secret};
 use crate::runtime::error::provider_error::ProviderError;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
+use crate::runtime::platform::future::MaybeSend;
 use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
-use crate::runtime::transport::reqwest::{
-    Network, NetworkOptions, ProxySetting, TLS_FEATURES, TLS_IS_AVAILABLE, parse_proxy,
-};
+use crate::runtime::transport::network::{Network, NetworkOptions, TLS_FEATURES, TLS_IS_AVAILABLE};
 
 /// Settings of a [`Client`].
 pub struct ClientBuilder {
@@ -92,9 +96,10 @@ impl ClientBuilder {
         }
     }
 
-    /// Returns the settings of the environment, see [`Client::from_env`].
+    /// Returns the settings of the environment, see [`Client::from_env`]. Not available in a browser.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn from_env() -> Result<Self, BuildError> {
-        client::from_env()
+        from_env()
     }
 
     /// Sets the API token. It is sent to the API host, and to the inference host if no model access key
@@ -108,7 +113,7 @@ impl ClientBuilder {
     pub fn token_provider<F, R>(mut self, provide: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Secret, ProviderError>> + Send + 'static,
+        R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
     {
         self.token = Some(Source::Provider(Credential::provided(provide)));
         self
@@ -156,15 +161,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a product before the client's own `user-agent`.
+    /// Adds a product before the client's own `user-agent`. A browser sends its own instead.
     pub fn user_agent(mut self, product: &str) -> Self {
         self.user_agent = format!("{product} {}", self.user_agent);
-        self
-    }
-
-    /// Sets the time limit of connecting, 10 s by default.
-    pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.network.connect_timeout = limit;
         self
     }
 
@@ -186,50 +185,6 @@ impl ClientBuilder {
     /// next chunk of a download, 2 minutes by default.
     pub fn stream_idle_timeout(mut self, limit: Duration) -> Self {
         self.stream_idle_timeout = limit;
-        self
-    }
-
-    /// Sends everything through an HTTP proxy, except requests to this machine, such as
-    /// `http://localhost:4010`. Without this call the environment decides (`HTTPS_PROXY`,
-    /// `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
-    pub fn proxy(mut self, url: &str) -> Result<Self, BuildError> {
-        self.network.proxy = ProxySetting::Fixed(parse_proxy("`ClientBuilder::proxy`", url)?);
-        Ok(self)
-    }
-
-    /// Uses no proxy, whatever the environment says.
-    pub fn no_proxy(mut self) -> Self {
-        self.network.proxy = ProxySetting::None;
-        self
-    }
-
-    /// Trusts certificates in addition to those of the system. Takes PEM, one or many.
-    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.network.root_certificates.push(pem.into());
-        self
-    }
-
-    /// Sets whether responses may be compressed, which they may by default.
-    pub fn gzip(mut self, allowed: bool) -> Self {
-        self.network.gzip = allowed;
-        self
-    }
-
-    /// Sets whether HTTP/2 may be used, which it may by default.
-    pub fn http2(mut self, allowed: bool) -> Self {
-        self.network.http2 = allowed;
-        self
-    }
-
-    /// Sets how many idle connections to one host are kept, 32 by default.
-    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.network.pool_max_idle_per_host = connections;
-        self
-    }
-
-    /// Sets how long an idle connection is kept, 90 s by default, for ever with `None`.
-    pub fn pool_idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.network.pool_idle_timeout = limit.into();
         self
     }
 
@@ -322,7 +277,7 @@ impl ClientBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Box::new(Network::new(&self.network)?),
+            None => network(&self.network)?,
         };
         Ok(Client {
             shared: Arc::new(Shared {
@@ -341,11 +296,23 @@ impl ClientBuilder {
                 middleware: self.middleware,
                 governor: self.governor,
                 process: OwnProcess::default(),
-                #[cfg(feature = "blocking")]
+                #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
                 blocking: crate::runtime::client::runtime_thread::RuntimeThread::default(),
             }),
         })
     }
+}
+
+/// Returns the default transport.
+#[cfg(not(target_arch = "wasm32"))]
+fn network(options: &NetworkOptions) -> Result<Box<dyn Transport>, BuildError> {
+    Ok(Box::new(Network::new(options)?))
+}
+
+/// Returns the default transport.
+#[cfg(target_arch = "wasm32")]
+fn network(NetworkOptions: &NetworkOptions) -> Result<Box<dyn Transport>, BuildError> {
+    Ok(Box::new(Network::default()))
 }
 
 /// Returns the base URL that is set, or the default.

@@ -9,7 +9,7 @@ use crate::runtime::client::facts::Scheme;
 use crate::runtime::codec::Secret;
 use crate::runtime::error::provider_error::ProviderError;
 use crate::runtime::operation::build_error::BuildError;
-use crate::runtime::transport::BoxFuture;
+use crate::runtime::platform::future::{BoxFuture, MaybeSend};
 
 type Provide = dyn Fn() -> BoxFuture<'static, Result<Secret, ProviderError>> + Send + Sync;
 
@@ -30,7 +30,7 @@ impl Credential {
     pub(crate) fn provided<F, R>(provide: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Secret, ProviderError>> + Send + 'static,
+        R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
     {
         Self::Provided(Arc::new(move || Box::pin(provide())))
     }

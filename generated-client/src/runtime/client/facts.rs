@@ -13,6 +13,10 @@ pub(crate) struct Facts {
     /// The base URL.
     pub(crate) base_url: &'static str,
     /// The variable with another base URL.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        expect(dead_code, reason = "a browser has no environment variables")
+    )]
     pub(crate) base_url_variable: &'static str,
     /// How the token is sent to this host.
     pub(crate) scheme: Scheme,

@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod credential;
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod environment;
 pub(crate) mod facts;
 pub(crate) mod hosts;
@@ -9,7 +10,7 @@ pub(crate) mod middleware;
 pub(crate) mod options;
 pub(crate) mod process;
 pub(crate) mod retry;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub(crate) mod runtime_thread;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -68,7 +69,7 @@ pub(crate) struct Shared {
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) governor: Option<Governor>,
     pub(crate) process: OwnProcess,
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) blocking: crate::runtime::client::runtime_thread::RuntimeThread,
 }
 
@@ -80,7 +81,9 @@ impl Client {
 
     /// Returns a client with the settings of the environment: token, base URL, other keys.
     ///
-    /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error.
+    /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error. Not available
+    /// in a browser, which has no environment.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn from_env() -> Result<Self, BuildError> {
         ClientBuilder::from_env()?.build()
     }
@@ -106,6 +109,7 @@ impl fmt::Debug for Client {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn from_env() -> Result<ClientBuilder, BuildError> {
     environment::read(|name| std::env::var(name))
 }

@@ -1,7 +1,7 @@
-use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::platform::process;
 
 /// The process that uses a client. Connections, and the threads that drive them, belong to it: a
 /// fork of the process has neither, and would wait for them in vain.

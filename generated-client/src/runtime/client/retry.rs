@@ -187,6 +187,7 @@ impl Attempted<'_> {
                     | TransportErrorKind::InvalidRequest
                     | TransportErrorKind::Payload
                     | TransportErrorKind::TooLarge
+                    | TransportErrorKind::Blocked
                     | TransportErrorKind::Other
             );
         }

@@ -29,6 +29,7 @@ impl BuildError {
     }
 
     /// Returns the error for an environment variable whose value is not text.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn not_unicode(variable: &str) -> Self {
         Self::new(format!(
             "environment variable {variable} is not valid UTF-8; set it to text, or remove it"

@@ -2,7 +2,6 @@
 
 pub(crate) mod arguments;
 pub(crate) mod body;
-pub(crate) mod boxed;
 pub(crate) mod build_error;
 pub(crate) mod custom;
 pub(crate) mod deletion;

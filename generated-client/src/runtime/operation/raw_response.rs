@@ -3,13 +3,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use tokio::time::Instant;
 use tracing::Span;
 
 use crate::runtime::codec::Drift;
 use crate::runtime::codec::redaction::ShownHeaders;
 use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
+use crate::runtime::platform::time::Instant;
 
 /// A successful response, read completely and not yet decoded.
 #[derive(Clone)]

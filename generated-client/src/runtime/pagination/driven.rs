@@ -3,8 +3,6 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
-use tokio::runtime::Handle;
-use tokio::task::{JoinError, JoinHandle};
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
@@ -13,7 +11,9 @@ use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+use crate::runtime::platform::future::BoxFuture;
+use crate::runtime::platform::task::{self, Stopped, Task};
+use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// The result of a call.
 pub(super) type CallResult = Result<RawResponse>;
@@ -32,12 +32,9 @@ enum Work {
     /// It continues while the list is polled.
     Here(BoxFuture<'static, Option<Error>>),
     /// A task of the runtime continues it.
-    Task(Task),
+    Task(Task<Option<Error>>),
     Done,
 }
-
-/// A task that ends when it is dropped.
-struct Task(JoinHandle<Option<Error>>);
 
 impl<T: Send + 'static> Driven<T> {
     /// Continues a call while it is polled.
@@ -91,9 +88,9 @@ impl Work {
 
     fn into_task(mut self) -> Self {
         // Without a runtime the call itself reports that it needs one.
-        let Ok(runtime) = Handle::try_current() else {
+        if !task::has_tasks() {
             return self;
-        };
+        }
         // The request is sent now: the task may get no time while the caller is busy.
         let sent = self.poll(&mut Context::from_waker(Waker::noop()));
         match sent {
@@ -104,16 +101,16 @@ impl Work {
         match self {
             Self::Here(work) => {
                 let work = work.in_current_span().with_current_subscriber();
-                Self::Task(Task(runtime.spawn(work)))
+                Self::Task(task::spawn(work))
             }
             work => work,
         }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Error>, JoinError>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Error>, Stopped>> {
         match self {
             Self::Here(work) => work.as_mut().poll(context).map(Ok),
-            Self::Task(Task(task)) => Pin::new(task).poll(context),
+            Self::Task(task) => Pin::new(task).poll(context),
             Self::Done => Poll::Ready(Ok(None)),
         }
     }
@@ -139,13 +136,7 @@ async fn run(
     }
 }
 
-impl Drop for Task {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
-
-fn stopped(context: CallContext, error: Option<JoinError>) -> Error {
+fn stopped(context: CallContext, error: Option<Stopped>) -> Error {
     let text = match error.is_some_and(|error| error.is_panic()) {
         true => "the task that reads the page panicked",
         false => "the task that reads the page was stopped with its runtime",

@@ -100,7 +100,7 @@ impl<O: Paginated> Items<O> {
         self.position.clone()
     }
 
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn client(&self) -> &crate::runtime::client::Client {
         self.pages.client()
     }

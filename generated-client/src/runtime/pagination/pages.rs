@@ -120,7 +120,7 @@ impl<O: Paginated> Pages<O> {
         Items::new(self)
     }
 
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn client(&self) -> &crate::runtime::client::Client {
         &self.request.client
     }

@@ -1,7 +1,7 @@
 use http::StatusCode;
-use tokio::time::Instant;
 
 use crate::runtime::operation::meta::Bucket;
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::{Charge, Demand};
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::pool::Pool;

@@ -37,7 +37,7 @@ impl Demand {
     }
 
     /// Returns whether another call counts in the same way.
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub(super) fn is_like(&self, other: &Self) -> bool {
         let charges = |demand: &Self| {
             let charges = demand.charges.iter();

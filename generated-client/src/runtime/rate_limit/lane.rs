@@ -1,8 +1,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use tokio::time::Instant;
-
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::prefix_sums::PrefixSums;
 use crate::runtime::rate_limit::waiter::{Position, Priority, Waiter};
 
@@ -119,7 +118,7 @@ impl Lane {
     }
 
     /// Returns the number of calls that wait.
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub(super) fn waiting(&self) -> usize {
         self.waiting
     }

@@ -11,7 +11,7 @@ mod limits;
 mod pool;
 mod prefix_sums;
 mod queue;
-#[cfg(feature = "redis")]
+#[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 mod redis;
 mod server_hint;
 mod store;
@@ -24,9 +24,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use tokio::time::{Instant, timeout_at};
 
 use crate::runtime::operation::meta::{Meta, Server};
+use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::queue::{Denied, Queue};
@@ -34,7 +34,7 @@ use crate::runtime::rate_limit::store::{Outcome, Store};
 use crate::runtime::rate_limit::waiter::Waiter;
 
 pub use limits::Limits;
-#[cfg(feature = "redis")]
+#[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 pub use redis::{Outage, SharedLimits};
 
 /// Admits calls as fast as the rate limits allow. Clones share the limits, which are those of one
@@ -72,7 +72,7 @@ pub use redis::{Outage, SharedLimits};
 #[derive(Clone)]
 pub struct Governor {
     shared: Arc<Mutex<Shared>>,
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     link: Option<Arc<redis::Link>>,
 }
 
@@ -93,7 +93,7 @@ impl Governor {
     pub fn new(limits: &Limits) -> Self {
         Self {
             shared: Shared::new(Box::new(Budget::new(limits))),
-            #[cfg(feature = "redis")]
+            #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
             link: None,
         }
     }
@@ -102,7 +102,7 @@ impl Governor {
     /// server. All of them need the same limits.
     ///
     /// It connects with the first call, and has to be used within a Tokio runtime.
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub fn shared(limits: &Limits, shared: &SharedLimits) -> Self {
         let link = redis::Link::new(limits, shared);
         Self {
@@ -113,7 +113,7 @@ impl Governor {
 
     /// Waits until other processes know which calls of this one have ended, a second at most. For
     /// programs that end after a few calls: without it, their last calls count three seconds longer.
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub async fn flush(&self) {
         if let Some(link) = &self.link {
             link.flush().await;
@@ -146,7 +146,7 @@ impl Governor {
                 Err(Denied::Unavailable) => return Err(NotAdmitted::Unavailable),
                 // It polls again whether the time has come or it is notified.
                 Err(Denied::Until(until)) => {
-                    #[cfg(feature = "redis")]
+                    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
                     if let Some(link) = &self.link {
                         link.notify(&self.shared);
                     }

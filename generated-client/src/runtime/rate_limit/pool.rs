@@ -1,7 +1,6 @@
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::server_hint::ServerHint;
 use crate::runtime::rate_limit::store::Mark;
 use crate::runtime::rate_limit::window::Window;
@@ -79,9 +78,9 @@ impl Pool {
         Mark {
             left: left.min().unwrap_or_default(),
             started: self.started,
-            #[cfg(feature = "redis")]
+            #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
             number: 0,
-            #[cfg(feature = "redis")]
+            #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
             at: None,
         }
     }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 use tokio::sync::Notify;
-use tokio::time::Instant;
 
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
 use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
@@ -343,7 +343,7 @@ fn next_poll(due: Instant, first_unsent: Option<Instant>, now: Instant) -> Insta
 }
 
 /// The calls that wait, for a store that others decide about.
-#[cfg(feature = "redis")]
+#[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 pub(super) struct Waiting {
     /// Calls of one kind that follow each other: the first of them, and how many they are.
     pub(super) groups: Vec<(Arc<Waiter>, usize)>,
@@ -351,7 +351,7 @@ pub(super) struct Waiting {
     pub(super) more: usize,
 }
 
-#[cfg(feature = "redis")]
+#[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 impl Queue {
     /// Returns the calls that wait, in order, so many of each lane at most.
     pub(super) fn waiting(&mut self, most: usize) -> Waiting {

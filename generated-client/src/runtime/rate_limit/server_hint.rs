@@ -2,8 +2,8 @@ use std::cmp::Ordering;
 use std::time::Duration;
 
 use http::HeaderMap;
-use tokio::time::Instant;
 
+use crate::runtime::platform::time::Instant;
 use crate::runtime::transport::headers::{self, reset_after};
 
 const MINUTE: Duration = Duration::from_secs(60);

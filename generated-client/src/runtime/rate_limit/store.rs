@@ -1,6 +1,6 @@
 use http::{HeaderMap, StatusCode};
-use tokio::time::Instant;
 
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::{Charge, Demand};
 
 /// Counts the calls of a token, and decides whether there is room for one more.
@@ -44,10 +44,10 @@ pub(super) struct Mark {
     /// The number of calls that were started before.
     pub(super) started: usize,
     /// The number of the call.
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub(super) number: u64,
     /// When it was started.
-    #[cfg(feature = "redis")]
+    #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub(super) at: Option<Instant>,
 }
 

@@ -1,6 +1,6 @@
 use tokio::sync::Notify;
-use tokio::time::Instant;
 
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 
 /// A call that wants to be sent, as long as it waits or is under way.

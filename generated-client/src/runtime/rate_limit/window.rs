@@ -1,8 +1,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use crate::runtime::platform::time::Instant;
 use crate::runtime::transport::deadline::after;
 
 /// The resolution of clocks and timers. A call that is late by this much is surely not early.

@@ -13,7 +13,6 @@ use http::HeaderMap;
 use serde_core::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 use sse_stream::SseByteStream;
-use tokio::time::Instant;
 
 use crate::runtime::call::decoding::{Decoding, is_large_text};
 use crate::runtime::call::span;
@@ -24,6 +23,7 @@ use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::streaming::Streaming;
+use crate::runtime::platform::time::Instant;
 use crate::runtime::request::Reads;
 use crate::runtime::stream::blocks::{Blocks, Foreign, StreamLimits};
 use crate::runtime::stream::error_event::{is_error, reports_error};

@@ -2,8 +2,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::time::{Instant, Sleep, sleep};
-
+use crate::runtime::platform::time::{Instant, Sleep, sleep};
 use crate::runtime::transport::deadline::after;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 

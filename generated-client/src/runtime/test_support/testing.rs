@@ -30,7 +30,7 @@ pub fn rewrite(operation: &'static Meta, body: &[u8]) -> Result<(Value, Vec<Stri
         headers: HeaderMap::new(),
         body: Bytes::copy_from_slice(body),
         attempts: 1,
-        deadline: tokio::time::Instant::now(),
+        deadline: crate::runtime::platform::time::Instant::now(),
         page: None,
         drift: Arc::new(drift),
         span: Span::none(),

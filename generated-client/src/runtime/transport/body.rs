@@ -4,8 +4,8 @@ use std::task::{Context, Poll, ready};
 use std::{future::poll_fn, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use tokio::time::timeout;
 
+use crate::runtime::platform::time::timeout;
 use crate::runtime::transport::{Incoming, ResponseBody, TransportError, TransportErrorKind};
 
 impl ResponseBody {

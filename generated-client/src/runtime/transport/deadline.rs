@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::runtime::platform::time::Instant;
 
 /// The longest time, 30 years, which is used for "no limit": a clock cannot represent every sum with
 /// `Duration::MAX`.

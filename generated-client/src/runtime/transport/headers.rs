@@ -3,10 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::HeaderName;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use crate::runtime::operation::meta::{Meta, Server};
+use crate::runtime::platform::time::system_now;
 
 /// Headers that only the client or the HTTP library may set: they frame messages, concern single
 /// connections, or prove an identity.
@@ -117,5 +118,11 @@ fn server_time(headers: &HeaderMap) -> SystemTime {
         .get(header::DATE)
         .and_then(|value| value.to_str().ok())
         .and_then(|text| httpdate::parse_http_date(text).ok())
-        .unwrap_or_else(SystemTime::now)
+        .unwrap_or_else(system_now)
+}
+
+/// Returns whether the method gives the content of a request a meaning, so that an empty one has a
+/// length.
+pub(crate) fn has_defined_content(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }

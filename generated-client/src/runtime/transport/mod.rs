@@ -2,7 +2,10 @@
 
 pub(crate) mod body;
 pub(crate) mod deadline;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod fetch;
 pub(crate) mod headers;
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod reqwest;
 pub(crate) mod turn;
 
@@ -16,14 +19,21 @@ use url::Url;
 
 use crate::runtime::codec::redaction::ShownHeaders;
 use crate::runtime::operation::body::payload::Payload;
-pub(crate) use crate::runtime::operation::boxed::{BoxFuture, BoxStream};
 use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Meta;
 #[cfg(feature = "fake")]
 use crate::runtime::operation::wait_spec::WaitSpec;
+use crate::runtime::platform::future::MaybeSend;
+pub(crate) use crate::runtime::platform::future::{BoxFuture, BoxStream};
 use crate::runtime::transport::headers::shown_url;
-use crate::runtime::transport::reqwest::NetworkBody;
+use crate::runtime::transport::network::NetworkBody;
 use crate::runtime::transport::turn::Turn;
+
+/// The default transport: reqwest, or in a browser its `fetch`.
+#[cfg(target_arch = "wasm32")]
+pub(crate) use self::fetch as network;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use self::reqwest as network;
 
 /// Sends one request and returns its response.
 ///
@@ -160,7 +170,7 @@ impl ResponseBody {
 
     /// Returns a body that arrives in chunks.
     pub fn stream(
-        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
     ) -> Self {
         Self::new(Incoming::Stream(Box::pin(stream)))
     }
@@ -206,6 +216,9 @@ pub enum TransportErrorKind {
     TooLarge,
     /// A time limit was reached.
     Timeout,
+    /// The browser did not let the page see a response: the server does not allow requests from the
+    /// origin of the page, or not this one (CORS).
+    Blocked,
     /// Anything else.
     Other,
 }
@@ -223,6 +236,7 @@ impl TransportErrorKind {
             Self::Body => "body",
             Self::TooLarge => "too_large",
             Self::Timeout => "timeout",
+            Self::Blocked => "blocked",
             Self::Other => "transport",
         }
     }
@@ -262,6 +276,7 @@ impl TransportError {
     }
 
     /// Returns the error with another kind.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn into_kind(mut self, kind: TransportErrorKind) -> Self {
         self.kind = kind;
         self
@@ -292,6 +307,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Body => "broken response body",
             TransportErrorKind::TooLarge => "response too large",
             TransportErrorKind::Timeout => "timeout",
+            TransportErrorKind::Blocked => "blocked by the browser",
             TransportErrorKind::Other => "transport error",
         };
         write!(f, "{what}: {}", Chain(&*self.cause))

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
-use tokio::time::{Instant, sleep};
 
 use crate::runtime::call::attempts::Call;
 use crate::runtime::call::start::start;
@@ -19,6 +18,7 @@ use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::wait_spec::{Seen, WaitSpec};
+use crate::runtime::platform::time::{Instant, sleep};
 
 /// The largest number of transient errors in a row that a wait tolerates, in addition to the retries
 /// of each call.

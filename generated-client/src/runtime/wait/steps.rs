@@ -39,7 +39,7 @@ pub struct Steps<O: Operation, U: Until = Ready> {
     /// `None` once the result is there.
     waiting: Option<Waiting<O, U>>,
     result: Option<Outcome<O, U>>,
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     client: crate::runtime::client::Client,
 }
 
@@ -58,7 +58,7 @@ pub enum Step<T> {
 impl<O: Operation, U: Until> Steps<O, U> {
     pub(crate) fn new(waiter: Waiter<O, U>) -> Self {
         let (sender, states) = unbounded_channel();
-        #[cfg(feature = "blocking")]
+        #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
         let client = waiter.client().clone();
         let waiter = waiter.also_on_progress(move |state| {
             // The other end is dropped together with the wait.
@@ -68,12 +68,12 @@ impl<O: Operation, U: Until> Steps<O, U> {
             states,
             waiting: Some(waiter.into_future()),
             result: None,
-            #[cfg(feature = "blocking")]
+            #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             client,
         }
     }
 
-    #[cfg(feature = "blocking")]
+    #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub(crate) fn client(&self) -> &crate::runtime::client::Client {
         &self.client
     }

@@ -123,7 +123,7 @@ impl<O, U> Waiter<O, U> {
     }
 }
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 impl<O, U> Waiter<O, U> {
     pub(crate) fn client(&self) -> &crate::runtime::client::Client {
         &self.request.client

@@ -11,7 +11,8 @@ use self::resolve::{Modules, Target};
 use crate::source::Crate;
 
 /// The folders of the runtime, lowest first: each imports only from those before it.
-const FOLDERS: [&str; 14] = [
+const FOLDERS: [&str; 15] = [
+    "platform",
     "codec",
     "operation",
     "transport",

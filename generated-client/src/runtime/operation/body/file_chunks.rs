@@ -11,7 +11,7 @@ use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::runtime::operation::body::payload::PayloadStream;
-use crate::runtime::operation::boxed::BoxFuture;
+use crate::runtime::platform::future::BoxFuture;
 
 /// The size of a chunk.
 const CHUNK: usize = 64 << 10;

@@ -1,5 +1,6 @@
 //! Request bodies that are not JSON: bytes, files, and parts of `multipart/form-data`.
 
+#[cfg(not(target_arch = "wasm32"))]
 mod file_chunks;
 #[allow(
     dead_code,

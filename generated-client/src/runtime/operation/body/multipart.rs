@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::runtime::operation::body::part::Part;
 use crate::runtime::operation::body::payload::{Payload, PayloadStream, Source};
-use crate::runtime::operation::boxed::BoxFuture;
+use crate::runtime::platform::future::BoxFuture;
 
 /// The parts of a body, in the order in which they are sent.
 #[derive(Default)]

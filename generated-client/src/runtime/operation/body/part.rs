@@ -1,5 +1,6 @@
-use std::path::PathBuf;
-use std::{fmt, io};
+use std::fmt;
+#[cfg(not(target_arch = "wasm32"))]
+use std::{io, path::PathBuf};
 
 use crate::runtime::operation::body::payload::Payload;
 
@@ -24,6 +25,8 @@ impl Part {
     }
 
     /// Returns the content of a file, with the name of the file. It is read in chunks while it is sent.
+    /// Not available in a browser.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let name = path

@@ -1,10 +1,12 @@
+#[cfg(not(target_arch = "wasm32"))]
 use std::path::PathBuf;
 use std::{fmt, io, sync::Arc};
 
 use bytes::Bytes;
 
+#[cfg(not(target_arch = "wasm32"))]
 use crate::runtime::operation::body::file_chunks::read_file;
-use crate::runtime::operation::boxed::{BoxFuture, BoxStream};
+use crate::runtime::platform::future::{BoxFuture, BoxStream};
 
 /// A body of bytes: held in memory, or read from a source for each attempt.
 ///
@@ -60,7 +62,8 @@ impl Payload {
         Self(Source::Bytes(bytes.into()))
     }
 
-    /// Returns a body of a known length that `open` starts to read, once for each attempt.
+    /// Returns a body of a known length that `open` starts to read, once for each attempt. In a
+    /// browser it is read into memory before it is sent.
     pub fn stream<F>(length: u64, open: F) -> Self
     where
         F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync + 'static,
@@ -68,7 +71,9 @@ impl Payload {
         Self(Source::Stream(length, Arc::new(open)))
     }
 
-    /// Returns the content of a file, which is read in chunks while it is sent.
+    /// Returns the content of a file, which is read in chunks while it is sent. Not available in a
+    /// browser.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let metadata = std::fs::metadata(&path)?;
@@ -89,7 +94,7 @@ impl Payload {
     }
 
     /// Reads the whole body.
-    #[cfg(feature = "fake")]
+    #[cfg(any(feature = "fake", target_arch = "wasm32"))]
     pub(crate) async fn collect(self) -> io::Result<Bytes> {
         let source = match self.0 {
             Source::Json(bytes) | Source::Bytes(bytes) => return Ok(bytes),

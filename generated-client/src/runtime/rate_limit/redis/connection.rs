@@ -3,8 +3,8 @@ use std::time::Duration;
 use redis::Script;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use serde_json::Value;
-use tokio::time::timeout;
 
+use crate::runtime::platform::time::timeout;
 use crate::runtime::rate_limit::redis::settings::Settings;
 
 const SCRIPT: &str = concat!(include_str!("counts.lua"), include_str!("admission.lua"));

@@ -1,8 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::message::Report;
 use crate::runtime::rate_limit::redis::timeline::Timeline;
 use crate::runtime::rate_limit::server_hint::ServerHint;

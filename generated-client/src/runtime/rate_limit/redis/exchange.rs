@@ -2,9 +2,9 @@ use std::pin::pin;
 use std::sync::{Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
 use tracing::{info, warn};
 
+use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::Shared;
 use crate::runtime::rate_limit::queue::Queue;
 use crate::runtime::rate_limit::redis::connection::Connection;

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use tokio::time::Instant;
 
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::copy::Length;
 use crate::runtime::rate_limit::server_hint::{more_after, requested_wait};
 use crate::runtime::rate_limit::store::Outcome;

@@ -19,8 +19,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
-use tokio::time::{sleep, timeout};
 
+use crate::runtime::platform::time::{sleep, timeout};
 use crate::runtime::rate_limit::Shared;
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::redis::exchange::Exchange;

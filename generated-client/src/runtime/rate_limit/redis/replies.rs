@@ -1,7 +1,6 @@
 //! Applies the responses of the server to the state of a process.
 
-use tokio::time::Instant;
-
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::copy::{Call, Owner, PoolCopy};
 use crate::runtime::rate_limit::redis::message::{PoolReply, Reply, from_clock};
 use crate::runtime::rate_limit::redis::state::{GENERAL, Grant, Mode, RETRY, State};

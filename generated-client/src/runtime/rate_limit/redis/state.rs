@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tokio::time::Instant;
 
 use crate::runtime::operation::meta::Bucket;
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part, PoolCopy};

@@ -2,8 +2,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::StatusCode;
 use tokio::sync::Notify;
-use tokio::time::Instant;
 
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::{Charge, Demand};
 use crate::runtime::rate_limit::redis::copy::{Owner, PoolCopy};
 use crate::runtime::rate_limit::redis::message::{Report, is_about_specials};

@@ -1,5 +1,4 @@
-use tokio::time::Instant;
-
+use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part};
 use crate::runtime::transport::deadline::after;
 
@@ -151,7 +150,7 @@ impl Timeline {
 mod tests {
     use std::time::Duration;
 
-    use tokio::time::Instant;
+    use crate::runtime::platform::time::Instant;
 
     use super::Timeline;
     use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part};

@@ -18,6 +18,7 @@ use http::{HeaderValue, Method};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Content;
+use crate::runtime::transport::headers::has_defined_content;
 use crate::runtime::transport::reqwest::guarded::Guarded;
 use crate::runtime::transport::{
     BoxFuture, ResponseBody, Transport, TransportError, TransportRequest, TransportResponse,
@@ -106,10 +107,4 @@ impl Transport for Network {
             })
         })
     }
-}
-
-/// Returns whether the method gives the content of a request a meaning, so that an empty one has a
-/// length.
-pub(crate) fn has_defined_content(method: &Method) -> bool {
-    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }

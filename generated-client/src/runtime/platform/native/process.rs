@@ -1,0 +1,3 @@
+//! The process that the program runs in.
+
+pub(crate) use std::process::id;

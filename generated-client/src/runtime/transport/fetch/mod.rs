@@ -1,0 +1,150 @@
+//! The default transport in a browser: its `fetch`.
+//!
+//! A browser opens connections, decompresses bodies and checks certificates by itself. It has no cookies and no cache
+//! for these requests, and does not follow redirects: it would not say where to.
+
+mod body;
+mod errors;
+mod origin;
+mod outgoing;
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue};
+use http::{HeaderMap, StatusCode};
+use js_sys::futures::JsFuture;
+use js_sys::{Array, Function, Promise, Reflect, global};
+use url::Url;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Request, Response, ResponseType};
+
+use crate::runtime::platform::future::BoxFuture;
+use crate::runtime::transport::fetch::errors::description;
+use crate::runtime::transport::fetch::outgoing::Abort;
+use crate::runtime::transport::{
+    ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
+    TransportResponse,
+};
+
+pub(crate) use body::NetworkBody;
+
+/// A browser has no settings of connections.
+#[derive(Debug, Default)]
+pub(crate) struct NetworkOptions;
+
+/// A browser always has TLS.
+pub(crate) const TLS_IS_AVAILABLE: bool = true;
+
+/// No feature brings TLS.
+pub(crate) const TLS_FEATURES: &str = "";
+
+/// Sends requests by `fetch`.
+#[derive(Debug, Default)]
+pub(crate) struct Network {
+    /// The origins whose responses the page could read. A later error is not one of CORS.
+    readable: Mutex<BTreeSet<String>>,
+}
+
+impl Network {
+    /// Returns the error of a request without a response.
+    async fn failure(&self, url: &Url, error: &JsValue) -> TransportError {
+        let origin = url.origin().ascii_serialization();
+        let is_readable = self.lock().contains(&origin);
+        let text = description(error);
+        match origin::page() {
+            Some(page) if page != origin && !is_readable && origin::responds(url).await => {
+                let text = format!(
+                    "{text}; {origin} can be reached, but does not allow this request from pages of \
+                     {page} (CORS)"
+                );
+                TransportError::new(TransportErrorKind::Blocked, text)
+            }
+            Some(_) => {
+                let text = format!("{text}; the browser's console says why");
+                TransportError::new(TransportErrorKind::Interrupted, text)
+            }
+            None => TransportError::new(TransportErrorKind::Interrupted, text),
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
+        self.readable.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Transport for Network {
+    fn send(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(async move {
+            let url = request.url.clone();
+            let abort = Abort::new().map_err(|error| invalid(&error))?;
+            let outgoing = outgoing::request(request, &abort).await?;
+            let response = match start(&outgoing) {
+                Ok(response) => response,
+                Err(error) => return Err(invalid(&error)),
+            };
+            let response = match response.await {
+                Ok(response) => Response::from(response),
+                Err(error) => return Err(self.failure(&url, &error).await),
+            };
+            if response.type_() == ResponseType::Opaqueredirect {
+                let text =
+                    "the redirect was not followed: a browser does not say where it points to";
+                return Err(TransportError::new(TransportErrorKind::Other, text));
+            }
+            self.lock().insert(url.origin().ascii_serialization());
+            let status = StatusCode::from_u16(response.status())
+                .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
+            Ok(TransportResponse {
+                status,
+                headers: headers(&response),
+                body: ResponseBody::network(NetworkBody::new(response.body(), abort)),
+            })
+        })
+    }
+}
+
+/// Calls `fetch`. Pages, workers and other hosts of JavaScript have it in different places of their types.
+fn start(request: &Request) -> Result<JsFuture, JsValue> {
+    let fetch = Reflect::get(&global(), &JsValue::from_str("fetch"))?;
+    let fetch: Function = fetch
+        .dyn_into()
+        .map_err(|_| JsValue::from_str("there is no `fetch` here"))?;
+    let response: JsValue = fetch.call1(&JsValue::UNDEFINED, request)?;
+    Ok(JsFuture::from(response.dyn_into::<Promise>()?))
+}
+
+/// Returns the headers that the page may read. Those that describe a compressed body are left out: the browser has
+/// decompressed it.
+fn headers(response: &Response) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for entry in response.headers().entries().into_iter().flatten() {
+        let entry = Array::from(&entry);
+        let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else {
+            continue;
+        };
+        let bytes: Result<Vec<u8>, _> = value
+            .chars()
+            .map(|byte| u8::try_from(u32::from(byte)))
+            .collect();
+        let value = bytes
+            .ok()
+            .and_then(|bytes| HeaderValue::from_bytes(&bytes).ok());
+        if let (Ok(name), Some(value)) = (HeaderName::try_from(name), value) {
+            headers.append(name, value);
+        }
+    }
+    if headers.contains_key(CONTENT_ENCODING) {
+        headers.remove(CONTENT_ENCODING);
+        headers.remove(CONTENT_LENGTH);
+    }
+    headers
+}
+
+/// Returns the error of a request that cannot be sent as it is.
+fn invalid(error: &JsValue) -> TransportError {
+    TransportError::new(TransportErrorKind::InvalidRequest, description(error))
+}
