@@ -12,7 +12,7 @@ use crate::lower::{self, LowerError, Lowered};
 use crate::names::{self, NameTable};
 use crate::overlay::{self, AppliedAction, OverlayProblem};
 use crate::tree::FileTree;
-use crate::{format, normalize, openapi, render};
+use crate::{generate, normalize, openapi};
 
 /// A client before it is rendered, with guesses where decisions are missing.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Draft {
     ///
     /// Fails if the generated code is not valid Rust, which is a defect of the generator.
     pub fn render(&self) -> Result<FileTree, FormatError> {
-        format::format(render::render(&self.api, &self.names))
+        generate::files(&self.api, &self.names)
     }
 }
 

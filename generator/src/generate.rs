@@ -1,5 +1,10 @@
 //! The whole way from the document to the files of the client.
 
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
@@ -7,7 +12,7 @@ use crate::config::{Config, ConfigError};
 use crate::docs::{Coverage, DocsErrors};
 use crate::format::FormatError;
 use crate::import::{Document, ImportError};
-use crate::ir::{Api, Report};
+use crate::ir::{Api, GroupId, Report};
 use crate::lower::{LowerError, LowerErrors, Lowered};
 use crate::names::{NameError, NameTable};
 use crate::openapi::OpenApiError;
@@ -80,12 +85,25 @@ pub enum GenerateError {
 ///
 /// Returns what is wrong with the document, an overlay, the configuration or the documentation, and where.
 pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
-    let (generated, _) = run(input, |spec, document, config, reports| {
+    generate_observed(input, &mut |_| {})
+}
+
+/// Generates the client, and calls a function with the name of each stage when it begins.
+///
+/// # Errors
+///
+/// The same as of [`generate`].
+pub fn generate_observed(
+    input: Input<'_>,
+    on_stage: &mut dyn FnMut(&'static str),
+) -> Result<Generated, GenerateError> {
+    let lower = |spec: &OpenAPI, document: &Value, config: &Config, reports: &[Report]| {
         let api = lower::lower(spec, document, config, reports)?;
         lower::refuse_idle_names(document, &api)?;
         let errors = Vec::new();
         Ok(Lowered { api, errors })
-    })?;
+    };
+    let (generated, _) = run(input, lower, on_stage)?;
     Ok(generated)
 }
 
@@ -95,26 +113,35 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
 ///
 /// Fails where the document as a whole, an overlay, the configuration or the documentation is wrong.
 pub fn generate_supported(input: Input<'_>) -> Result<(Generated, Vec<LowerError>), GenerateError> {
-    run(input, |spec, document, config, reports| {
+    let lower = |spec: &OpenAPI, document: &Value, config: &Config, reports: &[Report]| {
         Ok(lower::lower_supported(spec, document, config, reports))
-    })
+    };
+    run(input, lower, &mut |_| {})
 }
 
 /// Runs all stages, with one of the ways to lower a document.
 fn run(
     input: Input<'_>,
     lower: impl FnOnce(&OpenAPI, &Value, &Config, &[Report]) -> Result<Lowered, LowerErrors>,
+    on_stage: &mut dyn FnMut(&'static str),
 ) -> Result<(Generated, Vec<LowerError>), GenerateError> {
+    on_stage("parse the document");
     let document = Document::parse(input.name, input.document)?.to_value();
+    on_stage("apply overlays");
     let mut applied = overlay::apply(document, input.overlays)?;
     let reports = normalize::normalize(&mut applied.document);
+    on_stage("read OpenAPI");
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
     let docs = docs::Source::parse(input.docs)?;
+    on_stage("lower");
     let Lowered { mut api, errors } = lower(&spec, &applied.document, &config, &reports)?;
+    on_stage("document");
     let coverage = docs::apply(&mut api, &docs, &applied.document)?;
+    on_stage("name");
     let names = names::claim(&api)?;
-    let tree = format::format(render::render(&api, &names))?;
+    on_stage("render and format");
+    let tree = files(&api, &names)?;
     let generated = Generated {
         tree,
         api,
@@ -123,6 +150,47 @@ fn run(
         coverage,
     };
     Ok((generated, errors))
+}
+
+/// Renders and formats all modules, with one thread per core: no other stage takes as long.
+///
+/// # Errors
+///
+/// Fails if the generated code is not valid Rust, which is a defect of the generator.
+pub fn files(api: &Api, names: &NameTable) -> Result<FileTree, FormatError> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut written = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let modules = match index.checked_sub(1) {
+                None => render::common(api, names),
+                Some(group) if group < api.groups.len() => {
+                    render::group(api, names, GroupId(group))
+                }
+                Some(_) => return written,
+            };
+            written.push((index, format::format(modules)));
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut written = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut written = work();
+        for other in others {
+            // A thread that panicked makes this one panic, too.
+            written.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        written
+    });
+    // The first error, whatever thread found it.
+    written.sort_by_key(|(index, _)| *index);
+    let mut tree = FileTree::default();
+    for (_, files) in written {
+        tree.merge(files?)
+            .map_err(|path| FormatError::Twice { path })?;
+    }
+    Ok(tree)
 }
 
 /// Returns the files of the registry of all methods, which the tests use, by path inside their crate.

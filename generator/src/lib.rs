@@ -24,5 +24,8 @@ pub mod tree;
 pub use self::client_crate::{CrateParts, client_crate};
 use self::draft::listed_errors;
 pub use self::draft::{Draft, draft};
-pub use self::generate::{GenerateError, Generated, Input, generate, generate_supported, registry};
+pub use self::generate::{
+    GenerateError, Generated, Input, files, generate, generate_observed, generate_supported,
+    registry,
+};
 pub use self::init::{Init, init};

@@ -41,6 +41,20 @@ impl FileTree {
         self.files.insert(path.into(), text.into())
     }
 
+    /// Adds the files of another tree.
+    ///
+    /// # Errors
+    ///
+    /// Returns the path of a file that both have.
+    pub fn merge(&mut self, other: Self) -> Result<(), String> {
+        for (path, text) in other.files {
+            if self.files.insert(path.clone(), text).is_some() {
+                return Err(path);
+            }
+        }
+        Ok(())
+    }
+
     /// Returns the content of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)

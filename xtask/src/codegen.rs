@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use generator::ir::{Api, Report};
 use generator::names::NameTable;
 use generator::tree::{Difference, FileTree};
-use generator::{Generated, argument_order, generate, registry, render};
+use generator::{Generated, argument_order, generate_observed, registry, render};
 use lexopt::{Arg, ValueExt as _};
 
 use crate::changes::{self, Change};
 use crate::client_crate::{self, Client};
 use crate::failure::Failure;
+use crate::progress::Progress;
 use crate::repository;
 use crate::spec::SpecFiles;
 
@@ -46,13 +47,19 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
         .spec
         .unwrap_or_else(|| root.join("spec/digitalocean.yaml"));
     let client = root.join("generated-client");
+    let mut progress = Progress::of("codegen");
+    progress.stage("read files");
     let files = SpecFiles::read(&root.join("spec"), &document)?;
-    let (tree, names) = generated(&files, &client, &flags.accepted)?;
+    let (tree, names) = generated(&files, &client, &flags.accepted, &mut progress)?;
+    progress.stage("compare with the files on disk");
     let differences = tree.compare(&on_disk(&client)?);
     if flags.check {
+        progress.finish("in all");
         return report(&differences);
     }
+    progress.stage("write files");
     write(&tree, &differences, &client)?;
+    progress.finish("in all");
     for Report { pointer, message } in names {
         eprintln!("codegen: {pointer}: {message}");
     }
@@ -127,13 +134,17 @@ fn generated(
     files: &SpecFiles,
     client: &Path,
     accepted: &[String],
+    progress: &mut Progress,
 ) -> Result<(FileTree, Vec<Report>), Failure> {
+    let mut on_stage = |stage| progress.stage(stage);
+    let generated = files.with_input(|input| generate_observed(input, &mut on_stage));
     let Generated {
         mut tree,
         api,
         names,
         ..
-    } = files.with_input(generate).map_err(Failure::failed)?;
+    } = generated.map_err(Failure::failed)?;
+    progress.stage("render the registry");
     add_features(&mut tree, &api, client)?;
     add_registry(&mut tree, &api, &names)?;
     add_argument_order(&mut tree, (&api, &names), client, accepted)?;

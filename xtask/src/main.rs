@@ -9,6 +9,7 @@ mod corpus;
 mod docs;
 mod failure;
 mod fuzz;
+mod progress;
 mod repository;
 mod spec;
 mod spec_source;

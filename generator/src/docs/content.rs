@@ -1,6 +1,7 @@
 //! Whether a sentence adds something to the name of its item.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::lower::snake;
 
@@ -12,6 +13,10 @@ const STOP_WORDS: &str = "\
     resource response returned schema see shall should some specific specified specifies such than that the their them \
     then there these they this those to type under upon use used using value via was we were what when where which \
     whose will with within would you your";
+
+/// Their stems.
+static STOP_STEMS: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| STOP_WORDS.split_whitespace().map(stem).collect());
 
 /// Words that only say what kind of value something is.
 const KINDS: [(&str, &str); 10] = [
@@ -33,11 +38,21 @@ const CONTENT: usize = 2;
 /// Returns whether fewer than two words of `text` remain after removing stop words, words of the kind, and the words of
 /// `names`: the item's own name, what the generator writes by itself, and the names of its parents.
 pub(super) fn says_nothing(text: &str, names: &[&str], kind: &str) -> bool {
-    let mut known: BTreeSet<String> = STOP_WORDS.split_whitespace().map(stem).collect();
+    let mut content: BTreeSet<_> = words(text)
+        .filter(|word| !STOP_STEMS.contains(word))
+        .collect();
     let kinds = KINDS.iter().filter(|(name, _)| *name == kind);
-    known.extend(kinds.flat_map(|(_, words)| words.split_whitespace().map(stem)));
-    known.extend(names.iter().flat_map(|name| words_of_name(name)));
-    let content: BTreeSet<_> = words(text).filter(|word| !known.contains(word)).collect();
+    for word in kinds.flat_map(|(_, words)| words.split_whitespace()) {
+        content.remove(&stem(word));
+    }
+    for name in names {
+        if content.len() < CONTENT {
+            return true;
+        }
+        for word in words_of_name(name) {
+            content.remove(&word);
+        }
+    }
     content.len() < CONTENT
 }
 

@@ -1,6 +1,7 @@
 //! One file: header, documentation, modules, exports, imports, and the units with their blank lines.
 
 use super::{FormatError, Text, imports, items};
+use crate::names::Name;
 use crate::render::{Module, Uses};
 
 /// The first line of every generated file.
@@ -22,7 +23,7 @@ pub(super) struct File<'a> {
 
 impl File<'_> {
     /// Returns the text of the file; `handle` is the struct whose `impl` takes the members.
-    pub(super) fn text(&self, handle: Option<&proc_macro2::Ident>) -> String {
+    pub(super) fn text(&self, handle: Option<&Name>) -> String {
         let mut sections = vec![HEADER.to_owned()];
         if !self.docs.is_empty() {
             let lines = self.docs.lines().map(|line| format!("//! {line}"));

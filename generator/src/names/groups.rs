@@ -1,6 +1,8 @@
 //! Names of groups, their methods, arguments, operation structs and waiters.
 
-use super::{GroupNames, NameError, OperationNames, WaiterNames, identifier, scope::Scope, words};
+use super::{
+    GroupNames, Name, NameError, OperationNames, WaiterNames, identifier, scope::Scope, words,
+};
 use crate::ir::{Api, Group, Operation, Report, Waiter};
 
 /// Methods that a group struct has by its traits, and one that returns something else by convention.
@@ -184,8 +186,8 @@ fn claim_group(
         waiters.push(claim_waiter(waiter, &pointer, &mut methods, reports)?);
     }
     Ok(GroupNames {
-        module: identifier::ident(&module),
-        handle: identifier::ident(&handle),
+        module: Name::new(&module),
+        handle: Name::new(&handle),
         operations,
         waiters,
     })
@@ -198,9 +200,9 @@ fn claim_waiter(
     reports: &mut Vec<Report>,
 ) -> Result<WaiterNames, NameError> {
     let method = claim_method(&waiter.method, pointer, methods, reports)?;
-    let constant = identifier::ident(&method.to_ascii_uppercase());
+    let constant = Name::new(&method.to_ascii_uppercase());
     Ok(WaiterNames {
-        method: identifier::ident(&method),
+        method: Name::new(&method),
         constant,
     })
 }
@@ -258,7 +260,7 @@ fn claim_operation(
         let claimed = fields
             .claim(&[name.clone(), format!("{name}_param")])
             .ok_or_else(unnamed)?;
-        arguments.push(identifier::ident(&claimed));
+        arguments.push(Name::new(&claimed));
     }
 
     let mut setters = Scope::with(&RESERVED_SETTERS);
@@ -276,11 +278,11 @@ fn claim_operation(
                 ),
             });
         }
-        query.push(identifier::ident(&claimed));
+        query.push(Name::new(&claimed));
     }
     Ok(OperationNames {
-        method: identifier::ident(method),
-        operation: identifier::ident(&structure),
+        method: Name::new(method),
+        operation: Name::new(&structure),
         arguments,
         query,
         segments: Vec::new(),

@@ -11,8 +11,6 @@
 //! | `-1`        | `Minus1`        | `minus1`           |
 //! | `600`       | `N600`          | `n600`             |
 
-use proc_macro2::{Ident, Span};
-
 use super::words;
 
 /// Words that are no identifiers, of all editions.
@@ -47,11 +45,6 @@ pub(crate) fn value_like(text: &str) -> Option<String> {
         name.push('_');
     }
     Some(name)
-}
-
-/// Returns the token of a name that is made by this module.
-pub(super) fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }
 
 /// Returns the words of `text`, the first of which begins with a letter.

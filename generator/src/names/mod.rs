@@ -5,6 +5,7 @@
 
 mod groups;
 mod identifier;
+mod name;
 mod parts;
 mod scope;
 mod sent;
@@ -13,11 +14,10 @@ mod types;
 mod variants;
 mod words;
 
-use proc_macro2::Ident;
-
 pub(crate) use self::groups::RESERVED_GROUPS;
 pub use self::groups::RESERVED_SETTERS;
 pub(crate) use self::identifier::value_like;
+pub use self::name::Name;
 pub(crate) use self::words::{pascal, snake};
 
 use crate::ir::{Api, Report, TypeId};
@@ -27,7 +27,7 @@ use crate::ir::{Api, Report, TypeId};
 pub struct NameTable {
     types: Vec<TypeNames>,
     groups: Vec<GroupNames>,
-    statuses: Vec<Ident>,
+    statuses: Vec<Name>,
     /// Claims that did not get their first choice.
     pub reports: Vec<Report>,
 }
@@ -36,11 +36,11 @@ pub struct NameTable {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeNames {
     /// The type.
-    pub ident: Ident,
+    pub ident: Name,
     /// Its fields or variants, in the order of the IR.
-    pub members: Vec<Ident>,
+    pub members: Vec<Name>,
     /// Of a record, the methods that set its fields to empty lists or maps, in the same order.
-    pub clears: Vec<Ident>,
+    pub clears: Vec<Name>,
     /// The part of a large module that it belongs to, from the coarse to the fine.
     pub part: Vec<String>,
 }
@@ -49,9 +49,9 @@ pub struct TypeNames {
 #[derive(Clone, Debug)]
 pub struct GroupNames {
     /// Module, accessor and feature.
-    pub module: Ident,
+    pub module: Name,
     /// The struct with the methods.
-    pub handle: Ident,
+    pub handle: Name,
     /// Operations, in the order of the IR.
     pub operations: Vec<OperationNames>,
     /// Waiters, in the order of the IR.
@@ -62,13 +62,13 @@ pub struct GroupNames {
 #[derive(Clone, Debug)]
 pub struct OperationNames {
     /// The method.
-    pub method: Ident,
+    pub method: Name,
     /// The struct in `ops`.
-    pub operation: Ident,
+    pub operation: Name,
     /// Arguments, in the order of the IR.
-    pub arguments: Vec<Ident>,
+    pub arguments: Vec<Name>,
     /// Setters of query parameters, in the order of the IR.
-    pub query: Vec<Ident>,
+    pub query: Vec<Name>,
     /// The part of a large group that it belongs to: static path segments behind those that all its operations share.
     pub segments: Vec<String>,
 }
@@ -77,9 +77,9 @@ pub struct OperationNames {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaiterNames {
     /// The method.
-    pub method: Ident,
+    pub method: Name,
     /// The constant that says what is waited for.
-    pub constant: Ident,
+    pub constant: Name,
 }
 
 /// Why names could not be claimed.
@@ -124,7 +124,7 @@ impl NameTable {
     }
 
     /// Returns the identifiers of the error statuses, in the order of [`Api::statuses`].
-    pub fn statuses(&self) -> &[Ident] {
+    pub fn statuses(&self) -> &[Name] {
         &self.statuses
     }
 }

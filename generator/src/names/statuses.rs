@@ -1,20 +1,18 @@
 //! Names of error statuses: their reason phrases, as in RFC 9110 and the IANA registry.
 
-use proc_macro2::Ident;
-
-use super::{identifier, scope::Scope};
+use super::{Name, scope::Scope};
 use crate::ir::Api;
 
 /// The variant of statuses that the document does not name.
 const RESERVED: [&str; 1] = ["Other"];
 
 /// Returns the names of [`Api::statuses`], in order.
-pub(super) fn claim(api: &Api) -> Vec<Ident> {
+pub(super) fn claim(api: &Api) -> Vec<Name> {
     let mut variants = Scope::with(&RESERVED);
     api.statuses
         .iter()
         .filter_map(|status| variants.claim(&[words(*status)]))
-        .map(|name| identifier::ident(&name))
+        .map(|name| Name::new(&name))
         .collect()
 }
 

@@ -4,7 +4,7 @@
 //! the outside in. A type that several groups use takes its name in each of their modules.
 
 use super::{
-    GroupNames, NameError, TypeNames,
+    GroupNames, Name, NameError, TypeNames,
     groups::RESERVED_TYPES,
     identifier,
     scope::{Scope, first_free},
@@ -100,7 +100,7 @@ impl Modules {
             let first = group.handle.to_string();
             let second = format!("{first}Api");
             if let Some(name) = scope.claim(&[first, second]) {
-                group.handle = identifier::ident(&name);
+                group.handle = Name::new(&name);
             }
         }
     }
@@ -227,9 +227,9 @@ fn with_members(
             (variants, Vec::new())
         }
     };
-    let idents = |names: &[String]| names.iter().map(|name| identifier::ident(name)).collect();
+    let idents = |names: &[String]| names.iter().map(|name| Name::new(name)).collect();
     Ok(TypeNames {
-        ident: identifier::ident(name),
+        ident: Name::new(name),
         members: idents(&members),
         clears: idents(&clears),
         part: Vec::new(),

@@ -97,7 +97,7 @@ pub enum OverlayProblemKind {
     #[error("`overlay: {0}` is not supported; write 1.0.0")]
     Version(String),
     /// The target is not a JSONPath.
-    #[error("the target is not a JSONPath of RFC 9535: {0}")]
+    #[error("the target is not a JSONPath of RFC 9535 (without `match` and `search`): {0}")]
     BadTarget(String),
     /// The action says neither or both of update and remove.
     #[error("an action needs either `update` or `remove: true`")]

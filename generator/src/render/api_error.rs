@@ -1,7 +1,9 @@
 //! `ApiError`: one variant per error status of the document.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+
+use crate::names::Name;
+use quote::quote;
 
 use super::{
     docs,
@@ -31,12 +33,12 @@ pub(super) fn module(context: Context<'_>) -> Module {
         path: vec!["api_error".to_owned()],
         docs: "Error responses by their status.".to_owned(),
         units: vec![items, methods],
-        handle: Some(format_ident!("ApiError")),
+        handle: Some(Name::new("ApiError")),
         ..Module::default()
     }
 }
 
-fn declaration(statuses: &[u16], variants: &[Ident]) -> TokenStream {
+fn declaration(statuses: &[u16], variants: &[Name]) -> TokenStream {
     let docs = docs::text(
         "A response with an error status. The status alone selects the variant, whatever the body is.",
         0,
@@ -57,7 +59,7 @@ fn declaration(statuses: &[u16], variants: &[Ident]) -> TokenStream {
     }
 }
 
-fn methods(variants: &[Ident]) -> [TokenStream; 2] {
+fn methods(variants: &[Name]) -> [TokenStream; 2] {
     let reference = docs::text("Returns the response.", 4);
     let value = docs::text("Returns the response by value.", 4);
     let patterns = quote! { #(Self::#variants(response) |)* Self::Other(response) };
@@ -81,7 +83,7 @@ fn methods(variants: &[Ident]) -> [TokenStream; 2] {
     ]
 }
 
-fn conversion(statuses: &[u16], variants: &[Ident]) -> TokenStream {
+fn conversion(statuses: &[u16], variants: &[Name]) -> TokenStream {
     let branches = statuses.iter().zip(variants).map(|(status, variant)| {
         let status = Literal::u16_unsuffixed(*status);
         quote! { #status => Self::#variant(response), }

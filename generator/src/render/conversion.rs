@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
+
+use crate::names::Name;
 use quote::{format_ident, quote};
 
 use super::{
@@ -46,7 +48,7 @@ pub(super) fn render(
 }
 
 /// Returns the fields by how they are converted.
-fn lists(context: Context<'_>, fields: &[ConvertedField], members: &[Ident]) -> Vec<TokenStream> {
+fn lists(context: Context<'_>, fields: &[ConvertedField], members: &[Name]) -> Vec<TokenStream> {
     let mut plain: BTreeMap<(ConversionKind, bool), Vec<TokenStream>> = BTreeMap::new();
     let mut other: BTreeMap<ConversionKind, Vec<TokenStream>> = BTreeMap::new();
     for converted in fields {
@@ -77,7 +79,7 @@ fn lists(context: Context<'_>, fields: &[ConvertedField], members: &[Ident]) -> 
     plain.chain(other).collect()
 }
 
-fn step_name<'a>(context: Context<'a>, step: &ConversionStep) -> &'a Ident {
+fn step_name<'a>(context: Context<'a>, step: &ConversionStep) -> &'a Name {
     &context.names.ty(step.ty).members[step.field]
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
+use crate::names::Name;
 use serde_json::Value;
 
 use super::example_code::Code;
@@ -83,7 +83,7 @@ impl Example<'_> {
             Code::Call(self.group.module.to_string(), Vec::new()),
             Code::Call(names.method.to_string(), values),
         ];
-        let taken: Vec<String> = names.arguments.iter().map(Ident::to_string).collect();
+        let taken: Vec<String> = names.arguments.iter().map(Name::to_string).collect();
         let result = self.result(&operation.output, &taken);
         let (start, last, each) = match (&operation.output, &operation.stream) {
             (Output::Page(_), _) => (

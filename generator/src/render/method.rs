@@ -1,6 +1,8 @@
 //! Methods: one per operation.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
+
+use crate::names::Name;
 use quote::quote;
 
 use super::{
@@ -19,7 +21,7 @@ pub(super) fn render(
     group: &GroupNames,
     operation: &Operation,
     names: &OperationNames,
-    waits: &[&Ident],
+    waits: &[&Name],
 ) -> Unit {
     let mut types = Types::new(context);
     types.runtime("Request");

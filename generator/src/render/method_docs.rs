@@ -1,6 +1,6 @@
 //! Documentation of methods: everything that a caller needs to know.
 
-use proc_macro2::Ident;
+use crate::names::Name;
 
 use super::{
     docs::{self, Block},
@@ -20,7 +20,7 @@ pub(super) struct Documented<'a> {
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
     /// Methods that wait for what the operation starts.
-    pub(super) waits: &'a [&'a Ident],
+    pub(super) waits: &'a [&'a Name],
 }
 
 /// Returns the blocks: text, result, arguments, options, waits, facts, example.
@@ -65,7 +65,7 @@ fn list(heading: &str, items: Vec<String>) -> Vec<Block> {
 }
 
 /// Returns an argument or option with its documentation in one line.
-fn described(name: &Ident, docs: &Docs) -> Option<String> {
+fn described(name: &Name, docs: &Docs) -> Option<String> {
     let sentences = docs.sentences();
     (!sentences.is_empty()).then(|| format!("`{name}`: {}", docs::markdown(&sentences)))
 }

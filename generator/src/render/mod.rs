@@ -34,19 +34,21 @@ use crate::{
     names::NameTable,
 };
 
-/// Returns all modules of the generated code.
-pub fn render(api: &Api, names: &NameTable) -> Vec<Module> {
+/// Returns the modules that belong to no group.
+pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
     let context = scope::Context { api, names };
-    let mut modules = vec![
+    vec![
         root::module(context),
         api_error::module(context),
         group::shared(context),
         facts::module(context),
-    ];
-    for (index, group) in api.groups.iter().enumerate() {
-        modules.extend(group::modules(context, GroupId(index), group));
-    }
-    modules
+    ]
+}
+
+/// Returns the modules of a group.
+pub fn group(api: &Api, names: &NameTable, id: GroupId) -> Vec<Module> {
+    let context = scope::Context { api, names };
+    group::modules(context, id, &api.groups[id.0])
 }
 
 /// Returns the attribute of what the document calls deprecated.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
+
+use crate::names::Name;
 
 /// A module of the generated code: one file, or a folder where one file would be too long.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +28,7 @@ pub struct Module {
     /// Its units, in order.
     pub units: Vec<Unit>,
     /// The struct whose `impl` takes the units' members.
-    pub handle: Option<Ident>,
+    pub handle: Option<Name>,
 }
 
 /// Items that stay together.

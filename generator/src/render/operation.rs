@@ -1,6 +1,8 @@
 //! Operations as data: `operation!`.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
+
+use crate::names::Name;
 use quote::{format_ident, quote};
 
 use super::{
@@ -221,7 +223,7 @@ fn query(
 
 fn query_parameter(
     parameter: &QueryParameter,
-    setter: &Ident,
+    setter: &Name,
     types: &mut Types<'_>,
 ) -> TokenStream {
     let wire = &parameter.wire;

@@ -1,6 +1,8 @@
 //! Records: `record!`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
+
+use crate::names::Name;
 use quote::{format_ident, quote};
 
 use super::{
@@ -52,7 +54,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
 /// Returns the declaration of a field: its type, how it is read and written, and its setter.
 fn declaration(
     field: &Field,
-    (ident, clear): (&Ident, &Ident),
+    (ident, clear): (&Name, &Name),
     record: &Record,
     types: &mut Types<'_>,
 ) -> TokenStream {
@@ -91,7 +93,7 @@ fn nullable(ty: &TokenStream, types: &mut Types<'_>) -> TokenStream {
 }
 
 /// Returns the declaration of `new`.
-fn constructor(fields: &[(&Field, &Ident)], types: &mut Types<'_>) -> TokenStream {
+fn constructor(fields: &[(&Field, &Name)], types: &mut Types<'_>) -> TokenStream {
     let mut arguments = Vec::new();
     let mut presets = Vec::new();
     for (field, ident) in fields {

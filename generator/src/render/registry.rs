@@ -2,7 +2,9 @@
 //!
 //! It is part of the tests and not of the client, whose users need none of it.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
+
+use crate::names::Name;
 use quote::{format_ident, quote};
 
 use super::{
@@ -90,7 +92,7 @@ fn entry(
     group: &GroupNames,
     operation: &Operation,
     names: &OperationNames,
-    waiters: &[&Ident],
+    waiters: &[&Name],
 ) -> TokenStream {
     let module = &group.module;
     let print = |ty: &TypeRef| print(context, group, ty);

@@ -1,6 +1,8 @@
 //! The input of a renderer: the IR, the names, and a set of names that its unit uses.
 
 use proc_macro2::{Ident, TokenStream};
+
+use crate::names::Name;
 use quote::quote;
 
 use super::module::Uses;
@@ -27,7 +29,7 @@ impl<'a> Context<'a> {
         &self.api.types[id.0]
     }
 
-    pub(super) fn type_ident(self, id: TypeId) -> &'a Ident {
+    pub(super) fn type_ident(self, id: TypeId) -> &'a Name {
         &self.names.ty(id).ident
     }
 
@@ -115,7 +117,7 @@ impl<'a> Types<'a> {
         if self.shadowed.contains(&name) {
             let path: Vec<Ident> = module
                 .split("::")
-                .map(|part| Ident::new(part, ident.span()))
+                .map(|part| Ident::new(part, proc_macro2::Span::call_site()))
                 .collect();
             return quote! { #(#path::)* #ident };
         }

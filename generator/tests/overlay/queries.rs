@@ -41,11 +41,21 @@ fn wildcards_filters_and_descendants_match_many_values() {
 fn functions_of_the_standard_work() {
     let document = json!({"list": ["droplet", "volume", "x"]});
     let actions = "\
-- target: $.list[?match(@, 'd.*')]
-  remove: true
 - target: $.list[?length(@) == 1]
+  remove: true
+- target: $.list[?count($.list[*]) == 2 && @ == 'droplet']
   remove: true";
     assert_eq!(applied(document, actions), Ok(json!({"list": ["volume"]})));
+}
+
+#[test]
+fn functions_with_regular_expressions_are_refused_by_name() {
+    for function in ["match", "search"] {
+        let actions = format!("- target: $.list[?{function}(@, 'd.*')]\n  remove: true");
+        let error = applied(json!({"list": []}), &actions).expect_err(function);
+        let expected = format!("function name '{function}' is not defined");
+        assert!(error.contains(&expected), "{error}");
+    }
 }
 
 #[test]

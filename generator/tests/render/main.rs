@@ -12,7 +12,7 @@ use sample::*;
 /// Renders and formats; every file must be Rust.
 fn files(api: &Api) -> FileTree {
     let names = names::claim(api).expect("names");
-    let tree = format::format(render::render(api, &names)).expect("format");
+    let tree = generator::files(api, &names).expect("format");
     for (path, text) in tree.iter() {
         if let Err(error) = syn::parse_file(text) {
             panic!("{path}: {error}\n{text}");
@@ -289,7 +289,7 @@ fn a_type_too_long_for_a_file_is_an_error() {
     let fields = (0..2_000).map(|number| optional(&format!("member_{number}"), string()));
     let api = with_types(vec![record("long", DROPLETS, fields.collect())]);
     let names = names::claim(&api).expect("names");
-    let error = format::format(render::render(&api, &names)).expect_err("too long");
+    let error = generator::files(&api, &names).expect_err("too long");
     assert_eq!(
         error.to_string(),
         "`src/generated/droplets/models/shared_long.rs` would have 2009 lines, more than 2000, and cannot be divided further"

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::review::{Kind, Level};
-use generator::{Input, draft, format, render};
+use generator::{Input, draft, render};
 use serde_json::Value;
 
 use crate::case::{Case, Side, cases, combined, folder};
@@ -96,7 +96,7 @@ fn write_client(side: &Side) {
         docs: &[],
     };
     let draft = draft(input).unwrap_or_else(|error| panic!("{error}"));
-    let tree = format::format(render::render(&draft.api, &draft.names)).expect("Rust");
+    let tree = generator::files(&draft.api, &draft.names).expect("Rust");
 
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");
     let client = target().join("client");

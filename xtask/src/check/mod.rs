@@ -79,12 +79,18 @@ fn run_all(root: &Path, steps: &[&'static Step]) -> Result<(), Failure> {
         );
         let start = Instant::now();
         let outcome = (step.run)(root);
+        let took = start.elapsed();
         let state = match &outcome {
             Ok(Outcome::Passed) => "passed".to_owned(),
             Ok(Outcome::Skipped(reason)) => format!("skipped: {reason}"),
             Err(_) => "failed".to_owned(),
         };
-        lines.push(Line::new(step.name, start.elapsed(), state));
+        eprintln!(
+            "check: {}: {state} in {:.1} s",
+            step.name,
+            took.as_secs_f64()
+        );
+        lines.push(Line::new(step.name, took, state));
         if let Err(failure) = outcome {
             result = Err(failure);
             break;
