@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 pub struct Rules {
     /// Whether a field that is null, or an empty list or map, may be absent, as in responses.
     pub null_is_absence: bool,
-    /// Whether missing members may come back as their default value, as a correction fills them in.
+    /// Whether missing members may come back as their default value, and scalars as scalars of another type with the
+    /// same text, as corrections do.
     pub zeros: bool,
 }
 
@@ -57,6 +58,7 @@ impl Rules {
                 }
             }
             (Value::Null, found) if self.zeros && is_zero(found) => {}
+            _ if self.zeros && are_converted(expected, found) => {}
             _ if are_equal(expected, found) => {}
             _ => out.push(format!(
                 "{path}: {} became {}",
@@ -101,6 +103,17 @@ fn are_equal(expected: &Value, found: &Value) -> bool {
         };
     }
     expected == found
+}
+
+/// Returns whether one is a string and the other a number or a boolean with the same text.
+fn are_converted(expected: &Value, found: &Value) -> bool {
+    match (expected, found) {
+        (Value::String(text), other @ (Value::Bool(_) | Value::Number(_)))
+        | (other @ (Value::Bool(_) | Value::Number(_)), Value::String(text)) => {
+            serde_json::from_str(text).is_ok_and(|value: Value| are_equal(&value, other))
+        }
+        _ => false,
+    }
 }
 
 /// Returns whether a value is what a correction fills in.

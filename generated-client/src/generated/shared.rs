@@ -650,11 +650,23 @@ record! {
         pub disk_info: Vec<DiskInfo> as plain,
         /// GPUs; absent on machines without.
         pub gpu_info: Option<GpuInfo>,
+        /// How the GPUs are partitioned. Only the response of a creation has it.
+        pub gpu_partition_mode: Option<DropletGpuPartitionMode>,
         /// Kernel, if it is managed externally. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub kernel: Option<Kernel>,
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String>,
+    }
+}
+
+string_enum! {
+    /// How AMD GPUs are partitioned into compute and memory.
+    pub enum DropletGpuPartitionMode {
+        /// One partition with all compute units and all memory.
+        SpxNps1 = "PARTITION_MODE_SPX_NPS1",
+        /// Two partitions of the compute units, and two of the memory.
+        DpxNps2 = "PARTITION_MODE_DPX_NPS2",
     }
 }
 
@@ -919,6 +931,8 @@ record! {
         pub count: Option<i64>,
         /// Model, such as `nvidia_h100`.
         pub model: Option<String>,
+        /// Modes in which the GPUs can be partitioned; empty where they cannot.
+        pub supported_partition_modes: Vec<DropletGpuPartitionMode> as plain,
         /// Memory of one GPU with its unit.
         pub vram: Option<GpuInfoVram>,
     }

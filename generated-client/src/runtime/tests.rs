@@ -26,8 +26,11 @@ mod governor_refusals;
 mod html_pages;
 #[cfg(feature = "blocking")]
 mod leaks;
+mod list_ends;
+mod missing_resources;
 mod network;
 mod owned;
+mod page_sizes;
 mod pages;
 mod pool;
 mod proxy;

@@ -131,7 +131,11 @@ methods! {
             event_id: String = path "event_id",
             type_: digitalocean::apps::LogType = query "type",
         ];
-        query [follow: bool = "follow", pod_connection_timeout: String = "pod_connection_timeout"];
+        query [
+            follow: bool = "follow",
+            pod_connection_timeout: String = "pod_connection_timeout",
+            tail_lines: String = "tail_lines",
+        ];
         body none; output json; stream no;
         errors [
             401 digitalocean::apps::ErrorBody, 404 digitalocean::apps::ErrorBody,

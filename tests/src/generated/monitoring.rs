@@ -140,7 +140,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -156,7 +156,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -171,7 +171,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -187,7 +187,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -203,7 +203,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -219,7 +219,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -236,7 +236,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -253,7 +253,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -268,7 +268,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -283,7 +283,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,
@@ -298,7 +298,7 @@ methods! {
             start: String = query "start",
             end: String = query "end",
         ];
-        query []; body none; output json; stream no;
+        query [service: String = "service"]; body none; output json; stream no;
         errors [
             401 digitalocean::monitoring::ErrorBody, 404 digitalocean::monitoring::ErrorBody,
             429 digitalocean::monitoring::ErrorBody, 500 digitalocean::monitoring::ErrorBody,

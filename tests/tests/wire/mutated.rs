@@ -5,8 +5,8 @@
 //! - a member removed or null: decoded; a required one becomes its default value and is reported as drift, an optional
 //!   one is absent, and nothing else changes; if it is the requested resource, or the only member of an object with
 //!   required ones, an error names it;
-//! - a member of another type: either read with the value kept (numbers in strings, unions, raw JSON), or an error
-//!   that names its JSON path or one above it (a union is decoded as a whole);
+//! - a member of another type: either read with the value kept (as a scalar of the documented type, in unions, as raw
+//!   JSON), or an error that names its JSON path or one above it (a union is decoded as a whole);
 //! - a string that no enum knows: read, and kept;
 //! - a member added: read, and everything else is kept.
 //!
@@ -116,7 +116,7 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
             let may_fail = match mutation {
                 Mutation::OtherType => true,
                 Mutation::Removed => is_requested || is_emptied,
-                Mutation::Nulled => is_requested,
+                Mutation::Nulled => is_requested || reason.starts_with("no member has a value"),
                 Mutation::OtherString | Mutation::Added => false,
             };
             ensure!(may_fail, "not read: {failed}");
@@ -136,8 +136,8 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
 /// Only what was changed may differ.
 fn judge_differences(mutation: Mutation, value: &Value, found: &Value) -> anyhow::Result<()> {
     let rules = match mutation {
-        Mutation::Removed | Mutation::Nulled => Rules::CORRECTED,
-        _ => Rules::ANSWER,
+        Mutation::Removed | Mutation::Nulled | Mutation::OtherType => Rules::CORRECTED,
+        Mutation::OtherString | Mutation::Added => Rules::ANSWER,
     };
     let mut differences = rules.differences(value, found);
     if mutation == Mutation::Added {

@@ -523,6 +523,7 @@ impl Apps {
     /// - `follow`: Whether the log continues while it is read.
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
+    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · errors 401, 404, 429,
     /// 500 ·

@@ -801,6 +801,9 @@ record! {
         pub load_balancer_size: Option<i64> [plain i64],
         /// Rules for routes, redirects, rewrites and cross-origin requests.
         pub rules: Option<Vec<AppIngressSpecRule>> [all AppIngressSpecRule],
+        /// Proof that a request came through your own proxy. Requests without it are refused, so
+        /// that nobody bypasses the proxy.
+        pub secure_header: Option<AppIngressSpecSecureHeader> [into AppIngressSpecSecureHeader],
     }
     new();
 }
@@ -889,6 +892,18 @@ record! {
         pub exact: Nullable<String> [nullable String],
         /// Beginning; `/api` matches `/api` and everything below it. At most 256 characters.
         pub prefix: Nullable<String> [nullable String],
+    }
+    new();
+}
+
+record! {
+    /// A header with which a proxy in front of the app identifies itself.
+    pub struct AppIngressSpecSecureHeader {
+        /// Field name to look for in requests, such as `X-Origin-Verify`.
+        pub key: Option<String> [into String],
+        /// Secret that the proxy adds to each request and that the app compares. Change it in both
+        /// places. A secret: `Debug` does not show it.
+        pub value: Option<Secret> [into Secret],
     }
     new();
 }
@@ -1166,10 +1181,14 @@ record! {
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Command that starts the component; the one of the image or buildpack if omitted.
         pub run_command: Option<String> [into String],
+        /// When a job of the kind `SCHEDULED` runs.
+        pub schedule: Option<AppJobSpecSchedule> [into AppJobSpecSchedule],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
         /// How running instances are stopped.
         pub termination: Option<AppJobSpecTermination> [into AppJobSpecTermination],
+        /// Time after which a run is stopped, in seconds with their unit, such as `3600s`.
+        pub timeout: Option<String> [into String],
     }
     new(name: into String);
 }
@@ -1185,7 +1204,20 @@ string_enum! {
         PostDeploy = "POST_DEPLOY",
         /// After a deployment failed.
         FailedDeploy = "FAILED_DEPLOY",
+        /// Independent of deployments, by cron expression.
+        Scheduled = "SCHEDULED",
     }
+}
+
+record! {
+    /// Points in time at which a job runs.
+    pub struct AppJobSpecSchedule {
+        /// Cron expression of five fields, such as `30 2 * * *`.
+        pub cron: Option<String> [into String],
+        /// IANA name of the zone that the expression refers to, such as `Europe/Berlin`.
+        pub time_zone: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -1453,6 +1485,10 @@ record! {
         pub http_port: Option<i64> [plain i64],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
+        /// Scaling to zero while nobody uses the service.
+        pub inactivity_sleep: Option<AppServiceSpecInactivitySleep> [
+            into AppServiceSpecInactivitySleep,
+        ],
         /// Number of instances; 1 if omitted. Not together with autoscaling. Default `1`. At least
         /// `1`.
         pub instance_count: Option<i64> [plain i64],
@@ -1501,6 +1537,15 @@ record! {
         pub success_threshold: Option<i64> [plain i64],
         /// Seconds to wait for a response before the probe counts as failed.
         pub timeout_seconds: Option<i64> [plain i64],
+    }
+    new();
+}
+
+record! {
+    /// When a service without traffic is scaled to zero. It wakes with the next request.
+    pub struct AppServiceSpecInactivitySleep {
+        /// Seconds without a request after which the instances stop.
+        pub after_seconds: Option<i64> [plain i64],
     }
     new();
 }
@@ -2067,6 +2112,8 @@ record! {
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
+        /// Digest of the container image that runs, where it was not built from a revision.
+        pub source_image_digest: Option<String>,
     }
 }
 
@@ -2171,6 +2218,8 @@ record! {
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
+        /// Digest of the container image that runs, where it was not built from a revision.
+        pub source_image_digest: Option<String>,
     }
 }
 
@@ -2243,6 +2292,8 @@ record! {
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
+        /// Digest of the container image that runs, where it was not built from a revision.
+        pub source_image_digest: Option<String>,
     }
 }
 

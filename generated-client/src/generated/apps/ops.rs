@@ -214,6 +214,8 @@ operation! {
         follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: nullable String = "pod_connection_timeout",
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];

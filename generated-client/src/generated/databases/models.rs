@@ -485,6 +485,10 @@ union! {
             "default_read_concern", "default_write_concern", "slow_op_threshold_ms",
             "transaction_lifetime_limit_seconds", "verbosity",
         ],
+        /// Where `pg_parameters` is present.
+        PostgresParameters(PostgresParametersConfig) = some ["pg_parameters"],
+        /// Where `mysql_parameters` is present.
+        MysqlParameters(MysqlParametersConfig) = some ["mysql_parameters"],
     }
     from {
         Mysql: MysqlAdvancedConfig,
@@ -494,6 +498,8 @@ union! {
         Kafka: KafkaAdvancedConfig,
         Opensearch: OpensearchAdvancedConfig,
         Mongo: MongoAdvancedConfig,
+        PostgresParameters: PostgresParametersConfig,
+        MysqlParameters: MysqlParametersConfig,
     }
 }
 
@@ -2004,6 +2010,15 @@ record! {
 }
 
 record! {
+    /// Parameters of an advanced MySQL cluster.
+    pub struct MysqlParametersConfig {
+        /// Values by the name of the server variable, such as `max_connections`.
+        pub mysql_parameters: BTreeMap<String, String>,
+    }
+    new(mysql_parameters: entries String);
+}
+
+record! {
     /// How a MySQL account authenticates.
     pub struct MysqlSettings {
         /// Password scheme of the account. If omitted, the engine version decides;
@@ -2643,6 +2658,15 @@ string_enum! {
         /// Measured; visible in `EXPLAIN (ANALYZE, BUFFERS)`.
         On = "on",
     }
+}
+
+record! {
+    /// Parameters of an advanced PostgreSQL cluster.
+    pub struct PostgresParametersConfig {
+        /// Values by the name of the setting, such as `work_mem`.
+        pub pg_parameters: BTreeMap<String, String>,
+    }
+    new(pg_parameters: entries String);
 }
 
 string_enum! {

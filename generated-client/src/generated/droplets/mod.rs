@@ -48,8 +48,8 @@ pub mod ops;
 
 pub use crate::generated::shared::{
     Action, ActionLink, ActionStatus, DiskInfo, DiskInfoSize, DiskInfoType, Distribution, Droplet,
-    DropletNetworks, DropletNextBackupWindow, DropletStatus, ErrorBody, Firewall,
-    FirewallInboundRule, FirewallInboundRuleAction, FirewallInboundRuleProtocol,
+    DropletGpuPartitionMode, DropletNetworks, DropletNextBackupWindow, DropletStatus, ErrorBody,
+    Firewall, FirewallInboundRule, FirewallInboundRuleAction, FirewallInboundRuleProtocol,
     FirewallOutboundRule, FirewallPendingChange, FirewallRuleTarget, FirewallStatus, GpuInfo,
     GpuInfoVram, Image, ImageStatus, ImageType, Kernel, NetworkV4, NetworkV4Type, NetworkV6,
     NetworkV6Type, Region, RegionSlug, Size,

@@ -2,7 +2,9 @@
 
 //! Types of Droplets.
 
-use crate::generated::shared::{ActionLink, Droplet, DropletNextBackupWindow};
+use crate::generated::shared::{
+    ActionLink, Droplet, DropletGpuPartitionMode, DropletNextBackupWindow,
+};
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
 record! {
@@ -383,6 +385,9 @@ record! {
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
         /// Whether to make backups. Billed. Default `false`.
         pub backups: Option<bool> [plain bool],
+        /// How the GPUs are partitioned; whole GPUs if omitted. Permanent. Only for sizes that list
+        /// the mode.
+        pub gpu_partition_mode: Option<DropletGpuPartitionMode> [into DropletGpuPartitionMode],
         /// Whether to add a public IPv6 address. Default `false`.
         pub ipv6: Option<bool> [plain bool],
         /// Whether to install the metrics agent. Default `false`.
@@ -434,6 +439,9 @@ record! {
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
         /// Whether to make backups. Billed. Default `false`.
         pub backups: Option<bool> [plain bool],
+        /// How the GPUs are partitioned; whole GPUs if omitted. Permanent. Only for sizes that list
+        /// the mode.
+        pub gpu_partition_mode: Option<DropletGpuPartitionMode> [into DropletGpuPartitionMode],
         /// Whether to add a public IPv6 address. Default `false`.
         pub ipv6: Option<bool> [plain bool],
         /// Whether to install the metrics agent. Default `false`.

@@ -25,9 +25,9 @@ pub mod ops;
 
 pub use crate::generated::shared::{
     Action, ActionLink, ActionStatus, DiskInfo, DiskInfoSize, DiskInfoType, Distribution, Droplet,
-    DropletNetworks, DropletNextBackupWindow, DropletStatus, ErrorBody, GpuInfo, GpuInfoVram, Image,
-    ImageStatus, ImageType, Kernel, NetworkV4, NetworkV4Type, NetworkV6, NetworkV6Type, Region,
-    RegionSlug, Size,
+    DropletGpuPartitionMode, DropletNetworks, DropletNextBackupWindow, DropletStatus, ErrorBody,
+    GpuInfo, GpuInfoVram, Image, ImageStatus, ImageType, Kernel, NetworkV4, NetworkV4Type,
+    NetworkV6, NetworkV6Type, Region, RegionSlug, Size,
 };
 pub use self::models::*;
 

@@ -121,6 +121,8 @@ record! {
         pub sso: Option<Sso>,
         /// Condition of the control plane, with a message when something is wrong. Read-only.
         pub status: Option<ClusterStatus>,
+        /// Features that the Kubernetes version of the cluster supports. Read-only.
+        pub supported_features: Vec<String> as plain,
         /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
         /// the time. Default `false`.
         pub surge_upgrade: Option<bool>,
@@ -614,6 +616,8 @@ record! {
         pub count: i64,
         /// Whether the number of nodes follows the load.
         pub auto_scale: Option<bool>,
+        /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
+        pub gpu_partition_mode: Option<NodePoolGpuPartitionMode>,
         /// UUID with which the pool is changed and deleted. Read-only. A UUID.
         pub id: Option<String>,
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
@@ -647,6 +651,8 @@ record! {
         pub count: Option<i64> as needed,
         /// Whether the number of nodes follows the load.
         pub auto_scale: Option<bool> [plain bool],
+        /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
+        pub gpu_partition_mode: Option<NodePoolGpuPartitionMode> [into NodePoolGpuPartitionMode],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: Nullable<BTreeMap<String, Value>> [object Value],
@@ -663,6 +669,16 @@ record! {
     }
     new(name: into String, size: into String, count: plain i64);
     no default;
+}
+
+string_enum! {
+    /// How AMD GPUs are partitioned into compute and memory.
+    pub enum NodePoolGpuPartitionMode {
+        /// One partition with all compute units and all memory.
+        SpxNps1 = "AMD_PARTITION_MODE_SPX_NPS1",
+        /// Two partitions of the compute units, and two of the memory.
+        DpxNps2 = "AMD_PARTITION_MODE_DPX_NPS2",
+    }
 }
 
 record! {
@@ -706,6 +722,8 @@ record! {
         pub auto_scale: Option<bool> [plain bool],
         /// Machines to keep; with autoscaling, the current target.
         pub count: Option<i64> [plain i64],
+        /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
+        pub gpu_partition_mode: Option<NodePoolGpuPartitionMode> [into NodePoolGpuPartitionMode],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: Nullable<BTreeMap<String, Value>> [object Value],
@@ -727,7 +745,7 @@ record! {
 
 conversion! {
     NodePool => NodePoolUpdate {
-        same [auto_scale, labels, max_nodes, min_nodes, tags, taints];
+        same [auto_scale, gpu_partition_mode, labels, max_nodes, min_nodes, tags, taints];
         same always [count, name];
     }
 }

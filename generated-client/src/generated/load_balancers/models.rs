@@ -204,6 +204,8 @@ record! {
         pub status: Option<LoadBalancerStatus>,
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions>,
+        /// UUID of the subnet of the VPC; the default subnet if omitted.
+        pub subnet_uuid: Option<String>,
         /// Tag by which Droplets are selected; empty if they are named by ID.
         pub tag: Option<String>,
         /// Labels by which it is found. Not the `tag` that selects backends.
@@ -285,6 +287,8 @@ record! {
         pub size_unit: Option<i64> [plain i64],
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions> [into StickySessions],
+        /// UUID of the subnet of the VPC; the default subnet if omitted.
+        pub subnet_uuid: Option<String> [into String],
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
         /// Labels by which it is found. Not the `tag` that selects backends.
@@ -496,6 +500,8 @@ record! {
         pub size_unit: Option<i64> [plain i64],
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions> [into StickySessions],
+        /// UUID of the subnet of the VPC; the default subnet if omitted.
+        pub subnet_uuid: Option<String> [into String],
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
         /// Labels by which it is found. Not the `tag` that selects backends.
@@ -526,7 +532,7 @@ conversion! {
             algorithm, disable_lets_encrypt_dns_records, droplet_ids, enable_backend_keepalive,
             enable_proxy_protocol, firewall, forwarding_rules, glb_settings, health_check,
             http_idle_timeout_seconds, name, network, network_stack, project_id,
-            redirect_http_to_https, size, size_unit, sticky_sessions, tag, tags,
+            redirect_http_to_https, size, size_unit, sticky_sessions, subnet_uuid, tag, tags,
             target_load_balancer_ids, tls_cipher_policy, type_, validate_only, vpc_uuid,
         ];
         each [domains];

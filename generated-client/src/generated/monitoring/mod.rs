@@ -541,6 +541,10 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    ///
     /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_cpu_usage)
@@ -593,6 +597,10 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    ///
     /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_disk_usage)
@@ -644,6 +652,10 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    ///
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · scope
     /// `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_index_vs_sequential_reads)
@@ -687,6 +699,10 @@ impl Monitoring {
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · errors 401,
     /// 404, 429, 500 ·
@@ -743,6 +759,10 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    ///
     /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_memory_usage)
@@ -794,6 +814,10 @@ impl Monitoring {
     /// - `metric`: SQL statement kind to count.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · errors 401,
     /// 404, 429, 500 ·
@@ -847,6 +871,10 @@ impl Monitoring {
     /// - `metric`: Kind of table operation.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -904,6 +932,10 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_schema_throughput)
@@ -958,6 +990,10 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_active)
@@ -1000,6 +1036,10 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_connected)
@@ -1041,6 +1081,10 @@ impl Monitoring {
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·

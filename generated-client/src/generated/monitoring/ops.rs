@@ -243,6 +243,10 @@ operation! {
     id "monitoring_get_database_mysql_cpu_usage";
     GET "/v2/monitoring/metrics/database/mysql/cpu_usage";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -259,6 +263,10 @@ operation! {
     id "monitoring_get_database_mysql_disk_usage";
     GET "/v2/monitoring/metrics/database/mysql/disk_usage";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -274,6 +282,10 @@ operation! {
     id "monitoring_get_database_mysql_index_vs_sequential_reads";
     GET "/v2/monitoring/metrics/database/mysql/index_vs_sequential_reads";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -291,6 +303,10 @@ operation! {
     id "monitoring_get_database_mysql_load";
     GET "/v2/monitoring/metrics/database/mysql/load";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -307,6 +323,10 @@ operation! {
     id "monitoring_get_database_mysql_memory_usage";
     GET "/v2/monitoring/metrics/database/mysql/memory_usage";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -323,6 +343,10 @@ operation! {
     id "monitoring_get_database_mysql_op_rates";
     GET "/v2/monitoring/metrics/database/mysql/op_rates";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -340,6 +364,10 @@ operation! {
     id "monitoring_get_database_mysql_schema_latency";
     GET "/v2/monitoring/metrics/database/mysql/schema_latency";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -357,6 +385,10 @@ operation! {
     id "monitoring_get_database_mysql_schema_throughput";
     GET "/v2/monitoring/metrics/database/mysql/schema_throughput";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -372,6 +404,10 @@ operation! {
     id "monitoring_get_database_mysql_threads_active";
     GET "/v2/monitoring/metrics/database/mysql/threads_active";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -387,6 +423,10 @@ operation! {
     id "monitoring_get_database_mysql_threads_connected";
     GET "/v2/monitoring/metrics/database/mysql/threads_connected";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
@@ -402,6 +442,10 @@ operation! {
     id "monitoring_get_database_mysql_threads_created_rate";
     GET "/v2/monitoring/metrics/database/mysql/threads_created_rate";
     scopes [["monitoring:read"]];
+    query {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String = "service",
+    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }

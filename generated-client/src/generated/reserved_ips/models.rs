@@ -81,13 +81,12 @@ record! {
 }
 
 union! {
-    /// An address for a Droplet at once, or kept in a datacenter. A value without any member that
-    /// distinguishes the variants reads as `Unknown`.
+    /// An address for a Droplet at once, or kept in a datacenter.
     pub enum ReservedIpCreate {
         /// Where `droplet_id` is present.
         Droplet(ReservedIpForDroplet) = some ["droplet_id"],
-        /// Where `region` is present.
-        Region(ReservedIpInRegion) = some ["region"],
+        /// Any other object where `region` is present.
+        Region(ReservedIpInRegion) = has ["region"],
     }
     from { Droplet: ReservedIpForDroplet, Region: ReservedIpInRegion }
 }
@@ -117,6 +116,10 @@ record! {
     pub struct ReservedIpForDroplet {
         /// Droplet to assign the address to.
         pub droplet_id: Option<i64> as needed,
+        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        pub project_id: Option<String> [into String],
+        /// Slug of the datacenter; that of the Droplet if omitted.
+        pub region: Option<String> [into String],
     }
     new(droplet_id: plain i64);
     no default;

@@ -21,9 +21,10 @@ mod models;
 pub mod ops;
 
 pub use crate::generated::shared::{
-    ActionStatus, DiskInfo, DiskInfoSize, DiskInfoType, Distribution, Droplet, DropletNetworks,
-    DropletNextBackupWindow, DropletStatus, ErrorBody, GpuInfo, GpuInfoVram, Image, ImageStatus,
-    ImageType, Kernel, NetworkV4, NetworkV4Type, NetworkV6, NetworkV6Type, Region, RegionSlug, Size,
+    ActionStatus, DiskInfo, DiskInfoSize, DiskInfoType, Distribution, Droplet,
+    DropletGpuPartitionMode, DropletNetworks, DropletNextBackupWindow, DropletStatus, ErrorBody,
+    GpuInfo, GpuInfoVram, Image, ImageStatus, ImageType, Kernel, NetworkV4, NetworkV4Type,
+    NetworkV6, NetworkV6Type, Region, RegionSlug, Size,
 };
 pub use self::models::*;
 

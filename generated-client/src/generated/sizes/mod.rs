@@ -14,7 +14,8 @@
 pub mod ops;
 
 pub use crate::generated::shared::{
-    DiskInfo, DiskInfoSize, DiskInfoType, ErrorBody, GpuInfo, GpuInfoVram, Size,
+    DiskInfo, DiskInfoSize, DiskInfoType, DropletGpuPartitionMode, ErrorBody, GpuInfo, GpuInfoVram,
+    Size,
 };
 
 use crate::runtime::{Client, Request};

@@ -16,7 +16,7 @@
 //! | [`get`](VpcNatGateways::get) | Returns one NAT gateway with its public addresses. |
 //! | [`list`](VpcNatGateways::list) | Lists the gateways of the account with networks and public addresses. |
 //! | [`update`](VpcNatGateways::update) | Replaces name, size, timeouts and VPCs of a NAT gateway. |
-//! | [`wait_until_active`](VpcNatGateways::wait_until_active) | Waits until the NAT gateway is `ACTIVE`. |
+//! | [`wait_until_active`](VpcNatGateways::wait_until_active) | Waits until the NAT gateway is `ACTIVE` or `STATE_ACTIVE`. |
 //! | [`wait_until_deleted`](VpcNatGateways::wait_until_deleted) | Waits until the NAT gateway is deleted. |
 
 mod models;
@@ -198,15 +198,17 @@ impl VpcNatGateways {
         )
     }
 
-    /// Waits until the NAT gateway is `ACTIVE`; `ERROR`, `INVALID` or `DELETING` ends the wait with
-    /// an error. Polls [`get`](VpcNatGateways::get).
+    /// Waits until the NAT gateway is `ACTIVE` or `STATE_ACTIVE`; `ERROR`, `INVALID`, `DELETING`,
+    /// `STATE_ERROR`, `STATE_INVALID` or `STATE_DELETING` ends the wait with an error. Polls
+    /// [`get`](VpcNatGateways::get).
     #[inline]
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
         Waiter::new(self.get(id), &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Waits until the NAT gateway is deleted; `ERROR` or `INVALID` ends the wait with an error.
-    /// Polls [`get`](VpcNatGateways::get). Returns the last known state.
+    /// Waits until the NAT gateway is deleted; `ERROR`, `INVALID`, `STATE_ERROR` or `STATE_INVALID`
+    /// ends the wait with an error. Polls [`get`](VpcNatGateways::get). Returns the last known
+    /// state.
     #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
@@ -215,12 +217,19 @@ impl VpcNatGateways {
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/vpc_nat_gateway/state",
-    ready: &["ACTIVE"],
-    failed: &["ERROR", "INVALID", "DELETING"],
+    ready: &["ACTIVE", "STATE_ACTIVE"],
+    failed: &[
+        "ERROR",
+        "INVALID",
+        "DELETING",
+        "STATE_ERROR",
+        "STATE_INVALID",
+        "STATE_DELETING",
+    ],
 };
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/vpc_nat_gateway/state",
     ready: &[],
-    failed: &["ERROR", "INVALID"],
+    failed: &["ERROR", "INVALID", "STATE_ERROR", "STATE_INVALID"],
 };

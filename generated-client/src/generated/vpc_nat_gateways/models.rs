@@ -76,6 +76,8 @@ record! {
         pub vpc_uuid: Option<String> as needed,
         /// Whether the gateway becomes the default route of the VPC.
         pub default_gateway: Option<bool> [plain bool],
+        /// UUID of the subnet in which the gateway has its address; the default subnet if omitted.
+        pub subnet_uuid: Option<String> [into String],
     }
     new(vpc_uuid: into String);
     no default;
@@ -254,6 +256,8 @@ record! {
         pub default_gateway: Option<bool> [plain bool],
         /// Private address of the gateway within the VPC.
         pub gateway_ip: Option<String> [into String],
+        /// UUID of the subnet in which the gateway has its address; the default subnet if omitted.
+        pub subnet_uuid: Option<String> [into String],
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String> [into String],
     }

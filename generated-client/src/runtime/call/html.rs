@@ -10,7 +10,14 @@ use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::operation::raw_response::RawResponse;
 
 /// How HTML documents start, in lower case.
-const STARTS: [&[u8]; 3] = [b"<!doctype html", b"<html", b"<head"];
+const STARTS: [&[u8]; 6] = [
+    b"<!doctype html",
+    b"<!--",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<title",
+];
 
 /// Returns whether a body is an HTML page. Few operations return one.
 pub(crate) fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {

@@ -51,6 +51,9 @@ fn assemble(
                 "filter `{name}` is already set, and a second value could delete more"
             )));
         }
+        if let Some(size) = &meta.page_size {
+            size.check(name, value).map_err(BuildError::new)?;
+        }
         push_pair(&mut parts.query, name, value);
     }
     check_mode(&shared, meta, &options)?;

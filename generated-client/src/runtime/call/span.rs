@@ -102,7 +102,7 @@ pub(crate) fn log_retry(failed: &Failed, attempt: u32, wait: Duration) {
         return;
     }
     let reason = match failed {
-        Failed::Status(exchanged) => ErrorBody::read(&exchanged.bytes).message,
+        Failed::Status(exchanged) => ErrorBody::read(&exchanged.bytes).shown().map(str::to_owned),
         Failed::Transport(error) => Some(error.to_string()),
     };
     let reason = reason.filter(|reason| !reason.is_empty());

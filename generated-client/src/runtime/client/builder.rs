@@ -219,9 +219,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls `callback` when a response lacks a member that the document requires, once per
-    /// operation and member, and each time when a list that is read to its end has fewer items than
-    /// it announced. `tracing` events report both, too.
+    /// Calls `callback` when a response differs from the document, with the kind of the
+    /// [difference](crate::drift::DriftKind): those of values once per operation, JSON path and kind,
+    /// those of lists each time. `tracing` events report them, too.
     pub fn on_drift(
         mut self,
         callback: impl Fn(&'static Meta, &Drift) + Send + Sync + 'static,

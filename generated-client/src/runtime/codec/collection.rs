@@ -106,10 +106,15 @@ impl<T: Wire> Entries for BTreeMap<String, T> {
     }
 }
 
-/// Reports `null` where a container must hold a value, as in a required member.
+/// Reports `null` where a container must hold a value, as in a required member. A requested list of
+/// objects must not contain it: no object would become one of default values.
 fn check<T: Wire>(is_value: bool, place: &Place<'_>) {
-    if !is_value && !T::TAKES_NULL {
-        place.drift();
+    if is_value || T::TAKES_NULL {
+        return;
+    }
+    place.drift();
+    if !T::NAME.is_empty() {
+        place.note_unrecognised();
     }
 }
 

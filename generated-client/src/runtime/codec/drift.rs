@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-/// A difference: a member that the document requires, or items that the list announced.
-///
-/// A member gets its default value. Elements of one list that lack the same member
-/// are reported once, with the path of the first.
+/// A difference between a response and the document. Elements of one list that differ in the same
+/// way are reported once, with the path of the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Drift {
@@ -22,7 +20,7 @@ pub struct Drift {
 }
 
 /// A difference between a response and the document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DriftKind {
     /// A member that the document requires.
@@ -30,6 +28,12 @@ pub enum DriftKind {
     /// An object has a field that this version of the client does not know. It is kept, see
     /// [`UnknownFields`](crate::drift::UnknownFields). Reported at debug level.
     UnknownField,
+    /// A scalar has another JSON type than documented, for example a number instead of a string. It
+    /// was converted.
+    ConvertedValue,
+    /// A timestamp cannot be represented exactly, for example the last second of the year 9999. Its
+    /// text is kept, see [`Timestamp`](crate::Timestamp).
+    InexactTimestamp,
     /// All pages of a list were read, and they have fewer items than its total.
     ShortList {
         /// The number of items, duplicates not counted where they are removed.
@@ -59,6 +63,8 @@ impl DriftKind {
         match self {
             Self::MissingMember => "a required member is missing".to_owned(),
             Self::UnknownField => "a field is unknown".to_owned(),
+            Self::ConvertedValue => "a value has another type than documented".to_owned(),
+            Self::InexactTimestamp => "a timestamp cannot be represented exactly".to_owned(),
             Self::ShortList { items, total } => format!("it has {items} of {total} items"),
             Self::TotalChanged { before, now } => {
                 format!("its total changed from {before} to {now} between two pages")

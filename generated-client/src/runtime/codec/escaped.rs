@@ -29,7 +29,19 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// Returns whether a character breaks a line or changes the direction of what follows it.
+/// Returns whether a character breaks a line, changes the direction of what follows it, or has no
+/// width.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }

@@ -76,9 +76,9 @@ impl Wire for IntegerString {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(NumberVisitor(self))
+        source.deserialize_any(NumberVisitor::new(self, place))
     }
 
     fn content(&self) -> Content<'_> {
@@ -94,6 +94,7 @@ impl Serialize for IntegerString {
 
 impl Numeric for IntegerString {
     const EXPECTED: &'static str = "an integer in a string";
+    const IS_STRING: bool = true;
 
     fn convert(found: &Found<'_>) -> Option<Self> {
         match *found {

@@ -55,7 +55,13 @@ pub(super) fn unrecognised(
 ) -> DecodeError {
     let document = json(body).unwrap_or_default();
     let found = document.pointer(&pointer).unwrap_or(&Value::Null);
-    let reason = format!("no known member; {}", found_in(found));
+    let members = found.as_object().filter(|members| !members.is_empty());
+    let is_of_nulls = members.is_some_and(|members| members.values().all(Value::is_null));
+    let problem = match is_of_nulls {
+        true => "no member has a value",
+        false => "no known member",
+    };
+    let reason = format!("{problem}; {}", found_in(found));
     DecodeError::new(operation, path, reason, String::new())
 }
 

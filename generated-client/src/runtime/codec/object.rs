@@ -27,6 +27,8 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     required: u64,
     /// Whether the record declares members at all.
     has_members: bool,
+    /// Whether a member was found that is not null.
+    has_value: bool,
     /// Whether a map took entries.
     has_entries: bool,
     /// Whether the object has an unknown field.
@@ -56,6 +58,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
             seen: Seen::default(),
             required: 1,
             has_members: false,
+            has_value: false,
             has_entries: false,
             has_unknown: false,
             state: State::Busy,
@@ -92,10 +95,12 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         Ok(self.required & !self.seen.first != 0)
     }
 
-    /// Returns whether none of the record's members was found, unless the object is empty and may be.
+    /// Returns whether none of the record's members has a value, unless none needs one and there are
+    /// no others.
     #[inline]
     pub(crate) fn is_unrecognised(&self) -> bool {
-        let is_known = !self.seen.is_empty() || self.has_entries;
+        let has_null = !self.seen.is_empty();
+        let is_known = self.has_value || self.has_entries || (has_null && self.required == 0);
         let may_be_empty = !self.has_unknown && self.required == 0;
         self.has_members && !is_known && !may_be_empty
     }
@@ -132,7 +137,10 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         let place = &self.place;
         let read = self.map.next_value_seed(Seed { target, place });
         match read.and_then(|is_value| self.next_key().map(|()| is_value)) {
-            Ok(is_value) => is_value,
+            Ok(is_value) => {
+                self.has_value |= is_value;
+                is_value
+            }
             Err(failure) => {
                 self.end_with(failure);
                 true

@@ -138,26 +138,34 @@ impl<'a> Place<'a> {
     /// Records that this place was absent or null although a value is required.
     #[cold]
     pub(crate) fn drift(&self) {
-        let (owner, member) = self.owner();
+        self.correct(DriftKind::MissingMember);
+    }
+
+    /// Records that the value here was corrected.
+    #[cold]
+    pub(crate) fn correct(&self, kind: DriftKind) {
         self.sink.report.borrow_mut().corrections += 1;
-        self.sink.add(Drift {
-            kind: DriftKind::MissingMember,
+        let (owner, member) = self.owner();
+        self.sink.add(self.path(true), kind, |route| Drift {
+            kind,
             owner,
             member: Cow::Borrowed(member),
             path: self.path(false),
-            route: self.path(true),
+            route,
         });
     }
 
     /// Records that the record whose member this is has an unknown field.
     #[cold]
     pub(crate) fn unknown_field(&self, name: &str) {
-        self.sink.add(Drift {
-            kind: DriftKind::UnknownField,
+        let kind = DriftKind::UnknownField;
+        let route = self.beside(name, true);
+        self.sink.add(route, kind, |route| Drift {
+            kind,
             owner: self.owner().0,
             member: Cow::Owned(shortened(name).to_owned()),
             path: self.beside(name, false),
-            route: self.beside(name, true),
+            route,
         });
     }
 
@@ -328,11 +336,11 @@ impl Sink {
     }
 
     /// Adds drift unless the same is reported already, or too much is.
-    fn add(&self, drift: Drift) {
+    fn add(&self, route: String, kind: DriftKind, drift: impl FnOnce(String) -> Drift) {
         let drifts = &mut self.report.borrow_mut().drifts;
-        let is_same = |other: &Drift| other.route == drift.route && other.kind == drift.kind;
+        let is_same = |other: &Drift| other.route == route && other.kind == kind;
         if drifts.len() < MOST_DRIFTS && !drifts.iter().any(is_same) {
-            drifts.push(drift);
+            drifts.push(drift(route));
         }
     }
 

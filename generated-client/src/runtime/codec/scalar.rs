@@ -6,7 +6,7 @@ use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::{Number, Value};
 
 use super::content::I64_AS_F64;
-use super::{Content, Place, Wire};
+use super::{Content, DriftKind, Place, Wire, read_text};
 
 impl Wire for String {
     fn empty() -> Self {
@@ -16,9 +16,13 @@ impl Wire for String {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(StringVisitor(self))
+        let Some(text) = read_text(source, "a string", place)? else {
+            return Ok(false);
+        };
+        *self = text.into_owned();
+        Ok(true)
     }
 
     fn content(&self) -> Content<'_> {
@@ -34,15 +38,12 @@ impl Wire for bool {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        match Option::deserialize(source)? {
-            None => Ok(false),
-            Some(value) => {
-                *self = value;
-                Ok(true)
-            }
-        }
+        source.deserialize_any(BooleanVisitor {
+            target: self,
+            place,
+        })
     }
 
     fn content(&self) -> Content<'_> {
@@ -58,9 +59,9 @@ impl Wire for i64 {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(NumberVisitor(self))
+        source.deserialize_any(NumberVisitor::new(self, place))
     }
 
     fn content(&self) -> Content<'_> {
@@ -76,9 +77,9 @@ impl Wire for u64 {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(NumberVisitor(self))
+        source.deserialize_any(NumberVisitor::new(self, place))
     }
 
     fn content(&self) -> Content<'_> {
@@ -94,9 +95,9 @@ impl Wire for f64 {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(NumberVisitor(self))
+        source.deserialize_any(NumberVisitor::new(self, place))
     }
 
     fn content(&self) -> Content<'_> {
@@ -125,23 +126,30 @@ impl Wire for Value {
     }
 }
 
-struct StringVisitor<'a>(&'a mut String);
+/// Reads a boolean, or the string `true` or `false`, which is reported.
+struct BooleanVisitor<'a> {
+    target: &'a mut bool,
+    place: &'a Place<'a>,
+}
 
-impl<'de> Visitor<'de> for StringVisitor<'_> {
+impl<'de> Visitor<'de> for BooleanVisitor<'_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
+        f.write_str("a boolean")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
-        *self.0 = text.to_owned();
+    fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
+        *self.target = value;
         Ok(true)
     }
 
-    fn visit_string<E>(self, text: String) -> Result<bool, E> {
-        *self.0 = text;
-        Ok(true)
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        let Ok(value) = text.parse() else {
+            return Err(E::invalid_type(Unexpected::Str(text), &self));
+        };
+        self.place.correct(DriftKind::ConvertedValue);
+        self.visit_bool(value)
     }
 
     fn visit_none<E>(self) -> Result<bool, E> {
@@ -168,6 +176,8 @@ pub(super) enum Found<'a> {
 /// A type that holds numbers of a document.
 pub(super) trait Numeric: Sized {
     const EXPECTED: &'static str;
+    /// Whether the document declares a string.
+    const IS_STRING: bool = false;
 
     fn convert(found: &Found<'_>) -> Option<Self>;
 }
@@ -219,10 +229,17 @@ impl Numeric for f64 {
     }
 }
 
-/// Reads a number, or the string that servers send where they fear for its precision.
-pub(super) struct NumberVisitor<'a, T>(pub(super) &'a mut T);
+/// Reads a number or the string of one; which of them is not documented is reported.
+pub(super) struct NumberVisitor<'a, T> {
+    target: &'a mut T,
+    place: &'a Place<'a>,
+}
 
-impl<T: Numeric> NumberVisitor<'_, T> {
+impl<'a, T: Numeric> NumberVisitor<'a, T> {
+    pub(super) fn new(target: &'a mut T, place: &'a Place<'a>) -> Self {
+        Self { target, place }
+    }
+
     #[inline]
     fn take<E: Error>(self, found: &Found<'_>) -> Result<bool, E> {
         let Some(number) = T::convert(found) else {
@@ -233,7 +250,10 @@ impl<T: Numeric> NumberVisitor<'_, T> {
                 Found::Text(text) => E::invalid_type(Unexpected::Str(text), &self),
             });
         };
-        *self.0 = number;
+        *self.target = number;
+        if matches!(found, Found::Text(_)) != T::IS_STRING {
+            self.place.correct(DriftKind::ConvertedValue);
+        }
         Ok(true)
     }
 }
@@ -279,12 +299,13 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
         let Ok(number) = Number::deserialize(MapAccessDeserializer::new(map)) else {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         };
-        match T::convert(&Found::Text(&number.to_string())) {
-            Some(exact) => {
-                *self.0 = exact;
-                Ok(true)
-            }
-            None => self.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
+        let Some(exact) = T::convert(&Found::Text(&number.to_string())) else {
+            return self.visit_f64(number.as_f64().unwrap_or(f64::NAN));
+        };
+        *self.target = exact;
+        if T::IS_STRING {
+            self.place.correct(DriftKind::ConvertedValue);
         }
+        Ok(true)
     }
 }

@@ -43,7 +43,7 @@ impl Wire for Secret {
         source: D,
         place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        match read_text(source, "a string") {
+        match read_text(source, "a string", place) {
             Ok(None) => Ok(false),
             Ok(Some(text)) => {
                 self.0 = text.into();

@@ -206,9 +206,9 @@ macro_rules! string_impls {
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
-                _: &$crate::runtime::codec::Place<'_>,
+                place: &$crate::runtime::codec::Place<'_>,
             ) -> Result<bool, D::Error> {
-                $crate::runtime::codec::read_open(self, source)
+                $crate::runtime::codec::read_open(self, source, place)
             }
 
             #[inline]

@@ -1,36 +1,58 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_core::de::{Deserializer, Visitor};
+use serde_core::Deserialize as _;
+use serde_core::de::value::MapAccessDeserializer;
+use serde_core::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
+use serde_json::{Number, Value};
 
-/// Reads a string that the caller turns into something else, borrowed where the source allows.
+use super::{DriftKind, Place};
+
+/// Reads a string that the caller turns into something else, borrowed where the source allows. A
+/// number or a boolean becomes a string, which is reported.
 pub(crate) fn read_text<'de, D: Deserializer<'de>>(
     source: D,
     expected: &'static str,
+    place: &Place<'_>,
 ) -> Result<Option<Cow<'de, str>>, D::Error> {
-    source.deserialize_any(Text(expected))
+    source.deserialize_any(Text { expected, place })
 }
 
 /// Reads a string that is one of an open set.
-pub(crate) fn read_open<'de, T, D>(target: &mut T, source: D) -> Result<bool, D::Error>
+pub(crate) fn read_open<'de, T, D>(
+    target: &mut T,
+    source: D,
+    place: &Place<'_>,
+) -> Result<bool, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    let Some(text) = read_text(source, "a string")? else {
+    let Some(text) = read_text(source, "a string", place)? else {
         return Ok(false);
     };
     *target = T::from(&text);
     Ok(true)
 }
 
-struct Text(&'static str);
+struct Text<'a> {
+    expected: &'static str,
+    place: &'a Place<'a>,
+}
 
-impl<'de> Visitor<'de> for Text {
+impl Text<'_> {
+    #[cold]
+    fn convert<'de>(&self, value: &impl ToString) -> Option<Cow<'de, str>> {
+        self.place.correct(DriftKind::ConvertedValue);
+        Some(Cow::Owned(value.to_string()))
+    }
+}
+
+impl<'de> Visitor<'de> for Text<'_> {
     type Value = Option<Cow<'de, str>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.expected)
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
@@ -43,6 +65,31 @@ impl<'de> Visitor<'de> for Text {
 
     fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
         Ok(Some(Cow::Owned(text)))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(self.convert(&value))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(self.convert(&number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(self.convert(&number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(self.convert(&Value::from(number)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        // What a number looks like when another crate of the build turns on serde_json's
+        // `arbitrary_precision`.
+        match Number::deserialize(MapAccessDeserializer::new(map)) {
+            Ok(number) => Ok(self.convert(&number)),
+            Err(_) => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 
     fn visit_none<E>(self) -> Result<Self::Value, E> {

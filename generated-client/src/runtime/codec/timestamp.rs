@@ -6,22 +6,34 @@ use std::str::FromStr;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde_core::de::{Deserializer, Error as _, Unexpected};
+use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
-use super::{Content, Place, Wire, read_text};
+use super::{Content, DriftKind, Place, Wire, read_text};
 
 const EXPECTED: &str = "a date and time (RFC 3339)";
 
 /// An instant as the API writes it.
 ///
 /// Dereferences to [`jiff::Timestamp`]. Reading accepts every form that the API sends: `Z` or an
-/// offset, fractions of a second, a blank for the `T`, no offset at all (UTC), a date alone
-/// (midnight UTC). It is written back in the same form. Comparison is by instant.
+/// offset, fractions of a second, a blank instead of the `T`, no offset at all (UTC), a date alone
+/// (midnight UTC). What was read is written back unchanged. Comparison is by instant.
+///
+/// Any other text in a response is not an error: the timestamp keeps the text, its instant is the
+/// nearest that can be represented (the start of 1970 if there is none), and it is reported as
+/// [`DriftKind::InexactTimestamp`](crate::drift::DriftKind::InexactTimestamp).
+///
+/// ```
+/// use digitalocean::Timestamp;
+///
+/// let never: Timestamp = "9999-12-31T23:59:59Z".parse().unwrap();
+/// assert_eq!(never, digitalocean::jiff::Timestamp::MAX);
+/// assert_eq!(never.to_string(), "9999-12-31T23:59:59Z");
+/// ```
 #[derive(Clone)]
 pub struct Timestamp {
     instant: jiff::Timestamp,
-    /// The text that was read, where [`jiff::Timestamp`] would write another one.
+    /// The text that was read, if [`jiff::Timestamp`] would write another one.
     text: Option<Box<str>>,
 }
 
@@ -34,6 +46,58 @@ impl Timestamp {
         let text = (!is_canonical(text.as_bytes())).then(|| text.into());
         Some(Self { instant, text })
     }
+
+    /// Returns the nearest instant and keeps the text.
+    #[cold]
+    fn approximate(text: &str) -> Option<Self> {
+        nearest(text).map(|instant| Self {
+            instant,
+            text: Some(text.into()),
+        })
+    }
+}
+
+/// Returns the instant that is nearest to a text that [`jiff::Timestamp`] does not read: with more
+/// than nine digits of a second, in the form of Go's `Time.String`, or out of range.
+fn nearest(text: &str) -> Option<jiff::Timestamp> {
+    let text = with_nanoseconds(text);
+    let mut words = text.split(' ');
+    let text = match (words.next(), words.next(), words.next()) {
+        (Some(date), Some(time), Some(offset)) if offset.starts_with(['+', '-']) => {
+            format!("{date}T{time}{offset}")
+        }
+        _ => text,
+    };
+    let instant = text.parse().ok().or_else(|| without_offset(&text));
+    instant.or_else(|| out_of_range(&text))
+}
+
+/// Returns the last instant for a date after it, the first for a date before it.
+fn out_of_range(text: &str) -> Option<jiff::Timestamp> {
+    let is_before = text.starts_with('-');
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (year, rest) = unsigned.split_once('-')?;
+    if year.len() < 4 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let year = year.trim_start_matches('0');
+    // The year 2000 is a leap year, as any year may be.
+    let _: DateTime = format!("2000-{}", rest.get(..14)?).parse().ok()?;
+    let is_outside = year.len() > 4 || year == "9999";
+    is_outside.then_some(match is_before {
+        true => jiff::Timestamp::MIN,
+        false => jiff::Timestamp::MAX,
+    })
+}
+
+/// Removes all digits of a fraction after the ninth.
+fn with_nanoseconds(text: &str) -> String {
+    let Some((start, rest)) = text.split_once('.') else {
+        return text.to_owned();
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (fraction, rest) = rest.split_at(digits);
+    format!("{start}.{}{rest}", &fraction[..digits.min(9)])
 }
 
 /// Reads a date, or a date and time without an offset, as UTC.
@@ -66,21 +130,25 @@ impl Wire for Timestamp {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        let Some(text) = read_text(source, EXPECTED)? else {
+        let Some(text) = read_text(source, EXPECTED, place)? else {
             return Ok(false);
         };
         if text.is_empty() {
             return Ok(false);
         }
-        match Self::parse(&text) {
-            None => Err(D::Error::invalid_value(Unexpected::Str(&text), &EXPECTED)),
-            Some(instant) => {
-                *self = instant;
-                Ok(true)
+        *self = match Self::parse(&text) {
+            Some(timestamp) => timestamp,
+            None => {
+                place.correct(DriftKind::InexactTimestamp);
+                Self::approximate(&text).unwrap_or_else(|| Self {
+                    text: Some((*text).into()),
+                    ..Self::default()
+                })
             }
-        }
+        };
+        Ok(true)
     }
 
     fn content(&self) -> Content<'_> {
@@ -132,7 +200,7 @@ impl FromStr for Timestamp {
     type Err = jiff::Error;
 
     fn from_str(text: &str) -> Result<Self, jiff::Error> {
-        match Self::parse(text) {
+        match Self::parse(text).or_else(|| Self::approximate(text)) {
             Some(timestamp) => Ok(timestamp),
             None => text.parse::<jiff::Timestamp>().map(Self::from),
         }
@@ -150,7 +218,10 @@ impl fmt::Display for Timestamp {
 
 impl fmt::Debug for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        match &self.text {
+            Some(text) => fmt::Display::fmt(&text.escape_debug(), f),
+            None => self.instant.fmt(f),
+        }
     }
 }
 

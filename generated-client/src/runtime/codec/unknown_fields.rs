@@ -12,8 +12,8 @@ use serde_json::{Map, Value, map};
 /// # #[cfg(feature = "droplets")] {
 /// use digitalocean::droplets::Droplet;
 ///
-/// let droplet: Droplet = serde_json::from_str(r#"{"id": 1, "gpu_partition_mode": "all"}"#)?;
-/// assert_eq!(droplet.unknown_fields().get("gpu_partition_mode").unwrap(), "all");
+/// let droplet: Droplet = serde_json::from_str(r#"{"id": 1, "boot_mode": "uefi"}"#)?;
+/// assert_eq!(droplet.unknown_fields().get("boot_mode").unwrap(), "uefi");
 /// # }
 /// # Ok::<(), serde_json::Error>(())
 /// ```

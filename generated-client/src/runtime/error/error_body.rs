@@ -5,6 +5,7 @@
 //! | `{"id", "message", "request_id"}` | most operations |
 //! | `{"type", "error": {"type", "message"}}` | messages of the inference host |
 //! | `{"error": {"message", "code"}}`, `{"error": "…"}` | other operations of the inference host |
+//! | `{"errors": [{"message"}]}`, `{"detail"}`, `{"error_description"}` | services behind the API |
 //! | plain text, HTML, nothing | proxies in front of the API |
 
 use serde_json::Value;
@@ -17,6 +18,8 @@ pub(crate) struct ErrorBody {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
+    /// The structure of JSON that has no message.
+    excerpt: Option<String>,
 }
 
 impl ErrorBody {
@@ -30,14 +33,35 @@ impl ErrorBody {
             let string = strings.find(|string| !string.is_empty())?;
             Some(string.to_owned())
         };
+        let message = find(&[
+            "/message",
+            "/error/message",
+            "/error",
+            "/error_description",
+            "/detail",
+            "/errors/0/message",
+            "/errors/0/detail",
+            "/errors/0",
+        ]);
+        let is_structured = json
+            .as_ref()
+            .is_some_and(|json| json.is_object() || json.is_array());
+        let excerpt = (message.is_none() && is_structured).then(|| codec::excerpt(body, 0));
         let text = || {
             let text = String::from_utf8_lossy(body).trim().to_owned();
             (!text.is_empty()).then_some(text)
         };
         Self {
             code: find(&["/id", "/error/code", "/error/type"]),
-            message: find(&["/message", "/error/message", "/error"]).or_else(text),
+            message: message.or_else(text),
             request_id: find(&["/request_id"]),
+            excerpt,
         }
+    }
+
+    /// Returns what error texts and logs show: JSON without a message may repeat secrets of the
+    /// request.
+    pub(crate) fn shown(&self) -> Option<&str> {
+        self.excerpt.as_deref().or(self.message.as_deref())
     }
 }

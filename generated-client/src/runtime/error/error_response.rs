@@ -51,6 +51,8 @@ struct Inner {
     truncated: bool,
     code: Option<String>,
     message: String,
+    /// What error texts show instead of the message.
+    excerpt: Option<String>,
     request_id: Option<String>,
 }
 
@@ -63,6 +65,8 @@ impl ErrorResponse {
         truncated: bool,
     ) -> Self {
         let read = ErrorBody::read(&body);
+        let excerpt = read.shown().map(str::to_owned);
+        let excerpt = excerpt.filter(|shown| read.message.as_ref() != Some(shown));
         let request_id = read
             .request_id
             .or_else(|| request_id(&headers).map(str::to_owned));
@@ -74,6 +78,7 @@ impl ErrorResponse {
             truncated,
             code: read.code,
             message: read.message.unwrap_or_default(),
+            excerpt,
             request_id,
         }))
     }
@@ -81,6 +86,7 @@ impl ErrorResponse {
     /// Returns the error with another message, if there is one.
     pub(crate) fn with_message(mut self, message: Option<String>) -> Self {
         if let Some(message) = message {
+            self.0.excerpt = None;
             self.0.message = message;
         }
         self
@@ -98,7 +104,8 @@ impl ErrorResponse {
     }
 
     /// Returns the message of the body, or the body's text where it has none. It is empty where the
-    /// body is.
+    /// body is. `Display` shows only the structure of JSON without a message, which may repeat secrets
+    /// of the request.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -193,8 +200,9 @@ impl fmt::Display for ErrorResponse {
         let call = &self.0.call;
         call.write_operation(f)?;
         write!(f, ": {}", self.status())?;
-        if !self.message().is_empty() {
-            write!(f, ": {}", escaped(self.message(), LONGEST_MESSAGE))?;
+        let shown = self.0.excerpt.as_deref().unwrap_or(self.message());
+        if !shown.is_empty() {
+            write!(f, ": {}", escaped(shown, LONGEST_MESSAGE))?;
         }
         if self.status() == StatusCode::FORBIDDEN {
             write_scopes(f, call.meta.scopes)?;

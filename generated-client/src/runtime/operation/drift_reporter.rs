@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -6,13 +7,16 @@ use crate::runtime::operation::meta::Meta;
 
 type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 
-/// Reports differences: members that the document requires once per operation and path.
+/// How much drift is remembered as reported: the server chooses the names of unknown fields.
+const MOST_SEEN: usize = 10_000;
+
+/// Reports differences, those of values once per operation and path.
 #[derive(Default)]
 #[allow(dead_code, reason = "unused where no group is compiled")]
 pub(crate) struct DriftReporter {
     callback: Option<Callback>,
-    /// The reported operations and paths.
-    seen: Mutex<Vec<(&'static str, String)>>,
+    /// What was reported.
+    seen: Mutex<HashSet<(&'static str, DriftKind, String)>>,
 }
 
 impl DriftReporter {
@@ -27,31 +31,17 @@ impl DriftReporter {
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) fn report(&self, meta: &'static Meta, drifts: &[Drift]) {
         for drift in drifts {
-            let key = (meta.id, drift.route.clone());
+            let key = (meta.id, drift.kind, drift.route.clone());
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let is_new = !seen.contains(&key);
-            if is_new {
-                seen.push(key);
+            if seen.len() >= MOST_SEEN {
+                seen.clear();
             }
+            let is_new = seen.insert(key);
             drop(seen);
             if !is_new {
                 continue;
             }
-            if drift.kind == DriftKind::UnknownField {
-                tracing::debug!(
-                    operation = meta.id,
-                    path = drift.path,
-                    owner = drift.owner,
-                    "the response has a field that this version of the client does not know"
-                );
-            } else {
-                tracing::warn!(
-                    operation = meta.id,
-                    path = drift.path,
-                    owner = drift.owner,
-                    "the answer lacks a member that the document requires; its zero value stands for it"
-                );
-            }
+            log(meta, drift);
             if let Some(callback) = &self.callback {
                 callback(meta, drift);
             }
@@ -101,7 +91,10 @@ impl DriftReporter {
                 page,
                 "the page repeats the one before it: the list has ended"
             ),
-            DriftKind::MissingMember | DriftKind::UnknownField => {}
+            DriftKind::MissingMember
+            | DriftKind::UnknownField
+            | DriftKind::ConvertedValue
+            | DriftKind::InexactTimestamp => {}
         }
         if let Some(callback) = &self.callback {
             let drift = Drift {
@@ -113,6 +106,39 @@ impl DriftReporter {
             };
             callback(meta, &drift);
         }
+    }
+}
+
+/// Logs drift of a single value.
+#[allow(dead_code, reason = "unused where no group is compiled")]
+fn log(meta: &'static Meta, drift: &Drift) {
+    let Drift { path, owner, .. } = drift;
+    let operation = meta.id;
+    match drift.kind {
+        DriftKind::UnknownField => tracing::debug!(
+            operation,
+            path,
+            owner,
+            "the response has a field that this version of the client does not know"
+        ),
+        DriftKind::ConvertedValue => tracing::warn!(
+            operation,
+            path,
+            owner,
+            "the response has a value of another JSON type than documented; it was converted"
+        ),
+        DriftKind::InexactTimestamp => tracing::warn!(
+            operation,
+            path,
+            owner,
+            "the response has a timestamp that cannot be represented exactly; its text is kept"
+        ),
+        _ => tracing::warn!(
+            operation,
+            path,
+            owner,
+            "the response lacks a required member; it was read as its default value"
+        ),
     }
 }
 

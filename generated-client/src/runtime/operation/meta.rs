@@ -4,6 +4,7 @@ use http::Method;
 
 use crate::runtime::codec::Location;
 use crate::runtime::codec::escaped::escaped;
+use crate::runtime::operation::page_size::PageSize;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::rewriting::Rewrite;
 
@@ -50,6 +51,8 @@ pub struct Meta {
     pub streams: bool,
     /// The types of events that may end a stream like `data: [DONE]`, with which all may end.
     pub stream_ends: &'static [&'static str],
+    /// How many items a page of a list may have, where that can be requested.
+    pub(crate) page_size: Option<PageSize>,
     /// Generates the fake's responses.
     #[cfg(feature = "fake")]
     pub(crate) sample: Option<Generate>,
@@ -92,6 +95,7 @@ impl Meta {
             content: Content::Json,
             streams: false,
             stream_ends: &[],
+            page_size: None,
             #[cfg(feature = "fake")]
             sample: None,
             #[cfg(feature = "fake")]

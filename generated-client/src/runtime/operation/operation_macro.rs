@@ -99,6 +99,10 @@ macro_rules! operation {
                     streams: $crate::runtime::operation!(@streams $event),
                     $(stream_ends: &[$($end),+],)?
                 )?
+                $(page_size: $crate::runtime::operation::PageSize::of(
+                    $crate::runtime::pagination::Style::$style,
+                    $crate::runtime::operation!(@largest $($largest)?),
+                ),)?
                 #[cfg(feature = "fake")]
                 sample: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::sample),
                 #[cfg(feature = "__testing")]

@@ -99,6 +99,7 @@ impl<'a, T, E> IntoIterator for &'a Page<T, E> {
 pub(crate) struct Facts {
     pub(crate) total: Option<u64>,
     pub(crate) next: Option<String>,
+    /// Whether another page follows, where the response says so.
     pub(crate) has_more: Option<bool>,
     pub(crate) last_id: Option<String>,
     pub(crate) current_page: Option<u64>,
@@ -116,16 +117,20 @@ impl Facts {
         let links = members.get("links");
         let info = members.get("page_info");
         let info = |names: [&str; 2]| names.iter().find_map(|name| info?.get(*name));
+        let next = links.and_then(|links| text(links.pointer("/pages/next")?));
+        let by_links = links.filter(|links| links.is_object());
+        let by_links = by_links.map(|_| next.is_some());
         Self {
             total: total
                 .or(members.get("total"))
                 .or(members.get("total_items"))
                 .and_then(number),
-            next: links.and_then(|links| text(links.pointer("/pages/next")?)),
+            next,
             has_more: members
                 .get("has_more")
                 .or(info(["has_next_page", "hasNextPage"]))
-                .and_then(Value::as_bool),
+                .and_then(boolean)
+                .or(by_links),
             last_id: members
                 .get("last_id")
                 .or(info(["end_cursor", "endCursor"]))
@@ -133,6 +138,14 @@ impl Facts {
             current_page: members.get("current_page").or(page).and_then(number),
             total_pages: members.get("total_pages").and_then(number),
         }
+    }
+}
+
+#[allow(dead_code, reason = "unused where no group is compiled")]
+fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_bool(),
     }
 }
 

@@ -83,8 +83,8 @@ impl ResponseKind for Empty {
     type IfPresent = Self;
     const CONTENT: Content = Content::Empty;
 
-    fn read(_: &RawResponse) -> Result<(), DecodeError> {
-        Ok(())
+    fn read(answer: &RawResponse) -> Result<(), DecodeError> {
+        reject_error_body(answer)
     }
 
     #[cfg(feature = "fake")]
@@ -104,6 +104,7 @@ impl ResponseKind for Bytes {
     const CONTENT: Content = Content::File;
 
     fn read(answer: &RawResponse) -> Result<File, DecodeError> {
+        reject_error_body(answer)?;
         Ok(File::read(answer))
     }
 
@@ -124,6 +125,7 @@ impl ResponseKind for Text {
     const CONTENT: Content = Content::Text;
 
     fn read(answer: &RawResponse) -> Result<String, DecodeError> {
+        reject_error_body(answer)?;
         Ok(String::from_utf8_lossy(&answer.body).into_owned())
     }
 
@@ -135,6 +137,14 @@ impl ResponseKind for Text {
     #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         Self::read(answer).map(Value::String)
+    }
+}
+
+/// Fails where a success has the body of an error.
+fn reject_error_body(answer: &RawResponse) -> Result<(), DecodeError> {
+    match answer.status.is_success() {
+        true => missing::reject_error_body(answer.meta.id, &answer.body),
+        false => Ok(()),
     }
 }
 
@@ -235,7 +245,7 @@ impl<T: Model> ResponseKind for Json<T> {
             answer.drift.report_missing_value(answer.meta);
             return Ok(T::empty());
         }
-        missing::reject_error_body(answer.meta.id, &answer.body)?;
+        reject_error_body(answer)?;
         let (value, drift) = codec::decode(answer.meta.id, &answer.body)?;
         let is_missing = |name: &&str| drift.iter().any(|drift| drift.path == *name);
         if let Some(name) = answer.meta.needs.filter(is_missing) {

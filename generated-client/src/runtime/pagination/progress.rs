@@ -30,6 +30,8 @@ pub(super) struct Progress {
     from_start: bool,
     first_length: Option<u64>,
     empty_pages: u32,
+    /// Whether the last page is a full one, and its response does not say that it is the last.
+    may_go_on: bool,
 }
 
 /// The properties of a page that was read.
@@ -71,6 +73,7 @@ impl Progress {
             total: None,
             first_length: None,
             empty_pages: 0,
+            may_go_on: false,
         }
     }
 
@@ -109,6 +112,8 @@ impl Progress {
         self.total = page.facts.total.or(self.total);
         self.first_length.get_or_insert(length);
         let next = self.next(page.facts, length)?;
+        let is_full = self.size.is_some_and(|size| length >= size);
+        self.may_go_on = next.is_none() && is_full && page.facts.has_more.is_none();
         if let Some(next) = &next {
             self.check_next(next, length)?;
             self.number = next.number().unwrap_or(self.number.saturating_add(1));
@@ -143,7 +148,8 @@ impl Progress {
             return Ok(None);
         };
         let is_second = self.fingerprints.len() == 1;
-        let is_short = self.first_length < self.size;
+        let first = self.first_length.unwrap_or(0);
+        let is_short = self.size.is_none_or(|size| first < size);
         let goes_on = page.facts.next.is_some() || page.facts.has_more == Some(true);
         let has_total = self.total.is_some() || page.facts.total.is_some();
         if is_second && is_short && !goes_on && !has_total && self.style.is_numbered() {
@@ -205,22 +211,22 @@ impl Progress {
                 }
                 id.map(|id| Cursor::new("after", id))
             }
-            Style::ShortPages => {
-                let goes_on = match self.total {
-                    Some(_) => self.lacks(length),
-                    None => self.first_length.is_none_or(|first| length >= first),
-                };
-                following().filter(|_| (goes_on || facts.next.is_some()) && length > 0)
-            }
-            Style::TotalPages => {
-                let last = facts.total_pages.unwrap_or(0);
-                following().filter(|_| self.number < last && length > 0)
-            }
-            Style::PageLimit | Style::Total => {
-                following().filter(|_| self.lacks(length) && length > 0)
+            Style::ShortPages | Style::PageLimit | Style::Total | Style::TotalPages => {
+                let goes_on = self.is_not_last(facts, length) || facts.next.is_some();
+                following().filter(|_| goes_on && length > 0)
             }
         };
         Ok(next)
+    }
+
+    /// Returns whether another page follows: by the number of pages, else by the total, else because
+    /// the page is not shorter than the first.
+    fn is_not_last(&self, facts: &Facts, length: u64) -> bool {
+        match (facts.total_pages, self.total) {
+            (Some(last), _) if self.style == Style::TotalPages => self.number < last,
+            (_, Some(_)) => self.lacks(length),
+            (_, None) => self.first_length.is_none_or(|first| length >= first),
+        }
     }
 
     /// Returns whether there are items after the page, by the total.
@@ -250,6 +256,10 @@ impl Progress {
                 "the list ended after {} of {total} items",
                 self.kept
             )),
+            None if self.may_go_on => Err(
+                "the last page is full, and the response does not say that the list ends"
+                    .to_owned(),
+            ),
             _ => Ok(()),
         }
     }

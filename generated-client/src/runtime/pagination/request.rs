@@ -22,11 +22,7 @@ impl<O: Numbered> Request<O> {
     /// `items()` and `pages()` request as many as it allows. A number above the documented maximum
     /// is an error, before anything is sent.
     pub fn per_page(self, items: impl Into<Nullable<i64>>) -> Self {
-        let items = items.into();
-        match items {
-            Nullable::Value(items) => self.with_page_size(items.try_into().unwrap_or_default()),
-            Nullable::Null | Nullable::Absent => self.with_query("per_page", &items),
-        }
+        self.with_query("per_page", &items.into())
     }
 }
 
@@ -50,7 +46,6 @@ impl<O: Paginated> Request<O> {
             self.options.set_query(name.into(), size.to_string());
         }
         let size = parameter.and_then(|name| self.options.query(name)?.parse().ok());
-        self.check_page_size(size);
         let start = ["page_token", "after", "page"]
             .into_iter()
             .find_map(|name| {
@@ -78,26 +73,10 @@ impl<O: Paginated> Request<O> {
     }
 
     pub(crate) fn with_page_size(mut self, items: u64) -> Self {
-        self.check_page_size(Some(items));
         if let Some(name) = O::STYLE.size_parameter() {
             self.options.set_query(name.into(), items.to_string());
         }
         self
-    }
-
-    /// Fails the request before it is sent if the API does not serve pages of this size.
-    fn check_page_size(&mut self, items: Option<u64>) {
-        let Some(items) = items else {
-            return;
-        };
-        let largest = O::LARGEST_PAGE.map_or(u64::MAX, u64::from);
-        if items == 0 || items > largest {
-            let text = match O::LARGEST_PAGE {
-                Some(largest) => format!("page size {items} is not in the range 1 to {largest}"),
-                None => format!("page size {items} is not positive"),
-            };
-            self.options.blame(BuildError::new(text));
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::sample::{Pair, Thing, ops};
-use crate::drift::Drift;
+use crate::drift::{Drift, DriftKind};
 use crate::fake::{Fake, Fault, Reply};
 use crate::operation::Meta;
 use crate::runtime::codec::decode;
@@ -113,6 +113,41 @@ fn drift_is_told_once_for_each_path() {
         reporter.report(META, &drifts);
     }
     assert_eq!(*seen.lock().unwrap(), ["left[0].status", "right.status"]);
+}
+
+#[test]
+fn drift_is_remembered_by_kind_and_within_a_limit() {
+    let count = std::sync::Arc::new(std::sync::Mutex::new(0));
+    let sink = count.clone();
+    let reporter = DriftReporter::new(Some(std::sync::Arc::new(move |_, _: &Drift| {
+        *sink.lock().unwrap() += 1;
+    })));
+    let drift = |kind, route: &str| Drift {
+        kind,
+        owner: "Thing",
+        member: "member".into(),
+        path: route.to_owned(),
+        route: route.to_owned(),
+    };
+    let report = |kind, route: &str| {
+        reporter.report(&Meta::GET, &[drift(kind, route)]);
+        std::mem::take(&mut *count.lock().unwrap())
+    };
+    for kind in [
+        DriftKind::MissingMember,
+        DriftKind::ConvertedValue,
+        DriftKind::InexactTimestamp,
+        DriftKind::UnknownField,
+    ] {
+        assert_eq!(report(kind, "thing.at"), 1, "{kind:?}");
+        assert_eq!(report(kind, "thing.at"), 0, "{kind:?}");
+    }
+    // A server may choose ever new names.
+    for name in 0..10_000 {
+        assert_eq!(report(DriftKind::UnknownField, &format!("field{name}")), 1);
+    }
+    assert_eq!(report(DriftKind::UnknownField, "field9999"), 0);
+    assert_eq!(report(DriftKind::MissingMember, "thing.at"), 1);
 }
 
 #[tokio::test]

@@ -174,3 +174,41 @@ async fn errors_convert_with_a_question_mark() -> Result<()> {
     Fake::new().client()?;
     Ok(())
 }
+
+#[tokio::test(start_paused = true)]
+async fn json_without_a_message_is_shown_by_its_structure() {
+    let (fake, client) = setup();
+    for body in [
+        json!({ "errors": { "password": ["hunter2 is too short"] } }),
+        json!({ "id": "invalid", "request": { "user_data": "hunter2" } }),
+        json!(["hunter2"]),
+        json!({ "message": "", "token": "hunter2" }),
+        json!({ "message": { "env": "A=hunter2" } }),
+    ] {
+        fake.enqueue(response(422, &body));
+        let error = client.things().get(1).await.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(shown.contains("string("), "{shown}");
+        // The program may read what people must not see.
+        assert_eq!(error.message(), Some(body.to_string().as_str()));
+    }
+    for (body, message) in [
+        (
+            json!({ "errors": [{ "message": "too short", "field": "name" }] }),
+            "too short",
+        ),
+        (json!({ "errors": ["too short"] }), "too short"),
+        (json!({ "detail": "too short" }), "too short"),
+        (
+            json!({ "error": "invalid_grant", "error_description": "expired" }),
+            "invalid_grant",
+        ),
+        (json!({ "error_description": "expired" }), "expired"),
+    ] {
+        fake.enqueue(response(400, &body));
+        let error = client.things().get(1).await.unwrap_err();
+        assert_eq!(error.message(), Some(message));
+        assert!(error.to_string().contains(message), "{error}");
+    }
+}

@@ -77,6 +77,7 @@ async fn text_of_a_server_is_escaped_and_cut_off() {
         "a\r\nINFO all is well".to_owned(),
         "a\u{0}b\u{7f}c\u{9b}d".to_owned(),
         "\u{202e}desrever\u{2028}".to_owned(),
+        "a\u{200b}b\u{200f}c\u{feff}d\u{61c}e\u{e0041}".to_owned(),
         "x".repeat(100_000),
         format!("a{}", "\n".repeat(100_000)),
     ];
@@ -99,7 +100,9 @@ async fn text_of_a_server_is_escaped_and_cut_off() {
             let shown = format!("{error}{error:?}{}", source.unwrap_or_default());
             let start: String = shown.chars().take(300).collect();
             let is_unsafe = |character: char| {
-                character.is_control() || matches!(character, '\u{2028}' | '\u{202e}')
+                let others = ['\u{2028}', '\u{202e}', '\u{200b}', '\u{200f}', '\u{feff}'];
+                let others = others.into_iter().chain(['\u{61c}', '\u{e0041}']);
+                character.is_control() || others.into_iter().any(|other| other == character)
             };
             assert!(!shown.contains(is_unsafe), "{place}: {start}");
             // An escaped character is a few times as long.

@@ -141,7 +141,7 @@ async fn a_span_is_open_until_the_answer_is_read() {
     fake.enqueue(Reply::json(&json!({ "thing": { "id": 1 } })));
     let response = client.things().get(1).send().await.unwrap();
     let text = notes.text();
-    let (before, _) = text.split_once("lacks a member").unwrap();
+    let (before, _) = text.split_once("lacks a required member").unwrap();
     assert!(before.rfind("enter") > before.rfind("exit"), "{text}");
     assert_eq!(notes.open(), 0, "the answer is kept, the span is not");
     drop(response);

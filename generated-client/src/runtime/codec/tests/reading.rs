@@ -12,7 +12,7 @@ use super::models::{Chain, Droplet, Networks, Status};
 pub(super) const WHOLE: &str = r#"{
     "id": 3, "name": "web", "status": "new", "unknown": {"deep": [1, {"er": null}]},
     "networks": {"v4": [{"ip": "192.0.2.1", "type": "public"}]},
-    "created_at": "2020-11-14T16:29:21Z", "next": null, "price": "5.5", "size": 12
+    "created_at": "2020-11-14T16:29:21Z", "next": null, "price": 5.5, "size": "12"
 }"#;
 
 fn paths(drifts: &[Drift]) -> Vec<&str> {

@@ -1,5 +1,6 @@
 //! Numbers, strings of digits, secrets.
 
+use crate::drift::DriftKind;
 use crate::runtime::codec::{IntegerString, Secret, Wire, decode, encode};
 
 fn read<T: Wire>(text: &str) -> Option<T> {
@@ -140,4 +141,70 @@ fn any_json_is_a_value_and_null_is_no_correction() {
     assert_eq!(drift, []);
     let (values, drift) = decode::<Vec<serde_json::Value>>("op", b"[null]").unwrap();
     assert_eq!((values.len(), drift.len()), (1, 0));
+}
+
+#[test]
+fn numbers_and_booleans_become_strings() {
+    for (text, expected) in [
+        ("7", "7"),
+        ("-7", "-7"),
+        ("18446744073709551615", "18446744073709551615"),
+        ("7.5", "7.5"),
+        ("7.0", "7.0"),
+        ("true", "true"),
+        ("false", "false"),
+    ] {
+        let (value, drift) = decode::<String>("op", text.as_bytes()).unwrap();
+        assert_eq!(value, expected);
+        assert_eq!(drift.len(), 1, "{text}");
+        assert_eq!(drift[0].kind, DriftKind::ConvertedValue);
+        assert_eq!(read::<Secret>(text).unwrap().expose(), expected);
+        let optional = read::<Option<String>>(text).unwrap();
+        assert_eq!(optional.as_deref(), Some(expected));
+    }
+    let (values, drift) = decode::<Vec<String>>("op", br#"["a", 1, true]"#).unwrap();
+    assert_eq!(values, ["a", "1", "true"]);
+    assert_eq!(drift[0].path, "[1]");
+    for text in ["[]", "{}", r#"{"a": 1}"#] {
+        assert_eq!(read::<String>(text), None, "{text}");
+        assert_eq!(read::<Secret>(text), None, "{text}");
+    }
+}
+
+#[test]
+fn strings_become_booleans() {
+    for (text, expected) in [("\"true\"", true), ("\"false\"", false)] {
+        let (value, drift) = decode::<bool>("op", text.as_bytes()).unwrap();
+        assert_eq!(value, expected);
+        assert_eq!(drift.len(), 1, "{text}");
+        assert_eq!(drift[0].kind, DriftKind::ConvertedValue);
+    }
+    assert_eq!(decode::<bool>("op", b"true").unwrap(), (true, Vec::new()));
+    for text in ["\"\"", "\"True\"", "\"yes\"", "1", "0", "[]", "{}"] {
+        assert_eq!(read::<bool>(text), None, "{text}");
+    }
+}
+
+#[test]
+fn strings_become_numbers_and_numbers_strings_of_digits() {
+    fn drift_of<T: Wire>(text: &str) -> Vec<DriftKind> {
+        let (_, drift) = decode::<T>("op", text.as_bytes()).unwrap();
+        drift.into_iter().map(|drift| drift.kind).collect()
+    }
+    for text in ["\"7\"", "\"0\"", "\"9223372036854775807\""] {
+        assert_eq!(drift_of::<i64>(text), [DriftKind::ConvertedValue], "{text}");
+        assert_eq!(drift_of::<u64>(text), [DriftKind::ConvertedValue], "{text}");
+        assert_eq!(drift_of::<f64>(text), [DriftKind::ConvertedValue], "{text}");
+        assert_eq!(drift_of::<IntegerString>(text), [], "{text}");
+    }
+    for text in ["7", "0", "9223372036854775807"] {
+        assert_eq!(drift_of::<i64>(text), [], "{text}");
+        assert_eq!(drift_of::<u64>(text), [], "{text}");
+        assert_eq!(drift_of::<f64>(text), [], "{text}");
+        assert_eq!(
+            drift_of::<IntegerString>(text),
+            [DriftKind::ConvertedValue],
+            "{text}"
+        );
+    }
 }
