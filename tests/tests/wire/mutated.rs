@@ -3,8 +3,8 @@
 //! The allowed results of a response are:
 //!
 //! - a member removed or null: decoded; a required one becomes its default value and is reported as drift, an optional
-//!   one is absent, and nothing else changes; if it is the requested resource, or the only member of an object with
-//!   required ones, an error names it;
+//!   one is absent, and nothing else changes; if it is the requested resource or an entry of the requested map, or the
+//!   only member of an object with required ones, an error names it;
 //! - a member of another type: either read with the value kept (as a scalar of the documented type, in unions, as raw
 //!   JSON), or an error that names its JSON path or one above it (a union is decoded as a whole);
 //! - a string that no enum knows: read, and kept;
@@ -113,10 +113,12 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
             let is_requested = path == requested && path.starts_with(place);
             let reason = failure.cause().reason();
             let is_emptied = reason == "no known member; found an empty object";
+            let is_null = reason.starts_with("no member has a value")
+                || reason == "no known member; found null";
             let may_fail = match mutation {
                 Mutation::OtherType => true,
                 Mutation::Removed => is_requested || is_emptied,
-                Mutation::Nulled => is_requested || reason.starts_with("no member has a value"),
+                Mutation::Nulled => is_requested || is_null,
                 Mutation::OtherString | Mutation::Added => false,
             };
             ensure!(may_fail, "not read: {failed}");
