@@ -5,6 +5,7 @@
 
 mod app;
 mod measure;
+mod page;
 mod reference;
 mod table;
 
@@ -37,6 +38,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     apps(&root, &work, &mut table)?;
     all_operations(&root, &work, &mut table)?;
     run_time(&root, &mut table)?;
+    page::size(&root, &work, &mut table)?;
     let text = table.to_markdown();
     let path = root.join("BENCHMARKS.md");
     changes::write_all(&[(&path, text.as_bytes())])?;

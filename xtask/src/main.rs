@@ -1,6 +1,7 @@
 //! The commands of this repository.
 
 mod bench;
+mod browser;
 mod changes;
 mod check;
 mod client_crate;

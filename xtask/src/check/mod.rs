@@ -1,5 +1,6 @@
 //! `cargo xtask check`: everything that must hold before a change lands, in the order of how fast it fails.
 
+mod browser;
 mod redis;
 mod report;
 mod steps;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::browser::browser;
 use super::redis::redis;
 use super::{Outcome, Step};
 use crate::failure::Failure;
@@ -76,6 +77,11 @@ pub(super) const STEPS: &[Step] = &[
         name: "redis",
         about: "processes that share rate limits, with a Redis server",
         run: redis,
+    },
+    Step {
+        name: "browser",
+        about: "the client in WebAssembly, under Node and in a page",
+        run: browser,
     },
     Step {
         name: "outside",
