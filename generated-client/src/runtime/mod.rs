@@ -60,5 +60,6 @@ pub(crate) use {
     operation::operation_macro::operation,
     operation::wait_spec::WaitSpec,
     request::Request,
+    request::setters::setters,
     wait::{Gone, Waiter},
 };

@@ -11,6 +11,14 @@ mod curl;
 mod custom;
 mod decoding;
 mod deletions;
+#[allow(
+    unreachable_pub,
+    missing_docs,
+    missing_debug_implementations,
+    dead_code,
+    reason = "written as generated code is"
+)]
+mod documented_macros;
 mod downloads;
 #[cfg(feature = "blocking")]
 mod drivers;

@@ -1,4 +1,4 @@
-//! Operations as data: `operation!`.
+//! Operations as data: `operation!`, and `setters!` for their optional arguments.
 
 use proc_macro2::{Literal, TokenStream};
 
@@ -87,8 +87,6 @@ fn render(
         .iter()
         .map(|scopes| quote! { [#(#scopes),*] });
     let facts = facts(operation);
-    let query = query(operation, names, &mut types);
-    let optional_body = optional_body(operation, &mut types);
     let output = output(&operation.output, &mut types);
     let stream = operation.stream.as_ref().map(|event| {
         let event = types.print(event);
@@ -105,21 +103,40 @@ fn render(
         #verb #path;
         scopes [#(#scopes),*];
         #facts
-        #query
-        #optional_body
         output #output;
         #stream
         errors [#(#errors),*];
     };
+    let mut pieces = vec![Piece::Macro {
+        name: "operation",
+        body,
+    }];
+    pieces.extend(setters(operation, names, &mut types));
     Unit {
         part: names.segments.clone(),
         defines: vec![names.operation.to_string()],
         uses: types.uses,
-        pieces: vec![Piece::Macro {
-            name: "operation",
-            body,
-        }],
+        pieces,
     }
+}
+
+/// Returns the setters of the arguments that a request can do without.
+fn setters(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) -> Option<Piece> {
+    let own = operation.query.iter().zip(&names.query);
+    let mut setters: Vec<_> = own
+        .filter(|(parameter, _)| !parameter.provided)
+        .map(|(parameter, setter)| query_parameter(parameter, setter, types))
+        .collect();
+    setters.extend(optional_body(operation, types));
+    if setters.is_empty() {
+        return None;
+    }
+    types.runtime("setters");
+    let ident = &names.operation;
+    Some(Piece::Macro {
+        name: "setters",
+        body: quote! { #ident { #(#setters)* } },
+    })
 }
 
 fn head(
@@ -139,7 +156,10 @@ fn head(
         let kind = format_ident!("{}", words::argument(argument));
         fields.push(match argument.location {
             ArgumentLocation::Url => quote! { #field: #kind #ty },
-            _ => quote! { #field: #kind #ty = #wire },
+            _ => {
+                let renamed = (field != wire).then(|| quote! { = #wire });
+                quote! { #field: #kind #ty #renamed }
+            }
         });
     }
     fields.extend(operation.body.as_ref().and_then(|own| body(own, types)));
@@ -179,7 +199,8 @@ fn optional_body(operation: &Operation, types: &mut Types<'_>) -> Option<TokenSt
             ..
         }) => {
             let ty = types.print(ty);
-            Some(quote! { optional_body #ty; })
+            let docs = docs::text("Sets the body, which is optional.", 8);
+            Some(quote! { #docs body: body #ty, })
         }
         _ => None,
     }
@@ -208,19 +229,6 @@ fn facts(operation: &Operation) -> TokenStream {
     quote! { #idempotent #server #public #buckets }
 }
 
-fn query(
-    operation: &Operation,
-    names: &OperationNames,
-    types: &mut Types<'_>,
-) -> Option<TokenStream> {
-    let own = operation.query.iter().zip(&names.query);
-    let parameters: Vec<_> = own
-        .filter(|(parameter, _)| !parameter.provided)
-        .map(|(parameter, setter)| query_parameter(parameter, setter, types))
-        .collect();
-    (!parameters.is_empty()).then(|| quote! { query { #(#parameters)* } })
-}
-
 fn query_parameter(
     parameter: &QueryParameter,
     setter: &Name,
@@ -238,7 +246,8 @@ fn query_parameter(
         (_, ty) => ("nullable", types.print(ty)),
     };
     let mode = format_ident!("{mode}");
-    quote! { #docs #deprecated #setter: #mode #ty = #wire, }
+    let renamed = (setter != wire).then(|| quote! { = #wire });
+    quote! { #docs #deprecated #setter: #mode #ty #renamed, }
 }
 
 fn output(output: &Output, types: &mut Types<'_>) -> TokenStream {

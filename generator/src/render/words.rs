@@ -28,8 +28,9 @@ pub const ARGUMENTS: [&str; 15] = [
 /// Kinds of bodies of `operation!`.
 pub const BODIES: [&str; 5] = ["json", "form", "multipart", "octets", "typed"];
 
-/// Modes of the setters of `operation!`.
-pub const SETTERS: [&str; 13] = [
+/// Modes of `setters!`.
+pub const SETTERS: [&str; 14] = [
+    "body",
     "nullable",
     "all",
     "each",

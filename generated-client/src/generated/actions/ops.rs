@@ -14,7 +14,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`get`](crate::actions::Actions::get).
-    pub struct Get { action_id: path i64 = "action_id" }
+    pub struct Get { action_id: path i64 }
     id "actions_get";
     GET "/v2/actions/{action_id}";
     scopes [["actions:read"]];

@@ -33,7 +33,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::addons::Addons::delete).
-    pub struct Delete { resource_uuid: path String = "resource_uuid" }
+    pub struct Delete { resource_uuid: path String }
     id "addons_delete";
     DELETE "/v2/add-ons/saas/{resource_uuid}";
     scopes [["addon:delete"]];
@@ -43,7 +43,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::addons::Addons::get).
-    pub struct Get { resource_uuid: path String = "resource_uuid" }
+    pub struct Get { resource_uuid: path String }
     id "addons_get";
     GET "/v2/add-ons/saas/{resource_uuid}";
     scopes [["addon:read"]];
@@ -53,7 +53,7 @@ operation! {
 
 operation! {
     /// Request of [`get_app_metadata`](crate::addons::Addons::get_app_metadata).
-    pub struct GetAppMetadata { app_slug: path String = "app_slug" }
+    pub struct GetAppMetadata { app_slug: path String }
     id "addons_get_app_metadata";
     GET "/v2/add-ons/apps/{app_slug}/metadata";
     scopes [];
@@ -83,7 +83,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::addons::Addons::update).
-    pub struct Update { resource_uuid: path String = "resource_uuid", body: json AddonUpdate }
+    pub struct Update { resource_uuid: path String, body: json AddonUpdate }
     id "addons_patch";
     PATCH "/v2/add-ons/saas/{resource_uuid}";
     scopes [["addon:update"]];
@@ -93,10 +93,7 @@ operation! {
 
 operation! {
     /// Request of [`update_plan`](crate::addons::Addons::update_plan).
-    pub struct UpdatePlan {
-        resource_uuid: path String = "resource_uuid",
-        body: json AddonPlanUpdate,
-    }
+    pub struct UpdatePlan { resource_uuid: path String, body: json AddonPlanUpdate }
     id "addons_patch_plan";
     PATCH "/v2/add-ons/saas/{resource_uuid}/plan";
     scopes [["addon:update"]];

@@ -15,10 +15,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 operation! {
     /// Request of
     /// [`create_chat_completion`](crate::agent_inference::AgentInference::create_chat_completion).
-    pub struct CreateChatCompletion {
-        agent: query bool = "agent",
-        body: json ChatCompletionRequest,
-    }
+    pub struct CreateChatCompletion { agent: query bool, body: json ChatCompletionRequest }
     id "agentInference_create_chat_completion";
     POST "/api/v1/chat/completions";
     scopes [];

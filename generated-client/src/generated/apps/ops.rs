@@ -2,7 +2,7 @@
 
 //! The operations of Apps as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use crate::runtime::codec::{IntegerString, Secret, Timestamp};
 use super::{
     App, AppAlert, AppAlertDestinationsUpdate, AppBandwidthUsage, AppBandwidthUsageQuery, AppCreate,
@@ -61,8 +61,8 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 operation! {
     /// Request of [`assign_alert_destinations`](crate::apps::Apps::assign_alert_destinations).
     pub struct AssignAlertDestinations {
-        app_id: path String = "app_id",
-        alert_id: path String = "alert_id",
+        app_id: path String,
+        alert_id: path String,
         body: json AppAlertDestinationsUpdate,
     }
     id "apps_assign_alertDestinations";
@@ -74,10 +74,7 @@ operation! {
 
 operation! {
     /// Request of [`cancel_deployment`](crate::apps::Apps::cancel_deployment).
-    pub struct CancelDeployment {
-        app_id: path String = "app_id",
-        deployment_id: path String = "deployment_id",
-    }
+    pub struct CancelDeployment { app_id: path String, deployment_id: path String }
     id "apps_cancel_deployment";
     POST "/v2/apps/{app_id}/deployments/{deployment_id}/cancel";
     scopes [["app:update"]];
@@ -87,7 +84,7 @@ operation! {
 
 operation! {
     /// Request of [`cancel_event`](crate::apps::Apps::cancel_event).
-    pub struct CancelEvent { app_id: path String = "app_id", event_id: path String = "event_id" }
+    pub struct CancelEvent { app_id: path String, event_id: path String }
     id "apps_cancel_event";
     POST "/v2/apps/{app_id}/events/{event_id}/cancel";
     scopes [["app:update"]];
@@ -97,24 +94,24 @@ operation! {
 
 operation! {
     /// Request of [`cancel_job_invocation`](crate::apps::Apps::cancel_job_invocation).
-    pub struct CancelJobInvocation {
-        app_id: path String = "app_id",
-        job_invocation_id: path String = "job_invocation_id",
-    }
+    pub struct CancelJobInvocation { app_id: path String, job_invocation_id: path String }
     id "apps_cancel_job_invocation";
     POST "/v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel";
     scopes [["app:update"]];
-    query {
-        /// Name in the spec; needed if there are several jobs.
-        job_name: nullable String = "job_name",
-    }
     output member(AppJobInvocation) at ["job_invocation"] or [];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    CancelJobInvocation {
+        /// Name in the spec; needed if there are several jobs.
+        job_name: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`commit_rollback`](crate::apps::Apps::commit_rollback).
-    pub struct CommitRollback { app_id: path String = "app_id" }
+    pub struct CommitRollback { app_id: path String }
     id "apps_commit_rollback";
     POST "/v2/apps/{app_id}/rollback/commit";
     scopes [["app:update"]];
@@ -134,7 +131,7 @@ operation! {
 
 operation! {
     /// Request of [`create_deployment`](crate::apps::Apps::create_deployment).
-    pub struct CreateDeployment { app_id: path String = "app_id", body: json DeploymentCreate }
+    pub struct CreateDeployment { app_id: path String, body: json DeploymentCreate }
     id "apps_create_deployment";
     POST "/v2/apps/{app_id}/deployments";
     scopes [["app:update"]];
@@ -144,7 +141,7 @@ operation! {
 
 operation! {
     /// Request of [`create_rollback`](crate::apps::Apps::create_rollback).
-    pub struct CreateRollback { app_id: path String = "app_id", body: json AppRollback }
+    pub struct CreateRollback { app_id: path String, body: json AppRollback }
     id "apps_create_rollback";
     POST "/v2/apps/{app_id}/rollback";
     scopes [["app:update"]];
@@ -154,7 +151,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::apps::Apps::delete).
-    pub struct Delete { id: path String = "id" }
+    pub struct Delete { id: path String }
     id "apps_delete";
     DELETE "/v2/apps/{id}";
     scopes [["app:delete"]];
@@ -164,24 +161,24 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::apps::Apps::get).
-    pub struct Get { id: path String = "id" }
+    pub struct Get { id: path String }
     id "apps_get";
     GET "/v2/apps/{id}";
     scopes [["app:read"]];
-    query {
-        /// Finds the app by name; only where the path has no UUID.
-        name: nullable String = "name",
-    }
     output member(App) at ["app"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    Get {
+        /// Finds the app by name; only where the path has no UUID.
+        name: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_deployment`](crate::apps::Apps::get_deployment).
-    pub struct GetDeployment {
-        app_id: path String = "app_id",
-        deployment_id: path String = "deployment_id",
-    }
+    pub struct GetDeployment { app_id: path String, deployment_id: path String }
     id "apps_get_deployment";
     GET "/v2/apps/{app_id}/deployments/{deployment_id}";
     scopes [["app:read"]];
@@ -191,7 +188,7 @@ operation! {
 
 operation! {
     /// Request of [`get_event`](crate::apps::Apps::get_event).
-    pub struct GetEvent { app_id: path String = "app_id", event_id: path String = "event_id" }
+    pub struct GetEvent { app_id: path String, event_id: path String }
     id "apps_get_event";
     GET "/v2/apps/{app_id}/events/{event_id}";
     scopes [["app:read"]];
@@ -202,63 +199,69 @@ operation! {
 operation! {
     /// Request of [`get_event_logs`](crate::apps::Apps::get_event_logs).
     pub struct GetEventLogs {
-        app_id: path String = "app_id",
-        event_id: path String = "event_id",
+        app_id: path String,
+        event_id: path String,
         type_: query LogType = "type",
     }
     id "apps_get_event_logs";
     GET "/v2/apps/{app_id}/events/{event_id}/logs";
     scopes [["app:read"]];
-    query {
-        /// Whether the log continues while it is read.
-        follow: nullable bool = "follow",
-        /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Number of lines from the end to return; everything if omitted.
-        tail_lines: nullable String = "tail_lines",
-    }
     output json(AppLogs);
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetEventLogs {
+        /// Whether the log continues while it is read.
+        follow: nullable bool,
+        /// How long to wait for an instance that is not available yet, such as `3m`.
+        pod_connection_timeout: nullable String,
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: nullable String,
+    }
 }
 
 operation! {
     /// Request of [`get_exec`](crate::apps::Apps::get_exec).
     pub struct GetExec {
-        app_id: path String = "app_id",
-        deployment_id: path String = "deployment_id",
-        component_name: path String = "component_name",
+        app_id: path String,
+        deployment_id: path String,
+        component_name: path String,
     }
     id "apps_get_exec";
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec";
     scopes [["app:access_console"]];
-    query {
-        /// Instance to open the console in; any instance if omitted.
-        instance_name: nullable String = "instance_name",
-    }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetExec {
+        /// Instance to open the console in; any instance if omitted.
+        instance_name: nullable String,
+    }
 }
 
 operation! {
     /// Request of [`get_exec_active_deployment`](crate::apps::Apps::get_exec_active_deployment).
-    pub struct GetExecActiveDeployment {
-        app_id: path String = "app_id",
-        component_name: path String = "component_name",
-    }
+    pub struct GetExecActiveDeployment { app_id: path String, component_name: path String }
     id "apps_get_exec_active_deployment";
     GET "/v2/apps/{app_id}/components/{component_name}/exec";
     scopes [["app:access_console"]];
-    query {
-        /// Instance to open the console in; any instance if omitted.
-        instance_name: nullable String = "instance_name",
-    }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetExecActiveDeployment {
+        /// Instance to open the console in; any instance if omitted.
+        instance_name: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_health`](crate::apps::Apps::get_health).
-    pub struct GetHealth { app_id: path String = "app_id" }
+    pub struct GetHealth { app_id: path String }
     id "apps_get_health";
     GET "/v2/apps/{app_id}/health";
     scopes [["app:read"]];
@@ -268,7 +271,7 @@ operation! {
 
 operation! {
     /// Request of [`get_instance_size`](crate::apps::Apps::get_instance_size).
-    pub struct GetInstanceSize { slug: path String = "slug" }
+    pub struct GetInstanceSize { slug: path String }
     id "apps_get_instanceSize";
     GET "/v2/apps/tiers/instance_sizes/{slug}";
     scopes [["app:read"]];
@@ -278,7 +281,7 @@ operation! {
 
 operation! {
     /// Request of [`get_instances`](crate::apps::Apps::get_instances).
-    pub struct GetInstances { app_id: path String = "app_id" }
+    pub struct GetInstances { app_id: path String }
     id "apps_get_instances";
     GET "/v2/apps/{app_id}/instances";
     scopes [["app:read"]];
@@ -288,151 +291,169 @@ operation! {
 
 operation! {
     /// Request of [`get_job_invocation`](crate::apps::Apps::get_job_invocation).
-    pub struct GetJobInvocation {
-        app_id: path String = "app_id",
-        job_invocation_id: path String = "job_invocation_id",
-    }
+    pub struct GetJobInvocation { app_id: path String, job_invocation_id: path String }
     id "apps_get_job_invocation";
     GET "/v2/apps/{app_id}/job-invocations/{job_invocation_id}";
     scopes [["app:read"]];
-    query {
-        /// Name in the spec; needed if there are several jobs.
-        job_name: nullable String = "job_name",
-    }
     output member(AppJobInvocation) at ["job_invocation"] or [];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetJobInvocation {
+        /// Name in the spec; needed if there are several jobs.
+        job_name: nullable String,
+    }
 }
 
 operation! {
     /// Request of [`get_job_invocation_logs`](crate::apps::Apps::get_job_invocation_logs).
     pub struct GetJobInvocationLogs {
-        app_id: path String = "app_id",
-        job_name: path String = "job_name",
-        job_invocation_id: path String = "job_invocation_id",
+        app_id: path String,
+        job_name: path String,
+        job_invocation_id: path String,
         type_: query JobInvocationLogType = "type",
     }
     id "apps_get_job_invocation_logs";
     GET "/v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs";
     scopes [["app:read"]];
-    query {
-        /// UUID that creating and listing return; a commit is not accepted.
-        deployment_id: nullable String = "deployment_id",
-        /// Whether the log continues while it is read.
-        follow: nullable bool = "follow",
-        /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Number of lines from the end to return; everything if omitted.
-        tail_lines: nullable IntegerString = "tail_lines",
-    }
     output json(AppLogs);
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetJobInvocationLogs {
+        /// UUID that creating and listing return; a commit is not accepted.
+        deployment_id: nullable String,
+        /// Whether the log continues while it is read.
+        follow: nullable bool,
+        /// How long to wait for an instance that is not available yet, such as `3m`.
+        pod_connection_timeout: nullable String,
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: nullable IntegerString,
+    }
 }
 
 operation! {
     /// Request of [`get_logs`](crate::apps::Apps::get_logs).
     pub struct GetLogs {
-        app_id: path String = "app_id",
-        deployment_id: path String = "deployment_id",
-        component_name: path String = "component_name",
+        app_id: path String,
+        deployment_id: path String,
+        component_name: path String,
         type_: query LogType = "type",
     }
     id "apps_get_logs";
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs";
     scopes [["app:read"]];
-    query {
-        /// Whether the log continues while it is read.
-        follow: nullable bool = "follow",
-        /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Number of lines from the end to return; everything if omitted.
-        tail_lines: nullable String = "tail_lines",
-    }
     output json(AppLogs);
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetLogs {
+        /// Whether the log continues while it is read.
+        follow: nullable bool,
+        /// How long to wait for an instance that is not available yet, such as `3m`.
+        pod_connection_timeout: nullable String,
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: nullable String,
+    }
 }
 
 operation! {
     /// Request of [`get_logs_active_deployment`](crate::apps::Apps::get_logs_active_deployment).
     pub struct GetLogsActiveDeployment {
-        app_id: path String = "app_id",
-        component_name: path String = "component_name",
+        app_id: path String,
+        component_name: path String,
         type_: query LogType = "type",
     }
     id "apps_get_logs_active_deployment";
     GET "/v2/apps/{app_id}/components/{component_name}/logs";
     scopes [["app:read"]];
-    query {
-        /// Whether the log continues while it is read.
-        follow: nullable bool = "follow",
-        /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Number of lines from the end to return; everything if omitted.
-        tail_lines: nullable String = "tail_lines",
-    }
     output json(AppLogs);
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetLogsActiveDeployment {
+        /// Whether the log continues while it is read.
+        follow: nullable bool,
+        /// How long to wait for an instance that is not available yet, such as `3m`.
+        pod_connection_timeout: nullable String,
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_logs_active_deployment_aggregate`](crate::apps::Apps::get_logs_active_deployment_aggregate).
     pub struct GetLogsActiveDeploymentAggregate {
-        app_id: path String = "app_id",
+        app_id: path String,
         type_: query LogType = "type",
     }
     id "apps_get_logs_active_deployment_aggregate";
     GET "/v2/apps/{app_id}/logs";
     scopes [["app:read"]];
-    query {
-        /// Whether the log continues while it is read.
-        follow: nullable bool = "follow",
-        /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Name of a service, worker, job or site in the spec.
-        component_name: nullable String = "component_name",
-        /// Number of lines from the end to return; everything if omitted.
-        tail_lines: nullable String = "tail_lines",
-    }
     output json(AppLogs);
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetLogsActiveDeploymentAggregate {
+        /// Whether the log continues while it is read.
+        follow: nullable bool,
+        /// How long to wait for an instance that is not available yet, such as `3m`.
+        pod_connection_timeout: nullable String,
+        /// Name of a service, worker, job or site in the spec.
+        component_name: nullable String,
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: nullable String,
+    }
 }
 
 operation! {
     /// Request of [`get_logs_aggregate`](crate::apps::Apps::get_logs_aggregate).
     pub struct GetLogsAggregate {
-        app_id: path String = "app_id",
-        deployment_id: path String = "deployment_id",
+        app_id: path String,
+        deployment_id: path String,
         type_: query LogType = "type",
     }
     id "apps_get_logs_aggregate";
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/logs";
     scopes [["app:read"]];
-    query {
-        /// Whether the log continues while it is read.
-        follow: nullable bool = "follow",
-        /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: nullable String = "pod_connection_timeout",
-        /// Name of a service, worker, job or site in the spec.
-        component_name: nullable String = "component_name",
-        /// Number of lines from the end to return; everything if omitted.
-        tail_lines: nullable String = "tail_lines",
-    }
     output json(AppLogs);
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetLogsAggregate {
+        /// Whether the log continues while it is read.
+        follow: nullable bool,
+        /// How long to wait for an instance that is not available yet, such as `3m`.
+        pod_connection_timeout: nullable String,
+        /// Name of a service, worker, job or site in the spec.
+        component_name: nullable String,
+        /// Number of lines from the end to return; everything if omitted.
+        tail_lines: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_metrics_bandwidth_daily`](crate::apps::Apps::get_metrics_bandwidth_daily).
-    pub struct GetMetricsBandwidthDaily { app_id: path String = "app_id" }
+    pub struct GetMetricsBandwidthDaily { app_id: path String }
     id "apps_get_metrics_bandwidth_daily";
     GET "/v2/apps/{app_id}/metrics/bandwidth_daily";
     scopes [["app:read"]];
-    query {
-        /// Day to report; the time is ignored. Yesterday if omitted.
-        date: nullable Timestamp = "date",
-    }
     output json(AppBandwidthUsage) needs "app_bandwidth_usage";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetMetricsBandwidthDaily {
+        /// Day to report; the time is ignored. Yesterday if omitted.
+        date: nullable Timestamp,
+    }
 }
 
 operation! {
@@ -441,17 +462,20 @@ operation! {
     id "apps_list";
     GET "/v2/apps";
     scopes [["app:read"]];
-    query {
-        /// Whether to look up and include `project_id`, which takes longer.
-        with_projects: nullable bool = "with_projects",
-    }
     output page(App) at ["apps"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Whether to look up and include `project_id`, which takes longer.
+        with_projects: nullable bool,
+    }
+}
+
 operation! {
     /// Request of [`list_alerts`](crate::apps::Apps::list_alerts).
-    pub struct ListAlerts { app_id: path String = "app_id" }
+    pub struct ListAlerts { app_id: path String }
     id "apps_list_alerts";
     GET "/v2/apps/{app_id}/alerts";
     scopes [["app:read"]];
@@ -461,32 +485,38 @@ operation! {
 
 operation! {
     /// Request of [`list_deployments`](crate::apps::Apps::list_deployments).
-    pub struct ListDeployments { app_id: path String = "app_id" }
+    pub struct ListDeployments { app_id: path String }
     id "apps_list_deployments";
     GET "/v2/apps/{app_id}/deployments";
     scopes [["app:read"]];
-    query {
-        /// Limits the list to deployments that were started in these ways.
-        deployment_types: each DeploymentType = "deployment_types",
-    }
     output page(Deployment) at ["deployments"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListDeployments {
+        /// Limits the list to deployments that were started in these ways.
+        deployment_types: each DeploymentType,
+    }
+}
+
 operation! {
     /// Request of [`list_events`](crate::apps::Apps::list_events).
-    pub struct ListEvents { app_id: path String = "app_id" }
+    pub struct ListEvents { app_id: path String }
     id "apps_list_events";
     GET "/v2/apps/{app_id}/events";
     scopes [["app:read"]];
-    query {
-        /// Limits the list to events of these kinds.
-        event_types: each AppEventTypeFilter = "event_types",
-        /// Limits deployments to those started in these ways, such as by a push or a rollback.
-        deployment_types: each String = "deployment_types",
-    }
     output page(AppEvent) at ["events"] by pages max 200;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListEvents {
+        /// Limits the list to events of these kinds.
+        event_types: each AppEventTypeFilter,
+        /// Limits deployments to those started in these ways, such as by a push or a rollback.
+        deployment_types: each String,
+    }
 }
 
 operation! {
@@ -501,18 +531,21 @@ operation! {
 
 operation! {
     /// Request of [`list_job_invocations`](crate::apps::Apps::list_job_invocations).
-    pub struct ListJobInvocations { app_id: path String = "app_id" }
+    pub struct ListJobInvocations { app_id: path String }
     id "apps_list_job_invocations";
     GET "/v2/apps/{app_id}/job-invocations";
     scopes [["app:read"]];
-    query {
-        /// Limits the list to runs of these.
-        job_names: each String = "job_names",
-        /// UUID that creating and listing return; a commit is not accepted.
-        deployment_id: nullable String = "deployment_id",
-    }
     output page(AppJobInvocation) at ["job_invocations"] by pages max 200;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListJobInvocations {
+        /// Limits the list to runs of these.
+        job_names: each String,
+        /// UUID that creating and listing return; a commit is not accepted.
+        deployment_id: nullable String,
+    }
 }
 
 operation! {
@@ -539,18 +572,24 @@ operation! {
 
 operation! {
     /// Request of [`restart`](crate::apps::Apps::restart).
-    pub struct Restart { app_id: path String = "app_id" }
+    pub struct Restart { app_id: path String }
     id "apps_restart";
     POST "/v2/apps/{app_id}/restart";
     scopes [["app:update"]];
-    optional_body AppRestart;
     output member(Deployment) at ["deployment"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    Restart {
+        /// Sets the body, which is optional.
+        body: body AppRestart,
+    }
+}
+
 operation! {
     /// Request of [`revert_rollback`](crate::apps::Apps::revert_rollback).
-    pub struct RevertRollback { app_id: path String = "app_id" }
+    pub struct RevertRollback { app_id: path String }
     id "apps_revert_rollback";
     POST "/v2/apps/{app_id}/rollback/revert";
     scopes [["app:update"]];
@@ -560,7 +599,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::apps::Apps::update).
-    pub struct Update { id: path String = "id", body: json AppUpdate }
+    pub struct Update { id: path String, body: json AppUpdate }
     id "apps_update";
     PUT "/v2/apps/{id}";
     scopes [["app:update"]];
@@ -581,7 +620,7 @@ operation! {
 
 operation! {
     /// Request of [`validate_rollback`](crate::apps::Apps::validate_rollback).
-    pub struct ValidateRollback { app_id: path String = "app_id", body: json AppRollback }
+    pub struct ValidateRollback { app_id: path String, body: json AppRollback }
     id "apps_validate_rollback";
     POST "/v2/apps/{app_id}/rollback/validate";
     scopes [["app:update"]];

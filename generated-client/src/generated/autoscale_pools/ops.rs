@@ -2,7 +2,7 @@
 
 //! The operations of Droplet Autoscale Pools as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     AutoscalePool, AutoscalePoolCreate, AutoscalePoolHistory, AutoscalePoolMember,
     AutoscalePoolUpdate,
@@ -36,7 +36,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::autoscale_pools::AutoscalePools::delete).
-    pub struct Delete { autoscale_pool_id: path String = "autoscale_pool_id" }
+    pub struct Delete { autoscale_pool_id: path String }
     id "autoscalepools_delete";
     DELETE "/v2/droplets/autoscale/{autoscale_pool_id}";
     scopes [["droplet:delete"]];
@@ -47,7 +47,7 @@ operation! {
 operation! {
     /// Request of [`delete_dangerous`](crate::autoscale_pools::AutoscalePools::delete_dangerous).
     pub struct DeleteDangerous {
-        autoscale_pool_id: path String = "autoscale_pool_id",
+        autoscale_pool_id: path String,
         x_dangerous: header bool = "X-Dangerous",
     }
     id "autoscalepools_delete_dangerous";
@@ -59,7 +59,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::autoscale_pools::AutoscalePools::get).
-    pub struct Get { autoscale_pool_id: path String = "autoscale_pool_id" }
+    pub struct Get { autoscale_pool_id: path String }
     id "autoscalepools_get";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}";
     scopes [["droplet:read"]];
@@ -73,17 +73,20 @@ operation! {
     id "autoscalepools_list";
     GET "/v2/droplets/autoscale";
     scopes [["droplet:read"]];
-    query {
-        /// Limits the result to pools with exactly this label.
-        name: nullable String = "name",
-    }
     output page(AutoscalePool) at ["autoscale_pools"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Limits the result to pools with exactly this label.
+        name: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`list_history`](crate::autoscale_pools::AutoscalePools::list_history).
-    pub struct ListHistory { autoscale_pool_id: path String = "autoscale_pool_id" }
+    pub struct ListHistory { autoscale_pool_id: path String }
     id "autoscalepools_list_history";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/history";
     scopes [["droplet:read"]];
@@ -93,7 +96,7 @@ operation! {
 
 operation! {
     /// Request of [`list_members`](crate::autoscale_pools::AutoscalePools::list_members).
-    pub struct ListMembers { autoscale_pool_id: path String = "autoscale_pool_id" }
+    pub struct ListMembers { autoscale_pool_id: path String }
     id "autoscalepools_list_members";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/members";
     scopes [["droplet:read"]];
@@ -103,10 +106,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::autoscale_pools::AutoscalePools::update).
-    pub struct Update {
-        autoscale_pool_id: path String = "autoscale_pool_id",
-        body: json AutoscalePoolUpdate,
-    }
+    pub struct Update { autoscale_pool_id: path String, body: json AutoscalePoolUpdate }
     id "autoscalepools_update";
     PUT "/v2/droplets/autoscale/{autoscale_pool_id}";
     scopes [["droplet:create"]];

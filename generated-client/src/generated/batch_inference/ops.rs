@@ -2,7 +2,7 @@
 
 //! The operations of Batch Inference as data.
 
-use crate::runtime::{Payload, operation};
+use crate::runtime::{Payload, operation, setters};
 use super::{Batch, BatchCreate, BatchFile, BatchFileCreate, BatchResults, BatchStatus};
 
 /// The properties of each operation.
@@ -22,7 +22,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`cancel`](crate::batch_inference::BatchInference::cancel).
-    pub struct Cancel { batch_id: path String = "batch_id" }
+    pub struct Cancel { batch_id: path String }
     id "inference_cancel_batch";
     POST "/v1/batches/{batch_id}/cancel";
     scopes [];
@@ -56,7 +56,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::batch_inference::BatchInference::get).
-    pub struct Get { batch_id: path String = "batch_id" }
+    pub struct Get { batch_id: path String }
     id "inference_get_batch";
     GET "/v1/batches/{batch_id}";
     scopes [];
@@ -67,7 +67,7 @@ operation! {
 
 operation! {
     /// Request of [`get_results`](crate::batch_inference::BatchInference::get_results).
-    pub struct GetResults { batch_id: path String = "batch_id" }
+    pub struct GetResults { batch_id: path String }
     id "inference_get_batch_results";
     GET "/v1/batches/{batch_id}/results";
     scopes [];
@@ -83,17 +83,20 @@ operation! {
     GET "/v1/batches";
     scopes [];
     server inference;
-    query {
-        /// ID of the last batch of the previous page. A UUID.
-        after: nullable String = "after",
-        /// Number of batches on a page, at most 100; 20 where it is not given. Default `20`. From
-        /// `1` to `100`.
-        limit: nullable i64 = "limit",
-        /// Limits the list to batches in this state.
-        status: nullable BatchStatus = "status",
-    }
     output page(Batch) at ["data"] or ["edges[]", "node"] by cursor max 100;
     errors [401, 403, 429, 500];
+}
+
+setters! {
+    List {
+        /// ID of the last batch of the previous page. A UUID.
+        after: nullable String,
+        /// Number of batches on a page, at most 100; 20 where it is not given. Default `20`. From
+        /// `1` to `100`.
+        limit: nullable i64,
+        /// Limits the list to batches in this state.
+        status: nullable BatchStatus,
+    }
 }
 
 operation! {

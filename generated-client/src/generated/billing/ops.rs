@@ -2,7 +2,7 @@
 
 //! The operations of Billing as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     Balance, BillingDataPoint, BillingHistoryEntry, InvoiceItem, InvoicePreview, InvoiceSummary,
     ListInvoicesExtra,
@@ -36,7 +36,7 @@ operation! {
 
 operation! {
     /// Request of [`get_invoice`](crate::billing::Billing::get_invoice).
-    pub struct GetInvoice { invoice_uuid: path String = "invoice_uuid" }
+    pub struct GetInvoice { invoice_uuid: path String }
     id "invoices_get_byUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}";
     scopes [["billing:read"]];
@@ -46,7 +46,7 @@ operation! {
 
 operation! {
     /// Request of [`get_invoice_csv`](crate::billing::Billing::get_invoice_csv).
-    pub struct GetInvoiceCsv { invoice_uuid: path String = "invoice_uuid" }
+    pub struct GetInvoiceCsv { invoice_uuid: path String }
     id "invoices_get_csvByUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}/csv";
     scopes [["billing:read"]];
@@ -56,7 +56,7 @@ operation! {
 
 operation! {
     /// Request of [`get_invoice_pdf`](crate::billing::Billing::get_invoice_pdf).
-    pub struct GetInvoicePdf { invoice_uuid: path String = "invoice_uuid" }
+    pub struct GetInvoicePdf { invoice_uuid: path String }
     id "invoices_get_pdfByUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}/pdf";
     scopes [["billing:read"]];
@@ -66,7 +66,7 @@ operation! {
 
 operation! {
     /// Request of [`get_invoice_summary`](crate::billing::Billing::get_invoice_summary).
-    pub struct GetInvoiceSummary { invoice_uuid: path String = "invoice_uuid" }
+    pub struct GetInvoiceSummary { invoice_uuid: path String }
     id "invoices_get_summaryByUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}/summary";
     scopes [["billing:read"]];
@@ -87,21 +87,24 @@ operation! {
 operation! {
     /// Request of [`list_insights`](crate::billing::Billing::list_insights).
     pub struct ListInsights {
-        account_urn: path String = "account_urn",
-        start_date: path String = "start_date",
-        end_date: path String = "end_date",
+        account_urn: path String,
+        start_date: path String,
+        end_date: path String,
     }
     id "billingInsights_list";
     GET "/v2/billing/{account_urn}/insights/{start_date}/{end_date}";
     scopes [["billing:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output page(BillingDataPoint) at ["data_points"] by total_pages max 200;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListInsights {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
 }
 
 operation! {

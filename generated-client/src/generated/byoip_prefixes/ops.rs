@@ -31,7 +31,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::byoip_prefixes::ByoipPrefixes::delete).
-    pub struct Delete { byoip_prefix_uuid: path String = "byoip_prefix_uuid" }
+    pub struct Delete { byoip_prefix_uuid: path String }
     id "byoipPrefixes_delete";
     DELETE "/v2/byoip_prefixes/{byoip_prefix_uuid}";
     scopes [["byoip_prefix:delete"]];
@@ -41,7 +41,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::byoip_prefixes::ByoipPrefixes::get).
-    pub struct Get { byoip_prefix_uuid: path String = "byoip_prefix_uuid" }
+    pub struct Get { byoip_prefix_uuid: path String }
     id "byoipPrefixes_get";
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}";
     scopes [["byoip_prefix:read"]];
@@ -61,7 +61,7 @@ operation! {
 
 operation! {
     /// Request of [`list_resources`](crate::byoip_prefixes::ByoipPrefixes::list_resources).
-    pub struct ListResources { byoip_prefix_uuid: path String = "byoip_prefix_uuid" }
+    pub struct ListResources { byoip_prefix_uuid: path String }
     id "byoipPrefixes_list_resources";
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}/ips";
     scopes [["byoip_prefix:read"]];
@@ -71,10 +71,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::byoip_prefixes::ByoipPrefixes::update).
-    pub struct Update {
-        byoip_prefix_uuid: path String = "byoip_prefix_uuid",
-        body: json ByoipPrefixUpdate,
-    }
+    pub struct Update { byoip_prefix_uuid: path String, body: json ByoipPrefixUpdate }
     id "byoipPrefixes_patch";
     PATCH "/v2/byoip_prefixes/{byoip_prefix_uuid}";
     scopes [["byoip_prefix:write"]];

@@ -32,7 +32,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_endpoint`](crate::cdn::Cdn::delete_endpoint).
-    pub struct DeleteEndpoint { cdn_id: path String = "cdn_id" }
+    pub struct DeleteEndpoint { cdn_id: path String }
     id "cdn_delete_endpoint";
     DELETE "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:delete"]];
@@ -43,7 +43,7 @@ operation! {
 
 operation! {
     /// Request of [`get_endpoint`](crate::cdn::Cdn::get_endpoint).
-    pub struct GetEndpoint { cdn_id: path String = "cdn_id" }
+    pub struct GetEndpoint { cdn_id: path String }
     id "cdn_get_endpoint";
     GET "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:read"]];
@@ -65,7 +65,7 @@ operation! {
 
 operation! {
     /// Request of [`purge_cache`](crate::cdn::Cdn::purge_cache).
-    pub struct PurgeCache { cdn_id: path String = "cdn_id", body: json CdnCachePurge }
+    pub struct PurgeCache { cdn_id: path String, body: json CdnCachePurge }
     id "cdn_purge_cache";
     DELETE "/v2/cdn/endpoints/{cdn_id}/cache";
     scopes [["cdn:delete"]];
@@ -76,7 +76,7 @@ operation! {
 
 operation! {
     /// Request of [`update_endpoint`](crate::cdn::Cdn::update_endpoint).
-    pub struct UpdateEndpoint { cdn_id: path String = "cdn_id", body: json CdnEndpointUpdate }
+    pub struct UpdateEndpoint { cdn_id: path String, body: json CdnEndpointUpdate }
     id "cdn_update_endpoints";
     PUT "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:update"]];

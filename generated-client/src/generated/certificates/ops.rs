@@ -2,7 +2,7 @@
 
 //! The operations of Certificates as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{Certificate, CertificateCreate};
 
 /// The properties of each operation.
@@ -24,7 +24,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::certificates::Certificates::delete).
-    pub struct Delete { certificate_id: path String = "certificate_id" }
+    pub struct Delete { certificate_id: path String }
     id "certificates_delete";
     DELETE "/v2/certificates/{certificate_id}";
     scopes [["certificate:delete"]];
@@ -34,7 +34,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::certificates::Certificates::get).
-    pub struct Get { certificate_id: path String = "certificate_id" }
+    pub struct Get { certificate_id: path String }
     id "certificates_get";
     GET "/v2/certificates/{certificate_id}";
     scopes [["certificate:read"]];
@@ -48,10 +48,13 @@ operation! {
     id "certificates_list";
     GET "/v2/certificates";
     scopes [["certificate:read"]];
-    query {
-        /// Limits the result to the one with exactly this label. Default the empty string.
-        name: nullable String = "name",
-    }
     output page(Certificate) at ["certificates"] by pages max 200;
     errors [401, 429, 500];
+}
+
+setters! {
+    List {
+        /// Limits the result to the one with exactly this label. Default the empty string.
+        name: nullable String,
+    }
 }

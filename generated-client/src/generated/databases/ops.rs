@@ -2,7 +2,7 @@
 
 //! The operations of Databases as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     CaCertificate, ConnectionPool, ConnectionPoolCreate, ConnectionPoolUpdate, Database,
     DatabaseAutoscaleParams, DatabaseAutoscaleUpdate, DatabaseBackups, DatabaseCluster,
@@ -100,7 +100,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 operation! {
     /// Request of [`add_connection_pool`](crate::databases::Databases::add_connection_pool).
     pub struct AddConnectionPool {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json ConnectionPoolCreate,
     }
     id "databases_add_connectionPool";
@@ -112,10 +112,7 @@ operation! {
 
 operation! {
     /// Request of [`add_database`](crate::databases::Databases::add_database).
-    pub struct AddDatabase {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DatabaseCreate,
-    }
+    pub struct AddDatabase { database_cluster_uuid: path String, body: json DatabaseCreate }
     id "databases_add";
     POST "/v2/databases/{database_cluster_uuid}/dbs";
     scopes [["database:create"]];
@@ -125,10 +122,7 @@ operation! {
 
 operation! {
     /// Request of [`add_user`](crate::databases::Databases::add_user).
-    pub struct AddUser {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DatabaseUserCreate,
-    }
+    pub struct AddUser { database_cluster_uuid: path String, body: json DatabaseUserCreate }
     id "databases_add_user";
     POST "/v2/databases/{database_cluster_uuid}/users";
     scopes [["database:create"]];
@@ -149,7 +143,7 @@ operation! {
 operation! {
     /// Request of [`create_kafka_schema`](crate::databases::Databases::create_kafka_schema).
     pub struct CreateKafkaSchema {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json KafkaSchemaCreate,
     }
     id "databases_create_kafka_schema";
@@ -161,10 +155,7 @@ operation! {
 
 operation! {
     /// Request of [`create_kafka_topic`](crate::databases::Databases::create_kafka_topic).
-    pub struct CreateKafkaTopic {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json KafkaTopicCreate,
-    }
+    pub struct CreateKafkaTopic { database_cluster_uuid: path String, body: json KafkaTopicCreate }
     id "databases_create_kafka_topic";
     POST "/v2/databases/{database_cluster_uuid}/topics";
     scopes [["database:create"]];
@@ -174,10 +165,7 @@ operation! {
 
 operation! {
     /// Request of [`create_logsink`](crate::databases::Databases::create_logsink).
-    pub struct CreateLogsink {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json LogsinkCreate,
-    }
+    pub struct CreateLogsink { database_cluster_uuid: path String, body: json LogsinkCreate }
     id "databases_create_logsink";
     POST "/v2/databases/{database_cluster_uuid}/logsink";
     scopes [["database:create"]];
@@ -188,7 +176,7 @@ operation! {
 operation! {
     /// Request of [`create_replica`](crate::databases::Databases::create_replica).
     pub struct CreateReplica {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json DatabaseReplicaCreate,
     }
     id "databases_create_replica";
@@ -200,10 +188,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_connection_pool`](crate::databases::Databases::delete_connection_pool).
-    pub struct DeleteConnectionPool {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        pool_name: path String = "pool_name",
-    }
+    pub struct DeleteConnectionPool { database_cluster_uuid: path String, pool_name: path String }
     id "databases_delete_connectionPool";
     DELETE "/v2/databases/{database_cluster_uuid}/pools/{pool_name}";
     scopes [["database:delete"]];
@@ -213,10 +198,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_database`](crate::databases::Databases::delete_database).
-    pub struct DeleteDatabase {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        database_name: path String = "database_name",
-    }
+    pub struct DeleteDatabase { database_cluster_uuid: path String, database_name: path String }
     id "databases_delete";
     DELETE "/v2/databases/{database_cluster_uuid}/dbs/{database_name}";
     scopes [["database:delete"]];
@@ -226,10 +208,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_kafka_schema`](crate::databases::Databases::delete_kafka_schema).
-    pub struct DeleteKafkaSchema {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        subject_name: path String = "subject_name",
-    }
+    pub struct DeleteKafkaSchema { database_cluster_uuid: path String, subject_name: path String }
     id "databases_delete_kafka_schema";
     DELETE "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}";
     scopes [["database:delete"]];
@@ -239,10 +218,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_kafka_topic`](crate::databases::Databases::delete_kafka_topic).
-    pub struct DeleteKafkaTopic {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        topic_name: path String = "topic_name",
-    }
+    pub struct DeleteKafkaTopic { database_cluster_uuid: path String, topic_name: path String }
     id "databases_delete_kafka_topic";
     DELETE "/v2/databases/{database_cluster_uuid}/topics/{topic_name}";
     scopes [["database:delete"]];
@@ -252,10 +228,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_logsink`](crate::databases::Databases::delete_logsink).
-    pub struct DeleteLogsink {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        logsink_id: path String = "logsink_id",
-    }
+    pub struct DeleteLogsink { database_cluster_uuid: path String, logsink_id: path String }
     id "databases_delete_logsink";
     DELETE "/v2/databases/{database_cluster_uuid}/logsink/{logsink_id}";
     scopes [["database:delete"]];
@@ -267,8 +240,8 @@ operation! {
     /// Request of
     /// [`delete_online_migration`](crate::databases::Databases::delete_online_migration).
     pub struct DeleteOnlineMigration {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        migration_id: path String = "migration_id",
+        database_cluster_uuid: path String,
+        migration_id: path String,
     }
     id "databases_delete_onlineMigration";
     DELETE "/v2/databases/{database_cluster_uuid}/online-migration/{migration_id}";
@@ -280,10 +253,7 @@ operation! {
 operation! {
     /// Request of
     /// [`delete_opensearch_index`](crate::databases::Databases::delete_opensearch_index).
-    pub struct DeleteOpensearchIndex {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        index_name: path String = "index_name",
-    }
+    pub struct DeleteOpensearchIndex { database_cluster_uuid: path String, index_name: path String }
     id "databases_delete_opensearch_index";
     DELETE "/v2/databases/{database_cluster_uuid}/indexes/{index_name}";
     scopes [["database:delete"]];
@@ -293,10 +263,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_user`](crate::databases::Databases::delete_user).
-    pub struct DeleteUser {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        username: path String = "username",
-    }
+    pub struct DeleteUser { database_cluster_uuid: path String, username: path String }
     id "databases_delete_user";
     DELETE "/v2/databases/{database_cluster_uuid}/users/{username}";
     scopes [["database:delete"]];
@@ -306,7 +273,7 @@ operation! {
 
 operation! {
     /// Request of [`destroy_cluster`](crate::databases::Databases::destroy_cluster).
-    pub struct DestroyCluster { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct DestroyCluster { database_cluster_uuid: path String }
     id "databases_destroy_cluster";
     DELETE "/v2/databases/{database_cluster_uuid}";
     scopes [["database:delete"]];
@@ -316,10 +283,7 @@ operation! {
 
 operation! {
     /// Request of [`destroy_replica`](crate::databases::Databases::destroy_replica).
-    pub struct DestroyReplica {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        replica_name: path String = "replica_name",
-    }
+    pub struct DestroyReplica { database_cluster_uuid: path String, replica_name: path String }
     id "databases_destroy_replica";
     DELETE "/v2/databases/{database_cluster_uuid}/replicas/{replica_name}";
     scopes [["database:delete"]];
@@ -329,7 +293,7 @@ operation! {
 
 operation! {
     /// Request of [`get_autoscale`](crate::databases::Databases::get_autoscale).
-    pub struct GetAutoscale { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetAutoscale { database_cluster_uuid: path String }
     id "databases_get_autoscale";
     GET "/v2/databases/{database_cluster_uuid}/autoscale";
     scopes [["database:read"]];
@@ -339,7 +303,7 @@ operation! {
 
 operation! {
     /// Request of [`get_ca`](crate::databases::Databases::get_ca).
-    pub struct GetCa { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetCa { database_cluster_uuid: path String }
     id "databases_get_ca";
     GET "/v2/databases/{database_cluster_uuid}/ca";
     scopes [["database:read"]];
@@ -349,7 +313,7 @@ operation! {
 
 operation! {
     /// Request of [`get_cluster`](crate::databases::Databases::get_cluster).
-    pub struct GetCluster { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetCluster { database_cluster_uuid: path String }
     id "databases_get_cluster";
     GET "/v2/databases/{database_cluster_uuid}";
     scopes [["database:read"]];
@@ -370,7 +334,7 @@ operation! {
 
 operation! {
     /// Request of [`get_config`](crate::databases::Databases::get_config).
-    pub struct GetConfig { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetConfig { database_cluster_uuid: path String }
     id "databases_get_config";
     GET "/v2/databases/{database_cluster_uuid}/config";
     scopes [["database:read"]];
@@ -380,10 +344,7 @@ operation! {
 
 operation! {
     /// Request of [`get_connection_pool`](crate::databases::Databases::get_connection_pool).
-    pub struct GetConnectionPool {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        pool_name: path String = "pool_name",
-    }
+    pub struct GetConnectionPool { database_cluster_uuid: path String, pool_name: path String }
     id "databases_get_connectionPool";
     GET "/v2/databases/{database_cluster_uuid}/pools/{pool_name}";
     scopes [["database:read"]];
@@ -393,10 +354,7 @@ operation! {
 
 operation! {
     /// Request of [`get_database`](crate::databases::Databases::get_database).
-    pub struct GetDatabase {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        database_name: path String = "database_name",
-    }
+    pub struct GetDatabase { database_cluster_uuid: path String, database_name: path String }
     id "databases_get";
     GET "/v2/databases/{database_cluster_uuid}/dbs/{database_name}";
     scopes [["database:read"]];
@@ -406,7 +364,7 @@ operation! {
 
 operation! {
     /// Request of [`get_do_settings`](crate::databases::Databases::get_do_settings).
-    pub struct GetDoSettings { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetDoSettings { database_cluster_uuid: path String }
     id "databases_get_do_settings";
     GET "/v2/databases/{database_cluster_uuid}/do_settings";
     scopes [["database:read"]];
@@ -416,7 +374,7 @@ operation! {
 
 operation! {
     /// Request of [`get_eviction_policy`](crate::databases::Databases::get_eviction_policy).
-    pub struct GetEvictionPolicy { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetEvictionPolicy { database_cluster_uuid: path String }
     id "databases_get_evictionPolicy";
     GET "/v2/databases/{database_cluster_uuid}/eviction_policy";
     scopes [["database:read"]];
@@ -426,10 +384,7 @@ operation! {
 
 operation! {
     /// Request of [`get_kafka_schema`](crate::databases::Databases::get_kafka_schema).
-    pub struct GetKafkaSchema {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        subject_name: path String = "subject_name",
-    }
+    pub struct GetKafkaSchema { database_cluster_uuid: path String, subject_name: path String }
     id "databases_get_kafka_schema";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}";
     scopes [["database:read"]];
@@ -440,7 +395,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_kafka_schema_config`](crate::databases::Databases::get_kafka_schema_config).
-    pub struct GetKafkaSchemaConfig { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetKafkaSchemaConfig { database_cluster_uuid: path String }
     id "databases_get_kafka_schema_config";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/config";
     scopes [["database:read"]];
@@ -452,8 +407,8 @@ operation! {
     /// Request of
     /// [`get_kafka_schema_subject_config`](crate::databases::Databases::get_kafka_schema_subject_config).
     pub struct GetKafkaSchemaSubjectConfig {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        subject_name: path String = "subject_name",
+        database_cluster_uuid: path String,
+        subject_name: path String,
     }
     id "databases_get_kafka_schema_subject_config";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}";
@@ -466,9 +421,9 @@ operation! {
     /// Request of
     /// [`get_kafka_schema_version`](crate::databases::Databases::get_kafka_schema_version).
     pub struct GetKafkaSchemaVersion {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        subject_name: path String = "subject_name",
-        version: path String = "version",
+        database_cluster_uuid: path String,
+        subject_name: path String,
+        version: path String,
     }
     id "databases_get_kafka_schema_version";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}";
@@ -479,10 +434,7 @@ operation! {
 
 operation! {
     /// Request of [`get_kafka_topic`](crate::databases::Databases::get_kafka_topic).
-    pub struct GetKafkaTopic {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        topic_name: path String = "topic_name",
-    }
+    pub struct GetKafkaTopic { database_cluster_uuid: path String, topic_name: path String }
     id "databases_get_kafka_topic";
     GET "/v2/databases/{database_cluster_uuid}/topics/{topic_name}";
     scopes [["database:read"]];
@@ -492,10 +444,7 @@ operation! {
 
 operation! {
     /// Request of [`get_logsink`](crate::databases::Databases::get_logsink).
-    pub struct GetLogsink {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        logsink_id: path String = "logsink_id",
-    }
+    pub struct GetLogsink { database_cluster_uuid: path String, logsink_id: path String }
     id "databases_get_logsink";
     GET "/v2/databases/{database_cluster_uuid}/logsink/{logsink_id}";
     scopes [["database:read"]];
@@ -505,7 +454,7 @@ operation! {
 
 operation! {
     /// Request of [`get_migration_status`](crate::databases::Databases::get_migration_status).
-    pub struct GetMigrationStatus { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetMigrationStatus { database_cluster_uuid: path String }
     id "databases_get_migrationStatus";
     GET "/v2/databases/{database_cluster_uuid}/online-migration";
     scopes [["database:read"]];
@@ -515,10 +464,7 @@ operation! {
 
 operation! {
     /// Request of [`get_replica`](crate::databases::Databases::get_replica).
-    pub struct GetReplica {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        replica_name: path String = "replica_name",
-    }
+    pub struct GetReplica { database_cluster_uuid: path String, replica_name: path String }
     id "databases_get_replica";
     GET "/v2/databases/{database_cluster_uuid}/replicas/{replica_name}";
     scopes [["database:read"]];
@@ -528,7 +474,7 @@ operation! {
 
 operation! {
     /// Request of [`get_sql_mode`](crate::databases::Databases::get_sql_mode).
-    pub struct GetSqlMode { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct GetSqlMode { database_cluster_uuid: path String }
     id "databases_get_sql_mode";
     GET "/v2/databases/{database_cluster_uuid}/sql_mode";
     scopes [["database:read"]];
@@ -538,10 +484,7 @@ operation! {
 
 operation! {
     /// Request of [`get_user`](crate::databases::Databases::get_user).
-    pub struct GetUser {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        username: path String = "username",
-    }
+    pub struct GetUser { database_cluster_uuid: path String, username: path String }
     id "databases_get_user";
     GET "/v2/databases/{database_cluster_uuid}/users/{username}";
     scopes [["database:read"]];
@@ -551,7 +494,7 @@ operation! {
 
 operation! {
     /// Request of [`install_update`](crate::databases::Databases::install_update).
-    pub struct InstallUpdate { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct InstallUpdate { database_cluster_uuid: path String }
     id "databases_install_update";
     PUT "/v2/databases/{database_cluster_uuid}/install_update";
     scopes [["database:update"]];
@@ -561,18 +504,21 @@ operation! {
 
 operation! {
     /// Request of [`list_backups`](crate::databases::Databases::list_backups).
-    pub struct ListBackups { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListBackups { database_cluster_uuid: path String }
     id "databases_list_backups";
     GET "/v2/databases/{database_cluster_uuid}/backups";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output json(DatabaseBackups) needs "backups";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListBackups {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
 }
 
 operation! {
@@ -581,69 +527,81 @@ operation! {
     id "databases_list_clusters";
     GET "/v2/databases";
     scopes [["database:read"]];
-    query {
-        /// Limits the list to clusters that have this label.
-        tag_name: nullable String = "tag_name",
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<DatabaseCluster>) at ["databases"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListClusters {
+        /// Limits the list to clusters that have this label.
+        tag_name: nullable String,
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`list_connection_pools`](crate::databases::Databases::list_connection_pools).
-    pub struct ListConnectionPools { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListConnectionPools { database_cluster_uuid: path String }
     id "databases_list_connectionPools";
     GET "/v2/databases/{database_cluster_uuid}/pools";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<ConnectionPool>) at ["pools"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListConnectionPools {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`list_databases`](crate::databases::Databases::list_databases).
-    pub struct ListDatabases { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListDatabases { database_cluster_uuid: path String }
     id "databases_list";
     GET "/v2/databases/{database_cluster_uuid}/dbs";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<Database>) at ["dbs"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListDatabases {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`list_events`](crate::databases::Databases::list_events).
-    pub struct ListEvents { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListEvents { database_cluster_uuid: path String }
     id "databases_list_events_logs";
     GET "/v2/databases/{database_cluster_uuid}/events";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<DatabaseEvent>) at ["events"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListEvents {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`list_firewall_rules`](crate::databases::Databases::list_firewall_rules).
-    pub struct ListFirewallRules { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListFirewallRules { database_cluster_uuid: path String }
     id "databases_list_firewall_rules";
     GET "/v2/databases/{database_cluster_uuid}/firewall";
     scopes [["database:read"]];
@@ -653,7 +611,7 @@ operation! {
 
 operation! {
     /// Request of [`list_kafka_schemas`](crate::databases::Databases::list_kafka_schemas).
-    pub struct ListKafkaSchemas { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListKafkaSchemas { database_cluster_uuid: path String }
     id "databases_list_kafka_schemas";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry";
     scopes [["database:read"]];
@@ -663,23 +621,26 @@ operation! {
 
 operation! {
     /// Request of [`list_kafka_topics`](crate::databases::Databases::list_kafka_topics).
-    pub struct ListKafkaTopics { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListKafkaTopics { database_cluster_uuid: path String }
     id "databases_list_kafka_topics";
     GET "/v2/databases/{database_cluster_uuid}/topics";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<KafkaTopic>) at ["topics"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListKafkaTopics {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`list_logsinks`](crate::databases::Databases::list_logsinks).
-    pub struct ListLogsinks { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListLogsinks { database_cluster_uuid: path String }
     id "databases_list_logsink";
     GET "/v2/databases/{database_cluster_uuid}/logsink";
     scopes [["database:read"]];
@@ -690,20 +651,21 @@ operation! {
 operation! {
     /// Request of
     /// [`list_opensearch_indexes`](crate::databases::Databases::list_opensearch_indexes).
-    pub struct ListOpensearchIndexes {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-    }
+    pub struct ListOpensearchIndexes { database_cluster_uuid: path String }
     id "databases_list_opeasearch_indexes";
     GET "/v2/databases/{database_cluster_uuid}/indexes";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<OpensearchIndex>) at ["indexes"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListOpensearchIndexes {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
 }
 
 operation! {
@@ -718,42 +680,45 @@ operation! {
 
 operation! {
     /// Request of [`list_replicas`](crate::databases::Databases::list_replicas).
-    pub struct ListReplicas { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListReplicas { database_cluster_uuid: path String }
     id "databases_list_replicas";
     GET "/v2/databases/{database_cluster_uuid}/replicas";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<DatabaseReplica>) at ["replicas"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListReplicas {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`list_users`](crate::databases::Databases::list_users).
-    pub struct ListUsers { database_cluster_uuid: path String = "database_cluster_uuid" }
+    pub struct ListUsers { database_cluster_uuid: path String }
     id "databases_list_users";
     GET "/v2/databases/{database_cluster_uuid}/users";
     scopes [["database:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(Vec<DatabaseUser>) at ["users"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListUsers {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`promote_replica`](crate::databases::Databases::promote_replica).
-    pub struct PromoteReplica {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        replica_name: path String = "replica_name",
-    }
+    pub struct PromoteReplica { database_cluster_uuid: path String, replica_name: path String }
     id "databases_promote_replica";
     PUT "/v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote";
     scopes [["database:update"]];
@@ -764,8 +729,8 @@ operation! {
 operation! {
     /// Request of [`reset_auth`](crate::databases::Databases::reset_auth).
     pub struct ResetAuth {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        username: path String = "username",
+        database_cluster_uuid: path String,
+        username: path String,
         body: json DatabaseUserResetAuth,
     }
     id "databases_reset_auth";
@@ -778,7 +743,7 @@ operation! {
 operation! {
     /// Request of [`update_autoscale`](crate::databases::Databases::update_autoscale).
     pub struct UpdateAutoscale {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json DatabaseAutoscaleUpdate,
     }
     id "databases_update_autoscale";
@@ -791,7 +756,7 @@ operation! {
 operation! {
     /// Request of [`update_cluster_size`](crate::databases::Databases::update_cluster_size).
     pub struct UpdateClusterSize {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json DatabaseClusterResize,
     }
     id "databases_update_clusterSize";
@@ -814,10 +779,7 @@ operation! {
 
 operation! {
     /// Request of [`update_config`](crate::databases::Databases::update_config).
-    pub struct UpdateConfig {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DatabaseConfigUpdate,
-    }
+    pub struct UpdateConfig { database_cluster_uuid: path String, body: json DatabaseConfigUpdate }
     id "databases_patch_config";
     PATCH "/v2/databases/{database_cluster_uuid}/config";
     scopes [["database:update"]];
@@ -828,8 +790,8 @@ operation! {
 operation! {
     /// Request of [`update_connection_pool`](crate::databases::Databases::update_connection_pool).
     pub struct UpdateConnectionPool {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        pool_name: path String = "pool_name",
+        database_cluster_uuid: path String,
+        pool_name: path String,
         body: json ConnectionPoolUpdate,
     }
     id "databases_update_connectionPool";
@@ -841,10 +803,7 @@ operation! {
 
 operation! {
     /// Request of [`update_do_settings`](crate::databases::Databases::update_do_settings).
-    pub struct UpdateDoSettings {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DoSettingsUpdate,
-    }
+    pub struct UpdateDoSettings { database_cluster_uuid: path String, body: json DoSettingsUpdate }
     id "databases_update_do_settings";
     PUT "/v2/databases/{database_cluster_uuid}/do_settings";
     scopes [["database:update"]];
@@ -855,7 +814,7 @@ operation! {
 operation! {
     /// Request of [`update_eviction_policy`](crate::databases::Databases::update_eviction_policy).
     pub struct UpdateEvictionPolicy {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json EvictionPolicyUpdate,
     }
     id "databases_update_evictionPolicy";
@@ -868,7 +827,7 @@ operation! {
 operation! {
     /// Request of [`update_firewall_rules`](crate::databases::Databases::update_firewall_rules).
     pub struct UpdateFirewallRules {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json DatabaseFirewallRulesUpdate,
     }
     id "databases_update_firewall_rules";
@@ -882,7 +841,7 @@ operation! {
     /// Request of
     /// [`update_kafka_schema_config`](crate::databases::Databases::update_kafka_schema_config).
     pub struct UpdateKafkaSchemaConfig {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json KafkaSchemaConfigUpdate,
     }
     id "databases_update_kafka_schema_config";
@@ -896,8 +855,8 @@ operation! {
     /// Request of
     /// [`update_kafka_schema_subject_config`](crate::databases::Databases::update_kafka_schema_subject_config).
     pub struct UpdateKafkaSchemaSubjectConfig {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        subject_name: path String = "subject_name",
+        database_cluster_uuid: path String,
+        subject_name: path String,
         body: json KafkaSchemaConfigUpdate,
     }
     id "databases_update_kafka_schema_subject_config";
@@ -910,8 +869,8 @@ operation! {
 operation! {
     /// Request of [`update_kafka_topic`](crate::databases::Databases::update_kafka_topic).
     pub struct UpdateKafkaTopic {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        topic_name: path String = "topic_name",
+        database_cluster_uuid: path String,
+        topic_name: path String,
         body: json KafkaTopicUpdate,
     }
     id "databases_update_kafka_topic";
@@ -924,8 +883,8 @@ operation! {
 operation! {
     /// Request of [`update_logsink`](crate::databases::Databases::update_logsink).
     pub struct UpdateLogsink {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        logsink_id: path String = "logsink_id",
+        database_cluster_uuid: path String,
+        logsink_id: path String,
         body: json LogsinkUpdate,
     }
     id "databases_update_logsink";
@@ -939,7 +898,7 @@ operation! {
     /// Request of
     /// [`update_maintenance_window`](crate::databases::Databases::update_maintenance_window).
     pub struct UpdateMaintenanceWindow {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json Option<DatabaseMaintenanceWindowUpdate>,
     }
     id "databases_update_maintenanceWindow";
@@ -952,7 +911,7 @@ operation! {
 operation! {
     /// Request of [`update_major_version`](crate::databases::Databases::update_major_version).
     pub struct UpdateMajorVersion {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json DatabaseVersionUpdate,
     }
     id "databases_update_major_version";
@@ -966,7 +925,7 @@ operation! {
     /// Request of
     /// [`update_online_migration`](crate::databases::Databases::update_online_migration).
     pub struct UpdateOnlineMigration {
-        database_cluster_uuid: path String = "database_cluster_uuid",
+        database_cluster_uuid: path String,
         body: json OnlineMigrationStart,
     }
     id "databases_update_onlineMigration";
@@ -978,10 +937,7 @@ operation! {
 
 operation! {
     /// Request of [`update_region`](crate::databases::Databases::update_region).
-    pub struct UpdateRegion {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DatabaseRegionUpdate,
-    }
+    pub struct UpdateRegion { database_cluster_uuid: path String, body: json DatabaseRegionUpdate }
     id "databases_update_region";
     PUT "/v2/databases/{database_cluster_uuid}/migrate";
     scopes [["database:update"]];
@@ -991,10 +947,7 @@ operation! {
 
 operation! {
     /// Request of [`update_sql_mode`](crate::databases::Databases::update_sql_mode).
-    pub struct UpdateSqlMode {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json SqlModeUpdate,
-    }
+    pub struct UpdateSqlMode { database_cluster_uuid: path String, body: json SqlModeUpdate }
     id "databases_update_sql_mode";
     PUT "/v2/databases/{database_cluster_uuid}/sql_mode";
     scopes [["database:update"]];
@@ -1005,8 +958,8 @@ operation! {
 operation! {
     /// Request of [`update_user`](crate::databases::Databases::update_user).
     pub struct UpdateUser {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        username: path String = "username",
+        database_cluster_uuid: path String,
+        username: path String,
         body: json DatabaseUserUpdate,
     }
     id "databases_update_user";

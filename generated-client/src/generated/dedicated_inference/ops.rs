@@ -2,7 +2,7 @@
 
 //! The operations of Dedicated Inference as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     DedicatedInference, DedicatedInferenceAccelerator, DedicatedInferenceAccessToken,
     DedicatedInferenceCreate, DedicatedInferenceCreated, DedicatedInferenceGpuModelConfig,
@@ -45,7 +45,7 @@ operation! {
     /// Request of
     /// [`create_token`](crate::dedicated_inference::DedicatedInferenceApi::create_token).
     pub struct CreateToken {
-        dedicated_inference_id: path String = "dedicated_inference_id",
+        dedicated_inference_id: path String,
         body: json DedicatedInferenceTokenCreate,
     }
     id "dedicatedInferences_create_tokens";
@@ -57,7 +57,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::dedicated_inference::DedicatedInferenceApi::delete).
-    pub struct Delete { dedicated_inference_id: path String = "dedicated_inference_id" }
+    pub struct Delete { dedicated_inference_id: path String }
     id "dedicatedInferences_delete";
     DELETE "/v2/dedicated-inferences/{dedicated_inference_id}";
     scopes [["dedicated_inference:delete"]];
@@ -68,10 +68,7 @@ operation! {
 operation! {
     /// Request of
     /// [`delete_token`](crate::dedicated_inference::DedicatedInferenceApi::delete_token).
-    pub struct DeleteToken {
-        dedicated_inference_id: path String = "dedicated_inference_id",
-        token_id: path String = "token_id",
-    }
+    pub struct DeleteToken { dedicated_inference_id: path String, token_id: path String }
     id "dedicatedInferences_delete_tokens";
     DELETE "/v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}";
     scopes [["dedicated_inference_tokens:delete"]];
@@ -81,7 +78,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::dedicated_inference::DedicatedInferenceApi::get).
-    pub struct Get { dedicated_inference_id: path String = "dedicated_inference_id" }
+    pub struct Get { dedicated_inference_id: path String }
     id "dedicatedInferences_get";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}";
     scopes [["dedicated_inference:read"]];
@@ -92,10 +89,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_accelerator`](crate::dedicated_inference::DedicatedInferenceApi::get_accelerator).
-    pub struct GetAccelerator {
-        dedicated_inference_id: path String = "dedicated_inference_id",
-        accelerator_id: path String = "accelerator_id",
-    }
+    pub struct GetAccelerator { dedicated_inference_id: path String, accelerator_id: path String }
     id "dedicatedInferences_get_accelerator";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}";
     scopes [["dedicated_inference:read"]];
@@ -105,7 +99,7 @@ operation! {
 
 operation! {
     /// Request of [`get_ca`](crate::dedicated_inference::DedicatedInferenceApi::get_ca).
-    pub struct GetCa { dedicated_inference_id: path String = "dedicated_inference_id" }
+    pub struct GetCa { dedicated_inference_id: path String }
     id "dedicatedInferences_get_ca";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/ca";
     scopes [["dedicated_inference:read"]];
@@ -130,29 +124,35 @@ operation! {
     id "dedicatedInferences_list";
     GET "/v2/dedicated-inferences";
     scopes [["dedicated_inference:read"]];
-    query {
-        /// Limits the list to one datacenter.
-        region: nullable DedicatedInferenceRegion = "region",
-        /// Limits the list to this exact name.
-        name: nullable String = "name",
-    }
     output page(DedicatedInference) at ["dedicated_inferences"] by pages max 200;
     errors [401, 429, 500];
+}
+
+setters! {
+    List {
+        /// Limits the list to one datacenter.
+        region: nullable DedicatedInferenceRegion,
+        /// Limits the list to this exact name.
+        name: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`list_accelerators`](crate::dedicated_inference::DedicatedInferenceApi::list_accelerators).
-    pub struct ListAccelerators { dedicated_inference_id: path String = "dedicated_inference_id" }
+    pub struct ListAccelerators { dedicated_inference_id: path String }
     id "dedicatedInferences_list_accelerators";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators";
     scopes [["dedicated_inference:read"]];
-    query {
-        /// Limits the list to this GPU, such as `gpu-mi300x1-192gb`.
-        slug: nullable String = "slug",
-    }
     output page(DedicatedInferenceAccelerator) at ["accelerators"] by pages max 200;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListAccelerators {
+        /// Limits the list to this GPU, such as `gpu-mi300x1-192gb`.
+        slug: nullable String,
+    }
 }
 
 operation! {
@@ -167,7 +167,7 @@ operation! {
 
 operation! {
     /// Request of [`list_tokens`](crate::dedicated_inference::DedicatedInferenceApi::list_tokens).
-    pub struct ListTokens { dedicated_inference_id: path String = "dedicated_inference_id" }
+    pub struct ListTokens { dedicated_inference_id: path String }
     id "dedicatedInferences_list_tokens";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/tokens";
     scopes [["dedicated_inference_tokens:read"]];
@@ -177,10 +177,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::dedicated_inference::DedicatedInferenceApi::update).
-    pub struct Update {
-        dedicated_inference_id: path String = "dedicated_inference_id",
-        body: json DedicatedInferenceUpdate,
-    }
+    pub struct Update { dedicated_inference_id: path String, body: json DedicatedInferenceUpdate }
     id "dedicatedInferences_patch";
     PATCH "/v2/dedicated-inferences/{dedicated_inference_id}";
     scopes [["dedicated_inference:update"]];

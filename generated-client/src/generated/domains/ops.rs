@@ -2,7 +2,7 @@
 
 //! The operations of Domains as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     Domain, DomainCreate, DomainRecord, DomainRecordCreate, DomainRecordType, DomainRecordUpdate,
 };
@@ -37,10 +37,7 @@ operation! {
 
 operation! {
     /// Request of [`create_record`](crate::domains::Domains::create_record).
-    pub struct CreateRecord {
-        domain_name: path String = "domain_name",
-        body: json DomainRecordCreate,
-    }
+    pub struct CreateRecord { domain_name: path String, body: json DomainRecordCreate }
     id "domains_create_record";
     POST "/v2/domains/{domain_name}/records";
     scopes [["domain:create"], ["domain:update"]];
@@ -50,7 +47,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::domains::Domains::delete).
-    pub struct Delete { domain_name: path String = "domain_name" }
+    pub struct Delete { domain_name: path String }
     id "domains_delete";
     DELETE "/v2/domains/{domain_name}";
     scopes [["domain:delete"]];
@@ -60,10 +57,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_record`](crate::domains::Domains::delete_record).
-    pub struct DeleteRecord {
-        domain_name: path String = "domain_name",
-        domain_record_id: path i64 = "domain_record_id",
-    }
+    pub struct DeleteRecord { domain_name: path String, domain_record_id: path i64 }
     id "domains_delete_record";
     DELETE "/v2/domains/{domain_name}/records/{domain_record_id}";
     scopes [["domain:delete"], ["domain:update"]];
@@ -73,7 +67,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::domains::Domains::get).
-    pub struct Get { domain_name: path String = "domain_name" }
+    pub struct Get { domain_name: path String }
     id "domains_get";
     GET "/v2/domains/{domain_name}";
     scopes [["domain:read"]];
@@ -83,10 +77,7 @@ operation! {
 
 operation! {
     /// Request of [`get_record`](crate::domains::Domains::get_record).
-    pub struct GetRecord {
-        domain_name: path String = "domain_name",
-        domain_record_id: path i64 = "domain_record_id",
-    }
+    pub struct GetRecord { domain_name: path String, domain_record_id: path i64 }
     id "domains_get_record";
     GET "/v2/domains/{domain_name}/records/{domain_record_id}";
     scopes [["domain:read"]];
@@ -106,26 +97,29 @@ operation! {
 
 operation! {
     /// Request of [`list_records`](crate::domains::Domains::list_records).
-    pub struct ListRecords { domain_name: path String = "domain_name" }
+    pub struct ListRecords { domain_name: path String }
     id "domains_list_records";
     GET "/v2/domains/{domain_name}/records";
     scopes [["domain:read"]];
-    query {
+    output page(DomainRecord) at ["domain_records"] by pages max 200;
+    errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListRecords {
         /// Limits the list to records with this fully qualified name, such as `www.example.com`;
         /// `www` alone finds nothing.
-        name: nullable String = "name",
+        name: nullable String,
         /// Limits the result to records of this kind, such as `MX`.
         type_: nullable DomainRecordType = "type",
     }
-    output page(DomainRecord) at ["domain_records"] by pages max 200;
-    errors [401, 404, 429, 500];
 }
 
 operation! {
     /// Request of [`patch_record`](crate::domains::Domains::patch_record).
     pub struct PatchRecord {
-        domain_name: path String = "domain_name",
-        domain_record_id: path i64 = "domain_record_id",
+        domain_name: path String,
+        domain_record_id: path i64,
         body: json DomainRecordUpdate,
     }
     id "domains_patch_record";
@@ -138,8 +132,8 @@ operation! {
 operation! {
     /// Request of [`update_record`](crate::domains::Domains::update_record).
     pub struct UpdateRecord {
-        domain_name: path String = "domain_name",
-        domain_record_id: path i64 = "domain_record_id",
+        domain_name: path String,
+        domain_record_id: path i64,
         body: json DomainRecordUpdate,
     }
     id "domains_update_record";

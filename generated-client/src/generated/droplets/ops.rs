@@ -3,7 +3,7 @@
 //! The operations of Droplets as data.
 
 use crate::generated::shared::{Action, Droplet, Firewall, Kernel};
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     AssociatedResourceStatus, AssociatedResources, AssociatedResourcesDestroy,
     DropletActionByTagCreate, DropletActionCreate, DropletBackupPolicyRecord, DropletCreate,
@@ -54,7 +54,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::droplets::Droplets::create_action).
-    pub struct CreateAction { droplet_id: path i64 = "droplet_id", body: json DropletActionCreate }
+    pub struct CreateAction { droplet_id: path i64, body: json DropletActionCreate }
     id "dropletActions_post";
     POST "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:update"]];
@@ -68,13 +68,16 @@ operation! {
     id "dropletActions_post_byTag";
     POST "/v2/droplets/actions";
     scopes [["droplet:update"]];
-    query {
-        /// Selects the Droplets. Without it the API refuses the request. Requires the scope
-        /// `tag:read`.
-        tag_name: nullable String = "tag_name",
-    }
     output member(Vec<Action>) at ["actions"];
     errors [401, 429, 500];
+}
+
+setters! {
+    CreateActionsByTag {
+        /// Selects the Droplets. Without it the API refuses the request. Requires the scope
+        /// `tag:read`.
+        tag_name: nullable String,
+    }
 }
 
 operation! {
@@ -89,7 +92,7 @@ operation! {
 
 operation! {
     /// Request of [`destroy`](crate::droplets::Droplets::destroy).
-    pub struct Destroy { droplet_id: path i64 = "droplet_id" }
+    pub struct Destroy { droplet_id: path i64 }
     id "droplets_destroy";
     DELETE "/v2/droplets/{droplet_id}";
     scopes [["droplet:delete"]];
@@ -99,7 +102,7 @@ operation! {
 
 operation! {
     /// Request of [`destroy_by_tag`](crate::droplets::Droplets::destroy_by_tag).
-    pub struct DestroyByTag { tag_name: query String = "tag_name" }
+    pub struct DestroyByTag { tag_name: query String }
     id "droplets_destroy_byTag";
     DELETE "/v2/droplets";
     scopes [["droplet:delete"]];
@@ -111,7 +114,7 @@ operation! {
     /// Request of
     /// [`destroy_with_associated_resources_dangerous`](crate::droplets::Droplets::destroy_with_associated_resources_dangerous).
     pub struct DestroyWithAssociatedResourcesDangerous {
-        droplet_id: path i64 = "droplet_id",
+        droplet_id: path i64,
         x_dangerous: header bool = "X-Dangerous",
     }
     id "droplets_destroy_withAssociatedResourcesDangerous";
@@ -130,7 +133,7 @@ operation! {
     /// Request of
     /// [`destroy_with_associated_resources_selective`](crate::droplets::Droplets::destroy_with_associated_resources_selective).
     pub struct DestroyWithAssociatedResourcesSelective {
-        droplet_id: path i64 = "droplet_id",
+        droplet_id: path i64,
         body: json AssociatedResourcesDestroy,
     }
     id "droplets_destroy_withAssociatedResourcesSelective";
@@ -147,7 +150,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::droplets::Droplets::get).
-    pub struct Get { droplet_id: path i64 = "droplet_id" }
+    pub struct Get { droplet_id: path i64 }
     id "droplets_get";
     GET "/v2/droplets/{droplet_id}";
     scopes [["droplet:read"]];
@@ -157,7 +160,7 @@ operation! {
 
 operation! {
     /// Request of [`get_action`](crate::droplets::Droplets::get_action).
-    pub struct GetAction { droplet_id: path i64 = "droplet_id", action_id: path i64 = "action_id" }
+    pub struct GetAction { droplet_id: path i64, action_id: path i64 }
     id "dropletActions_get";
     GET "/v2/droplets/{droplet_id}/actions/{action_id}";
     scopes [["droplet:read"]];
@@ -167,7 +170,7 @@ operation! {
 
 operation! {
     /// Request of [`get_backup_policy`](crate::droplets::Droplets::get_backup_policy).
-    pub struct GetBackupPolicy { droplet_id: path i64 = "droplet_id" }
+    pub struct GetBackupPolicy { droplet_id: path i64 }
     id "droplets_get_backup_policy";
     GET "/v2/droplets/{droplet_id}/backups/policy";
     scopes [["droplet:read"]];
@@ -178,7 +181,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_destroy_with_associated_resources_status`](crate::droplets::Droplets::get_destroy_with_associated_resources_status).
-    pub struct GetDestroyWithAssociatedResourcesStatus { droplet_id: path i64 = "droplet_id" }
+    pub struct GetDestroyWithAssociatedResourcesStatus { droplet_id: path i64 }
     id "droplets_get_DestroyAssociatedResourcesStatus";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources/status";
     scopes [["droplet:delete"]];
@@ -192,23 +195,26 @@ operation! {
     id "droplets_list";
     GET "/v2/droplets";
     scopes [["droplet:read"]];
-    query {
-        /// Limits the list to Droplets with this tag. Cannot be combined with `name` or `type`.
-        /// Requires the scope `tag:read`.
-        tag_name: nullable String = "tag_name",
-        /// Limits the list to Droplets with exactly this name, without regard to case. Cannot be
-        /// combined with `tag_name`.
-        name: nullable String = "name",
-        /// Whether to list GPU Droplets or all others. Cannot be combined with `tag_name`.
-        type_: nullable DropletType = "type",
-    }
     output page(Droplet) at ["droplets"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Limits the list to Droplets with this tag. Cannot be combined with `name` or `type`.
+        /// Requires the scope `tag:read`.
+        tag_name: nullable String,
+        /// Limits the list to Droplets with exactly this name, without regard to case. Cannot be
+        /// combined with `tag_name`.
+        name: nullable String,
+        /// Whether to list GPU Droplets or all others. Cannot be combined with `tag_name`.
+        type_: nullable DropletType = "type",
+    }
+}
+
 operation! {
     /// Request of [`list_actions`](crate::droplets::Droplets::list_actions).
-    pub struct ListActions { droplet_id: path i64 = "droplet_id" }
+    pub struct ListActions { droplet_id: path i64 }
     id "dropletActions_list";
     GET "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:read"]];
@@ -219,7 +225,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_associated_resources`](crate::droplets::Droplets::list_associated_resources).
-    pub struct ListAssociatedResources { droplet_id: path i64 = "droplet_id" }
+    pub struct ListAssociatedResources { droplet_id: path i64 }
     id "droplets_list_associatedResources";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources";
     scopes [["droplet:read"]];
@@ -239,7 +245,7 @@ operation! {
 
 operation! {
     /// Request of [`list_backups`](crate::droplets::Droplets::list_backups).
-    pub struct ListBackups { droplet_id: path i64 = "droplet_id" }
+    pub struct ListBackups { droplet_id: path i64 }
     id "droplets_list_backups";
     GET "/v2/droplets/{droplet_id}/backups";
     scopes [["droplet:read"]];
@@ -249,7 +255,7 @@ operation! {
 
 operation! {
     /// Request of [`list_firewalls`](crate::droplets::Droplets::list_firewalls).
-    pub struct ListFirewalls { droplet_id: path i64 = "droplet_id" }
+    pub struct ListFirewalls { droplet_id: path i64 }
     id "droplets_list_firewalls";
     GET "/v2/droplets/{droplet_id}/firewalls";
     scopes [["firewall:read"]];
@@ -259,7 +265,7 @@ operation! {
 
 operation! {
     /// Request of [`list_kernels`](crate::droplets::Droplets::list_kernels).
-    pub struct ListKernels { droplet_id: path i64 = "droplet_id" }
+    pub struct ListKernels { droplet_id: path i64 }
     id "droplets_list_kernels";
     GET "/v2/droplets/{droplet_id}/kernels";
     scopes [["droplet:read"]];
@@ -279,7 +285,7 @@ operation! {
 
 operation! {
     /// Request of [`list_neighbors`](crate::droplets::Droplets::list_neighbors).
-    pub struct ListNeighbors { droplet_id: path i64 = "droplet_id" }
+    pub struct ListNeighbors { droplet_id: path i64 }
     id "droplets_list_neighbors";
     GET "/v2/droplets/{droplet_id}/neighbors";
     scopes [["droplet:read"]];
@@ -289,7 +295,7 @@ operation! {
 
 operation! {
     /// Request of [`list_snapshots`](crate::droplets::Droplets::list_snapshots).
-    pub struct ListSnapshots { droplet_id: path i64 = "droplet_id" }
+    pub struct ListSnapshots { droplet_id: path i64 }
     id "droplets_list_snapshots";
     GET "/v2/droplets/{droplet_id}/snapshots";
     scopes [["droplet:read"]];
@@ -311,7 +317,7 @@ operation! {
 operation! {
     /// Request of
     /// [`retry_destroy_with_associated_resources`](crate::droplets::Droplets::retry_destroy_with_associated_resources).
-    pub struct RetryDestroyWithAssociatedResources { droplet_id: path i64 = "droplet_id" }
+    pub struct RetryDestroyWithAssociatedResources { droplet_id: path i64 }
     id "droplets_destroy_retryWithAssociatedResources";
     POST "/v2/droplets/{droplet_id}/destroy_with_associated_resources/retry";
     scopes [

@@ -27,7 +27,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`add_droplets`](crate::firewalls::Firewalls::add_droplets).
-    pub struct AddDroplets { firewall_id: path String = "firewall_id", body: json FirewallDroplets }
+    pub struct AddDroplets { firewall_id: path String, body: json FirewallDroplets }
     id "firewalls_assign_droplets";
     POST "/v2/firewalls/{firewall_id}/droplets";
     scopes [["firewall:update"]];
@@ -37,7 +37,7 @@ operation! {
 
 operation! {
     /// Request of [`add_rules`](crate::firewalls::Firewalls::add_rules).
-    pub struct AddRules { firewall_id: path String = "firewall_id", body: json FirewallRules }
+    pub struct AddRules { firewall_id: path String, body: json FirewallRules }
     id "firewalls_add_rules";
     POST "/v2/firewalls/{firewall_id}/rules";
     scopes [["firewall:update"]];
@@ -47,7 +47,7 @@ operation! {
 
 operation! {
     /// Request of [`add_tags`](crate::firewalls::Firewalls::add_tags).
-    pub struct AddTags { firewall_id: path String = "firewall_id", body: json FirewallTags }
+    pub struct AddTags { firewall_id: path String, body: json FirewallTags }
     id "firewalls_add_tags";
     POST "/v2/firewalls/{firewall_id}/tags";
     scopes [["firewall:update"]];
@@ -67,7 +67,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::firewalls::Firewalls::delete).
-    pub struct Delete { firewall_id: path String = "firewall_id" }
+    pub struct Delete { firewall_id: path String }
     id "firewalls_delete";
     DELETE "/v2/firewalls/{firewall_id}";
     scopes [["firewall:delete"]];
@@ -77,7 +77,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::firewalls::Firewalls::get).
-    pub struct Get { firewall_id: path String = "firewall_id" }
+    pub struct Get { firewall_id: path String }
     id "firewalls_get";
     GET "/v2/firewalls/{firewall_id}";
     scopes [["firewall:read"]];
@@ -97,10 +97,7 @@ operation! {
 
 operation! {
     /// Request of [`remove_droplets`](crate::firewalls::Firewalls::remove_droplets).
-    pub struct RemoveDroplets {
-        firewall_id: path String = "firewall_id",
-        body: json FirewallDroplets,
-    }
+    pub struct RemoveDroplets { firewall_id: path String, body: json FirewallDroplets }
     id "firewalls_delete_droplets";
     DELETE "/v2/firewalls/{firewall_id}/droplets";
     scopes [["firewall:update"]];
@@ -110,7 +107,7 @@ operation! {
 
 operation! {
     /// Request of [`remove_rules`](crate::firewalls::Firewalls::remove_rules).
-    pub struct RemoveRules { firewall_id: path String = "firewall_id", body: json FirewallRules }
+    pub struct RemoveRules { firewall_id: path String, body: json FirewallRules }
     id "firewalls_delete_rules";
     DELETE "/v2/firewalls/{firewall_id}/rules";
     scopes [["firewall:update"]];
@@ -120,7 +117,7 @@ operation! {
 
 operation! {
     /// Request of [`remove_tags`](crate::firewalls::Firewalls::remove_tags).
-    pub struct RemoveTags { firewall_id: path String = "firewall_id", body: json FirewallTags }
+    pub struct RemoveTags { firewall_id: path String, body: json FirewallTags }
     id "firewalls_delete_tags";
     DELETE "/v2/firewalls/{firewall_id}/tags";
     scopes [["firewall:update"]];
@@ -130,7 +127,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::firewalls::Firewalls::update).
-    pub struct Update { firewall_id: path String = "firewall_id", body: json FirewallUpdate }
+    pub struct Update { firewall_id: path String, body: json FirewallUpdate }
     id "firewalls_update";
     PUT "/v2/firewalls/{firewall_id}";
     scopes [["firewall:update"]];

@@ -36,10 +36,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::floating_ips::FloatingIps::create_action).
-    pub struct CreateAction {
-        floating_ip: path String = "floating_ip",
-        body: json FloatingIpActionCreate,
-    }
+    pub struct CreateAction { floating_ip: path String, body: json FloatingIpActionCreate }
     id "floatingIPsAction_post";
     POST "/v2/floating_ips/{floating_ip}/actions";
     scopes [["reserved_ip:update"]];
@@ -49,7 +46,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::floating_ips::FloatingIps::delete).
-    pub struct Delete { floating_ip: path String = "floating_ip" }
+    pub struct Delete { floating_ip: path String }
     id "floatingIPs_delete";
     DELETE "/v2/floating_ips/{floating_ip}";
     scopes [["reserved_ip:delete"]];
@@ -59,7 +56,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::floating_ips::FloatingIps::get).
-    pub struct Get { floating_ip: path String = "floating_ip" }
+    pub struct Get { floating_ip: path String }
     id "floatingIPs_get";
     GET "/v2/floating_ips/{floating_ip}";
     scopes [["reserved_ip:read"]];
@@ -69,10 +66,7 @@ operation! {
 
 operation! {
     /// Request of [`get_action`](crate::floating_ips::FloatingIps::get_action).
-    pub struct GetAction {
-        floating_ip: path String = "floating_ip",
-        action_id: path i64 = "action_id",
-    }
+    pub struct GetAction { floating_ip: path String, action_id: path i64 }
     id "floatingIPsAction_get";
     GET "/v2/floating_ips/{floating_ip}/actions/{action_id}";
     scopes [["reserved_ip:read"]];
@@ -92,7 +86,7 @@ operation! {
 
 operation! {
     /// Request of [`list_actions`](crate::floating_ips::FloatingIps::list_actions).
-    pub struct ListActions { floating_ip: path String = "floating_ip" }
+    pub struct ListActions { floating_ip: path String }
     id "floatingIPsAction_list";
     GET "/v2/floating_ips/{floating_ip}/actions";
     scopes [["reserved_ip:read"]];

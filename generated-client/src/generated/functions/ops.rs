@@ -31,10 +31,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`create_access_key`](crate::functions::Functions::create_access_key).
-    pub struct CreateAccessKey {
-        namespace_id: path String = "namespace_id",
-        body: json AccessKeyCreate,
-    }
+    pub struct CreateAccessKey { namespace_id: path String, body: json AccessKeyCreate }
     id "functionsAccessKey_create";
     POST "/v2/functions/namespaces/{namespace_id}/keys";
     scopes [["function:admin"]];
@@ -54,10 +51,7 @@ operation! {
 
 operation! {
     /// Request of [`create_trigger`](crate::functions::Functions::create_trigger).
-    pub struct CreateTrigger {
-        namespace_id: path String = "namespace_id",
-        body: json TriggerCreate,
-    }
+    pub struct CreateTrigger { namespace_id: path String, body: json TriggerCreate }
     id "functions_create_trigger";
     POST "/v2/functions/namespaces/{namespace_id}/triggers";
     scopes [["function:create", "function:admin"]];
@@ -67,10 +61,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_access_key`](crate::functions::Functions::delete_access_key).
-    pub struct DeleteAccessKey {
-        namespace_id: path String = "namespace_id",
-        key_id: path String = "key_id",
-    }
+    pub struct DeleteAccessKey { namespace_id: path String, key_id: path String }
     id "functionsAccessKey_delete";
     DELETE "/v2/functions/namespaces/{namespace_id}/keys/{key_id}";
     scopes [["function:admin"]];
@@ -80,7 +71,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_namespace`](crate::functions::Functions::delete_namespace).
-    pub struct DeleteNamespace { namespace_id: path String = "namespace_id" }
+    pub struct DeleteNamespace { namespace_id: path String }
     id "functions_delete_namespace";
     DELETE "/v2/functions/namespaces/{namespace_id}";
     scopes [["function:delete", "function:admin"]];
@@ -90,10 +81,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_trigger`](crate::functions::Functions::delete_trigger).
-    pub struct DeleteTrigger {
-        namespace_id: path String = "namespace_id",
-        trigger_name: path String = "trigger_name",
-    }
+    pub struct DeleteTrigger { namespace_id: path String, trigger_name: path String }
     id "functions_delete_trigger";
     DELETE "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}";
     scopes [["function:delete", "function:admin"]];
@@ -103,7 +91,7 @@ operation! {
 
 operation! {
     /// Request of [`get_namespace`](crate::functions::Functions::get_namespace).
-    pub struct GetNamespace { namespace_id: path String = "namespace_id" }
+    pub struct GetNamespace { namespace_id: path String }
     id "functions_get_namespace";
     GET "/v2/functions/namespaces/{namespace_id}";
     scopes [["function:admin"]];
@@ -113,10 +101,7 @@ operation! {
 
 operation! {
     /// Request of [`get_trigger`](crate::functions::Functions::get_trigger).
-    pub struct GetTrigger {
-        namespace_id: path String = "namespace_id",
-        trigger_name: path String = "trigger_name",
-    }
+    pub struct GetTrigger { namespace_id: path String, trigger_name: path String }
     id "functions_get_trigger";
     GET "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}";
     scopes [["function:read", "function:admin"]];
@@ -126,7 +111,7 @@ operation! {
 
 operation! {
     /// Request of [`list_access_keys`](crate::functions::Functions::list_access_keys).
-    pub struct ListAccessKeys { namespace_id: path String = "namespace_id" }
+    pub struct ListAccessKeys { namespace_id: path String }
     id "functionsAccessKey_list";
     GET "/v2/functions/namespaces/{namespace_id}/keys";
     scopes [["function:admin"]];
@@ -146,7 +131,7 @@ operation! {
 
 operation! {
     /// Request of [`list_triggers`](crate::functions::Functions::list_triggers).
-    pub struct ListTriggers { namespace_id: path String = "namespace_id" }
+    pub struct ListTriggers { namespace_id: path String }
     id "functions_list_triggers";
     GET "/v2/functions/namespaces/{namespace_id}/triggers";
     scopes [["function:read", "function:admin"]];
@@ -157,8 +142,8 @@ operation! {
 operation! {
     /// Request of [`update_access_key`](crate::functions::Functions::update_access_key).
     pub struct UpdateAccessKey {
-        namespace_id: path String = "namespace_id",
-        key_id: path String = "key_id",
+        namespace_id: path String,
+        key_id: path String,
         body: json AccessKeyUpdate,
     }
     id "functionsAccessKey_update";
@@ -171,8 +156,8 @@ operation! {
 operation! {
     /// Request of [`update_trigger`](crate::functions::Functions::update_trigger).
     pub struct UpdateTrigger {
-        namespace_id: path String = "namespace_id",
-        trigger_name: path String = "trigger_name",
+        namespace_id: path String,
+        trigger_name: path String,
         body: json TriggerUpdate,
     }
     id "functions_update_trigger";

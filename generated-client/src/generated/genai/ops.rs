@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use crate::runtime::codec::Secret;
 use super::{
     Agent, AgentApiKeyCreate, AgentApiKeyInfo, AgentApiKeyUpdate, AgentAttach, AgentCreate,
@@ -166,8 +166,8 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 operation! {
     /// Request of [`attach_agent`](crate::genai::Genai::attach_agent).
     pub struct AttachAgent {
-        parent_agent_uuid: path String = "parent_agent_uuid",
-        child_agent_uuid: path String = "child_agent_uuid",
+        parent_agent_uuid: path String,
+        child_agent_uuid: path String,
         body: json AgentAttach,
     }
     id "genai_attach_agent";
@@ -179,10 +179,7 @@ operation! {
 
 operation! {
     /// Request of [`attach_agent_function`](crate::genai::Genai::attach_agent_function).
-    pub struct AttachAgentFunction {
-        agent_uuid: path String = "agent_uuid",
-        body: json AgentFunctionAttach,
-    }
+    pub struct AttachAgentFunction { agent_uuid: path String, body: json AgentFunctionAttach }
     id "genai_attach_agent_function";
     POST "/v2/gen-ai/agents/{agent_uuid}/functions";
     scopes [["genai:create"]];
@@ -192,10 +189,7 @@ operation! {
 
 operation! {
     /// Request of [`attach_agent_guardrails`](crate::genai::Genai::attach_agent_guardrails).
-    pub struct AttachAgentGuardrails {
-        agent_uuid: path String = "agent_uuid",
-        body: json AgentGuardrailsAttach,
-    }
+    pub struct AttachAgentGuardrails { agent_uuid: path String, body: json AgentGuardrailsAttach }
     id "genai_attach_agent_guardrails";
     POST "/v2/gen-ai/agents/{agent_uuid}/guardrails";
     scopes [["genai:create"]];
@@ -205,10 +199,7 @@ operation! {
 
 operation! {
     /// Request of [`attach_knowledge_base`](crate::genai::Genai::attach_knowledge_base).
-    pub struct AttachKnowledgeBase {
-        agent_uuid: path String = "agent_uuid",
-        knowledge_base_uuid: path String = "knowledge_base_uuid",
-    }
+    pub struct AttachKnowledgeBase { agent_uuid: path String, knowledge_base_uuid: path String }
     id "genai_attach_knowledge_base";
     POST "/v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}";
     scopes [["genai:create"]];
@@ -218,7 +209,7 @@ operation! {
 
 operation! {
     /// Request of [`attach_knowledge_bases`](crate::genai::Genai::attach_knowledge_bases).
-    pub struct AttachKnowledgeBases { agent_uuid: path String = "agent_uuid" }
+    pub struct AttachKnowledgeBases { agent_uuid: path String }
     id "genai_attach_knowledge_bases";
     POST "/v2/gen-ai/agents/{agent_uuid}/knowledge_bases";
     scopes [["genai:create"]];
@@ -228,25 +219,37 @@ operation! {
 
 operation! {
     /// Request of [`cancel_indexing_job`](crate::genai::Genai::cancel_indexing_job).
-    pub struct CancelIndexingJob { uuid: path String = "uuid" }
+    pub struct CancelIndexingJob { uuid: path String }
     id "genai_cancel_indexing_job";
     PUT "/v2/gen-ai/indexing_jobs/{uuid}/cancel";
     scopes [["genai:update"]];
-    optional_body IndexingJobCancel;
     output member(IndexingJob) at ["job"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    CancelIndexingJob {
+        /// Sets the body, which is optional.
+        body: body IndexingJobCancel,
+    }
 }
 
 operation! {
     /// Request of
     /// [`cancel_model_evaluation_run`](crate::genai::Genai::cancel_model_evaluation_run).
-    pub struct CancelModelEvaluationRun { eval_run_uuid: path String = "eval_run_uuid" }
+    pub struct CancelModelEvaluationRun { eval_run_uuid: path String }
     id "genai_cancel_model_evaluation_run";
     PUT "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel";
     scopes [["genai:update"]];
-    optional_body ModelEvaluationRunCancel;
     output member(ModelEvaluationRunSummary) at ["run"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    CancelModelEvaluationRun {
+        /// Sets the body, which is optional.
+        body: body ModelEvaluationRunCancel,
+    }
 }
 
 operation! {
@@ -261,10 +264,7 @@ operation! {
 
 operation! {
     /// Request of [`create_agent_api_key`](crate::genai::Genai::create_agent_api_key).
-    pub struct CreateAgentApiKey {
-        agent_uuid: path String = "agent_uuid",
-        body: json AgentApiKeyCreate,
-    }
+    pub struct CreateAgentApiKey { agent_uuid: path String, body: json AgentApiKeyCreate }
     id "genai_create_agent_api_key";
     POST "/v2/gen-ai/agents/{agent_uuid}/api_keys";
     scopes [["genai:create"]];
@@ -362,7 +362,7 @@ operation! {
     /// Request of
     /// [`create_knowledge_base_data_source`](crate::genai::Genai::create_knowledge_base_data_source).
     pub struct CreateKnowledgeBaseDataSource {
-        knowledge_base_uuid: path String = "knowledge_base_uuid",
+        knowledge_base_uuid: path String,
         body: json KnowledgeBaseDataSourceCreate,
     }
     id "genai_create_knowledge_base_data_source";
@@ -459,7 +459,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_agent`](crate::genai::Genai::delete_agent).
-    pub struct DeleteAgent { uuid: path String = "uuid" }
+    pub struct DeleteAgent { uuid: path String }
     id "genai_delete_agent";
     DELETE "/v2/gen-ai/agents/{uuid}";
     scopes [["genai:delete"]];
@@ -469,10 +469,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_agent_api_key`](crate::genai::Genai::delete_agent_api_key).
-    pub struct DeleteAgentApiKey {
-        agent_uuid: path String = "agent_uuid",
-        api_key_uuid: path String = "api_key_uuid",
-    }
+    pub struct DeleteAgentApiKey { agent_uuid: path String, api_key_uuid: path String }
     id "genai_delete_agent_api_key";
     DELETE "/v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}";
     scopes [["genai:delete"]];
@@ -482,7 +479,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_anthropic_api_key`](crate::genai::Genai::delete_anthropic_api_key).
-    pub struct DeleteAnthropicApiKey { api_key_uuid: path String = "api_key_uuid" }
+    pub struct DeleteAnthropicApiKey { api_key_uuid: path String }
     id "genai_delete_anthropic_api_key";
     DELETE "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
     scopes [["genai:delete"]];
@@ -493,7 +490,7 @@ operation! {
 operation! {
     /// Request of
     /// [`delete_custom_evaluation_metric`](crate::genai::Genai::delete_custom_evaluation_metric).
-    pub struct DeleteCustomEvaluationMetric { metric_uuid: path String = "metric_uuid" }
+    pub struct DeleteCustomEvaluationMetric { metric_uuid: path String }
     id "genai_delete_custom_evaluation_metric";
     DELETE "/v2/gen-ai/custom_evaluation_metrics/{metric_uuid}";
     scopes [["genai:delete"]];
@@ -503,7 +500,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_custom_model`](crate::genai::Genai::delete_custom_model).
-    pub struct DeleteCustomModel { uuid: path String = "uuid" }
+    pub struct DeleteCustomModel { uuid: path String }
     id "genai_delete_custom_model";
     DELETE "/v2/gen-ai/custom_models/{uuid}";
     scopes [["genai:delete"]];
@@ -513,7 +510,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_evaluation_dataset`](crate::genai::Genai::delete_evaluation_dataset).
-    pub struct DeleteEvaluationDataset { dataset_uuid: path String = "dataset_uuid" }
+    pub struct DeleteEvaluationDataset { dataset_uuid: path String }
     id "genai_delete_evaluation_dataset";
     DELETE "/v2/gen-ai/evaluation_datasets/{dataset_uuid}";
     scopes [["genai:delete"]];
@@ -523,7 +520,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_knowledge_base`](crate::genai::Genai::delete_knowledge_base).
-    pub struct DeleteKnowledgeBase { uuid: path String = "uuid" }
+    pub struct DeleteKnowledgeBase { uuid: path String }
     id "genai_delete_knowledge_base";
     DELETE "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:delete"]];
@@ -535,8 +532,8 @@ operation! {
     /// Request of
     /// [`delete_knowledge_base_data_source`](crate::genai::Genai::delete_knowledge_base_data_source).
     pub struct DeleteKnowledgeBaseDataSource {
-        knowledge_base_uuid: path String = "knowledge_base_uuid",
-        data_source_uuid: path String = "data_source_uuid",
+        knowledge_base_uuid: path String,
+        data_source_uuid: path String,
     }
     id "genai_delete_knowledge_base_data_source";
     DELETE "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}";
@@ -547,7 +544,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_model_api_key`](crate::genai::Genai::delete_model_api_key).
-    pub struct DeleteModelApiKey { api_key_uuid: path String = "api_key_uuid" }
+    pub struct DeleteModelApiKey { api_key_uuid: path String }
     id "genai_delete_model_api_key";
     DELETE "/v2/gen-ai/models/api_keys/{api_key_uuid}";
     scopes [["genai:delete"]];
@@ -558,7 +555,7 @@ operation! {
 operation! {
     /// Request of
     /// [`delete_model_evaluation_preset`](crate::genai::Genai::delete_model_evaluation_preset).
-    pub struct DeleteModelEvaluationPreset { eval_preset_uuid: path String = "eval_preset_uuid" }
+    pub struct DeleteModelEvaluationPreset { eval_preset_uuid: path String }
     id "genai_delete_model_evaluation_preset";
     DELETE "/v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}";
     scopes [["genai:delete"]];
@@ -569,7 +566,7 @@ operation! {
 operation! {
     /// Request of
     /// [`delete_model_evaluation_run`](crate::genai::Genai::delete_model_evaluation_run).
-    pub struct DeleteModelEvaluationRun { eval_run_uuid: path String = "eval_run_uuid" }
+    pub struct DeleteModelEvaluationRun { eval_run_uuid: path String }
     id "genai_delete_model_evaluation_run";
     DELETE "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
     scopes [["genai:delete"]];
@@ -579,7 +576,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_model_router`](crate::genai::Genai::delete_model_router).
-    pub struct DeleteModelRouter { uuid: path String = "uuid" }
+    pub struct DeleteModelRouter { uuid: path String }
     id "genai_delete_model_router";
     DELETE "/v2/gen-ai/models/routers/{uuid}";
     scopes [["genai:delete"]];
@@ -589,7 +586,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_openai_api_key`](crate::genai::Genai::delete_openai_api_key).
-    pub struct DeleteOpenaiApiKey { api_key_uuid: path String = "api_key_uuid" }
+    pub struct DeleteOpenaiApiKey { api_key_uuid: path String }
     id "genai_delete_openai_api_key";
     DELETE "/v2/gen-ai/openai/keys/{api_key_uuid}";
     scopes [["genai:delete"]];
@@ -599,7 +596,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_scheduled_indexing`](crate::genai::Genai::delete_scheduled_indexing).
-    pub struct DeleteScheduledIndexing { uuid: path String = "uuid" }
+    pub struct DeleteScheduledIndexing { uuid: path String }
     id "genai_delete_scheduled_indexing";
     DELETE "/v2/gen-ai/scheduled-indexing/{uuid}";
     scopes [["genai:delete"]];
@@ -609,7 +606,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_workspace`](crate::genai::Genai::delete_workspace).
-    pub struct DeleteWorkspace { workspace_uuid: path String = "workspace_uuid" }
+    pub struct DeleteWorkspace { workspace_uuid: path String }
     id "genai_delete_workspace";
     DELETE "/v2/gen-ai/workspaces/{workspace_uuid}";
     scopes [["genai:delete"]];
@@ -619,10 +616,7 @@ operation! {
 
 operation! {
     /// Request of [`detach_agent`](crate::genai::Genai::detach_agent).
-    pub struct DetachAgent {
-        parent_agent_uuid: path String = "parent_agent_uuid",
-        child_agent_uuid: path String = "child_agent_uuid",
-    }
+    pub struct DetachAgent { parent_agent_uuid: path String, child_agent_uuid: path String }
     id "genai_detach_agent";
     DELETE "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
     scopes [["genai:delete"]];
@@ -632,10 +626,7 @@ operation! {
 
 operation! {
     /// Request of [`detach_agent_function`](crate::genai::Genai::detach_agent_function).
-    pub struct DetachAgentFunction {
-        agent_uuid: path String = "agent_uuid",
-        function_uuid: path String = "function_uuid",
-    }
+    pub struct DetachAgentFunction { agent_uuid: path String, function_uuid: path String }
     id "genai_detach_agent_function";
     DELETE "/v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}";
     scopes [["genai:delete"]];
@@ -645,10 +636,7 @@ operation! {
 
 operation! {
     /// Request of [`detach_agent_guardrail`](crate::genai::Genai::detach_agent_guardrail).
-    pub struct DetachAgentGuardrail {
-        agent_uuid: path String = "agent_uuid",
-        guardrail_uuid: path String = "guardrail_uuid",
-    }
+    pub struct DetachAgentGuardrail { agent_uuid: path String, guardrail_uuid: path String }
     id "genai_detach_agent_guardrail";
     DELETE "/v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}";
     scopes [["genai:delete"]];
@@ -658,10 +646,7 @@ operation! {
 
 operation! {
     /// Request of [`detach_knowledge_base`](crate::genai::Genai::detach_knowledge_base).
-    pub struct DetachKnowledgeBase {
-        agent_uuid: path String = "agent_uuid",
-        knowledge_base_uuid: path String = "knowledge_base_uuid",
-    }
+    pub struct DetachKnowledgeBase { agent_uuid: path String, knowledge_base_uuid: path String }
     id "genai_detach_knowledge_base";
     DELETE "/v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}";
     scopes [["genai:delete"]];
@@ -671,7 +656,7 @@ operation! {
 
 operation! {
     /// Request of [`get_agent`](crate::genai::Genai::get_agent).
-    pub struct GetAgent { uuid: path String = "uuid" }
+    pub struct GetAgent { uuid: path String }
     id "genai_get_agent";
     GET "/v2/gen-ai/agents/{uuid}";
     scopes [["genai:read"]];
@@ -681,7 +666,7 @@ operation! {
 
 operation! {
     /// Request of [`get_agent_children`](crate::genai::Genai::get_agent_children).
-    pub struct GetAgentChildren { uuid: path String = "uuid" }
+    pub struct GetAgentChildren { uuid: path String }
     id "genai_get_agent_children";
     GET "/v2/gen-ai/agents/{uuid}/child_agents";
     scopes [["genai:read"]];
@@ -691,23 +676,26 @@ operation! {
 
 operation! {
     /// Request of [`get_agent_usage`](crate::genai::Genai::get_agent_usage).
-    pub struct GetAgentUsage { uuid: path String = "uuid" }
+    pub struct GetAgentUsage { uuid: path String }
     id "genai_get_agent_usage";
     GET "/v2/gen-ai/agents/{uuid}/usage";
     scopes [["genai:read"]];
-    query {
-        /// Beginning of the period, as a date.
-        start: nullable String = "start",
-        /// End of the period, as a date; today where it is not given.
-        stop: nullable String = "stop",
-    }
     output json(AgentUsage);
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetAgentUsage {
+        /// Beginning of the period, as a date.
+        start: nullable String,
+        /// End of the period, as a date; today where it is not given.
+        stop: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_anthropic_api_key`](crate::genai::Genai::get_anthropic_api_key).
-    pub struct GetAnthropicApiKey { api_key_uuid: path String = "api_key_uuid" }
+    pub struct GetAnthropicApiKey { api_key_uuid: path String }
     id "genai_get_anthropic_api_key";
     GET "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
     scopes [["genai:read"]];
@@ -717,7 +705,7 @@ operation! {
 
 operation! {
     /// Request of [`get_custom_model`](crate::genai::Genai::get_custom_model).
-    pub struct GetCustomModel { uuid: path String = "uuid" }
+    pub struct GetCustomModel { uuid: path String }
     id "genai_get_custom_model";
     GET "/v2/gen-ai/custom_models/{uuid}";
     scopes [["genai:read"]];
@@ -728,7 +716,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_evaluation_dataset_download_url`](crate::genai::Genai::get_evaluation_dataset_download_url).
-    pub struct GetEvaluationDatasetDownloadUrl { dataset_uuid: path String = "dataset_uuid" }
+    pub struct GetEvaluationDatasetDownloadUrl { dataset_uuid: path String }
     id "genai_get_evaluation_dataset_download_url";
     GET "/v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url";
     scopes [["genai:read"]];
@@ -738,7 +726,7 @@ operation! {
 
 operation! {
     /// Request of [`get_evaluation_run`](crate::genai::Genai::get_evaluation_run).
-    pub struct GetEvaluationRun { evaluation_run_uuid: path String = "evaluation_run_uuid" }
+    pub struct GetEvaluationRun { evaluation_run_uuid: path String }
     id "genai_get_evaluation_run";
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}";
     scopes [["genai:read"]];
@@ -750,8 +738,8 @@ operation! {
     /// Request of
     /// [`get_evaluation_run_prompt_results`](crate::genai::Genai::get_evaluation_run_prompt_results).
     pub struct GetEvaluationRunPromptResults {
-        evaluation_run_uuid: path String = "evaluation_run_uuid",
-        prompt_id: path i64 = "prompt_id",
+        evaluation_run_uuid: path String,
+        prompt_id: path i64,
     }
     id "genai_get_evaluation_run_prompt_results";
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}";
@@ -762,7 +750,7 @@ operation! {
 
 operation! {
     /// Request of [`get_evaluation_run_results`](crate::genai::Genai::get_evaluation_run_results).
-    pub struct GetEvaluationRunResults { evaluation_run_uuid: path String = "evaluation_run_uuid" }
+    pub struct GetEvaluationRunResults { evaluation_run_uuid: path String }
     id "genai_get_evaluation_run_results";
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results";
     scopes [["genai:read"]];
@@ -772,21 +760,24 @@ operation! {
 
 operation! {
     /// Request of [`get_evaluation_test_case`](crate::genai::Genai::get_evaluation_test_case).
-    pub struct GetEvaluationTestCase { test_case_uuid: path String = "test_case_uuid" }
+    pub struct GetEvaluationTestCase { test_case_uuid: path String }
     id "genai_get_evaluation_test_case";
     GET "/v2/gen-ai/evaluation_test_cases/{test_case_uuid}";
     scopes [["genai:read"]];
-    query {
-        /// Version of the case, from 1; the newest where it is not given.
-        evaluation_test_case_version: nullable i64 = "evaluation_test_case_version",
-    }
     output member(EvaluationTestCase) at ["evaluation_test_case"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetEvaluationTestCase {
+        /// Version of the case, from 1; the newest where it is not given.
+        evaluation_test_case_version: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`get_indexing_job`](crate::genai::Genai::get_indexing_job).
-    pub struct GetIndexingJob { uuid: path String = "uuid" }
+    pub struct GetIndexingJob { uuid: path String }
     id "genai_get_indexing_job";
     GET "/v2/gen-ai/indexing_jobs/{uuid}";
     scopes [["genai:read"]];
@@ -797,9 +788,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_indexing_job_details_signed_url`](crate::genai::Genai::get_indexing_job_details_signed_url).
-    pub struct GetIndexingJobDetailsSignedUrl {
-        indexing_job_uuid: path String = "indexing_job_uuid",
-    }
+    pub struct GetIndexingJobDetailsSignedUrl { indexing_job_uuid: path String }
     id "genai_get_indexing_job_details_signed_url";
     GET "/v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url";
     scopes [["genai:read"]];
@@ -809,7 +798,7 @@ operation! {
 
 operation! {
     /// Request of [`get_knowledge_base`](crate::genai::Genai::get_knowledge_base).
-    pub struct GetKnowledgeBase { uuid: path String = "uuid" }
+    pub struct GetKnowledgeBase { uuid: path String }
     id "genai_get_knowledge_base";
     GET "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:read"]];
@@ -819,22 +808,25 @@ operation! {
 
 operation! {
     /// Request of [`get_model_catalog_card`](crate::genai::Genai::get_model_catalog_card).
-    pub struct GetModelCatalogCard { id: path String = "id" }
+    pub struct GetModelCatalogCard { id: path String }
     id "genai_get_model_catalog_card";
     GET "/v2/gen-ai/models/catalog/{id}";
     scopes [["genai:read"]];
-    query {
-        /// Name that inference requests use, such as `llama3.3-70b-instruct`; it replaces the UUID.
-        model_id: nullable String = "model_id",
-    }
     output member(ModelCatalogCard) at ["data"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetModelCatalogCard {
+        /// Name that inference requests use, such as `llama3.3-70b-instruct`; it replaces the UUID.
+        model_id: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_model_evaluation_preset`](crate::genai::Genai::get_model_evaluation_preset).
-    pub struct GetModelEvaluationPreset { eval_preset_uuid: path String = "eval_preset_uuid" }
+    pub struct GetModelEvaluationPreset { eval_preset_uuid: path String }
     id "genai_get_model_evaluation_preset";
     GET "/v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}";
     scopes [["genai:read"]];
@@ -844,7 +836,7 @@ operation! {
 
 operation! {
     /// Request of [`get_model_evaluation_run`](crate::genai::Genai::get_model_evaluation_run).
-    pub struct GetModelEvaluationRun { eval_run_uuid: path String = "eval_run_uuid" }
+    pub struct GetModelEvaluationRun { eval_run_uuid: path String }
     id "genai_get_model_evaluation_run";
     GET "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
     scopes [["genai:read"]];
@@ -855,9 +847,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_model_evaluation_run_results_download_url`](crate::genai::Genai::get_model_evaluation_run_results_download_url).
-    pub struct GetModelEvaluationRunResultsDownloadUrl {
-        eval_run_uuid: path String = "eval_run_uuid",
-    }
+    pub struct GetModelEvaluationRunResultsDownloadUrl { eval_run_uuid: path String }
     id "genai_get_model_evaluation_run_results_download_url";
     GET "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url";
     scopes [["genai:read"]];
@@ -867,7 +857,7 @@ operation! {
 
 operation! {
     /// Request of [`get_model_router`](crate::genai::Genai::get_model_router).
-    pub struct GetModelRouter { uuid: path String = "uuid" }
+    pub struct GetModelRouter { uuid: path String }
     id "genai_get_model_router";
     GET "/v2/gen-ai/models/routers/{uuid}";
     scopes [["genai:read"]];
@@ -881,19 +871,22 @@ operation! {
     id "genai_get_oauth2_url";
     GET "/v2/gen-ai/oauth2/url";
     scopes [["genai:read"]];
-    query {
-        /// Service to sign in to: `google` or `dropbox`.
-        type_: nullable String = "type",
-        /// URL that the browser returns to after signing in.
-        redirect_url: nullable String = "redirect_url",
-    }
     output member(String) at ["url"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetOauth2Url {
+        /// Service to sign in to: `google` or `dropbox`.
+        type_: nullable String = "type",
+        /// URL that the browser returns to after signing in.
+        redirect_url: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_openai_api_key`](crate::genai::Genai::get_openai_api_key).
-    pub struct GetOpenaiApiKey { api_key_uuid: path String = "api_key_uuid" }
+    pub struct GetOpenaiApiKey { api_key_uuid: path String }
     id "genai_get_openai_api_key";
     GET "/v2/gen-ai/openai/keys/{api_key_uuid}";
     scopes [["genai:read"]];
@@ -903,7 +896,7 @@ operation! {
 
 operation! {
     /// Request of [`get_scheduled_indexing`](crate::genai::Genai::get_scheduled_indexing).
-    pub struct GetScheduledIndexing { knowledge_base_uuid: path String = "knowledge_base_uuid" }
+    pub struct GetScheduledIndexing { knowledge_base_uuid: path String }
     id "genai_get_scheduled_indexing";
     GET "/v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}";
     scopes [["genai:read"]];
@@ -913,7 +906,7 @@ operation! {
 
 operation! {
     /// Request of [`get_workspace`](crate::genai::Genai::get_workspace).
-    pub struct GetWorkspace { workspace_uuid: path String = "workspace_uuid" }
+    pub struct GetWorkspace { workspace_uuid: path String }
     id "genai_get_workspace";
     GET "/v2/gen-ai/workspaces/{workspace_uuid}";
     scopes [["genai:read"]];
@@ -933,7 +926,7 @@ operation! {
 
 operation! {
     /// Request of [`list_agent_api_keys`](crate::genai::Genai::list_agent_api_keys).
-    pub struct ListAgentApiKeys { agent_uuid: path String = "agent_uuid" }
+    pub struct ListAgentApiKeys { agent_uuid: path String }
     id "genai_list_agent_api_keys";
     GET "/v2/gen-ai/agents/{agent_uuid}/api_keys";
     scopes [["genai:read"]];
@@ -943,7 +936,7 @@ operation! {
 
 operation! {
     /// Request of [`list_agent_versions`](crate::genai::Genai::list_agent_versions).
-    pub struct ListAgentVersions { uuid: path String = "uuid" }
+    pub struct ListAgentVersions { uuid: path String }
     id "genai_list_agent_versions";
     GET "/v2/gen-ai/agents/{uuid}/versions";
     scopes [["genai:read"]];
@@ -957,18 +950,21 @@ operation! {
     id "genai_list_agents";
     GET "/v2/gen-ai/agents";
     scopes [["genai:read"]];
-    query {
-        /// Whether to leave out agents whose deployment has not succeeded.
-        only_deployed: nullable bool = "only_deployed",
-    }
     output page(AgentSummary) at ["agents"] by pages;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListAgents {
+        /// Whether to leave out agents whose deployment has not succeeded.
+        only_deployed: nullable bool,
+    }
 }
 
 operation! {
     /// Request of
     /// [`list_agents_by_anthropic_key`](crate::genai::Genai::list_agents_by_anthropic_key).
-    pub struct ListAgentsByAnthropicKey { uuid: path String = "uuid" }
+    pub struct ListAgentsByAnthropicKey { uuid: path String }
     id "genai_list_agents_by_anthropic_key";
     GET "/v2/gen-ai/anthropic/keys/{uuid}/agents";
     scopes [["genai:read"]];
@@ -978,7 +974,7 @@ operation! {
 
 operation! {
     /// Request of [`list_agents_by_openai_key`](crate::genai::Genai::list_agents_by_openai_key).
-    pub struct ListAgentsByOpenaiKey { uuid: path String = "uuid" }
+    pub struct ListAgentsByOpenaiKey { uuid: path String }
     id "genai_list_agents_by_openai_key";
     GET "/v2/gen-ai/openai/keys/{uuid}/agents";
     scopes [["genai:read"]];
@@ -988,16 +984,19 @@ operation! {
 
 operation! {
     /// Request of [`list_agents_by_workspace`](crate::genai::Genai::list_agents_by_workspace).
-    pub struct ListAgentsByWorkspace { workspace_uuid: path String = "workspace_uuid" }
+    pub struct ListAgentsByWorkspace { workspace_uuid: path String }
     id "genai_list_agents_by_workspace";
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/agents";
     scopes [["genai:read"]];
-    query {
-        /// Whether to leave out agents whose deployment has not succeeded.
-        only_deployed: nullable bool = "only_deployed",
-    }
     output page(Agent) at ["agents"] by pages;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListAgentsByWorkspace {
+        /// Whether to leave out agents whose deployment has not succeeded.
+        only_deployed: nullable bool,
+    }
 }
 
 operation! {
@@ -1016,12 +1015,15 @@ operation! {
     id "genai_list_custom_models";
     GET "/v2/gen-ai/custom_models";
     scopes [["genai:read"]];
-    query {
-        /// Limits the list to models in this state. Default `STATUS_UNSPECIFIED`.
-        status: nullable CustomModelStatus = "status",
-    }
     output page(CustomModel, ListCustomModelsExtra) at ["models"] by pages;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListCustomModels {
+        /// Limits the list to models in this state. Default `STATUS_UNSPECIFIED`.
+        status: nullable CustomModelStatus,
+    }
 }
 
 operation! {
@@ -1030,14 +1032,17 @@ operation! {
     id "genai_list_datacenter_regions";
     GET "/v2/gen-ai/regions";
     scopes [["genai:read"]];
-    query {
-        /// Whether to list only regions that can run models.
-        serves_inference: nullable bool = "serves_inference",
-        /// Whether to list only regions that can run indexing and other background jobs.
-        serves_batch: nullable bool = "serves_batch",
-    }
     output member(Vec<GenaiRegion>) at ["regions"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListDatacenterRegions {
+        /// Whether to list only regions that can run models.
+        serves_inference: nullable bool,
+        /// Whether to list only regions that can run indexing and other background jobs.
+        serves_batch: nullable bool,
+    }
 }
 
 operation! {
@@ -1046,13 +1051,16 @@ operation! {
     id "genai_list_evaluation_datasets";
     GET "/v2/gen-ai/evaluation_datasets";
     scopes [["genai:read"]];
-    query {
-        /// Limits the list to one purpose: agents or models. Default
-        /// `EVALUATION_DATASET_TYPE_UNKNOWN`.
-        dataset_type: nullable EvaluationDatasetType = "dataset_type",
-    }
     output member(Vec<EvaluationDataset>) at ["evaluation_datasets"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListEvaluationDatasets {
+        /// Limits the list to one purpose: agents or models. Default
+        /// `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        dataset_type: nullable EvaluationDatasetType,
+    }
 }
 
 operation! {
@@ -1068,18 +1076,19 @@ operation! {
 operation! {
     /// Request of
     /// [`list_evaluation_runs_by_test_case`](crate::genai::Genai::list_evaluation_runs_by_test_case).
-    pub struct ListEvaluationRunsByTestCase {
-        evaluation_test_case_uuid: path String = "evaluation_test_case_uuid",
-    }
+    pub struct ListEvaluationRunsByTestCase { evaluation_test_case_uuid: path String }
     id "genai_list_evaluation_runs_by_test_case";
     GET "/v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs";
     scopes [["genai:read"]];
-    query {
-        /// Version of the case, from 1; the newest where it is not given.
-        evaluation_test_case_version: nullable i64 = "evaluation_test_case_version",
-    }
     output member(Vec<EvaluationRun>) at ["evaluation_runs"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListEvaluationRunsByTestCase {
+        /// Version of the case, from 1; the newest where it is not given.
+        evaluation_test_case_version: nullable i64,
+    }
 }
 
 operation! {
@@ -1095,7 +1104,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_evaluation_test_cases_by_workspace`](crate::genai::Genai::list_evaluation_test_cases_by_workspace).
-    pub struct ListEvaluationTestCasesByWorkspace { workspace_uuid: path String = "workspace_uuid" }
+    pub struct ListEvaluationTestCasesByWorkspace { workspace_uuid: path String }
     id "genai_list_evaluation_test_cases_by_workspace";
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases";
     scopes [["genai:read"]];
@@ -1106,7 +1115,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_indexing_job_data_sources`](crate::genai::Genai::list_indexing_job_data_sources).
-    pub struct ListIndexingJobDataSources { indexing_job_uuid: path String = "indexing_job_uuid" }
+    pub struct ListIndexingJobDataSources { indexing_job_uuid: path String }
     id "genai_list_indexing_job_data_sources";
     GET "/v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources";
     scopes [["genai:read"]];
@@ -1127,9 +1136,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_indexing_jobs_by_knowledge_base`](crate::genai::Genai::list_indexing_jobs_by_knowledge_base).
-    pub struct ListIndexingJobsByKnowledgeBase {
-        knowledge_base_uuid: path String = "knowledge_base_uuid",
-    }
+    pub struct ListIndexingJobsByKnowledgeBase { knowledge_base_uuid: path String }
     id "genai_list_indexing_jobs_by_knowledge_base";
     GET "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs";
     scopes [["genai:read"]];
@@ -1140,9 +1147,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_knowledge_base_data_sources`](crate::genai::Genai::list_knowledge_base_data_sources).
-    pub struct ListKnowledgeBaseDataSources {
-        knowledge_base_uuid: path String = "knowledge_base_uuid",
-    }
+    pub struct ListKnowledgeBaseDataSources { knowledge_base_uuid: path String }
     id "genai_list_knowledge_base_data_sources";
     GET "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources";
     scopes [["genai:read"]];
@@ -1176,14 +1181,17 @@ operation! {
     id "genai_list_model_catalog";
     GET "/v2/gen-ai/models/catalog";
     scopes [["genai:read"]];
-    query {
-        /// Number of the page to return.
-        page: nullable i64 = "page",
-        /// Largest size of a page.
-        limit: nullable i64 = "limit",
-    }
     output page(ModelCatalogEntry) at ["data"] by page_limit;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListModelCatalog {
+        /// Number of the page to return.
+        page: nullable i64,
+        /// Largest size of a page.
+        limit: nullable i64,
+    }
 }
 
 operation! {
@@ -1214,27 +1222,30 @@ operation! {
     id "genai_list_model_evaluation_runs";
     GET "/v2/gen-ai/model_evaluation_runs";
     scopes [["genai:read"]];
-    query {
-        /// UUID that creating and listing return; the name is not accepted.
-        eval_preset_uuid: nullable String = "eval_preset_uuid",
-        /// Limits the list to runs in this state; `statuses` accepts several. Default
-        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
-        status: nullable ModelEvaluationRunStatus = "status",
-        /// Limits the list to runs in any of these states.
-        statuses: each ModelEvaluationRunStatus = "statuses",
-        /// Limits the list to candidates that run in any of these ways.
-        candidate_types: each CandidateModelSource = "candidate_types",
-        /// Limits the list to runs whose name, candidate or dataset contains this text; case is
-        /// ignored.
-        search: nullable String = "search",
-        /// Field to order by; the creation time where it is not given. Default
-        /// `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
-        sort_by: nullable ModelEvaluationRunSortBy = "sort_by",
-        /// Order; descending where it is not given. Default `SORT_DIRECTION_UNSPECIFIED`.
-        sort_direction: nullable SortDirection = "sort_direction",
-    }
     output page(ModelEvaluationRunSummary, ListModelEvaluationRunsExtra) at ["runs"] by pages;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListModelEvaluationRuns {
+        /// UUID that creating and listing return; the name is not accepted.
+        eval_preset_uuid: nullable String,
+        /// Limits the list to runs in this state; `statuses` accepts several. Default
+        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        status: nullable ModelEvaluationRunStatus,
+        /// Limits the list to runs in any of these states.
+        statuses: each ModelEvaluationRunStatus,
+        /// Limits the list to candidates that run in any of these ways.
+        candidate_types: each CandidateModelSource,
+        /// Limits the list to runs whose name, candidate or dataset contains this text; case is
+        /// ignored.
+        search: nullable String,
+        /// Field to order by; the creation time where it is not given. Default
+        /// `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
+        sort_by: nullable ModelEvaluationRunSortBy,
+        /// Order; descending where it is not given. Default `SORT_DIRECTION_UNSPECIFIED`.
+        sort_direction: nullable SortDirection,
+    }
 }
 
 operation! {
@@ -1274,14 +1285,17 @@ operation! {
     id "genai_list_models";
     GET "/v2/gen-ai/models";
     scopes [["genai:read"]];
-    query {
-        /// Limits the list to models suited to any of these purposes.
-        usecases: each ModelUsecaseFilter = "usecases",
-        /// Whether to leave out models that only your team can use.
-        public_only: nullable bool = "public_only",
-    }
     output page(ModelSummary) at ["models"] by pages;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListModels {
+        /// Limits the list to models suited to any of these purposes.
+        usecases: each ModelUsecaseFilter,
+        /// Whether to leave out models that only your team can use.
+        public_only: nullable bool,
+    }
 }
 
 operation! {
@@ -1306,10 +1320,7 @@ operation! {
 
 operation! {
     /// Request of [`regenerate_agent_api_key`](crate::genai::Genai::regenerate_agent_api_key).
-    pub struct RegenerateAgentApiKey {
-        agent_uuid: path String = "agent_uuid",
-        api_key_uuid: path String = "api_key_uuid",
-    }
+    pub struct RegenerateAgentApiKey { agent_uuid: path String, api_key_uuid: path String }
     id "genai_regenerate_agent_api_key";
     PUT "/v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate";
     scopes [["genai:update"]];
@@ -1320,7 +1331,7 @@ operation! {
 
 operation! {
     /// Request of [`regenerate_model_api_key`](crate::genai::Genai::regenerate_model_api_key).
-    pub struct RegenerateModelApiKey { api_key_uuid: path String = "api_key_uuid" }
+    pub struct RegenerateModelApiKey { api_key_uuid: path String }
     id "genai_regenerate_model_api_key";
     PUT "/v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate";
     scopes [["genai:update"]];
@@ -1331,10 +1342,7 @@ operation! {
 
 operation! {
     /// Request of [`rollback_to_agent_version`](crate::genai::Genai::rollback_to_agent_version).
-    pub struct RollbackToAgentVersion {
-        uuid: path String = "uuid",
-        body: json AgentVersionRollback,
-    }
+    pub struct RollbackToAgentVersion { uuid: path String, body: json AgentVersionRollback }
     id "genai_rollback_to_agent_version";
     PUT "/v2/gen-ai/agents/{uuid}/versions";
     scopes [["genai:update"]];
@@ -1355,7 +1363,7 @@ operation! {
 
 operation! {
     /// Request of [`update_agent`](crate::genai::Genai::update_agent).
-    pub struct UpdateAgent { uuid: path String = "uuid", body: json AgentUpdate }
+    pub struct UpdateAgent { uuid: path String, body: json AgentUpdate }
     id "genai_update_agent";
     PUT "/v2/gen-ai/agents/{uuid}";
     scopes [["genai:update"]];
@@ -1366,8 +1374,8 @@ operation! {
 operation! {
     /// Request of [`update_agent_api_key`](crate::genai::Genai::update_agent_api_key).
     pub struct UpdateAgentApiKey {
-        agent_uuid: path String = "agent_uuid",
-        api_key_uuid: path String = "api_key_uuid",
+        agent_uuid: path String,
+        api_key_uuid: path String,
         body: json AgentApiKeyUpdate,
     }
     id "genai_update_agent_api_key";
@@ -1381,7 +1389,7 @@ operation! {
     /// Request of
     /// [`update_agent_deployment_visibility`](crate::genai::Genai::update_agent_deployment_visibility).
     pub struct UpdateAgentDeploymentVisibility {
-        uuid: path String = "uuid",
+        uuid: path String,
         body: json AgentDeploymentVisibilityUpdate,
     }
     id "genai_update_agent_deployment_visibility";
@@ -1394,8 +1402,8 @@ operation! {
 operation! {
     /// Request of [`update_agent_function`](crate::genai::Genai::update_agent_function).
     pub struct UpdateAgentFunction {
-        agent_uuid: path String = "agent_uuid",
-        function_uuid: path String = "function_uuid",
+        agent_uuid: path String,
+        function_uuid: path String,
         body: json AgentFunctionUpdate,
     }
     id "genai_update_agent_function";
@@ -1408,7 +1416,7 @@ operation! {
 operation! {
     /// Request of [`update_agents_workspace`](crate::genai::Genai::update_agents_workspace).
     pub struct UpdateAgentsWorkspace {
-        workspace_uuid: path String = "workspace_uuid",
+        workspace_uuid: path String,
         body: json WorkspaceAgentsUpdate,
     }
     id "genai_update_agents_workspace";
@@ -1420,10 +1428,7 @@ operation! {
 
 operation! {
     /// Request of [`update_anthropic_api_key`](crate::genai::Genai::update_anthropic_api_key).
-    pub struct UpdateAnthropicApiKey {
-        api_key_uuid: path String = "api_key_uuid",
-        body: json AnthropicApiKeyUpdate,
-    }
+    pub struct UpdateAnthropicApiKey { api_key_uuid: path String, body: json AnthropicApiKeyUpdate }
     id "genai_update_anthropic_api_key";
     PUT "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
     scopes [["genai:update"]];
@@ -1434,8 +1439,8 @@ operation! {
 operation! {
     /// Request of [`update_attached_agent`](crate::genai::Genai::update_attached_agent).
     pub struct UpdateAttachedAgent {
-        parent_agent_uuid: path String = "parent_agent_uuid",
-        child_agent_uuid: path String = "child_agent_uuid",
+        parent_agent_uuid: path String,
+        child_agent_uuid: path String,
         body: json AttachedAgentUpdate,
     }
     id "genai_update_attached_agent";
@@ -1449,7 +1454,7 @@ operation! {
     /// Request of
     /// [`update_custom_evaluation_metric`](crate::genai::Genai::update_custom_evaluation_metric).
     pub struct UpdateCustomEvaluationMetric {
-        metric_uuid: path String = "metric_uuid",
+        metric_uuid: path String,
         body: json CustomEvaluationMetricUpdate,
     }
     id "genai_update_custom_evaluation_metric";
@@ -1462,10 +1467,7 @@ operation! {
 operation! {
     /// Request of
     /// [`update_custom_model_metadata`](crate::genai::Genai::update_custom_model_metadata).
-    pub struct UpdateCustomModelMetadata {
-        uuid: path String = "uuid",
-        body: json CustomModelMetadataUpdate,
-    }
+    pub struct UpdateCustomModelMetadata { uuid: path String, body: json CustomModelMetadataUpdate }
     id "genai_update_custom_model_metadata";
     PATCH "/v2/gen-ai/custom_models/{uuid}/metadata";
     scopes [["genai:default"]];
@@ -1477,7 +1479,7 @@ operation! {
     /// Request of
     /// [`update_evaluation_test_case`](crate::genai::Genai::update_evaluation_test_case).
     pub struct UpdateEvaluationTestCase {
-        test_case_uuid: path String = "test_case_uuid",
+        test_case_uuid: path String,
         body: json EvaluationTestCaseUpdate,
     }
     id "genai_update_evaluation_test_case";
@@ -1489,7 +1491,7 @@ operation! {
 
 operation! {
     /// Request of [`update_knowledge_base`](crate::genai::Genai::update_knowledge_base).
-    pub struct UpdateKnowledgeBase { uuid: path String = "uuid", body: json KnowledgeBaseUpdate }
+    pub struct UpdateKnowledgeBase { uuid: path String, body: json KnowledgeBaseUpdate }
     id "genai_update_knowledge_base";
     PUT "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:update"]];
@@ -1501,8 +1503,8 @@ operation! {
     /// Request of
     /// [`update_knowledge_base_data_source`](crate::genai::Genai::update_knowledge_base_data_source).
     pub struct UpdateKnowledgeBaseDataSource {
-        knowledge_base_uuid: path String = "knowledge_base_uuid",
-        data_source_uuid: path String = "data_source_uuid",
+        knowledge_base_uuid: path String,
+        data_source_uuid: path String,
         body: json KnowledgeBaseDataSourceUpdate,
     }
     id "genai_update_knowledge_base_data_source";
@@ -1514,10 +1516,7 @@ operation! {
 
 operation! {
     /// Request of [`update_model_api_key`](crate::genai::Genai::update_model_api_key).
-    pub struct UpdateModelApiKey {
-        api_key_uuid: path String = "api_key_uuid",
-        body: json ModelApiKeyUpdate,
-    }
+    pub struct UpdateModelApiKey { api_key_uuid: path String, body: json ModelApiKeyUpdate }
     id "genai_update_model_api_key";
     PUT "/v2/gen-ai/models/api_keys/{api_key_uuid}";
     scopes [["genai:update"]];
@@ -1529,7 +1528,7 @@ operation! {
     /// Request of
     /// [`update_model_evaluation_run`](crate::genai::Genai::update_model_evaluation_run).
     pub struct UpdateModelEvaluationRun {
-        eval_run_uuid: path String = "eval_run_uuid",
+        eval_run_uuid: path String,
         body: json ModelEvaluationRunUpdate,
     }
     id "genai_update_model_evaluation_run";
@@ -1541,7 +1540,7 @@ operation! {
 
 operation! {
     /// Request of [`update_model_router`](crate::genai::Genai::update_model_router).
-    pub struct UpdateModelRouter { uuid: path String = "uuid", body: json ModelRouterUpdate }
+    pub struct UpdateModelRouter { uuid: path String, body: json ModelRouterUpdate }
     id "genai_update_model_router";
     PUT "/v2/gen-ai/models/routers/{uuid}";
     scopes [["genai:update"]];
@@ -1551,10 +1550,7 @@ operation! {
 
 operation! {
     /// Request of [`update_openai_api_key`](crate::genai::Genai::update_openai_api_key).
-    pub struct UpdateOpenaiApiKey {
-        api_key_uuid: path String = "api_key_uuid",
-        body: json OpenAiApiKeyUpdate,
-    }
+    pub struct UpdateOpenaiApiKey { api_key_uuid: path String, body: json OpenAiApiKeyUpdate }
     id "genai_update_openai_api_key";
     PUT "/v2/gen-ai/openai/keys/{api_key_uuid}";
     scopes [["genai:update"]];
@@ -1564,10 +1560,7 @@ operation! {
 
 operation! {
     /// Request of [`update_workspace`](crate::genai::Genai::update_workspace).
-    pub struct UpdateWorkspace {
-        workspace_uuid: path String = "workspace_uuid",
-        body: json WorkspaceUpdate,
-    }
+    pub struct UpdateWorkspace { workspace_uuid: path String, body: json WorkspaceUpdate }
     id "genai_update_workspace";
     PUT "/v2/gen-ai/workspaces/{workspace_uuid}";
     scopes [["genai:update"]];

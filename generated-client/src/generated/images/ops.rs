@@ -3,7 +3,7 @@
 //! The operations of Images as data.
 
 use crate::generated::shared::{Action, Image};
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     AccountTransferAccept, AccountTransferCancel, AccountTransferCreate, AccountTransferDecline,
     ImageActionCreate, ImageCreate, ImageIdentifier, ImageTypeFilter, ImageUpdate,
@@ -31,10 +31,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`accept_account_transfer`](crate::images::Images::accept_account_transfer).
-    pub struct AcceptAccountTransfer {
-        image_id: path i64 = "image_id",
-        body: json AccountTransferAccept,
-    }
+    pub struct AcceptAccountTransfer { image_id: path i64, body: json AccountTransferAccept }
     id "images_post_account_transfer_accept";
     POST "/v2/images/{image_id}/account_transfer/accept";
     scopes [["image:create"]];
@@ -44,10 +41,7 @@ operation! {
 
 operation! {
     /// Request of [`cancel_account_transfer`](crate::images::Images::cancel_account_transfer).
-    pub struct CancelAccountTransfer {
-        image_id: path i64 = "image_id",
-        body: json AccountTransferCancel,
-    }
+    pub struct CancelAccountTransfer { image_id: path i64, body: json AccountTransferCancel }
     id "images_post_account_transfer_cancel";
     POST "/v2/images/{image_id}/account_transfer/cancel";
     scopes [["image:update"]];
@@ -57,10 +51,7 @@ operation! {
 
 operation! {
     /// Request of [`create_account_transfer`](crate::images::Images::create_account_transfer).
-    pub struct CreateAccountTransfer {
-        image_id: path i64 = "image_id",
-        body: json AccountTransferCreate,
-    }
+    pub struct CreateAccountTransfer { image_id: path i64, body: json AccountTransferCreate }
     id "images_post_account_transfer_create";
     POST "/v2/images/{image_id}/account_transfer";
     scopes [["image:update", "image:delete"]];
@@ -70,7 +61,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::images::Images::create_action).
-    pub struct CreateAction { image_id: path i64 = "image_id", body: json ImageActionCreate }
+    pub struct CreateAction { image_id: path i64, body: json ImageActionCreate }
     id "imageActions_post";
     POST "/v2/images/{image_id}/actions";
     scopes [["image:update"]];
@@ -90,10 +81,7 @@ operation! {
 
 operation! {
     /// Request of [`decline_account_transfer`](crate::images::Images::decline_account_transfer).
-    pub struct DeclineAccountTransfer {
-        image_id: path i64 = "image_id",
-        body: json AccountTransferDecline,
-    }
+    pub struct DeclineAccountTransfer { image_id: path i64, body: json AccountTransferDecline }
     id "images_post_account_transfer_decline";
     POST "/v2/images/{image_id}/account_transfer/decline";
     scopes [["image:create"]];
@@ -103,7 +91,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::images::Images::delete).
-    pub struct Delete { image_id: path i64 = "image_id" }
+    pub struct Delete { image_id: path i64 }
     id "images_delete";
     DELETE "/v2/images/{image_id}";
     scopes [["image:delete"]];
@@ -113,7 +101,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::images::Images::get).
-    pub struct Get { image_id: path ImageIdentifier = "image_id" }
+    pub struct Get { image_id: path ImageIdentifier }
     id "images_get";
     GET "/v2/images/{image_id}";
     scopes [["image:read"]];
@@ -123,7 +111,7 @@ operation! {
 
 operation! {
     /// Request of [`get_action`](crate::images::Images::get_action).
-    pub struct GetAction { image_id: path i64 = "image_id", action_id: path i64 = "action_id" }
+    pub struct GetAction { image_id: path i64, action_id: path i64 }
     id "imageActions_get";
     GET "/v2/images/{image_id}/actions/{action_id}";
     scopes [["image:read"]];
@@ -137,22 +125,25 @@ operation! {
     id "images_list";
     GET "/v2/images";
     scopes [["image:read"]];
-    query {
-        /// Limits the list to operating systems or to 1-Click Applications.
-        type_: nullable ImageTypeFilter = "type",
-        /// Whether to list only images of the account, such as snapshots, backups and custom
-        /// images.
-        private: nullable bool = "private",
-        /// Limits the result to your own images with this label.
-        tag_name: nullable String = "tag_name",
-    }
     output page(Image) at ["images"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Limits the list to operating systems or to 1-Click Applications.
+        type_: nullable ImageTypeFilter = "type",
+        /// Whether to list only images of the account, such as snapshots, backups and custom
+        /// images.
+        private: nullable bool,
+        /// Limits the result to your own images with this label.
+        tag_name: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`list_actions`](crate::images::Images::list_actions).
-    pub struct ListActions { image_id: path i64 = "image_id" }
+    pub struct ListActions { image_id: path i64 }
     id "imageActions_list";
     GET "/v2/images/{image_id}/actions";
     scopes [["image:read"]];
@@ -162,7 +153,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::images::Images::update).
-    pub struct Update { image_id: path i64 = "image_id", body: json ImageUpdate }
+    pub struct Update { image_id: path i64, body: json ImageUpdate }
     id "images_update";
     PUT "/v2/images/{image_id}";
     scopes [["image:update"]];

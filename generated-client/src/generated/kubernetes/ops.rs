@@ -2,7 +2,7 @@
 
 //! The operations of Kubernetes as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use crate::runtime::codec::Timestamp;
 use super::{
     AssociatedResources, AssociatedResourcesDestroy, Cluster, ClusterCreate, ClusterRegistriesLink,
@@ -49,7 +49,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`add_node_pool`](crate::kubernetes::Kubernetes::add_node_pool).
-    pub struct AddNodePool { cluster_id: path String = "cluster_id", body: json NodePoolCreate }
+    pub struct AddNodePool { cluster_id: path String, body: json NodePoolCreate }
     id "kubernetes_add_nodePool";
     POST "/v2/kubernetes/clusters/{cluster_id}/node_pools";
     scopes [["kubernetes:update"]];
@@ -89,7 +89,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_cluster`](crate::kubernetes::Kubernetes::delete_cluster).
-    pub struct DeleteCluster { cluster_id: path String = "cluster_id" }
+    pub struct DeleteCluster { cluster_id: path String }
     id "kubernetes_delete_cluster";
     DELETE "/v2/kubernetes/clusters/{cluster_id}";
     scopes [["kubernetes:delete"]];
@@ -100,31 +100,31 @@ operation! {
 operation! {
     /// Request of [`delete_node`](crate::kubernetes::Kubernetes::delete_node).
     pub struct DeleteNode {
-        cluster_id: path String = "cluster_id",
-        node_pool_id: path String = "node_pool_id",
-        node_id: path String = "node_id",
+        cluster_id: path String,
+        node_pool_id: path String,
+        node_id: path String,
     }
     id "kubernetes_delete_node";
     DELETE "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}";
     scopes [["kubernetes:update"]];
-    query {
-        /// Set to 1 to delete the node without moving its workloads first. Default `0`. From `0` to
-        /// `1`.
-        skip_drain: nullable i64 = "skip_drain",
-        /// Set to 1 to have a new node created in its place; otherwise the pool shrinks. Default
-        /// `0`. From `0` to `1`.
-        replace: nullable i64 = "replace",
-    }
     output empty;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    DeleteNode {
+        /// Set to 1 to delete the node without moving its workloads first. Default `0`. From `0` to
+        /// `1`.
+        skip_drain: nullable i64,
+        /// Set to 1 to have a new node created in its place; otherwise the pool shrinks. Default
+        /// `0`. From `0` to `1`.
+        replace: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`delete_node_pool`](crate::kubernetes::Kubernetes::delete_node_pool).
-    pub struct DeleteNodePool {
-        cluster_id: path String = "cluster_id",
-        node_pool_id: path String = "node_pool_id",
-    }
+    pub struct DeleteNodePool { cluster_id: path String, node_pool_id: path String }
     id "kubernetes_delete_nodePool";
     DELETE "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}";
     scopes [["kubernetes:update"]];
@@ -135,7 +135,7 @@ operation! {
 operation! {
     /// Request of
     /// [`destroy_with_associated_resources_dangerous`](crate::kubernetes::Kubernetes::destroy_with_associated_resources_dangerous).
-    pub struct DestroyWithAssociatedResourcesDangerous { cluster_id: path String = "cluster_id" }
+    pub struct DestroyWithAssociatedResourcesDangerous { cluster_id: path String }
     id "kubernetes_destroy_associatedResourcesDangerous";
     DELETE "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous";
     scopes [["kubernetes:delete"]];
@@ -147,7 +147,7 @@ operation! {
     /// Request of
     /// [`destroy_with_associated_resources_selective`](crate::kubernetes::Kubernetes::destroy_with_associated_resources_selective).
     pub struct DestroyWithAssociatedResourcesSelective {
-        cluster_id: path String = "cluster_id",
+        cluster_id: path String,
         body: json AssociatedResourcesDestroy,
     }
     id "kubernetes_destroy_associatedResourcesSelective";
@@ -160,7 +160,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_available_upgrades`](crate::kubernetes::Kubernetes::get_available_upgrades).
-    pub struct GetAvailableUpgrades { cluster_id: path String = "cluster_id" }
+    pub struct GetAvailableUpgrades { cluster_id: path String }
     id "kubernetes_get_availableUpgrades";
     GET "/v2/kubernetes/clusters/{cluster_id}/upgrades";
     scopes [["kubernetes:read"]];
@@ -170,7 +170,7 @@ operation! {
 
 operation! {
     /// Request of [`get_cluster`](crate::kubernetes::Kubernetes::get_cluster).
-    pub struct GetCluster { cluster_id: path String = "cluster_id" }
+    pub struct GetCluster { cluster_id: path String }
     id "kubernetes_get_cluster";
     GET "/v2/kubernetes/clusters/{cluster_id}";
     scopes [["kubernetes:read"]];
@@ -180,7 +180,7 @@ operation! {
 
 operation! {
     /// Request of [`get_cluster_user`](crate::kubernetes::Kubernetes::get_cluster_user).
-    pub struct GetClusterUser { cluster_id: path String = "cluster_id" }
+    pub struct GetClusterUser { cluster_id: path String }
     id "kubernetes_get_clusterUser";
     GET "/v2/kubernetes/clusters/{cluster_id}/user";
     scopes [["kubernetes:read"]];
@@ -191,56 +191,62 @@ operation! {
 operation! {
     /// Request of
     /// [`get_clusterlint_results`](crate::kubernetes::Kubernetes::get_clusterlint_results).
-    pub struct GetClusterlintResults { cluster_id: path String = "cluster_id" }
+    pub struct GetClusterlintResults { cluster_id: path String }
     id "kubernetes_get_clusterLintResults";
     GET "/v2/kubernetes/clusters/{cluster_id}/clusterlint";
     scopes [["kubernetes:read"]];
-    query {
-        /// UUID that starting the check returned; the newest result if omitted. A UUID.
-        run_id: nullable String = "run_id",
-    }
     output json(ClusterlintResults);
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetClusterlintResults {
+        /// UUID that starting the check returned; the newest result if omitted. A UUID.
+        run_id: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_credentials`](crate::kubernetes::Kubernetes::get_credentials).
-    pub struct GetCredentials { cluster_id: path String = "cluster_id" }
+    pub struct GetCredentials { cluster_id: path String }
     id "kubernetes_get_credentials";
     GET "/v2/kubernetes/clusters/{cluster_id}/credentials";
     scopes [["kubernetes:access_cluster"]];
-    query {
-        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
-        /// `0`. At least `0`.
-        expiry_seconds: nullable i64 = "expiry_seconds",
-    }
     output json(Credentials);
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetCredentials {
+        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
+        /// `0`. At least `0`.
+        expiry_seconds: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`get_kubeconfig`](crate::kubernetes::Kubernetes::get_kubeconfig).
-    pub struct GetKubeconfig { cluster_id: path String = "cluster_id" }
+    pub struct GetKubeconfig { cluster_id: path String }
     id "kubernetes_get_kubeconfig";
     GET "/v2/kubernetes/clusters/{cluster_id}/kubeconfig";
     scopes [["kubernetes:access_cluster"]];
-    query {
-        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
-        /// `0`. At least `0`.
-        expiry_seconds: nullable i64 = "expiry_seconds",
-        /// Kind of credential; single sign-on where the cluster has it, a token elsewhere.
-        type_: nullable CredentialsType = "type",
-    }
     output secret_text;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetKubeconfig {
+        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
+        /// `0`. At least `0`.
+        expiry_seconds: nullable i64,
+        /// Kind of credential; single sign-on where the cluster has it, a token elsewhere.
+        type_: nullable CredentialsType = "type",
+    }
+}
+
 operation! {
     /// Request of [`get_node_pool`](crate::kubernetes::Kubernetes::get_node_pool).
-    pub struct GetNodePool {
-        cluster_id: path String = "cluster_id",
-        node_pool_id: path String = "node_pool_id",
-    }
+    pub struct GetNodePool { cluster_id: path String, node_pool_id: path String }
     id "kubernetes_get_nodePool";
     GET "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}";
     scopes [["kubernetes:read"]];
@@ -250,22 +256,25 @@ operation! {
 
 operation! {
     /// Request of [`get_status_messages`](crate::kubernetes::Kubernetes::get_status_messages).
-    pub struct GetStatusMessages { cluster_id: path String = "cluster_id" }
+    pub struct GetStatusMessages { cluster_id: path String }
     id "kubernetes_get_status_messages";
     GET "/v2/kubernetes/clusters/{cluster_id}/status_messages";
     scopes [["kubernetes:read"]];
-    query {
-        /// Limits the result to messages after this time.
-        since: nullable Timestamp = "since",
-    }
     output member(Vec<StatusMessage>) at ["messages"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetStatusMessages {
+        /// Limits the result to messages after this time.
+        since: nullable Timestamp,
+    }
 }
 
 operation! {
     /// Request of
     /// [`list_associated_resources`](crate::kubernetes::Kubernetes::list_associated_resources).
-    pub struct ListAssociatedResources { cluster_id: path String = "cluster_id" }
+    pub struct ListAssociatedResources { cluster_id: path String }
     id "kubernetes_list_associatedResources";
     GET "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources";
     scopes [["kubernetes:read"]];
@@ -285,7 +294,7 @@ operation! {
 
 operation! {
     /// Request of [`list_node_pools`](crate::kubernetes::Kubernetes::list_node_pools).
-    pub struct ListNodePools { cluster_id: path String = "cluster_id" }
+    pub struct ListNodePools { cluster_id: path String }
     id "kubernetes_list_nodePools";
     GET "/v2/kubernetes/clusters/{cluster_id}/node_pools";
     scopes [["kubernetes:read"]];
@@ -306,8 +315,8 @@ operation! {
 operation! {
     /// Request of [`recycle_node_pool`](crate::kubernetes::Kubernetes::recycle_node_pool).
     pub struct RecycleNodePool {
-        cluster_id: path String = "cluster_id",
-        node_pool_id: path String = "node_pool_id",
+        cluster_id: path String,
+        node_pool_id: path String,
         body: json NodePoolRecycle,
     }
     id "kubernetes_recycle_node_pool";
@@ -339,18 +348,24 @@ operation! {
 
 operation! {
     /// Request of [`run_clusterlint`](crate::kubernetes::Kubernetes::run_clusterlint).
-    pub struct RunClusterlint { cluster_id: path String = "cluster_id" }
+    pub struct RunClusterlint { cluster_id: path String }
     id "kubernetes_run_clusterLint";
     POST "/v2/kubernetes/clusters/{cluster_id}/clusterlint";
     scopes [["kubernetes:update"]];
-    optional_body ClusterlintRequest;
     output member(String) at ["run_id"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    RunClusterlint {
+        /// Sets the body, which is optional.
+        body: body ClusterlintRequest,
+    }
+}
+
 operation! {
     /// Request of [`update_cluster`](crate::kubernetes::Kubernetes::update_cluster).
-    pub struct UpdateCluster { cluster_id: path String = "cluster_id", body: json ClusterUpdate }
+    pub struct UpdateCluster { cluster_id: path String, body: json ClusterUpdate }
     id "kubernetes_update_cluster";
     PUT "/v2/kubernetes/clusters/{cluster_id}";
     scopes [["kubernetes:update"]];
@@ -361,8 +376,8 @@ operation! {
 operation! {
     /// Request of [`update_node_pool`](crate::kubernetes::Kubernetes::update_node_pool).
     pub struct UpdateNodePool {
-        cluster_id: path String = "cluster_id",
-        node_pool_id: path String = "node_pool_id",
+        cluster_id: path String,
+        node_pool_id: path String,
         body: json NodePoolUpdate,
     }
     id "kubernetes_update_nodePool";
@@ -374,7 +389,7 @@ operation! {
 
 operation! {
     /// Request of [`upgrade_cluster`](crate::kubernetes::Kubernetes::upgrade_cluster).
-    pub struct UpgradeCluster { cluster_id: path String = "cluster_id", body: json ClusterUpgrade }
+    pub struct UpgradeCluster { cluster_id: path String, body: json ClusterUpgrade }
     id "kubernetes_upgrade_cluster";
     POST "/v2/kubernetes/clusters/{cluster_id}/upgrade";
     scopes [["kubernetes:update"]];

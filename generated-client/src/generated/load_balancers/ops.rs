@@ -2,7 +2,7 @@
 
 //! The operations of Load Balancers as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     LoadBalancer, LoadBalancerCreate, LoadBalancerDroplets, LoadBalancerForwardingRules,
     LoadBalancerUpdate,
@@ -28,7 +28,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`add_droplets`](crate::load_balancers::LoadBalancers::add_droplets).
-    pub struct AddDroplets { lb_id: path String = "lb_id", body: json LoadBalancerDroplets }
+    pub struct AddDroplets { lb_id: path String, body: json LoadBalancerDroplets }
     id "loadBalancers_add_droplets";
     POST "/v2/load_balancers/{lb_id}/droplets";
     scopes [["load_balancer:update"]];
@@ -39,10 +39,7 @@ operation! {
 operation! {
     /// Request of
     /// [`add_forwarding_rules`](crate::load_balancers::LoadBalancers::add_forwarding_rules).
-    pub struct AddForwardingRules {
-        lb_id: path String = "lb_id",
-        body: json LoadBalancerForwardingRules,
-    }
+    pub struct AddForwardingRules { lb_id: path String, body: json LoadBalancerForwardingRules }
     id "loadBalancers_add_forwardingRules";
     POST "/v2/load_balancers/{lb_id}/forwarding_rules";
     scopes [["load_balancer:update"]];
@@ -62,7 +59,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::load_balancers::LoadBalancers::delete).
-    pub struct Delete { lb_id: path String = "lb_id" }
+    pub struct Delete { lb_id: path String }
     id "loadBalancers_delete";
     DELETE "/v2/load_balancers/{lb_id}";
     scopes [["load_balancer:delete"]];
@@ -72,7 +69,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_cache`](crate::load_balancers::LoadBalancers::delete_cache).
-    pub struct DeleteCache { lb_id: path String = "lb_id" }
+    pub struct DeleteCache { lb_id: path String }
     id "loadBalancers_delete_cache";
     DELETE "/v2/load_balancers/{lb_id}/cache";
     scopes [["load_balancer:delete"]];
@@ -82,7 +79,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::load_balancers::LoadBalancers::get).
-    pub struct Get { lb_id: path String = "lb_id" }
+    pub struct Get { lb_id: path String }
     id "loadBalancers_get";
     GET "/v2/load_balancers/{lb_id}";
     scopes [["load_balancer:read"]];
@@ -96,19 +93,22 @@ operation! {
     id "loadBalancers_list";
     GET "/v2/load_balancers";
     scopes [["load_balancer:read"]];
-    query {
-        /// Limits the result to load balancers with one of these labels.
-        names: each String = "names",
-        /// Limits the result to load balancers with one of these identifiers.
-        uuids: each String = "uuids",
-    }
     output page(LoadBalancer) at ["load_balancers"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Limits the result to load balancers with one of these labels.
+        names: each String,
+        /// Limits the result to load balancers with one of these identifiers.
+        uuids: each String,
+    }
+}
+
 operation! {
     /// Request of [`remove_droplets`](crate::load_balancers::LoadBalancers::remove_droplets).
-    pub struct RemoveDroplets { lb_id: path String = "lb_id", body: json LoadBalancerDroplets }
+    pub struct RemoveDroplets { lb_id: path String, body: json LoadBalancerDroplets }
     id "loadBalancers_remove_droplets";
     DELETE "/v2/load_balancers/{lb_id}/droplets";
     scopes [["load_balancer:update"]];
@@ -119,10 +119,7 @@ operation! {
 operation! {
     /// Request of
     /// [`remove_forwarding_rules`](crate::load_balancers::LoadBalancers::remove_forwarding_rules).
-    pub struct RemoveForwardingRules {
-        lb_id: path String = "lb_id",
-        body: json LoadBalancerForwardingRules,
-    }
+    pub struct RemoveForwardingRules { lb_id: path String, body: json LoadBalancerForwardingRules }
     id "loadBalancers_remove_forwardingRules";
     DELETE "/v2/load_balancers/{lb_id}/forwarding_rules";
     scopes [["load_balancer:update"]];
@@ -132,7 +129,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::load_balancers::LoadBalancers::update).
-    pub struct Update { lb_id: path String = "lb_id", body: json LoadBalancerUpdate }
+    pub struct Update { lb_id: path String, body: json LoadBalancerUpdate }
     id "loadBalancers_update";
     PUT "/v2/load_balancers/{lb_id}";
     scopes [["load_balancer:update"]];

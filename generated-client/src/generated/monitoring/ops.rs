@@ -2,7 +2,7 @@
 
 //! The operations of Monitoring as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     AggregateAvgMax, AggregateAvgMaxMin, AlertPolicy, AlertPolicyCreate, AlertPolicyUpdate,
     DestinationCreate, DestinationUpdate, DestinationWithoutCredentials, MetricLoad, MetricOpRates,
@@ -121,7 +121,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_alert_policy`](crate::monitoring::Monitoring::delete_alert_policy).
-    pub struct DeleteAlertPolicy { alert_uuid: path String = "alert_uuid" }
+    pub struct DeleteAlertPolicy { alert_uuid: path String }
     id "monitoring_delete_alertPolicy";
     DELETE "/v2/monitoring/alerts/{alert_uuid}";
     scopes [["monitoring:delete"]];
@@ -131,7 +131,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_destination`](crate::monitoring::Monitoring::delete_destination).
-    pub struct DeleteDestination { destination_uuid: path String = "destination_uuid" }
+    pub struct DeleteDestination { destination_uuid: path String }
     id "monitoring_delete_destination";
     DELETE "/v2/monitoring/sinks/destinations/{destination_uuid}";
     scopes [["monitoring:delete"]];
@@ -141,7 +141,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_sink`](crate::monitoring::Monitoring::delete_sink).
-    pub struct DeleteSink { sink_uuid: path String = "sink_uuid" }
+    pub struct DeleteSink { sink_uuid: path String }
     id "monitoring_delete_sink";
     DELETE "/v2/monitoring/sinks/{sink_uuid}";
     scopes [["monitoring:delete"]];
@@ -153,9 +153,9 @@ operation! {
     /// Request of
     /// [`get_droplet_cpu_metrics`](crate::monitoring::Monitoring::get_droplet_cpu_metrics).
     pub struct GetDropletCpuMetrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_DropletCpuMetrics";
     GET "/v2/monitoring/metrics/droplet/cpu";
@@ -166,7 +166,7 @@ operation! {
 
 operation! {
     /// Request of [`get_alert_policy`](crate::monitoring::Monitoring::get_alert_policy).
-    pub struct GetAlertPolicy { alert_uuid: path String = "alert_uuid" }
+    pub struct GetAlertPolicy { alert_uuid: path String }
     id "monitoring_get_alertPolicy";
     GET "/v2/monitoring/alerts/{alert_uuid}";
     scopes [["monitoring:read"]];
@@ -178,281 +178,323 @@ operation! {
     /// Request of
     /// [`get_app_cpu_percentage_metrics`](crate::monitoring::Monitoring::get_app_cpu_percentage_metrics).
     pub struct GetAppCpuPercentageMetrics {
-        app_id: query String = "app_id",
-        start: query String = "start",
-        end: query String = "end",
+        app_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_appCPUPercentageMetrics";
     GET "/v2/monitoring/metrics/apps/cpu_percentage";
     scopes [["monitoring:read"]];
-    query {
-        /// Name of a service, worker or job in the spec; everything if omitted.
-        app_component: nullable String = "app_component",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
+}
+
+setters! {
+    GetAppCpuPercentageMetrics {
+        /// Name of a service, worker or job in the spec; everything if omitted.
+        app_component: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_app_memory_percentage_metrics`](crate::monitoring::Monitoring::get_app_memory_percentage_metrics).
     pub struct GetAppMemoryPercentageMetrics {
-        app_id: query String = "app_id",
-        start: query String = "start",
-        end: query String = "end",
+        app_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_appMemoryPercentageMetrics";
     GET "/v2/monitoring/metrics/apps/memory_percentage";
     scopes [["monitoring:read"]];
-    query {
-        /// Name of a service, worker or job in the spec; everything if omitted.
-        app_component: nullable String = "app_component",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
+}
+
+setters! {
+    GetAppMemoryPercentageMetrics {
+        /// Name of a service, worker or job in the spec; everything if omitted.
+        app_component: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_app_restart_count_metrics`](crate::monitoring::Monitoring::get_app_restart_count_metrics).
     pub struct GetAppRestartCountMetrics {
-        app_id: query String = "app_id",
-        start: query String = "start",
-        end: query String = "end",
+        app_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_appRestartCountMetrics.yml";
     GET "/v2/monitoring/metrics/apps/restart_count";
     scopes [["monitoring:read"]];
-    query {
-        /// Name of a service, worker or job in the spec; everything if omitted.
-        app_component: nullable String = "app_component",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 429, 500];
+}
+
+setters! {
+    GetAppRestartCountMetrics {
+        /// Name of a service, worker or job in the spec; everything if omitted.
+        app_component: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_cpu_usage`](crate::monitoring::Monitoring::get_database_mysql_cpu_usage).
     pub struct GetDatabaseMysqlCpuUsage {
-        db_id: query String = "db_id",
-        aggregate: query AggregateAvgMaxMin = "aggregate",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        aggregate: query AggregateAvgMaxMin,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_cpu_usage";
     GET "/v2/monitoring/metrics/database/mysql/cpu_usage";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlCpuUsage {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_disk_usage`](crate::monitoring::Monitoring::get_database_mysql_disk_usage).
     pub struct GetDatabaseMysqlDiskUsage {
-        db_id: query String = "db_id",
-        aggregate: query AggregateAvgMaxMin = "aggregate",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        aggregate: query AggregateAvgMaxMin,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_disk_usage";
     GET "/v2/monitoring/metrics/database/mysql/disk_usage";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlDiskUsage {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_index_vs_sequential_reads`](crate::monitoring::Monitoring::get_database_mysql_index_vs_sequential_reads).
     pub struct GetDatabaseMysqlIndexVsSequentialReads {
-        db_id: query String = "db_id",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_index_vs_sequential_reads";
     GET "/v2/monitoring/metrics/database/mysql/index_vs_sequential_reads";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlIndexVsSequentialReads {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_load`](crate::monitoring::Monitoring::get_database_mysql_load).
     pub struct GetDatabaseMysqlLoad {
-        db_id: query String = "db_id",
-        metric: query MetricLoad = "metric",
-        aggregate: query AggregateAvgMax = "aggregate",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        metric: query MetricLoad,
+        aggregate: query AggregateAvgMax,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_load";
     GET "/v2/monitoring/metrics/database/mysql/load";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlLoad {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_memory_usage`](crate::monitoring::Monitoring::get_database_mysql_memory_usage).
     pub struct GetDatabaseMysqlMemoryUsage {
-        db_id: query String = "db_id",
-        aggregate: query AggregateAvgMaxMin = "aggregate",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        aggregate: query AggregateAvgMaxMin,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_memory_usage";
     GET "/v2/monitoring/metrics/database/mysql/memory_usage";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlMemoryUsage {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_op_rates`](crate::monitoring::Monitoring::get_database_mysql_op_rates).
     pub struct GetDatabaseMysqlOpRates {
-        db_id: query String = "db_id",
-        metric: query MetricOpRates = "metric",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        metric: query MetricOpRates,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_op_rates";
     GET "/v2/monitoring/metrics/database/mysql/op_rates";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlOpRates {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_schema_latency`](crate::monitoring::Monitoring::get_database_mysql_schema_latency).
     pub struct GetDatabaseMysqlSchemaLatency {
-        db_id: query String = "db_id",
-        schema: query String = "schema",
-        metric: query MetricSchemaIo = "metric",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        schema: query String,
+        metric: query MetricSchemaIo,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_schema_latency";
     GET "/v2/monitoring/metrics/database/mysql/schema_latency";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlSchemaLatency {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_schema_throughput`](crate::monitoring::Monitoring::get_database_mysql_schema_throughput).
     pub struct GetDatabaseMysqlSchemaThroughput {
-        db_id: query String = "db_id",
-        schema: query String = "schema",
-        metric: query MetricSchemaIo = "metric",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        schema: query String,
+        metric: query MetricSchemaIo,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_schema_throughput";
     GET "/v2/monitoring/metrics/database/mysql/schema_throughput";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlSchemaThroughput {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_threads_active`](crate::monitoring::Monitoring::get_database_mysql_threads_active).
     pub struct GetDatabaseMysqlThreadsActive {
-        db_id: query String = "db_id",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_threads_active";
     GET "/v2/monitoring/metrics/database/mysql/threads_active";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlThreadsActive {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_threads_connected`](crate::monitoring::Monitoring::get_database_mysql_threads_connected).
     pub struct GetDatabaseMysqlThreadsConnected {
-        db_id: query String = "db_id",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_threads_connected";
     GET "/v2/monitoring/metrics/database/mysql/threads_connected";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDatabaseMysqlThreadsConnected {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_database_mysql_threads_created_rate`](crate::monitoring::Monitoring::get_database_mysql_threads_created_rate).
     pub struct GetDatabaseMysqlThreadsCreatedRate {
-        db_id: query String = "db_id",
-        start: query String = "start",
-        end: query String = "end",
+        db_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_database_mysql_threads_created_rate";
     GET "/v2/monitoring/metrics/database/mysql/threads_created_rate";
     scopes [["monitoring:read"]];
-    query {
-        /// Service of the cluster to report on; all of them if omitted.
-        service: nullable String = "service",
-    }
     output json(MetricsResponse) needs "data";
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetDatabaseMysqlThreadsCreatedRate {
+        /// Service of the cluster to report on; all of them if omitted.
+        service: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_destination`](crate::monitoring::Monitoring::get_destination).
-    pub struct GetDestination { destination_uuid: path String = "destination_uuid" }
+    pub struct GetDestination { destination_uuid: path String }
     id "monitoring_get_destination";
     GET "/v2/monitoring/sinks/destinations/{destination_uuid}";
     scopes [["monitoring:read"]];
@@ -464,11 +506,11 @@ operation! {
     /// Request of
     /// [`get_droplet_bandwidth_metrics`](crate::monitoring::Monitoring::get_droplet_bandwidth_metrics).
     pub struct GetDropletBandwidthMetrics {
-        host_id: query String = "host_id",
-        interface: query NetworkInterface = "interface",
-        direction: query NetworkDirection = "direction",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        interface: query NetworkInterface,
+        direction: query NetworkDirection,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletBandwidthMetrics";
     GET "/v2/monitoring/metrics/droplet/bandwidth";
@@ -481,9 +523,9 @@ operation! {
     /// Request of
     /// [`get_droplet_filesystem_free_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_free_metrics).
     pub struct GetDropletFilesystemFreeMetrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletFilesystemFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_free";
@@ -496,9 +538,9 @@ operation! {
     /// Request of
     /// [`get_droplet_filesystem_size_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_size_metrics).
     pub struct GetDropletFilesystemSizeMetrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletFilesystemSizeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_size";
@@ -511,9 +553,9 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_available_metrics`](crate::monitoring::Monitoring::get_droplet_memory_available_metrics).
     pub struct GetDropletMemoryAvailableMetrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletMemoryAvailableMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_available";
@@ -526,9 +568,9 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_cached_metrics`](crate::monitoring::Monitoring::get_droplet_memory_cached_metrics).
     pub struct GetDropletMemoryCachedMetrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletMemoryCachedMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_cached";
@@ -541,9 +583,9 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_free_metrics`](crate::monitoring::Monitoring::get_droplet_memory_free_metrics).
     pub struct GetDropletMemoryFreeMetrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletMemoryFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_free";
@@ -556,9 +598,9 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_total_metrics`](crate::monitoring::Monitoring::get_droplet_memory_total_metrics).
     pub struct GetDropletMemoryTotalMetrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletMemoryTotalMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_total";
@@ -571,9 +613,9 @@ operation! {
     /// Request of
     /// [`get_droplet_autoscale_current_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_cpu_utilization).
     pub struct GetDropletAutoscaleCurrentCpuUtilization {
-        autoscale_pool_id: query String = "autoscale_pool_id",
-        start: query String = "start",
-        end: query String = "end",
+        autoscale_pool_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_droplet_autoscale_current_cpu_utilization.yml";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization";
@@ -586,9 +628,9 @@ operation! {
     /// Request of
     /// [`get_droplet_autoscale_current_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_current_instances).
     pub struct GetDropletAutoscaleCurrentInstances {
-        autoscale_pool_id: query String = "autoscale_pool_id",
-        start: query String = "start",
-        end: query String = "end",
+        autoscale_pool_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_droplet_autoscale_current_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_instances";
@@ -601,9 +643,9 @@ operation! {
     /// Request of
     /// [`get_droplet_autoscale_current_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_memory_utilization).
     pub struct GetDropletAutoscaleCurrentMemoryUtilization {
-        autoscale_pool_id: query String = "autoscale_pool_id",
-        start: query String = "start",
-        end: query String = "end",
+        autoscale_pool_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_droplet_autoscale_current_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_memory_utilization";
@@ -616,9 +658,9 @@ operation! {
     /// Request of
     /// [`get_droplet_autoscale_target_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_cpu_utilization).
     pub struct GetDropletAutoscaleTargetCpuUtilization {
-        autoscale_pool_id: query String = "autoscale_pool_id",
-        start: query String = "start",
-        end: query String = "end",
+        autoscale_pool_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_droplet_autoscale_target_cpu_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization";
@@ -631,9 +673,9 @@ operation! {
     /// Request of
     /// [`get_droplet_autoscale_target_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_target_instances).
     pub struct GetDropletAutoscaleTargetInstances {
-        autoscale_pool_id: query String = "autoscale_pool_id",
-        start: query String = "start",
-        end: query String = "end",
+        autoscale_pool_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_droplet_autoscale_target_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_instances";
@@ -646,9 +688,9 @@ operation! {
     /// Request of
     /// [`get_droplet_autoscale_target_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_memory_utilization).
     pub struct GetDropletAutoscaleTargetMemoryUtilization {
-        autoscale_pool_id: query String = "autoscale_pool_id",
-        start: query String = "start",
-        end: query String = "end",
+        autoscale_pool_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_droplet_autoscale_target_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_memory_utilization";
@@ -661,9 +703,9 @@ operation! {
     /// Request of
     /// [`get_droplet_load_15_metrics`](crate::monitoring::Monitoring::get_droplet_load_15_metrics).
     pub struct GetDropletLoad15Metrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletLoad15Metrics";
     GET "/v2/monitoring/metrics/droplet/load_15";
@@ -676,9 +718,9 @@ operation! {
     /// Request of
     /// [`get_droplet_load_1_metrics`](crate::monitoring::Monitoring::get_droplet_load_1_metrics).
     pub struct GetDropletLoad1Metrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletLoad1Metrics";
     GET "/v2/monitoring/metrics/droplet/load_1";
@@ -691,9 +733,9 @@ operation! {
     /// Request of
     /// [`get_droplet_load_5_metrics`](crate::monitoring::Monitoring::get_droplet_load_5_metrics).
     pub struct GetDropletLoad5Metrics {
-        host_id: query String = "host_id",
-        start: query String = "start",
-        end: query String = "end",
+        host_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_dropletLoad5Metrics";
     GET "/v2/monitoring/metrics/droplet/load_5";
@@ -706,9 +748,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_connections`](crate::monitoring::Monitoring::get_lb_droplets_connections).
     pub struct GetLbDropletsConnections {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_connections";
     GET "/v2/monitoring/metrics/load_balancer/droplets_connections";
@@ -720,11 +762,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_lb_droplets_downtime`](crate::monitoring::Monitoring::get_lb_droplets_downtime).
-    pub struct GetLbDropletsDowntime {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
-    }
+    pub struct GetLbDropletsDowntime { lb_id: query String, start: query String, end: query String }
     id "monitoring_get_lb_droplets_downtime";
     GET "/v2/monitoring/metrics/load_balancer/droplets_downtime";
     scopes [["monitoring:read"]];
@@ -736,9 +774,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_health_checks`](crate::monitoring::Monitoring::get_lb_droplets_health_checks).
     pub struct GetLbDropletsHealthChecks {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_health_checks";
     GET "/v2/monitoring/metrics/load_balancer/droplets_health_checks";
@@ -751,9 +789,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_response_time_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_50p).
     pub struct GetLbDropletsHttpResponseTime50p {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_response_time_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p";
@@ -766,9 +804,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_response_time_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_95p).
     pub struct GetLbDropletsHttpResponseTime95p {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_response_time_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p";
@@ -781,9 +819,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_response_time_99p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_99p).
     pub struct GetLbDropletsHttpResponseTime99p {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_response_time_99p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p";
@@ -796,9 +834,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_response_time_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_avg).
     pub struct GetLbDropletsHttpResponseTimeAvg {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_response_time_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg";
@@ -811,9 +849,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_responses`](crate::monitoring::Monitoring::get_lb_droplets_http_responses).
     pub struct GetLbDropletsHttpResponses {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_responses";
@@ -826,9 +864,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_session_duration_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_50p).
     pub struct GetLbDropletsHttpSessionDuration50p {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_session_duration_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p";
@@ -841,9 +879,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_session_duration_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_95p).
     pub struct GetLbDropletsHttpSessionDuration95p {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_session_duration_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p";
@@ -856,9 +894,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_http_session_duration_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_avg).
     pub struct GetLbDropletsHttpSessionDurationAvg {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_http_session_duration_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg";
@@ -871,9 +909,9 @@ operation! {
     /// Request of
     /// [`get_lb_droplets_queue_size`](crate::monitoring::Monitoring::get_lb_droplets_queue_size).
     pub struct GetLbDropletsQueueSize {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_droplets_queue_size";
     GET "/v2/monitoring/metrics/load_balancer/droplets_queue_size";
@@ -886,9 +924,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_connections_current).
     pub struct GetLbFrontendConnectionsCurrent {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_current";
@@ -901,9 +939,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_connections_limit).
     pub struct GetLbFrontendConnectionsLimit {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_limit";
@@ -916,9 +954,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_cpu_utilization`](crate::monitoring::Monitoring::get_lb_frontend_cpu_utilization).
     pub struct GetLbFrontendCpuUtilization {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_cpu_utilization";
     GET "/v2/monitoring/metrics/load_balancer/frontend_cpu_utilization";
@@ -931,9 +969,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_firewall_dropped_bytes`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_bytes).
     pub struct GetLbFrontendFirewallDroppedBytes {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_firewall_dropped_bytes";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes";
@@ -946,9 +984,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_firewall_dropped_packets`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_packets).
     pub struct GetLbFrontendFirewallDroppedPackets {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_firewall_dropped_packets";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets";
@@ -961,9 +999,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_http_requests_per_second`](crate::monitoring::Monitoring::get_lb_frontend_http_requests_per_second).
     pub struct GetLbFrontendHttpRequestsPerSecond {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_http_requests_per_second";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second";
@@ -976,9 +1014,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_http_responses`](crate::monitoring::Monitoring::get_lb_frontend_http_responses).
     pub struct GetLbFrontendHttpResponses {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_responses";
@@ -991,9 +1029,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_network_throughput_http`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_http).
     pub struct GetLbFrontendNetworkThroughputHttp {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_network_throughput_http";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_http";
@@ -1006,9 +1044,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_network_throughput_tcp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_tcp).
     pub struct GetLbFrontendNetworkThroughputTcp {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_network_throughput_tcp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp";
@@ -1021,9 +1059,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_network_throughput_udp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_udp).
     pub struct GetLbFrontendNetworkThroughputUdp {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_network_throughput_udp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp";
@@ -1036,9 +1074,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_nlb_tcp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_tcp_network_throughput).
     pub struct GetLbFrontendNlbTcpNetworkThroughput {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_nlb_tcp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput";
@@ -1051,9 +1089,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_nlb_udp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_udp_network_throughput).
     pub struct GetLbFrontendNlbUdpNetworkThroughput {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_nlb_udp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput";
@@ -1066,9 +1104,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_tls_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_current).
     pub struct GetLbFrontendTlsConnectionsCurrent {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_tls_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_current";
@@ -1081,9 +1119,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_tls_connections_exceeding_rate_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit).
     pub struct GetLbFrontendTlsConnectionsExceedingRateLimit {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit";
@@ -1096,9 +1134,9 @@ operation! {
     /// Request of
     /// [`get_lb_frontend_tls_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_limit).
     pub struct GetLbFrontendTlsConnectionsLimit {
-        lb_id: query String = "lb_id",
-        start: query String = "start",
-        end: query String = "end",
+        lb_id: query String,
+        start: query String,
+        end: query String,
     }
     id "monitoring_get_lb_frontend_tls_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit";
@@ -1109,7 +1147,7 @@ operation! {
 
 operation! {
     /// Request of [`get_sink`](crate::monitoring::Monitoring::get_sink).
-    pub struct GetSink { sink_uuid: path String = "sink_uuid" }
+    pub struct GetSink { sink_uuid: path String }
     id "monitoring_get_sink";
     GET "/v2/monitoring/sinks/{sink_uuid}";
     scopes [["monitoring:read"]];
@@ -1143,21 +1181,21 @@ operation! {
     id "monitoring_list_sinks";
     GET "/v2/monitoring/sinks";
     scopes [["monitoring:read"]];
-    query {
-        /// Limits the list to sinks of the resource with this URN. Matches
-        /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-        resource_id: nullable String = "resource_id",
-    }
     output member(Vec<Sink>) at ["sinks"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListSinks {
+        /// Limits the list to sinks of the resource with this URN. Matches
+        /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
+        resource_id: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`update_alert_policy`](crate::monitoring::Monitoring::update_alert_policy).
-    pub struct UpdateAlertPolicy {
-        alert_uuid: path String = "alert_uuid",
-        body: json AlertPolicyUpdate,
-    }
+    pub struct UpdateAlertPolicy { alert_uuid: path String, body: json AlertPolicyUpdate }
     id "monitoring_update_alertPolicy";
     PUT "/v2/monitoring/alerts/{alert_uuid}";
     scopes [["monitoring:update"]];
@@ -1167,10 +1205,7 @@ operation! {
 
 operation! {
     /// Request of [`update_destination`](crate::monitoring::Monitoring::update_destination).
-    pub struct UpdateDestination {
-        destination_uuid: path String = "destination_uuid",
-        body: json DestinationUpdate,
-    }
+    pub struct UpdateDestination { destination_uuid: path String, body: json DestinationUpdate }
     id "monitoring_update_destination";
     POST "/v2/monitoring/sinks/destinations/{destination_uuid}";
     scopes [["monitoring:update"]];

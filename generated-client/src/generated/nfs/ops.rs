@@ -2,7 +2,7 @@
 
 //! The operations of Network File Storage as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     AccessPoint, AccessPointAction, AccessPointCreate, AccessPointStatus, NfsAction,
     NfsActionCreate, Share, ShareCreate, ShareSnapshot,
@@ -40,10 +40,7 @@ operation! {
 
 operation! {
     /// Request of [`create_access_point`](crate::nfs::Nfs::create_access_point).
-    pub struct CreateAccessPoint {
-        share_id: path String = "share_id",
-        body: json AccessPointCreate,
-    }
+    pub struct CreateAccessPoint { share_id: path String, body: json AccessPointCreate }
     id "nfs_create_access_point";
     POST "/v2/nfs/shares/{share_id}/access_points";
     scopes [["nfs:create"]];
@@ -53,7 +50,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::nfs::Nfs::create_action).
-    pub struct CreateAction { nfs_id: path String = "nfs_id", body: json NfsActionCreate }
+    pub struct CreateAction { nfs_id: path String, body: json NfsActionCreate }
     id "nfs_create_action";
     POST "/v2/nfs/{nfs_id}/actions";
     scopes [["nfs:create"]];
@@ -63,21 +60,24 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::nfs::Nfs::delete).
-    pub struct Delete { nfs_id: path String = "nfs_id" }
+    pub struct Delete { nfs_id: path String }
     id "nfs_delete";
     DELETE "/v2/nfs/{nfs_id}";
     scopes [["nfs:delete"]];
-    query {
-        /// Slug such as `atl1`; required to find older shares.
-        region: nullable String = "region",
-    }
     output empty;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    Delete {
+        /// Slug such as `atl1`; required to find older shares.
+        region: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`delete_access_point`](crate::nfs::Nfs::delete_access_point).
-    pub struct DeleteAccessPoint { access_point_id: path String = "access_point_id" }
+    pub struct DeleteAccessPoint { access_point_id: path String }
     id "nfs_delete_access_point";
     DELETE "/v2/nfs/access_points/{access_point_id}";
     scopes [["nfs:delete"]];
@@ -87,35 +87,41 @@ operation! {
 
 operation! {
     /// Request of [`delete_snapshot`](crate::nfs::Nfs::delete_snapshot).
-    pub struct DeleteSnapshot { nfs_snapshot_id: path String = "nfs_snapshot_id" }
+    pub struct DeleteSnapshot { nfs_snapshot_id: path String }
     id "nfs_delete_snapshot";
     DELETE "/v2/nfs/snapshots/{nfs_snapshot_id}";
     scopes [["nfs:delete"]];
-    query {
-        /// Slug such as `atl1`; required to find older shares.
-        region: nullable String = "region",
-    }
     output empty;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    DeleteSnapshot {
+        /// Slug such as `atl1`; required to find older shares.
+        region: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get`](crate::nfs::Nfs::get).
-    pub struct Get { nfs_id: path String = "nfs_id" }
+    pub struct Get { nfs_id: path String }
     id "nfs_get";
     GET "/v2/nfs/{nfs_id}";
     scopes [["nfs:read"]];
-    query {
-        /// Slug such as `atl1`; required to find older shares.
-        region: nullable String = "region",
-    }
     output member(Share) at ["share"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    Get {
+        /// Slug such as `atl1`; required to find older shares.
+        region: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`get_access_point`](crate::nfs::Nfs::get_access_point).
-    pub struct GetAccessPoint { access_point_id: path String = "access_point_id" }
+    pub struct GetAccessPoint { access_point_id: path String }
     id "nfs_get_access_point";
     GET "/v2/nfs/access_points/{access_point_id}";
     scopes [["nfs:read"]];
@@ -125,16 +131,19 @@ operation! {
 
 operation! {
     /// Request of [`get_snapshot`](crate::nfs::Nfs::get_snapshot).
-    pub struct GetSnapshot { nfs_snapshot_id: path String = "nfs_snapshot_id" }
+    pub struct GetSnapshot { nfs_snapshot_id: path String }
     id "nfs_get_snapshot";
     GET "/v2/nfs/snapshots/{nfs_snapshot_id}";
     scopes [["nfs:read"]];
-    query {
-        /// Slug such as `atl1`; required to find older shares.
-        region: nullable String = "region",
-    }
     output member(ShareSnapshot) at ["snapshot"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetSnapshot {
+        /// Slug such as `atl1`; required to find older shares.
+        region: nullable String,
+    }
 }
 
 operation! {
@@ -143,26 +152,32 @@ operation! {
     id "nfs_list";
     GET "/v2/nfs";
     scopes [["nfs:list"]];
-    query {
-        /// Slug such as `atl1`; required to find older shares.
-        region: nullable String = "region",
-    }
     output page(Share) at ["shares"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    List {
+        /// Slug such as `atl1`; required to find older shares.
+        region: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`list_access_points`](crate::nfs::Nfs::list_access_points).
-    pub struct ListAccessPoints { share_id: path String = "share_id" }
+    pub struct ListAccessPoints { share_id: path String }
     id "nfs_list_access_points";
     GET "/v2/nfs/shares/{share_id}/access_points";
     scopes [["nfs:list"]];
-    query {
-        /// Limits the list to access points in this state.
-        status: nullable AccessPointStatus = "status",
-    }
     output member(Vec<AccessPoint>) at ["access_points"];
     errors [400, 401, 404, 429, 500];
+}
+
+setters! {
+    ListAccessPoints {
+        /// Limits the list to access points in this state.
+        status: nullable AccessPointStatus,
+    }
 }
 
 operation! {
@@ -171,12 +186,15 @@ operation! {
     id "nfs_list_snapshot";
     GET "/v2/nfs/snapshots";
     scopes [["nfs:list"]];
-    query {
-        /// Slug such as `atl1`; required to find older shares.
-        region: nullable String = "region",
-        /// Limits the result to snapshots of this share, by UUID.
-        share_id: nullable String = "share_id",
-    }
     output page(ShareSnapshot) at ["snapshots"] by pages max 200;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListSnapshots {
+        /// Slug such as `atl1`; required to find older shares.
+        region: nullable String,
+        /// Limits the result to snapshots of this share, by UUID.
+        share_id: nullable String,
+    }
 }

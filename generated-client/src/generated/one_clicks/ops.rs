@@ -2,7 +2,7 @@
 
 //! The operations of 1-Click Applications as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{OneClick, OneClickInstall, OneClickType};
 
 /// The properties of each operation.
@@ -28,10 +28,13 @@ operation! {
     id "oneClicks_list";
     GET "/v2/1-clicks";
     scopes [];
-    query {
+    output member(Vec<OneClick>) at ["1_clicks"];
+    errors [401, 429, 500];
+}
+
+setters! {
+    List {
         /// Limits the list to applications for Droplets or for Kubernetes.
         type_: nullable OneClickType = "type",
     }
-    output member(Vec<OneClick>) at ["1_clicks"];
-    errors [401, 429, 500];
 }

@@ -38,7 +38,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_service_key`](crate::partner_attachments::PartnerAttachments::create_service_key).
-    pub struct CreateServiceKey { pa_id: path String = "pa_id" }
+    pub struct CreateServiceKey { pa_id: path String }
     id "partnerAttachments_create_service_key";
     POST "/v2/partner_network_connect/attachments/{pa_id}/service_key";
     scopes [["partner_network_connect:write"]];
@@ -48,7 +48,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::partner_attachments::PartnerAttachments::delete).
-    pub struct Delete { pa_id: path String = "pa_id" }
+    pub struct Delete { pa_id: path String }
     id "partnerAttachments_delete";
     DELETE "/v2/partner_network_connect/attachments/{pa_id}";
     scopes [["partner_network_connect:read"]];
@@ -58,7 +58,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::partner_attachments::PartnerAttachments::get).
-    pub struct Get { pa_id: path String = "pa_id" }
+    pub struct Get { pa_id: path String }
     id "partnerAttachments_get";
     GET "/v2/partner_network_connect/attachments/{pa_id}";
     scopes [["partner_network_connect:read"]];
@@ -69,7 +69,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_bgp_auth_key`](crate::partner_attachments::PartnerAttachments::get_bgp_auth_key).
-    pub struct GetBgpAuthKey { pa_id: path String = "pa_id" }
+    pub struct GetBgpAuthKey { pa_id: path String }
     id "partnerAttachments_get_bgp_auth_key";
     GET "/v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key";
     scopes [["partner_network_connect:read"]];
@@ -80,7 +80,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_service_key`](crate::partner_attachments::PartnerAttachments::get_service_key).
-    pub struct GetServiceKey { pa_id: path String = "pa_id" }
+    pub struct GetServiceKey { pa_id: path String }
     id "partnerAttachments_get_service_key";
     GET "/v2/partner_network_connect/attachments/{pa_id}/service_key";
     scopes [["partner_network_connect:read"]];
@@ -101,7 +101,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_remote_routes`](crate::partner_attachments::PartnerAttachments::list_remote_routes).
-    pub struct ListRemoteRoutes { pa_id: path String = "pa_id" }
+    pub struct ListRemoteRoutes { pa_id: path String }
     id "partnerAttachments_list_remote_routes";
     GET "/v2/partner_network_connect/attachments/{pa_id}/remote_routes";
     scopes [["partner_network_connect:read"]];
@@ -111,7 +111,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::partner_attachments::PartnerAttachments::update).
-    pub struct Update { pa_id: path String = "pa_id", body: json PartnerAttachmentUpdate }
+    pub struct Update { pa_id: path String, body: json PartnerAttachmentUpdate }
     id "partnerAttachments_patch";
     PATCH "/v2/partner_network_connect/attachments/{pa_id}";
     scopes [["partner_network_connect:read"]];

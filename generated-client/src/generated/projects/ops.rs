@@ -41,10 +41,7 @@ operation! {
 
 operation! {
     /// Request of [`assign_resources`](crate::projects::Projects::assign_resources).
-    pub struct AssignResources {
-        project_id: path String = "project_id",
-        body: json ProjectAssignment,
-    }
+    pub struct AssignResources { project_id: path String, body: json ProjectAssignment }
     id "projects_assign_resources";
     POST "/v2/projects/{project_id}/resources";
     scopes [["project:assign_resource"]];
@@ -64,7 +61,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::projects::Projects::delete).
-    pub struct Delete { project_id: path String = "project_id" }
+    pub struct Delete { project_id: path String }
     id "projects_delete";
     DELETE "/v2/projects/{project_id}";
     scopes [["project:delete"]];
@@ -74,7 +71,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::projects::Projects::get).
-    pub struct Get { project_id: path String = "project_id" }
+    pub struct Get { project_id: path String }
     id "projects_get";
     GET "/v2/projects/{project_id}";
     scopes [["project:read"]];
@@ -114,7 +111,7 @@ operation! {
 
 operation! {
     /// Request of [`list_resources`](crate::projects::Projects::list_resources).
-    pub struct ListResources { project_id: path String = "project_id" }
+    pub struct ListResources { project_id: path String }
     id "projects_list_resources";
     GET "/v2/projects/{project_id}/resources";
     scopes [["project:read"]];
@@ -124,7 +121,7 @@ operation! {
 
 operation! {
     /// Request of [`replace`](crate::projects::Projects::replace).
-    pub struct Replace { project_id: path String = "project_id", body: json ProjectReplace }
+    pub struct Replace { project_id: path String, body: json ProjectReplace }
     id "projects_update";
     PUT "/v2/projects/{project_id}";
     scopes [["project:update"]];
@@ -144,7 +141,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::projects::Projects::update).
-    pub struct Update { project_id: path String = "project_id", body: json ProjectUpdate }
+    pub struct Update { project_id: path String, body: json ProjectUpdate }
     id "projects_patch";
     PATCH "/v2/projects/{project_id}";
     scopes [["project:update"]];

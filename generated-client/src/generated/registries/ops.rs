@@ -9,7 +9,7 @@ use crate::generated::shared::{
     RegistryNameValidation, RegistryOptions, RepositoryManifest, RepositoryTag, RepositoryV2,
     Subscription,
 };
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{RegistryCreate, RegistrySummary, SubscriptionUpdate};
 
 /// The properties of each operation.
@@ -51,7 +51,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::registries::Registries::delete).
-    pub struct Delete { registry_name: path String = "registry_name" }
+    pub struct Delete { registry_name: path String }
     id "registries_delete";
     DELETE "/v2/registries/{registry_name}";
     scopes [["registry:delete"]];
@@ -61,10 +61,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_repository`](crate::registries::Registries::delete_repository).
-    pub struct DeleteRepository {
-        registry_name: path String = "registry_name",
-        repository_name: path String = "repository_name",
-    }
+    pub struct DeleteRepository { registry_name: path String, repository_name: path String }
     id "registries_delete_repository";
     DELETE "/v2/registries/{registry_name}/repositories/{repository_name}";
     scopes [["registry:delete"]];
@@ -76,9 +73,9 @@ operation! {
     /// Request of
     /// [`delete_repository_manifest`](crate::registries::Registries::delete_repository_manifest).
     pub struct DeleteRepositoryManifest {
-        registry_name: path String = "registry_name",
-        repository_name: path String = "repository_name",
-        manifest_digest: path String = "manifest_digest",
+        registry_name: path String,
+        repository_name: path String,
+        manifest_digest: path String,
     }
     id "registries_delete_repositoryManifest";
     DELETE "/v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}";
@@ -90,9 +87,9 @@ operation! {
 operation! {
     /// Request of [`delete_repository_tag`](crate::registries::Registries::delete_repository_tag).
     pub struct DeleteRepositoryTag {
-        registry_name: path String = "registry_name",
-        repository_name: path String = "repository_name",
-        repository_tag: path String = "repository_tag",
+        registry_name: path String,
+        repository_name: path String,
+        repository_tag: path String,
     }
     id "registries_delete_repositoryTag";
     DELETE "/v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}";
@@ -103,7 +100,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::registries::Registries::get).
-    pub struct Get { registry_name: path String = "registry_name" }
+    pub struct Get { registry_name: path String }
     id "registries_get";
     GET "/v2/registries/{registry_name}";
     scopes [["registry:read"]];
@@ -114,25 +111,28 @@ operation! {
 operation! {
     /// Request of
     /// [`get_docker_credentials`](crate::registries::Registries::get_docker_credentials).
-    pub struct GetDockerCredentials { registry_name: path String = "registry_name" }
+    pub struct GetDockerCredentials { registry_name: path String }
     id "registries_get_dockerCredentials";
     GET "/v2/registries/{registry_name}/docker-credentials";
     scopes [["registry:read", "registry:update"]];
-    query {
-        /// Seconds for which the credentials are valid; they do not expire with 0 and if omitted.
-        /// At least `0`.
-        expiry_seconds: nullable i64 = "expiry_seconds",
-        /// Whether images can be pushed as well; only pulled if omitted.
-        read_write: nullable bool = "read_write",
-    }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetDockerCredentials {
+        /// Seconds for which the credentials are valid; they do not expire with 0 and if omitted.
+        /// At least `0`.
+        expiry_seconds: nullable i64,
+        /// Whether images can be pushed as well; only pulled if omitted.
+        read_write: nullable bool,
+    }
 }
 
 operation! {
     /// Request of
     /// [`get_garbage_collection`](crate::registries::Registries::get_garbage_collection).
-    pub struct GetGarbageCollection { registry_name: path String = "registry_name" }
+    pub struct GetGarbageCollection { registry_name: path String }
     id "registries_get_garbageCollection";
     GET "/v2/registries/{registry_name}/garbage-collection";
     scopes [["registry:read"]];
@@ -173,7 +173,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_garbage_collections`](crate::registries::Registries::list_garbage_collections).
-    pub struct ListGarbageCollections { registry_name: path String = "registry_name" }
+    pub struct ListGarbageCollections { registry_name: path String }
     id "registries_list_garbageCollections";
     GET "/v2/registries/{registry_name}/garbage-collections";
     scopes [["registry:read"]];
@@ -183,29 +183,29 @@ operation! {
 
 operation! {
     /// Request of [`list_repositories`](crate::registries::Registries::list_repositories).
-    pub struct ListRepositories { registry_name: path String = "registry_name" }
+    pub struct ListRepositories { registry_name: path String }
     id "registries_list_repositoriesV2";
     GET "/v2/registries/{registry_name}/repositoriesV2";
     scopes [["registry:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-        /// Token of the page to return; faster than a page number.
-        page_token: nullable String = "page_token",
-    }
     output page(RepositoryV2) at ["repositories"] by tokens max 200;
     errors [400, 401, 404, 429, 500];
+}
+
+setters! {
+    ListRepositories {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+        /// Token of the page to return; faster than a page number.
+        page_token: nullable String,
+    }
 }
 
 operation! {
     /// Request of
     /// [`list_repository_manifests`](crate::registries::Registries::list_repository_manifests).
-    pub struct ListRepositoryManifests {
-        registry_name: path String = "registry_name",
-        repository_name: path String = "repository_name",
-    }
+    pub struct ListRepositoryManifests { registry_name: path String, repository_name: path String }
     id "registries_list_repositoryManifests";
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/digests";
     scopes [["registry:read"]];
@@ -215,10 +215,7 @@ operation! {
 
 operation! {
     /// Request of [`list_repository_tags`](crate::registries::Registries::list_repository_tags).
-    pub struct ListRepositoryTags {
-        registry_name: path String = "registry_name",
-        repository_name: path String = "repository_name",
-    }
+    pub struct ListRepositoryTags { registry_name: path String, repository_name: path String }
     id "registries_list_repositoryTags";
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/tags";
     scopes [["registry:read"]];
@@ -229,21 +226,27 @@ operation! {
 operation! {
     /// Request of
     /// [`run_garbage_collection`](crate::registries::Registries::run_garbage_collection).
-    pub struct RunGarbageCollection { registry_name: path String = "registry_name" }
+    pub struct RunGarbageCollection { registry_name: path String }
     id "registries_run_garbageCollection";
     POST "/v2/registries/{registry_name}/garbage-collection";
     scopes [["registry:update"]];
-    optional_body GarbageCollectionStart;
     output member(GarbageCollection) at ["garbage_collection"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    RunGarbageCollection {
+        /// Sets the body, which is optional.
+        body: body GarbageCollectionStart,
+    }
 }
 
 operation! {
     /// Request of
     /// [`update_garbage_collection`](crate::registries::Registries::update_garbage_collection).
     pub struct UpdateGarbageCollection {
-        registry_name: path String = "registry_name",
-        garbage_collection_uuid: path String = "garbage_collection_uuid",
+        registry_name: path String,
+        garbage_collection_uuid: path String,
         body: json GarbageCollectionUpdate,
     }
     id "registries_update_garbageCollection";

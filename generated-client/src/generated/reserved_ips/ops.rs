@@ -35,10 +35,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::reserved_ips::ReservedIps::create_action).
-    pub struct CreateAction {
-        reserved_ip: path String = "reserved_ip",
-        body: json ReservedIpActionCreate,
-    }
+    pub struct CreateAction { reserved_ip: path String, body: json ReservedIpActionCreate }
     id "reservedIPsActions_post";
     POST "/v2/reserved_ips/{reserved_ip}/actions";
     scopes [["reserved_ip:update"]];
@@ -48,7 +45,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::reserved_ips::ReservedIps::delete).
-    pub struct Delete { reserved_ip: path String = "reserved_ip" }
+    pub struct Delete { reserved_ip: path String }
     id "reservedIPs_delete";
     DELETE "/v2/reserved_ips/{reserved_ip}";
     scopes [["reserved_ip:delete"]];
@@ -58,7 +55,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::reserved_ips::ReservedIps::get).
-    pub struct Get { reserved_ip: path String = "reserved_ip" }
+    pub struct Get { reserved_ip: path String }
     id "reservedIPs_get";
     GET "/v2/reserved_ips/{reserved_ip}";
     scopes [["reserved_ip:read"]];
@@ -68,10 +65,7 @@ operation! {
 
 operation! {
     /// Request of [`get_action`](crate::reserved_ips::ReservedIps::get_action).
-    pub struct GetAction {
-        reserved_ip: path String = "reserved_ip",
-        action_id: path i64 = "action_id",
-    }
+    pub struct GetAction { reserved_ip: path String, action_id: path i64 }
     id "reservedIPsActions_get";
     GET "/v2/reserved_ips/{reserved_ip}/actions/{action_id}";
     scopes [["reserved_ip:read"]];
@@ -91,7 +85,7 @@ operation! {
 
 operation! {
     /// Request of [`list_actions`](crate::reserved_ips::ReservedIps::list_actions).
-    pub struct ListActions { reserved_ip: path String = "reserved_ip" }
+    pub struct ListActions { reserved_ip: path String }
     id "reservedIPsActions_list";
     GET "/v2/reserved_ips/{reserved_ip}/actions";
     scopes [["reserved_ip:read"]];

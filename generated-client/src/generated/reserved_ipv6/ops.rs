@@ -24,10 +24,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::reserved_ipv6::ReservedIpv6Api::create_action).
-    pub struct CreateAction {
-        reserved_ipv6: path String = "reserved_ipv6",
-        body: json ReservedIpv6ActionCreate,
-    }
+    pub struct CreateAction { reserved_ipv6: path String, body: json ReservedIpv6ActionCreate }
     id "reservedIPv6Actions_post";
     POST "/v2/reserved_ipv6/{reserved_ipv6}/actions";
     scopes [["reserved_ip:update"]];
@@ -37,7 +34,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::reserved_ipv6::ReservedIpv6Api::delete).
-    pub struct Delete { reserved_ipv6: path String = "reserved_ipv6" }
+    pub struct Delete { reserved_ipv6: path String }
     id "reservedIPv6_delete";
     DELETE "/v2/reserved_ipv6/{reserved_ipv6}";
     scopes [["reserved_ip:delete"]];
@@ -47,7 +44,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::reserved_ipv6::ReservedIpv6Api::get).
-    pub struct Get { reserved_ipv6: path String = "reserved_ipv6" }
+    pub struct Get { reserved_ipv6: path String }
     id "reservedIPv6_get";
     GET "/v2/reserved_ipv6/{reserved_ipv6}";
     scopes [["reserved_ip:read"]];

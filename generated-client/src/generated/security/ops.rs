@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     AffectedResource, FindingSeverity, GetLatestScanExtra, Scan, ScanCreate, ScanFinding,
     ScanRuleCreate, SecuritySettings, SettingsPlanUpdate, SuppressedResources, SuppressionCreate,
@@ -35,9 +35,15 @@ operation! {
     id "security_create_scan";
     POST "/v2/security/scans";
     scopes [["security:create"]];
-    optional_body ScanCreate;
     output member(Scan) at ["scan"] or [];
     errors [400, 401, 404, 429, 500];
+}
+
+setters! {
+    CreateScan {
+        /// Sets the body, which is optional.
+        body: body ScanCreate,
+    }
 }
 
 operation! {
@@ -62,7 +68,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_suppression`](crate::security::Security::delete_suppression).
-    pub struct DeleteSuppression { suppression_uuid: path String = "suppression_uuid" }
+    pub struct DeleteSuppression { suppression_uuid: path String }
     id "security_delete_suppression";
     DELETE "/v2/security/settings/suppressions/{suppression_uuid}";
     scopes [["security:delete"]];
@@ -76,43 +82,46 @@ operation! {
     id "security_get_latest_scan";
     GET "/v2/security/scans/latest";
     scopes [["security:read"]];
-    query {
-        /// Limits the findings to this severity.
-        severity: nullable FindingSeverity = "severity",
-        /// Limits the findings to this type, such as `CSPM`.
-        type_: nullable String = "type",
-    }
     output page(
         ScanFinding, GetLatestScanExtra,
     ) at ["scan", "findings"] optional true by short_pages max 200;
     errors [401, 404, 429, 500];
 }
 
-operation! {
-    /// Request of [`get_scan`](crate::security::Security::get_scan).
-    pub struct GetScan { scan_id: path String = "scan_id" }
-    id "security_get_scan";
-    GET "/v2/security/scans/{scan_id}";
-    scopes [["security:read"]];
-    query {
+setters! {
+    GetLatestScan {
         /// Limits the findings to this severity.
-        severity: nullable FindingSeverity = "severity",
+        severity: nullable FindingSeverity,
         /// Limits the findings to this type, such as `CSPM`.
         type_: nullable String = "type",
     }
+}
+
+operation! {
+    /// Request of [`get_scan`](crate::security::Security::get_scan).
+    pub struct GetScan { scan_id: path String }
+    id "security_get_scan";
+    GET "/v2/security/scans/{scan_id}";
+    scopes [["security:read"]];
     output page(
         ScanFinding, GetLatestScanExtra,
     ) at ["scan", "findings"] optional true by short_pages max 200;
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    GetScan {
+        /// Limits the findings to this severity.
+        severity: nullable FindingSeverity,
+        /// Limits the findings to this type, such as `CSPM`.
+        type_: nullable String = "type",
+    }
 }
 
 operation! {
     /// Request of
     /// [`list_scan_finding_affected_resources`](crate::security::Security::list_scan_finding_affected_resources).
-    pub struct ListScanFindingAffectedResources {
-        scan_id: path String = "scan_id",
-        finding_uuid: path String = "finding_uuid",
-    }
+    pub struct ListScanFindingAffectedResources { scan_id: path String, finding_uuid: path String }
     id "security_list_scan_finding_affected_resources";
     GET "/v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources";
     scopes [["security:read"]];
@@ -136,14 +145,17 @@ operation! {
     id "security_list_settings";
     GET "/v2/security/settings";
     scopes [["security:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output json(SecuritySettings) needs "settings";
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    ListSettings {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
 }
 
 operation! {

@@ -3,7 +3,7 @@
 //! The operations of Snapshots as data.
 
 use crate::generated::shared::Snapshot;
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{SnapshotIdentifier, SnapshotResourceTypeFilter};
 
 /// The properties of each operation.
@@ -15,7 +15,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`delete`](crate::snapshots::Snapshots::delete).
-    pub struct Delete { snapshot_id: path SnapshotIdentifier = "snapshot_id" }
+    pub struct Delete { snapshot_id: path SnapshotIdentifier }
     id "snapshots_delete";
     DELETE "/v2/snapshots/{snapshot_id}";
     scopes [["image:delete", "snapshot:delete"]];
@@ -25,7 +25,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::snapshots::Snapshots::get).
-    pub struct Get { snapshot_id: path SnapshotIdentifier = "snapshot_id" }
+    pub struct Get { snapshot_id: path SnapshotIdentifier }
     id "snapshots_get";
     GET "/v2/snapshots/{snapshot_id}";
     scopes [["snapshot:read", "block_storage_snapshot:read"]];
@@ -39,12 +39,15 @@ operation! {
     id "snapshots_list";
     GET "/v2/snapshots";
     scopes [["snapshot:read"]];
-    query {
-        /// Limits the list to snapshots of Droplets or of volumes.
-        resource_type: nullable SnapshotResourceTypeFilter = "resource_type",
-        /// Limits the result to copies stored in this datacenter.
-        region: nullable String = "region",
-    }
     output page(Snapshot) at ["snapshots"] by pages max 200;
     errors [401, 429, 500];
+}
+
+setters! {
+    List {
+        /// Limits the list to snapshots of Droplets or of volumes.
+        resource_type: nullable SnapshotResourceTypeFilter,
+        /// Limits the result to copies stored in this datacenter.
+        region: nullable String,
+    }
 }

@@ -2,7 +2,7 @@
 
 //! The operations of Spaces Keys as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{SpacesKey, SpacesKeyCreate, SpacesKeyCreated, SpacesKeyReplace, SpacesKeyUpdate};
 
 /// The properties of each operation.
@@ -24,7 +24,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::spaces_keys::SpacesKeys::delete).
-    pub struct Delete { access_key: path String = "access_key" }
+    pub struct Delete { access_key: path String }
     id "spacesKey_delete";
     DELETE "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:delete"]];
@@ -34,7 +34,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::spaces_keys::SpacesKeys::get).
-    pub struct Get { access_key: path String = "access_key" }
+    pub struct Get { access_key: path String }
     id "spacesKey_get";
     GET "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:read"]];
@@ -48,25 +48,28 @@ operation! {
     id "spacesKey_list";
     GET "/v2/spaces/keys";
     scopes [["spaces_key:read"]];
-    query {
-        /// Column that orders the result; give `sort_direction`, too. Default `created_at`.
-        sort: nullable String = "sort",
-        /// Direction, `asc` or `desc`. Default `desc`.
-        sort_direction: nullable String = "sort_direction",
-        /// Limits the result to keys with this label.
-        name: nullable String = "name",
-        /// Limits the list to keys with a grant for this bucket.
-        bucket: nullable String = "bucket",
-        /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.
-        permission: nullable String = "permission",
-    }
     output page(SpacesKey) at ["keys"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Column that orders the result; give `sort_direction`, too. Default `created_at`.
+        sort: nullable String,
+        /// Direction, `asc` or `desc`. Default `desc`.
+        sort_direction: nullable String,
+        /// Limits the result to keys with this label.
+        name: nullable String,
+        /// Limits the list to keys with a grant for this bucket.
+        bucket: nullable String,
+        /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.
+        permission: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`replace`](crate::spaces_keys::SpacesKeys::replace).
-    pub struct Replace { access_key: path String = "access_key", body: json SpacesKeyReplace }
+    pub struct Replace { access_key: path String, body: json SpacesKeyReplace }
     id "spacesKey_update";
     PUT "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:update"]];
@@ -76,7 +79,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::spaces_keys::SpacesKeys::update).
-    pub struct Update { access_key: path String = "access_key", body: json SpacesKeyUpdate }
+    pub struct Update { access_key: path String, body: json SpacesKeyUpdate }
     id "spacesKey_patch";
     PATCH "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:update"]];

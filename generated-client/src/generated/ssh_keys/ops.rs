@@ -24,7 +24,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::ssh_keys::SshKeys::delete).
-    pub struct Delete { ssh_key_identifier: path SshKeyIdentifier = "ssh_key_identifier" }
+    pub struct Delete { ssh_key_identifier: path SshKeyIdentifier }
     id "sshKeys_delete";
     DELETE "/v2/account/keys/{ssh_key_identifier}";
     scopes [["ssh_key:delete"]];
@@ -34,7 +34,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::ssh_keys::SshKeys::get).
-    pub struct Get { ssh_key_identifier: path SshKeyIdentifier = "ssh_key_identifier" }
+    pub struct Get { ssh_key_identifier: path SshKeyIdentifier }
     id "sshKeys_get";
     GET "/v2/account/keys/{ssh_key_identifier}";
     scopes [["ssh_key:read"]];
@@ -55,10 +55,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::ssh_keys::SshKeys::update).
-    pub struct Update {
-        ssh_key_identifier: path SshKeyIdentifier = "ssh_key_identifier",
-        body: json SshKeyUpdate,
-    }
+    pub struct Update { ssh_key_identifier: path SshKeyIdentifier, body: json SshKeyUpdate }
     id "sshKeys_update";
     PUT "/v2/account/keys/{ssh_key_identifier}";
     scopes [["ssh_key:update"]];

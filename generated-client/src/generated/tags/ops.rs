@@ -21,7 +21,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`assign_resources`](crate::tags::Tags::assign_resources).
-    pub struct AssignResources { tag_id: path String = "tag_id", body: json TagAssignment }
+    pub struct AssignResources { tag_id: path String, body: json TagAssignment }
     id "tags_assign_resources";
     POST "/v2/tags/{tag_id}/resources";
     scopes [["tag:create"]];
@@ -41,7 +41,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::tags::Tags::delete).
-    pub struct Delete { tag_id: path String = "tag_id" }
+    pub struct Delete { tag_id: path String }
     id "tags_delete";
     DELETE "/v2/tags/{tag_id}";
     scopes [["tag:delete"]];
@@ -51,7 +51,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::tags::Tags::get).
-    pub struct Get { tag_id: path String = "tag_id" }
+    pub struct Get { tag_id: path String }
     id "tags_get";
     GET "/v2/tags/{tag_id}";
     scopes [["tag:read"]];
@@ -71,7 +71,7 @@ operation! {
 
 operation! {
     /// Request of [`unassign_resources`](crate::tags::Tags::unassign_resources).
-    pub struct UnassignResources { tag_id: path String = "tag_id", body: json TagAssignment }
+    pub struct UnassignResources { tag_id: path String, body: json TagAssignment }
     id "tags_unassign_resources";
     DELETE "/v2/tags/{tag_id}/resources";
     scopes [["tag:delete"]];

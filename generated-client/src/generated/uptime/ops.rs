@@ -29,7 +29,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`create_alert`](crate::uptime::Uptime::create_alert).
-    pub struct CreateAlert { check_id: path String = "check_id", body: json UptimeAlertCreate }
+    pub struct CreateAlert { check_id: path String, body: json UptimeAlertCreate }
     id "uptime_create_alert";
     POST "/v2/uptime/checks/{check_id}/alerts";
     scopes [["uptime:create", "uptime:update"]];
@@ -49,10 +49,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_alert`](crate::uptime::Uptime::delete_alert).
-    pub struct DeleteAlert {
-        check_id: path String = "check_id",
-        alert_id: path String = "alert_id",
-    }
+    pub struct DeleteAlert { check_id: path String, alert_id: path String }
     id "uptime_delete_alert";
     DELETE "/v2/uptime/checks/{check_id}/alerts/{alert_id}";
     scopes [["uptime:delete", "uptime:update"]];
@@ -62,7 +59,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_check`](crate::uptime::Uptime::delete_check).
-    pub struct DeleteCheck { check_id: path String = "check_id" }
+    pub struct DeleteCheck { check_id: path String }
     id "uptime_delete_check";
     DELETE "/v2/uptime/checks/{check_id}";
     scopes [["uptime:delete"]];
@@ -72,7 +69,7 @@ operation! {
 
 operation! {
     /// Request of [`get_alert`](crate::uptime::Uptime::get_alert).
-    pub struct GetAlert { check_id: path String = "check_id", alert_id: path String = "alert_id" }
+    pub struct GetAlert { check_id: path String, alert_id: path String }
     id "uptime_get_alert";
     GET "/v2/uptime/checks/{check_id}/alerts/{alert_id}";
     scopes [["uptime:read"]];
@@ -82,7 +79,7 @@ operation! {
 
 operation! {
     /// Request of [`get_check`](crate::uptime::Uptime::get_check).
-    pub struct GetCheck { check_id: path String = "check_id" }
+    pub struct GetCheck { check_id: path String }
     id "uptime_get_check";
     GET "/v2/uptime/checks/{check_id}";
     scopes [["uptime:read"]];
@@ -92,7 +89,7 @@ operation! {
 
 operation! {
     /// Request of [`get_check_state`](crate::uptime::Uptime::get_check_state).
-    pub struct GetCheckState { check_id: path String = "check_id" }
+    pub struct GetCheckState { check_id: path String }
     id "uptime_get_checkState";
     GET "/v2/uptime/checks/{check_id}/state";
     scopes [["uptime:read"]];
@@ -102,7 +99,7 @@ operation! {
 
 operation! {
     /// Request of [`list_alerts`](crate::uptime::Uptime::list_alerts).
-    pub struct ListAlerts { check_id: path String = "check_id" }
+    pub struct ListAlerts { check_id: path String }
     id "uptime_list_alerts";
     GET "/v2/uptime/checks/{check_id}/alerts";
     scopes [["uptime:read"]];
@@ -123,8 +120,8 @@ operation! {
 operation! {
     /// Request of [`update_alert`](crate::uptime::Uptime::update_alert).
     pub struct UpdateAlert {
-        check_id: path String = "check_id",
-        alert_id: path String = "alert_id",
+        check_id: path String,
+        alert_id: path String,
         body: json UptimeAlertUpdate,
     }
     id "uptime_update_alert";
@@ -136,7 +133,7 @@ operation! {
 
 operation! {
     /// Request of [`update_check`](crate::uptime::Uptime::update_check).
-    pub struct UpdateCheck { check_id: path String = "check_id", body: json UptimeCheckUpdate }
+    pub struct UpdateCheck { check_id: path String, body: json UptimeCheckUpdate }
     id "uptime_update_check";
     PUT "/v2/uptime/checks/{check_id}";
     scopes [["uptime:update"]];

@@ -2,7 +2,7 @@
 
 //! The operations of Vector Databases as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     BackupRestore, BackupRestoreStarted, RestoreStatus, VectorDatabase, VectorDatabaseBackup,
     VectorDatabaseCreate, VectorDatabaseCredentials, VectorDatabaseResize, VectorDatabaseTagsUpdate,
@@ -40,7 +40,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::vector_databases::VectorDatabases::delete).
-    pub struct Delete { id: path String = "id" }
+    pub struct Delete { id: path String }
     id "vectorDatabases_delete";
     DELETE "/v2/vector-databases/{id}";
     scopes [["database:delete"]];
@@ -50,7 +50,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::vector_databases::VectorDatabases::get).
-    pub struct Get { id: path String = "id" }
+    pub struct Get { id: path String }
     id "vectorDatabases_get";
     GET "/v2/vector-databases/{id}";
     scopes [["database:read"]];
@@ -60,7 +60,7 @@ operation! {
 
 operation! {
     /// Request of [`get_credentials`](crate::vector_databases::VectorDatabases::get_credentials).
-    pub struct GetCredentials { id: path String = "id" }
+    pub struct GetCredentials { id: path String }
     id "vectorDatabases_get_credentials";
     GET "/v2/vector-databases/{id}/credentials";
     scopes [["database:view_credentials"]];
@@ -71,7 +71,7 @@ operation! {
 operation! {
     /// Request of
     /// [`get_restore_status`](crate::vector_databases::VectorDatabases::get_restore_status).
-    pub struct GetRestoreStatus { id: path String = "id", backup_id: path String = "backup_id" }
+    pub struct GetRestoreStatus { id: path String, backup_id: path String }
     id "vectorDatabases_get_restore_status";
     GET "/v2/vector-databases/{id}/backups/{backup_id}/restore";
     scopes [["database:read"]];
@@ -85,19 +85,22 @@ operation! {
     id "vectorDatabases_list";
     GET "/v2/vector-databases";
     scopes [["database:read"]];
-    query {
-        /// Number of the page to return.
-        page: nullable i64 = "page",
-        /// Number of items on a page.
-        per_page: nullable i64 = "per_page",
-    }
     output page(VectorDatabase) at ["vector_dbs"] by total;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    List {
+        /// Number of the page to return.
+        page: nullable i64,
+        /// Number of items on a page.
+        per_page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`list_backups`](crate::vector_databases::VectorDatabases::list_backups).
-    pub struct ListBackups { id: path String = "id" }
+    pub struct ListBackups { id: path String }
     id "vectorDatabases_list_backups";
     GET "/v2/vector-databases/{id}/backups";
     scopes [["database:read"]];
@@ -107,7 +110,7 @@ operation! {
 
 operation! {
     /// Request of [`resize`](crate::vector_databases::VectorDatabases::resize).
-    pub struct Resize { id: path String = "id", body: json VectorDatabaseResize }
+    pub struct Resize { id: path String, body: json VectorDatabaseResize }
     id "vectorDatabases_post_resize";
     POST "/v2/vector-databases/{id}/resize";
     scopes [["database:update"]];
@@ -117,18 +120,24 @@ operation! {
 
 operation! {
     /// Request of [`restore_backup`](crate::vector_databases::VectorDatabases::restore_backup).
-    pub struct RestoreBackup { id: path String = "id", backup_id: path String = "backup_id" }
+    pub struct RestoreBackup { id: path String, backup_id: path String }
     id "vectorDatabases_post_restore_backup";
     POST "/v2/vector-databases/{id}/backups/{backup_id}/restore";
     scopes [["database:update"]];
-    optional_body BackupRestore;
     output json(BackupRestoreStarted);
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    RestoreBackup {
+        /// Sets the body, which is optional.
+        body: body BackupRestore,
+    }
+}
+
 operation! {
     /// Request of [`update`](crate::vector_databases::VectorDatabases::update).
-    pub struct Update { id: path String = "id", body: json VectorDatabaseUpdate }
+    pub struct Update { id: path String, body: json VectorDatabaseUpdate }
     id "vectorDatabases_update";
     PUT "/v2/vector-databases/{id}";
     scopes [["database:update"]];
@@ -138,7 +147,7 @@ operation! {
 
 operation! {
     /// Request of [`update_tags`](crate::vector_databases::VectorDatabases::update_tags).
-    pub struct UpdateTags { id: path String = "id", body: json VectorDatabaseTagsUpdate }
+    pub struct UpdateTags { id: path String, body: json VectorDatabaseTagsUpdate }
     id "vectorDatabases_update_tags";
     PUT "/v2/vector-databases/{id}/tags";
     scopes [["database:update"]];

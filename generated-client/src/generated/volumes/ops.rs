@@ -3,7 +3,7 @@
 //! The operations of Block Storage as data.
 
 use crate::generated::shared::{RegionSlug, Snapshot};
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     Volume, VolumeAction, VolumeActionByNameCreate, VolumeActionCreate, VolumeCreate,
     VolumeSnapshotCreate,
@@ -42,18 +42,21 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::volumes::Volumes::create_action).
-    pub struct CreateAction { volume_id: path String = "volume_id", body: json VolumeActionCreate }
+    pub struct CreateAction { volume_id: path String, body: json VolumeActionCreate }
     id "volumeActions_post_byId";
     POST "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:create"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
+}
+
+setters! {
+    CreateAction {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
 }
 
 operation! {
@@ -62,22 +65,22 @@ operation! {
     id "volumeActions_post";
     POST "/v2/volumes/actions";
     scopes [["block_storage_action:create", "api:write"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    CreateActionByName {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`create_snapshot`](crate::volumes::Volumes::create_snapshot).
-    pub struct CreateSnapshot {
-        volume_id: path String = "volume_id",
-        body: json VolumeSnapshotCreate,
-    }
+    pub struct CreateSnapshot { volume_id: path String, body: json VolumeSnapshotCreate }
     id "volumeSnapshots_create";
     POST "/v2/volumes/{volume_id}/snapshots";
     scopes [["block_storage_snapshot:create"]];
@@ -87,7 +90,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::volumes::Volumes::delete).
-    pub struct Delete { volume_id: path String = "volume_id" }
+    pub struct Delete { volume_id: path String }
     id "volumes_delete";
     DELETE "/v2/volumes/{volume_id}";
     scopes [["block_storage:delete"]];
@@ -97,7 +100,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_by_name`](crate::volumes::Volumes::delete_by_name).
-    pub struct DeleteByName { name: query String = "name", region: query RegionSlug = "region" }
+    pub struct DeleteByName { name: query String, region: query RegionSlug }
     id "volumes_delete_byName";
     DELETE "/v2/volumes";
     scopes [["block_storage:delete", "api:write"]];
@@ -107,7 +110,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_snapshot`](crate::volumes::Volumes::delete_snapshot).
-    pub struct DeleteSnapshot { snapshot_id: path String = "snapshot_id" }
+    pub struct DeleteSnapshot { snapshot_id: path String }
     id "volumeSnapshots_delete_byId";
     DELETE "/v2/volumes/snapshots/{snapshot_id}";
     scopes [["block_storage_snapshot:delete"]];
@@ -117,7 +120,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::volumes::Volumes::get).
-    pub struct Get { volume_id: path String = "volume_id" }
+    pub struct Get { volume_id: path String }
     id "volumes_get";
     GET "/v2/volumes/{volume_id}";
     scopes [["block_storage:read"]];
@@ -127,23 +130,26 @@ operation! {
 
 operation! {
     /// Request of [`get_action`](crate::volumes::Volumes::get_action).
-    pub struct GetAction { volume_id: path String = "volume_id", action_id: path i64 = "action_id" }
+    pub struct GetAction { volume_id: path String, action_id: path i64 }
     id "volumeActions_get";
     GET "/v2/volumes/{volume_id}/actions/{action_id}";
     scopes [["block_storage_action:read"]];
-    query {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: nullable i64 = "per_page",
-        /// Number of the page to return. Default `1`. At least `1`.
-        page: nullable i64 = "page",
-    }
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    GetAction {
+        /// Number of items on a page. Default `20`. From `1` to `200`.
+        per_page: nullable i64,
+        /// Number of the page to return. Default `1`. At least `1`.
+        page: nullable i64,
+    }
+}
+
 operation! {
     /// Request of [`get_snapshot`](crate::volumes::Volumes::get_snapshot).
-    pub struct GetSnapshot { snapshot_id: path String = "snapshot_id" }
+    pub struct GetSnapshot { snapshot_id: path String }
     id "volumeSnapshots_get_byId";
     GET "/v2/volumes/snapshots/{snapshot_id}";
     scopes [["block_storage_snapshot:read"]];
@@ -157,19 +163,22 @@ operation! {
     id "volumes_list";
     GET "/v2/volumes";
     scopes [["api:read", "api:write", "block_storage:read"]];
-    query {
-        /// Limits the list to volumes with this name, of which each region can have one.
-        name: nullable String = "name",
-        /// Limits the result to this datacenter.
-        region: nullable RegionSlug = "region",
-    }
     output page(Volume) at ["volumes"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Limits the list to volumes with this name, of which each region can have one.
+        name: nullable String,
+        /// Limits the result to this datacenter.
+        region: nullable RegionSlug,
+    }
+}
+
 operation! {
     /// Request of [`list_actions`](crate::volumes::Volumes::list_actions).
-    pub struct ListActions { volume_id: path String = "volume_id" }
+    pub struct ListActions { volume_id: path String }
     id "volumeActions_list";
     GET "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:read"]];
@@ -179,7 +188,7 @@ operation! {
 
 operation! {
     /// Request of [`list_snapshots`](crate::volumes::Volumes::list_snapshots).
-    pub struct ListSnapshots { volume_id: path String = "volume_id" }
+    pub struct ListSnapshots { volume_id: path String }
     id "volumeSnapshots_list";
     GET "/v2/volumes/{volume_id}/snapshots";
     scopes [["block_storage_snapshot:read"]];

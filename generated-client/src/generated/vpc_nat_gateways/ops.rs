@@ -2,7 +2,7 @@
 
 //! The operations of VPC NAT Gateways as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{
     NatGateway, NatGatewayCreate, NatGatewayRegionFilter, NatGatewayStateFilter,
     NatGatewayTypeFilter, NatGatewayUpdate,
@@ -27,7 +27,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::vpc_nat_gateways::VpcNatGateways::delete).
-    pub struct Delete { id: path String = "id" }
+    pub struct Delete { id: path String }
     id "vpcnatgateways_delete";
     DELETE "/v2/vpc_nat_gateways/{id}";
     scopes [["nat_gateway:delete"]];
@@ -37,7 +37,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::vpc_nat_gateways::VpcNatGateways::get).
-    pub struct Get { id: path String = "id" }
+    pub struct Get { id: path String }
     id "vpcnatgateways_get";
     GET "/v2/vpc_nat_gateways/{id}";
     scopes [["nat_gateway:read"]];
@@ -51,23 +51,26 @@ operation! {
     id "vpcnatgateways_list";
     GET "/v2/vpc_nat_gateways";
     scopes [["nat_gateway:read"]];
-    query {
-        /// Limits the result to gateways in this phase.
-        state: nullable NatGatewayStateFilter = "state",
-        /// Limits the result to this datacenter.
-        region: nullable NatGatewayRegionFilter = "region",
-        /// Limits the result to this reach.
-        type_: nullable NatGatewayTypeFilter = "type",
-        /// Limits the result to gateways with exactly this label.
-        name: nullable String = "name",
-    }
     output page(NatGateway) at ["vpc_nat_gateways"] by pages max 200;
     errors [401, 429, 500];
 }
 
+setters! {
+    List {
+        /// Limits the result to gateways in this phase.
+        state: nullable NatGatewayStateFilter,
+        /// Limits the result to this datacenter.
+        region: nullable NatGatewayRegionFilter,
+        /// Limits the result to this reach.
+        type_: nullable NatGatewayTypeFilter = "type",
+        /// Limits the result to gateways with exactly this label.
+        name: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`update`](crate::vpc_nat_gateways::VpcNatGateways::update).
-    pub struct Update { id: path String = "id", body: json NatGatewayUpdate }
+    pub struct Update { id: path String, body: json NatGatewayUpdate }
     id "vpcnatgateways_update";
     PUT "/v2/vpc_nat_gateways/{id}";
     scopes [["nat_gateway:update"]];

@@ -3,7 +3,7 @@
 //! The operations of VPC Peerings as data.
 
 use crate::generated::shared::{RegionSlug, VpcPeering};
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{VpcPeeringCreate, VpcPeeringUpdate};
 
 /// The properties of each operation.
@@ -25,7 +25,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::vpc_peerings::VpcPeerings::delete).
-    pub struct Delete { vpc_peering_id: path String = "vpc_peering_id" }
+    pub struct Delete { vpc_peering_id: path String }
     id "vpcPeerings_delete";
     DELETE "/v2/vpc_peerings/{vpc_peering_id}";
     scopes [["vpc_peering:delete"]];
@@ -35,7 +35,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::vpc_peerings::VpcPeerings::get).
-    pub struct Get { vpc_peering_id: path String = "vpc_peering_id" }
+    pub struct Get { vpc_peering_id: path String }
     id "vpcPeerings_get";
     GET "/v2/vpc_peerings/{vpc_peering_id}";
     scopes [["vpc_peering:read"]];
@@ -49,20 +49,20 @@ operation! {
     id "vpcPeerings_list";
     GET "/v2/vpc_peerings";
     scopes [["vpc_peering:read"]];
-    query {
-        /// Limits the result to connections with an end in this datacenter.
-        region: nullable RegionSlug = "region",
-    }
     output page(VpcPeering) at ["vpc_peerings"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    List {
+        /// Limits the result to connections with an end in this datacenter.
+        region: nullable RegionSlug,
+    }
+}
+
 operation! {
     /// Request of [`update`](crate::vpc_peerings::VpcPeerings::update).
-    pub struct Update {
-        vpc_peering_id: path String = "vpc_peering_id",
-        body: json VpcPeeringUpdate,
-    }
+    pub struct Update { vpc_peering_id: path String, body: json VpcPeeringUpdate }
     id "vpcPeerings_patch";
     PATCH "/v2/vpc_peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];

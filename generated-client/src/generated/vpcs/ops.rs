@@ -3,7 +3,7 @@
 //! The operations of VPCs as data.
 
 use crate::generated::shared::VpcPeering;
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{PeeringCreate, PeeringUpdate, Vpc, VpcCreate, VpcMember, VpcReplace, VpcUpdate};
 
 /// The properties of each operation.
@@ -36,7 +36,7 @@ operation! {
 
 operation! {
     /// Request of [`create_peering`](crate::vpcs::Vpcs::create_peering).
-    pub struct CreatePeering { vpc_id: path String = "vpc_id", body: json PeeringCreate }
+    pub struct CreatePeering { vpc_id: path String, body: json PeeringCreate }
     id "vpcs_create_peerings";
     POST "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:create"]];
@@ -46,7 +46,7 @@ operation! {
 
 operation! {
     /// Request of [`delete`](crate::vpcs::Vpcs::delete).
-    pub struct Delete { vpc_id: path String = "vpc_id" }
+    pub struct Delete { vpc_id: path String }
     id "vpcs_delete";
     DELETE "/v2/vpcs/{vpc_id}";
     scopes [["vpc:delete"]];
@@ -56,7 +56,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::vpcs::Vpcs::get).
-    pub struct Get { vpc_id: path String = "vpc_id" }
+    pub struct Get { vpc_id: path String }
     id "vpcs_get";
     GET "/v2/vpcs/{vpc_id}";
     scopes [["vpc:read"]];
@@ -76,21 +76,24 @@ operation! {
 
 operation! {
     /// Request of [`list_members`](crate::vpcs::Vpcs::list_members).
-    pub struct ListMembers { vpc_id: path String = "vpc_id" }
+    pub struct ListMembers { vpc_id: path String }
     id "vpcs_list_members";
     GET "/v2/vpcs/{vpc_id}/members";
     scopes [["vpc:read"]];
-    query {
-        /// Limits the list to resources of this type, such as `droplet`.
-        resource_type: nullable String = "resource_type",
-    }
     output page(VpcMember) at ["members"] by pages max 200;
     errors [401, 404, 429, 500];
 }
 
+setters! {
+    ListMembers {
+        /// Limits the list to resources of this type, such as `droplet`.
+        resource_type: nullable String,
+    }
+}
+
 operation! {
     /// Request of [`list_peerings`](crate::vpcs::Vpcs::list_peerings).
-    pub struct ListPeerings { vpc_id: path String = "vpc_id" }
+    pub struct ListPeerings { vpc_id: path String }
     id "vpcs_list_peerings";
     GET "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:read"]];
@@ -100,7 +103,7 @@ operation! {
 
 operation! {
     /// Request of [`replace`](crate::vpcs::Vpcs::replace).
-    pub struct Replace { vpc_id: path String = "vpc_id", body: json VpcReplace }
+    pub struct Replace { vpc_id: path String, body: json VpcReplace }
     id "vpcs_update";
     PUT "/v2/vpcs/{vpc_id}";
     scopes [["vpc:update"]];
@@ -110,7 +113,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::vpcs::Vpcs::update).
-    pub struct Update { vpc_id: path String = "vpc_id", body: json VpcUpdate }
+    pub struct Update { vpc_id: path String, body: json VpcUpdate }
     id "vpcs_patch";
     PATCH "/v2/vpcs/{vpc_id}";
     scopes [["vpc:update"]];
@@ -121,8 +124,8 @@ operation! {
 operation! {
     /// Request of [`update_peering`](crate::vpcs::Vpcs::update_peering).
     pub struct UpdatePeering {
-        vpc_id: path String = "vpc_id",
-        vpc_peering_id: path String = "vpc_peering_id",
+        vpc_id: path String,
+        vpc_peering_id: path String,
         body: json PeeringUpdate,
     }
     id "vpcs_patch_peerings";

@@ -5,8 +5,53 @@ use super::{Place, Wire};
 
 /// Declares a value of one of several shapes, and `Unknown` for JSON that fits no variant.
 ///
-/// Variants are tried in order: the matcher inspects the JSON, then the variant's type reads it. A value
-/// that a later version of the API invents is kept as it is.
+/// ```ignore
+/// union! {
+///     /// Image of a Droplet.
+///     pub enum Image {
+///         /// ID.
+///         Id(i64) = integer,
+///         /// Slug.
+///         Slug(String) = string,
+///     }
+///     from { Id: i64, Slug: String, Slug: &str }
+/// }
+/// ```
+///
+/// Variants are tried in order: the matcher after `=`, a function of [`when`], inspects the JSON, then the
+/// variant's type reads it. A value that a later version of the API invents is kept as it is. `from` lists
+/// conversions, `each` one from several items. The example becomes:
+///
+/// ```ignore
+/// #[derive(Clone)]
+/// #[non_exhaustive]
+/// pub enum Image {
+///     /// ID.
+///     Id(i64),
+///     /// Slug.
+///     Slug(String),
+///     Unknown(serde_json::Value),
+/// }
+///
+/// impl Wire for Image {
+///     fn empty() -> Self {
+///         Self::Unknown(Value::Null)
+///     }
+///
+///     fn read<'de, D: Deserializer<'de>>(&mut self, source: D, place: &Place<'_>) -> Result<bool, D::Error> {
+///         read_union(self, source, place, "Image", Self::choose, Self::Unknown)
+///     }
+///
+///     fn content(&self) -> Content<'_> { /* that of the variant */ }
+/// }
+///
+/// impl From<i64> for Image { /* … */ }
+/// impl From<String> for Image { /* … */ }
+/// impl From<&str> for Image { /* … */ }
+/// ```
+///
+/// `Default`, `Debug`, `PartialEq`, `Serialize`, `Deserialize` and [`Param`](super::param::Param) are one call each into
+/// shared code.
 macro_rules! union {
     (
         $(#[$attribute:meta])*

@@ -1,5 +1,53 @@
-//! `operation!`: one invocation per operation states everything that is particular to it.
-
+/// Declares an operation: one invocation states everything that is particular to it.
+///
+/// ```ignore
+/// operation! {
+///     /// Request of `get`.
+///     pub struct Get { droplet_id: path i64 }
+///     id "droplets_get";
+///     GET "/v2/droplets/{droplet_id}";
+///     scopes [["droplet:read"]];
+///     output member(Droplet) at ["droplet"];
+///     errors [401, 404, 429, 500];
+/// }
+/// ```
+///
+/// A field has the name of its argument in the document, or the one that follows `=`. The word before its type is
+/// a method of [`Arguments`](super::arguments::Arguments), which writes it. `output` names a kind of response, with its
+/// types and the path at which the value is. Statements between `scopes` and `output` are for what is not usual, and
+/// set the field of [`Meta`](super::meta::Meta) that has their name. The example becomes:
+///
+/// ```ignore
+/// /// Request of `get`.
+/// #[non_exhaustive]
+/// pub struct Get {
+///     /// Path argument `droplet_id`.
+///     pub droplet_id: i64,
+/// }
+///
+/// impl Operation for Get {
+///     type Output = Droplet;
+///     type ResponseKind = response_kind::Member<Droplet>;
+///     const META: &'static Meta = &Meta {
+///         id: "droplets_get",
+///         path: "/v2/droplets/{droplet_id}",
+///         scopes: &[&["droplet:read"]],
+///         error_statuses: &[401, 404, 429, 500],
+///         at: &["droplet"],
+///         content: Content::Json,
+///         ..Meta::GET
+///     };
+///
+///     fn write(&self, parts: &mut Arguments) {
+///         parts.path("droplet_id", &self.droplet_id);
+///     }
+/// }
+///
+/// impl Retrieval for Get {}
+/// ```
+///
+/// A DELETE is a `Deletion` instead of a `Retrieval`, a list is `Paginated`, and `stream` makes an operation one that is
+/// `Streaming`. Arguments that a request can do without are declared by `setters!`.
 #[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! operation {
     ($(#[$doc:meta])* pub struct $name:ident; $($rest:tt)+) => {
@@ -19,7 +67,7 @@ macro_rules! operation {
         #[non_exhaustive]
         pub struct $name {
             $(
-                #[doc = $crate::runtime::operation!(@about $kind $($wire)?)]
+                #[doc = $crate::runtime::operation!(@about $kind $field $($wire)?)]
                 pub $field: $type,
             )+
         }
@@ -39,11 +87,6 @@ macro_rules! operation {
         $(buckets [
             $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
         ];)?
-        $(query {
-            $($(#[$setter_doc:meta])* $setter:ident: $mode:ident $value:ty = $parameter:literal),*
-            $(,)?
-        })?
-        $(optional_body $body:ty;)?
         output $shape:ident $(($($content:ty),+ $(,)?))?
             $(at [$($at:literal),* $(,)?] $(or [$($or_at:literal),* $(,)?])*)?
             $(optional $optional:literal)? $(needs $needs:literal)?
@@ -51,25 +94,6 @@ macro_rules! operation {
         $(stream $event:ty; $(until [$($end:literal),+ $(,)?];)?)?
         errors [$($status:literal),* $(,)?];
     ) => {
-        $(
-            #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
-            impl $crate::runtime::Request<$name> {
-                $($crate::runtime::operation! {
-                    @setter [$(#[$setter_doc])*] $setter $mode [$value] $parameter
-                })*
-            }
-        )?
-
-        $(
-            #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
-            impl $crate::runtime::Request<$name> {
-                /// Sets the body, which is optional.
-                pub fn body(self, body: impl Into<$body>) -> Self {
-                    self.with_json::<$body>(&body.into())
-                }
-            }
-        )?
-
         #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
         impl $crate::runtime::operation::sealed::Sealed for $name {}
 
@@ -100,7 +124,7 @@ macro_rules! operation {
                     $(stream_ends: &[$($end),+],)?
                 )?
                 $(page_size: $crate::runtime::operation::PageSize::of(
-                    $crate::runtime::pagination::Style::$style,
+                    $crate::runtime::operation::page_style::Style::$style,
                     $crate::runtime::operation!(@largest $($largest)?),
                 ),)?
                 #[cfg(feature = "fake")]
@@ -140,110 +164,56 @@ macro_rules! operation {
     };
 
     // The purposes of the fields.
-    (@about json) => { "The body." };
-    (@about form) => { "The body, sent as a form." };
-    (@about multipart) => { "The body, sent as fields of `multipart/form-data`." };
-    (@about octets) => { "The body, sent as it is." };
-    (@about typed $media_type:literal) => { concat!("The body, of the type `", $media_type, "`.") };
-    (@about part $wire:literal) => { concat!("File `", $wire, "` of the body.") };
-    (@about parts $wire:literal) => { concat!("Files `", $wire, "` of the body.") };
-    (@about path $wire:literal) => { concat!("Path argument `", $wire, "`.") };
-    (@about query $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about queries $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about comma $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about space $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about pipes $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about deep $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about spread $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about json_text $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
-    (@about path_list $wire:literal) => { concat!("Path argument `", $wire, "`.") };
-    (@about header_list $wire:literal) => { concat!("Header `", $wire, "`.") };
-    (@about header $wire:literal) => { concat!("Header `", $wire, "`.") };
-    (@about url) => { "The address, as another operation returned it." };
-
-    // Setters of query parameters.
-    (@setter [$($doc:tt)*] $setter:ident nullable [$value:ty] $parameter:literal) => {
-        $($doc)*
-        #[inline]
-        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
-            self.with_query::<$value>($parameter, &value.into())
-        }
+    (@about json $field:ident) => { "The body." };
+    (@about form $field:ident) => { "The body, sent as a form." };
+    (@about multipart $field:ident) => { "The body, sent as fields of `multipart/form-data`." };
+    (@about octets $field:ident) => { "The body, sent as it is." };
+    (@about typed $field:ident $media_type:literal) => {
+        concat!("The body, of the type `", $media_type, "`.")
     };
-    (@setter [$($doc:tt)*] $setter:ident all [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, values: impl IntoIterator<Item = $value>) -> Self {
-            self.with_queries::<$value>($parameter, values)
-        }
-    };
-    (@setter [$($doc:tt)*] $setter:ident each [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, values: impl IntoIterator<Item = impl Into<$value>>) -> Self {
-            self.with_queries::<$value>($parameter, values.into_iter().map(Into::into))
-        }
-    };
-
-    (@setter [$($doc:tt)*] $setter:ident header [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
-            self.with_header::<$value>($parameter, &value.into())
-        }
-    };
-    (@setter [$($doc:tt)*] $setter:ident header_list [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
-            self.with_header_list::<$value>($parameter, &value.into())
-        }
-    };
-    (@setter [$($doc:tt)*] $setter:ident part [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, value: impl Into<$value>) -> Self {
-            self.with_part($parameter, value.into())
-        }
-    };
-    (@setter [$($doc:tt)*] $setter:ident parts [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, values: impl Into<$value>) -> Self {
-            self.with_parts($parameter, values.into())
-        }
-    };
-    (@setter [$($doc:tt)*] $setter:ident $style:ident [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
-            self.with_styled::<$value>(
-                $parameter,
-                $crate::runtime::operation!(@style $style),
-                &value.into(),
-            )
-        }
-    };
-    (@style comma) => { $crate::runtime::operation::value_style::ValueStyle::Comma };
-    (@style space) => { $crate::runtime::operation::value_style::ValueStyle::Space };
-    (@style pipes) => { $crate::runtime::operation::value_style::ValueStyle::Pipes };
-    (@style deep) => { $crate::runtime::operation::value_style::ValueStyle::Deep };
-    (@style spread) => { $crate::runtime::operation::value_style::ValueStyle::Spread };
-    (@style json_text) => { $crate::runtime::operation::value_style::ValueStyle::Json };
+    (@about url $field:ident) => { "The address, as another operation returned it." };
+    (@about part $($name:tt)+) => { $crate::runtime::operation!(@named "File `" $($name)+ "` of the body.") };
+    (@about parts $($name:tt)+) => { $crate::runtime::operation!(@named "Files `" $($name)+ "` of the body.") };
+    (@about path $($name:tt)+) => { $crate::runtime::operation!(@named "Path argument `" $($name)+ "`.") };
+    (@about path_list $($name:tt)+) => { $crate::runtime::operation!(@named "Path argument `" $($name)+ "`.") };
+    (@about header $($name:tt)+) => { $crate::runtime::operation!(@named "Header `" $($name)+ "`.") };
+    (@about header_list $($name:tt)+) => { $crate::runtime::operation!(@named "Header `" $($name)+ "`.") };
+    (@about $query:ident $($name:tt)+) => { $crate::runtime::operation!(@named "Query parameter `" $($name)+ "`.") };
+    (@named $before:literal $field:ident $after:literal) => { concat!($before, stringify!($field), $after) };
+    (@named $before:literal $field:ident $wire:literal $after:literal) => { concat!($before, $wire, $after) };
 
     // Arguments.
     (@write []) => {};
     (@write [$($field:ident $kind:ident $($wire:literal)?),+]) => {
         #[inline]
         fn write(&self, parts: &mut $crate::runtime::operation::arguments::Arguments) {
-            $(parts.$kind($($wire,)? &self.$field);)+
+            $($crate::runtime::operation! { @put parts (&self.$field) $kind $field $($wire)? })+
         }
+    };
+    (@put $parts:ident ($value:expr) json $field:ident) => { $parts.json($value); };
+    (@put $parts:ident ($value:expr) form $field:ident) => { $parts.form($value); };
+    (@put $parts:ident ($value:expr) multipart $field:ident) => { $parts.multipart($value); };
+    (@put $parts:ident ($value:expr) octets $field:ident) => { $parts.octets($value); };
+    (@put $parts:ident ($value:expr) url $field:ident) => { $parts.url($value); };
+    (@put $parts:ident ($value:expr) $kind:ident $field:ident) => {
+        $parts.$kind(stringify!($field), $value);
+    };
+    (@put $parts:ident ($value:expr) $kind:ident $field:ident $wire:literal) => {
+        $parts.$kind($wire, $value);
     };
 
     // The types of responses.
     (@output empty) => { () };
-    (@output file) => { $crate::runtime::File };
+    (@output file) => { $crate::runtime::operation::file::File };
     (@output text) => { String };
     (@output html) => { String };
-    (@output secret_text) => { $crate::runtime::Secret };
+    (@output secret_text) => { $crate::runtime::codec::Secret };
     (@output json $type:ty) => { $type };
     (@output member $type:ty) => { $type };
-    (@output page $type:ty) => { $crate::runtime::pagination::Page<$type> };
-    (@output page $type:ty, $extra:ty) => { $crate::runtime::pagination::Page<$type, $extra> };
-    (@output page_map $type:ty) => { $crate::runtime::pagination::Page<(String, $type)> };
-    (@output page_map $type:ty, $extra:ty) => { $crate::runtime::pagination::Page<(String, $type), $extra> };
+    (@output page $type:ty) => { $crate::runtime::operation::page::Page<$type> };
+    (@output page $type:ty, $extra:ty) => { $crate::runtime::operation::page::Page<$type, $extra> };
+    (@output page_map $type:ty) => { $crate::runtime::operation::page::Page<(String, $type)> };
+    (@output page_map $type:ty, $extra:ty) => { $crate::runtime::operation::page::Page<(String, $type), $extra> };
 
     // The kinds of responses.
     (@shape empty) => { $crate::runtime::operation::response_kind::Empty };
@@ -294,7 +264,7 @@ macro_rules! operation {
         impl $crate::runtime::operation::paginated::Paginated for $name {
             type Item = $type;
             type Extra = $extra;
-            const STYLE: $crate::runtime::pagination::Style = $crate::runtime::pagination::Style::$style;
+            const STYLE: $crate::runtime::operation::page_style::Style = $crate::runtime::operation::page_style::Style::$style;
             const LARGEST_PAGE: Option<u32> = $crate::runtime::operation!(@largest $($largest)?);
         }
 

@@ -10,9 +10,6 @@ mod pages;
 mod progress;
 mod request;
 
-pub(crate) use crate::runtime::operation::page::Page;
-pub(crate) use crate::runtime::operation::page_style::Style;
-pub(crate) use crate::runtime::operation::paginated::{Numbered, Paginated};
 pub use cursor::Cursor;
 pub use items::Items;
 pub use pages::Pages;

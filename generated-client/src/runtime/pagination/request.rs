@@ -2,9 +2,9 @@ use std::borrow::Cow;
 
 use crate::runtime::codec::Nullable;
 use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::paginated::{Numbered, Paginated};
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::{Items, Pages};
-use crate::runtime::pagination::{Numbered, Paginated};
 use crate::runtime::request::Request;
 
 impl<O: Numbered> Request<O> {

@@ -4,6 +4,7 @@ pub(crate) mod custom;
 pub(crate) mod ignore_not_found;
 pub(crate) mod pending;
 pub(crate) mod response;
+pub(crate) mod setters;
 
 use std::{borrow::Cow, fmt, future::IntoFuture, marker::PhantomData, sync::Arc, time::Duration};
 

@@ -1,7 +1,7 @@
 //! Every form of the grammar of `operation!`, as generated code writes it.
 
 use crate::runtime::codec::{record, string_enum, union};
-use crate::runtime::{Client, Payload, Request, operation};
+use crate::runtime::{Client, Payload, Request};
 
 record! {
     /// A thing.

@@ -1,6 +1,7 @@
 //! The operations of the samples as data.
 
-use super::{Beside, Payload, State, Thing, ThingKey, operation};
+use super::{Beside, Payload, State, Thing, ThingKey};
+use crate::runtime::{operation, setters};
 
 operation! {
     /// Request of `list`.
@@ -8,20 +9,23 @@ operation! {
     id "things_list";
     GET "/v2/things";
     scopes [["thing:read"]];
-    query {
-        /// Filter.
-        tag_name: nullable String = "tag_name",
-        /// States.
-        states: each State = "states",
-    }
     output page(Thing) at ["things"] by pages max 200;
     errors [401, 403, 404];
+}
+
+setters! {
+    List {
+        /// Filter.
+        tag_name: nullable String,
+        /// States.
+        states: each State,
+    }
 }
 
 operation! {
     /// Request of `get`.
     pub struct Get {
-        key: path ThingKey = "key",
+        key: path ThingKey,
     }
     id "things_get";
     GET "/v2/things/{key}";
@@ -65,7 +69,7 @@ operation! {
 
 operation! {
     /// Request of `replace`.
-    pub struct Replace { key: path i64 = "key", body: json Thing }
+    pub struct Replace { key: path i64, body: json Thing }
     id "things_replace";
     PUT "/v2/things/{key}";
     scopes [["thing:update"]];
@@ -75,7 +79,7 @@ operation! {
 
 operation! {
     /// Request of `destroy`.
-    pub struct Destroy { key: path i64 = "key" }
+    pub struct Destroy { key: path i64 }
     id "things_destroy";
     DELETE "/v2/things/{key}";
     scopes [["thing:delete"]];
@@ -85,22 +89,25 @@ operation! {
 
 operation! {
     /// Request of `remove`.
-    pub struct Remove { key: path i64 = "key" }
+    pub struct Remove { key: path i64 }
     id "things_remove";
     DELETE "/v2/things/{key}/removed";
     scopes [["thing:delete"]];
-    query {
-        /// Whether at once.
-        now: nullable bool = "now",
-    }
     output member(Thing) at ["thing"];
     errors [401, 403, 404];
+}
+
+setters! {
+    Remove {
+        /// Whether at once.
+        now: nullable bool,
+    }
 }
 
 operation! {
     /// Request of `destroy_by_tag`.
     pub struct DestroyByTag {
-        tag_name: query String = "tag_name",
+        tag_name: query String,
         x_dangerous: header bool = "X-Dangerous",
     }
     id "things_destroy_by_tag";
@@ -112,13 +119,19 @@ operation! {
 
 operation! {
     /// Request of `act`.
-    pub struct Act { key: path i64 = "key" }
+    pub struct Act { key: path i64 }
     id "things_act";
     POST "/v2/things/{key}/act";
     scopes [["thing:update"]];
-    optional_body Thing;
     output empty;
     errors [401, 403, 404];
+}
+
+setters! {
+    Act {
+        /// Sets the body, which is optional.
+        body: body Thing,
+    }
 }
 
 operation! {
@@ -127,25 +140,37 @@ operation! {
     id "things_purge";
     DELETE "/v2/things/cache";
     scopes [["thing:update"]];
-    optional_body Thing;
     output empty;
     errors [401, 403, 404];
 }
 
+setters! {
+    Purge {
+        /// Sets the body, which is optional.
+        body: body Thing,
+    }
+}
+
 operation! {
     /// Request of `deep`.
-    pub struct Deep { one: path i64 = "one", two: path String = "two" }
+    pub struct Deep { one: path i64, two: path String }
     id "things_deep";
     PATCH "/v2/things/{one}/deep/{two}";
     scopes [["thing:update"]];
-    optional_body Thing;
     output text;
     errors [401, 403, 404];
 }
 
+setters! {
+    Deep {
+        /// Sets the body, which is optional.
+        body: body Thing,
+    }
+}
+
 operation! {
     /// Request of `config`.
-    pub struct Config { key: path i64 = "key" }
+    pub struct Config { key: path i64 }
     id "things_config";
     GET "/v2/things/{key}/config";
     scopes [["thing:read"]];
@@ -156,21 +181,27 @@ operation! {
 operation! {
     /// Request of `deeper`.
     pub struct Deeper {
-        one: path i64 = "one",
-        two: path String = "two",
-        three: query String = "three"
+        one: path i64,
+        two: path String,
+        three: query String
     }
     id "things_deeper";
     POST "/v2/things/{one}/deeper/{two}";
     scopes [["thing:update"]];
-    optional_body Thing;
     output file;
     errors [401, 403, 404];
 }
 
+setters! {
+    Deeper {
+        /// Sets the body, which is optional.
+        body: body Thing,
+    }
+}
+
 operation! {
     /// Request of `history`.
-    pub struct History { key: path i64 = "key" }
+    pub struct History { key: path i64 }
     id "things_history";
     GET "/v2/things/{key}/history";
     scopes [["thing:read"]];
@@ -275,7 +306,7 @@ operation! {
 
 operation! {
     /// Request of `ask_agent`.
-    pub struct AskAgent { agent: query bool = "agent", body: json serde_json::Value }
+    pub struct AskAgent { agent: query bool, body: json serde_json::Value }
     id "things_ask_agent";
     POST "/api/v1/chat";
     scopes [];

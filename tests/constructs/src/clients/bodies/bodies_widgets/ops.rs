@@ -2,7 +2,7 @@
 
 //! The operations of Widgets as data.
 
-use crate::runtime::{Payload, operation};
+use crate::runtime::{Payload, operation, setters};
 use super::{WidgetCreate, WidgetReplace};
 
 /// The properties of each operation.
@@ -34,9 +34,15 @@ operation! {
     id "widgets_polish";
     PATCH "/v2/widgets";
     scopes [];
-    optional_body WidgetCreate;
     output empty;
     errors [];
+}
+
+setters! {
+    Polish {
+        /// Sets the body, which is optional.
+        body: body WidgetCreate,
+    }
 }
 
 operation! {

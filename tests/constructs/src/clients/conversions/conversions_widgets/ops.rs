@@ -14,7 +14,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`get`](crate::clients::conversions::conversions_widgets::ConversionsWidgets::get).
-    pub struct Get { id: path String = "id" }
+    pub struct Get { id: path String }
     id "widgets_get";
     GET "/v2/widgets/{id}";
     scopes [];
@@ -24,7 +24,7 @@ operation! {
 
 operation! {
     /// Request of [`list_rules`](crate::clients::conversions::conversions_widgets::ConversionsWidgets::list_rules).
-    pub struct ListRules { id: path String = "id" }
+    pub struct ListRules { id: path String }
     id "widgets_list_rules";
     GET "/v2/widgets/{id}/rules";
     scopes [];
@@ -34,7 +34,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::clients::conversions::conversions_widgets::ConversionsWidgets::update).
-    pub struct Update { id: path String = "id", body: json WidgetUpdate }
+    pub struct Update { id: path String, body: json WidgetUpdate }
     id "widgets_update";
     PUT "/v2/widgets/{id}";
     scopes [];
@@ -44,7 +44,7 @@ operation! {
 
 operation! {
     /// Request of [`update_rules`](crate::clients::conversions::conversions_widgets::ConversionsWidgets::update_rules).
-    pub struct UpdateRules { id: path String = "id", body: json RulesUpdate }
+    pub struct UpdateRules { id: path String, body: json RulesUpdate }
     id "widgets_update_rules";
     PUT "/v2/widgets/{id}/rules";
     scopes [];

@@ -2,7 +2,7 @@
 
 //! The operations of Widgets as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::WidgetCreate;
 
 /// The properties of each operation.
@@ -18,16 +18,19 @@ operation! {
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];
-    query {
-        /// Limit. Default `20`. From `1` to `200`.
-        limit: nullable i64 = "limit",
-        /// Marker.
-        marker: nullable String = "marker",
-        /// Word. At least 1 character.
-        word: nullable String = "word",
-        /// Owner. A UUID.
-        owner: nullable String = "owner",
-    }
     output empty;
     errors [];
+}
+
+setters! {
+    Create {
+        /// Limit. Default `20`. From `1` to `200`.
+        limit: nullable i64,
+        /// Marker.
+        marker: nullable String,
+        /// Word. At least 1 character.
+        word: nullable String,
+        /// Owner. A UUID.
+        owner: nullable String,
+    }
 }

@@ -23,7 +23,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::clients::error_statuses::error_statuses_widgets::ErrorStatusesWidgets::get).
-    pub struct Get { widget_id: path String = "widget_id" }
+    pub struct Get { widget_id: path String }
     id "widgets_get";
     GET "/v2/widgets/{widget_id}";
     scopes [];

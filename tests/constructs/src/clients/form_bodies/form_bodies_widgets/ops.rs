@@ -2,7 +2,7 @@
 
 //! The operations of Widgets as data.
 
-use crate::runtime::{Part, Payload, operation};
+use crate::runtime::{Part, Payload, operation, setters};
 use super::{UploadRequest, WidgetCreate};
 
 /// The properties of each operation.
@@ -41,16 +41,19 @@ operation! {
 
 operation! {
     /// Request of [`replace_files`](crate::clients::form_bodies::form_bodies_widgets::FormBodiesWidgets::replace_files).
-    pub struct ReplaceFiles { files: parts Vec<Part> = "files" }
+    pub struct ReplaceFiles { files: parts Vec<Part> }
     id "widgets_replace_files";
     PUT "/v2/widgets/files";
     scopes [];
-    query {
-        /// More.
-        more: parts Vec<Part> = "more",
-    }
     output empty;
     errors [];
+}
+
+setters! {
+    ReplaceFiles {
+        /// More.
+        more: parts Vec<Part>,
+    }
 }
 
 operation! {
@@ -66,14 +69,17 @@ operation! {
 
 operation! {
     /// Request of [`upload`](crate::clients::form_bodies::form_bodies_widgets::FormBodiesWidgets::upload).
-    pub struct Upload { content: part Part = "content", body: multipart UploadRequest }
+    pub struct Upload { content: part Part, body: multipart UploadRequest }
     id "widgets_upload";
     POST "/v2/widgets/files";
     scopes [];
-    query {
-        /// Preview.
-        preview: part Part = "preview",
-    }
     output empty;
     errors [];
+}
+
+setters! {
+    Upload {
+        /// Preview.
+        preview: part Part,
+    }
 }

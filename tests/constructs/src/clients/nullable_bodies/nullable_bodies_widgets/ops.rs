@@ -2,7 +2,7 @@
 
 //! The operations of Widgets as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{Widget, WidgetReplace};
 
 /// The properties of each operation.
@@ -18,9 +18,15 @@ operation! {
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];
-    optional_body Option<Vec<String>>;
     output member(Option<Widget>) at ["widget"];
     errors [];
+}
+
+setters! {
+    Create {
+        /// Sets the body, which is optional.
+        body: body Option<Vec<String>>,
+    }
 }
 
 operation! {

@@ -2,7 +2,7 @@
 
 //! The operations of Widgets as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 
 /// The properties of each operation.
 #[cfg(feature = "fake")]
@@ -47,7 +47,12 @@ operation! {
     id "widgets_list";
     GET "/v2/widgets";
     scopes [];
-    query {
+    output empty;
+    errors [];
+}
+
+setters! {
+    List {
         /// Download.
         download_param: nullable bool = "download",
         /// Call head.
@@ -57,12 +62,10 @@ operation! {
         /// Prepare.
         prepare_param: nullable String = "prepare",
         /// Send param.
-        send_param: nullable String = "send_param",
+        send_param: nullable String,
         /// Send.
         send_param2: nullable String = "send",
     }
-    output empty;
-    errors [];
 }
 
 operation! {

@@ -2,7 +2,7 @@
 
 //! The operations of Widgets as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{ListExtra, Widget};
 
 /// The properties of each operation.
@@ -18,10 +18,13 @@ operation! {
     id "widgets_list";
     GET "/v2/widgets";
     scopes [];
-    query {
-        /// Name.
-        name: nullable String = "name",
-    }
     output page(Widget, ListExtra) at ["widgets"] by pages max 200;
     errors [];
+}
+
+setters! {
+    List {
+        /// Name.
+        name: nullable String,
+    }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use super::{Filter, FindKey, FindMore, State};
 
 /// The properties of each operation.
@@ -16,66 +16,75 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`check`](crate::clients::parameter_styles::parameter_styles_widgets::ParameterStylesWidgets::check).
-    pub struct Check { ids: path_list Vec<i64> = "ids" }
+    pub struct Check { ids: path_list Vec<i64> }
     id "widgets_check";
     HEAD "/v2/widgets/{ids}";
     scopes [];
-    query {
+    output empty;
+    errors [];
+}
+
+setters! {
+    Check {
         /// X trace.
         x_trace: header String = "X-Trace",
     }
-    output empty;
-    errors [];
 }
 
 operation! {
     /// Request of [`delete`](crate::clients::parameter_styles::parameter_styles_widgets::ParameterStylesWidgets::delete).
     pub struct Delete {
-        ids: path_list Vec<i64> = "ids",
-        states: queries Vec<State> = "states",
-        sizes: queries Vec<i64> = "sizes",
+        ids: path_list Vec<i64>,
+        states: queries Vec<State>,
+        sizes: queries Vec<i64>,
     }
     id "widgets_delete";
     DELETE "/v2/widgets/{ids}";
     scopes [];
-    query {
+    output empty;
+    errors [];
+}
+
+setters! {
+    Delete {
         /// X trace.
         x_trace: header String = "X-Trace",
     }
-    output empty;
-    errors [];
 }
 
 operation! {
     /// Request of [`find`](crate::clients::parameter_styles::parameter_styles_widgets::ParameterStylesWidgets::find).
     pub struct Find {
-        ids: path_list Vec<i64> = "ids",
-        keys: queries Vec<FindKey> = "keys",
-        pipes: pipes Vec<String> = "pipes",
-        labels: deep BTreeMap<String, String> = "labels",
+        ids: path_list Vec<i64>,
+        keys: queries Vec<FindKey>,
+        pipes: pipes Vec<String>,
+        labels: deep BTreeMap<String, String>,
         x_kinds: header_list Vec<String> = "X-Kinds",
     }
     id "widgets_find";
     GET "/v2/widgets/{ids}";
     scopes [];
-    query {
+    output empty;
+    errors [];
+}
+
+setters! {
+    Find {
         /// X trace.
         x_trace: header String = "X-Trace",
         /// More.
-        more: each FindMore = "more",
+        more: each FindMore,
         /// States.
-        states: each State = "states",
+        states: each State,
         /// Comma.
-        comma: comma Vec<i64> = "comma",
+        comma: comma Vec<i64>,
         /// Space.
-        space: space Vec<String> = "space",
+        space: space Vec<String>,
         /// Filter.
-        filter: deep Filter = "filter",
+        filter: deep Filter,
         /// Spread.
-        spread: spread Filter = "spread",
+        spread: spread Filter,
         /// Where.
         where_: json_text Filter = "where",
     }
-    output empty;
-    errors [];
 }

@@ -2,7 +2,7 @@
 
 //! The operations of Widgets as data.
 
-use crate::runtime::operation;
+use crate::runtime::{operation, setters};
 use crate::runtime::codec::Timestamp;
 use super::{Color, ListPartsSort, ListPartsType};
 
@@ -16,15 +16,20 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 operation! {
     /// Request of [`list_parts`](crate::clients::parameters::parameters_widgets::ParametersWidgets::list_parts).
     pub struct ListParts {
-        widget_id: path i64 = "widget_id",
+        widget_id: path i64,
         type_: path ListPartsType = "type",
-        since: query Timestamp = "since",
+        since: query Timestamp,
         x_widget_key: header String = "X-Widget-Key",
     }
     id "widgets_list_parts";
     GET "/v2/widgets/{widget_id}/parts/{type}";
     scopes [];
-    query {
+    output empty;
+    errors [];
+}
+
+setters! {
+    ListParts {
         /// IDs.
         ids: all i64 = "ids[]",
         /// Match.
@@ -33,12 +38,10 @@ operation! {
         #[deprecated = "deprecated by the API"]
         self_: nullable bool = "self",
         /// Ratio.
-        ratio: nullable f64 = "ratio",
+        ratio: nullable f64,
         /// Sort. Default `asc`.
-        sort: nullable ListPartsSort = "sort",
+        sort: nullable ListPartsSort,
         /// Color.
-        color: each Color = "color",
+        color: each Color,
     }
-    output empty;
-    errors [];
 }

@@ -14,7 +14,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`get`](crate::clients::recursion::recursion_widgets::RecursionWidgets::get).
-    pub struct Get { widget_id: path String = "widget_id" }
+    pub struct Get { widget_id: path String }
     id "widgets_get";
     GET "/v2/widgets/{widget_id}";
     scopes [];

@@ -14,7 +14,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`add_gear`](crate::clients::roles::roles_widgets::RolesWidgets::add_gear).
-    pub struct AddGear { id: path String = "id", body: json GearCreate }
+    pub struct AddGear { id: path String, body: json GearCreate }
     id "widgets_add_gear";
     POST "/v2/widgets/{id}/gears";
     scopes [];
@@ -34,7 +34,7 @@ operation! {
 
 operation! {
     /// Request of [`replace`](crate::clients::roles::roles_widgets::RolesWidgets::replace).
-    pub struct Replace { id: path String = "id", body: json WidgetReplace }
+    pub struct Replace { id: path String, body: json WidgetReplace }
     id "widgets_update";
     PUT "/v2/widgets/{id}";
     scopes [];
@@ -44,7 +44,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::clients::roles::roles_widgets::RolesWidgets::update).
-    pub struct Update { id: path String = "id", body: json WidgetUpdate }
+    pub struct Update { id: path String, body: json WidgetUpdate }
     id "widgets_patch";
     PATCH "/v2/widgets/{id}";
     scopes [];

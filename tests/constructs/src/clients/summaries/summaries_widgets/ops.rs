@@ -27,7 +27,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of [`add_gpu_parts`](crate::clients::summaries::summaries_widgets::SummariesWidgets::add_gpu_parts).
-    pub struct AddGpuParts { id: path String = "id" }
+    pub struct AddGpuParts { id: path String }
     id "widgets_add_gpuParts";
     POST "/v2/widgets/{id}/gpu_parts";
     scopes [];
@@ -47,7 +47,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::clients::summaries::summaries_widgets::SummariesWidgets::create_action).
-    pub struct CreateAction { id: path String = "id" }
+    pub struct CreateAction { id: path String }
     id "widgets_create_action";
     POST "/v2/widgets/{id}/actions";
     scopes [];
@@ -57,7 +57,7 @@ operation! {
 
 operation! {
     /// Request of [`delete_gpu_part`](crate::clients::summaries::summaries_widgets::SummariesWidgets::delete_gpu_part).
-    pub struct DeleteGpuPart { id: path String = "id", part: path String = "part" }
+    pub struct DeleteGpuPart { id: path String, part: path String }
     id "widgets_delete_gpuPart";
     DELETE "/v2/widgets/{id}/gpu_parts/{part}";
     scopes [];
@@ -67,7 +67,7 @@ operation! {
 
 operation! {
     /// Request of [`get`](crate::clients::summaries::summaries_widgets::SummariesWidgets::get).
-    pub struct Get { id: path String = "id" }
+    pub struct Get { id: path String }
     id "widgets_get";
     GET "/v2/widgets/{id}";
     scopes [];
@@ -98,7 +98,7 @@ operation! {
 
 operation! {
     /// Request of [`get_gizmo_state`](crate::clients::summaries::summaries_widgets::SummariesWidgets::get_gizmo_state).
-    pub struct GetGizmoState { id: path String = "id", gizmo: path String = "gizmo" }
+    pub struct GetGizmoState { id: path String, gizmo: path String }
     id "widgets_get_gizmo_state";
     GET "/v2/widgets/{id}/gizmos/{gizmo}/state";
     scopes [];
@@ -108,7 +108,7 @@ operation! {
 
 operation! {
     /// Request of [`get_part_logs`](crate::clients::summaries::summaries_widgets::SummariesWidgets::get_part_logs).
-    pub struct GetPartLogs { id: path String = "id", part: path String = "part" }
+    pub struct GetPartLogs { id: path String, part: path String }
     id "widgets_get_part_logs";
     GET "/v2/widgets/{id}/gpu_parts/{part}/logs";
     scopes [];
@@ -128,7 +128,7 @@ operation! {
 
 operation! {
     /// Request of [`list_by_project`](crate::clients::summaries::summaries_widgets::SummariesWidgets::list_by_project).
-    pub struct ListByProject { project: path String = "project" }
+    pub struct ListByProject { project: path String }
     id "widgets_list_by_project";
     GET "/v2/owners/all/projects/{project}/widgets";
     scopes [];
@@ -138,7 +138,7 @@ operation! {
 
 operation! {
     /// Request of [`list_gpu_parts`](crate::clients::summaries::summaries_widgets::SummariesWidgets::list_gpu_parts).
-    pub struct ListGpuParts { id: path String = "id" }
+    pub struct ListGpuParts { id: path String }
     id "widgets_list_gpuParts";
     GET "/v2/widgets/{id}/gpu_parts";
     scopes [];
@@ -148,7 +148,7 @@ operation! {
 
 operation! {
     /// Request of [`retry_gpu_part`](crate::clients::summaries::summaries_widgets::SummariesWidgets::retry_gpu_part).
-    pub struct RetryGpuPart { id: path String = "id", part: path String = "part" }
+    pub struct RetryGpuPart { id: path String, part: path String }
     id "widgets_retry_gpuPart";
     POST "/v2/widgets/{id}/gpu_parts/{part}/retry";
     scopes [];
