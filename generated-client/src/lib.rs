@@ -14,7 +14,7 @@ mod runtime;
 #[doc(hidden)]
 pub mod __testing {
     pub use crate::runtime::test_support::testing::{
-        rewrite, rewrite_response, sample, sample_event,
+        excerpts_show, rewrite, rewrite_response, sample, sample_event,
     };
 }
 

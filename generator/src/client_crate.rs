@@ -48,10 +48,12 @@ fn manifest(generated: &Generated, parts: CrateParts<'_>) -> String {
     let mut text = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
          [lib]\n# The tests of the runtime are those of the client that it was written for.\ntest = false\ndoctest = false\n\n\
-         [features]\ndefault = [\"full\", \"rustls-ring\"]\n"
+         [features]\ndefault = [\"full\", \"gzip\", \"http2\", \"rustls-ring\"]\n"
     );
     for line in section(parts.manifest, "features").lines() {
         let is_own = [
+            "gzip",
+            "http2",
             "rustls-",
             "native-tls",
             "blocking",

@@ -3,8 +3,10 @@ mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod broken_lists;
+#[cfg(feature = "gzip")]
 mod compression;
 mod conditions;
+#[cfg(feature = "http2")]
 mod connections;
 mod credentials;
 mod curl;

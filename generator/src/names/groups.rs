@@ -17,7 +17,7 @@ const RESERVED_METHODS: [&str; 7] = [
 ];
 
 /// Modules, features and methods of the client that every client has: no group is called so.
-pub(crate) const RESERVED_GROUPS: [&str; 38] = [
+pub(crate) const RESERVED_GROUPS: [&str; 40] = [
     "api_error",
     "blocking",
     "build",
@@ -38,7 +38,9 @@ pub(crate) const RESERVED_GROUPS: [&str; 38] = [
     "full",
     "generated",
     "governor",
+    "gzip",
     "http",
+    "http2",
     "models",
     "native_tls",
     "new",

@@ -133,7 +133,7 @@ fn manifest(real: &str, features: &str) -> String {
         "package".to_owned(),
         package.parse::<toml::Table>().expect("package").into(),
     );
-    let own = "default = ['full']\nrustls-ring = []\nrustls-aws-lc = []\nnative-tls = []\nfake = []\nblocking = []\n";
+    let own = "default = ['full']\nrustls-ring = []\nrustls-aws-lc = []\nnative-tls = []\nfake = []\nblocking = []\ngzip = []\nhttp2 = []\n";
     let features = format!("{own}{features}")
         .parse::<toml::Table>()
         .expect("features");

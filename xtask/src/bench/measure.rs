@@ -1,4 +1,4 @@
-//! Wall time and peak memory of a command with all its children.
+//! Wall time, CPU time and peak memory of a command with all its children.
 
 use std::env;
 use std::fs;
@@ -15,8 +15,19 @@ const LOOK: Duration = Duration::from_millis(5);
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
     pub(super) wall: Duration,
+    /// CPU time of all processes, in steps of 10 ms; 0 where the system does not report it.
+    pub(super) cpu: Duration,
     /// Bytes of the largest single process at its peak; `u64::MAX` for no limit.
     pub(super) peak: u64,
+}
+
+impl Cost {
+    /// A budget without limits.
+    pub(super) const UNLIMITED: Self = Self {
+        wall: Duration::MAX,
+        cpu: Duration::MAX,
+        peak: u64::MAX,
+    };
 }
 
 /// Returns cargo in `folder`, building into `target`.
@@ -55,10 +66,37 @@ pub(super) fn whatever_it_finds(command: &mut Command) -> Result<Cost, Failure> 
     Ok(cost)
 }
 
+/// Measures building again all that depends on `source`, with nothing left of an incremental build.
+pub(super) fn rebuild(
+    root: &Path,
+    target: &Path,
+    arguments: &[&str],
+    source: &Path,
+) -> Result<Cost, Failure> {
+    let build = || {
+        let mut command = cargo(root, target, arguments);
+        command.env("CARGO_INCREMENTAL", "0");
+        measure(&mut command)
+    };
+    build()?;
+    touch(source)?;
+    build()
+}
+
+pub(super) fn touch(path: &Path) -> Result<(), Failure> {
+    let file = fs::File::options()
+        .append(true)
+        .open(path)
+        .map_err(Failure::io(path))?;
+    file.set_modified(std::time::SystemTime::now())
+        .map_err(Failure::io(path))
+}
+
 fn watch(command: &mut Command) -> Result<(ExitStatus, Cost), Failure> {
     let shown = format!("{command:?}");
     let failed = |error: std::io::Error| Failure::failed(format!("{shown}: {error}"));
     let start = Instant::now();
+    let cpu = cpu_of_children();
     let mut child = command.stdout(Stdio::null()).spawn().map_err(failed)?;
     let mut peak = 0;
     loop {
@@ -68,12 +106,23 @@ fn watch(command: &mut Command) -> Result<(ExitStatus, Cost), Failure> {
                 status,
                 Cost {
                     wall: start.elapsed(),
+                    cpu: cpu_of_children().saturating_sub(cpu),
                     peak,
                 },
             ));
         }
         std::thread::sleep(LOOK);
     }
+}
+
+/// The CPU time of the processes that this one has waited for, and of those that they have.
+fn cpu_of_children() -> Duration {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The second field, a name in parentheses, may contain blanks.
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+    let ticks = fields.split_whitespace().skip(13).take(2);
+    let ticks = ticks.filter_map(|ticks| ticks.parse::<u64>().ok());
+    Duration::from_millis(ticks.sum::<u64>() * 10)
 }
 
 /// The largest peak among a process and its descendants, 0 where the system does not report it.

@@ -1,6 +1,7 @@
 //! The table of budgets and figures.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use super::measure::Cost;
 use crate::failure::Failure;
@@ -14,12 +15,26 @@ pub(super) struct Table {
 impl Table {
     /// Adds what a command cost.
     pub(super) fn cost(&mut self, what: &str, budget: Cost, measured: Cost) {
-        let met = measured.wall <= budget.wall && measured.peak <= budget.peak;
+        let met = measured.wall <= budget.wall
+            && measured.cpu <= budget.cpu
+            && measured.peak <= budget.peak;
         self.row(
             what,
             &shown(budget),
             &shown(measured),
             if met { "met" } else { "missed" },
+        );
+    }
+
+    /// Adds CPU time.
+    pub(super) fn seconds(&mut self, what: &str, budget: f64, measured: Duration) {
+        let measured = measured.as_secs_f64();
+        let met = if measured <= budget { "met" } else { "missed" };
+        self.row(
+            what,
+            &format!("≤ {budget:.0} s"),
+            &format!("{measured:.1} s"),
+            met,
         );
     }
 
@@ -97,11 +112,14 @@ impl Table {
     }
 }
 
+/// Returns the figures that the budget has or may have; a budget shows its limits only.
 fn shown(cost: Cost) -> String {
-    let wall = format!("{:.2} s", cost.wall.as_secs_f64());
-    if cost.peak == u64::MAX {
-        wall
-    } else {
-        format!("{wall}, {} MiB", cost.peak / (1024 * 1024))
+    let mut shown = Vec::new();
+    if cost.wall < Duration::MAX {
+        shown.push(format!("{:.2} s", cost.wall.as_secs_f64()));
     }
+    if cost.peak < u64::MAX {
+        shown.push(format!("{} MiB", cost.peak / (1024 * 1024)));
+    }
+    shown.join(", ")
 }

@@ -1,6 +1,8 @@
 //! `cargo xtask check`: everything that must hold before a change lands, in the order of how fast it fails.
 
 mod browser;
+mod features;
+mod package;
 mod redis;
 mod report;
 mod steps;

@@ -1,11 +1,12 @@
 //! The checks, one function each.
 
 use std::env;
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use super::browser::browser;
+use super::features::features;
+use super::package::package;
 use super::redis::redis;
 use super::{Outcome, Step};
 use crate::failure::Failure;
@@ -13,13 +14,6 @@ use crate::toolchain::Oldest;
 
 /// Features that are checked together.
 const FEATURES: &str = "generated-client/fake,generated-client/blocking";
-
-/// The alternative to the default TLS library. No check builds `native-tls`: outside of Windows and macOS it needs the
-/// headers of OpenSSL, which a machine with a Rust toolchain and nothing else does not have.
-const OTHER_TLS: &str = "rustls-aws-lc";
-
-/// Cargo features of the client that are not groups of operations.
-const OTHER_FEATURES: [&str; 2] = ["default", "full"];
 
 /// All checks, in the order in which they run.
 pub(super) const STEPS: &[Step] = &[
@@ -50,8 +44,18 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "tests",
-        about: "all tests, examples and documentation examples",
-        run: |root| cargo(root, &["test", "--workspace", "--features", FEATURES]),
+        about: "all tests but those of the client's package",
+        run: |root| {
+            cargo(
+                root,
+                &["test", "--workspace", "--exclude", "generated-client"],
+            )
+        },
+    },
+    Step {
+        name: "package",
+        about: "the client as it is published: its tests and examples, and a program that uses it",
+        run: package,
     },
     Step {
         name: "quarter",
@@ -82,11 +86,6 @@ pub(super) const STEPS: &[Step] = &[
         name: "browser",
         about: "the client in WebAssembly, under Node and in a page",
         run: browser,
-    },
-    Step {
-        name: "outside",
-        about: "a crate outside of the workspace builds and runs",
-        run: outside,
     },
 ];
 
@@ -139,71 +138,6 @@ fn documentation(root: &Path) -> Result<Outcome, Failure> {
     succeed(command)
 }
 
-/// Every group alone, none, and one with the other TLS library compile without a warning; the client without TLS reports
-/// that https needs it.
-fn features(root: &Path) -> Result<Outcome, Failure> {
-    let mut selections = groups(root)?;
-    let with_other_tls = selections
-        .first()
-        .map(|group| format!("{OTHER_TLS},{group}"));
-    selections.extend(with_other_tls);
-    selections.push(String::new());
-    for selection in selections {
-        let shown = if selection.is_empty() {
-            "none"
-        } else {
-            &selection
-        };
-        eprintln!("check: features: {shown}");
-        let mut command = command(
-            root,
-            &[
-                "clippy",
-                "--quiet",
-                "-p",
-                "generated-client",
-                "--no-default-features",
-            ],
-        );
-        command.args(["--features", &selection, "--", "-D", "warnings"]);
-        succeed(command)?;
-    }
-    let mut test = command(
-        root,
-        &[
-            "test",
-            "-p",
-            "generated-client",
-            "--lib",
-            "--no-default-features",
-        ],
-    );
-    test.arg("without_tls");
-    succeed(test)
-}
-
-/// The features of the client that are groups: those that `full` enables.
-fn groups(root: &Path) -> Result<Vec<String>, Failure> {
-    let manifest = root.join("generated-client/Cargo.toml");
-    let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
-    let table: toml::Table = toml::from_str(&text).map_err(Failure::failed)?;
-    let full = table
-        .get("features")
-        .and_then(|features| features.get("full"))
-        .and_then(toml::Value::as_array);
-    let names = full.into_iter().flatten().filter_map(toml::Value::as_str);
-    let names: Vec<_> = names
-        .filter(|name| !OTHER_FEATURES.contains(name))
-        .map(str::to_owned)
-        .collect();
-    if names.is_empty() {
-        return Err(Failure::failed(
-            "generated-client/Cargo.toml: the feature `full` enables no group",
-        ));
-    }
-    Ok(names)
-}
-
 /// The simulated quarter, which takes too long for the tests that run while one works.
 fn quarter(root: &Path) -> Result<Outcome, Failure> {
     ignored_tests(root, "quarter")
@@ -217,13 +151,6 @@ fn clients(root: &Path) -> Result<Outcome, Failure> {
 fn ignored_tests(root: &Path, name: &str) -> Result<Outcome, Failure> {
     let arguments = ["test", "-p", "xtask", "--test", name, "--", "--ignored"];
     cargo(root, &arguments)
-}
-
-/// A crate outside of the workspace builds on one group and lists Droplets from the fake.
-fn outside(root: &Path) -> Result<Outcome, Failure> {
-    let mut command = self::command(&root.join("tests/outside"), &["run", "--quiet"]);
-    command.env("CARGO_TARGET_DIR", root.join("target/outside"));
-    succeed(command)
 }
 
 fn prose(root: &Path) -> Result<Outcome, Failure> {

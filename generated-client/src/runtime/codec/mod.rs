@@ -69,6 +69,8 @@ pub(crate) use conversion::{
 pub(crate) use decode::{Decoded, decode, decode_strict, decode_value, encode, json};
 pub(crate) use envelope::{Location, decode_envelope};
 pub(crate) use excerpt::excerpt;
+#[cfg(feature = "__testing")]
+pub(crate) use excerpt::is_shown;
 pub(crate) use nullable::{ConvertsFromString, FromText};
 pub(crate) use object::Object;
 pub(crate) use place::{Place, Sink};

@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use tracing::Span;
 
-use crate::runtime::codec::DecodeError;
+use crate::runtime::codec::{DecodeError, is_shown};
 use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
@@ -61,4 +61,9 @@ pub fn sample(operation: &Meta) -> Vec<u8> {
 /// Returns the event that the fake generates, none where the operation has no events.
 pub fn sample_event(operation: &Meta) -> Option<Vec<u8>> {
     operation.sample_event.map(|sample| sample(&[], FULL))
+}
+
+/// Returns whether excerpts in errors show the values of the fields of a name.
+pub fn excerpts_show(name: &str) -> bool {
+    is_shown(std::iter::once(name))
 }

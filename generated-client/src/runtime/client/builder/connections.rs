@@ -35,12 +35,14 @@ impl ClientBuilder {
     }
 
     /// Sets whether responses may be compressed, which they may by default.
+    #[cfg(feature = "gzip")]
     pub fn gzip(mut self, allowed: bool) -> Self {
         self.network.gzip = allowed;
         self
     }
 
     /// Sets whether HTTP/2 may be used, which it may by default.
+    #[cfg(feature = "http2")]
     pub fn http2(mut self, allowed: bool) -> Self {
         self.network.http2 = allowed;
         self

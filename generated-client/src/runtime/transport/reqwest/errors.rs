@@ -31,9 +31,12 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_builder() {
         return TransportErrorKind::InvalidRequest;
     }
-    let http2 = causes(error).find_map(|cause| cause.downcast_ref::<h2::Error>());
-    if let Some(kind) = http2.and_then(http2_kind) {
-        return kind;
+    #[cfg(feature = "http2")]
+    {
+        let http2 = causes(error).find_map(|cause| cause.downcast_ref::<h2::Error>());
+        if let Some(kind) = http2.and_then(http2_kind) {
+            return kind;
+        }
     }
     if error.is_body() || error.is_decode() {
         return TransportErrorKind::Body;
@@ -42,6 +45,7 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
 }
 
 /// Returns the kind of an HTTP/2 error that says whether the request was processed.
+#[cfg(feature = "http2")]
 fn http2_kind(error: &h2::Error) -> Option<TransportErrorKind> {
     // A stream ends with the error of a GOAWAY frame only if that frame declares it unprocessed.
     let is_unprocessed = error.is_remote()

@@ -14,12 +14,13 @@ pub(super) struct Gzip {
 }
 
 impl Gzip {
-    pub(super) fn new() -> Self {
-        Self {
+    /// Returns none where the client is built without this feature.
+    pub(super) fn new() -> Option<Self> {
+        Some(Self {
             decoder: MultiGzDecoder::new(Vec::new()),
             input: Bytes::new(),
             has_started: false,
-        }
+        })
     }
 
     /// Adds compressed bytes. Those added before have to be read first.

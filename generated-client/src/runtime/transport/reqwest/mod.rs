@@ -2,6 +2,10 @@
 
 mod errors;
 mod guarded;
+#[cfg(feature = "gzip")]
+mod gzip;
+#[cfg(not(feature = "gzip"))]
+#[path = "no_gzip.rs"]
 mod gzip;
 mod network_body;
 mod options;
@@ -59,7 +63,7 @@ impl Network {
     pub(crate) fn over(client: reqwest::Client) -> Self {
         Self {
             client,
-            gzip: true,
+            gzip: cfg!(feature = "gzip"),
             reports_end: Arc::default(),
         }
     }

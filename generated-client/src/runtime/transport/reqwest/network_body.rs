@@ -49,7 +49,11 @@ impl NetworkBody {
         };
         let mut gzip = None;
         if has_content && is_compressed(&parts.headers)? {
-            gzip = Some(Box::new(Gzip::new()));
+            let decoder = Gzip::new().ok_or_else(|| {
+                let text = "the response is compressed; enable the feature `gzip`";
+                TransportError::new(TransportErrorKind::Other, text)
+            })?;
+            gzip = Some(Box::new(decoder));
             parts.headers.remove(CONTENT_ENCODING);
             parts.headers.remove(CONTENT_LENGTH);
         }

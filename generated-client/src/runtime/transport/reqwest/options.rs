@@ -23,7 +23,7 @@ impl Default for NetworkOptions {
             connect_timeout: Duration::from_secs(10),
             proxy: ProxySetting::Environment,
             root_certificates: Vec::new(),
-            gzip: true,
+            gzip: cfg!(feature = "gzip"),
             http2: true,
             pool_idle_timeout: Some(Duration::from_secs(90)),
             pool_max_idle_per_host: 32,
