@@ -11,21 +11,21 @@ use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record, str
 record! {
     /// A change of a resource, and how far it is.
     pub struct Action {
-        /// Number with which progress is polled.
+        /// Numeric ID with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Location of the changed resource.
+        /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// Number of the changed resource; absent for those with UUIDs.
+        /// Numeric ID of the changed resource; absent for resources with a UUID.
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Whether it has ended, and how. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed. Default `in-progress`.
         pub status: Option<ActionStatus>,
         /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
@@ -35,7 +35,7 @@ record! {
 record! {
     /// A reference to an action that a request started.
     pub struct ActionLink {
-        /// Number by which the action is read and awaited.
+        /// ID with which the action is read and awaited.
         pub id: i64,
         /// URL of the action, for polling its progress. A URI.
         pub href: Option<String>,
@@ -47,11 +47,11 @@ record! {
 string_enum! {
     /// Whether an action has ended, and how.
     pub enum ActionStatus {
-        /// Work goes on; ask again or wait.
+        /// The action is still running; poll it again or wait.
         InProgress = "in-progress",
         /// Finished successfully.
         Completed = "completed",
-        /// It failed; the resource may be as before.
+        /// The action failed; the resource may be unchanged.
         Errored = "errored",
     }
 }
@@ -99,15 +99,15 @@ record! {
     pub struct ChatCompletionChunk {
         /// Next part of each alternative; empty in the last event when `include_usage` is set.
         pub choices: Vec<ChatCompletionChunkChoice>,
-        /// Unix time in seconds; equal in all events.
+        /// When the response was created, in Unix seconds; equal in all events.
         pub created: i64,
-        /// Equal in all events of one response.
+        /// ID of the response; the same in all its events.
         pub id: String,
         /// Model that generates the text, after routing and aliases are resolved.
         pub model: String,
-        /// Distinguishes complete responses from chunks.
+        /// Always `chat.completion.chunk`; distinguishes chunks from complete responses.
         pub object: ChatCompletionChunkObject,
-        /// Present in the last event when `include_usage` is set.
+        /// Token counts; only in the last event, and only with `include_usage`.
         pub usage: Option<CompletionUsage>,
     }
 }
@@ -224,7 +224,7 @@ record! {
         pub reasoning_effort: Nullable<ChatCompletionRequestReasoningEffort> [
             nullable ChatCompletionRequestReasoningEffort,
         ],
-        /// Makes repeated requests likely, not certain, to give the same text.
+        /// Number that makes repeated requests likely, but not certain, to return the same text.
         pub seed: Nullable<i64> [nullable i64],
         /// One to four stop sequences: generation ends at any of them, and it is not part of the
         /// output.
@@ -244,7 +244,7 @@ record! {
         /// Functions that the model may ask for. You run them and send the result back as a `tool`
         /// message.
         pub tools: Option<Vec<ChatCompletionTool>> [all ChatCompletionTool],
-        /// How many likely alternatives to return for each token; needs `logprobs`. From `0` to
+        /// Number of likely alternatives to return for each token; needs `logprobs`. From `0` to
         /// `20`.
         pub top_logprobs: Nullable<i64> [nullable i64],
         /// Probability mass from which tokens are drawn; 0.1 means the likeliest 10 %. Change
@@ -262,7 +262,7 @@ string_enum! {
     pub enum ChatCompletionRequestReasoningEffort {
         /// No reasoning; fastest.
         None = "none",
-        /// A few steps.
+        /// Very short reasoning.
         Minimal = "minimal",
         /// Short reasoning, for simple tasks.
         Low = "low",
@@ -278,15 +278,15 @@ string_enum! {
 record! {
     /// A complete message with the reason for its end and token counts.
     pub struct ChatCompletionResponse {
-        /// Alternatives; one unless `n` asked for more.
+        /// Alternative completions; one unless `n` is larger.
         pub choices: Vec<ChatCompletionChoice>,
-        /// Unix time in seconds.
+        /// When the response was created, in Unix seconds.
         pub created: i64,
         /// Unique for each response; quote it in support requests.
         pub id: String,
         /// Model that generated the text, after routing and aliases are resolved.
         pub model: String,
-        /// Distinguishes complete responses from chunks.
+        /// Always `chat.completion`; distinguishes complete responses from chunks.
         pub object: ChatCompletionResponseObject,
         /// Input and output tokens, as billed.
         pub usage: Option<CompletionUsage>,
@@ -339,9 +339,9 @@ record! {
 record! {
     /// A function that the model may ask for.
     pub struct ChatCompletionTool {
-        /// Always a function.
+        /// Always `function`.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Name, purpose and arguments.
+        /// Name, purpose and arguments of the function.
         pub function: Option<FunctionDefinition> as needed,
     }
     new(function: into FunctionDefinition) with(type_ = "function");
@@ -351,11 +351,11 @@ record! {
 record! {
     /// A function call of an earlier message of the model.
     pub struct ChatCompletionToolCall {
-        /// As the model assigned it; the result repeats it.
+        /// ID that the model assigned; the result has to repeat it.
         pub id: String as filled,
-        /// Always a function.
+        /// Always `function`.
         pub type_: ChatCompletionToolCallType as filled = "type",
-        /// Name and arguments, unchanged.
+        /// Name and arguments of the call; send them back unchanged.
         pub function: ChatCompletionToolCallFunction,
     }
     new(id: into String, function: into ChatCompletionToolCallFunction) with(type_ = "function");
@@ -366,11 +366,11 @@ record! {
     pub struct ChatCompletionToolCallChunk {
         /// Name in the first part, more argument text in each.
         pub function: Option<ChatCompletionToolCallChunkFunction>,
-        /// Present in the first part of a call.
+        /// ID of the call; only in its first part.
         pub id: Option<String>,
         /// Call that the part belongs to, from 0.
         pub index: Option<i64>,
-        /// Always a function; only in the first part.
+        /// Always `function`; only in the first part.
         pub type_: Option<ChatCompletionToolCallType> = "type",
     }
 }
@@ -380,7 +380,7 @@ record! {
     pub struct ChatCompletionToolCallChunkFunction {
         /// Next part of the JSON text; complete when the stream ends.
         pub arguments: Option<String>,
-        /// Present in the first part.
+        /// Name of the function; absent after the first part.
         pub name: Option<String>,
     }
 }
@@ -388,7 +388,7 @@ record! {
 record! {
     /// Function to run, with arguments.
     pub struct ChatCompletionToolCallFunction {
-        /// Exactly as the declaration spells it.
+        /// Name from the declaration of the called function, spelled identically.
         pub name: String as filled,
         /// JSON text that the model generated. Check it: it can be invalid or contain invented
         /// fields.
@@ -419,7 +419,7 @@ union! {
 record! {
     /// One function that the model must call.
     pub struct ChatCompletionToolChoiceFunction {
-        /// Always a function.
+        /// Always `function`.
         pub type_: ChatCompletionToolCallType = "type",
         /// Function to call, without arguments.
         pub function: Option<ChatCompletionToolChoiceFunctionName> as needed,
@@ -431,7 +431,7 @@ record! {
 record! {
     /// Names one of the declared functions.
     pub struct ChatCompletionToolChoiceFunctionName {
-        /// Exactly as the declaration spells it.
+        /// Name from the declaration of the function to call, spelled identically.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -445,7 +445,7 @@ string_enum! {
         None = "none",
         /// The model decides; the default with `tools`.
         Auto = "auto",
-        /// Calls at least one.
+        /// The model calls at least one function.
         Required = "required",
     }
 }
@@ -526,9 +526,9 @@ record! {
 record! {
     /// Tokens stored in the prompt cache, by lifetime.
     pub struct CompletionUsageCacheCreation {
-        /// Stored for five minutes. Default `0`.
+        /// Tokens written to the cache for five minutes. Default `0`.
         pub ephemeral_5m_input_tokens: i64,
-        /// Stored for one hour. Default `0`.
+        /// Tokens written to the cache for one hour. Default `0`.
         pub ephemeral_1h_input_tokens: i64,
     }
 }
@@ -536,7 +536,7 @@ record! {
 record! {
     /// A disk of a size or Droplet.
     pub struct DiskInfo {
-        /// Capacity with its unit.
+        /// Capacity of the disk, as a number and a unit.
         pub size: Option<DiskInfoSize>,
         /// Whether it is the boot disk or scratch space.
         pub type_: Option<DiskInfoType> = "type",
@@ -546,7 +546,7 @@ record! {
 record! {
     /// Capacity with its unit.
     pub struct DiskInfoSize {
-        /// Capacity in `unit`.
+        /// Capacity, measured in `unit`.
         pub amount: Option<i64>,
         /// Always `gib`, 1024³ bytes.
         pub unit: Option<String>,
@@ -598,7 +598,7 @@ string_enum! {
 }
 
 record! {
-    /// Login for one registry host.
+    /// Credentials for one registry host.
     pub struct DockerAuth {
         /// Base64 of `USER:PASSWORD`, as Docker expects it. A secret: `Debug` does not show it.
         pub auth: Option<Secret>,
@@ -608,15 +608,15 @@ record! {
 record! {
     /// A virtual machine as the API returns it.
     pub struct Droplet {
-        /// Number that identifies the machine for good.
+        /// Permanent numeric ID, which all other operations take.
         pub id: i64,
         /// Host name that was chosen on creation.
         pub name: String,
         /// RAM in MiB. A multiple of `8`.
         pub memory: i64,
-        /// Virtual processors.
+        /// Number of virtual CPUs that the size includes.
         pub vcpus: i64,
-        /// Boot disk in GiB.
+        /// Capacity of the boot disk in GiB.
         pub disk: i64,
         /// Whether an action is in progress; others are refused until it ends.
         pub locked: bool,
@@ -626,11 +626,11 @@ record! {
         pub created_at: Timestamp,
         /// Enabled options, such as `ipv6` or `backups`.
         pub features: Vec<String>,
-        /// Backups that have not expired, as image numbers.
+        /// IDs of the backups that have not expired, which are image IDs.
         pub backup_ids: Vec<i64>,
         /// When the next backup will be made; absent without backups.
         pub next_backup_window: Option<DropletNextBackupWindow> as or_null,
-        /// Snapshots made of it, as image numbers.
+        /// IDs of its snapshots, which operations on images accept.
         pub snapshot_ids: Vec<i64>,
         /// Image that the disk was created from.
         pub image: Image,
@@ -644,11 +644,12 @@ record! {
         pub networks: DropletNetworks,
         /// Location, with the sizes offered there.
         pub region: Region,
-        /// Labels by which groups of machines are selected. Requires the scope `tag:read`.
+        /// Tags of the Droplet; operations on tags apply to all that have one. Requires the scope
+        /// `tag:read`.
         pub tags: Vec<String>,
-        /// Local storage devices, one entry each.
+        /// Local disks, one entry each, with type and capacity.
         pub disk_info: Vec<DiskInfo> as plain,
-        /// GPUs; absent on machines without.
+        /// Model, number and memory of the GPUs; absent on machines without.
         pub gpu_info: Option<GpuInfo>,
         /// How the GPUs are partitioned. Only the response of a creation has it.
         pub gpu_partition_mode: Option<DropletGpuPartitionMode>,
@@ -683,9 +684,9 @@ record! {
 record! {
     /// Period in which the next copy of the disk begins.
     pub struct DropletNextBackupWindow {
-        /// Latest start of the copy.
+        /// Latest time at which the backup begins.
         pub end: Option<Timestamp>,
-        /// Earliest start of the copy.
+        /// Earliest time at which the backup begins.
         pub start: Option<Timestamp>,
     }
 }
@@ -693,13 +694,13 @@ record! {
 string_enum! {
     /// Power state and life cycle of a Droplet.
     pub enum DropletStatus {
-        /// It is being created and cannot be reached yet.
+        /// The Droplet is being created and cannot be reached yet.
         New = "new",
         /// Running; the operating system has been started.
         Active = "active",
-        /// It is powered off, and still billed.
+        /// The Droplet is powered off, and still billed.
         Off = "off",
-        /// It was destroyed or suspended.
+        /// Archived by DigitalOcean; it cannot be used.
         Archive = "archive",
     }
 }
@@ -709,9 +710,9 @@ record! {
     pub struct ErrorBody {
         /// Kind of error, such as `not_found`.
         pub id: String,
-        /// Explanation for people.
+        /// Human-readable explanation of the error.
         pub message: String,
-        /// Identifier to give to support.
+        /// ID of the request to quote in bug reports and support tickets.
         pub request_id: Option<String>,
     }
 }
@@ -723,11 +724,11 @@ record! {
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Machines that it protects, by number.
+        /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Vec<i64> as plain,
         /// Traffic that may reach the machines.
         pub inbound_rules: Vec<FirewallInboundRule> as plain,
-        /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String>,
         /// Traffic that may leave the machines.
         pub outbound_rules: Vec<FirewallOutboundRule> as plain,
@@ -745,9 +746,9 @@ record! {
     pub struct FirewallInboundRule {
         /// Transport of the traffic that is let through.
         pub protocol: FirewallInboundRuleProtocol as filled,
-        /// Where traffic may come from.
+        /// Addresses and resources that may send traffic.
         pub sources: FirewallRuleTarget,
-        /// Whether matching traffic passes.
+        /// Whether matching traffic is allowed or dropped.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
         /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
         pub ports: Option<String> [into String],
@@ -782,9 +783,9 @@ record! {
     pub struct FirewallOutboundRule {
         /// Transport of the traffic that is let through.
         pub protocol: FirewallInboundRuleProtocol as filled,
-        /// Where traffic may go to.
+        /// Addresses and resources that may receive traffic.
         pub destinations: FirewallRuleTarget,
-        /// Whether matching traffic passes.
+        /// Whether matching traffic is allowed or dropped.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
         /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
         pub ports: Option<String> [into String],
@@ -795,11 +796,11 @@ record! {
 record! {
     /// A change that is not applied yet.
     pub struct FirewallPendingChange {
-        /// Droplet by its number; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted.
         pub droplet_id: Option<i64> [plain i64],
-        /// Whether protection is being taken away.
+        /// Whether the Droplet is being removed from the firewall, rather than added.
         pub removing: Option<bool> [plain bool],
-        /// Progress, such as `waiting`.
+        /// State of applying the change, such as `waiting`.
         pub status: Option<String> [into String],
     }
     new();
@@ -810,7 +811,7 @@ record! {
     pub struct FirewallRuleTarget {
         /// IP addresses and ranges in CIDR notation; `0.0.0.0/0` and `::/0` mean everybody.
         pub addresses: Option<Vec<String>> [each String, clear_addresses],
-        /// Machines by number.
+        /// IDs of Droplets whose addresses match.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// UUIDs of clusters whose nodes match.
         pub kubernetes_ids: Option<Vec<String>> [each String, clear_kubernetes_ids],
@@ -839,7 +840,7 @@ record! {
     pub struct FunctionDefinition {
         /// Letters, digits, underscores and hyphens, at most 64.
         pub name: Option<String> as needed,
-        /// Purpose and conditions in plain language; the model decides by it.
+        /// Purpose and conditions in plain language; the model uses them to decide when to call.
         pub description: Option<String> [into String],
         /// JSON Schema of the arguments; without it there are none.
         pub parameters: Option<BTreeMap<String, Value>> [object Value],
@@ -851,19 +852,19 @@ record! {
 record! {
     /// Removal of data that no tag needs.
     pub struct GarbageCollection {
-        /// Key with which the run is read and cancelled.
+        /// UUID with which the run is read and cancelled.
         pub uuid: String,
-        /// Layers that were removed.
+        /// Number of layers and other blobs that were removed.
         pub blobs_deleted: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Storage regained so far.
+        /// Bytes of storage that the run has freed so far.
         pub freed_bytes: Option<i64>,
-        /// Registry by its name.
+        /// Name of the registry.
         pub registry_name: Option<String>,
-        /// Progress of the removal.
+        /// State of the run, such as `requested` or `succeeded`.
         pub status: Option<GarbageCollectionStatus>,
-        /// Data that is removed.
+        /// Whether untagged manifests, unreferenced blobs or both are removed.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -873,7 +874,7 @@ record! {
 record! {
     /// A garbage collection to run.
     pub struct GarbageCollectionStart {
-        /// Data to remove.
+        /// Whether to remove untagged manifests, unreferenced blobs or both.
         pub type_: Option<GarbageCollectionStartType> = "type" [into GarbageCollectionStartType],
     }
     new();
@@ -904,9 +905,9 @@ string_enum! {
         DeletingUnreferencedBlobs = "deleting unreferenced blobs",
         /// Being stopped on request; pushing is possible soon.
         Cancelling = "cancelling",
-        /// It ended with an error.
+        /// The run ended with an error.
         Failed = "failed",
-        /// It ended well.
+        /// The run ended successfully.
         Succeeded = "succeeded",
         /// A user stopped it.
         Cancelled = "cancelled",
@@ -918,7 +919,7 @@ string_enum! {
 record! {
     /// Change of a garbage collection.
     pub struct GarbageCollectionUpdate {
-        /// Whether to stop the run. Must be `true`.
+        /// Whether to cancel the run; only `true` has an effect.
         pub cancel: Option<bool> [plain bool],
     }
     new();
@@ -929,7 +930,7 @@ record! {
     pub struct GpuInfo {
         /// How many GPUs there are.
         pub count: Option<i64>,
-        /// Model, such as `nvidia_h100`.
+        /// GPU model, such as `nvidia_h100`.
         pub model: Option<String>,
         /// Modes in which the GPUs can be partitioned; empty where they cannot.
         pub supported_partition_modes: Vec<DropletGpuPartitionMode> as plain,
@@ -941,7 +942,7 @@ record! {
 record! {
     /// Memory of one GPU with its unit.
     pub struct GpuInfoVram {
-        /// Capacity in `unit`.
+        /// Memory of all GPUs, measured in `unit`.
         pub amount: Option<i64>,
         /// Always `gib`, 1024³ bytes.
         pub unit: Option<String>,
@@ -951,12 +952,12 @@ record! {
 record! {
     /// An operating system image, snapshot, backup or custom image.
     pub struct Image {
-        /// Number that creating and rebuilding Droplets accept. Distribution images also have a
-        /// slug. Read-only.
+        /// Numeric ID, which creating and rebuilding Droplets accept. Distribution images also have
+        /// a slug. Read-only.
         pub id: i64,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Note for people; changeable.
+        /// Free-form note; changeable.
         pub description: Option<String>,
         /// Operating system, such as `Ubuntu`.
         pub distribution: Option<Distribution>,
@@ -964,21 +965,21 @@ record! {
         pub error_message: Option<String>,
         /// GiB of disk that a Droplet needs at least. At least `0`.
         pub min_disk_size: Option<i64>,
-        /// Label that the control panel shows.
+        /// Display name, as the control panel shows it.
         pub name: Option<String>,
-        /// Whether every customer can use it.
+        /// Whether the image is available to all customers, rather than only to the team.
         pub public: Option<bool>,
-        /// Regions in which Droplets can be created from it.
+        /// Regions in which Droplets can be created from the image.
         pub regions: Vec<RegionSlug> as plain,
-        /// GiB that are billed.
+        /// Storage that the image takes up, in GB.
         pub size_gigabytes: Option<f64>,
         /// Short name such as `ubuntu-24-04-x64`; only public ones have one.
         pub slug: Option<String>,
-        /// Progress of creation.
+        /// State in the life cycle: being created, usable or removed.
         pub status: Option<ImageStatus>,
-        /// Labels by which lists are filtered. Requires the scope `tag:read`.
+        /// Tags, which lists can be filtered by. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
-        /// Origin, such as `snapshot`.
+        /// Origin of the image, such as `snapshot` or `custom`.
         pub type_: Option<ImageType> = "type",
     }
 }
@@ -988,13 +989,13 @@ string_enum! {
     pub enum ImageStatus {
         /// Import has not begun.
         New = "NEW",
-        /// Droplets can be created from it.
+        /// Droplets can be created from the image.
         Available = "available",
         /// Being imported or copied.
         Pending = "pending",
         /// Removed; cannot be used any more.
         Deleted = "deleted",
-        /// It is out of support; existing Droplets keep running.
+        /// The image is out of support; existing Droplets keep running.
         Retired = "retired",
     }
 }
@@ -1018,9 +1019,9 @@ string_enum! {
 record! {
     /// A kernel that is managed outside of the Droplet. Deprecated by the API.
     pub struct Kernel {
-        /// Number to use in the action that changes it.
+        /// Numeric ID, which the action that changes the kernel takes.
         pub id: Option<i64>,
-        /// Full name with distribution.
+        /// Full name with the distribution and version.
         pub name: Option<String>,
         /// Version, such as `3.13.0-37-generic`.
         pub version: Option<String>,
@@ -1032,11 +1033,11 @@ record! {
     pub struct NetworkV4 {
         /// Router of the network; absent for private addresses.
         pub gateway: Option<String>,
-        /// Dotted address, permanent until the machine is destroyed. An IPv4 address.
+        /// IPv4 address, permanent until the machine is destroyed. An IPv4 address.
         pub ip_address: Option<String>,
         /// Mask of the network, such as `255.255.240.0`. An IPv4 address.
         pub netmask: Option<String>,
-        /// Whether the internet can reach it.
+        /// Whether the address is reachable from the internet or only in the VPC.
         pub type_: Option<NetworkV4Type> = "type",
     }
 }
@@ -1056,11 +1057,11 @@ record! {
     pub struct NetworkV6 {
         /// Next hop of the default route. An IPv6 address.
         pub gateway: Option<String>,
-        /// Address in hexadecimal groups. An IPv6 address.
+        /// IPv6 address, such as `2604:a880:0:1010::18a:a001`. An IPv6 address.
         pub ip_address: Option<String>,
         /// Length of the prefix, such as 64.
         pub netmask: Option<i64>,
-        /// Always public.
+        /// Always `public`; private IPv6 networks do not exist.
         pub type_: Option<NetworkV6Type> = "type",
     }
 }
@@ -1080,7 +1081,7 @@ record! {
         pub available: bool,
         /// Options that are offered, such as `backups`.
         pub features: Vec<String>,
-        /// Label for people, such as `New York 3`.
+        /// Display name, such as `New York 3`.
         pub name: String,
         /// Slugs of the Droplet sizes that are offered.
         pub sizes: Vec<String>,
@@ -1130,7 +1131,7 @@ record! {
     pub struct Registry {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Label that is part of image names, unique across all customers. Permanent. At most 63
+        /// First part of image names, unique across all customers. Permanent. At most 63
         /// characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String>,
         /// Slug of the datacenter that stores the images. Permanent.
@@ -1139,9 +1140,9 @@ record! {
         pub storage_usage_bytes: Option<i64>,
         /// When the usage was computed; it lags behind pushes. Read-only.
         pub storage_usage_bytes_updated_at: Option<Timestamp>,
-        /// Plan with its limits and price. Read-only.
+        /// Tier with its limits and price. Read-only.
         pub subscription: Option<Subscription>,
-        /// Key for URNs; calls use the name instead. Read-only.
+        /// UUID for URNs; requests use the name instead. Read-only.
         pub uuid: Option<String>,
     }
 }
@@ -1149,8 +1150,8 @@ record! {
 record! {
     /// A name to check.
     pub struct RegistryNameValidation {
-        /// At most 63 lower-case letters, digits and hyphens. At most 63 characters. Matches
-        /// `^[a-z0-9-]{1,63}$`.
+        /// Lower-case letters, digits and hyphens; unique among all customers. At most 63
+        /// characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -1162,7 +1163,7 @@ record! {
     pub struct RegistryOptions {
         /// Slugs of the locations to choose from.
         pub available_regions: Vec<String> as plain,
-        /// Steps of the subscription to choose from.
+        /// Plans, each with whether the account can choose it.
         pub subscription_tiers: Vec<SubscriptionTierOption> as plain,
     }
 }
@@ -1170,7 +1171,7 @@ record! {
 record! {
     /// A layer of an image.
     pub struct RepositoryBlob {
-        /// The same under a former name.
+        /// Same value as `compressed_size_bytes`, under a misspelled name.
         pub compressed_size_byte: Option<i64>,
         /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
@@ -1182,19 +1183,19 @@ record! {
 record! {
     /// A version of an image.
     pub struct RepositoryManifest {
-        /// Layers that it consists of.
+        /// Layers and configuration that the image consists of.
         pub blobs: Vec<RepositoryBlob> as plain,
         /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
         /// Digest of the content, such as `sha256:…`.
         pub digest: Option<String>,
-        /// Registry by its name.
+        /// Name of the registry.
         pub registry_name: Option<String>,
-        /// Name within the registry.
+        /// Repository within the registry, such as `web` or `team/web`.
         pub repository: Option<String>,
         /// Bytes when unpacked; computed some time after the upload.
         pub size_bytes: Option<i64>,
-        /// Names that point to it.
+        /// Tags that point to this digest.
         pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -1206,15 +1207,15 @@ record! {
     pub struct RepositoryTag {
         /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
-        /// Manifest by its digest, such as `sha256:cb8a…`.
+        /// Digest of the manifest, such as `sha256:cb8a…`.
         pub manifest_digest: Option<String>,
-        /// Registry by its name.
+        /// Name of the registry.
         pub registry_name: Option<String>,
-        /// Name within the registry.
+        /// Repository within the registry, such as `web` or `team/web`.
         pub repository: Option<String>,
         /// Bytes when unpacked; computed some time after the upload.
         pub size_bytes: Option<i64>,
-        /// Name, such as `latest`.
+        /// Name after the colon in image references, such as `latest`.
         pub tag: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -1224,17 +1225,17 @@ record! {
 record! {
     /// A repository with the version that was pushed last.
     pub struct RepositoryV2 {
-        /// Version that was pushed last.
+        /// Manifest that was pushed last.
         pub latest_manifest: Option<RepositoryManifest>,
         /// Name that was pushed last.
         pub latest_tag: Option<RepositoryTag>,
-        /// How many versions there are.
+        /// Number of stored versions, tagged or not.
         pub manifest_count: Option<i64>,
         /// Path below the registry, such as `team/api`.
         pub name: Option<String>,
-        /// Registry by its name.
+        /// Name of the registry.
         pub registry_name: Option<String>,
-        /// How many names there are.
+        /// Number of tags, which point to stored manifests.
         pub tag_count: Option<i64>,
     }
 }
@@ -1244,11 +1245,11 @@ record! {
     pub struct Size {
         /// Whether new Droplets can have it. Default `true`.
         pub available: bool,
-        /// GiB of the boot disk.
+        /// Capacity of the boot disk in GiB.
         pub disk: i64,
-        /// MiB of RAM. At least `8`. A multiple of `8`.
+        /// RAM in MiB. At least `8`. A multiple of `8`.
         pub memory: i64,
-        /// US dollars per hour.
+        /// US dollars for each hour of use.
         pub price_hourly: f64,
         /// US dollars for a whole month, which is the most that is billed.
         pub price_monthly: f64,
@@ -1258,13 +1259,13 @@ record! {
         pub slug: String,
         /// TB of outbound traffic that are included per month.
         pub transfer: f64,
-        /// Virtual processors.
+        /// Number of virtual CPUs that a Droplet gets.
         pub vcpus: i64,
         /// Product line, such as `Basic` or `CPU-Optimized`.
         pub description: String,
         /// Local storage devices that come with it.
         pub disk_info: Vec<DiskInfo> as plain,
-        /// GPUs; absent without.
+        /// Model, number and memory of the GPUs; absent for machines without.
         pub gpu_info: Option<GpuInfo>,
     }
 }
@@ -1272,9 +1273,9 @@ record! {
 record! {
     /// A snapshot of a Droplet or volume.
     pub struct Snapshot {
-        /// Number of a Droplet snapshot as a string, or UUID of a volume snapshot.
+        /// Numeric ID of a Droplet snapshot, as a string, or UUID of a volume snapshot.
         pub id: String,
-        /// Label that was chosen on creation.
+        /// Name that was chosen at creation.
         pub name: String,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -1282,13 +1283,13 @@ record! {
         pub regions: Vec<String>,
         /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
-        /// GiB that are billed.
+        /// GB that are billed.
         pub size_gigabytes: f64,
-        /// Original resource: number of a Droplet, or UUID of a volume.
+        /// Original resource: numeric ID of a Droplet, or UUID of a volume.
         pub resource_id: String,
         /// Whether it was made of a Droplet or a volume.
         pub resource_type: SnapshotResourceType,
-        /// Labels by which lists are filtered. Requires the scope `tag:read`.
+        /// Tags of the snapshot, for filtering. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
     }
 }
@@ -1296,9 +1297,9 @@ record! {
 string_enum! {
     /// Origin of a copy.
     pub enum SnapshotResourceType {
-        /// It is an image of a boot disk.
+        /// Image of a Droplet's boot disk.
         Droplet = "droplet",
-        /// It is a copy of block storage.
+        /// Copy of a block storage volume.
         Volume = "volume",
     }
 }
@@ -1308,7 +1309,7 @@ record! {
     pub struct Subscription {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Current step with its limits.
+        /// Current plan, with its limits and price.
         pub tier: Option<SubscriptionTier>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -1316,21 +1317,21 @@ record! {
 }
 
 record! {
-    /// A plan with its price and its limits on repositories, storage and transfer.
+    /// A subscription tier with its price and its limits on repositories, storage and transfer.
     pub struct SubscriptionTier {
         /// Whether further storage can be used and is billed by GiB.
         pub allow_storage_overage: Option<bool>,
         /// Outbound traffic per month in bytes.
         pub included_bandwidth_bytes: Option<i64>,
-        /// How many repositories are possible; 0 means any number.
+        /// Maximum number of repositories; 0 means no limit.
         pub included_repositories: Option<i64>,
         /// Storage that the price covers, in bytes.
         pub included_storage_bytes: Option<i64>,
-        /// US cents per month.
+        /// Price of one month in US cents.
         pub monthly_price_in_cents: Option<i64>,
-        /// Label for people.
+        /// Display name, such as `Basic`.
         pub name: Option<String>,
-        /// Short name to choose it by.
+        /// Identifier for `tier_slug`, such as `basic` or `professional`.
         pub slug: Option<String>,
         /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
@@ -1338,25 +1339,25 @@ record! {
 }
 
 record! {
-    /// A step of the subscription, and whether the account can have it.
+    /// A tier, and whether the account can switch to it.
     pub struct SubscriptionTierOption {
         /// Whether further storage can be used and is billed by GiB.
         pub allow_storage_overage: Option<bool>,
-        /// Reasons why it cannot.
+        /// Reasons why the account cannot choose this tier.
         pub eligibility_reasons: Vec<SubscriptionTierOptionEligibilityReason> as plain,
-        /// Whether it can be chosen now.
+        /// Whether the account can choose this tier now.
         pub eligible: Option<bool>,
         /// Outbound traffic per month in bytes.
         pub included_bandwidth_bytes: Option<i64>,
-        /// How many repositories are possible; 0 means any number.
+        /// Maximum number of repositories; 0 means no limit.
         pub included_repositories: Option<i64>,
         /// Storage that the price covers, in bytes.
         pub included_storage_bytes: Option<i64>,
-        /// US cents per month.
+        /// Price of one month in US cents.
         pub monthly_price_in_cents: Option<i64>,
-        /// Label for people.
+        /// Display name, such as `Basic`.
         pub name: Option<String>,
-        /// Short name to choose it by.
+        /// Identifier for `tier_slug`, such as `basic` or `professional`.
         pub slug: Option<String>,
         /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
@@ -1364,11 +1365,11 @@ record! {
 }
 
 string_enum! {
-    /// Reason why a step of the subscription cannot be chosen.
+    /// Reason why a subscription tier cannot be chosen.
     pub enum SubscriptionTierOptionEligibilityReason {
-        /// There are too many repositories.
+        /// The account has more repositories than the tier allows.
         OverRepositoryLimit = "OverRepositoryLimit",
-        /// Too much storage is used.
+        /// The account uses more storage than the tier allows.
         OverStorageLimit = "OverStorageLimit",
     }
 }
@@ -1380,7 +1381,7 @@ record! {
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String>,
         /// Progress of connecting or disconnecting. Read-only.
         pub status: Option<VpcPeeringStatus>,

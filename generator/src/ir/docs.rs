@@ -28,10 +28,12 @@ impl Docs {
     /// sentences name the kind of value already.
     pub fn sentences(&self) -> Vec<String> {
         let first = self.text.as_ref().unwrap_or(&self.derived);
+        let said = first.to_lowercase().replace("url", "uri");
         let is_repeated = |fact: &str| {
-            let kind = fact.strip_prefix("A ").or(fact.strip_prefix("An "));
-            let kind = kind.and_then(|kind| kind.strip_suffix('.'));
-            kind.is_some_and(|kind| first.contains(kind))
+            let fact = fact.to_lowercase();
+            let kind = fact.strip_prefix("a ").or(fact.strip_prefix("an "));
+            let kind = kind.unwrap_or(&fact).strip_suffix('.');
+            kind.is_some_and(|kind| said.contains(kind))
         };
         let facts = self.facts.iter().filter(|fact| !is_repeated(fact));
         std::iter::once(first)

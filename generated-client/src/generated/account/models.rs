@@ -20,7 +20,7 @@ record! {
         pub email_verified: bool,
         /// Whether everything, or nothing, is allowed at present. Default `active`.
         pub status: AccountStatus,
-        /// Reason for the status, for people; empty while the account is active.
+        /// Human-readable reason for the status; empty while the account is active.
         pub status_message: String,
         /// Display name of the user.
         pub name: Option<String>,
@@ -48,7 +48,7 @@ string_enum! {
 record! {
     /// Group of people that the token acts for; resources and bills belong to it.
     pub struct AccountTeam {
-        /// Label shown in the control panel.
+        /// Display name, shown in the control panel.
         pub name: Option<String>,
         /// Identifier in URNs and support requests.
         pub uuid: Option<String>,

@@ -12,7 +12,7 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`get`](Actions::get) | Returns the current progress of any change, whatever the resource. |
+//! | [`get`](Actions::get) | Returns one action with its current progress, whatever the resource. |
 //! | [`list`](Actions::list) | Lists all actions of the account, newest first. |
 //! | [`wait_until_completed`](Actions::wait_until_completed) | Waits until the action is `completed`. |
 
@@ -36,7 +36,7 @@ impl Client {
 }
 
 impl Actions {
-    /// Returns the current progress of any change, whatever the resource.
+    /// Returns one action with its current progress, whatever the resource.
     ///
     /// Returns [`Action`](crate::actions::Action).
     ///

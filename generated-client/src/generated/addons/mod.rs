@@ -15,11 +15,11 @@
 //! | [`create`](Addons::create) | Creates an add-on and starts to provision it at the vendor. |
 //! | [`delete`](Addons::delete) | Ends the subscription of an add-on and asks the vendor to remove it; wait with `wait_until_deprovisioned`. |
 //! | [`get`](Addons::get) | Returns one add-on with its plan, metadata and state. |
-//! | [`get_app_metadata`](Addons::get_app_metadata) | Lists the values that ordering this add-on demands, such as an email address, with their types. |
+//! | [`get_app_metadata`](Addons::get_app_metadata) | Lists the settings that an app needs when an add-on is created, with their types. |
 //! | [`list`](Addons::list) | Lists the add-ons of the team. |
 //! | [`list_apps`](Addons::list_apps) | Lists the apps of which add-ons can be created, with their plans and prices. |
-//! | [`update`](Addons::update) | Renames an ordered add-on. |
-//! | [`update_plan`](Addons::update_plan) | Moves an add-on to another plan, which changes what it costs and may do. |
+//! | [`update`](Addons::update) | Renames an add-on. |
+//! | [`update_plan`](Addons::update_plan) | Moves an add-on to another plan, which changes its price and what it includes. |
 //! | [`wait_until_deprovisioned`](Addons::wait_until_deprovisioned) | Waits until the add-on is `deprovisioned` or no longer exists. |
 //! | [`wait_until_provisioned`](Addons::wait_until_provisioned) | Waits until the add-on is `provisioned`. |
 
@@ -81,7 +81,7 @@ impl Addons {
     ///
     /// Arguments:
     ///
-    /// - `resource_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `resource_uuid`: UUID that creating and listing add-ons return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deprovisioned`](Self::wait_until_deprovisioned).
     ///
@@ -114,7 +114,7 @@ impl Addons {
     ///
     /// Arguments:
     ///
-    /// - `resource_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `resource_uuid`: UUID that creating and listing add-ons return; the name is not accepted.
     ///
     /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get)
@@ -137,8 +137,7 @@ impl Addons {
         )
     }
 
-    /// Lists the values that ordering this add-on demands, such as an email address, with their
-    /// types.
+    /// Lists the settings that an app needs when an add-on is created, with their types.
     ///
     /// Returns a list of [`AddonAppMetadata`](crate::addons::AddonAppMetadata) values.
     ///
@@ -210,13 +209,13 @@ impl Addons {
         Request::new(&self.client, ops::ListApps)
     }
 
-    /// Renames an ordered add-on. Plan and credentials stay.
+    /// Renames an add-on. Plan and credentials stay.
     ///
     /// Returns [`AddonResource`](crate::addons::AddonResource).
     ///
     /// Arguments:
     ///
-    /// - `resource_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `resource_uuid`: UUID that creating and listing add-ons return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///
@@ -250,13 +249,13 @@ impl Addons {
         )
     }
 
-    /// Moves an add-on to another plan, which changes what it costs and may do.
+    /// Moves an add-on to another plan, which changes its price and what it includes.
     ///
     /// Returns [`AddonResource`](crate::addons::AddonResource).
     ///
     /// Arguments:
     ///
-    /// - `resource_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `resource_uuid`: UUID that creating and listing add-ons return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///

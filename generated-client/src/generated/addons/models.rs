@@ -7,7 +7,7 @@ use crate::runtime::codec::{Timestamp, conversion, record, string_enum, union};
 record! {
     /// An app of which add-ons can be created.
     pub struct AddonApp {
-        /// Slug by which other operations refer to the app.
+        /// Short identifier of the product, for `create` and `get_app_metadata`.
         pub app_slug: String,
         /// URL of the vendor's terms of service.
         pub tos: String,
@@ -21,13 +21,13 @@ record! {
 record! {
     /// A setting that an app needs when an add-on is created.
     pub struct AddonAppMetadata {
-        /// Number of this setting in the vendor's catalogue.
+        /// Numeric ID of this setting in the vendor's catalog.
         pub id: i64,
         /// Key to use in the metadata of the new add-on.
         pub name: String,
-        /// Label for forms.
+        /// Human-readable title, for forms.
         pub display_name: String,
-        /// Explanation for people.
+        /// Human-readable explanation of the setting.
         pub description: String,
         /// JSON form that the setting must have.
         pub type_: AddonAppMetadataType = "type",
@@ -57,7 +57,7 @@ record! {
         pub name: Option<String> as needed,
         /// Settings that the app asks for; see `get_app_metadata`.
         pub metadata: Option<Vec<AddonResourceMetadata>> as needed,
-        /// Project to assign the add-on to.
+        /// UUID of the project to assign the add-on to.
         pub fleet_uuid: Option<String> [into String],
         /// Droplet that the add-on is connected to.
         pub linked_droplet_id: Option<i64> [plain i64],
@@ -74,13 +74,13 @@ record! {
 record! {
     /// Something that a plan bills by usage, with its price steps.
     pub struct AddonDimension {
-        /// Number of this metered quantity.
+        /// Numeric ID of this metered quantity.
         pub id: i64,
         /// Stock keeping unit, to which the price is tied.
         pub sku: String,
-        /// Short name of the dimension.
+        /// Short identifier of the metered quantity.
         pub slug: String,
-        /// Label for people.
+        /// Human-readable title of the metered quantity.
         pub display_name: String,
         /// Name of the feature whose usage is billed.
         pub feature_name: String,
@@ -106,13 +106,13 @@ record! {
 record! {
     /// Something that a plan includes.
     pub struct AddonFeature {
-        /// Number within the vendor's catalogue.
+        /// Numeric ID in the vendor's catalog.
         pub id: i64,
-        /// Label of the feature, such as `Support`.
+        /// Display name of the feature, such as `Support`.
         pub name: String,
         /// Form of the value: words, yes or no, or a quantity.
         pub type_: AddonFeatureType = "type",
-        /// How much or what is included; its form depends on `type`.
+        /// Included quantity or option; the JSON type depends on `type`.
         pub value: AddonFeatureValue,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -128,7 +128,7 @@ string_enum! {
     pub enum AddonFeatureType {
         /// A form that the catalogue does not declare.
         UnknownValue = "unknown",
-        /// Words for people.
+        /// Words, not a quantity.
         String = "string",
         /// Included in the offer or not.
         Boolean = "boolean",
@@ -169,19 +169,19 @@ union! {
 record! {
     /// A plan of an app, with what it includes and costs.
     pub struct AddonPlan {
-        /// Number within the vendor's catalogue.
+        /// Numeric ID in the vendor's catalog; requests use `slug`.
         pub id: i64,
-        /// Number of the offered product.
+        /// Numeric ID of the product that the plan belongs to.
         pub app_id: i64,
-        /// Label for people.
+        /// Human-readable title, such as `Basic Plan`.
         pub display_name: String,
         /// Slug to use when an add-on is created or changed.
         pub slug: String,
-        /// US dollars per month.
+        /// Fixed price in US dollars per month, without metered usage.
         pub price_per_month: i64,
         /// Whether add-ons with this plan keep running.
         pub active: bool,
-        /// Where the plan is in the vendor's review.
+        /// State of the plan: draft, in review, approved or withdrawn.
         pub state: AddonPlanState,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -193,7 +193,7 @@ record! {
         pub uuid: String,
         /// Whether the app suggests this plan.
         pub by_default: bool,
-        /// Explanation for people.
+        /// Human-readable summary of the offer.
         pub description: Option<String>,
         /// Metered usage that is billed in addition to the monthly price.
         pub dimensions: Vec<AddonDimension> as plain,
@@ -203,19 +203,19 @@ record! {
 }
 
 string_enum! {
-    /// Where a plan is between draft and end of life.
+    /// State of a plan, from draft to withdrawal.
     pub enum AddonPlanState {
         /// Not disclosed by the catalogue.
         UnknownValue = "unknown",
-        /// The vendor still works on it.
+        /// The vendor has not finished the plan.
         Draft = "draft",
         /// Being examined; cannot be ordered yet.
         InReview = "in_review",
         /// Examined; can be ordered.
         Approved = "approved",
-        /// It is withdrawn for a time.
+        /// The plan is withdrawn temporarily.
         Suspended = "suspended",
-        /// It is withdrawn for good.
+        /// The plan is withdrawn permanently.
         Archived = "archived",
     }
 }
@@ -233,11 +233,11 @@ record! {
 record! {
     /// An add-on of the team.
     pub struct AddonResource {
-        /// Key with which the order is read, changed and cancelled.
+        /// UUID with which the add-on is read, changed and deleted.
         pub uuid: String,
         /// Name that the user gave to the add-on.
         pub name: String,
-        /// Progress of provisioning or removal.
+        /// State in the life cycle, from provisioning to removal.
         pub state: AddonResourceState,
         /// Slug of the app that the add-on is an instance of.
         pub app_slug: String,
@@ -245,15 +245,15 @@ record! {
         pub plan_slug: String,
         /// Whether the vendor supplied configuration values.
         pub has_config: bool,
-        /// Product title for people.
+        /// Title of the product as the catalog shows it.
         pub app_name: Option<String>,
         /// Note of the vendor on the state.
         pub message: Option<String>,
         /// Settings that were given when the add-on was created.
         pub metadata: Vec<AddonResourceMetadata> as plain,
-        /// Title of the ordered offer, for people.
+        /// Title of the ordered offer as the catalog shows it.
         pub plan_name: Option<String>,
-        /// US dollars per month.
+        /// Fixed price in US dollars per month, without metered usage.
         pub plan_price_per_month: Option<i64>,
         /// URL that signs the user in at the vendor.
         pub sso_url: Option<String>,

@@ -16,22 +16,22 @@
 //! | [`assign_alert_destinations`](Apps::assign_alert_destinations) | Replaces the email addresses and Slack channels of an alert. |
 //! | [`cancel_deployment`](Apps::cancel_deployment) | Cancels a deployment that has not finished. |
 //! | [`cancel_event`](Apps::cancel_event) | Cancels an autoscaling event that is in progress. |
-//! | [`cancel_job_invocation`](Apps::cancel_job_invocation) | Stops a run that has not finished; its instance is terminated. |
+//! | [`cancel_job_invocation`](Apps::cancel_job_invocation) | Cancels a run of a job that has not finished. |
 //! | [`commit_rollback`](Apps::commit_rollback) | Makes a rollback permanent and allows new deployments again. |
 //! | [`create`](Apps::create) | Creates an app from its spec and starts the first deployment. |
 //! | [`create_deployment`](Apps::create_deployment) | Deploys the latest source again, with the current spec. |
 //! | [`create_rollback`](Apps::create_rollback) | Deploys an earlier version again; wait with `wait_until_deployment_active`. |
 //! | [`delete`](Apps::delete) | Deletes an app with all its deployments and development databases. |
 //! | [`get`](Apps::get) | Returns one app, with its spec and deployments. |
-//! | [`get_deployment`](Apps::get_deployment) | Returns the build and rollout of one version, with phase, progress of each step and the spec it was made from. |
+//! | [`get_deployment`](Apps::get_deployment) | Returns one deployment with its phase, the progress of each step and the spec that it was made from. |
 //! | [`get_event`](Apps::get_event) | Returns one event, such as a deployment or a change of scale. |
 //! | [`get_event_logs`](Apps::get_event_logs) | Returns URLs of the logs of an autoscaling event. |
 //! | [`get_exec`](Apps::get_exec) | Returns a WebSocket URL of a console in a component of a deployment. |
 //! | [`get_exec_active_deployment`](Apps::get_exec_active_deployment) | Returns a WebSocket URL of a console in a component of the active deployment. |
 //! | [`get_health`](Apps::get_health) | Returns health, CPU and memory utilisation of each component, for dashboards. |
-//! | [`get_instance_size`](Apps::get_instance_size) | Returns vCPUs, memory, price and transfer allowance of one plan for services, workers and jobs. |
+//! | [`get_instance_size`](Apps::get_instance_size) | Returns one instance size with its vCPUs, memory, price and transfer allowance. |
 //! | [`get_instances`](Apps::get_instances) | Lists the instances that are running, by component. |
-//! | [`get_job_invocation`](Apps::get_job_invocation) | Returns one run of a job: trigger, phase, start and end. |
+//! | [`get_job_invocation`](Apps::get_job_invocation) | Returns one run of a job with its trigger, phase, start and end. |
 //! | [`get_job_invocation_logs`](Apps::get_job_invocation_logs) | Returns URLs of the output of one run of a job. |
 //! | [`get_logs`](Apps::get_logs) | Returns URLs of the logs of a component in a deployment: a live one, or files of the past. |
 //! | [`get_logs_active_deployment`](Apps::get_logs_active_deployment) | Returns URLs of the logs of a component in the active deployment: a live one, or files of the past. |
@@ -45,7 +45,7 @@
 //! | [`list_instance_sizes`](Apps::list_instance_sizes) | Lists the instance sizes of services, workers and jobs, with prices. |
 //! | [`list_job_invocations`](Apps::list_job_invocations) | Lists runs of the jobs of an app, newest first, with their phases. |
 //! | [`list_metrics_bandwidth_daily`](Apps::list_metrics_bandwidth_daily) | Returns the outbound traffic of several apps on one day. |
-//! | [`list_regions`](Apps::list_regions) | Lists the locations that can be set in a spec, and whether they take new apps. |
+//! | [`list_regions`](Apps::list_regions) | Lists the regions that a spec can name, and whether they accept new apps. |
 //! | [`restart`](Apps::restart) | Restarts components without a new build, one instance after another, so that requests are still served. |
 //! | [`revert_rollback`](Apps::revert_rollback) | Ends a rollback: deploys the spec from before it and allows new deployments again. |
 //! | [`update`](Apps::update) | Replaces the spec of an app and starts a deployment; wait with `wait_until_deployment_active`. |
@@ -85,7 +85,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `alert_id`: UUID of the rule to notify about, as `list_alerts` shows it.
+    /// - `alert_id`: UUID of the alert to notify about, as `list_alerts` returns it.
     ///
     /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · errors 401,
     /// 404, 429, 500 ·
@@ -126,7 +126,8 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
+    ///   not accepted.
     ///
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
@@ -166,7 +167,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `event_id`: UUID of a deployment or scaling record, as `list_events` shows it.
+    /// - `event_id`: UUID of a deployment or autoscaling event, as `list_events` returns it.
     ///
     /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · errors 401, 404,
     /// 429, 500 ·
@@ -195,15 +196,14 @@ impl Apps {
         )
     }
 
-    /// Stops a run that has not finished; its instance is terminated. Later scheduled runs are not
-    /// affected.
+    /// Cancels a run of a job that has not finished. Later scheduled runs are not affected.
     ///
     /// Returns [`AppJobInvocation`](crate::apps::AppJobInvocation).
     ///
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `job_invocation_id`: UUID of one run, as the list returns it.
+    /// - `job_invocation_id`: UUID of a run, as `list_job_invocations` returns it.
     ///
     /// Options, set by methods of the request:
     ///
@@ -416,7 +416,7 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `name`: Finds the app by name; only where the path has no UUID.
+    /// - `name`: Name of the app to find, instead of a UUID in the path.
     ///
     /// `GET /v2/apps/{id}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get)
@@ -434,15 +434,16 @@ impl Apps {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns the build and rollout of one version, with phase, progress of each step and the spec
-    /// it was made from.
+    /// Returns one deployment with its phase, the progress of each step and the spec that it was
+    /// made from.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
+    ///   not accepted.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · errors 401, 404,
     /// 429, 500 ·
@@ -478,7 +479,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `event_id`: UUID of a deployment or scaling record, as `list_events` shows it.
+    /// - `event_id`: UUID of a deployment or autoscaling event, as `list_events` returns it.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event)
@@ -514,7 +515,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `event_id`: UUID of a deployment or scaling record, as `list_events` shows it.
+    /// - `event_id`: UUID of a deployment or autoscaling event, as `list_events` returns it.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
     ///   Default `UNSPECIFIED`.
     ///
@@ -567,8 +568,9 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
-    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
+    ///   not accepted.
+    /// - `component_name`: Name of a service, worker, job or static site in the spec.
     ///
     /// Options, set by methods of the request:
     ///
@@ -611,7 +613,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `component_name`: Name of a service, worker, job or static site in the spec.
     ///
     /// Options, set by methods of the request:
     ///
@@ -674,8 +676,7 @@ impl Apps {
         )
     }
 
-    /// Returns vCPUs, memory, price and transfer allowance of one plan for services, workers and
-    /// jobs.
+    /// Returns one instance size with its vCPUs, memory, price and transfer allowance.
     ///
     /// Returns [`AppInstanceSize`](crate::apps::AppInstanceSize).
     ///
@@ -740,14 +741,14 @@ impl Apps {
         )
     }
 
-    /// Returns one run of a job: trigger, phase, start and end.
+    /// Returns one run of a job with its trigger, phase, start and end.
     ///
     /// Returns [`AppJobInvocation`](crate::apps::AppJobInvocation).
     ///
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `job_invocation_id`: UUID of one run, as the list returns it.
+    /// - `job_invocation_id`: UUID of a run, as `list_job_invocations` returns it.
     ///
     /// Options, set by methods of the request:
     ///
@@ -792,12 +793,13 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `job_name`: Name in the spec; needed if there are several jobs.
-    /// - `job_invocation_id`: UUID of one run, as the list returns it.
+    /// - `job_invocation_id`: UUID of a run, as `list_job_invocations` returns it.
     /// - `type_`: Stage whose output is wanted; only `JOB_INVOCATION` exists.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
+    ///   not accepted.
     /// - `follow`: Whether the log continues while it is read.
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
@@ -851,8 +853,9 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
-    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
+    ///   not accepted.
+    /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
     ///   Default `UNSPECIFIED`.
     ///
@@ -905,7 +908,7 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
     ///   Default `UNSPECIFIED`.
     ///
@@ -966,7 +969,7 @@ impl Apps {
     /// - `follow`: Whether the log continues while it is read.
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
-    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · errors 401, 404, 429, 500 ·
@@ -1008,7 +1011,8 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
+    ///   not accepted.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
     ///   Default `UNSPECIFIED`.
     ///
@@ -1017,7 +1021,7 @@ impl Apps {
     /// - `follow`: Whether the log continues while it is read.
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
-    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · errors 401,
@@ -1271,8 +1275,9 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `job_names`: Limits the list to runs of these.
-    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `job_names`: Limits the list to runs of the jobs with these names.
+    /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
+    ///   not accepted.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     ///
@@ -1336,7 +1341,7 @@ impl Apps {
         )
     }
 
-    /// Lists the locations that can be set in a spec, and whether they take new apps.
+    /// Lists the regions that a spec can name, and whether they accept new apps.
     ///
     /// Returns a list of [`AppRegion`](crate::apps::AppRegion) values.
     ///

@@ -16,19 +16,19 @@ record! {
         /// Complete description of components and settings. Change it and send all of it to
         /// `update`.
         pub spec: AppSpec,
-        /// UUID by which all other calls address it. Read-only.
+        /// UUID that other operations take as `app_id`. Read-only.
         pub id: String,
         /// Version that serves requests now; absent until the first one succeeded.
         pub active_deployment: Option<Deployment>,
         /// How source code is built: buildpack stack and versions. Read-only.
         pub build_config: Option<AppBuildConfig>,
-        /// Reason for the latest deployment, for people. Read-only.
+        /// Human-readable reason for the latest deployment, such as a pushed commit. Read-only.
         pub cause: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Static addresses of outbound traffic, if ordered. Read-only.
         pub dedicated_ips: Vec<DedicatedEgressIp> as plain,
-        /// URL under `ondigitalocean.app`. Read-only.
+        /// URL that every app has, below `ondigitalocean.app`. Read-only.
         pub default_ingress: Option<String>,
         /// Custom domains with their progress. Read-only.
         pub domains: Vec<AppDomain> as plain,
@@ -42,9 +42,9 @@ record! {
         pub live_domain: Option<String>,
         /// URL of the app, with its path prefix. Read-only.
         pub live_url: Option<String>,
-        /// URL of the app, without path. Read-only.
+        /// URL of the app without the path prefix. Read-only.
         pub live_url_base: Option<String>,
-        /// UUID of the team that pays for it. Read-only.
+        /// UUID of the team that pays for the app. Read-only.
         pub owner_uuid: Option<String>,
         /// Deployment that waits for others; after creating and updating, the new one.
         pub pending_deployment: Option<Deployment>,
@@ -58,7 +58,7 @@ record! {
         pub project_id: Option<String>,
         /// Location of the instances, with its datacenters.
         pub region: Option<AppRegion>,
-        /// Former pricing tier. Read-only.
+        /// Slug of the former pricing tier; instance sizes decide the price now. Read-only.
         pub tier_slug: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -72,13 +72,13 @@ record! {
     pub struct AppAlert {
         /// Component that the alert is for; empty for the app as a whole.
         pub component_name: Option<String>,
-        /// Addresses to notify.
+        /// Email addresses to notify.
         pub emails: Vec<String> as plain,
-        /// UUID with which destinations are assigned. Read-only.
+        /// UUID that assigning destinations takes as `alert_id`. Read-only.
         pub id: Option<String>,
-        /// Whether the alert is set up. Default `UNKNOWN`.
+        /// State of setting up the alert. Default `UNKNOWN`.
         pub phase: Option<AppAlertPhase>,
-        /// Steps of setting it up.
+        /// Steps of setting up notifications for the alert.
         pub progress: Option<AppAlertProgress>,
         /// Slack channels to notify.
         pub slack_webhooks: Vec<AppAlertSlackWebhook> as plain,
@@ -90,7 +90,7 @@ record! {
 record! {
     /// Email addresses and Slack channels that receive an alert.
     pub struct AppAlertDestinationsUpdate {
-        /// Addresses to notify.
+        /// Email addresses to notify; they must belong to users who can access the app.
         pub emails: Option<Vec<String>> [each String, clear_emails],
         /// Slack channels to notify.
         pub slack_webhooks: Option<Vec<AppAlertSlackWebhook>> [all AppAlertSlackWebhook],
@@ -101,15 +101,15 @@ record! {
 string_enum! {
     /// Progress of setting up an alert.
     pub enum AppAlertPhase {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
         /// Waiting to be set up.
         Pending = "PENDING",
-        /// It is being set up.
+        /// Setup is in progress.
         Configuring = "CONFIGURING",
         /// Set up; notifications are sent.
         Active = "ACTIVE",
-        /// It could not be set up.
+        /// Setup failed.
         Error = "ERROR",
     }
 }
@@ -127,7 +127,7 @@ record! {
     pub struct AppAlertProgressStep {
         /// When it finished; absent while it runs.
         pub ended_at: Option<Timestamp>,
-        /// Label of this part of the setup.
+        /// Name of this part of the setup.
         pub name: Option<String>,
         /// Cause of an error.
         pub reason: Option<AppAlertProgressStepReason>,
@@ -143,9 +143,9 @@ record! {
 record! {
     /// Cause of an error.
     pub struct AppAlertProgressStepReason {
-        /// Cause by name.
+        /// Short identifier of the cause, for programs.
         pub code: Option<String>,
-        /// Explanation for people.
+        /// Human-readable explanation of the failed setup.
         pub message: Option<String>,
     }
 }
@@ -153,7 +153,7 @@ record! {
 string_enum! {
     /// Progress of a step from waiting to success or error.
     pub enum AppAlertProgressStepStatus {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
         /// Not yet started.
         Pending = "PENDING",
@@ -190,7 +190,8 @@ record! {
         pub rule: Option<AppAlertSpecRule> [into AppAlertSpecRule],
         /// Threshold, in the unit of the metric; not used for events.
         pub value: Option<f64> [plain f64],
-        /// How long the condition must hold. Default `UNSPECIFIED_WINDOW`.
+        /// Period over which values are measured before they are compared. Default
+        /// `UNSPECIFIED_WINDOW`.
         pub window: Option<AppAlertSpecWindow> [into AppAlertSpecWindow],
     }
     new();
@@ -255,17 +256,17 @@ string_enum! {
 }
 
 string_enum! {
-    /// How long a condition must hold.
+    /// Period over which the values of an alert are measured.
     pub enum AppAlertSpecWindow {
         /// No averaging; for rules about single occurrences.
         UnspecifiedWindow = "UNSPECIFIED_WINDOW",
-        /// Average of the last 5 min.
+        /// Measured over the last five minutes.
         FiveMinutes = "FIVE_MINUTES",
-        /// Average of the last 10 min.
+        /// Measured over the last ten minutes.
         TenMinutes = "TEN_MINUTES",
-        /// Half an hour.
+        /// Measured over the last half hour.
         ThirtyMinutes = "THIRTY_MINUTES",
-        /// Average of the last 60 min.
+        /// Measured over the last hour.
         OneHour = "ONE_HOUR",
     }
 }
@@ -273,11 +274,11 @@ string_enum! {
 record! {
     /// Automatic scale of a component. Replaces `instance_count`.
     pub struct AppAutoscalingSpec {
-        /// Most instances, at most 250. From `1` to `250`.
+        /// Upper limit for the number of running instances. From `1` to `250`.
         pub max_instance_count: Option<i64> [plain i64],
-        /// Targets to follow.
+        /// Target values that scaling tries to keep.
         pub metrics: Option<AppAutoscalingSpecMetrics> [into AppAutoscalingSpecMetrics],
-        /// Fewest instances, at least 1. At least `1`.
+        /// Minimum number of instances that always run. At least `1`.
         pub min_instance_count: Option<i64> [plain i64],
     }
     new();
@@ -286,7 +287,7 @@ record! {
 record! {
     /// Targets that the number of instances follows.
     pub struct AppAutoscalingSpecMetrics {
-        /// Target for CPU utilisation.
+        /// Target value for the CPU utilisation.
         pub cpu: Option<AppAutoscalingSpecServiceMetricsCpu> [
             into AppAutoscalingSpecServiceMetricsCpu,
         ],
@@ -297,13 +298,13 @@ record! {
 record! {
     /// Automatic scale of a service.
     pub struct AppAutoscalingSpecService {
-        /// Most instances, at most 250. From `1` to `250`.
+        /// Upper limit for the number of running instances. From `1` to `250`.
         pub max_instance_count: Option<i64> [plain i64],
-        /// Targets to follow.
+        /// Target values that scaling tries to keep.
         pub metrics: Option<AppAutoscalingSpecServiceMetrics> [
             into AppAutoscalingSpecServiceMetrics,
         ],
-        /// Fewest instances, at least 1. At least `1`.
+        /// Minimum number of instances that always run. At least `1`.
         pub min_instance_count: Option<i64> [plain i64],
     }
     new();
@@ -312,7 +313,7 @@ record! {
 record! {
     /// Targets that the number of instances of a service follows.
     pub struct AppAutoscalingSpecServiceMetrics {
-        /// Target for CPU utilisation.
+        /// Target value for the CPU utilisation.
         pub cpu: Option<AppAutoscalingSpecServiceMetricsCpu> [
             into AppAutoscalingSpecServiceMetricsCpu,
         ],
@@ -320,7 +321,7 @@ record! {
         pub request_duration: Option<AppAutoscalingSpecServiceMetricsRequestDuration> [
             into AppAutoscalingSpecServiceMetricsRequestDuration,
         ],
-        /// Target for the load.
+        /// Target value for the load on each instance.
         pub requests_per_second: Option<AppAutoscalingSpecServiceMetricsRequestsPerSecond> [
             into AppAutoscalingSpecServiceMetricsRequestsPerSecond,
         ],
@@ -361,7 +362,7 @@ record! {
     pub struct AppBandwidthUsage {
         /// Outbound traffic, one entry per app.
         pub app_bandwidth_usage: Vec<AppBandwidthUsageDetails>,
-        /// Day of the traffic.
+        /// Day that was measured.
         pub date: Option<Timestamp>,
     }
 }
@@ -369,7 +370,7 @@ record! {
 record! {
     /// Outbound traffic of an app.
     pub struct AppBandwidthUsageDetails {
-        /// UUID whose traffic was measured.
+        /// UUID of the app whose outbound traffic was measured.
         pub app_id: Option<String>,
         /// Outbound traffic in bytes, as a decimal string.
         pub bandwidth_bytes: Option<IntegerString>,
@@ -379,7 +380,7 @@ record! {
 record! {
     /// Apps and day to report.
     pub struct AppBandwidthUsageQuery {
-        /// Apps by UUID, at most 100. At most 100 items.
+        /// UUIDs of the apps to report. At most 100 items.
         pub app_ids: Option<Vec<String>> as needed,
         /// Day to report; the time is ignored. Yesterday if omitted.
         pub date: Option<Timestamp> [into Timestamp],
@@ -413,11 +414,11 @@ record! {
         pub cpu_usage_percent: Option<f64>,
         /// Average RAM in use by its instances, 0 to 100.
         pub memory_usage_percent: Option<f64>,
-        /// Label from the spec.
+        /// Component's name in the spec.
         pub name: Option<String>,
-        /// Instances that should run.
+        /// Number of instances that should run.
         pub replicas_desired: Option<i64>,
-        /// Instances that serve requests.
+        /// Number of instances that pass their health checks.
         pub replicas_ready: Option<i64>,
         /// Result of the latest health checks. Default `UNKNOWN`.
         pub state: Option<AppComponentHealthState>,
@@ -451,16 +452,16 @@ record! {
 record! {
     /// A database of the app: a small development one, or an existing managed cluster.
     pub struct AppDatabaseSpec {
-        /// Label, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
-        /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+        /// Name, unique within the app; lower-case letters, digits and hyphens. From 2 to 32
+        /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Managed cluster to connect to; required in production.
         pub cluster_name: Option<String> [into String],
         /// Logical database to create or use. MySQL and PostgreSQL only.
         pub db_name: Option<String> [into String],
-        /// Login to create or use. MySQL and PostgreSQL only.
+        /// Database user to create or use. MySQL and PostgreSQL only.
         pub db_user: Option<String> [into String],
-        /// Software that stores the data. Permanent. Default `UNSET`.
+        /// Database system, such as PostgreSQL. Permanent. Default `UNSET`.
         pub engine: Option<AppDatabaseSpecEngine> [into AppDatabaseSpecEngine],
         /// Machines of a new managed cluster; unused for development databases.
         pub num_nodes: Option<i64> [plain i64],
@@ -501,11 +502,11 @@ record! {
     pub struct AppDomain {
         /// When the certificate expires; it is renewed before. Read-only.
         pub certificate_expires_at: Option<Timestamp>,
-        /// Key of the host name's entry, a UUID.
+        /// UUID that the app assigned to this host name.
         pub id: Option<String>,
-        /// Progress of setting it up. Default `UNKNOWN`.
+        /// State of DNS and certificate. Default `UNKNOWN`.
         pub phase: Option<AppDomainPhase>,
-        /// Steps of setting it up.
+        /// Steps of setting up DNS and certificate.
         pub progress: Option<AppDomainProgress>,
         /// Whether new TXT records must be created for the next certificate. Read-only.
         pub rotate_validation_records: Option<bool>,
@@ -521,15 +522,15 @@ record! {
 string_enum! {
     /// Progress of setting up a domain.
     pub enum AppDomainPhase {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
         /// Waiting for configuration to begin.
         Pending = "PENDING",
-        /// It is being set up.
+        /// Setup is in progress.
         Configuring = "CONFIGURING",
         /// Reachable with a valid certificate.
         Active = "ACTIVE",
-        /// It could not be set up.
+        /// Setup failed.
         Error = "ERROR",
     }
 }
@@ -545,8 +546,8 @@ record! {
 record! {
     /// A host name under which the app is reachable.
     pub struct AppDomainSpec {
-        /// Host name. From 4 to 253 characters. Matches
-        /// `^((xn--)?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,}\.?$`.
+        /// Host name under which the app is served, such as `app.example.com`. From 4 to 253
+        /// characters. Matches `^((xn--)?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,}\.?$`.
         pub domain: String as filled,
         /// Certificate of your own for the host name. If omitted, one is issued and renewed
         /// automatically.
@@ -559,8 +560,8 @@ record! {
         pub type_: Option<AppDomainSpecType> = "type" [into AppDomainSpecType],
         /// Whether all direct subdomains are served as well.
         pub wildcard: Option<bool> [plain bool],
-        /// DNS zone of the account in which records are kept up to date; you set them yourself if
-        /// omitted. A host name.
+        /// DNS zone of the account in which records are kept up to date; without one you create the
+        /// records yourself. A host name.
         pub zone: Option<String> [into String],
     }
     new(domain: into String);
@@ -604,7 +605,7 @@ record! {
 record! {
     /// Addresses of outbound traffic.
     pub struct AppEgressSpec {
-        /// Whether the addresses are static. Default `AUTOASSIGN`.
+        /// Whether outbound traffic uses dedicated static addresses. Default `AUTOASSIGN`.
         pub type_: Option<AppEgressType> = "type" [into AppEgressType],
     }
     new();
@@ -615,7 +616,7 @@ string_enum! {
     pub enum AppEgressType {
         /// Shared addresses that can change at any time.
         Autoassign = "AUTOASSIGN",
-        /// They are reserved for the app. Billed.
+        /// Static addresses that are reserved for the app. Billed.
         DedicatedIp = "DEDICATED_IP",
     }
 }
@@ -625,7 +626,7 @@ record! {
     pub struct AppEvent {
         /// UUID with which its logs are read or it is cancelled.
         pub id: String,
-        /// Details of a change of scale.
+        /// Change of scale; set only in events of that type.
         pub autoscaling: Option<AppEventAutoscaling>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -643,7 +644,7 @@ record! {
     pub struct AppEventAutoscaling {
         /// Instances before and after, by component.
         pub components: BTreeMap<String, AppEventAutoscalingComponent> as plain,
-        /// Progress of the change.
+        /// State of the change of scale.
         pub phase: Option<AppEventAutoscalingPhase>,
     }
 }
@@ -651,9 +652,9 @@ record! {
 record! {
     /// Change of the number of instances of a component.
     pub struct AppEventAutoscalingComponent {
-        /// Instances before the change.
+        /// Number of instances before the change.
         pub from: Option<i64>,
-        /// Instances after the change.
+        /// Number of instances after the change.
         pub to: Option<i64>,
         /// Metric that caused the change, such as `cpu`.
         pub triggering_metric: Option<String>,
@@ -663,7 +664,7 @@ record! {
 string_enum! {
     /// Progress of a change of scale.
     pub enum AppEventAutoscalingPhase {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
         /// Waiting to start.
         Pending = "PENDING",
@@ -673,7 +674,7 @@ string_enum! {
         Succeeded = "SUCCEEDED",
         /// The wanted number was not reached.
         Failed = "FAILED",
-        /// A user stopped it.
+        /// Stopped by a user.
         Canceled = "CANCELED",
     }
 }
@@ -681,11 +682,11 @@ string_enum! {
 string_enum! {
     /// Distinguishes rollouts from changes of the number of instances.
     pub enum AppEventType {
-        /// The API does not disclose the cause.
+        /// An event of another kind, which the API does not disclose.
         UnknownValue = "UNKNOWN",
-        /// A new version.
+        /// Build and rollout of a version.
         Deployment = "DEPLOYMENT",
-        /// A change of scale.
+        /// Change of the number of instances by load.
         Autoscaling = "AUTOSCALING",
     }
 }
@@ -705,15 +706,15 @@ string_enum! {
 record! {
     /// Load of a part that consists of serverless code.
     pub struct AppFunctionsComponentHealth {
-        /// Measured values, one per label.
+        /// Measured values, one per metric.
         pub functions_component_health_metrics: Vec<AppFunctionsComponentHealthMetric> as plain,
-        /// Label from the spec.
+        /// Component's name in the spec.
         pub name: Option<String>,
     }
 }
 
 record! {
-    /// One measured value with its label.
+    /// One measured value with the name of its metric.
     pub struct AppFunctionsComponentHealthMetric {
         /// Quantity that is measured, such as `activations_count`.
         pub metric_label: Option<String>,
@@ -727,8 +728,8 @@ record! {
 record! {
     /// Serverless functions of the app, built from a repository with a `project.yml`.
     pub struct AppFunctionsSpec {
-        /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
-        /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+        /// Name, unique within the app; lower-case letters, digits and hyphens. From 2 to 32
+        /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about invocations, errors and duration.
         pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
@@ -761,15 +762,15 @@ record! {
 record! {
     /// Condition of all parts of an app.
     pub struct AppHealth {
-        /// Services, workers and jobs.
+        /// Health of services, workers and jobs.
         pub components: Vec<AppComponentHealth> as plain,
-        /// Usage of serverless functions.
+        /// Usage numbers of serverless functions.
         pub functions_components: Vec<AppFunctionsComponentHealth> as plain,
     }
 }
 
 record! {
-    /// How instances are found to hang; those that do are restarted.
+    /// Checks whether an instance hangs; such instances are restarted.
     pub struct AppHealthCheckSpec {
         /// Failed checks in a row after which the instance counts as unhealthy. From `1` to `50`.
         pub failure_threshold: Option<i64> [plain i64],
@@ -834,7 +835,7 @@ record! {
         pub authority: Option<AppIngressSpecRuleStringMatchExact> [
             into AppIngressSpecRuleStringMatchExact,
         ],
-        /// Beginning of the URL's path.
+        /// Condition for the path of the URL, usually a prefix.
         pub path: Option<AppIngressSpecRuleStringMatchPrefix> [
             into AppIngressSpecRuleStringMatchPrefix,
         ],
@@ -876,10 +877,9 @@ record! {
 record! {
     /// Condition on the complete text.
     pub struct AppIngressSpecRuleStringMatchExact {
-        /// Text that must be equal, up to 256 characters. An empty one is sent as such. At most 256
-        /// characters.
+        /// Text that must be equal. An empty one is sent as such. At most 256 characters.
         pub exact: Nullable<String> [nullable String],
-        /// Text to begin with; not available here.
+        /// Unavailable in this kind of condition, which needs `exact`.
         pub prefix: Nullable<String> [nullable String],
     }
     new();
@@ -888,7 +888,7 @@ record! {
 record! {
     /// A match of the beginning of a path.
     pub struct AppIngressSpecRuleStringMatchPrefix {
-        /// Text that must be equal; not available here.
+        /// Unavailable in this kind of condition, which needs `prefix`.
         pub exact: Nullable<String> [nullable String],
         /// Beginning; `/api` matches `/api` and everything below it. At most 256 characters.
         pub prefix: Nullable<String> [nullable String],
@@ -911,13 +911,13 @@ record! {
 record! {
     /// A running instance of a component.
     pub struct AppInstance {
-        /// Label from the spec.
+        /// Name in the spec of the service, worker or job that the process belongs to.
         pub component_name: Option<String>,
         /// Role of the process: serves requests, works in the background or runs once.
         pub component_type: Option<AppInstanceComponentType>,
-        /// Short name that metrics use.
+        /// Short name of the instance, which metrics use, such as `web-0`.
         pub instance_alias: Option<String>,
-        /// Unique label that the console and log calls accept. Changes with each restart.
+        /// Unique name that the console and log calls accept. Changes with each restart.
         pub instance_name: Option<String>,
     }
 }
@@ -931,7 +931,7 @@ string_enum! {
         Worker = "WORKER",
         /// Runs once per deployment or by schedule.
         Job = "JOB",
-        /// A role that the platform does not disclose.
+        /// Another role, which the API does not disclose.
         UnknownValue = "UNKNOWN",
     }
 }
@@ -941,7 +941,7 @@ record! {
     pub struct AppInstanceSize {
         /// Outbound traffic that is included each month, in GiB.
         pub bandwidth_allowance_gib: Option<IntegerString>,
-        /// Whether CPUs are shared. Default `UNSPECIFIED`.
+        /// Whether CPUs are shared with other customers or dedicated. Default `UNSPECIFIED`.
         pub cpu_type: Option<InstanceSizeCpuType>,
         /// CPU threads of one instance, as a decimal string.
         pub cpus: Option<IntegerString>,
@@ -951,7 +951,7 @@ record! {
         pub feature_preview: Option<bool>,
         /// RAM of one instance, as a decimal string.
         pub memory_bytes: Option<IntegerString>,
-        /// Label for people.
+        /// Human-readable name; specs use `slug`.
         pub name: Option<String>,
         /// Whether components can run more than one instance of it.
         pub scalable: Option<bool>,
@@ -1052,7 +1052,7 @@ record! {
         pub deployment_id: Option<String>,
         /// Component of the spec that it executes.
         pub job_name: Option<String>,
-        /// Progress of the run.
+        /// State of the run, from pending to its result.
         pub phase: Option<AppJobInvocationPhase>,
         /// When the run began.
         pub started_at: Option<Timestamp>,
@@ -1064,17 +1064,17 @@ record! {
 string_enum! {
     /// Progress of a run of a job.
     pub enum AppJobInvocationPhase {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
         /// Waiting for an instance.
         Pending = "PENDING",
         /// In progress, not finished.
         Running = "RUNNING",
-        /// It ended with exit code 0.
+        /// The process ended with exit code 0.
         Succeeded = "SUCCEEDED",
-        /// It ended with another exit code.
+        /// The process ended with an exit code other than 0.
         Failed = "FAILED",
-        /// A user stopped it.
+        /// Stopped by a user.
         Canceled = "CANCELED",
         /// Not started, as the previous run was still going.
         Skipped = "SKIPPED",
@@ -1094,11 +1094,11 @@ record! {
 record! {
     /// Cause of a run of a job.
     pub struct AppJobInvocationTrigger {
-        /// The user who started it.
+        /// User who started the run; set only for manual runs.
         pub manual: Option<AppJobInvocationTriggerManual>,
         /// Timetable that started it; absent for other causes.
         pub scheduled: Option<AppJobInvocationTriggerScheduled>,
-        /// Whether a person or a timetable started it. Default `UNKNOWN`.
+        /// Whether a user or a schedule started the run. Default `UNKNOWN`.
         pub type_: Option<AppJobInvocationTriggerType> = "type",
     }
 }
@@ -1122,9 +1122,9 @@ record! {
 string_enum! {
     /// Kind of cause of a run.
     pub enum AppJobInvocationTriggerType {
-        /// A person started it.
+        /// Started by a user.
         Manual = "MANUAL",
-        /// The timetable in the spec started it.
+        /// Started by the schedule in the spec.
         Schedule = "SCHEDULE",
         /// The cause is not known.
         UnknownValue = "UNKNOWN",
@@ -1134,11 +1134,11 @@ string_enum! {
 record! {
     /// A user who started a job.
     pub struct AppJobInvocationUser {
-        /// Address of the account member. An email address.
+        /// Email address of the user who started the run. An email address.
         pub email: Option<String>,
         /// First and last name as in the profile.
         pub full_name: Option<String>,
-        /// Identifier of the account member.
+        /// Identifier of the user who started the run.
         pub uuid: Option<String>,
     }
 }
@@ -1146,8 +1146,8 @@ record! {
 record! {
     /// A job of an app, which runs to its end.
     pub struct AppJobSpec {
-        /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
-        /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+        /// Name, unique within the app; lower-case letters, digits and hyphens. From 2 to 32
+        /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about load and restarts of the instances.
         pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
@@ -1169,13 +1169,13 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// Number of instances; 1 if omitted. Not together with autoscaling. Default `1`. At least
-        /// `1`.
+        /// Number of instances. Not together with autoscaling. Default `1`. At least `1`.
         pub instance_count: Option<i64> [plain i64],
         /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` if
         /// omitted.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
-        /// When it runs in relation to a deployment. Default `UNSPECIFIED`.
+        /// Occasion of a run: before or after a deployment, after a failed one, or on a schedule.
+        /// Default `UNSPECIFIED`.
         pub kind: Option<AppJobSpecKind> [into AppJobSpecKind],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
@@ -1185,7 +1185,7 @@ record! {
         pub schedule: Option<AppJobSpecSchedule> [into AppJobSpecSchedule],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
-        /// How running instances are stopped.
+        /// Grace period before a stopped instance is killed.
         pub termination: Option<AppJobSpecTermination> [into AppJobSpecTermination],
         /// Time after which a run is stopped, in seconds with their unit, such as `3600s`.
         pub timeout: Option<String> [into String],
@@ -1221,7 +1221,7 @@ record! {
 }
 
 record! {
-    /// How instances are stopped.
+    /// Time limits for stopping an instance.
     pub struct AppJobSpecTermination {
         /// Seconds between the signals TERM and KILL; 120 if omitted. From `1` to `600`.
         pub grace_period_seconds: Option<i64> [plain i64],
@@ -1232,18 +1232,18 @@ record! {
 record! {
     /// A service that logs are forwarded to. Exactly one service is given.
     pub struct AppLogDestination {
-        /// Label of the destination, 2 to 42 characters. From 2 to 42 characters. Matches
-        /// `^[A-Za-z0-9()\[\]'"][-A-Za-z0-9_. \/()\[\]]{0,40}[A-Za-z0-9()\[\]'"]$`.
+        /// Free text that identifies the receiver, such as `my-logs`. From 2 to 42 characters.
+        /// Matches `^[A-Za-z0-9()\[\]'"][-A-Za-z0-9_. \/()\[\]]{0,40}[A-Za-z0-9()\[\]'"]$`.
         pub name: String as filled,
         /// Account and site of Datadog.
         pub datadog: Option<AppLogDestinationDatadogSpec> [into AppLogDestinationDatadogSpec],
         /// URL to which logs are posted over HTTPS.
         pub endpoint: Option<String> [into String],
-        /// HTTP headers to send along, such as for authorization.
+        /// HTTP headers of each request, such as for authorization.
         pub headers: Option<Vec<AppLogDestinationHeader>> [all AppLogDestinationHeader],
-        /// Logtail (Better Stack).
+        /// Token for Logtail (Better Stack).
         pub logtail: Option<AppLogDestinationLogtailSpec> [into AppLogDestinationLogtailSpec],
-        /// Cluster that stores and searches the logs.
+        /// OpenSearch cluster that stores the logs, managed or elsewhere.
         pub open_search: Option<AppLogDestinationOpensearchSpec> [
             into AppLogDestinationOpensearchSpec,
         ],
@@ -1271,7 +1271,7 @@ record! {
 record! {
     /// An HTTP header sent with forwarded logs.
     pub struct AppLogDestinationHeader {
-        /// Case-insensitive field name, such as `Authorization`.
+        /// Header name, such as `Authorization`.
         pub key: String as filled,
         /// Content of the field; may be a secret. A secret: `Debug` does not show it.
         pub value: Option<Secret> [into Secret],
@@ -1292,15 +1292,15 @@ record! {
 record! {
     /// Logs go to OpenSearch, either a managed cluster or one elsewhere.
     pub struct AppLogDestinationOpensearchSpec {
-        /// User of a cluster elsewhere.
+        /// User name and password for a cluster elsewhere.
         pub basic_auth: Option<AppLogDestinationOpensearchSpecBasicAuth> [
             into AppLogDestinationOpensearchSpecBasicAuth,
         ],
-        /// Managed cluster by its name; not together with `endpoint`.
+        /// Name of the managed cluster; not together with `endpoint`.
         pub cluster_name: Option<String> [into String],
         /// URL of a cluster elsewhere, `https://HOST:PORT`.
         pub endpoint: Option<String> [into String],
-        /// Where documents are stored; `logs` if omitted. Default `logs`.
+        /// Index that documents are written to. Default `logs`.
         pub index_name: Option<String> [into String],
     }
     new();
@@ -1320,7 +1320,7 @@ record! {
 record! {
     /// Host and port of a Papertrail account.
     pub struct AppLogDestinationPapertrailSpec {
-        /// Syslog host and port.
+        /// Host and port of the Papertrail syslog destination.
         pub endpoint: String as filled,
     }
     new(endpoint: into String);
@@ -1329,7 +1329,7 @@ record! {
 record! {
     /// URLs from which logs are downloaded or followed. They are signed and short-lived.
     pub struct AppLogs {
-        /// Archived files of plain text. A secret: `Debug` does not show it.
+        /// Archived log files as plain text. A secret: `Debug` does not show it.
         pub historic_logs: Vec<Secret> as plain,
         /// URLs of files with past logs. A secret: `Debug` does not show it.
         pub historic_urls: Vec<Secret> as plain,
@@ -1368,13 +1368,13 @@ record! {
 record! {
     /// Result of checking a spec.
     pub struct AppProposalResult {
-        /// US dollars per month.
+        /// US dollars per month for all components.
         pub app_cost: Option<f64>,
         /// Whether the spec fits the free Starter tier with static sites only.
         pub app_is_starter: Option<bool>,
         /// Whether the app consists of static sites only, which can be free.
         pub app_is_static: Option<bool>,
-        /// Whether no other app of the account is called like this.
+        /// Whether no other app of the account has this name.
         pub app_name_available: Option<bool>,
         /// A free name, if the given one is taken.
         pub app_name_suggestion: Option<String>,
@@ -1387,7 +1387,7 @@ record! {
         pub existing_starter_apps: Option<String>,
         /// Number of static apps that the account has.
         pub existing_static_apps: Option<String>,
-        /// Limit of the account without charge.
+        /// Number of apps without charge that the account may have.
         pub max_free_starter_apps: Option<String>,
         /// Apps of static sites that the account may have without charge.
         pub max_free_static_apps: Option<String>,
@@ -1407,9 +1407,9 @@ record! {
         pub default_: Option<bool> = "default",
         /// Whether no new apps can be created. Read-only.
         pub disabled: Option<bool>,
-        /// Country of the flag to show. Read-only.
+        /// Country flag that represents the location. Read-only.
         pub flag: Option<String>,
-        /// City for people, such as `Amsterdam`. Read-only.
+        /// City to show to users, such as `Amsterdam`. Read-only.
         pub label: Option<String>,
         /// Explanation of why the region is disabled. Read-only.
         pub reason: Option<String>,
@@ -1421,7 +1421,7 @@ record! {
 record! {
     /// Parts of the spec that get new instances.
     pub struct AppRestart {
-        /// Labels from the spec; all are restarted if omitted.
+        /// Names of the components in the spec; all are restarted if omitted.
         pub components: Option<Vec<String>> [each String, clear_components],
     }
     new();
@@ -1441,7 +1441,7 @@ record! {
 record! {
     /// A path prefix of a component; use the rules of `ingress`.
     pub struct AppRouteSpec {
-        /// Prefix, beginning with `/`.
+        /// Path prefix of the requests, beginning with `/`.
         pub path: Option<String> [into String],
         /// Whether the component sees the whole path; the prefix is cut off otherwise.
         pub preserve_path_prefix: Option<bool> [plain bool],
@@ -1452,12 +1452,12 @@ record! {
 record! {
     /// A component that serves HTTP requests.
     pub struct AppServiceSpec {
-        /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
-        /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+        /// Name, unique within the app; lower-case letters, digits and hyphens. From 2 to 32
+        /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about load and restarts of the instances.
         pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
-        /// Automatic scale.
+        /// Limits and targets for automatic scaling; replaces `instance_count`.
         pub autoscaling: Option<AppAutoscalingSpecService> [into AppAutoscalingSpecService],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
@@ -1478,7 +1478,7 @@ record! {
         pub github: Option<GithubSourceSpec> [into GithubSourceSpec],
         /// Repository on GitLab to build from.
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
-        /// How instances are found to be ready.
+        /// Requests that decide whether an instance is ready for traffic.
         pub health_check: Option<AppServiceSpecHealthCheck> [into AppServiceSpecHealthCheck],
         /// Port on which the service listens; 8080 if omitted. Its number is in the variable
         /// `PORT`. From `1` to `65535`.
@@ -1489,15 +1489,14 @@ record! {
         pub inactivity_sleep: Option<AppServiceSpecInactivitySleep> [
             into AppServiceSpecInactivitySleep,
         ],
-        /// Number of instances; 1 if omitted. Not together with autoscaling. Default `1`. At least
-        /// `1`.
+        /// Number of instances. Not together with autoscaling. Default `1`. At least `1`.
         pub instance_count: Option<i64> [plain i64],
         /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` if
         /// omitted.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
         /// Ports that other components of the app can reach.
         pub internal_ports: Option<Vec<i64>> [all i64],
-        /// How instances are found to hang.
+        /// Requests that decide whether an instance hangs and is restarted.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
@@ -1512,14 +1511,14 @@ record! {
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
-        /// How instances are stopped.
+        /// Grace period and drain time when an instance is stopped.
         pub termination: Option<AppServiceSpecTermination> [into AppServiceSpecTermination],
     }
     new(name: into String);
 }
 
 record! {
-    /// How instances are found to be ready; those that are not receive no requests.
+    /// Checks whether an instance is ready; until then it receives no requests.
     pub struct AppServiceSpecHealthCheck {
         /// Failed checks in a row after which the instance counts as unhealthy.
         pub failure_threshold: Option<i64> [plain i64],
@@ -1561,7 +1560,7 @@ string_enum! {
 }
 
 record! {
-    /// How instances are stopped.
+    /// Time limits for stopping an instance.
     pub struct AppServiceSpecTermination {
         /// Seconds in which an instance still receives requests before it gets the signal TERM; 15
         /// if omitted. From `1` to `110`.
@@ -1576,8 +1575,8 @@ record! {
     /// Desired state of an app: components, host names, variables and routing. `update` replaces
     /// all of it.
     pub struct AppSpec {
-        /// Name, unique within the account, 2 to 32 lower-case letters, digits and hyphens. From 2
-        /// to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+        /// Name, unique within the account; lower-case letters, digits and hyphens. From 2 to 32
+        /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about deployments and domains.
         pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
@@ -1590,7 +1589,7 @@ record! {
         pub disable_email_obfuscation: Option<bool> [plain bool],
         /// Host names under which it is reachable, in addition to the generated one.
         pub domains: Option<Vec<AppDomainSpec>> [all AppDomainSpec],
-        /// Addresses of outbound traffic.
+        /// Whether outbound traffic uses static addresses.
         pub egress: Option<AppEgressSpec> [into AppEgressSpec],
         /// Whether suspicious requests get additional checks. Default `false`.
         pub enhanced_threat_control_enabled: Option<bool> [plain bool],
@@ -1598,15 +1597,15 @@ record! {
         pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Flags that turn on optional behaviour, such as `buildpack-stack=ubuntu-22`.
         pub features: Option<Vec<String>> [each String, clear_features],
-        /// Serverless components with HTTP routes.
+        /// Functions components: serverless code with HTTP routes.
         pub functions: Option<Vec<AppFunctionsSpec>> [all AppFunctionsSpec],
-        /// How requests reach the components.
+        /// Rules that route requests to components.
         pub ingress: Option<AppIngressSpec> [into AppIngressSpec],
-        /// Jobs, which run to their end.
+        /// Jobs, which run once per deployment or on a schedule.
         pub jobs: Option<Vec<AppJobSpec>> [all AppJobSpec],
-        /// Switches that take it offline without deleting it.
+        /// Settings that take the app offline without deleting it.
         pub maintenance: Option<AppMaintenanceSpec> [into AppMaintenanceSpec],
-        /// Where the app runs; the nearest region if omitted.
+        /// Region in which the app runs; the nearest one if omitted.
         pub region: Option<AppSpecRegion> [into AppSpecRegion],
         /// Components that serve HTTP requests. Billed by instances.
         pub services: Option<Vec<AppServiceSpec>> [all AppServiceSpec],
@@ -1649,8 +1648,8 @@ string_enum! {
 record! {
     /// A component of files only, served from the CDN.
     pub struct AppStaticSiteSpec {
-        /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
-        /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+        /// Name, unique within the app; lower-case letters, digits and hyphens. From 2 to 32
+        /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
@@ -1678,7 +1677,7 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// File that is served for directories; `index.html` if omitted. Default `index.html`.
+        /// File that is served for directories. Default `index.html`.
         pub index_document: Option<String> [into String],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
@@ -1722,7 +1721,8 @@ record! {
         /// Upper-case identifier by convention, such as `BASE_URL`. Matches
         /// `^[_A-Za-z][_A-Za-z0-9]*$`.
         pub key: String as filled,
-        /// Phases in which it is visible. Default `RUN_AND_BUILD_TIME`.
+        /// Whether the variable is visible at build time, at run time or both. Default
+        /// `RUN_AND_BUILD_TIME`.
         pub scope: Option<AppVariableScope> [into AppVariableScope],
         /// Whether the value is encrypted. Default `GENERAL`.
         pub type_: Option<AppVariableType> = "type" [into AppVariableType],
@@ -1780,12 +1780,12 @@ record! {
 record! {
     /// A worker of an app, which runs in the background.
     pub struct AppWorkerSpec {
-        /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
-        /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+        /// Name, unique within the app; lower-case letters, digits and hyphens. From 2 to 32
+        /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Rules that notify about load and restarts of the instances.
         pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
-        /// Automatic scale.
+        /// Limits and targets for automatic scaling; replaces `instance_count`.
         pub autoscaling: Option<AppAutoscalingSpec> [into AppAutoscalingSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
@@ -1805,13 +1805,12 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Container image to run, without a build.
         pub image: Option<ImageSourceSpec> [into ImageSourceSpec],
-        /// Number of instances; 1 if omitted. Not together with autoscaling. Default `1`. At least
-        /// `1`.
+        /// Number of instances. Not together with autoscaling. Default `1`. At least `1`.
         pub instance_count: Option<i64> [plain i64],
         /// Plan with vCPUs and RAM per instance; decides the price. `apps-s-1vcpu-0.5gb` if
         /// omitted.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
-        /// How instances are found to hang.
+        /// Requests that decide whether an instance hangs and is restarted.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
@@ -1819,14 +1818,14 @@ record! {
         pub run_command: Option<String> [into String],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
-        /// How instances are stopped.
+        /// Grace period before a stopped instance is killed.
         pub termination: Option<AppWorkerSpecTermination> [into AppWorkerSpecTermination],
     }
     new(name: into String);
 }
 
 record! {
-    /// How instances are stopped.
+    /// Time limits for stopping an instance.
     pub struct AppWorkerSpecTermination {
         /// Seconds between the signals TERM and KILL; 120 if omitted. From `1` to `600`.
         pub grace_period_seconds: Option<i64> [plain i64],
@@ -1850,11 +1849,11 @@ record! {
 record! {
     /// A Cloud Native Buildpack: recognizes a language and builds its code.
     pub struct Buildpack {
-        /// Lines about languages and changes, for people.
+        /// Human-readable lines about languages and changes.
         pub description: Vec<String> as plain,
         /// URL of its reference page.
         pub docs_link: Option<String>,
-        /// Identifier such as `digitalocean/node`.
+        /// Identifier of the buildpack, such as `digitalocean/node`.
         pub id: Option<String>,
         /// Whether no newer major version exists.
         pub latest: Option<bool>,
@@ -1870,7 +1869,7 @@ record! {
 record! {
     /// Cross-origin requests that are allowed.
     pub struct CorsPolicy {
-        /// Whether browsers may send cookies.
+        /// Whether pages may read responses to requests with cookies or other credentials.
         pub allow_credentials: Option<bool> [plain bool],
         /// Fields that browsers may send, for `Access-Control-Allow-Headers`.
         pub allow_headers: Option<Vec<String>> [each String, clear_allow_headers],
@@ -1880,7 +1879,7 @@ record! {
         pub allow_origins: Option<Vec<StringMatch>> [all StringMatch],
         /// Response headers that pages may read.
         pub expose_headers: Option<Vec<String>> [each String, clear_expose_headers],
-        /// How long browsers may remember the policy, such as `5h30m`.
+        /// Time for which browsers may cache the policy, such as `5h30m`.
         pub max_age: Option<String> [into String],
     }
     new();
@@ -1889,7 +1888,7 @@ record! {
 record! {
     /// A static address of outbound traffic.
     pub struct DedicatedEgressIp {
-        /// Key of the reservation, a UUID.
+        /// UUID of the reserved address.
         pub id: Option<String>,
         /// IPv4 address that outbound connections come from. Put it on allow lists.
         pub ip: Option<String>,
@@ -1901,13 +1900,13 @@ record! {
 string_enum! {
     /// Whether a static address is in use.
     pub enum DedicatedEgressIpStatus {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
         /// Being attached; not yet usable.
         Assigning = "ASSIGNING",
-        /// Outbound connections come from it.
+        /// Outbound connections of the app use the address.
         Assigned = "ASSIGNED",
-        /// It is no longer used.
+        /// The address is no longer used by the app.
         Removed = "REMOVED",
     }
 }
@@ -1917,7 +1916,7 @@ record! {
     pub struct Deployment {
         /// UUID with which it is read, cancelled and rolled back to.
         pub id: String,
-        /// Explanation of why it was started.
+        /// Human-readable reason for the deployment, such as a pushed commit.
         pub cause: Option<String>,
         /// Trigger: a push, a person, an autoscaler or maintenance.
         pub cause_details: Option<DeploymentCause>,
@@ -1929,25 +1928,25 @@ record! {
         pub functions: Vec<DeploymentFunctions> as plain,
         /// Components that run once, with their commits.
         pub jobs: Vec<DeploymentJob> as plain,
-        /// UUID of the dedicated load balancer that routes to it.
+        /// UUID of the dedicated load balancer that routes to the app.
         pub load_balancer_id: Option<String>,
         /// Progress from build to serving requests. Default `UNKNOWN`.
         pub phase: Option<DeploymentPhase>,
-        /// Since when the current stage lasts.
+        /// When `phase` last changed; the start of the current stage.
         pub phase_last_updated_at: Option<Timestamp>,
         /// UUID of the version that served requests before.
         pub previous_deployment_id: Option<String>,
-        /// Steps with their states.
+        /// Steps of the deployment, with their states and counts.
         pub progress: Option<DeploymentProgress>,
         /// Components that serve HTTP requests, with their commits.
         pub services: Vec<DeploymentService> as plain,
-        /// Configuration that is deployed.
+        /// Version of the app's spec that is deployed.
         pub spec: Option<AppSpec>,
         /// Components of files, with their commits.
         pub static_sites: Vec<DeploymentStaticSite> as plain,
-        /// Former pricing tier. Read-only.
+        /// Slug of the former pricing tier; instance sizes decide the price now. Read-only.
         pub tier_slug: Option<String>,
-        /// Seconds by stage.
+        /// Durations of the stages.
         pub timing: Option<DeploymentTiming>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -1967,7 +1966,7 @@ record! {
         pub docr_push: Option<DeploymentCauseDocrPush>,
         /// New commit in a repository.
         pub git_push: Option<DeploymentCauseGitPush>,
-        /// Whether DigitalOcean's operators or systems started it.
+        /// Whether DigitalOcean's operators or systems started the deployment.
         pub internal: Option<bool>,
         /// Kind of trigger; decides which object is set.
         pub type_: Option<DeploymentCauseType> = "type",
@@ -1987,11 +1986,11 @@ record! {
     pub struct DeploymentCauseDocrPush {
         /// Content hash, such as `sha256:cb8a…`.
         pub image_digest: Option<String>,
-        /// Account's namespace in the container registry.
+        /// Name of the registry that the image was pushed to.
         pub registry: Option<String>,
         /// Path of the image below the registry.
         pub repository: Option<String>,
-        /// Label that was pushed, such as `latest`.
+        /// Name after the colon in image references, such as `latest`.
         pub tag: Option<String>,
     }
 }
@@ -2001,11 +2000,11 @@ record! {
     pub struct DeploymentCauseGitPush {
         /// Repository and branch at Bitbucket.
         pub bitbucket: Option<BitbucketSourceSpec>,
-        /// Person who wrote the change.
+        /// Person who is recorded as the author of the revision.
         pub commit_author: Option<String>,
-        /// First lines that describe the change.
+        /// Description that its author gave to the pushed revision.
         pub commit_message: Option<String>,
-        /// Full hash of the pushed revision.
+        /// Full hash of the pushed commit.
         pub commit_sha: Option<String>,
         /// Repository and branch at GitHub.
         pub github: Option<GithubSourceSpec>,
@@ -2019,13 +2018,13 @@ record! {
 string_enum! {
     /// Kind of event that triggered the rollout.
     pub enum DeploymentCauseType {
-        /// The API does not disclose the trigger.
+        /// Another cause, which the API does not disclose.
         UnknownValue = "UNKNOWN",
-        /// An account member started it.
+        /// Started by a user of the team.
         Manual = "MANUAL",
         /// New code or a new image arrived.
         DeployOnPush = "DEPLOY_ON_PUSH",
-        /// DigitalOcean moved or updated it.
+        /// DigitalOcean moved or updated the app.
         Maintenance = "MAINTENANCE",
         /// An account member returned to an earlier version.
         ManualRollback = "MANUAL_ROLLBACK",
@@ -2041,11 +2040,11 @@ string_enum! {
 record! {
     /// Account member who started a deployment.
     pub struct DeploymentCauseUser {
-        /// Address of the account member.
+        /// Email address of the user who started the deployment.
         pub email: Option<String>,
         /// First and last name as in the profile.
         pub full_name: Option<String>,
-        /// Identifier of the account member.
+        /// Identifier of the user who started the deployment.
         pub uuid: Option<String>,
     }
 }
@@ -2055,7 +2054,7 @@ record! {
     pub struct DeploymentCauseUserAction {
         /// Operation that the member carried out.
         pub name: Option<DeploymentCauseUserActionName>,
-        /// Account member who acted.
+        /// User who started the deployment.
         pub user: Option<DeploymentCauseUser>,
     }
 }
@@ -2063,7 +2062,7 @@ record! {
 string_enum! {
     /// Operation that started a deployment.
     pub enum DeploymentCauseUserActionName {
-        /// The API does not disclose the operation.
+        /// Another operation, which the API does not disclose.
         UnknownValue = "UNKNOWN",
         /// Manual rebuild with the same spec.
         CreateDeployment = "CREATE_DEPLOYMENT",
@@ -2083,7 +2082,7 @@ string_enum! {
 }
 
 record! {
-    /// How to deploy.
+    /// Settings of a new deployment.
     pub struct DeploymentCreate {
         /// Whether to build without the cache.
         pub force_build: Option<bool> [plain bool],
@@ -2094,7 +2093,7 @@ record! {
 record! {
     /// Functions component as it was built.
     pub struct DeploymentFunctions {
-        /// Component by its name in the spec.
+        /// Name of the component, as in the spec.
         pub name: Option<String>,
         /// Functions namespace that the code runs in, such as `ap-b2a93513-…`.
         pub namespace: Option<String>,
@@ -2108,7 +2107,7 @@ record! {
     pub struct DeploymentJob {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Component by its name in the spec.
+        /// Name of the component, as in the spec.
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
@@ -2120,23 +2119,23 @@ record! {
 string_enum! {
     /// Progress of a deployment from build to serving requests.
     pub enum DeploymentPhase {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
-        /// It waits to be built.
+        /// Waiting for a free builder.
         PendingBuild = "PENDING_BUILD",
         /// Source code is being compiled into images.
         Building = "BUILDING",
-        /// It waits to be rolled out.
+        /// The build is done; the rollout has not started.
         PendingDeploy = "PENDING_DEPLOY",
         /// New instances are starting and being checked.
         Deploying = "DEPLOYING",
         /// Serves all requests now.
         Active = "ACTIVE",
-        /// A later deployment replaced it.
+        /// Replaced by a later deployment.
         Superseded = "SUPERSEDED",
-        /// It failed; the version before stays active.
+        /// The deployment failed; the previous version stays active.
         Error = "ERROR",
-        /// A user stopped it.
+        /// Stopped by a user.
         Canceled = "CANCELED",
     }
 }
@@ -2144,19 +2143,19 @@ string_enum! {
 record! {
     /// Steps of a deployment and their states.
     pub struct DeploymentProgress {
-        /// How many have failed.
+        /// Number of failed parts of the deployment.
         pub error_steps: Option<i64>,
-        /// How many have not started.
+        /// Number of parts that have not started.
         pub pending_steps: Option<i64>,
-        /// How many are in progress.
+        /// Number of parts whose work has begun and not ended.
         pub running_steps: Option<i64>,
         /// Stages such as build and deploy, with their parts.
         pub steps: Vec<DeploymentProgressStep> as plain,
-        /// How many have succeeded.
+        /// Number of parts that have succeeded.
         pub success_steps: Option<i64>,
         /// Steps of the first level, without those below.
         pub summary_steps: Vec<DeploymentProgressStep> as plain,
-        /// How many there are overall.
+        /// Number of parts in all states together.
         pub total_steps: Option<i64>,
     }
 }
@@ -2168,13 +2167,14 @@ record! {
         pub component_name: Option<String>,
         /// When it finished; absent while it runs.
         pub ended_at: Option<Timestamp>,
-        /// Text for people, to be followed by the name of the component.
+        /// Human-readable text, to be followed by the name of the component, such as
+        /// `Building service`.
         pub message_base: Option<String>,
-        /// Label of the stage.
+        /// Name of the stage, such as `build`.
         pub name: Option<String>,
         /// Cause of an error.
         pub reason: Option<DeploymentProgressStepReason>,
-        /// When it began; absent while it waits.
+        /// When the step began; absent while it waits.
         pub started_at: Option<Timestamp>,
         /// Progress of the stage, from waiting to success or error. Default `UNKNOWN`.
         pub status: Option<DeploymentProgressStepStatus>,
@@ -2186,9 +2186,9 @@ record! {
 record! {
     /// Cause of an error.
     pub struct DeploymentProgressStepReason {
-        /// Cause by name.
+        /// Machine-readable code of the error.
         pub code: Option<String>,
-        /// Explanation for people.
+        /// Human-readable explanation of the failed stage.
         pub message: Option<String>,
     }
 }
@@ -2196,7 +2196,7 @@ record! {
 string_enum! {
     /// Progress of a step from waiting to success or error.
     pub enum DeploymentProgressStepStatus {
-        /// The state is not known.
+        /// State not reported by the API.
         UnknownValue = "UNKNOWN",
         /// Not yet started.
         Pending = "PENDING",
@@ -2214,7 +2214,7 @@ record! {
     pub struct DeploymentService {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Component by its name in the spec.
+        /// Name of the component, as in the spec.
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
@@ -2228,7 +2228,7 @@ record! {
     pub struct DeploymentStaticSite {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Component by its name in the spec.
+        /// Name of the component, as in the spec.
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
@@ -2258,7 +2258,7 @@ record! {
     pub struct DeploymentTimingComponent {
         /// Build time that counts against the monthly allowance.
         pub build_billable: Option<String>,
-        /// Label from the spec.
+        /// Component's name in the spec.
         pub name: Option<String>,
     }
 }
@@ -2266,11 +2266,11 @@ record! {
 string_enum! {
     /// Way in which a deployment was started.
     pub enum DeploymentType {
-        /// An account member started it.
+        /// Started by a user of the team.
         Manual = "MANUAL",
         /// New code or a new image arrived.
         DeployOnPush = "DEPLOY_ON_PUSH",
-        /// DigitalOcean moved or updated it.
+        /// DigitalOcean moved or updated the app.
         Maintenance = "MAINTENANCE",
         /// An account member returned to an earlier version.
         ManualRollback = "MANUAL_ROLLBACK",
@@ -2288,7 +2288,7 @@ record! {
     pub struct DeploymentWorker {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Component by its name in the spec.
+        /// Name of the component, as in the spec.
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
@@ -2337,11 +2337,11 @@ record! {
 record! {
     /// Container image that is run without a build.
     pub struct ImageSourceSpec {
-        /// Whether new images are deployed.
+        /// Whether a push of a new image starts a deployment.
         pub deploy_on_push: Option<ImageSourceSpecDeployOnPush> [into ImageSourceSpecDeployOnPush],
         /// Digest of the image; not together with `tag`.
         pub digest: Option<String> [into String],
-        /// Registry by its name; empty for DigitalOcean's own.
+        /// Name of the registry; empty for DigitalOcean's own.
         pub registry: Option<String> [into String],
         /// Credentials to pull with, as `USER:TOKEN`; encrypted when they are first sent. A secret:
         /// `Debug` does not show it.
@@ -2350,7 +2350,7 @@ record! {
         pub registry_type: Option<ImageSourceSpecRegistryType> [into ImageSourceSpecRegistryType],
         /// Path below the registry, without tag.
         pub repository: Option<String> [into String],
-        /// Label of the image, `latest` if neither `tag` nor `digest` is given. Default `latest`.
+        /// Tag of the image, such as `latest`; excludes `digest`. Default `latest`.
         pub tag: Option<String> [into String],
     }
     new();
@@ -2382,7 +2382,7 @@ string_enum! {
 string_enum! {
     /// Whether CPUs are shared.
     pub enum InstanceSizeCpuType {
-        /// Not disclosed by the platform.
+        /// Another kind of CPU, which the API does not disclose.
         Unspecified = "UNSPECIFIED",
         /// CPU time that other customers use, too; bursts are possible.
         Shared = "SHARED",
@@ -2431,7 +2431,7 @@ union! {
 record! {
     /// Whether a rollback is possible.
     pub struct RollbackValidation {
-        /// Reason why it is not.
+        /// Condition that prevents the rollback; absent if it is valid.
         pub error: Option<RollbackValidationCondition>,
         /// Whether returning to this version is possible now.
         pub valid: Option<bool>,
@@ -2443,11 +2443,11 @@ record! {
 record! {
     /// A reason why a rollback is impossible or risky.
     pub struct RollbackValidationCondition {
-        /// Reason by name.
+        /// Reason, as an identifier for programs.
         pub code: Option<RollbackValidationConditionCode>,
         /// Parts of the spec that cause the condition; empty when it concerns the whole app.
         pub components: Vec<String> as plain,
-        /// Explanation for people.
+        /// Human-readable explanation of the problem.
         pub message: Option<String>,
     }
 }
@@ -2477,10 +2477,10 @@ string_enum! {
 record! {
     /// A match of a string. Exactly one form is given.
     pub struct StringMatch {
-        /// Text that must be equal, up to 256 characters. Excludes `prefix` and `regex`. At most
-        /// 256 characters.
+        /// Text that must be equal. Excludes `prefix` and `regex`. At most 256 characters.
         pub exact: Nullable<String> [nullable String],
-        /// Beginning; use `regex`. At most 256 characters. Deprecated by the API.
+        /// Required beginning of the text; use `regex` instead. At most 256 characters. Deprecated
+        /// by the API.
         #[deprecated = "deprecated by the API"]
         pub prefix: Nullable<String> [#[deprecated = "deprecated by the API"] nullable String],
         /// Regular expression in RE2 syntax. From 1 to 256 characters.

@@ -171,7 +171,7 @@ operation! {
 
 setters! {
     Get {
-        /// Finds the app by name; only where the path has no UUID.
+        /// Name of the app to find, instead of a UUID in the path.
         name: nullable String,
     }
 }
@@ -323,7 +323,7 @@ operation! {
 
 setters! {
     GetJobInvocationLogs {
-        /// UUID that creating and listing return; a commit is not accepted.
+        /// UUID that `create_deployment` and `list_deployments` return; a commit is not accepted.
         deployment_id: nullable String,
         /// Whether the log continues while it is read.
         follow: nullable bool,
@@ -405,7 +405,7 @@ setters! {
         follow: nullable bool,
         /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: nullable String,
-        /// Name of a service, worker, job or site in the spec.
+        /// Name of a service, worker, job or static site in the spec.
         component_name: nullable String,
         /// Number of lines from the end to return; everything if omitted.
         tail_lines: nullable String,
@@ -432,7 +432,7 @@ setters! {
         follow: nullable bool,
         /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: nullable String,
-        /// Name of a service, worker, job or site in the spec.
+        /// Name of a service, worker, job or static site in the spec.
         component_name: nullable String,
         /// Number of lines from the end to return; everything if omitted.
         tail_lines: nullable String,
@@ -541,9 +541,9 @@ operation! {
 
 setters! {
     ListJobInvocations {
-        /// Limits the list to runs of these.
+        /// Limits the list to runs of the jobs with these names.
         job_names: each String,
-        /// UUID that creating and listing return; a commit is not accepted.
+        /// UUID that `create_deployment` and `list_deployments` return; a commit is not accepted.
         deployment_id: nullable String,
     }
 }

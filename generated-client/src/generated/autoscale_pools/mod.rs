@@ -12,14 +12,14 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](AutoscalePools::create) | Starts a pool from a template and its first Droplets, which are billed as usual. |
+//! | [`create`](AutoscalePools::create) | Creates an autoscale pool and its first Droplets from a template. |
 //! | [`delete`](AutoscalePools::delete) | Starts to delete an autoscale pool; wait with `wait_until_deleted`. |
 //! | [`delete_dangerous`](AutoscalePools::delete_dangerous) | Starts to delete an autoscale pool and to destroy its Droplets; wait with `wait_until_deleted`. |
 //! | [`get`](AutoscalePools::get) | Returns one autoscale pool with its configuration, template and utilisation. |
-//! | [`list`](AutoscalePools::list) | Lists the pools of the account with their limits and current size. |
-//! | [`list_history`](AutoscalePools::list_history) | Lists when and why a pool grew or shrank. |
-//! | [`list_members`](AutoscalePools::list_members) | Lists the Droplets that currently belong to a pool, with health and power state. |
-//! | [`update`](AutoscalePools::update) | Replaces the configuration and template of a pool. |
+//! | [`list`](AutoscalePools::list) | Lists the autoscale pools of the account with their limits and current size. |
+//! | [`list_history`](AutoscalePools::list_history) | Lists when and why an autoscale pool grew or shrank. |
+//! | [`list_members`](AutoscalePools::list_members) | Lists the Droplets of an autoscale pool, with health and power state. |
+//! | [`update`](AutoscalePools::update) | Replaces the configuration and template of an autoscale pool. |
 //! | [`wait_until_active`](AutoscalePools::wait_until_active) | Waits until the autoscale pool is `active`. |
 //! | [`wait_until_deleted`](AutoscalePools::wait_until_deleted) | Waits until the autoscale pool is deleted. |
 
@@ -48,8 +48,8 @@ impl Client {
 }
 
 impl AutoscalePools {
-    /// Starts a pool from a template and its first Droplets, which are billed as usual. They boot
-    /// asynchronously; `list_members` shows their state.
+    /// Creates an autoscale pool and its first Droplets from a template. Droplets are billed as
+    /// usual and start asynchronously; `list_members` shows their state.
     ///
     /// Returns [`AutoscalePool`](crate::autoscale_pools::AutoscalePool).
     ///
@@ -88,7 +88,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
+    /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -119,7 +119,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
+    /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     /// - `x_dangerous`: Must be `true`, to confirm that the Droplets are destroyed.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
@@ -155,7 +155,7 @@ impl AutoscalePools {
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
+    /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · errors 401, 404,
     /// 429, 500 ·
@@ -179,7 +179,7 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists the pools of the account with their limits and current size.
+    /// Lists the autoscale pools of the account with their limits and current size.
     ///
     /// Returns a page of [`AutoscalePool`](crate::autoscale_pools::AutoscalePool) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -188,7 +188,7 @@ impl AutoscalePools {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `name`: Limits the result to pools with exactly this label.
+    /// - `name`: Limits the list to pools with exactly this name.
     ///
     /// `GET /v2/droplets/autoscale` · scope `droplet:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
@@ -211,14 +211,14 @@ impl AutoscalePools {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists when and why a pool grew or shrank.
+    /// Lists when and why an autoscale pool grew or shrank.
     ///
     /// Returns a page of [`AutoscalePoolHistory`](crate::autoscale_pools::AutoscalePoolHistory)
     /// values; `items()` and `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
+    /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -255,14 +255,14 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists the Droplets that currently belong to a pool, with health and power state.
+    /// Lists the Droplets of an autoscale pool, with health and power state.
     ///
     /// Returns a page of [`AutoscalePoolMember`](crate::autoscale_pools::AutoscalePoolMember)
     /// values; `items()` and `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
+    /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -299,14 +299,13 @@ impl AutoscalePools {
         )
     }
 
-    /// Replaces the configuration and template of a pool. Send all of it; Droplets that exist are
-    /// not changed by a new template.
+    /// Replaces the configuration and template of an autoscale pool. Send all of it.
     ///
     /// Returns [`AutoscalePool`](crate::autoscale_pools::AutoscalePool).
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID that `create` returned; the label is not accepted.
+    /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

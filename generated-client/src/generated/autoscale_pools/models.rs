@@ -9,11 +9,11 @@ record! {
     pub struct AutoscalePool {
         /// UUID with which the pool is read, changed and deleted.
         pub id: String,
-        /// Label for people; permanent.
+        /// Display name; permanent.
         pub name: String,
-        /// How the number of Droplets is chosen.
+        /// Fixed size, or limits and targets for automatic scaling.
         pub config: AutoscalePoolConfig,
-        /// Configuration of new Droplets.
+        /// Settings that new Droplets of the pool get.
         pub droplet_template: AutoscalePoolDropletTemplate,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -21,16 +21,16 @@ record! {
         pub updated_at: Timestamp,
         /// Whether it works, is being removed or has a problem.
         pub status: AutoscalePoolStatus,
-        /// Number of Droplets that run.
+        /// Number of Droplets that are running.
         pub active_resources_count: i64,
-        /// Average utilisation of the Droplets.
+        /// Average CPU and memory utilisation of the Droplets.
         pub current_utilization: Option<AutoscalePoolUtilization>,
     }
 }
 
 union! {
-    /// How the number of Droplets of a pool is chosen. A value without any member that
-    /// distinguishes the variants reads as `Unknown`.
+    /// Size of a pool: fixed, or limits and targets for automatic scaling. A value without any
+    /// member that distinguishes the variants reads as `Unknown`.
     pub enum AutoscalePoolConfig {
         /// Where `target_number_instances` is present.
         Static(AutoscalePoolStaticConfig) = some ["target_number_instances"],
@@ -43,11 +43,11 @@ union! {
 record! {
     /// Configuration of a pool, for creating and replacing it.
     pub struct AutoscalePoolCreate {
-        /// Label of the pool; permanent.
+        /// Display name of the pool; permanent.
         pub name: Option<String> as needed,
-        /// How the number of Droplets is chosen.
+        /// Fixed size, or limits and targets for automatic scaling.
         pub config: Option<AutoscalePoolConfig> as needed,
-        /// Configuration of new Droplets.
+        /// Settings that new Droplets of the pool get.
         pub droplet_template: Option<AutoscalePoolDropletTemplate> as needed,
     }
     new(
@@ -63,7 +63,7 @@ record! {
     pub struct AutoscalePoolDropletTemplate {
         /// Slug of the datacenter of all members.
         pub region: AutoscalePoolDropletTemplateRegion as filled,
-        /// Slug or number of the image.
+        /// Slug or numeric ID of the image, such as `ubuntu-24-04-x64`.
         pub image: String as filled,
         /// Slug of the plan of all members, such as `c-2`.
         pub size: String as filled,
@@ -75,11 +75,11 @@ record! {
         pub ipv6: Option<bool> [plain bool],
         /// Whether the metrics agent is installed on members. Scaling by memory needs it.
         pub monitoring: Option<bool> [plain bool],
-        /// Beginning of the members' host names.
+        /// Prefix of the host names of the pool's Droplets.
         pub name: Option<String> [into String],
         /// Project that the Droplets belong to. Requires the scope `project:read`.
         pub project_id: Option<String> [into String],
-        /// Whether Droplets get public addresses; true if omitted. Default `true`.
+        /// Whether Droplets get public addresses. Default `true`.
         pub public_networking: Option<bool> [plain bool],
         /// Tags of the Droplets. Requires the scope `tag:read`.
         pub tags: Option<Vec<String>> [each String, clear_tags],
@@ -88,7 +88,7 @@ record! {
         pub user_data: Option<Secret> [into Secret],
         /// VPC of the Droplets, in the same region. Requires the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],
-        /// Whether the metrics agent is installed; required for scaling by utilisation.
+        /// Whether the Droplet agent is installed; required for scaling by utilisation.
         pub with_droplet_agent: Option<bool> [plain bool],
     }
     new(
@@ -136,15 +136,15 @@ string_enum! {
 record! {
     /// A number of Droplets that follows the load.
     pub struct AutoscalePoolDynamicConfig {
-        /// Fewest Droplets, 1 to 500. From `1` to `500`.
+        /// Number of Droplets below which the pool never shrinks. From `1` to `500`.
         pub min_instances: i64,
-        /// Most Droplets, 1 to 1,000. From `1` to `1000`.
+        /// Number of Droplets above which the pool never grows. From `1` to `1000`.
         pub max_instances: i64,
-        /// Minutes between two changes, 5 to 20; 10 if omitted. From `5` to `20`.
+        /// Minutes between two changes of the number of Droplets; 10 if omitted. From `5` to `20`.
         pub cooldown_minutes: Option<i64> [plain i64],
-        /// CPU utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
+        /// Average CPU utilisation to keep, as a fraction. From `0.05` to `1`.
         pub target_cpu_utilization: Option<f64> [plain f64],
-        /// Memory utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
+        /// Average memory utilisation to keep, as a fraction. From `0.05` to `1`.
         pub target_memory_utilization: Option<f64> [plain f64],
     }
     new(min_instances: plain i64, max_instances: plain i64);
@@ -159,9 +159,9 @@ record! {
         pub current_instance_count: i64,
         /// Number of Droplets that the change aims at.
         pub desired_instance_count: i64,
-        /// Cause of the change.
+        /// Cause of the change, such as high utilisation.
         pub reason: AutoscalePoolHistoryReason,
-        /// Progress of the change.
+        /// State of the change: in progress, done or failed.
         pub status: AutoscalePoolHistoryStatus,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -197,7 +197,7 @@ string_enum! {
 record! {
     /// A Droplet of a pool.
     pub struct AutoscalePoolMember {
-        /// Number of the virtual machine.
+        /// Numeric ID of the virtual machine.
         pub droplet_id: i64,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -207,9 +207,9 @@ record! {
         pub health_status: AutoscalePoolMemberHealthStatus,
         /// Power state of the Droplet.
         pub status: AutoscalePoolMemberStatus,
-        /// Utilisation of the Droplet.
+        /// CPU and memory utilisation of the Droplet.
         pub current_utilization: AutoscalePoolMemberUtilization,
-        /// Why the health check fails; present for unhealthy Droplets.
+        /// Reason why the health check fails; present for unhealthy Droplets.
         pub unhealthy_reason: Option<String>,
     }
 }
@@ -217,9 +217,9 @@ record! {
 string_enum! {
     /// Health of a Droplet of a pool.
     pub enum AutoscalePoolMemberHealthStatus {
-        /// It passes the health check.
+        /// The Droplet passes the health check.
         Healthy = "healthy",
-        /// It fails the health check.
+        /// The Droplet fails the health check.
         Unhealthy = "unhealthy",
     }
 }
@@ -241,9 +241,9 @@ string_enum! {
 record! {
     /// Utilisation of one Droplet.
     pub struct AutoscalePoolMemberUtilization {
-        /// CPU utilisation as a fraction from 0 to 1.
+        /// CPU utilisation as a fraction: 0.5 means 50 percent.
         pub cpu: Option<f64>,
-        /// Memory utilisation as a fraction from 0 to 1.
+        /// Memory utilisation as a fraction: 0.5 means 50 percent.
         pub memory: Option<f64>,
     }
 }
@@ -251,7 +251,7 @@ record! {
 record! {
     /// A fixed number of Droplets.
     pub struct AutoscalePoolStaticConfig {
-        /// Number of Droplets to keep, 1 to 1,000. From `1` to `1000`.
+        /// Number of Droplets to keep. From `1` to `1000`.
         pub target_number_instances: i64,
     }
     new(target_number_instances: plain i64);
@@ -272,11 +272,11 @@ string_enum! {
 record! {
     /// Configuration of a pool, for creating and replacing it.
     pub struct AutoscalePoolUpdate {
-        /// Label of the pool; permanent.
+        /// Display name of the pool; permanent.
         pub name: Option<String> as needed,
-        /// How the number of Droplets is chosen.
+        /// Fixed size, or limits and targets for automatic scaling.
         pub config: Option<AutoscalePoolConfig> as needed,
-        /// Configuration of new Droplets.
+        /// Settings that new Droplets of the pool get.
         pub droplet_template: Option<AutoscalePoolDropletTemplate> as needed,
     }
     new(
@@ -296,9 +296,9 @@ conversion! {
 record! {
     /// Average utilisation of a pool.
     pub struct AutoscalePoolUtilization {
-        /// CPU utilisation as a fraction from 0 to 1. From `0` to `1`.
+        /// Average CPU utilisation as a fraction. From `0` to `1`.
         pub cpu: Option<f64>,
-        /// Memory utilisation as a fraction from 0 to 1. From `0` to `1`.
+        /// Average memory utilisation as a fraction. From `0` to `1`.
         pub memory: Option<f64>,
     }
 }

@@ -79,7 +79,7 @@ operation! {
 
 setters! {
     List {
-        /// Limits the result to pools with exactly this label.
+        /// Limits the list to pools with exactly this name.
         name: nullable String,
     }
 }

@@ -52,7 +52,7 @@ impl BatchInference {
     ///
     /// Arguments:
     ///
-    /// - `batch_id`: Assigned when the batch was created. A UUID.
+    /// - `batch_id`: UUID that `create` and `list` return.
     ///
     /// Wait for the result with [`wait_until_completed`](Self::wait_until_completed).
     ///
@@ -141,7 +141,7 @@ impl BatchInference {
     ///
     /// Arguments:
     ///
-    /// - `batch_id`: Assigned when the batch was created. A UUID.
+    /// - `batch_id`: UUID that `create` and `list` return.
     ///
     /// `GET /v1/batches/{batch_id}` · errors 401, 403, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch)
@@ -171,7 +171,7 @@ impl BatchInference {
     ///
     /// Arguments:
     ///
-    /// - `batch_id`: Assigned when the batch was created. A UUID.
+    /// - `batch_id`: UUID that `create` and `list` return.
     ///
     /// `GET /v1/batches/{batch_id}/results` · errors 401, 403, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch_results)
@@ -202,8 +202,7 @@ impl BatchInference {
     /// Options, set by methods of the request:
     ///
     /// - `after`: ID of the last batch of the previous page. A UUID.
-    /// - `limit`: Number of batches on a page, at most 100; 20 where it is not given. Default `20`.
-    ///   From `1` to `100`.
+    /// - `limit`: Size of a page, counted in batches. Default `20`. From `1` to `100`.
     /// - `status`: Limits the list to batches in this state.
     ///
     /// `GET /v1/batches` · errors 401, 403, 429, 500 ·

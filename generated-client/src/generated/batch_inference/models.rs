@@ -9,15 +9,15 @@ use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum};
 record! {
     /// Many inference requests from one file, with progress and results.
     pub struct Batch {
-        /// Assigned at creation; other calls need it. A UUID.
+        /// Assigned at creation; calls for this batch take it in the path. A UUID.
         pub batch_id: String,
         /// State in the life cycle; `completed`, `failed`, `expired` and `cancelled` are final.
         pub status: BatchStatus,
         /// Provider whose request format the file has.
         pub provider: BatchProvider,
-        /// Time after which the batch expires.
+        /// Time after creation at which an unfinished batch expires, such as `24h`.
         pub completion_window: BatchCompletionWindow,
-        /// Uploaded JSON Lines file. A UUID.
+        /// ID of the uploaded JSON Lines file with the requests. A UUID.
         pub input_file_id: String,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -37,7 +37,7 @@ record! {
         pub expires_at: Option<Timestamp>,
         /// When it was given up as a whole; absent otherwise.
         pub failed_at: Option<Timestamp>,
-        /// The same as `input_file_id`.
+        /// Same value as `input_file_id`.
         pub file_id: Option<String>,
         /// When writing the results began.
         pub finalizing_at: Option<Timestamp>,
@@ -49,7 +49,7 @@ record! {
         pub output_file_id: Option<String>,
         /// How many requests are done.
         pub request_counts: Option<BatchRequestCounts>,
-        /// Key that the caller gave against starting the batch twice.
+        /// Idempotency key that the caller gave, which prevents starting the batch twice.
         pub request_id: Option<String>,
         /// Whether `get_results` returns download URLs.
         pub result_available: Option<bool>,
@@ -68,11 +68,12 @@ record! {
     /// An uploaded file of requests to process. `endpoint` is required for OpenAI and forbidden for
     /// Anthropic.
     pub struct BatchCreate {
-        /// Uploaded input file. A UUID.
+        /// ID of the uploaded input file, from `create_file`. A UUID.
         pub file_id: Option<String> as needed,
         /// Provider whose request format the file has.
         pub provider: Option<BatchProvider> as needed,
-        /// Time after which the batch expires. Default `24h`.
+        /// Time after creation at which an unfinished batch expires; only `24h` is known. Default
+        /// `24h`.
         pub completion_window: BatchCompletionWindow,
         /// Unique key of the caller; repeating it returns the existing batch.
         pub request_id: Option<String> as needed,
@@ -110,13 +111,13 @@ record! {
         pub code: Option<String>,
         /// Line of the input file, from 1.
         pub line: Option<i64>,
-        /// Explanation for people.
+        /// Human-readable explanation of the problem.
         pub message: Option<String>,
     }
 }
 
 record! {
-    /// Where to upload an input file.
+    /// Presigned URL to upload an input file to, with the ID of the file.
     pub struct BatchFile {
         /// Value for `create`, once the upload is complete. A UUID.
         pub file_id: String,
@@ -152,11 +153,11 @@ string_enum! {
 record! {
     /// Progress, counted in lines of the file.
     pub struct BatchRequestCounts {
-        /// Successful so far.
+        /// Number of requests that have succeeded so far.
         pub completed: Option<i64>,
-        /// Requests that ended with an error.
+        /// Number of requests that ended with an error.
         pub failed: Option<i64>,
-        /// Requests in the input file.
+        /// Number of requests in the input file.
         pub total: Option<i64>,
     }
 }
@@ -164,18 +165,18 @@ record! {
 record! {
     /// Short-lived addresses of output and errors.
     pub struct BatchResults {
-        /// Assigned at creation. A UUID.
+        /// ID of the batch, assigned at creation. A UUID.
         pub batch_id: String,
         /// Whether there are results; otherwise call again later.
         pub result_available: bool,
-        /// The same address in another form.
+        /// Presigned URL of the results, in a nested object.
         pub download: Option<BatchResultsDownload>,
         /// Presigned URL of the requests that failed; absent where none did. A secret: `Debug` does
         /// not show it. A URI.
         pub error_file_url: Option<Secret>,
         /// When the URLs stop working.
         pub expires_at: Option<Timestamp>,
-        /// Identifies the stored output.
+        /// ID of the file with the successful responses, one per line.
         pub output_file_id: Option<String>,
         /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it. A URI.
         pub output_file_url: Option<Secret>,
@@ -210,7 +211,7 @@ string_enum! {
         Expired = "expired",
         /// Running requests are finishing.
         Cancelling = "cancelling",
-        /// The caller stopped it.
+        /// Stopped by the caller.
         Cancelled = "cancelled",
     }
 }

@@ -91,8 +91,7 @@ setters! {
     List {
         /// ID of the last batch of the previous page. A UUID.
         after: nullable String,
-        /// Number of batches on a page, at most 100; 20 where it is not given. Default `20`. From
-        /// `1` to `100`.
+        /// Size of a page, counted in batches. Default `20`. From `1` to `100`.
         limit: nullable i64,
         /// Limits the list to batches in this state.
         status: nullable BatchStatus,

@@ -23,7 +23,7 @@ record! {
     pub struct BillingAddress {
         /// Street and number.
         pub address_line1: Option<String>,
-        /// Additional line, often empty.
+        /// Second address line, often empty.
         pub address_line2: Option<String>,
         /// Town, without postal code.
         pub city: Option<String>,
@@ -51,7 +51,7 @@ record! {
         pub region: Option<String>,
         /// Stock keeping unit of the billed product.
         pub sku: Option<String>,
-        /// Day, as `YYYY-MM-DD`. A date, `YYYY-MM-DD`.
+        /// Day that the amount covers. A date, `YYYY-MM-DD`.
         pub start_date: Option<String>,
         /// US dollars for the day, as a decimal string.
         pub total_amount: Option<String>,
@@ -69,9 +69,9 @@ record! {
         pub date: Option<Timestamp>,
         /// Text of the entry, such as `Invoice for May 2018`.
         pub description: Option<String>,
-        /// Number of the invoice that the entry belongs to.
+        /// Printed number of the invoice that the entry belongs to.
         pub invoice_id: Option<String>,
-        /// Key of the document for entries about one; absent for payments.
+        /// UUID of the invoice that the entry is about; absent for payments.
         pub invoice_uuid: Option<String>,
         /// Event behind the entry, such as a payment or a refund.
         pub type_: Option<BillingHistoryEntryType> = "type",
@@ -123,11 +123,11 @@ record! {
         pub group_description: Option<String>,
         /// Product, such as `Kubernetes Clusters`.
         pub product: Option<String>,
-        /// Label of the group of resources it is assigned to.
+        /// Project that the billed resource is assigned to.
         pub project_name: Option<String>,
-        /// Number of the billed resource, if it has one.
+        /// Numeric ID of the billed resource, if it has one.
         pub resource_id: Option<String>,
-        /// Key of the charged thing, if it has one.
+        /// UUID of the billed resource; absent for those with numeric IDs.
         pub resource_uuid: Option<String>,
         /// When the billed usage began.
         pub start_time: Option<String>,
@@ -143,7 +143,7 @@ record! {
         pub invoice_id: Option<String>,
         /// Billed month, as `YYYY-MM`.
         pub invoice_period: Option<String>,
-        /// Key with which items, CSV and PDF are fetched.
+        /// UUID with which items, CSV and PDF are fetched.
         pub invoice_uuid: Option<String>,
         /// When the preview was last computed; absent in issued invoices.
         pub updated_at: Option<String>,
@@ -161,7 +161,7 @@ record! {
         pub credits_and_adjustments: Option<SimpleCharge>,
         /// Number that is printed on the invoice.
         pub invoice_id: Option<String>,
-        /// Key with which items, CSV and PDF are fetched.
+        /// UUID with which items, CSV and PDF are fetched.
         pub invoice_uuid: Option<String>,
         /// Sum of usage beyond what plans include.
         pub overages: Option<SimpleCharge>,
@@ -193,7 +193,7 @@ record! {
     pub struct ProductChargeItem {
         /// US dollars, as a decimal string.
         pub amount: Option<String>,
-        /// How many resources were charged.
+        /// Number of charges that were added up.
         pub count: Option<String>,
         /// Product, such as `Spaces Subscription`.
         pub name: Option<String>,

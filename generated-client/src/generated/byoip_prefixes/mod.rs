@@ -11,10 +11,10 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](ByoipPrefixes::create) | Starts to bring an address range into the account. |
-//! | [`delete`](ByoipPrefixes::delete) | Starts to remove an address range from the account. |
+//! | [`create`](ByoipPrefixes::create) | Starts to bring an address range into the account as a prefix. |
+//! | [`delete`](ByoipPrefixes::delete) | Starts to remove a prefix from the account. |
 //! | [`get`](ByoipPrefixes::get) | Returns one prefix, with its status and the results of its validations. |
-//! | [`list`](ByoipPrefixes::list) | Lists the address ranges that were brought into the account. |
+//! | [`list`](ByoipPrefixes::list) | Lists the prefixes of the account with their regions and statuses. |
 //! | [`list_resources`](ByoipPrefixes::list_resources) | Lists the addresses of a prefix that are assigned, and the resources that have them. |
 //! | [`update`](ByoipPrefixes::update) | Starts or stops announcing a prefix to the internet. |
 //! | [`wait_until_active`](ByoipPrefixes::wait_until_active) | Waits until the BYOIP prefix is `active`. |
@@ -44,8 +44,8 @@ impl Client {
 }
 
 impl ByoipPrefixes {
-    /// Starts to bring an address range into the account. The range is validated and provisioned
-    /// afterwards; wait with `wait_until_active`.
+    /// Starts to bring an address range into the account as a prefix. It is validated and
+    /// provisioned afterwards; wait with `wait_until_active`.
     ///
     /// Returns [`NewByoipPrefix`](crate::byoip_prefixes::NewByoipPrefix).
     ///
@@ -70,11 +70,12 @@ impl ByoipPrefixes {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts to remove an address range from the account. No address of it may still be assigned.
+    /// Starts to remove a prefix from the account. None of its addresses may still be assigned.
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
+    /// - `byoip_prefix_uuid`: UUID that creating and listing return; the address range is not
+    ///   accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -106,7 +107,8 @@ impl ByoipPrefixes {
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
+    /// - `byoip_prefix_uuid`: UUID that creating and listing return; the address range is not
+    ///   accepted.
     ///
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · errors 401, 404,
     /// 422, 429, 500 ·
@@ -130,7 +132,7 @@ impl ByoipPrefixes {
         )
     }
 
-    /// Lists the address ranges that were brought into the account.
+    /// Lists the prefixes of the account with their regions and statuses.
     ///
     /// Returns a page of [`ByoipPrefix`](crate::byoip_prefixes::ByoipPrefix) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -168,7 +170,8 @@ impl ByoipPrefixes {
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
+    /// - `byoip_prefix_uuid`: UUID that creating and listing return; the address range is not
+    ///   accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -212,7 +215,8 @@ impl ByoipPrefixes {
     ///
     /// Arguments:
     ///
-    /// - `byoip_prefix_uuid`: Key of the address range; its CIDR is not accepted. A UUID.
+    /// - `byoip_prefix_uuid`: UUID that creating and listing return; the address range is not
+    ///   accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

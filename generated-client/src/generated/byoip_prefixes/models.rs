@@ -7,15 +7,15 @@ use crate::runtime::codec::{Timestamp, conversion, record};
 record! {
     /// An address range of your own, as the API returns it.
     pub struct ByoipPrefix {
-        /// Key with which the range is read, changed and deleted.
+        /// Identifier with which the range is read, changed and deleted.
         pub uuid: String,
         /// Whether the range is announced to the internet.
         pub advertised: Option<bool>,
-        /// Why the last step failed; empty otherwise.
+        /// Reason why the last step failed; empty otherwise.
         pub failure_reason: Option<String>,
         /// Whether a change is in progress, during which others are refused.
         pub locked: Option<bool>,
-        /// Label for people; may be empty.
+        /// Display name; may be empty.
         pub name: Option<String>,
         /// Address range in CIDR notation, such as `203.0.113.0/24`.
         pub prefix: Option<String>,
@@ -49,9 +49,9 @@ record! {
     pub struct ByoipPrefixResource {
         /// When the address was attached to the resource.
         pub assigned_at: Option<Timestamp>,
-        /// Key of the range that the address is from.
+        /// UUID of the prefix that the address is from.
         pub byoip: Option<String>,
-        /// Number of the assignment to a Droplet.
+        /// Numeric ID of the assignment.
         pub id: Option<i64>,
         /// Slug of the datacenter of the resource.
         pub region: Option<String>,
@@ -80,9 +80,9 @@ record! {
     pub struct ByoipPrefixValidation {
         /// Property that is checked, such as `SIGNATURE HASH`.
         pub name: Option<String>,
-        /// Explanation of the result.
+        /// Explanation of the check's result.
         pub note: Option<String>,
-        /// Result, such as `FAILED`.
+        /// Result of the check, such as `FAILED`.
         pub status: Option<String>,
     }
 }
@@ -94,7 +94,7 @@ record! {
         pub region: Option<String>,
         /// Progress of the verification, such as `in_progress`.
         pub status: Option<String>,
-        /// Key with which the range is read, changed and deleted.
+        /// Identifier with which the range is read, changed and deleted.
         pub uuid: Option<String>,
     }
 }

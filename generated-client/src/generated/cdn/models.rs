@@ -17,7 +17,8 @@ record! {
 record! {
     /// A content delivery endpoint in front of a Spaces bucket.
     pub struct CdnEndpoint {
-        /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
+        /// Spaces bucket to serve, by its host name, such as `images.nyc3.digitaloceanspaces.com`.
+        /// A host name.
         pub origin: String,
         /// UUID with which the endpoint is changed, purged and deleted. Read-only. A UUID.
         pub id: String,
@@ -25,12 +26,14 @@ record! {
         pub certificate_id: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Domain of your own under which the content is served. A host name.
+        /// Subdomain of your own, a host name such as `static.example.com`; needs `certificate_id`.
+        /// A host name.
         pub custom_domain: Option<String>,
-        /// Host name under which the content is served. Read-only. A host name.
+        /// The host name under which the CDN serves the content, below
+        /// `cdn.digitaloceanspaces.com`. Read-only. A host name.
         pub endpoint: Option<String>,
-        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour if omitted.
-        /// Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+        /// Seconds for which files are cached. Default `3600`. One of `60`, `600`, `3600`, `86400`,
+        /// `604800`.
         pub ttl: Option<i64>,
     }
 }
@@ -38,14 +41,16 @@ record! {
 record! {
     /// A CDN endpoint in front of a bucket.
     pub struct CdnEndpointCreate {
-        /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
+        /// Spaces bucket to serve, by its host name, such as `images.nyc3.digitaloceanspaces.com`.
+        /// A host name.
         pub origin: Option<String> as needed,
         /// UUID of the certificate for `custom_domain`. A UUID.
         pub certificate_id: Option<String> [into String],
-        /// Domain of your own under which the content is served. A host name.
+        /// Subdomain of your own, a host name such as `static.example.com`; needs `certificate_id`.
+        /// A host name.
         pub custom_domain: Option<String> [into String],
-        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour if omitted.
-        /// Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+        /// Seconds for which files are cached. Default `3600`. One of `60`, `600`, `3600`, `86400`,
+        /// `604800`.
         pub ttl: Option<i64> [plain i64],
     }
     new(origin: into String);
@@ -57,10 +62,11 @@ record! {
     pub struct CdnEndpointUpdate {
         /// UUID of the certificate for `custom_domain`; needed with it. A UUID.
         pub certificate_id: Option<String> [into String],
-        /// Domain of your own under which the content is served. A host name.
+        /// Subdomain of your own, such as `static.example.com`; needs `certificate_id`. A host
+        /// name.
         pub custom_domain: Option<String> [into String],
-        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800. Default `3600`. One
-        /// of `60`, `600`, `3600`, `86400`, `604800`.
+        /// Seconds for which files are cached. Default `3600`. One of `60`, `600`, `3600`, `86400`,
+        /// `604800`.
         pub ttl: Option<i64> [plain i64],
     }
     new();

@@ -15,7 +15,7 @@
 //! | [`create`](Certificates::create) | Uploads a certificate, or requests one from Let's Encrypt for domains whose zones are in the account. |
 //! | [`delete`](Certificates::delete) | Deletes a certificate that no load balancer or CDN endpoint uses. |
 //! | [`get`](Certificates::get) | Returns one certificate with its state and expiry. |
-//! | [`list`](Certificates::list) | Lists uploaded and issued certificates with expiration and DNS names, without private keys. |
+//! | [`list`](Certificates::list) | Lists the certificates of the account with expiry and DNS names, without private keys. |
 //! | [`wait_until_deleted`](Certificates::wait_until_deleted) | Waits until the certificate is deleted. |
 //! | [`wait_until_verified`](Certificates::wait_until_verified) | Waits until the certificate is `verified`. |
 
@@ -129,7 +129,7 @@ impl Certificates {
         )
     }
 
-    /// Lists uploaded and issued certificates with expiration and DNS names, without private keys.
+    /// Lists the certificates of the account with expiry and DNS names, without private keys.
     ///
     /// Returns a page of [`Certificate`](crate::certificates::Certificate) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -138,7 +138,8 @@ impl Certificates {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `name`: Limits the result to the one with exactly this label. Default the empty string.
+    /// - `name`: Limits the list to the certificate with exactly this name. Default the empty
+    ///   string.
     ///
     /// `GET /v2/certificates` · scope `certificate:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)

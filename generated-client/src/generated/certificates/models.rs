@@ -14,15 +14,15 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Domains that the certificate is valid for.
         pub dns_names: Vec<String> as plain,
-        /// Unique label of the certificate.
+        /// Unique display name of the certificate.
         pub name: Option<String>,
         /// When the certificate expires. Let's Encrypt certificates are renewed before. Read-only.
         pub not_after: Option<Timestamp>,
         /// SHA-1 digest of the certificate, in hexadecimal. Read-only.
         pub sha1_fingerprint: Option<String>,
-        /// Progress of issuing. Read-only.
+        /// State of issuing: in progress, done or failed. Read-only.
         pub state: Option<CertificateState>,
-        /// How the certificate was obtained.
+        /// Origin: uploaded, or issued by Let's Encrypt.
         pub type_: Option<CertificateType> = "type",
     }
 }
@@ -42,16 +42,16 @@ union! {
 record! {
     /// A certificate of your own, with its private key and chain.
     pub struct CertificateCreateCustom {
-        /// Unique label of the certificate.
+        /// Unique display name of the certificate.
         pub name: Option<String> as needed,
         /// Secret key in PEM that fits the leaf certificate. It is never returned. A secret:
         /// `Debug` does not show it.
         pub private_key: Option<Secret> as needed,
-        /// The certificate itself, PEM.
+        /// Public certificate for your domain, PEM.
         pub leaf_certificate: Option<String> as needed,
         /// Intermediate certificates up to the authority, PEM.
         pub certificate_chain: Option<String> [into String],
-        /// How the certificate is obtained.
+        /// Origin: uploaded, or issued by Let's Encrypt.
         pub type_: Option<CertificateType> = "type" [into CertificateType],
     }
     new(name: into String, private_key: into Secret, leaf_certificate: into String);
@@ -62,12 +62,12 @@ record! {
     /// DNS names for which Let's Encrypt issues and renews a certificate. Their zones must be
     /// managed here.
     pub struct CertificateCreateLetsEncrypt {
-        /// Unique label of the certificate.
+        /// Unique display name of the certificate.
         pub name: Option<String> as needed,
         /// Domains to be covered, each in a DNS zone of the account; `*.example.com` covers all
         /// direct subdomains.
         pub dns_names: Option<Vec<String>> as needed,
-        /// How the certificate is obtained.
+        /// Origin: uploaded, or issued by Let's Encrypt.
         pub type_: Option<CertificateType> = "type" [into CertificateType],
     }
     new(name: into String, dns_names: each String);
@@ -87,7 +87,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// How a certificate is obtained.
+    /// Origin: uploaded by a user, or issued by Let's Encrypt.
     pub enum CertificateType {
         /// Uploaded by a user.
         Custom = "custom",

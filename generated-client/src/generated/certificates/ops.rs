@@ -54,7 +54,7 @@ operation! {
 
 setters! {
     List {
-        /// Limits the result to the one with exactly this label. Default the empty string.
+        /// Limits the list to the certificate with exactly this name. Default the empty string.
         name: nullable String,
     }
 }

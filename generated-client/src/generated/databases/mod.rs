@@ -21,18 +21,18 @@
 //! | [`create_kafka_schema`](Databases::create_kafka_schema) | Registers the next version of a schema under a subject. |
 //! | [`create_kafka_topic`](Databases::create_kafka_topic) | Creates a topic in a Kafka cluster. |
 //! | [`create_logsink`](Databases::create_logsink) | Starts to forward the logs of a cluster to a syslog server, Elasticsearch, OpenSearch or Datadog. |
-//! | [`create_replica`](Databases::create_replica) | Creates a read-only copy of a PostgreSQL or MySQL cluster. |
+//! | [`create_replica`](Databases::create_replica) | Creates a read-only replica of a PostgreSQL or MySQL cluster. |
 //! | [`delete_connection_pool`](Databases::delete_connection_pool) | Deletes a PgBouncer pool and closes its connections. |
 //! | [`delete_database`](Databases::delete_database) | Deletes a logical database with all data in it. |
 //! | [`delete_kafka_schema`](Databases::delete_kafka_schema) | Deletes a subject with all its schema versions. |
 //! | [`delete_kafka_topic`](Databases::delete_kafka_topic) | Deletes a topic together with all messages in it. |
-//! | [`delete_logsink`](Databases::delete_logsink) | Ends the forwarding of logs to one destination. |
+//! | [`delete_logsink`](Databases::delete_logsink) | Deletes a log destination. |
 //! | [`delete_online_migration`](Databases::delete_online_migration) | Stops copying from the source server. |
 //! | [`delete_opensearch_index`](Databases::delete_opensearch_index) | Deletes an index with all documents and shards in it. |
-//! | [`delete_user`](Databases::delete_user) | Deletes a user and ends its connections. |
+//! | [`delete_user`](Databases::delete_user) | Deletes a user, which can no longer log in. |
 //! | [`destroy_cluster`](Databases::destroy_cluster) | Destroys a cluster with its data and backups. |
-//! | [`destroy_replica`](Databases::destroy_replica) | Destroys a read-only copy and ends its billing. |
-//! | [`get_autoscale`](Databases::get_autoscale) | Returns the usage at which storage grows by itself, and the step. |
+//! | [`destroy_replica`](Databases::destroy_replica) | Destroys a read-only replica and ends its billing. |
+//! | [`get_autoscale`](Databases::get_autoscale) | Returns whether storage grows automatically, at which usage, and by how much. |
 //! | [`get_ca`](Databases::get_ca) | Returns the certificate with which clients verify connections to a cluster. |
 //! | [`get_cluster`](Databases::get_cluster) | Returns a cluster with its connection details, which include a password. |
 //! | [`get_cluster_metrics_credentials`](Databases::get_cluster_metrics_credentials) | Returns user and password for the metrics endpoints of all clusters of the account. |
@@ -46,9 +46,9 @@
 //! | [`get_kafka_schema_subject_config`](Databases::get_kafka_schema_subject_config) | Returns which changes of a subject's schema the registry accepts. |
 //! | [`get_kafka_schema_version`](Databases::get_kafka_schema_version) | Returns one version of a subject's schema, by number or `latest`. |
 //! | [`get_kafka_topic`](Databases::get_kafka_topic) | Returns a topic with its settings and partitions, and the positions of its consumer groups. |
-//! | [`get_logsink`](Databases::get_logsink) | Returns where logs are sent, with the credentials for it. |
+//! | [`get_logsink`](Databases::get_logsink) | Returns one log destination of a cluster, with its credentials. |
 //! | [`get_migration_status`](Databases::get_migration_status) | Returns the progress of the latest migration; `not found` if there has been none. |
-//! | [`get_replica`](Databases::get_replica) | Returns a read-only copy with its connection details and state. |
+//! | [`get_replica`](Databases::get_replica) | Returns one read-only replica with its connection details and state. |
 //! | [`get_sql_mode`](Databases::get_sql_mode) | Returns the active modes as one comma-separated string, such as `ANSI,NO_ENGINE_SUBSTITUTION`. |
 //! | [`get_user`](Databases::get_user) | Returns one user. |
 //! | [`install_update`](Databases::install_update) | Installs a pending maintenance update now instead of in the maintenance window. |
@@ -56,18 +56,18 @@
 //! | [`list_clusters`](Databases::list_clusters) | Lists the clusters of the account, with connection details that include passwords. |
 //! | [`list_connection_pools`](Databases::list_connection_pools) | Lists the PgBouncer pools of a PostgreSQL cluster. |
 //! | [`list_databases`](Databases::list_databases) | Lists the logical databases by name, `defaultdb` included. |
-//! | [`list_events`](Databases::list_events) | Lists what happened to a cluster, such as creation, maintenance and failover. |
+//! | [`list_events`](Databases::list_events) | Lists the events of a cluster, such as creation, maintenance and failover. |
 //! | [`list_firewall_rules`](Databases::list_firewall_rules) | Lists the trusted sources of a cluster. |
 //! | [`list_kafka_schemas`](Databases::list_kafka_schemas) | Lists the subjects of the schema registry. |
 //! | [`list_kafka_topics`](Databases::list_kafka_topics) | Lists the topics of a Kafka cluster, without their partitions. |
-//! | [`list_logsinks`](Databases::list_logsinks) | Lists the destinations that logs of a cluster are forwarded to, with their credentials. |
+//! | [`list_logsinks`](Databases::list_logsinks) | Lists the log destinations of a cluster, with their credentials. |
 //! | [`list_opensearch_indexes`](Databases::list_opensearch_indexes) | Lists the indexes of an OpenSearch cluster, with health and size. |
 //! | [`list_options`](Databases::list_options) | Lists engines with the versions, regions and node sizes that new clusters can have. |
-//! | [`list_replicas`](Databases::list_replicas) | Lists the read-only copies of a cluster. |
+//! | [`list_replicas`](Databases::list_replicas) | Lists the read-only replicas of a cluster, with connection details and state. |
 //! | [`list_users`](Databases::list_users) | Lists the users of a cluster. |
-//! | [`promote_replica`](Databases::promote_replica) | Turns a read-only copy into an independent primary that accepts writes and no longer follows the original. |
+//! | [`promote_replica`](Databases::promote_replica) | Turns a read-only replica into an independent cluster that accepts writes and no longer follows the original. |
 //! | [`reset_auth`](Databases::reset_auth) | Gives a user a new password, or for MySQL another authentication method. |
-//! | [`update_autoscale`](Databases::update_autoscale) | Sets at which usage storage grows, and by how much. |
+//! | [`update_autoscale`](Databases::update_autoscale) | Sets whether storage grows automatically, at which usage, and by how much. |
 //! | [`update_cluster_metrics_credentials`](Databases::update_cluster_metrics_credentials) | Sets user and password for the metrics endpoints of all clusters of the account. |
 //! | [`update_cluster_size`](Databases::update_cluster_size) | Changes the number or size of nodes, or adds storage. |
 //! | [`update_config`](Databases::update_config) | Changes engine settings; settings that are omitted keep their value. |
@@ -78,10 +78,10 @@
 //! | [`update_kafka_schema_config`](Databases::update_kafka_schema_config) | Sets the compatibility that the registry demands of new schema versions. |
 //! | [`update_kafka_schema_subject_config`](Databases::update_kafka_schema_subject_config) | Sets which changes of a subject's schema the registry accepts. |
 //! | [`update_kafka_topic`](Databases::update_kafka_topic) | Changes settings of a topic, or adds partitions, which cannot be removed again. |
-//! | [`update_logsink`](Databases::update_logsink) | Changes address or credentials of the destination of logs. |
+//! | [`update_logsink`](Databases::update_logsink) | Replaces address and credentials of a log destination. |
 //! | [`update_maintenance_window`](Databases::update_maintenance_window) | Sets day and hour at which updates are installed. |
 //! | [`update_major_version`](Databases::update_major_version) | Upgrades the engine to a newer major version; wait with `wait_until_online`. |
-//! | [`update_online_migration`](Databases::update_online_migration) | Starts to copy data from another server into a cluster, and to follow its changes. |
+//! | [`update_online_migration`](Databases::update_online_migration) | Starts to copy data from another server into a MySQL, PostgreSQL, Caching or Valkey cluster, and to follow its changes. |
 //! | [`update_region`](Databases::update_region) | Moves a cluster to another region. |
 //! | [`update_sql_mode`](Databases::update_sql_mode) | Replaces the SQL modes of a MySQL cluster. |
 //! | [`update_user`](Databases::update_user) | Changes permissions of a Kafka, OpenSearch or MongoDB user, or replication of a PostgreSQL user. |
@@ -203,7 +203,8 @@ impl Databases {
         )
     }
 
-    /// Creates a user. The password, or for Kafka the certificate, is part of the response.
+    /// Creates a user. The password, or for Kafka the certificate, is part of the response. Not for
+    /// Caching and Valkey.
     ///
     /// Returns [`DatabaseUser`](crate::databases::DatabaseUser).
     ///
@@ -418,7 +419,7 @@ impl Databases {
         )
     }
 
-    /// Creates a read-only copy of a PostgreSQL or MySQL cluster. Billed like a node; wait with
+    /// Creates a read-only replica of a PostgreSQL or MySQL cluster. Billed like a node; wait with
     /// `wait_until_replica_online`.
     ///
     /// Returns [`DatabaseReplica`](crate::databases::DatabaseReplica).
@@ -470,7 +471,7 @@ impl Databases {
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `pool_name`: Name that was chosen on creation.
+    /// - `pool_name`: Name of the connection pool, chosen at creation.
     ///
     /// Wait for the result with
     /// [`wait_until_connection_pool_deleted`](Self::wait_until_connection_pool_deleted).
@@ -618,13 +619,13 @@ impl Databases {
         )
     }
 
-    /// Ends the forwarding of logs to one destination. Logs that have arrived stay there.
+    /// Deletes a log destination. Logs that have arrived there stay.
     ///
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `logsink_id`: Identifier that creating and listing return.
+    /// - `logsink_id`: ID of the destination, as creating and listing return it.
     ///
     /// Wait for the result with [`wait_until_logsink_deleted`](Self::wait_until_logsink_deleted).
     ///
@@ -727,14 +728,13 @@ impl Databases {
         )
     }
 
-    /// Deletes a user and ends its connections. Tables and other objects that it owns stay.
-    /// `doadmin` cannot be deleted.
+    /// Deletes a user, which can no longer log in. `doadmin` cannot be deleted.
     ///
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `username`: Name that connects to the database, such as `doadmin`.
+    /// - `username`: Name of the database user, such as `doadmin`.
     ///
     /// Wait for the result with [`wait_until_user_deleted`](Self::wait_until_user_deleted).
     ///
@@ -799,7 +799,7 @@ impl Databases {
         )
     }
 
-    /// Destroys a read-only copy and ends its billing. The cluster that it followed is not
+    /// Destroys a read-only replica and ends its billing. The cluster that it followed is not
     /// affected.
     ///
     /// Arguments:
@@ -837,8 +837,7 @@ impl Databases {
         )
     }
 
-    /// Returns the usage at which storage grows by itself, and the step. Change it with
-    /// `update_autoscale`.
+    /// Returns whether storage grows automatically, at which usage, and by how much.
     ///
     /// Returns [`DatabaseAutoscaleParams`](crate::databases::DatabaseAutoscaleParams).
     ///
@@ -1012,7 +1011,7 @@ impl Databases {
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `pool_name`: Name that was chosen on creation.
+    /// - `pool_name`: Name of the connection pool, chosen at creation.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -1283,7 +1282,7 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
-    /// - `version`: Number from 1, or `latest`.
+    /// - `version`: Version of the schema: a number from 1, or `latest`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}` ·
     /// scope `database:read` · errors 401, 404, 429, 500 ·
@@ -1357,7 +1356,7 @@ impl Databases {
         )
     }
 
-    /// Returns where logs are sent, with the credentials for it.
+    /// Returns one log destination of a cluster, with its credentials.
     ///
     /// Returns [`Logsink`](crate::databases::Logsink).
     ///
@@ -1365,7 +1364,7 @@ impl Databases {
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `logsink_id`: Identifier that creating and listing return.
+    /// - `logsink_id`: ID of the destination, as creating and listing return it.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -1431,8 +1430,8 @@ impl Databases {
         )
     }
 
-    /// Returns a read-only copy with its connection details and state. Use its host for reports and
-    /// other queries that only read.
+    /// Returns one read-only replica with its connection details and state. Use its host for
+    /// reports and other queries that only read.
     ///
     /// Returns [`DatabaseReplica`](crate::databases::DatabaseReplica).
     ///
@@ -1507,7 +1506,7 @@ impl Databases {
         )
     }
 
-    /// Returns one user. MySQL and PostgreSQL passwords are included.
+    /// Returns one user. Its password is included only with the scope `database:view_credentials`.
     ///
     /// Returns [`DatabaseUser`](crate::databases::DatabaseUser).
     ///
@@ -1515,7 +1514,7 @@ impl Databases {
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `username`: Name that connects to the database, such as `doadmin`.
+    /// - `username`: Name of the database user, such as `doadmin`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -1577,7 +1576,8 @@ impl Databases {
         )
     }
 
-    /// Lists the backups of a cluster that can be restored into a new one.
+    /// Lists the backups of a cluster that can be restored into a new one. Caching and Valkey have
+    /// none.
     ///
     /// Returns [`DatabaseBackups`](crate::databases::DatabaseBackups).
     ///
@@ -1622,7 +1622,8 @@ impl Databases {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `tag_name`: Limits the list to clusters that have this label.
+    /// - `tag_name`: Limits the list to clusters that have this tag; names are compared without
+    ///   case.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
@@ -1724,7 +1725,7 @@ impl Databases {
         )
     }
 
-    /// Lists what happened to a cluster, such as creation, maintenance and failover.
+    /// Lists the events of a cluster, such as creation, maintenance and failover.
     ///
     /// Returns a list of [`DatabaseEvent`](crate::databases::DatabaseEvent) values.
     ///
@@ -1876,7 +1877,7 @@ impl Databases {
         )
     }
 
-    /// Lists the destinations that logs of a cluster are forwarded to, with their credentials.
+    /// Lists the log destinations of a cluster, with their credentials.
     ///
     /// Returns a list of [`Logsink`](crate::databases::Logsink) values.
     ///
@@ -1972,7 +1973,7 @@ impl Databases {
         Request::new(&self.client, ops::ListOptions)
     }
 
-    /// Lists the read-only copies of a cluster.
+    /// Lists the read-only replicas of a cluster, with connection details and state.
     ///
     /// Returns a list of [`DatabaseReplica`](crate::databases::DatabaseReplica) values.
     ///
@@ -2011,7 +2012,8 @@ impl Databases {
         )
     }
 
-    /// Lists the users of a cluster. MySQL and PostgreSQL passwords are included.
+    /// Lists the users of a cluster. Passwords are included only with the scope
+    /// `database:view_credentials`.
     ///
     /// Returns a list of [`DatabaseUser`](crate::databases::DatabaseUser) values.
     ///
@@ -2050,8 +2052,8 @@ impl Databases {
         )
     }
 
-    /// Turns a read-only copy into an independent primary that accepts writes and no longer follows
-    /// the original. Cannot be undone.
+    /// Turns a read-only replica into an independent cluster that accepts writes and no longer
+    /// follows the original. Cannot be undone.
     ///
     /// Arguments:
     ///
@@ -2095,7 +2097,7 @@ impl Databases {
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `username`: Name that connects to the database, such as `doadmin`.
+    /// - `username`: Name of the database user, such as `doadmin`.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
     /// `database:update` · errors 401, 404, 429, 500 ·
@@ -2132,7 +2134,8 @@ impl Databases {
         )
     }
 
-    /// Sets at which usage storage grows, and by how much. Storage never shrinks.
+    /// Sets whether storage grows automatically, at which usage, and by how much. Storage never
+    /// shrinks.
     ///
     /// Arguments:
     ///
@@ -2169,7 +2172,8 @@ impl Databases {
         )
     }
 
-    /// Changes the number or size of nodes, or adds storage. Wait with `wait_until_online`.
+    /// Changes the number or size of nodes, or adds storage. Send both number and size, even if one
+    /// stays the same. Wait with `wait_until_online`.
     ///
     /// Arguments:
     ///
@@ -2281,7 +2285,7 @@ impl Databases {
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `pool_name`: Name that was chosen on creation.
+    /// - `pool_name`: Name of the connection pool, chosen at creation.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -2567,13 +2571,13 @@ impl Databases {
         )
     }
 
-    /// Changes address or credentials of the destination of logs. Its kind is permanent.
+    /// Replaces address and credentials of a log destination. Its kind is permanent.
     ///
     /// Arguments:
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `logsink_id`: Identifier that creating and listing return.
+    /// - `logsink_id`: ID of the destination, as creating and listing return it.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -2681,8 +2685,9 @@ impl Databases {
         )
     }
 
-    /// Starts to copy data from another server into a cluster, and to follow its changes. The
-    /// source must be reachable from the cluster. Wait with `wait_until_migration_done`.
+    /// Starts to copy data from another server into a MySQL, PostgreSQL, Caching or Valkey cluster,
+    /// and to follow its changes. The source must be reachable from the cluster. Wait with
+    /// `wait_until_migration_done`.
     ///
     /// Returns [`OnlineMigration`](crate::databases::OnlineMigration).
     ///
@@ -2810,7 +2815,7 @@ impl Databases {
     ///
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
-    /// - `username`: Name that connects to the database, such as `doadmin`.
+    /// - `username`: Name of the database user, such as `doadmin`.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·

@@ -17,23 +17,25 @@ record! {
 record! {
     /// A PgBouncer pool: a few server connections that many clients share. PostgreSQL only.
     pub struct ConnectionPool {
-        /// Name that clients connect to, 3 to 63 characters.
+        /// Name that clients connect to, unique in the cluster, 3 to 60 characters.
         pub name: String,
-        /// When a connection is given back, `transaction`, `session` or `statement`.
+        /// When a server connection returns to the pool: after each `transaction`, `session` or
+        /// `statement`.
         pub mode: String,
         /// Connections to the server that clients share. All pools together can have 25 per GB of
         /// RAM of the primary node, less three for maintenance.
         pub size: i64,
-        /// Database that clients are connected to.
+        /// Name of the database that the pool connects to.
         pub db: String,
-        /// How clients outside the VPC reach the pool. Read-only.
+        /// Connection details for clients outside the VPC. Read-only.
         pub connection: Option<DatabaseConnection>,
         /// How clients in the same VPC reach the pool; this traffic does not leave the datacenter's
         /// network. Read-only.
         pub private_connection: Option<DatabaseConnection>,
-        /// Connection details of the standby nodes, read-only, from the internet. Read-only.
+        /// Connection details of the standby nodes, which refuse writes, from the internet.
+        /// Read-only.
         pub standby_connection: Option<DatabaseConnection>,
-        /// Connection details of the standby nodes, read-only, within the VPC. Read-only.
+        /// Connection details of the standby nodes, which refuse writes, within the VPC. Read-only.
         pub standby_private_connection: Option<DatabaseConnection>,
         /// User that the pool connects as; each client's own if omitted.
         pub user: Option<String>,
@@ -43,14 +45,15 @@ record! {
 record! {
     /// A PgBouncer pool: a few server connections that many clients share. PostgreSQL only.
     pub struct ConnectionPoolCreate {
-        /// Name that clients connect to, 3 to 63 characters.
+        /// Name that clients connect to, unique in the cluster, 3 to 60 characters.
         pub name: Option<String> as needed,
-        /// When a connection is given back, `transaction`, `session` or `statement`.
+        /// When a server connection returns to the pool: after each `transaction`, `session` or
+        /// `statement`.
         pub mode: Option<String> as needed,
         /// Connections to the server that clients share. All pools together can have 25 per GB of
         /// RAM of the primary node, less three for maintenance.
         pub size: Option<i64> as needed,
-        /// Database that clients are connected to.
+        /// Name of the database that the pool connects to.
         pub db: Option<String> as needed,
         /// User that the pool connects as; each client's own if omitted.
         pub user: Option<String> [into String],
@@ -62,12 +65,13 @@ record! {
 record! {
     /// Changes of a PgBouncer pool.
     pub struct ConnectionPoolUpdate {
-        /// When a connection is given back, `transaction`, `session` or `statement`.
+        /// When a server connection returns to the pool: after each `transaction`, `session` or
+        /// `statement`.
         pub mode: Option<String> as needed,
         /// Connections to the server that clients share. All pools together can have 25 per GB of
         /// RAM of the primary node, less three for maintenance.
         pub size: Option<i64> as needed,
-        /// Database that clients are connected to.
+        /// Name of the database that the pool connects to.
         pub db: Option<String> as needed,
         /// Role that opens the server connections. Without it, each session uses the role the
         /// client logged in with.
@@ -87,7 +91,7 @@ conversion! {
 record! {
     /// A database inside a cluster.
     pub struct Database {
-        /// Unique within the cluster.
+        /// Name, unique within the cluster.
         pub name: String,
     }
 }
@@ -120,9 +124,9 @@ record! {
     pub struct DatabaseBackup {
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// GB of stored data.
+        /// Size of the stored data in GB.
         pub size_gigabytes: f64,
-        /// Whether it holds only the changes since the last full one. MySQL only.
+        /// Whether the backup contains only the changes since the last full one. MySQL only.
         pub incremental: Option<bool>,
     }
 }
@@ -130,7 +134,7 @@ record! {
 record! {
     /// A backup to create a cluster from.
     pub struct DatabaseBackupSource {
-        /// Cluster that the backup was made of, by its name.
+        /// Name of the cluster that the backup was made of.
         pub database_name: Option<String> as needed,
         /// When the backup was made; the latest if omitted.
         pub backup_created_at: Option<Timestamp> [into Timestamp],
@@ -154,17 +158,17 @@ record! {
 record! {
     /// A managed cluster of one engine, with its state and the details to connect.
     pub struct DatabaseCluster {
-        /// Unique label; part of the host name.
+        /// Unique name, which is part of the cluster's host name.
         pub name: String,
-        /// Database system; permanent.
+        /// Database system, such as `pg` or `mysql`; permanent.
         pub engine: DatabaseClusterEngine,
-        /// How many nodes there are; more than one makes it highly available.
+        /// Number of nodes; more than one makes the cluster highly available.
         pub num_nodes: i64,
         /// Slug of the node size, such as `db-s-1vcpu-1gb`.
         pub size: String,
-        /// Location, such as `nyc3`.
+        /// Slug of the region, such as `nyc3`.
         pub region: String,
-        /// UUID that all other calls for this cluster take. Read-only. A UUID.
+        /// UUID that other operations take as `database_cluster_uuid`. Read-only. A UUID.
         pub id: String,
         /// Host, port and credentials for clients outside the VPC. Firewall rules apply. Read-only.
         pub connection: Option<DatabaseConnection>,
@@ -175,7 +179,7 @@ record! {
         pub db_names: Vec<String> as plain,
         /// DigitalOcean's own additions, such as custom host names.
         pub do_settings: Option<DoSettings>,
-        /// When updates are installed. Read-only.
+        /// Day and hour at which updates are installed. Read-only.
         pub maintenance_window: Option<DatabaseMaintenanceWindow>,
         /// Hosts from which Prometheus reads metrics. Read-only.
         pub metrics_endpoints: Vec<DatabaseServiceEndpoint> as plain,
@@ -189,15 +193,16 @@ record! {
         pub project_id: Option<String>,
         /// Whether writes are refused, as happens when the disk is nearly full.
         pub read_only: Option<bool>,
-        /// Trusted sources to begin with.
+        /// Trusted sources that may connect from the start.
         pub rules: Vec<DatabaseFirewallRule> as plain,
-        /// How to reach the schema registry; Kafka only. Read-only.
+        /// Host, port and credentials of the schema registry; Kafka only. Read-only.
         pub schema_registry_connection: Option<SchemaRegistryConnection>,
         /// Exact version of the engine, such as `8.0.28`. Read-only.
         pub semantic_version: Option<String>,
-        /// Connection details of the standby nodes, read-only, from the internet. Read-only.
+        /// Connection details of the standby nodes, which refuse writes, from the internet.
+        /// Read-only.
         pub standby_connection: Option<DatabaseConnection>,
-        /// Connection details of the standby nodes, read-only, within the VPC. Read-only.
+        /// Connection details of the standby nodes, which refuse writes, within the VPC. Read-only.
         pub standby_private_connection: Option<DatabaseConnection>,
         /// Progress of creation or of a change. Read-only.
         pub status: Option<DatabaseClusterStatus>,
@@ -205,18 +210,19 @@ record! {
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams>,
         /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64>,
-        /// Labels by which clusters are selected.
+        /// Tags of the cluster, for filtering and grouping.
         pub tags: Vec<String> as plain,
-        /// How to reach the OpenSearch dashboard. Read-only.
+        /// Connection details of the OpenSearch dashboard. Read-only.
         pub ui_connection: Option<OpensearchConnection>,
         /// Roles that may log in. Passwords are included only with the scope
         /// `database:view_credentials`. Read-only.
         pub users: Vec<DatabaseUser> as plain,
         /// Major version of the engine.
         pub version: Option<String>,
-        /// When no new cluster can have this version. Read-only.
+        /// When new clusters can no longer be created with this version; absent if not planned.
+        /// Read-only.
         pub version_end_of_availability: Option<String>,
-        /// When this version is no longer supported. Read-only.
+        /// When support of this version ends; absent if not planned. Read-only.
         pub version_end_of_life: Option<String>,
     }
 }
@@ -224,17 +230,17 @@ record! {
 record! {
     /// Engine, size and location of the new cluster, optionally with a backup to restore.
     pub struct DatabaseClusterCreate {
-        /// Unique label; part of the host name.
+        /// Unique name, which is part of the cluster's host name.
         pub name: Option<String> as needed [into String],
-        /// Database system; permanent.
+        /// Database system, such as `pg` or `mysql`; permanent.
         pub engine: Option<DatabaseClusterEngine> as needed [into DatabaseClusterEngine],
-        /// How many nodes there are; more than one makes it highly available.
+        /// Number of nodes; more than one makes the cluster highly available.
         pub num_nodes: Option<i64> as needed [plain i64],
         /// Slug of the node size, such as `db-s-1vcpu-1gb`.
         pub size: Option<String> as needed [into String],
-        /// Location, such as `nyc3`.
+        /// Slug of the region, such as `nyc3`.
         pub region: Option<String> as needed [into String],
-        /// Automatic growth of storage.
+        /// Settings for automatic growth of storage.
         pub autoscale: Option<DatabaseAutoscaleUpdate> [into DatabaseAutoscaleUpdate],
         /// Backup of another cluster to begin with; empty if omitted.
         pub backup_restore: Option<DatabaseBackupSource> [into DatabaseBackupSource],
@@ -245,7 +251,7 @@ record! {
         pub private_network_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
-        /// Trusted sources to begin with.
+        /// Trusted sources that may connect from the start.
         pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [
             nullable Vec<DatabaseFirewallRuleInput>,
         ],
@@ -255,7 +261,7 @@ record! {
         ],
         /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64> [plain i64],
-        /// Labels by which clusters are selected.
+        /// Tags of the cluster, for filtering and grouping.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
         /// Major version of the engine.
         pub version: Option<String> [into String],
@@ -292,11 +298,11 @@ string_enum! {
 record! {
     /// New number and size of nodes.
     pub struct DatabaseClusterResize {
-        /// Wanted number of nodes; more than one makes it highly available.
+        /// New number of nodes; more than one makes the cluster highly available.
         pub num_nodes: Option<i64> [plain i64],
-        /// Slug of the node size.
+        /// Slug of the new node size, such as `db-s-4vcpu-8gb`.
         pub size: Option<String> [into String],
-        /// MiB of storage; it cannot shrink.
+        /// Storage in MiB; it cannot shrink.
         pub storage_size_mib: Option<i64> [plain i64],
     }
     new();
@@ -307,13 +313,13 @@ string_enum! {
     pub enum DatabaseClusterStatus {
         /// Nodes are starting; no connections yet.
         Creating = "creating",
-        /// It accepts connections.
+        /// The cluster accepts connections.
         Online = "online",
         /// Nodes are being replaced by others.
         Resizing = "resizing",
-        /// It is moving to another region.
+        /// The cluster is being moved to another region.
         Migrating = "migrating",
-        /// It is being created from a backup.
+        /// The cluster is being created from a backup of another one.
         Forking = "forking",
     }
 }
@@ -334,16 +340,16 @@ conversion! {
 }
 
 record! {
-    /// How a program connects.
+    /// Host, port and credentials for connections.
     pub struct DatabaseConnection {
-        /// Ports of further listeners by name, for engines that have several.
+        /// Map from listener name to port, for engines with several listeners.
         pub application_ports: BTreeMap<String, i64> as plain,
         /// Name that a client opens when it specifies none, `defaultdb` on new clusters. Empty for
         /// engines without logical databases. Read-only.
         pub database: Option<String>,
         /// Host name of the current primary node. Read-only.
         pub host: Option<String>,
-        /// Secret of the default user. A secret: `Debug` does not show it. Read-only.
+        /// Password of the default user. A secret: `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
         /// TCP port that accepts clients, such as `25060`. Pools and standby nodes have ports of
         /// their own. Read-only.
@@ -363,7 +369,7 @@ record! {
 record! {
     /// A database inside a cluster.
     pub struct DatabaseCreate {
-        /// Unique within the cluster.
+        /// Name, unique within the cluster.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -508,9 +514,9 @@ record! {
     pub struct DatabaseEngineOptions {
         /// Engine release that a new cluster gets when none is chosen. Read-only.
         pub default_version: Option<String>,
-        /// Choices by number of nodes. Read-only.
+        /// Node sizes by number of nodes. Read-only.
         pub layouts: Vec<DatabaseLayoutOption> as plain,
-        /// Slugs such as `nyc3`. Read-only.
+        /// Slugs of the available regions, such as `nyc3`. Read-only.
         pub regions: Vec<String> as plain,
         /// Major versions, such as `16`. Read-only.
         pub versions: Vec<String> as plain,
@@ -522,9 +528,9 @@ record! {
     pub struct DatabaseEvent {
         /// Short identifier of the log entry, such as `pe8u2huh`.
         pub id: String,
-        /// Label that the cluster had when it happened.
+        /// Display name that the database had at that moment.
         pub cluster_name: Option<String>,
-        /// Moment of the occurrence, in RFC 3339 and UTC.
+        /// When the event happened, in RFC 3339 and UTC.
         pub create_time: Option<String>,
         /// Operation that was carried out on the cluster.
         pub event_type: Option<DatabaseEventType>,
@@ -556,14 +562,14 @@ record! {
     pub struct DatabaseFirewallRule {
         /// Class of source, which decides how `value` is read.
         pub type_: DatabaseFirewallRuleType = "type",
-        /// UUID or number of a resource, name of a tag, or IP address, depending on the kind.
+        /// UUID or numeric ID of a resource, name of a tag, or IP address, depending on `type`.
         pub value: String,
-        /// UUID of the protected cluster; set by the API. Read-only. Matches
+        /// UUID of the cluster that the rule protects; set by the API. Read-only. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub cluster_uuid: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Note for people, such as the purpose of the address.
+        /// Free-form note, such as the purpose of the address.
         pub description: Option<String>,
         /// UUID of the entry. Send it back to keep an existing entry, leave it out for a new one.
         /// Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
@@ -576,9 +582,9 @@ record! {
     pub struct DatabaseFirewallRuleInput {
         /// Class of source, which decides how `value` is read.
         pub type_: Option<DatabaseFirewallRuleType> as needed = "type",
-        /// UUID or number of a resource, name of a tag, or IP address, depending on the kind.
+        /// UUID or numeric ID of a resource, name of a tag, or IP address, depending on `type`.
         pub value: Option<String> as needed,
-        /// Note for people, such as the purpose of the address.
+        /// Free-form note, such as the purpose of the address.
         pub description: Option<String> [into String],
         /// UUID of the entry. Send it back to keep an existing entry, leave it out for a new one.
         /// Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
@@ -598,15 +604,15 @@ conversion! {
 string_enum! {
     /// Kind of a trusted source.
     pub enum DatabaseFirewallRuleType {
-        /// A virtual machine by its number.
+        /// Droplet, given by its numeric ID.
         Droplet = "droplet",
-        /// A Kubernetes cluster by its UUID.
+        /// Kubernetes cluster, given by its UUID.
         K8s = "k8s",
         /// An address or a range in CIDR notation.
         IpAddr = "ip_addr",
-        /// All Droplets with a label.
+        /// All Droplets that have the tag, now and later.
         Tag = "tag",
-        /// An App Platform app by its UUID.
+        /// App Platform app, given by its UUID.
         App = "app",
     }
 }
@@ -629,7 +635,7 @@ conversion! {
 record! {
     /// Node sizes for one number of nodes.
     pub struct DatabaseLayoutOption {
-        /// How many nodes.
+        /// Number of nodes that the sizes apply to.
         pub num_nodes: Option<i64>,
         /// Slugs of the node sizes to choose from. Read-only.
         pub sizes: Vec<String> as plain,
@@ -643,7 +649,7 @@ record! {
         pub day: String,
         /// Hour in UTC, as `HH:MM:SS` or `HH:MM`.
         pub hour: String,
-        /// Pending updates, as text for people. Read-only.
+        /// Human-readable descriptions of the pending updates. Read-only.
         pub description: Vec<String> as plain,
         /// Whether an update is waiting. Read-only.
         pub pending: Option<bool>,
@@ -669,11 +675,11 @@ conversion! {
 }
 
 record! {
-    /// Login for HTTP basic authentication.
+    /// User name and password for HTTP basic authentication.
     pub struct DatabaseMetricsCredentials {
-        /// Secret for basic authentication. A secret: `Debug` does not show it.
+        /// Password for HTTP basic authentication. A secret: `Debug` does not show it.
         pub basic_auth_password: Option<Secret> [into Secret],
-        /// Name for basic authentication.
+        /// User name for HTTP basic authentication.
         pub basic_auth_username: Option<String> [into String],
     }
     new();
@@ -682,7 +688,7 @@ record! {
 record! {
     /// User and password for metrics endpoints.
     pub struct DatabaseMetricsCredentialsUpdate {
-        /// User and password.
+        /// User name and password for basic authentication.
         pub credentials: Option<DatabaseMetricsCredentials> [into DatabaseMetricsCredentials],
     }
     new();
@@ -699,7 +705,7 @@ record! {
     pub struct DatabaseOptions {
         /// Regions, versions and node sizes by engine.
         pub options: DatabaseOptionsByEngine,
-        /// Support dates of engine releases.
+        /// End dates of availability and support, by each engine's version.
         pub version_availability: Option<DatabaseVersionAvailabilityByEngine>,
     }
 }
@@ -713,7 +719,7 @@ record! {
         pub advanced_pg: Option<DatabaseEngineOptions>,
         /// Choices for Apache Kafka clusters.
         pub kafka: Option<DatabaseEngineOptions>,
-        /// Choices for document store clusters.
+        /// Choices for MongoDB clusters, a document store.
         pub mongodb: Option<DatabaseEngineOptions>,
         /// Choices for clusters of the standard edition.
         pub mysql: Option<DatabaseEngineOptions>,
@@ -723,7 +729,7 @@ record! {
         pub pg: Option<DatabaseEngineOptions>,
         /// Choices for Caching; replaced by Valkey.
         pub redis: Option<DatabaseEngineOptions>,
-        /// Choices for in-memory key-value clusters.
+        /// Choices for Valkey clusters, an in-memory key-value store.
         pub valkey: Option<DatabaseEngineOptions>,
     }
 }
@@ -731,7 +737,7 @@ record! {
 record! {
     /// Location to move to.
     pub struct DatabaseRegionUpdate {
-        /// Slug such as `nyc3`.
+        /// Slug of the region to move to, such as `lon1`.
         pub region: Option<String> as needed,
         /// VPC in the destination region. Without it the region's default VPC is used.
         pub private_network_uuid: Option<String> [into String],
@@ -741,9 +747,9 @@ record! {
 }
 
 record! {
-    /// A read-only copy of a cluster as the API returns it.
+    /// A read-only replica of a cluster with its state and connection details.
     pub struct DatabaseReplica {
-        /// Label that later calls address it by.
+        /// Name of the replica, which other operations take in the path.
         pub name: String,
         /// Host, port and credentials for clients outside the VPC. Only reads are possible.
         /// Read-only.
@@ -752,7 +758,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings>,
-        /// UUID of the copy. Other calls address it by its name instead. Read-only. A UUID.
+        /// UUID of the replica. Most calls take its name instead. Read-only. A UUID.
         pub id: Option<String>,
         /// Host, port and credentials for clients in the same VPC. Only reads are possible.
         /// Read-only.
@@ -763,11 +769,11 @@ record! {
         pub region: Option<String>,
         /// Slug of the node size, at least as large as the cluster's; the cluster's if omitted.
         pub size: Option<String>,
-        /// Progress of creation. Read-only.
+        /// State of the replica, from creation to readiness. Read-only.
         pub status: Option<DatabaseClusterStatus>,
         /// Disk in MiB, base amount of the node size plus purchased additions.
         pub storage_size_mib: Option<i64>,
-        /// Labels by which copies are selected.
+        /// Tags of the read-only replica; existing or new ones.
         pub tags: Vec<String> as plain,
     }
 }
@@ -775,7 +781,7 @@ record! {
 record! {
     /// Name, size and region of the new read-only copy.
     pub struct DatabaseReplicaCreate {
-        /// Label that later calls address it by.
+        /// Name of the replica, which other operations take in the path.
         pub name: Option<String> as needed,
         /// Slug of the node size, at least as large as the cluster's; the cluster's if omitted.
         pub size: Option<String> as needed,
@@ -788,7 +794,7 @@ record! {
         /// Disk in MiB. `null` keeps the amount that the node size includes; more is billed and
         /// cannot be removed later.
         pub storage_size_mib: Option<i64> [plain i64],
-        /// Labels by which copies are selected.
+        /// Tags of the read-only replica; existing or new ones.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new(name: into String, size: into String);
@@ -809,11 +815,11 @@ record! {
 record! {
     /// Automatic growth of storage.
     pub struct DatabaseStorageAutoscaleParams {
-        /// Whether it grows by itself.
+        /// Whether storage grows automatically.
         pub enabled: bool,
-        /// GiB to add each time, 10 to 500. From `10` to `500`.
+        /// Capacity in GiB that each growth step adds. From `10` to `500`.
         pub increment_gib: Option<i64> [plain i64],
-        /// Usage in percent at which it grows, 15 to 95. From `15` to `95`.
+        /// Disk usage in percent above which storage grows. From `15` to `95`.
         pub threshold_percent: Option<i64> [plain i64],
     }
     new(enabled: plain bool);
@@ -822,7 +828,7 @@ record! {
 record! {
     /// A role that can log in to the cluster, with its secrets and permissions.
     pub struct DatabaseUser {
-        /// Name that clients connect with.
+        /// User name for connections, unique within the cluster.
         pub name: String,
         /// Client certificate in PEM for mutual TLS. Kafka only; needs the scope
         /// `database:view_credentials`. Read-only.
@@ -830,9 +836,10 @@ record! {
         /// Private key in PEM that belongs to `access_cert`. Kafka only; needs the scope
         /// `database:view_credentials`. A secret: `Debug` does not show it. Read-only.
         pub access_key: Option<Secret>,
-        /// How the user authenticates; MySQL only.
+        /// Authentication method of the user; MySQL only.
         pub mysql_settings: Option<MysqlSettings>,
-        /// Generated secret. A secret: `Debug` does not show it. Read-only.
+        /// Password that the API generated; returned only with the scope to view credentials. A
+        /// secret: `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
         /// Whether it is the administrator that every cluster has. Read-only.
         pub role: Option<DatabaseUserRole>,
@@ -844,9 +851,9 @@ record! {
 record! {
     /// Name and permissions of the new login. The password is generated.
     pub struct DatabaseUserCreate {
-        /// Name that clients connect with.
+        /// User name for connections, unique within the cluster.
         pub name: Option<String> as needed,
-        /// How the user authenticates; MySQL only.
+        /// Authentication method of the user; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
         /// Whether a MongoDB user may only read; use the role in `settings`.
         pub readonly: Option<bool> [plain bool],
@@ -858,9 +865,9 @@ record! {
 }
 
 record! {
-    /// How the user is to authenticate.
+    /// Authentication method to set.
     pub struct DatabaseUserResetAuth {
-        /// Authentication method; MySQL only.
+        /// Authentication method to set; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
         /// New permissions of the login. If omitted, the current ones stay.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
@@ -881,11 +888,11 @@ string_enum! {
 record! {
     /// Engine-specific permissions of a login.
     pub struct DatabaseUserSettings {
-        /// Rules for topics. Kafka only.
+        /// Permissions for topics. Kafka only.
         pub acl: Option<Vec<KafkaAcl>> [all KafkaAcl],
         /// Databases and built-in role. MongoDB only.
         pub mongo_user_settings: Option<MongoUserSettings> [into MongoUserSettings],
-        /// Rules for indexes. OpenSearch only.
+        /// Permissions for indexes. OpenSearch only.
         pub opensearch_acl: Option<Vec<OpensearchAcl>> [all OpensearchAcl],
         /// Whether the role may stream changes, as logical subscribers need. PostgreSQL only; off
         /// if omitted.
@@ -915,9 +922,9 @@ record! {
     pub struct DatabaseVersionAvailability {
         /// Whether new clusters get this release when none is chosen.
         pub default_: Option<bool> = "default",
-        /// When no new cluster can have it.
+        /// When new clusters can no longer be created with this version; absent if not planned.
         pub end_of_availability: Option<String>,
-        /// When it is no longer supported.
+        /// When support of this version ends; absent if not planned.
         pub end_of_life: Option<String>,
         /// Major version of the engine.
         pub version: Option<String>,
@@ -927,23 +934,23 @@ record! {
 record! {
     /// Support dates of engine releases, by engine.
     pub struct DatabaseVersionAvailabilityByEngine {
-        /// Last dates of MySQL releases of the higher product tier.
+        /// End dates of availability and support, by MySQL version of the higher product tier.
         pub advanced_mysql: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of PostgreSQL releases of the higher product tier.
+        /// End dates of availability and support, by PostgreSQL version of the higher product tier.
         pub advanced_pg: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of Apache Kafka releases.
+        /// End dates of availability and support, by Apache Kafka version.
         pub kafka: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of document store releases.
+        /// End dates of availability and support, by MongoDB version.
         pub mongodb: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of releases of the standard edition.
+        /// End dates of availability and support, by MySQL version of the standard edition.
         pub mysql: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of search engine releases.
+        /// End dates of availability and support, by OpenSearch version.
         pub opensearch: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of PostgreSQL releases.
+        /// End dates of availability and support, by PostgreSQL version.
         pub pg: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of Caching releases.
+        /// End dates of availability and support, by Caching (Redis) version.
         pub redis: Vec<DatabaseVersionAvailability> as plain,
-        /// Last dates of key-value store releases.
+        /// End dates of availability and support, by Valkey version.
         pub valkey: Vec<DatabaseVersionAvailability> as plain,
     }
 }
@@ -972,7 +979,7 @@ record! {
 record! {
     /// Settings that are DigitalOcean's own.
     pub struct DoSettings {
-        /// Host names of your own for which the certificate is valid, at most 16. At most 16 items.
+        /// Host names of your own for which the certificate is valid. At most 16 items.
         pub service_cnames: Option<Vec<String>> [each String, clear_service_cnames],
     }
     new();
@@ -1004,28 +1011,28 @@ record! {
         pub index_prefix: String as filled,
         /// Certificate authority of the server, PEM.
         pub ca: Option<String> [into String],
-        /// Days for which logs are kept; 7 if omitted. Default `7`. From `1` to `10000`.
+        /// Days of logs to keep; older daily indexes are deleted. Default `7`. From `1` to `10000`.
         pub index_days_max: Option<i64> [plain i64],
-        /// Seconds to wait for the server; 10 if omitted. Default `10`. From `10` to `120`.
+        /// Seconds to wait for the server to accept a batch. Default `10`. From `10` to `120`.
         pub timeout: Option<f64> [plain f64],
     }
     new(url: into Secret, index_prefix: into String);
 }
 
 string_enum! {
-    /// How keys are chosen when memory is full.
+    /// Rule by which keys are removed when memory is full.
     pub enum EvictionPolicy {
-        /// None: writes fail.
+        /// None; writes fail with an error.
         Noeviction = "noeviction",
-        /// Any, longest unused first.
+        /// Any key, longest unused first.
         AllkeysLru = "allkeys_lru",
         /// Any key, picked at random.
         AllkeysRandom = "allkeys_random",
-        /// Those that expire, longest unused first.
+        /// Keys with an expiration, longest unused first.
         VolatileLru = "volatile_lru",
-        /// Those that expire, by chance.
+        /// Keys with an expiration, picked at random.
         VolatileRandom = "volatile_random",
-        /// Those that expire soonest.
+        /// Keys with an expiration, soonest to expire first.
         VolatileTtl = "volatile_ttl",
     }
 }
@@ -1033,7 +1040,7 @@ string_enum! {
 record! {
     /// Keys to remove when memory is full.
     pub struct EvictionPolicyUpdate {
-        /// How keys are chosen.
+        /// Which keys are removed when memory is full.
         pub eviction_policy: Option<EvictionPolicy> as needed,
     }
     new(eviction_policy: into EvictionPolicy);
@@ -1051,7 +1058,7 @@ record! {
     pub struct KafkaAcl {
         /// Regular expression or name of the topics.
         pub topic: String as filled,
-        /// Operations that are allowed.
+        /// Operations that the rule allows.
         pub permission: KafkaAclPermission as filled,
         /// Identifier of the rule, assigned by the API.
         pub id: Option<String> [into String],
@@ -1104,8 +1111,8 @@ record! {
         /// Upper limit, in milliseconds, of the time before a record is eligible for compaction. At
         /// least `30000`.
         pub log_cleaner_max_compaction_lag_ms: Option<u64> [plain u64],
-        /// Share of uncompacted data at which compaction starts, from 0.2 to 0.9. Higher values
-        /// compact less often and waste more disk. From `0.2` to `0.9`.
+        /// Share of uncompacted data at which compaction starts. Higher values compact less often
+        /// and waste more disk. From `0.2` to `0.9`.
         pub log_cleaner_min_cleanable_ratio: Option<f64> [plain f64],
         /// Milliseconds for which a new record is guaranteed to survive compaction.
         pub log_cleaner_min_compaction_lag_ms: Option<u64> [plain u64],
@@ -1242,11 +1249,11 @@ string_enum! {
 record! {
     /// A registered schema with its number.
     pub struct KafkaSchema {
-        /// Number that messages refer to.
+        /// ID that messages carry to refer to their schema.
         pub schema_id: i64,
-        /// Name under which versions are collected.
+        /// Subject under which the versions of a schema are registered.
         pub subject_name: String,
-        /// Language in which the definition is written.
+        /// Format of the definition, such as `AVRO`.
         pub schema_type: KafkaSchemaSubjectSchemaType,
         /// Definition itself, as a string in the syntax of its language.
         pub schema: String,
@@ -1268,7 +1275,7 @@ string_enum! {
         ForwardTransitive = "FORWARD_TRANSITIVE",
         /// Both directions, with the previous version.
         Full = "FULL",
-        /// Both directions, with all versions.
+        /// Compatible in both directions with all earlier versions.
         FullTransitive = "FULL_TRANSITIVE",
     }
 }
@@ -1276,7 +1283,7 @@ string_enum! {
 record! {
     /// Changes of schemas to accept.
     pub struct KafkaSchemaConfigUpdate {
-        /// Changes that the registry accepts.
+        /// Changes of schemas that the registry accepts.
         pub compatibility_level: Option<KafkaSchemaCompatibility> as needed,
     }
     new(compatibility_level: into KafkaSchemaCompatibility);
@@ -1298,9 +1305,9 @@ conversion! {
 record! {
     /// First or next version of a subject in the schema registry.
     pub struct KafkaSchemaCreate {
-        /// Name under which versions are collected, such as `orders-value`.
+        /// Subject under which versions are registered, such as `orders-value`.
         pub subject_name: Option<String> as needed,
-        /// Language in which the definition is written. All versions of a subject use the same one.
+        /// Format of the definition, such as `AVRO`. All versions of a subject use the same one.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType> as needed,
         /// Definition itself, in the syntax of the chosen language; JSON and Avro definitions are
         /// JSON inside a string.
@@ -1319,11 +1326,11 @@ record! {
     pub struct KafkaSchemaSubject {
         /// Definition itself, as a string in the syntax of its language.
         pub schema: Option<String>,
-        /// Number that messages refer to.
+        /// ID that messages carry to refer to their schema.
         pub schema_id: Option<i64>,
-        /// Language in which the definition is written.
+        /// Format of the definition, such as `AVRO`.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType>,
-        /// Name under which versions are collected.
+        /// Subject under which the versions of a schema are registered.
         pub subject_name: Option<String>,
     }
 }
@@ -1353,11 +1360,12 @@ string_enum! {
 record! {
     /// One version of a subject, with its definition.
     pub struct KafkaSchemaVersion {
-        /// Number that messages refer to.
+        /// ID that messages carry to refer to their schema.
         pub schema_id: i64,
-        /// Name under which versions are collected, usually topic name plus `-key` or `-value`.
+        /// Subject under which versions are registered, usually the topic name plus `-key` or
+        /// `-value`.
         pub subject_name: String,
-        /// Language in which the definition is written.
+        /// Format of the definition, such as `AVRO`.
         pub schema_type: KafkaSchemaSubjectSchemaType,
         /// Definition itself, as a string in the syntax of its language.
         pub schema: String,
@@ -1369,11 +1377,11 @@ record! {
 record! {
     /// A topic without its partitions.
     pub struct KafkaTopic {
-        /// Unique within the cluster.
+        /// Name, unique within the cluster.
         pub name: Option<String>,
-        /// How many partitions; can grow but not shrink.
+        /// Number of partitions; can be increased, but not reduced.
         pub partition_count: Option<i64>,
-        /// How many nodes have a copy of each message.
+        /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64>,
         /// Progress of creation, change or deletion.
         pub state: Option<KafkaTopicState>,
@@ -1387,7 +1395,8 @@ record! {
         pub cleanup_policy: Option<KafkaTopicConfigCleanupPolicy> [
             into KafkaTopicConfigCleanupPolicy,
         ],
-        /// How messages are compressed on disk. Default `producer`.
+        /// Compression of messages on disk, such as `gzip`; `producer` keeps the producer's.
+        /// Default `producer`.
         pub compression_type: Option<KafkaTopicConfigCompressionType> [
             into KafkaTopicConfigCompressionType,
         ],
@@ -1395,8 +1404,8 @@ record! {
         pub delete_retention_ms: Option<i64> [plain i64],
         /// Milliseconds between marking and removing a file. Default `60000`.
         pub file_delete_delay_ms: Option<i64> [plain i64],
-        /// How many messages may be lost in memory before they are written to disk. Default
-        /// `9223372036854776000`.
+        /// Number of messages after which they are written to disk; those in memory can be lost in
+        /// a crash. Default `9223372036854776000`.
         pub flush_messages: Option<u64> [plain u64],
         /// Milliseconds after which messages are written to disk. Default `9223372036854776000`.
         pub flush_ms: Option<u64> [plain u64],
@@ -1416,7 +1425,7 @@ record! {
         /// Milliseconds by which a producer's timestamp may differ from the broker's clock before
         /// the record is rejected.
         pub message_timestamp_difference_max_ms: Option<u64> [plain u64],
-        /// Whose clock timestamps come from. Default `create_time`.
+        /// Clock that the timestamps of messages come from. Default `create_time`.
         pub message_timestamp_type: Option<KafkaTopicConfigMessageTimestampType> [
             into KafkaTopicConfigMessageTimestampType,
         ],
@@ -1434,7 +1443,7 @@ record! {
         pub retention_bytes: Option<i64> [plain i64],
         /// Milliseconds for which messages are kept; -1 means for ever. Default `604800000`.
         pub retention_ms: Option<i64> [plain i64],
-        /// Bytes of one log file. Default `209715200`. At least `14`.
+        /// Maximum size of one log file in bytes. Default `209715200`. At least `14`.
         pub segment_bytes: Option<i64> [plain i64],
         /// Bytes that the offset index of one segment may occupy; a full index ends the segment.
         pub segment_index_bytes: Option<i64> [plain i64],
@@ -1451,9 +1460,9 @@ string_enum! {
     pub enum KafkaTopicConfigCleanupPolicy {
         /// Removed when retention time or size is exceeded.
         Delete = "delete",
-        /// The latest one of each key is kept.
+        /// Only the latest message of each key survives.
         Compact = "compact",
-        /// Both: compacted, and removed after the retention time.
+        /// Compacted first, then removed after the retention time.
         CompactDelete = "compact_delete",
     }
 }
@@ -1567,11 +1576,11 @@ string_enum! {
 }
 
 string_enum! {
-    /// Whose clock timestamps come from.
+    /// Clock that the timestamps of messages come from.
     pub enum KafkaTopicConfigMessageTimestampType {
-        /// The producer's.
+        /// Set by the producer.
         CreateTime = "create_time",
-        /// The broker's.
+        /// Set by the broker on arrival.
         LogAppendTime = "log_append_time",
     }
 }
@@ -1579,13 +1588,13 @@ string_enum! {
 record! {
     /// Name, partitions and configuration of the new topic.
     pub struct KafkaTopicCreate {
-        /// Unique within the cluster.
+        /// Name, unique within the cluster.
         pub name: Option<String> as needed,
         /// Settings that differ from the defaults.
         pub config: Option<KafkaTopicConfig> [into KafkaTopicConfig],
-        /// How many partitions; can grow but not shrink.
+        /// Number of partitions; can be increased, but not reduced.
         pub partition_count: Option<i64> [plain i64],
-        /// How many nodes have a copy of each message.
+        /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64> [plain i64],
     }
     new(name: into String);
@@ -1597,11 +1606,11 @@ record! {
     pub struct KafkaTopicDetails {
         /// Effective settings, those inherited from the broker included.
         pub config: Option<KafkaTopicConfig>,
-        /// Unique within the cluster.
+        /// Name, unique within the cluster.
         pub name: Option<String>,
         /// Partitions with their sizes and readers.
         pub partitions: Vec<KafkaTopicPartition> as plain,
-        /// How many nodes have a copy of each message.
+        /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64>,
         /// Progress of creation, change or deletion.
         pub state: Option<KafkaTopicState>,
@@ -1613,13 +1622,13 @@ record! {
     pub struct KafkaTopicPartition {
         /// Groups that read it, with their positions.
         pub consumer_groups: Vec<KafkaTopicPartitionConsumerGroup> as plain,
-        /// Position of the slowest group.
+        /// Smallest position that any consumer group has reached.
         pub earliest_offset: Option<i64>,
         /// Position within the topic, counted from 0.
         pub id: Option<i64>,
         /// Nodes that have all its messages.
         pub in_sync_replicas: Option<i64>,
-        /// Bytes on disk.
+        /// Size on disk in bytes.
         pub size: Option<i64>,
     }
 }
@@ -1627,11 +1636,11 @@ record! {
 record! {
     /// Reading position of one group of clients in one partition.
     pub struct KafkaTopicPartitionConsumerGroup {
-        /// Label that cooperating consumers share (`group.id`).
+        /// ID that cooperating consumers share (`group.id`).
         pub group_name: Option<String>,
-        /// Label that cooperating consumers share; an older spelling of `group_name`.
+        /// ID that cooperating consumers share; older form of `group_name`.
         pub name: Option<String>,
-        /// Position of the next message.
+        /// Position of the next message that the consumers read.
         pub offset: Option<i64>,
     }
 }
@@ -1653,11 +1662,11 @@ string_enum! {
 record! {
     /// Changes of a topic. Left-out settings stay; partitions can only be added.
     pub struct KafkaTopicUpdate {
-        /// Settings to change.
+        /// Settings to change; others keep their values.
         pub config: Option<KafkaTopicConfig> [into KafkaTopicConfig],
-        /// How many partitions; can grow but not shrink.
+        /// Number of partitions; can be increased, but not reduced.
         pub partition_count: Option<i64> [plain i64],
-        /// How many nodes have a copy of each message.
+        /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64> [plain i64],
     }
     new();
@@ -1672,9 +1681,9 @@ conversion! {
 record! {
     /// A destination to which the logs of a cluster are forwarded, with its credentials.
     pub struct Logsink {
-        /// Identifier to change and delete it by.
+        /// ID with which the destination is changed and deleted.
         pub sink_id: String,
-        /// Label by which people recognize the destination.
+        /// Display name of the destination, such as `prod-logs`.
         pub sink_name: String,
         /// Product that receives the logs; it decides the shape of `config`.
         pub sink_type: LogsinkType,
@@ -1707,7 +1716,7 @@ union! {
 record! {
     /// Destination to which the cluster's logs are forwarded, with address and credentials.
     pub struct LogsinkCreate {
-        /// Label by which people recognize the destination, such as `prod-logs`.
+        /// Display name of the destination, such as `prod-logs`.
         pub sink_name: Option<String> as needed,
         /// Product that receives the logs. Permanent; it decides the shape of `config`.
         pub sink_type: Option<LogsinkCreateSinkType> as needed,
@@ -1765,7 +1774,7 @@ string_enum! {
     pub enum MaxmemoryPolicy {
         /// None; writes fail with an error.
         Noeviction = "noeviction",
-        /// Any key, longest unused first.
+        /// Any key, least recently used first.
         AllkeysLru = "allkeys-lru",
         /// Any key, picked at random.
         AllkeysRandom = "allkeys-random",
@@ -1781,7 +1790,7 @@ string_enum! {
 record! {
     /// Settings of MongoDB.
     pub struct MongoAdvancedConfig {
-        /// How consistent reads are where a query does not say. Default `local`.
+        /// Consistency of reads for queries that do not set a read concern. Default `local`.
         pub default_read_concern: Option<MongoAdvancedConfigDefaultReadConcern> [
             into MongoAdvancedConfigDefaultReadConcern,
         ],
@@ -1791,20 +1800,20 @@ record! {
         pub slow_op_threshold_ms: Option<i64> [plain i64],
         /// Seconds after which a transaction is ended. Default `60`. At least `1`.
         pub transaction_lifetime_limit_seconds: Option<i64> [plain i64],
-        /// Detail of the log, 0 to 5. Default `0`. From `0` to `5`.
+        /// Detail of the log; 0 is the least. Default `0`. From `0` to `5`.
         pub verbosity: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// How consistent reads are.
+    /// Consistency level of reads, local or agreed by most nodes.
     pub enum MongoAdvancedConfigDefaultReadConcern {
         /// The newest data of the node, which may be rolled back.
         Local = "local",
         /// Like `local`, without waiting for other shards.
         Available = "available",
-        /// Data that most nodes have, which stays.
+        /// Data that most nodes have, which cannot be rolled back.
         Majority = "majority",
     }
 }
@@ -1823,7 +1832,7 @@ record! {
 string_enum! {
     /// Built-in role of a MongoDB user.
     pub enum MongoUserSettingsRole {
-        /// Queries but no changes.
+        /// Queries are allowed, changes are not.
         ReadOnly = "readOnly",
         /// Queries, and changes of documents, collections and indexes.
         ReadWrite = "readWrite",
@@ -1916,7 +1925,7 @@ record! {
         pub internal_tmp_mem_storage_engine: Option<MysqlAdvancedConfigInternalTmpMemStorageEngine> [
             into MysqlAdvancedConfigInternalTmpMemStorageEngine,
         ],
-        /// Destination of the slow query log. Default `NONE`.
+        /// Where the slow query log is written. Default `NONE`.
         pub log_output: Option<MysqlAdvancedConfigLogOutput> [into MysqlAdvancedConfigLogOutput],
         /// Seconds from which a statement counts as slow; 10 unless changed. From `0` to `3600`.
         pub long_query_time: Option<f64> [plain f64],
@@ -2019,7 +2028,7 @@ record! {
 }
 
 record! {
-    /// How a MySQL account authenticates.
+    /// Authentication method of a MySQL user.
     pub struct MysqlSettings {
         /// Password scheme of the account. If omitted, the engine version decides;
         /// `caching_sha2_password` since MySQL 8.0.
@@ -2041,11 +2050,11 @@ string_enum! {
 record! {
     /// Progress of copying an external server into the cluster.
     pub struct OnlineMigration {
-        /// UUID by which the copy can be stopped.
+        /// UUID that stopping the migration takes as `migration_id`.
         pub id: String,
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Phase that the copy has reached.
+        /// State of the migration, such as `running`.
         pub status: Option<OnlineMigrationStatus>,
     }
 }
@@ -2053,7 +2062,7 @@ record! {
 record! {
     /// Server to copy from.
     pub struct OnlineMigrationStart {
-        /// Address and login of the server.
+        /// Address and credentials of the server to copy from.
         pub source: Option<SourceDatabase> as needed,
         /// Whether the data crosses the network without encryption.
         pub disable_ssl: Option<bool> [plain bool],
@@ -2086,7 +2095,7 @@ record! {
     pub struct OpensearchAcl {
         /// Regular expression or name of the indexes.
         pub index: Option<String> [into String],
-        /// Operations that are allowed.
+        /// Operations that the rule allows.
         pub permission: Option<OpensearchAclPermission> [into OpensearchAclPermission],
     }
     new();
@@ -2116,7 +2125,8 @@ record! {
         /// Whether deletions with wildcards or `_all` are refused, so that no index is deleted by
         /// accident.
         pub action_destructive_requires_name: Option<bool> [plain bool],
-        /// Open shards per data node, above which new indexes are refused. From `100` to `10000`.
+        /// Number of open shards per data node above which new indexes are refused. From `100` to
+        /// `10000`.
         pub cluster_max_shards_per_node: Option<i64> [plain i64],
         /// Shards that one node may restore simultaneously in each direction. More are faster but
         /// load disks and network. Default `2`. From `2` to `16`.
@@ -2130,7 +2140,7 @@ record! {
         /// Largest header section of one message; longer ones are refused. Default `8192`. From
         /// `1024` to `262144`.
         pub http_max_header_size_bytes: Option<i64> [plain i64],
-        /// Bytes of the longest URL. Default `4096`. From `1024` to `65536`.
+        /// Maximum size of a request's URL in bytes. Default `4096`. From `1024` to `65536`.
         pub http_max_initial_line_length_bytes: Option<i64> [plain i64],
         /// Share of the heap, in percent, for field values of sorting and aggregating. Too little
         /// reloads them often, too much starves other work. From `3` to `100`.
@@ -2232,9 +2242,9 @@ record! {
 }
 
 record! {
-    /// How to log in to the OpenSearch dashboard.
+    /// Host, port and credentials of the OpenSearch dashboard.
     pub struct OpensearchConnection {
-        /// Ports of further listeners by name.
+        /// Map from listener name to port.
         pub application_ports: BTreeMap<String, i64> as plain,
         /// Unused by OpenSearch; empty. Read-only.
         pub database: Option<String>,
@@ -2268,7 +2278,7 @@ record! {
         pub docs: Option<i64>,
         /// Condition of its shards as a traffic light.
         pub health: Option<OpensearchIndexHealth>,
-        /// Label used in search URLs, such as `events`.
+        /// Name that requests use in the URL, such as `events`.
         pub index_name: Option<String>,
         /// Copies of each primary shard; an older spelling of `number_of_replicas`.
         pub number_of_replica: Option<i64>,
@@ -2278,7 +2288,7 @@ record! {
         pub number_of_shards: Option<i64>,
         /// Remote leader whose changes it follows; absent for ordinary ones.
         pub replication: Option<OpensearchIndexReplication>,
-        /// Bytes on disk, replicas included.
+        /// Size on disk in bytes, replicas included.
         pub size: Option<i64>,
         /// Whether documents can be searched and written.
         pub status: Option<OpensearchIndexStatus>,
@@ -2308,7 +2318,7 @@ record! {
         pub leader_index: Option<String>,
         /// Team account that owns the copied cluster.
         pub leader_project: Option<String>,
-        /// Other cluster that is copied from.
+        /// Cluster that the index is replicated from.
         pub leader_service: Option<String>,
     }
 }
@@ -2322,7 +2332,7 @@ string_enum! {
         Open = "open",
         /// Kept on disk but neither searchable nor writable.
         Close = "close",
-        /// The server gave no state.
+        /// The server reported no state.
         None = "none",
     }
 }
@@ -2330,8 +2340,8 @@ string_enum! {
 record! {
     /// Forwards logs to an OpenSearch cluster, one index per day.
     pub struct OpensearchLogsink {
-        /// Address with credentials, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug` does not
-        /// show it.
+        /// URL with credentials, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug` does not show
+        /// it.
         pub url: Secret as filled,
         /// Beginning of the index names, before the date.
         pub index_prefix: String as filled,
@@ -2417,8 +2427,8 @@ record! {
         /// Transactions after which a table is vacuumed in any case, so that transaction IDs do not
         /// run out. Restarts the server. From `200000000` to `1500000000`.
         pub autovacuum_freeze_max_age: Option<i64> [plain i64],
-        /// Cleaning processes that run concurrently; 3 unless changed. Restarts the server. From
-        /// `1` to `20`.
+        /// Cleaning processes that may run at the same time; 3 unless changed. Restarts the server.
+        /// From `1` to `20`.
         pub autovacuum_max_workers: Option<i64> [plain i64],
         /// Seconds between two rounds of cleaning in a database; 60 unless changed. From `0` to
         /// `86400`.
@@ -2476,35 +2486,38 @@ record! {
         ],
         /// Milliseconds from which statements are logged; -1 logs none. From `-1` to `86400000`.
         pub log_min_duration_statement: Option<i64> [plain i64],
-        /// Concurrent client connections. Limited release; it can only grow, read-only copies
-        /// first. At least `25`.
+        /// Client connections that may be open at the same time. Limited release; it can only grow,
+        /// read-only replicas first. At least `25`.
         pub max_connections: Option<i64> [plain i64],
         /// Seconds without primary before a standby takes over; 60 unless changed. At least `10`.
         pub max_failover_replication_time_lag: Option<u64> [plain u64],
-        /// Open files of one server process. From `1000` to `4096`.
+        /// Maximum number of files that one server process keeps open. From `1000` to `4096`.
         pub max_files_per_process: Option<i64> [plain i64],
         /// Average number of objects that a transaction can lock. Can only grow. From `64` to
         /// `6400`.
         pub max_locks_per_transaction: Option<i64> [plain i64],
-        /// Processes that apply logical replication; part of `max_worker_processes`. From `4` to
-        /// `64`.
+        /// Processes that may apply logical replication; part of `max_worker_processes`. From `4`
+        /// to `64`.
         pub max_logical_replication_workers: Option<i64> [plain i64],
-        /// Processes that work on parallel queries, over all sessions. From `0` to `96`.
+        /// Processes that may work on parallel queries at the same time, over all sessions. From
+        /// `0` to `96`.
         pub max_parallel_workers: Option<i64> [plain i64],
         /// Processes that one node of a query plan may start. From `0` to `96`.
         pub max_parallel_workers_per_gather: Option<i64> [plain i64],
-        /// Average number of predicate locks in serializable transactions. From `64` to `640`.
+        /// Average number of predicate locks that a serializable transaction can hold. From `64` to
+        /// `640`.
         pub max_pred_locks_per_transaction: Option<i64> [plain i64],
         /// Transactions that may be in the prepared state of two-phase commit. Can only grow. From
         /// `0` to `10000`.
         pub max_prepared_transactions: Option<i64> [plain i64],
-        /// Slots for standbys and logical subscribers. From `8` to `64`.
+        /// Replication slots that may exist, for standbys and logical subscribers. From `8` to
+        /// `64`.
         pub max_replication_slots: Option<i64> [plain i64],
         /// MB of write-ahead log kept for slow subscribers; beyond it their slots become invalid.
         /// -1 means no limit, and a full disk is possible. From `-1` to `2147483647`.
         pub max_slot_wal_keep_size: Option<i64> [plain i64],
-        /// Bytes of stack for one session, which limits recursion in functions. From `2097152` to
-        /// `6291456`.
+        /// Bytes of stack that one session may use, which limits recursion in functions. From
+        /// `2097152` to `6291456`.
         pub max_stack_depth: Option<i64> [plain i64],
         /// Milliseconds that archived changes wait for queries on a standby before those are
         /// cancelled. From `1` to `43200000`.
@@ -2512,10 +2525,10 @@ record! {
         /// Milliseconds that streamed changes wait for queries on a standby before those are
         /// cancelled. From `1` to `43200000`.
         pub max_standby_streaming_delay: Option<i64> [plain i64],
-        /// Processes that stream the write-ahead log to standbys and subscribers. Can only grow.
-        /// From `20` to `64`.
+        /// Processes that may stream the write-ahead log to standbys and subscribers. Can only
+        /// grow. From `20` to `64`.
         pub max_wal_senders: Option<i64> [plain i64],
-        /// Background processes in total. Can only grow. From `8` to `96`.
+        /// Background processes that may run at the same time. Can only grow. From `8` to `96`.
         pub max_worker_processes: Option<i64> [plain i64],
         /// Seconds between maintenance runs of the `pg_partman` extension, which creates and drops
         /// partitions. From `3600` to `604800`.
@@ -2527,7 +2540,7 @@ record! {
         pub pg_stat_statements_track: Option<PostgresAdvancedConfigPgStatStatementsTrack> = "pg_stat_statements.track" [
             into PostgresAdvancedConfigPgStatStatementsTrack,
         ],
-        /// Settings of the connection pooler.
+        /// Settings of the connection pooler PgBouncer.
         pub pgbouncer: Option<PgbouncerAdvancedConfig> [into PgbouncerAdvancedConfig],
         /// Percentage of the RAM for the page cache of PostgreSQL. From `20` to `60`.
         pub shared_buffers_percentage: Option<f64> [plain f64],
@@ -2541,7 +2554,7 @@ record! {
         /// KiB of temporary files per session before its query fails; -1 means no limit. From `-1`
         /// to `2147483647`.
         pub temp_file_limit: Option<i64> [plain i64],
-        /// Settings of the time-series extension.
+        /// Settings of the time-series extension TimescaleDB.
         pub timescaledb: Option<TimescaledbAdvancedConfig> [into TimescaledbAdvancedConfig],
         /// Zone of new sessions, such as `Europe/Helsinki`. At most 64 characters.
         pub timezone: Option<String> [into String],
@@ -2609,9 +2622,9 @@ string_enum! {
 string_enum! {
     /// Statements to collect statistics for.
     pub enum PostgresAdvancedConfigPgStatStatementsTrack {
-        /// Those of clients and those inside functions.
+        /// Statements of clients and statements inside functions.
         All = "all",
-        /// Those sent by clients only.
+        /// Statements that clients send; none inside functions.
         Top = "top",
         /// Collecting is off.
         None = "none",
@@ -2672,9 +2685,9 @@ record! {
 string_enum! {
     /// Pub/sub channels that new users may access.
     pub enum RedisAclChannelsDefault {
-        /// Publishing and subscribing everywhere.
+        /// Publishing and subscribing on all channels.
         Allchannels = "allchannels",
-        /// None, until rules allow some.
+        /// No channels, until rules allow some.
         Resetchannels = "resetchannels",
     }
 }
@@ -2709,7 +2722,7 @@ record! {
         /// MB that a slow subscriber may be behind before it is disconnected; a quarter of it is
         /// the soft limit. From `32` to `512`.
         pub redis_pubsub_client_output_buffer_limit: Option<i64> [plain i64],
-        /// Whether clients must use TLS on port 25061. Otherwise port 25060 accepts plain
+        /// Whether clients must encrypt with TLS on port 25061. Otherwise port 25060 accepts plain
         /// connections, too. Default `true`.
         pub redis_ssl: Option<bool> [plain bool],
         /// Idle seconds after which connections are closed; 0 keeps them. Default `300`. From `0`
@@ -2739,7 +2752,7 @@ record! {
         /// Whether messages are encrypted. Turn it on where the server can: logs may contain
         /// personal data.
         pub tls: bool,
-        /// Syntax of the messages.
+        /// Message format: one of two RFCs, or a template of your own.
         pub format: RsyslogLogsinkFormat as filled,
         /// Certificate authority in PEM that signed the server's certificate.
         pub ca: Option<String> [into String],
@@ -2780,7 +2793,7 @@ record! {
 }
 
 record! {
-    /// How clients reach the schema registry of a Kafka cluster.
+    /// Connection details of the schema registry of a Kafka cluster.
     pub struct SchemaRegistryConnection {
         /// DNS name that serves the registry's HTTP API. Read-only.
         pub host: Option<String>,
@@ -2806,11 +2819,11 @@ record! {
         pub dbname: Option<String> [into String],
         /// DNS name or address that the cluster can reach from the internet.
         pub host: Option<String> [into String],
-        /// Secret of `username`. A secret: `Debug` does not show it.
+        /// Password of `username` on the source server. A secret: `Debug` does not show it.
         pub password: Option<Secret> [into Secret],
-        /// TCP port that accepts clients.
+        /// TCP port of the source server.
         pub port: Option<i64> [plain i64],
-        /// Role with rights for replication.
+        /// User with replication privileges on the source server.
         pub username: Option<String> [into String],
     }
     new();
@@ -2839,9 +2852,9 @@ record! {
 string_enum! {
     /// Pub/sub channels that new users may access.
     pub enum ValkeyAclChannelsDefault {
-        /// Publishing and subscribing everywhere.
+        /// Publishing and subscribing on all channels.
         Allchannels = "allchannels",
-        /// None, until rules allow some.
+        /// No channels, until rules allow some.
         Resetchannels = "resetchannels",
     }
 }
@@ -2857,8 +2870,8 @@ record! {
         pub valkey_acl_channels_default: Option<ValkeyAclChannelsDefault> [
             into ValkeyAclChannelsDefault,
         ],
-        /// How hard the server looks for expired keys in the background, 1 to 10. High values free
-        /// memory sooner but cost CPU and latency. Default `1`. From `1` to `10`.
+        /// How hard the server looks for expired keys in the background. High values free memory
+        /// sooner but cost CPU and latency. Default `1`. From `1` to `10`.
         pub valkey_active_expire_effort: Option<i64> [plain i64],
         /// Threads that read from and write to sockets. Large nodes profit from more. From `1` to
         /// `32`.
@@ -2882,8 +2895,8 @@ record! {
         /// MB that a slow subscriber may be behind before it is disconnected; a quarter of it is
         /// the soft limit. From `32` to `512`.
         pub valkey_pubsub_client_output_buffer_limit: Option<i64> [plain i64],
-        /// Whether clients must encrypt. Otherwise plain connections are accepted, too. Default
-        /// `true`.
+        /// Whether clients must encrypt with TLS. Otherwise plain connections are accepted, too.
+        /// Default `true`.
         pub valkey_ssl: Option<bool> [plain bool],
         /// Idle seconds after which connections are closed; 0 keeps them. Default `300`. From `0`
         /// to `31536000`.

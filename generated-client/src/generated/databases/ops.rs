@@ -533,7 +533,7 @@ operation! {
 
 setters! {
     ListClusters {
-        /// Limits the list to clusters that have this label.
+        /// Limits the list to clusters that have this tag; names are compared without case.
         tag_name: nullable String,
         /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: nullable i64,

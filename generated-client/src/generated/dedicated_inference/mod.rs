@@ -13,17 +13,17 @@
 //! |---|---|
 //! | [`create`](DedicatedInferenceApi::create) | Reserves GPUs and deploys models on them; billing begins with it. |
 //! | [`create_token`](DedicatedInferenceApi::create_token) | Creates a token for callers. |
-//! | [`delete`](DedicatedInferenceApi::delete) | Releases the GPUs and removes host names and tokens; billing ends. |
+//! | [`delete`](DedicatedInferenceApi::delete) | Starts to release the GPUs and to remove host names and tokens; billing ends. |
 //! | [`delete_token`](DedicatedInferenceApi::delete_token) | Revokes a token; callers that use it are refused from then on. |
-//! | [`get`](DedicatedInferenceApi::get) | Returns state, host names and settings, and pending changes. |
+//! | [`get`](DedicatedInferenceApi::get) | Returns one deployment with its state, host names, settings and pending changes. |
 //! | [`get_accelerator`](DedicatedInferenceApi::get_accelerator) | Returns one GPU worker with its role and state. |
 //! | [`get_ca`](DedicatedInferenceApi::get_ca) | Returns the certificate authority, PEM in base64, that callers inside the VPC must trust for the private host name. |
 //! | [`get_gpu_model_config`](DedicatedInferenceApi::get_gpu_model_config) | Lists which models run on which GPUs; `create` accepts these slugs. |
-//! | [`list`](DedicatedInferenceApi::list) | Lists the team's reserved deployments, of all regions or of one. |
+//! | [`list`](DedicatedInferenceApi::list) | Lists the deployments of the team, of all regions or of one. |
 //! | [`list_accelerators`](DedicatedInferenceApi::list_accelerators) | Lists the GPU workers of a deployment with role and state. |
 //! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists GPU machines with hourly prices, and the regions that offer any. |
-//! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists tokens by name, without the secrets. |
-//! | [`update`](DedicatedInferenceApi::update) | Replaces settings, such as models and number of GPUs, and redeploys. |
+//! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists the tokens of a deployment by name, without the secrets. |
+//! | [`update`](DedicatedInferenceApi::update) | Replaces settings, such as models and number of GPUs, and redeploys; requests are served meanwhile. |
 //! | [`wait_until_active`](DedicatedInferenceApi::wait_until_active) | Waits until the dedicated inference endpoint is `active`. |
 //! | [`wait_until_deleted`](DedicatedInferenceApi::wait_until_deleted) | Waits until the dedicated inference endpoint is deleted. |
 
@@ -52,7 +52,7 @@ impl Client {
 }
 
 impl DedicatedInferenceApi {
-    /// Reserves GPUs and deploys models on them; billing begins with it. Takes several minutes:
+    /// Reserves GPUs and deploys models on them; billing begins with it. Takes several minutes;
     /// wait with `wait_until_active`. The response also contains a first token, which is not shown
     /// again.
     ///
@@ -99,7 +99,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:create` · errors 401, 404, 429, 500 ·
@@ -134,12 +134,12 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Releases the GPUs and removes host names and tokens; billing ends. Runs in the background:
+    /// Starts to release the GPUs and to remove host names and tokens; billing ends. Wait with
     /// `wait_until_deleted`.
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -172,7 +172,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     /// - `token_id`: UUID from `list_tokens`; the secret is not accepted.
     ///
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
@@ -202,13 +202,13 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns state, host names and settings, and pending changes.
+    /// Returns one deployment with its state, host names, settings and pending changes.
     ///
     /// Returns [`DedicatedInference`](crate::dedicated_inference::DedicatedInference).
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · scope `dedicated_inference:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -239,8 +239,8 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
-    /// - `accelerator_id`: UUID of one GPU worker.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
+    /// - `accelerator_id`: UUID of a GPU worker that `list_accelerators` returns.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
     /// scope `dedicated_inference:read` · errors 401, 404, 429, 500 ·
@@ -279,7 +279,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · scope
     /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
@@ -332,7 +332,7 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::GetGpuModelConfig)
     }
 
-    /// Lists the team's reserved deployments, of all regions or of one.
+    /// Lists the deployments of the team, of all regions or of one.
     ///
     /// Returns a page of [`DedicatedInference`](crate::dedicated_inference::DedicatedInference)
     /// values; `items()` and `pages()` of the request go through all pages.
@@ -341,7 +341,7 @@ impl DedicatedInferenceApi {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `region`: Limits the list to one datacenter.
+    /// - `region`: Limits the list to this region, such as `atl1`.
     /// - `name`: Limits the list to this exact name.
     ///
     /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · errors 401, 429, 500 ·
@@ -373,7 +373,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -435,7 +435,7 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::ListSizes)
     }
 
-    /// Lists tokens by name, without the secrets.
+    /// Lists the tokens of a deployment by name, without the secrets.
     ///
     /// Returns a page of
     /// [`DedicatedInferenceAccessToken`](crate::dedicated_inference::DedicatedInferenceAccessToken)
@@ -443,7 +443,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Options, set by methods of the request:
     ///
@@ -480,14 +480,14 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Replaces settings, such as models and number of GPUs, and redeploys. Runs in the background:
-    /// `wait_until_active`; requests are served meanwhile.
+    /// Replaces settings, such as models and number of GPUs, and redeploys; requests are served
+    /// meanwhile. Wait with `wait_until_active`.
     ///
     /// Returns [`DedicatedInference`](crate::dedicated_inference::DedicatedInference).
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted.
+    /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -17,11 +17,11 @@ record! {
         pub type_: String = "type",
         /// GPU machine from `list_sizes`, such as `gpu-mi300x1-192gb`.
         pub accelerator_slug: String,
-        /// Assigned when the worker is provisioned. Read-only.
+        /// ID that the platform assigned to the worker. Read-only.
         pub accelerator_id: Option<String>,
         /// Progress in the words of the provisioning system; prefer `status`. Read-only.
         pub state: Option<String>,
-        /// Progress of the workers. Read-only.
+        /// State of the GPU workers, such as `active`. Read-only.
         pub status: Option<AcceleratorConfigSpecStatus>,
     }
 }
@@ -61,13 +61,13 @@ string_enum! {
 record! {
     /// Models on reserved GPUs with host names of their own.
     pub struct DedicatedInference {
-        /// Assigned at creation; other calls need it. Read-only. A UUID.
+        /// UUID assigned at creation; other operations take it in the path. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Host names for requests; absent before the first deployment. Read-only.
         pub endpoints: Option<DedicatedInferenceEndpoints>,
-        /// Label that you chose; unique within the team. Read-only.
+        /// Display name that you chose; unique within the team. Read-only.
         pub name: Option<String>,
         /// Settings that are being deployed; absent while nothing changes.
         pub pending_deployment_spec: Option<PendingDeploymentSpec>,
@@ -75,9 +75,9 @@ record! {
         pub provider_model_id: Vec<String> as plain,
         /// Datacenter that it runs in. Read-only.
         pub region: Option<String>,
-        /// Settings in force.
+        /// Settings that are in effect.
         pub spec: Option<DedicatedInferenceSpec>,
-        /// Whether it serves requests. Read-only.
+        /// State of the deployment, such as `active`. Read-only.
         pub status: Option<DedicatedInferenceStatus>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -89,11 +89,11 @@ record! {
 record! {
     /// A GPU worker of a deployment.
     pub struct DedicatedInferenceAccelerator {
-        /// Assigned when the worker is provisioned. Read-only. A UUID.
+        /// UUID assigned when the worker was provisioned. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Assigned by the platform. Read-only.
+        /// Name that the platform assigned, such as `mi300x1-ghfpsf`. Read-only.
         pub name: Option<String>,
         /// Task of the worker, such as `prefill_decode`. Read-only.
         pub role: Option<String>,
@@ -107,13 +107,13 @@ record! {
 record! {
     /// A token that callers send as a bearer token.
     pub struct DedicatedInferenceAccessToken {
-        /// Assigned at creation; revoking needs it. Read-only. A UUID.
+        /// UUID assigned at creation, for revoking the token. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Whether the platform created it, rather than you. Read-only.
         pub is_managed: Option<bool>,
-        /// Label that you chose. Read-only.
+        /// Display name that you chose. Read-only.
         pub name: Option<String>,
         /// Secret to send; present only right after creation, so store it. A secret: `Debug` does
         /// not show it. Read-only.
@@ -126,10 +126,10 @@ record! {
     pub struct DedicatedInferenceCreate {
         /// Region, network, models and GPUs.
         pub spec: Option<DedicatedInferenceSpecInput> as needed,
-        /// Credentials of model providers by name, such as `hugging_face_token`. A secret: `Debug`
-        /// does not show it.
+        /// Map from name to credential of a model provider, such as `hugging_face_token`. A secret:
+        /// `Debug` does not show it.
         pub access_tokens: Option<BTreeMap<String, Secret>> [entries Secret, clear_access_tokens],
-        /// Credentials of model providers.
+        /// Tokens of model providers, to download gated models.
         pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
     }
     new(spec: into DedicatedInferenceSpecInput);
@@ -149,9 +149,10 @@ record! {
 record! {
     /// Host names for requests.
     pub struct DedicatedInferenceEndpoints {
-        /// Works inside the VPC; its certificate is signed by the authority from `get_ca`. A URI.
+        /// URL that works inside the VPC; its certificate is signed by the authority from `get_ca`.
+        /// A URI.
         pub private_endpoint_fqdn: Option<String>,
-        /// Works on the internet; absent unless `enable_public_endpoint` is set. A URI.
+        /// URL that works on the internet; absent unless `enable_public_endpoint` is set. A URI.
         pub public_endpoint_fqdn: Option<String>,
     }
 }
@@ -159,13 +160,13 @@ record! {
 record! {
     /// Weights, and the GPUs with enough memory for them.
     pub struct DedicatedInferenceGpuModelConfig {
-        /// GPU machines that have enough memory.
+        /// Machine types whose GPU memory is sufficient for the model.
         pub gpu_slugs: Vec<String> as plain,
         /// Whether the download needs a Hugging Face token of an account that accepted the terms.
         pub is_gated_model: Option<bool>,
         /// Older name for `is_gated_model`, with the same value.
         pub is_model_gated: Option<bool>,
-        /// Title for people.
+        /// Human-readable title of the model.
         pub model_name: Option<String>,
         /// Repository at Hugging Face, to name in `spec`.
         pub model_slug: Option<String>,
@@ -197,25 +198,25 @@ record! {
 record! {
     /// A GPU machine with its price.
     pub struct DedicatedInferenceSize {
-        /// Virtual processors of the machine.
+        /// Number of virtual processors of one machine.
         pub cpu: Option<i64>,
         /// ISO 4217 code of the price.
         pub currency: Option<String>,
-        /// Local storage.
+        /// Local disks of a machine.
         pub disks: Vec<DedicatedInferenceSizeDisk> as plain,
-        /// Kind, memory and number of GPUs.
+        /// Model, memory and number of GPUs.
         pub gpu: Option<DedicatedInferenceSizeGpu>,
-        /// Name for `accelerator_slug`.
+        /// Machine type, to send as `accelerator_slug`.
         pub gpu_slug: Option<String>,
         /// RAM of one machine.
         pub memory: Option<i64>,
         /// Rate in `currency`, as a decimal string, for one machine.
         pub price_per_hour: Option<String>,
-        /// Datacenter that the entry is about.
+        /// Datacenter that offers the machine.
         pub region: Option<String>,
-        /// Datacenters that offer it.
+        /// Datacenters that offer the machine.
         pub regions: Vec<String> as plain,
-        /// Family of machines.
+        /// Family that the machine belongs to.
         pub size_category: Option<DedicatedInferenceSizeCategory>,
     }
 }
@@ -225,7 +226,7 @@ record! {
     pub struct DedicatedInferenceSizeCategory {
         /// Fleet name.
         pub fleet_name: Option<String>,
-        /// Title for people.
+        /// Human-readable title.
         pub name: Option<String>,
     }
 }
@@ -233,7 +234,7 @@ record! {
 record! {
     /// Local storage of a GPU machine.
     pub struct DedicatedInferenceSizeDisk {
-        /// Capacity, in billions of bytes.
+        /// Capacity, in units of 10⁹ bytes.
         pub size_gb: Option<i64>,
         /// Use of the disk, such as `local` or `scratch`.
         pub type_: Option<String> = "type",
@@ -243,7 +244,7 @@ record! {
 record! {
     /// Kind, memory and number per machine.
     pub struct DedicatedInferenceSizeGpu {
-        /// How many one machine has.
+        /// Number of GPU chips in one machine.
         pub count: Option<i64>,
         /// Product name of the accelerator.
         pub slug: Option<String>,
@@ -257,7 +258,7 @@ record! {
     pub struct DedicatedInferenceSizes {
         /// Datacenters that accept new deployments.
         pub enabled_regions: Vec<String> as plain,
-        /// One entry for each machine.
+        /// Available machine types with prices.
         pub sizes: Vec<DedicatedInferenceSize>,
     }
 }
@@ -267,7 +268,7 @@ record! {
     pub struct DedicatedInferenceSpec {
         /// Version of the format that these settings follow.
         pub version: i64,
-        /// Label of letters, digits, hyphens and underscores; unique within the team. At most 255
+        /// Letters, digits, hyphens and underscores; unique within the team. At most 255
         /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: String,
         /// Datacenter; it cannot be changed later.
@@ -277,15 +278,15 @@ record! {
         /// Whether there is also a host name that works on the internet; requests need a token
         /// there, too.
         pub enable_public_endpoint: bool,
-        /// Models with their GPUs, at least one. At least 1 item.
+        /// Models to serve, with their GPUs. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Deployment that the settings belong to. Read-only.
+        /// UUID of the endpoint that the settings belong to. Read-only.
         pub dedicated_inference_id: Option<String>,
-        /// Identifies this revision of the settings. Read-only.
+        /// UUID of this revision of the settings. Read-only.
         pub id: Option<String>,
-        /// Progress of the revision. Read-only.
+        /// State of this revision of the settings. Read-only.
         pub state: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -299,7 +300,7 @@ record! {
     pub struct DedicatedInferenceSpecInput {
         /// Version of the format that these settings follow.
         pub version: Option<i64> as needed [plain i64],
-        /// Label of letters, digits, hyphens and underscores; unique within the team. At most 255
+        /// Letters, digits, hyphens and underscores; unique within the team. At most 255
         /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String> as needed [into String],
         /// Datacenter; it cannot be changed later.
@@ -311,7 +312,7 @@ record! {
         /// Whether there is also a host name that works on the internet; requests need a token
         /// there, too.
         pub enable_public_endpoint: Option<bool> as needed [plain bool],
-        /// Models with their GPUs, at least one. At least 1 item.
+        /// Models to serve, with their GPUs. At least 1 item.
         pub model_deployments: Option<Vec<ModelDeploymentSpecInput>> as needed [
             all ModelDeploymentSpecInput,
         ],
@@ -358,10 +359,10 @@ string_enum! {
 }
 
 record! {
-    /// Label of a new bearer token.
+    /// Name of a new bearer token.
     pub struct DedicatedInferenceTokenCreate {
-        /// Letters, digits, hyphens and underscores, for people. At most 255 characters. Matches
-        /// `^[a-zA-Z0-9_-]+$`.
+        /// Display name of letters, digits, hyphens and underscores; the token is revoked by its
+        /// `id`. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -371,13 +372,13 @@ record! {
 record! {
     /// Settings to replace, and credentials to download models.
     pub struct DedicatedInferenceUpdate {
-        /// Credentials of model providers.
+        /// Tokens of model providers, to download gated models.
         pub access_tokens: Option<DedicatedInferenceUpdateAccessTokens> [
             into DedicatedInferenceUpdateAccessTokens,
         ],
-        /// Credentials of model providers.
+        /// Tokens of model providers, to download gated models.
         pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
-        /// Complete new settings: start with those in force and change them.
+        /// Complete new settings: start with the current ones and change them.
         pub spec: Option<DedicatedInferenceSpecInput> [into DedicatedInferenceSpecInput],
     }
     new();
@@ -402,11 +403,11 @@ record! {
 record! {
     /// Weights to load, and the GPUs to run them.
     pub struct ModelDeploymentSpec {
-        /// GPUs that run it.
+        /// GPU workers that run the model.
         pub accelerators: Vec<AcceleratorConfigSpec> as plain,
         /// Identifies a model that is already running; leave it out to add one.
         pub model_id: Option<String>,
-        /// Where the files come from.
+        /// Service that the files are downloaded from, such as `hugging_face`.
         pub model_provider: Option<ModelDeploymentSpecModelProvider>,
         /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
         pub model_slug: Option<String>,
@@ -420,11 +421,11 @@ record! {
 record! {
     /// Weights to load, and the GPUs to run them.
     pub struct ModelDeploymentSpecInput {
-        /// GPUs that run it.
+        /// GPU workers that run the model.
         pub accelerators: Option<Vec<AcceleratorConfigSpecInput>> [all AcceleratorConfigSpecInput],
         /// Identifies a model that is already running; leave it out to add one.
         pub model_id: Option<String> [into String],
-        /// Where the files come from.
+        /// Service that the files are downloaded from, such as `hugging_face`.
         pub model_provider: Option<ModelDeploymentSpecModelProvider> [
             into ModelDeploymentSpecModelProvider,
         ],
@@ -446,7 +447,7 @@ conversion! {
 }
 
 string_enum! {
-    /// Where the files of a model come from.
+    /// Service that the files of a model are downloaded from.
     pub enum ModelDeploymentSpecModelProvider {
         /// Public or gated repositories; gated ones need a token.
         HuggingFace = "hugging_face",
@@ -458,15 +459,15 @@ record! {
     pub struct PendingDeploymentSpec {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Owner of these settings.
+        /// UUID of the endpoint that the settings belong to.
         pub dedicated_inference_id: Option<String>,
         /// Whether there is also a host name that works on the internet.
         pub enable_public_endpoint: Option<bool>,
-        /// Identifies this revision of the settings. A UUID.
+        /// UUID of this revision of the settings. A UUID.
         pub id: Option<String>,
-        /// Models with their GPUs, at least one. At least 1 item.
+        /// Models to serve, with their GPUs. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec> as plain,
-        /// Label of letters, digits, hyphens and underscores; unique within the team. At most 255
+        /// Letters, digits, hyphens and underscores; unique within the team. At most 255
         /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String>,
         /// Progress in the words of the provisioning system; prefer `status`.

@@ -130,7 +130,7 @@ operation! {
 
 setters! {
     List {
-        /// Limits the list to one datacenter.
+        /// Limits the list to this region, such as `atl1`.
         region: nullable DedicatedInferenceRegion,
         /// Limits the list to this exact name.
         name: nullable String,

@@ -3,10 +3,10 @@
 //! DNS zones and their records.
 //!
 //! A domain is a zone that DigitalOcean's name servers serve, once the registrar points to them.
-//! Records are identified by number, not by name; several records can have the same name and type.
-//! Names in records are relative to the zone (`www`, or `@` for the zone itself), while the filter
-//! of `list_records` expects the fully qualified name. Changes are visible immediately at the name
-//! servers, and elsewhere after the TTL.
+//! Records are identified by numeric ID, not by name; several records can have the same name and
+//! type. Names in records are relative to the zone (`www`, or `@` for the zone itself), while the
+//! filter of `list_records` expects the fully qualified name. Changes are visible immediately at
+//! the name servers, and elsewhere after the TTL.
 //!
 //! All operations are methods of [`Domains`], which [`Client::domains`](crate::Client::domains)
 //! returns.
@@ -18,9 +18,9 @@
 //! | [`delete`](Domains::delete) | Deletes a DNS zone with all its records. |
 //! | [`delete_record`](Domains::delete_record) | Deletes one DNS record. |
 //! | [`get`](Domains::get) | Returns a DNS zone, with all its records as a zone file, which is useful as a backup. |
-//! | [`get_record`](Domains::get_record) | Returns one DNS record by its number, which `list_records` shows. |
+//! | [`get_record`](Domains::get_record) | Returns one DNS record by its numeric ID, which `list_records` shows. |
 //! | [`list`](Domains::list) | Lists the DNS zones of the account. |
-//! | [`list_records`](Domains::list_records) | Lists DNS records of a zone, optionally of one name or type. |
+//! | [`list_records`](Domains::list_records) | Lists the DNS records of a zone, optionally only those of one name or type. |
 //! | [`patch_record`](Domains::patch_record) | Changes single fields of a record; the others keep their values. |
 //! | [`update_record`](Domains::update_record) | Changes fields of a record. |
 //! | [`wait_until_deleted`](Domains::wait_until_deleted) | Waits until the domain is deleted. |
@@ -147,7 +147,7 @@ impl Domains {
     /// Arguments:
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
-    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
+    /// - `domain_record_id`: Numeric ID of the record, as `list_records` returns it.
     ///
     /// Wait for the result with [`wait_until_record_deleted`](Self::wait_until_record_deleted).
     ///
@@ -207,14 +207,14 @@ impl Domains {
         )
     }
 
-    /// Returns one DNS record by its number, which `list_records` shows.
+    /// Returns one DNS record by its numeric ID, which `list_records` shows.
     ///
     /// Returns [`DomainRecord`](crate::domains::DomainRecord).
     ///
     /// Arguments:
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
-    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
+    /// - `domain_record_id`: Numeric ID of the record, as `list_records` returns it.
     ///
     /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · errors
     /// 401, 404, 429, 500 ·
@@ -274,7 +274,7 @@ impl Domains {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists DNS records of a zone, optionally of one name or type.
+    /// Lists the DNS records of a zone, optionally only those of one name or type.
     ///
     /// Returns a page of [`DomainRecord`](crate::domains::DomainRecord) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -287,7 +287,7 @@ impl Domains {
     ///
     /// - `name`: Limits the list to records with this fully qualified name, such as
     ///   `www.example.com`; `www` alone finds nothing.
-    /// - `type_`: Limits the result to records of this kind, such as `MX`.
+    /// - `type_`: Limits the list to records of this type, such as `MX`.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
@@ -330,7 +330,7 @@ impl Domains {
     /// Arguments:
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
-    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
+    /// - `domain_record_id`: Numeric ID of the record, as `list_records` returns it.
     ///
     /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -372,7 +372,7 @@ impl Domains {
     /// Arguments:
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
-    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
+    /// - `domain_record_id`: Numeric ID of the record, as `list_records` returns it.
     ///
     /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · errors
     /// 401, 404, 429, 500 ·

@@ -10,7 +10,7 @@ record! {
         /// Address for which an A record at the apex is created together with the zone. Write-only:
         /// responses do not contain it.
         pub ip_address: Option<String>,
-        /// Domain, such as `example.com`.
+        /// Domain name, such as `example.com`.
         pub name: Option<String>,
         /// Seconds for which resolvers may keep records that have no time to live of their own.
         /// Read-only.
@@ -26,7 +26,7 @@ record! {
         /// Address for which an A record at the apex is created together with the zone. Write-only:
         /// responses do not contain it.
         pub ip_address: Option<String> [into String],
-        /// Domain, such as `example.com`.
+        /// Domain name, such as `example.com`.
         pub name: Option<String> [into String],
     }
     new();
@@ -37,7 +37,7 @@ record! {
     pub struct DomainRecord {
         /// Kind of record, such as `A` or `TXT`.
         pub type_: String = "type",
-        /// Number by which the record is changed and deleted. Read-only.
+        /// Numeric ID, with which the record is changed and deleted. Read-only.
         pub id: i64,
         /// Value of the record, such as an address for A, or a host name ending with a dot for
         /// CNAME and MX.

@@ -110,7 +110,7 @@ setters! {
         /// Limits the list to records with this fully qualified name, such as `www.example.com`;
         /// `www` alone finds nothing.
         name: nullable String,
-        /// Limits the result to records of this kind, such as `MX`.
+        /// Limits the list to records of this type, such as `MX`.
         type_: nullable DomainRecordType = "type",
     }
 }

@@ -109,7 +109,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
@@ -226,7 +226,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -283,7 +283,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     /// - `x_dangerous`: Must be `true`, to confirm that everything is destroyed.
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scopes
@@ -319,7 +319,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/selective` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
@@ -358,7 +358,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get)
@@ -383,8 +383,8 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
-    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
+    /// - `action_id`: Numeric ID of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · errors 401,
@@ -420,7 +420,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/backups/policy` · scope `droplet:read` · errors 401, 404,
     /// 429, 500 ·
@@ -445,7 +445,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources/status` · scope
     /// `droplet:delete` · errors 401, 404, 429, 500 ·
@@ -518,7 +518,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -553,7 +553,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources` · scope `droplet:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -618,7 +618,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -654,7 +654,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -691,7 +691,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -745,7 +745,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/neighbors` · scope `droplet:read` · errors 401, 404, 429,
     /// 500 ·
@@ -772,7 +772,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -832,7 +832,7 @@ impl Droplets {
     ///
     /// Arguments:
     ///
-    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
     /// `POST /v2/droplets/{droplet_id}/destroy_with_associated_resources/retry` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`

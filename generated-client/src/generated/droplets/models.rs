@@ -12,9 +12,9 @@ record! {
     pub struct AssociatedResource {
         /// US dollars per month if the resource is kept, as a decimal string.
         pub cost: Option<String>,
-        /// ID of the resource, in the form of its own group.
+        /// ID of the resource: numeric or a UUID, depending on the product.
         pub id: Option<String>,
-        /// Label for people; resources are selected by `id`.
+        /// Display name; resources are selected by `id`.
         pub name: Option<String>,
     }
 }
@@ -24,7 +24,7 @@ record! {
     pub struct AssociatedResourceStatus {
         /// When the work ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Progress for the Droplet itself.
+        /// Progress of destroying the Droplet itself.
         pub droplet: Option<DestroyedAssociatedResource>,
         /// Number of resources that could not be destroyed.
         pub failures: Option<i64>,
@@ -36,15 +36,15 @@ record! {
 record! {
     /// Progress of destroying the resources of a Droplet, by kind.
     pub struct AssociatedResourceStatusResources {
-        /// Progress for addresses, under their former name.
+        /// Progress for each reserved address, under the former name.
         pub floating_ips: Vec<DestroyedAssociatedResource> as plain,
-        /// IPv4 addresses to release.
+        /// Progress for each reserved IP to release.
         pub reserved_ips: Vec<DestroyedAssociatedResource> as plain,
-        /// Progress for Droplet snapshots.
+        /// Progress for each Droplet snapshot to delete.
         pub snapshots: Vec<DestroyedAssociatedResource> as plain,
-        /// Copies of block storage to delete.
+        /// Progress for each copy of block storage to delete.
         pub volume_snapshots: Vec<DestroyedAssociatedResource> as plain,
-        /// Block storage to delete with its data.
+        /// Progress for each block storage device to delete, with its data.
         pub volumes: Vec<DestroyedAssociatedResource> as plain,
     }
 }
@@ -93,9 +93,9 @@ record! {
         pub destroyed_at: Option<Timestamp>,
         /// Reason why the resource was not destroyed.
         pub error_message: Option<String>,
-        /// ID of the resource, in the form of its own group.
+        /// ID of the resource: numeric or a UUID, depending on the product.
         pub id: Option<String>,
-        /// Label that it had, for people.
+        /// Display name that the resource had.
         pub name: Option<String>,
     }
 }
@@ -103,7 +103,7 @@ record! {
 record! {
     /// An action without parameters to start on a Droplet.
     pub struct DropletAction {
-        /// Operation to carry out.
+        /// Action to start, such as a reboot; it needs no further settings.
         pub type_: Option<DropletActionType> as needed = "type",
     }
     new(type_: into DropletActionType);
@@ -127,7 +127,7 @@ union! {
 record! {
     /// Changes when a Droplet is backed up.
     pub struct DropletActionChangeBackupPolicy {
-        /// Operation to carry out.
+        /// Always `change_backup_policy`, which `new` sets.
         pub type_: DropletActionType = "type",
         /// Weekday or daily plan, with the hour of the window.
         pub backup_policy: Option<DropletBackupPolicyInput> as needed,
@@ -139,9 +139,9 @@ record! {
 record! {
     /// Boots an old Droplet with another kernel. Only machines with an external kernel support it.
     pub struct DropletActionChangeKernel {
-        /// Operation to carry out.
+        /// Always `change_kernel`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Number from the list of available kernels.
+        /// ID from the list of available kernels of the Droplet.
         pub kernel: Option<i64> [plain i64],
     }
     new() with(type_ = "change_kernel");
@@ -188,7 +188,7 @@ union! {
 record! {
     /// Starts to make backups of a Droplet.
     pub struct DropletActionEnableBackups {
-        /// Operation to carry out.
+        /// Always `enable_backups`, which `new` sets.
         pub type_: DropletActionType = "type",
         /// When to make backups; daily if omitted.
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
@@ -199,20 +199,20 @@ record! {
 record! {
     /// Replaces the disk of a Droplet with a fresh image. Everything on it is lost.
     pub struct DropletActionRebuild {
-        /// Operation to carry out.
+        /// Always `rebuild`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Number of an image, or slug of a public one.
+        /// ID of an image, or slug of a public one.
         pub image: Option<DropletImage> [into DropletImage],
     }
     new() with(type_ = "rebuild");
 }
 
 record! {
-    /// Changes the displayed label. The host name inside the operating system stays.
+    /// Changes the displayed name. The host name inside the operating system stays.
     pub struct DropletActionRename {
-        /// Operation to carry out.
+        /// Always `rename`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// New label; letters, digits, `.` and `-`.
+        /// New host name; letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
     }
     new() with(type_ = "rename");
@@ -221,7 +221,7 @@ record! {
 record! {
     /// Moves a Droplet to another size. It must be off.
     pub struct DropletActionResize {
-        /// Operation to carry out.
+        /// Always `resize`, which `new` sets.
         pub type_: DropletActionType = "type",
         /// Whether the disk grows as well. This is permanent, since disks cannot shrink; without it
         /// the Droplet can return to its former size.
@@ -235,9 +235,9 @@ record! {
 record! {
     /// Replaces the disk of a Droplet with a backup or snapshot. Everything on it is lost.
     pub struct DropletActionRestore {
-        /// Operation to carry out.
+        /// Always `restore`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Number of the backup or snapshot.
+        /// Numeric ID of a backup of this Droplet.
         pub image: Option<i64> [plain i64],
     }
     new() with(type_ = "restore");
@@ -247,9 +247,9 @@ record! {
     /// Copies the disk into a snapshot, which is billed by size. Power the machine off for a
     /// consistent copy.
     pub struct DropletActionSnapshot {
-        /// Operation to carry out.
+        /// Always `snapshot`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Label of the copy; a date makes it easier to find.
+        /// Name of the snapshot; a date makes it easier to find.
         pub name: Option<String> [into String],
     }
     new() with(type_ = "snapshot");
@@ -264,7 +264,7 @@ string_enum! {
         DisableBackups = "disable_backups",
         /// Restarts the operating system.
         Reboot = "reboot",
-        /// Cuts power and restores it, like pressing the reset button.
+        /// Cuts power and restores it, like the reset button of a computer.
         PowerCycle = "power_cycle",
         /// Asks the operating system to shut down; it may ignore that.
         Shutdown = "shutdown",
@@ -298,14 +298,13 @@ string_enum! {
 record! {
     /// When a Droplet is backed up.
     pub struct DropletBackupPolicy {
-        /// Hour (UTC) at which the window opens, 0, 4, 8, 12, 16 or 20. One of `0`, `4`, `8`, `12`,
-        /// `16`, `20`.
+        /// Hour (UTC) at which the window opens. One of `0`, `4`, `8`, `12`, `16`, `20`.
         pub hour: Option<i64>,
         /// How often backups are made.
         pub plan: Option<DropletBackupPolicyPlan>,
         /// Days until a copy is deleted: 28 for weekly, 7 for daily ones. Read-only.
         pub retention_period_days: Option<i64>,
-        /// Day of weekly backups.
+        /// Day of the week for weekly backups.
         pub weekday: Option<DropletBackupPolicyWeekday>,
         /// Hours for which the window stays open. Read-only.
         pub window_length_hours: Option<i64>,
@@ -315,12 +314,11 @@ record! {
 record! {
     /// When a Droplet is backed up.
     pub struct DropletBackupPolicyInput {
-        /// Hour (UTC) at which the window opens, 0, 4, 8, 12, 16 or 20. One of `0`, `4`, `8`, `12`,
-        /// `16`, `20`.
+        /// Hour (UTC) at which the window opens. One of `0`, `4`, `8`, `12`, `16`, `20`.
         pub hour: Option<i64> [plain i64],
         /// How often backups are made.
         pub plan: Option<DropletBackupPolicyPlan> [into DropletBackupPolicyPlan],
-        /// Day of weekly backups.
+        /// Day of the week for weekly backups.
         pub weekday: Option<DropletBackupPolicyWeekday> [into DropletBackupPolicyWeekday],
     }
     new();
@@ -343,7 +341,7 @@ record! {
         pub backup_enabled: Option<bool>,
         /// Weekday or daily plan; absent when turned off.
         pub backup_policy: Option<DropletBackupPolicy>,
-        /// Droplet by its number; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted.
         pub droplet_id: Option<i64>,
         /// Period in which the next copy begins; absent when turned off.
         pub next_backup_window: Option<DropletNextBackupWindow>,
@@ -371,15 +369,16 @@ string_enum! {
 }
 
 record! {
-    /// One machine to create, by name. For several equal ones, pass a list of names.
+    /// One Droplet to create. For several Droplets with equal settings, pass a list of names.
     pub struct DropletCreate {
-        /// Name of the Droplet, at most 255 letters, digits, dots and hyphens. A domain name whose
-        /// zone is in the account becomes the reverse DNS entry. At most 255 characters. Matches
+        /// Name of the Droplet; letters, digits, dots and hyphens. A domain name whose zone is in
+        /// the account becomes the reverse DNS entry. At most 255 characters. Matches
         /// `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`.
         pub name: Option<String> as needed,
         /// Slug of the size, such as `s-1vcpu-1gb`.
         pub size: Option<String> as needed,
-        /// Number of an image, or slug of a public one. Requires the scope `image:read`.
+        /// ID of an image, or slug of a public one such as `ubuntu-24-04-x64`. Requires the scope
+        /// `image:read`.
         pub image: Option<DropletImage> as needed,
         /// When to make backups; daily where backups are on and this is not given.
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
@@ -396,8 +395,8 @@ record! {
         /// `false`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
-        /// Whether the Droplet gets public addresses; true if omitted. Without them it cannot have
-        /// a reserved IP either. Default `true`.
+        /// Whether the Droplet gets public addresses. Without them it cannot have a reserved IP
+        /// either. Default `true`.
         pub public_networking: Option<bool> [plain bool],
         /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region if
         /// omitted. Permanent.
@@ -433,7 +432,8 @@ record! {
         pub names: Option<Vec<String>> as needed,
         /// Slug of the size, such as `s-1vcpu-1gb`.
         pub size: Option<String> as needed,
-        /// Number of an image, or slug of a public one. Requires the scope `image:read`.
+        /// ID of an image, or slug of a public one such as `ubuntu-24-04-x64`. Requires the scope
+        /// `image:read`.
         pub image: Option<DropletImage> as needed,
         /// When to make backups; daily where backups are on and this is not given.
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
@@ -450,8 +450,8 @@ record! {
         /// `false`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
-        /// Whether the Droplet gets public addresses; true if omitted. Without them it cannot have
-        /// a reserved IP either. Default `true`.
+        /// Whether the Droplet gets public addresses. Without them it cannot have a reserved IP
+        /// either. Default `true`.
         pub public_networking: Option<bool> [plain bool],
         /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region if
         /// omitted. Permanent.
@@ -484,13 +484,13 @@ record! {
     pub struct DropletCreated {
         /// The new Droplet, before it runs.
         pub droplet: Droplet,
-        /// Actions to wait for.
+        /// References to the actions to wait for.
         pub links: DropletCreatedLinks,
     }
 }
 
 record! {
-    /// Where to follow the creation.
+    /// References to the actions that create the Droplet.
     pub struct DropletCreatedLinks {
         /// Operations in progress, `create` first.
         pub actions: Vec<ActionLink> as plain,
@@ -498,7 +498,7 @@ record! {
 }
 
 union! {
-    /// An image by number, or by slug if it is public.
+    /// Image, given by numeric ID, or by slug if it is public.
     pub enum DropletImage {
         /// A value of kind integer.
         Id(i64) = integer,
@@ -511,9 +511,9 @@ union! {
 record! {
     /// A copy of a Droplet's disk: made on request, or by the backup plan.
     pub struct DropletSnapshot {
-        /// Number of the snapshot, which is an image as well.
+        /// Numeric ID of the snapshot, which operations on images accept as well.
         pub id: i64,
-        /// Label that was chosen on creation.
+        /// Name that was chosen at creation.
         pub name: String,
         /// When the resource was created.
         pub created_at: Timestamp,
@@ -521,29 +521,29 @@ record! {
         pub regions: Vec<String>,
         /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
-        /// GiB that are billed.
+        /// GB that are billed.
         pub size_gigabytes: f64,
-        /// Whether a user or the backup schedule made it.
+        /// Whether a user or the backup schedule created the image.
         pub type_: DropletSnapshotType = "type",
-        /// Note for people; empty for automatic copies.
+        /// Free-form note; empty for automatic copies.
         pub description: Option<String>,
         /// Operating system, such as `Ubuntu`.
         pub distribution: Option<String>,
         /// Reason why creation failed.
         pub error_message: Option<String>,
-        /// Whether every customer can use it.
+        /// Whether all customers can use the image.
         pub public: Option<bool>,
         /// Short name; only public images have one.
         pub slug: Option<String>,
-        /// Progress of creation.
+        /// State of the snapshot, such as available or being created.
         pub status: Option<String>,
-        /// Labels, `null` if there are none.
+        /// Tags of the snapshot; `null` if there are none.
         pub tags: Vec<String> as plain,
     }
 }
 
 string_enum! {
-    /// How an image of a Droplet was made.
+    /// Origin of an image of a Droplet.
     pub enum DropletSnapshotType {
         /// Made on request; stays until deleted.
         Snapshot = "snapshot",
@@ -553,7 +553,7 @@ string_enum! {
 }
 
 union! {
-    /// An SSH key by number or fingerprint.
+    /// SSH key, given by numeric ID or fingerprint.
     pub enum DropletSshKey {
         /// A value of kind integer.
         Id(i64) = integer,
@@ -574,7 +574,7 @@ string_enum! {
 }
 
 union! {
-    /// A volume by its UUID, given as a string or inside an object.
+    /// Volume, given by its UUID as a string or inside an object.
     pub enum DropletVolume {
         /// A value of kind string.
         Id(String) = string,
@@ -585,11 +585,11 @@ union! {
 }
 
 record! {
-    /// A volume by its UUID, given as a string or inside an object.
+    /// Volume, given by its UUID as a string or inside an object.
     pub struct DropletVolumeReference {
         /// UUID of existing block storage in the same region.
         pub id: Option<String> [into String],
-        /// Deprecated label of existing block storage; pass the UUID in `id`.
+        /// Deprecated: name of existing block storage; pass the UUID in `id` instead.
         pub name: Option<String> [into String],
     }
     new();
@@ -600,7 +600,7 @@ record! {
     pub struct DropletsCreated {
         /// The new Droplets, before they run.
         pub droplets: Vec<Droplet>,
-        /// Actions to wait for.
+        /// References to the actions to wait for.
         pub links: DropletCreatedLinks,
     }
 }

@@ -13,16 +13,16 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`add_droplets`](Firewalls::add_droplets) | Applies a firewall to Droplets and keeps those that it already covers. |
+//! | [`add_droplets`](Firewalls::add_droplets) | Applies a firewall to Droplets and keeps those that it already protects. |
 //! | [`add_rules`](Firewalls::add_rules) | Adds rules to a firewall and keeps the existing ones. |
 //! | [`add_tags`](Firewalls::add_tags) | Applies a firewall to all Droplets with the given tags, now and later. |
 //! | [`create`](Firewalls::create) | Creates a firewall with at least one rule. |
 //! | [`delete`](Firewalls::delete) | Deletes a firewall. |
 //! | [`get`](Firewalls::get) | Returns one firewall, with rules, targets and changes that are not applied yet. |
 //! | [`list`](Firewalls::list) | Lists the firewalls of the account with rules, Droplets and tags. |
-//! | [`remove_droplets`](Firewalls::remove_droplets) | Removes protection from some Droplets. |
+//! | [`remove_droplets`](Firewalls::remove_droplets) | Removes Droplets from a firewall. |
 //! | [`remove_rules`](Firewalls::remove_rules) | Removes rules from a firewall. |
-//! | [`remove_tags`](Firewalls::remove_tags) | Takes tags out of a firewall; Droplets that have only these tags are no longer covered. |
+//! | [`remove_tags`](Firewalls::remove_tags) | Removes tags from a firewall; Droplets that have only these tags are no longer protected. |
 //! | [`update`](Firewalls::update) | Replaces a firewall. |
 //! | [`wait_until_deleted`](Firewalls::wait_until_deleted) | Waits until the firewall is deleted. |
 //! | [`wait_until_succeeded`](Firewalls::wait_until_succeeded) | Waits until the firewall is `succeeded`. |
@@ -53,11 +53,11 @@ impl Client {
 }
 
 impl Firewalls {
-    /// Applies a firewall to Droplets and keeps those that it already covers.
+    /// Applies a firewall to Droplets and keeps those that it already protects.
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
     /// 404, 429, 500 ·
@@ -93,7 +93,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -130,7 +130,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -191,7 +191,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -222,7 +222,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_get)
@@ -276,12 +276,12 @@ impl Firewalls {
         Request::new(&self.client, ops::List)
     }
 
-    /// Removes protection from some Droplets. Without another firewall, all their ports become
+    /// Removes Droplets from a firewall. Without another firewall, all their ports become
     /// reachable.
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
     /// 404, 429, 500 ·
@@ -317,7 +317,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -349,11 +349,11 @@ impl Firewalls {
         )
     }
 
-    /// Takes tags out of a firewall; Droplets that have only these tags are no longer covered.
+    /// Removes tags from a firewall; Droplets that have only these tags are no longer protected.
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
@@ -389,7 +389,7 @@ impl Firewalls {
     ///
     /// Arguments:
     ///
-    /// - `firewall_id`: Firewall by its UUID.
+    /// - `firewall_id`: UUID of the firewall.
     ///
     /// Wait for the result with [`wait_until_succeeded`](Self::wait_until_succeeded).
     ///

@@ -9,9 +9,9 @@ record! {
     /// Rules of a new firewall, with at least one inbound or outbound rule. Needs `inbound_rules`,
     /// or `outbound_rules`.
     pub struct FirewallCreate {
-        /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,
-        /// Machines that it protects, by number.
+        /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
         /// Traffic that may reach the machines.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],
@@ -29,7 +29,7 @@ record! {
 record! {
     /// Machines that gain or lose protection.
     pub struct FirewallDroplets {
-        /// Numbers of the machines, at most 10 per firewall.
+        /// IDs of the Droplets, at most 10 per firewall.
         pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
@@ -50,7 +50,7 @@ record! {
 }
 
 record! {
-    /// Labels whose Droplets gain or lose protection.
+    /// Tags whose Droplets gain or lose protection.
     pub struct FirewallTags {
         /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
         pub tags: Nullable<Vec<String>> as needed,
@@ -63,9 +63,9 @@ record! {
     /// Rules of a new firewall, with at least one inbound or outbound rule. Needs `inbound_rules`,
     /// or `outbound_rules`.
     pub struct FirewallUpdate {
-        /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,
-        /// Machines that it protects, by number.
+        /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
         /// Traffic that may reach the machines.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],

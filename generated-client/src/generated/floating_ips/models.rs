@@ -24,23 +24,23 @@ record! {
 record! {
     /// Attaching or detaching in progress.
     pub struct FloatingIpAction {
-        /// Number with which progress is polled.
+        /// Numeric ID with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String>,
-        /// Location of the changed resource.
+        /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// Number of the changed resource; absent for those with UUIDs.
+        /// Numeric ID of the changed resource; absent for resources with a UUID.
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Whether it has ended, and how. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed. Default `in-progress`.
         pub status: Option<ActionStatus>,
         /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
@@ -71,9 +71,9 @@ string_enum! {
 record! {
     /// Assigns an address to a Droplet.
     pub struct FloatingIpAssign {
-        /// Whether to attach the address to a Droplet or to detach it.
+        /// Always `assign`, which `new` sets.
         pub type_: FloatingIpActionType = "type",
-        /// Droplet by its number; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted.
         pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64) with(type_ = "assign");
@@ -137,7 +137,7 @@ record! {
 record! {
     /// Takes an address away from its Droplet.
     pub struct FloatingIpUnassign {
-        /// Whether to attach the address to a Droplet or to detach it.
+        /// Always `unassign`, which `new` sets.
         pub type_: FloatingIpActionType = "type",
     }
     new() with(type_ = "unassign");

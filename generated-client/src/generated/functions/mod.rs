@@ -12,16 +12,16 @@
 //! | method | |
 //! |---|---|
 //! | [`create_access_key`](Functions::create_access_key) | Creates an access key of a namespace. |
-//! | [`create_namespace`](Functions::create_namespace) | Creates an isolated space for functions in one region. |
-//! | [`create_trigger`](Functions::create_trigger) | Runs a function regularly by a cron expression, with a fixed JSON body. |
+//! | [`create_namespace`](Functions::create_namespace) | Creates a namespace for functions in one region. |
+//! | [`create_trigger`](Functions::create_trigger) | Creates a trigger, which calls a function by a cron expression with a fixed JSON body. |
 //! | [`delete_access_key`](Functions::delete_access_key) | Deletes an access key. |
 //! | [`delete_namespace`](Functions::delete_namespace) | Deletes a namespace with all its functions, packages and triggers. |
-//! | [`delete_trigger`](Functions::delete_trigger) | Ends the scheduled runs. |
-//! | [`get_namespace`](Functions::get_namespace) | Returns region, host and authentication key of one space for functions. |
-//! | [`get_trigger`](Functions::get_trigger) | Returns a trigger with its schedule, and the times of its last and next runs. |
+//! | [`delete_trigger`](Functions::delete_trigger) | Deletes a trigger, which ends the scheduled calls. |
+//! | [`get_namespace`](Functions::get_namespace) | Returns one namespace with its region, host and credential. |
+//! | [`get_trigger`](Functions::get_trigger) | Returns one trigger with its schedule, and the times of its last and next calls. |
 //! | [`list_access_keys`](Functions::list_access_keys) | Lists the access keys of a namespace, without secrets. |
-//! | [`list_namespaces`](Functions::list_namespaces) | Lists the spaces for functions of the account, with their hosts. |
-//! | [`list_triggers`](Functions::list_triggers) | Lists the schedules of all functions in one space. |
+//! | [`list_namespaces`](Functions::list_namespaces) | Lists the namespaces of the account with their hosts. |
+//! | [`list_triggers`](Functions::list_triggers) | Lists the triggers of a namespace with their schedules and last and next calls. |
 //! | [`update_access_key`](Functions::update_access_key) | Renames an access key. |
 //! | [`update_trigger`](Functions::update_trigger) | Changes the schedule or the arguments of a trigger, or pauses it. |
 //! | [`wait_until_namespace_deleted`](Functions::wait_until_namespace_deleted) | Waits until the namespace is deleted. |
@@ -55,7 +55,7 @@ impl Functions {
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 400,
     /// 401, 404, 409, 429, 500 ·
@@ -87,7 +87,7 @@ impl Functions {
         )
     }
 
-    /// Creates an isolated space for functions in one region. Deploy functions into it with
+    /// Creates a namespace for functions in one region. Deploy functions into it with
     /// `doctl serverless`; only their running time is billed.
     ///
     /// Returns [`Namespace`](crate::functions::Namespace).
@@ -119,13 +119,13 @@ impl Functions {
         )
     }
 
-    /// Runs a function regularly by a cron expression, with a fixed JSON body.
+    /// Creates a trigger, which calls a function by a cron expression with a fixed JSON body.
     ///
     /// Returns [`Trigger`](crate::functions::Trigger).
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
     /// `function:admin` · errors 400, 401, 404, 422, 429, 500 ·
@@ -166,7 +166,7 @@ impl Functions {
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
@@ -200,7 +200,7 @@ impl Functions {
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
     /// Wait for the result with
     /// [`wait_until_namespace_deleted`](Self::wait_until_namespace_deleted).
@@ -230,11 +230,11 @@ impl Functions {
         )
     }
 
-    /// Ends the scheduled runs. The function itself stays.
+    /// Deletes a trigger, which ends the scheduled calls. The function itself stays.
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// Wait for the result with [`wait_until_trigger_deleted`](Self::wait_until_trigger_deleted).
@@ -266,13 +266,13 @@ impl Functions {
         )
     }
 
-    /// Returns region, host and authentication key of one space for functions.
+    /// Returns one namespace with its region, host and credential.
     ///
     /// Returns [`Namespace`](crate::functions::Namespace).
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · errors 401, 403,
     /// 404, 429, 500 ·
@@ -299,13 +299,13 @@ impl Functions {
         )
     }
 
-    /// Returns a trigger with its schedule, and the times of its last and next runs.
+    /// Returns one trigger with its schedule, and the times of its last and next calls.
     ///
     /// Returns [`Trigger`](crate::functions::Trigger).
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
@@ -341,7 +341,7 @@ impl Functions {
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 401,
     /// 404, 429, 500 ·
@@ -368,7 +368,7 @@ impl Functions {
         )
     }
 
-    /// Lists the spaces for functions of the account, with their hosts.
+    /// Lists the namespaces of the account with their hosts.
     ///
     /// Returns a list of [`Namespace`](crate::functions::Namespace) values.
     ///
@@ -389,13 +389,13 @@ impl Functions {
         Request::new(&self.client, ops::ListNamespaces)
     }
 
-    /// Lists the schedules of all functions in one space.
+    /// Lists the triggers of a namespace with their schedules and last and next calls.
     ///
     /// Returns a list of [`Trigger`](crate::functions::Trigger) values.
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
     /// `function:admin` · errors 401, 404, 429, 500 ·
@@ -428,7 +428,7 @@ impl Functions {
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
@@ -472,7 +472,7 @@ impl Functions {
     ///
     /// Arguments:
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes

@@ -15,7 +15,7 @@ record! {
         pub expires_at: Option<Timestamp>,
         /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -23,9 +23,9 @@ record! {
 }
 
 record! {
-    /// Label and expiration of a new secret.
+    /// Name and expiration of a new access key.
     pub struct AccessKeyCreate {
-        /// Label to give to the key.
+        /// Display name to give to the key.
         pub name: Option<String> as needed,
         /// How long the key is valid, such as `24h` or `7d`; for ever if omitted.
         pub expires_in: Option<String> [into String],
@@ -45,7 +45,7 @@ record! {
         pub expires_at: Option<Timestamp>,
         /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: Option<String>,
         /// Token for calling functions. Returned this once only; store it now. A secret: `Debug`
         /// does not show it. Read-only.
@@ -58,7 +58,7 @@ record! {
 record! {
     /// A new name of an access key.
     pub struct AccessKeyUpdate {
-        /// Label to give to the key.
+        /// Display name to give to the key.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -68,9 +68,9 @@ record! {
 record! {
     /// Secrets of one space for functions, without their values.
     pub struct AccessKeys {
-        /// Entries with label, expiration and last use.
+        /// Access keys with name, expiration and last use.
         pub access_keys: Vec<AccessKey>,
-        /// How many there are.
+        /// Total number of keys that the namespace has.
         pub count: Option<i64>,
     }
 }
@@ -78,13 +78,14 @@ record! {
 record! {
     /// An isolated space for functions, with host and credentials.
     pub struct Namespace {
-        /// User part of the credential.
+        /// User name of the credential for calling functions; `key` is its password.
         pub uuid: String,
         /// URL of the host on which functions are called.
         pub api_host: Option<String>,
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Credential of the namespace, together with its UUID. A secret: `Debug` does not show it.
+        /// Password of the credential for calling functions; `uuid` is its user name. A secret:
+        /// `Debug` does not show it.
         pub key: Option<Secret>,
         /// Unique name of the namespace.
         pub label: Option<String>,
@@ -98,7 +99,7 @@ record! {
 }
 
 record! {
-    /// Region and label of a new space for functions.
+    /// Region and label of a new namespace.
     pub struct NamespaceCreate {
         /// Region of the functions, such as `nyc1`; permanent.
         pub region: Option<String> as needed,
@@ -116,15 +117,15 @@ record! {
         pub created_at: Option<String>,
         /// Path of the code to run, such as `package/hello`.
         pub function: Option<String>,
-        /// Whether runs take place; off pauses the schedule.
+        /// Whether scheduled calls take place; `false` pauses them.
         pub is_enabled: Option<bool>,
-        /// Identifier in URLs, unique in the space.
+        /// Name, unique within the namespace; calls use it in the path.
         pub name: Option<String>,
         /// ID of the namespace, which begins with `fn-`.
         pub namespace: Option<String>,
         /// When the function is called.
         pub scheduled_details: Option<TriggerSchedule>,
-        /// Last and next calls.
+        /// When the function ran last and will run next.
         pub scheduled_runs: Option<TriggerScheduledRuns>,
         /// Kind of trigger; only `SCHEDULED` exists.
         pub type_: Option<String> = "type",
@@ -142,7 +143,7 @@ record! {
         pub function: Option<String> as needed [into String],
         /// Kind of trigger; only `SCHEDULED` exists.
         pub type_: Option<String> as needed = "type" [into String],
-        /// Whether runs take place; off pauses the schedule.
+        /// Whether scheduled calls take place; `false` pauses them.
         pub is_enabled: Option<bool> as needed [plain bool],
         /// When to call the function.
         pub scheduled_details: Option<TriggerSchedule> as needed [into TriggerSchedule],
@@ -156,7 +157,7 @@ record! {
     pub struct TriggerSchedule {
         /// Schedule as a cron expression, in UTC.
         pub cron: String as filled,
-        /// Arguments of the function.
+        /// JSON arguments that each call passes to the function.
         pub body: Nullable<TriggerScheduleBody> [nullable TriggerScheduleBody],
     }
     new(cron: into String);
@@ -184,7 +185,7 @@ record! {
 record! {
     /// New schedule, body or pause of regular runs.
     pub struct TriggerUpdate {
-        /// Whether runs take place; off pauses the schedule.
+        /// Whether scheduled calls take place; `false` pauses them.
         pub is_enabled: Option<bool> [plain bool],
         /// When to call the function.
         pub scheduled_details: Option<TriggerSchedule> [into TriggerSchedule],

@@ -78,9 +78,9 @@
 //! | [`get_openai_api_key`](Genai::get_openai_api_key) | Returns name, creator and models of a stored key, never the secret. |
 //! | [`get_scheduled_indexing`](Genai::get_scheduled_indexing) | Returns when a knowledge base is indexed. |
 //! | [`get_workspace`](Genai::get_workspace) | Returns a workspace with its agents and evaluation test cases. |
-//! | [`import_custom_model`](Genai::import_custom_model) | Copies a model from Hugging Face or a Spaces bucket, to run it on dedicated inference. |
+//! | [`import_custom_model`](Genai::import_custom_model) | Starts to copy a model from Hugging Face or a Spaces bucket, to run it on dedicated inference. |
 //! | [`list_agent_api_keys`](Genai::list_agent_api_keys) | Lists the keys of one agent, without the secrets. |
-//! | [`list_agent_versions`](Genai::list_agent_versions) | Lists earlier configurations of an agent, each with whether it can be restored. |
+//! | [`list_agent_versions`](Genai::list_agent_versions) | Lists the configurations that an agent has or had, each with whether it can be restored. |
 //! | [`list_agents`](Genai::list_agents) | Lists agents with their most important settings. |
 //! | [`list_agents_by_anthropic_key`](Genai::list_agents_by_anthropic_key) | Lists the agents that use a stored key of Anthropic. |
 //! | [`list_agents_by_openai_key`](Genai::list_agents_by_openai_key) | Lists the agents that use a stored key of OpenAI. |
@@ -175,8 +175,8 @@ impl Genai {
     ///
     /// Arguments:
     ///
-    /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: Receives requests that the parent routes to it.
+    /// - `parent_agent_uuid`: UUID of the agent that passes requests to the child.
+    /// - `child_agent_uuid`: UUID of the agent that receives requests from the parent.
     ///
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
@@ -1207,7 +1207,7 @@ impl Genai {
     ///
     /// Arguments:
     ///
-    /// - `metric_uuid`: Custom metric to change or delete; those of the platform are fixed.
+    /// - `metric_uuid`: UUID of a metric of your own; those of the platform cannot be changed.
     ///
     /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · errors
     /// 401, 404, 429, 500 ·
@@ -1638,8 +1638,8 @@ impl Genai {
     ///
     /// Arguments:
     ///
-    /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: Receives requests that the parent routes to it.
+    /// - `parent_agent_uuid`: UUID of the agent that passes requests to the child.
+    /// - `child_agent_uuid`: UUID of the agent that receives requests from the parent.
     ///
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:delete` · errors 401, 404, 429, 500 ·
@@ -1714,7 +1714,7 @@ impl Genai {
     /// Arguments:
     ///
     /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
-    /// - `guardrail_uuid`: Guardrail to take away, as `guardrails` of the agent names it.
+    /// - `guardrail_uuid`: UUID of an attached guardrail, which `get_agent` returns.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
     /// errors 401, 404, 429, 500 ·
@@ -1851,7 +1851,7 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `start`: Beginning of the period, as a date.
+    /// - `start`: First day of the period, as a date.
     /// - `stop`: End of the period, as a date; today where it is not given.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · errors 401, 404, 429, 500 ·
@@ -1912,7 +1912,7 @@ impl Genai {
         )
     }
 
-    /// Returns an imported model and where it is deployed. Poll it after an import:
+    /// Returns an imported model and where it is deployed. After an import, wait with
     /// `wait_until_custom_model_ready`.
     ///
     /// Returns [`CustomModel`](crate::genai::CustomModel).
@@ -2022,7 +2022,7 @@ impl Genai {
     /// Arguments:
     ///
     /// - `evaluation_run_uuid`: UUID that starting and listing runs return.
-    /// - `prompt_id`: Row of the dataset, as `get_evaluation_run_results` numbers it.
+    /// - `prompt_id`: Number of a row in the dataset, as `get_evaluation_run_results` returns it.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
     /// `genai:read` · errors 401, 404, 429, 500 ·
@@ -2175,7 +2175,8 @@ impl Genai {
     ///
     /// Arguments:
     ///
-    /// - `indexing_job_uuid`: Obtained from the call that started indexing, or from a list.
+    /// - `indexing_job_uuid`: UUID that starting and listing jobs return; the knowledge base's UUID
+    ///   is not accepted.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -2549,8 +2550,8 @@ impl Genai {
         )
     }
 
-    /// Copies a model from Hugging Face or a Spaces bucket, to run it on dedicated inference. The
-    /// copy runs in the background: `wait_until_custom_model_ready`.
+    /// Starts to copy a model from Hugging Face or a Spaces bucket, to run it on dedicated
+    /// inference. Wait with `wait_until_custom_model_ready`.
     ///
     /// Returns [`ImportCustomModelResponse`](crate::genai::ImportCustomModelResponse).
     ///
@@ -2625,7 +2626,7 @@ impl Genai {
         )
     }
 
-    /// Lists earlier configurations of an agent, each with whether it can be restored.
+    /// Lists the configurations that an agent has or had, each with whether it can be restored.
     ///
     /// Returns a page of [`AgentVersion`](crate::genai::AgentVersion) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -3073,7 +3074,8 @@ impl Genai {
     ///
     /// Arguments:
     ///
-    /// - `indexing_job_uuid`: Obtained from the call that started indexing, or from a list.
+    /// - `indexing_job_uuid`: UUID that starting and listing jobs return; the knowledge base's UUID
+    ///   is not accepted.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -3295,7 +3297,7 @@ impl Genai {
     /// Options, set by methods of the request:
     ///
     /// - `page`: Number of the page to return.
-    /// - `limit`: Largest size of a page.
+    /// - `limit`: Maximum number of models on a page.
     ///
     /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
@@ -3992,8 +3994,8 @@ impl Genai {
     ///
     /// Arguments:
     ///
-    /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: Receives requests that the parent routes to it.
+    /// - `parent_agent_uuid`: UUID of the agent that passes requests to the child.
+    /// - `child_agent_uuid`: UUID of the agent that receives requests from the parent.
     ///
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:update` · errors 401, 404, 429, 500 ·
@@ -4037,7 +4039,7 @@ impl Genai {
     ///
     /// Arguments:
     ///
-    /// - `metric_uuid`: Custom metric to change or delete; those of the platform are fixed.
+    /// - `metric_uuid`: UUID of a metric of your own; those of the platform cannot be changed.
     ///
     /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · errors
     /// 401, 404, 429, 500 ·

@@ -686,7 +686,7 @@ operation! {
 
 setters! {
     GetAgentUsage {
-        /// Beginning of the period, as a date.
+        /// First day of the period, as a date.
         start: nullable String,
         /// End of the period, as a date; today where it is not given.
         stop: nullable String,
@@ -1189,7 +1189,7 @@ setters! {
     ListModelCatalog {
         /// Number of the page to return.
         page: nullable i64,
-        /// Largest size of a page.
+        /// Maximum number of models on a page.
         limit: nullable i64,
     }
 }

@@ -20,9 +20,9 @@
 //! | [`decline_account_transfer`](Images::decline_account_transfer) | Declines an image that another account offered. |
 //! | [`delete`](Images::delete) | Deletes a snapshot, backup or custom image. |
 //! | [`get`](Images::get) | Returns one image. |
-//! | [`get_action`](Images::get_action) | Returns the progress of a transfer to another region, or of a conversion to a snapshot. |
+//! | [`get_action`](Images::get_action) | Returns the progress of an action that was started on an image. |
 //! | [`list`](Images::list) | Lists the images that the account can use, public ones included. |
-//! | [`list_actions`](Images::list_actions) | Lists transfers and conversions, newest first. |
+//! | [`list_actions`](Images::list_actions) | Lists the actions that were started on an image, newest first. |
 //! | [`update`](Images::update) | Renames an image, or changes description and distribution of a custom one. |
 //! | [`wait_until_action_completed`](Images::wait_until_action_completed) | Waits until the action is `completed`. |
 //! | [`wait_until_available`](Images::wait_until_available) | Waits until the image is `available`. |
@@ -57,7 +57,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/accept` · scope `image:create` · errors 400,
     /// 401, 404, 429, 500 ·
@@ -93,7 +93,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/cancel` · scope `image:update` · errors 400,
     /// 401, 404, 429, 500 ·
@@ -132,7 +132,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer` · scopes `image:update` and `image:delete` ·
     /// errors 400, 401, 404, 429, 500 ·
@@ -171,7 +171,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
@@ -242,7 +242,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/decline` · scope `image:create` · errors 400,
     /// 401, 404, 429, 500 ·
@@ -278,7 +278,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -304,7 +304,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Number, or slug of a public one.
+    /// - `image_id`: Numeric ID of the image, or slug of a public one.
     ///
     /// `GET /v2/images/{image_id}` · scope `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_get)
@@ -327,14 +327,14 @@ impl Images {
         )
     }
 
-    /// Returns the progress of a transfer to another region, or of a conversion to a snapshot.
+    /// Returns the progress of an action that was started on an image.
     ///
     /// Returns [`Action`](crate::images::Action).
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
-    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
+    /// - `action_id`: Numeric ID of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
     /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · errors 401, 404, 429,
@@ -370,7 +370,7 @@ impl Images {
     /// - `type_`: Limits the list to operating systems or to 1-Click Applications.
     /// - `private`: Whether to list only images of the account, such as snapshots, backups and
     ///   custom images.
-    /// - `tag_name`: Limits the result to your own images with this label.
+    /// - `tag_name`: Limits the list to images of the account with this tag.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
@@ -395,14 +395,14 @@ impl Images {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists transfers and conversions, newest first.
+    /// Lists the actions that were started on an image, newest first.
     ///
     /// Returns a page of [`Action`](crate::images::Action) values; `items()` and `pages()` of the
     /// request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// `GET /v2/images/{image_id}/actions` · scope `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_list)
@@ -431,7 +431,7 @@ impl Images {
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
     /// Wait for the result with [`wait_until_available`](Self::wait_until_available).
     ///

@@ -8,7 +8,7 @@ use crate::runtime::codec::{Nullable, conversion, record, string_enum, union};
 record! {
     /// Acceptance of an image of another account.
     pub struct AccountTransferAccept {
-        /// Account transfer by its number, as the operation that started it returned.
+        /// Numeric ID of the account transfer, as the operation that started it returned.
         pub transfer_id: Option<i64> as needed,
         /// UUID of the team that receives the image.
         pub recipient_uuid: Option<String> as needed,
@@ -40,7 +40,7 @@ record! {
 record! {
     /// An offer to withdraw.
     pub struct AccountTransferCancel {
-        /// Account transfer by its number, as the operation that started it returned.
+        /// Numeric ID of the account transfer, as the operation that started it returned.
         pub transfer_id: Option<i64> as needed,
     }
     new(transfer_id: plain i64);
@@ -62,7 +62,7 @@ union! {
 record! {
     /// Empty: declining needs no settings.
     pub struct AccountTransferDecline {
-        /// Account transfer by its number, as the operation that started it returned.
+        /// Numeric ID of the account transfer, as the operation that started it returned.
         pub transfer_id: Option<i64> as needed,
     }
     new(transfer_id: plain i64);
@@ -72,7 +72,7 @@ record! {
 record! {
     /// One operation on an image without further settings.
     pub struct ImageAction {
-        /// Operation to carry out.
+        /// Whether to convert a backup to a snapshot or to copy the image to a region.
         pub type_: ImageActionType = "type",
     }
     new() with(type_ = "convert");
@@ -92,7 +92,7 @@ union! {
 record! {
     /// Copies an image to another region.
     pub struct ImageActionTransfer {
-        /// Operation to carry out.
+        /// Always `transfer`, which `new` sets.
         pub type_: ImageActionType = "type",
         /// Region to make the image available in.
         pub region: Option<RegionSlug> as needed,
@@ -114,14 +114,14 @@ string_enum! {
 record! {
     /// An import of a disk image from a URL.
     pub struct ImageCreate {
-        /// Label in the control panel.
+        /// New display name, as the control panel shows it.
         pub name: Option<String> as needed,
         /// URL of the image in raw, qcow2, vhdx, vdi or vmdk format, optionally compressed with
-        /// gzip or bzip2.
+        /// gzip or bzip2; at most 100 GB when uncompressed.
         pub url: Option<String> as needed,
         /// Region in which the image is available first.
         pub region: Option<RegionSlug> as needed,
-        /// Note for people; an empty string clears it.
+        /// Free-form note; an empty string clears it.
         pub description: Option<String> [into String],
         /// Operating system of a custom image, such as `Debian`.
         pub distribution: Option<Distribution> [into Distribution],
@@ -154,13 +154,13 @@ string_enum! {
 }
 
 record! {
-    /// New label, distribution or note of one of your own images.
+    /// New name, distribution or description of one of your own images.
     pub struct ImageUpdate {
-        /// Note for people; an empty string clears it.
+        /// Free-form note; an empty string clears it.
         pub description: Option<String> [into String],
         /// Operating system of a custom image, such as `Debian`.
         pub distribution: Option<Distribution> [into Distribution],
-        /// Label in the control panel.
+        /// New display name, as the control panel shows it.
         pub name: Option<String> [into String],
     }
     new();

@@ -136,7 +136,7 @@ setters! {
         /// Whether to list only images of the account, such as snapshots, backups and custom
         /// images.
         private: nullable bool,
-        /// Limits the result to your own images with this label.
+        /// Limits the list to images of the account with this tag.
         tag_name: nullable String,
     }
 }

@@ -28,15 +28,15 @@
 //! | [`get_clusterlint_results`](Kubernetes::get_clusterlint_results) | Returns the findings of a run of clusterlint, the latest where no run is given. |
 //! | [`get_credentials`](Kubernetes::get_credentials) | Returns API server, certificate and token of a cluster, for programs that cannot read a kubeconfig. |
 //! | [`get_kubeconfig`](Kubernetes::get_kubeconfig) | Returns a kubeconfig for a cluster, as YAML. |
-//! | [`get_node_pool`](Kubernetes::get_node_pool) | Returns size, labels, taints, autoscaling limits and the current machines of one pool. |
+//! | [`get_node_pool`](Kubernetes::get_node_pool) | Returns one node pool with its size, labels, taints, scaling limits and nodes. |
 //! | [`get_status_messages`](Kubernetes::get_status_messages) | Returns messages about problems during the life of a cluster, such as failed maintenance. |
 //! | [`list_associated_resources`](Kubernetes::list_associated_resources) | Lists the volumes, volume snapshots and load balancers that were created through a cluster and can be destroyed with it. |
-//! | [`list_clusters`](Kubernetes::list_clusters) | Lists the clusters of the account with their versions, endpoints and pools. |
-//! | [`list_node_pools`](Kubernetes::list_node_pools) | Lists the groups of equal worker machines in a cluster, with their current members. |
+//! | [`list_clusters`](Kubernetes::list_clusters) | Lists the clusters of the account with their versions, endpoints and node pools. |
+//! | [`list_node_pools`](Kubernetes::list_node_pools) | Lists the node pools of a cluster with their sizes, labels and current nodes. |
 //! | [`list_options`](Kubernetes::list_options) | Lists the versions, regions and node sizes that new clusters can have. |
 //! | [`recycle_node_pool`](Kubernetes::recycle_node_pool) | Replaces nodes of a pool. |
-//! | [`remove_registries`](Kubernetes::remove_registries) | Takes the access to container registries away from clusters. |
-//! | [`remove_registry`](Kubernetes::remove_registry) | Takes the access to the account's container registry away from clusters. |
+//! | [`remove_registries`](Kubernetes::remove_registries) | Removes the access to container registries from clusters. |
+//! | [`remove_registry`](Kubernetes::remove_registry) | Removes the access to the account's container registry from clusters. |
 //! | [`run_clusterlint`](Kubernetes::run_clusterlint) | Starts clusterlint, which checks a cluster against good practice. |
 //! | [`update_cluster`](Kubernetes::update_cluster) | Changes name, tags, maintenance window, high availability and add-ons of a cluster. |
 //! | [`update_node_pool`](Kubernetes::update_node_pool) | Changes size, scaling, labels, taints, tags or name of a node pool. |
@@ -74,7 +74,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
@@ -209,7 +209,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -243,16 +243,16 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
-    /// - `node_pool_id`: Node pool by its UUID.
-    /// - `node_id`: Node by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
+    /// - `node_pool_id`: UUID of the node pool.
+    /// - `node_id`: UUID of the node.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `skip_drain`: Set to 1 to delete the node without moving its workloads first. Default `0`.
-    ///   From `0` to `1`.
-    /// - `replace`: Set to 1 to have a new node created in its place; otherwise the pool shrinks.
+    /// - `skip_drain`: Whether to delete the node without moving its workloads first; 1 means yes.
     ///   Default `0`. From `0` to `1`.
+    /// - `replace`: Whether a new node is created instead, so that the pool keeps its size; 1 means
+    ///   yes. Default `0`. From `0` to `1`.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
     /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·
@@ -288,8 +288,8 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
-    /// - `node_pool_id`: Node pool by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
+    /// - `node_pool_id`: UUID of the node pool.
     ///
     /// Wait for the result with
     /// [`wait_until_node_pool_deleted`](Self::wait_until_node_pool_deleted).
@@ -326,7 +326,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
     /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
@@ -358,7 +358,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
     /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
@@ -396,7 +396,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · errors 401,
     /// 404, 429, 500 ·
@@ -429,7 +429,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · errors 401, 404, 429,
     /// 500 ·
@@ -462,7 +462,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · errors 401, 404,
     /// 429, 500 ·
@@ -495,11 +495,11 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `run_id`: UUID that starting the check returned; the newest result if omitted.
+    /// - `run_id`: UUID that `run_clusterlint` returned; the latest run if omitted.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
@@ -533,12 +533,12 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `expiry_seconds`: Seconds for which the credentials are valid; seven days for 0 and if
-    ///   omitted. Default `0`. At least `0`.
+    /// - `expiry_seconds`: Seconds for which the credentials are valid; 0 means seven days. Default
+    ///   `0`. At least `0`.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
     /// errors 401, 404, 429, 500 ·
@@ -571,12 +571,12 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `expiry_seconds`: Seconds for which the credentials are valid; seven days for 0 and if
-    ///   omitted. Default `0`. At least `0`.
+    /// - `expiry_seconds`: Seconds for which the credentials are valid; 0 means seven days. Default
+    ///   `0`. At least `0`.
     /// - `type_`: Kind of credential; single sign-on where the cluster has it, a token elsewhere.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
@@ -606,14 +606,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns size, labels, taints, autoscaling limits and the current machines of one pool.
+    /// Returns one node pool with its size, labels, taints, scaling limits and nodes.
     ///
     /// Returns [`NodePool`](crate::kubernetes::NodePool).
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
-    /// - `node_pool_id`: Node pool by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
+    /// - `node_pool_id`: UUID of the node pool.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · errors 401, 404, 429, 500 ·
@@ -648,11 +648,11 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `since`: Limits the result to messages after this time.
+    /// - `since`: Limits the list to messages after this time.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -686,7 +686,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
     /// `kubernetes:read` · errors 401, 404, 429, 500 ·
@@ -716,7 +716,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the clusters of the account with their versions, endpoints and pools.
+    /// Lists the clusters of the account with their versions, endpoints and node pools.
     ///
     /// Returns a page of [`Cluster`](crate::kubernetes::Cluster) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -747,13 +747,13 @@ impl Kubernetes {
         Request::new(&self.client, ops::ListClusters)
     }
 
-    /// Lists the groups of equal worker machines in a cluster, with their current members.
+    /// Lists the node pools of a cluster with their sizes, labels and current nodes.
     ///
     /// Returns a list of [`NodePool`](crate::kubernetes::NodePool) values.
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
@@ -805,8 +805,8 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
-    /// - `node_pool_id`: Node pool by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
+    /// - `node_pool_id`: UUID of the node pool.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
     /// `kubernetes:delete` · errors 401, 404, 429, 500 ·
@@ -841,7 +841,7 @@ impl Kubernetes {
         )
     }
 
-    /// Takes the access to container registries away from clusters.
+    /// Removes the access to container registries from clusters.
     ///
     /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registries)
@@ -870,7 +870,7 @@ impl Kubernetes {
         )
     }
 
-    /// Takes the access to the account's container registry away from clusters.
+    /// Removes the access to the account's container registry from clusters.
     ///
     /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registry)
@@ -906,7 +906,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
@@ -940,7 +940,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// Wait for the result with [`wait_until_running`](Self::wait_until_running).
     ///
@@ -980,8 +980,8 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
-    /// - `node_pool_id`: Node pool by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
+    /// - `node_pool_id`: UUID of the node pool.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · errors 401, 404, 429, 500 ·
@@ -1024,7 +1024,7 @@ impl Kubernetes {
     ///
     /// Arguments:
     ///
-    /// - `cluster_id`: Cluster by its UUID.
+    /// - `cluster_id`: UUID of the cluster.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·

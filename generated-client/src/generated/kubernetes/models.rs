@@ -31,7 +31,7 @@ record! {
     pub struct AssociatedResource {
         /// UUID to pass on for deletion together with the cluster.
         pub id: Option<String>,
-        /// Label that was generated or chosen, for people.
+        /// Display name, generated or chosen.
         pub name: Option<String>,
     }
 }
@@ -39,11 +39,11 @@ record! {
 record! {
     /// Resources that can be destroyed together with a cluster.
     pub struct AssociatedResources {
-        /// Those made by services of type `LoadBalancer`. They are billed until deleted.
+        /// Load balancers that services of type `LoadBalancer` created; billed until deleted.
         pub load_balancers: Vec<AssociatedResource> as plain,
-        /// Those made through the CSI driver. They are billed until deleted.
+        /// Snapshots that the CSI driver created; billed until deleted.
         pub volume_snapshots: Vec<AssociatedResource> as plain,
-        /// Volumes of its persistent volume claims.
+        /// Volumes that persistent volume claims created; billed until deleted.
         pub volumes: Vec<AssociatedResource> as plain,
     }
 }
@@ -64,29 +64,29 @@ record! {
 record! {
     /// A Kubernetes cluster, with its container registries.
     pub struct Cluster {
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: String,
         /// Slug of the datacenter, such as `nyc1`. Permanent.
         pub region: String,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: String,
-        /// Groups of equal nodes.
+        /// Node pools: groups of machines of the same size.
         pub node_pools: Vec<NodePool>,
-        /// UUID that all other calls take. Read-only. A UUID.
+        /// UUID that other operations take as `cluster_id`. Read-only. A UUID.
         pub id: String,
         /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Option<AmdGpuDeviceMetricsExporterPlugin>,
-        /// Plugin that makes AMD GPUs schedulable. On where a pool has such GPUs.
+        /// Plugin that lets pods request AMD GPUs. Enabled by default in clusters with such GPUs.
         pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
         /// Whether patch releases are installed during the maintenance window. Default `false`.
         pub auto_upgrade: Option<bool>,
-        /// How node pools with autoscaling grow and shrink.
+        /// Rules by which node pools with autoscaling grow and shrink.
         pub cluster_autoscaler_configuration: Option<ClusterAutoscalerConfiguration>,
         /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
         pub cluster_subnet: Option<String>,
         /// Addresses that may reach the API server.
         pub control_plane_firewall: Option<ControlPlaneFirewall>,
-        /// Whether CoreDNS grows with the cluster.
+        /// Whether the number of CoreDNS replicas grows with the cluster.
         pub coredns_autoscaler: Option<CorednsAutoscaler>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -97,14 +97,15 @@ record! {
         pub ha: Option<bool>,
         /// Address of the API server; not set with a highly available control plane. Read-only.
         pub ipv4: Option<String>,
-        /// Whether nodes have no public addresses, off if omitted. The VPC needs a NAT gateway
-        /// then. Permanent. Default `false`.
+        /// Whether nodes have no public addresses. The VPC needs a NAT gateway then. Permanent.
+        /// Default `false`.
         pub isolated_workers: Option<bool>,
-        /// When upgrades may be installed.
+        /// Weekday and time at which upgrades may be installed.
         pub maintenance_policy: Option<MaintenancePolicy>,
-        /// Plugin that makes Nvidia GPUs schedulable. On where a pool has such GPUs.
+        /// Plugin that lets pods request Nvidia GPUs. Enabled by default in clusters with such
+        /// GPUs.
         pub nvidia_gpu_device_plugin: Option<NvidiaGpuDevicePlugin>,
-        /// Whether nodes exchange image layers among each other.
+        /// Whether nodes fetch image layers from each other instead of from the registry.
         pub p2p_oci_registry_plugin: Option<P2pOciRegistryPlugin>,
         /// Whether pods can share RDMA devices.
         pub rdma_shared_dev_plugin: Option<RdmaSharedDevPlugin>,
@@ -140,7 +141,7 @@ record! {
 }
 
 record! {
-    /// How node pools with autoscaling grow and shrink.
+    /// Rules by which node pools with autoscaling grow and shrink.
     pub struct ClusterAutoscalerConfiguration {
         /// Ways to choose the node pool that grows, applied in order until one pool is left.
         pub expanders: Option<Vec<ClusterAutoscalerConfigurationExpander>> [
@@ -170,23 +171,23 @@ string_enum! {
 record! {
     /// A Kubernetes cluster to create, with at least one pool of nodes.
     pub struct ClusterCreate {
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: Option<String> as needed,
         /// Slug of the datacenter, such as `nyc1`. Permanent.
         pub region: Option<String> as needed,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: Option<String> as needed,
-        /// Groups of equal nodes.
+        /// Node pools: groups of machines of the same size.
         pub node_pools: Option<Vec<NodePoolCreate>> as needed,
         /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
             nullable AmdGpuDeviceMetricsExporterPlugin,
         ],
-        /// Plugin that makes AMD GPUs schedulable. On where a pool has such GPUs.
+        /// Plugin that lets pods request AMD GPUs. Enabled by default in clusters with such GPUs.
         pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin> [nullable AmdGpuDevicePlugin],
         /// Whether patch releases are installed during the maintenance window. Default `false`.
         pub auto_upgrade: Option<bool> [plain bool],
-        /// How node pools with autoscaling grow and shrink.
+        /// Rules by which node pools with autoscaling grow and shrink.
         pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration> [
             nullable ClusterAutoscalerConfiguration,
         ],
@@ -194,20 +195,21 @@ record! {
         pub cluster_subnet: Option<String> [into String],
         /// Addresses that may reach the API server.
         pub control_plane_firewall: Nullable<ControlPlaneFirewall> [nullable ControlPlaneFirewall],
-        /// Whether CoreDNS grows with the cluster.
+        /// Whether the number of CoreDNS replicas grows with the cluster.
         pub coredns_autoscaler: Nullable<CorednsAutoscaler> [nullable CorednsAutoscaler],
         /// Whether the control plane is highly available. Billed, and cannot be switched off.
         pub ha: Option<bool> [plain bool],
-        /// Whether nodes have no public addresses, off if omitted. The VPC needs a NAT gateway
-        /// then. Permanent. Default `false`.
+        /// Whether nodes have no public addresses. The VPC needs a NAT gateway then. Permanent.
+        /// Default `false`.
         pub isolated_workers: Option<bool> [plain bool],
-        /// When upgrades may be installed.
+        /// Weekday and time at which upgrades may be installed.
         pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
-        /// Plugin that makes Nvidia GPUs schedulable. On where a pool has such GPUs.
+        /// Plugin that lets pods request Nvidia GPUs. Enabled by default in clusters with such
+        /// GPUs.
         pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
             nullable NvidiaGpuDevicePlugin,
         ],
-        /// Whether nodes exchange image layers among each other.
+        /// Whether nodes fetch image layers from each other instead of from the registry.
         pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin> [nullable P2pOciRegistryPlugin],
         /// Whether pods can share RDMA devices.
         pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin> [nullable RdmaSharedDevPlugin],
@@ -242,9 +244,9 @@ record! {
 record! {
     /// Clusters that may pull images, and the registries to pull from.
     pub struct ClusterRegistriesLink {
-        /// UUIDs of those that get or lose the pull secret.
+        /// UUIDs of the clusters that get or lose access to the registries.
         pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
-        /// Labels of the container registries.
+        /// Names of the container registries to integrate.
         pub registries: Option<Vec<String>> [each String, clear_registries],
     }
     new();
@@ -253,7 +255,7 @@ record! {
 record! {
     /// Clusters that are to use the account's container registry.
     pub struct ClusterRegistryLink {
-        /// UUIDs of those that get or lose the pull secret.
+        /// UUIDs of the clusters that get or lose access to the registries.
         pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
     }
     new();
@@ -262,9 +264,9 @@ record! {
 record! {
     /// Condition of the control plane.
     pub struct ClusterStatus {
-        /// Explanation for people.
+        /// Human-readable explanation of the state; often absent.
         pub message: Option<String> [into String],
-        /// Phase of its life, from provisioning to deletion.
+        /// Phase of the cluster's life, from provisioning to deletion.
         pub state: Option<ClusterStatusState> [into ClusterStatusState],
     }
     new();
@@ -299,29 +301,30 @@ record! {
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
             nullable AmdGpuDeviceMetricsExporterPlugin,
         ],
-        /// Plugin that makes AMD GPUs schedulable. On where a pool has such GPUs.
+        /// Plugin that lets pods request AMD GPUs. Enabled by default in clusters with such GPUs.
         pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin> [nullable AmdGpuDevicePlugin],
         /// Whether patch releases are installed during the maintenance window. Default `false`.
         pub auto_upgrade: Option<bool> [plain bool],
-        /// How node pools with autoscaling grow and shrink.
+        /// Rules by which node pools with autoscaling grow and shrink.
         pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration> [
             nullable ClusterAutoscalerConfiguration,
         ],
         /// Addresses that may reach the API server.
         pub control_plane_firewall: Nullable<ControlPlaneFirewall> [nullable ControlPlaneFirewall],
-        /// Whether CoreDNS grows with the cluster.
+        /// Whether the number of CoreDNS replicas grows with the cluster.
         pub coredns_autoscaler: Nullable<CorednsAutoscaler> [nullable CorednsAutoscaler],
         /// Whether the control plane is highly available. Billed, and cannot be switched off.
         pub ha: Option<bool> [plain bool],
-        /// When upgrades may be installed.
+        /// Weekday and time at which upgrades may be installed.
         pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: Option<String> [into String],
-        /// Plugin that makes Nvidia GPUs schedulable. On where a pool has such GPUs.
+        /// Plugin that lets pods request Nvidia GPUs. Enabled by default in clusters with such
+        /// GPUs.
         pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
             nullable NvidiaGpuDevicePlugin,
         ],
-        /// Whether nodes exchange image layers among each other.
+        /// Whether nodes fetch image layers from each other instead of from the registry.
         pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin> [nullable P2pOciRegistryPlugin],
         /// Whether pods can share RDMA devices.
         pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin> [nullable RdmaSharedDevPlugin],
@@ -406,11 +409,11 @@ record! {
     pub struct ClusterlintResultsDiagnostic {
         /// Check that found the problem.
         pub check_name: Option<String>,
-        /// Explanation and advice for people.
+        /// Human-readable explanation and advice.
         pub message: Option<String>,
         /// Kubernetes object that has the problem.
         pub object: Option<ClusterlintResultsDiagnosticObject>,
-        /// How bad it is, `error`, `warning` or `suggestion`.
+        /// Severity of the problem: `error`, `warning` or `suggestion`.
         pub severity: Option<String>,
     }
 }
@@ -420,7 +423,7 @@ record! {
     pub struct ClusterlintResultsDiagnosticObject {
         /// Kind of object, such as `config map`.
         pub kind: Option<String>,
-        /// Value at `metadata.name` of its manifest.
+        /// Value of `metadata.name` in the manifest.
         pub name: Option<String>,
         /// Value of `metadata.namespace`; absent for cluster-wide resources.
         pub namespace: Option<String>,
@@ -434,7 +437,7 @@ record! {
     pub struct ClusterlintResultsDiagnosticObjectOwner {
         /// Kubernetes type, such as `ReplicaSet`.
         pub kind: Option<String>,
-        /// Value at `metadata.name` of its manifest.
+        /// Value of `metadata.name` in the manifest.
         pub name: Option<String>,
     }
 }
@@ -462,14 +465,14 @@ record! {
 record! {
     /// Everything that a program needs to connect to a cluster.
     pub struct Credentials {
-        /// Certificate of the cluster's authority, Base64. Base64.
+        /// Certificate of the authority that signed the API server's certificate. Base64.
         pub certificate_authority_data: Option<String>,
-        /// Client certificate, Base64; only for clusters that do not support tokens. Base64.
+        /// X.509 client certificate; only for clusters that do not support tokens. Base64.
         /// Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub client_certificate_data: Option<String>,
-        /// Private key of the client certificate, Base64; only for clusters that do not support
-        /// tokens. A secret: `Debug` does not show it. Base64. Deprecated by the API.
+        /// Private key of the client certificate; only for clusters that do not support tokens. A
+        /// secret: `Debug` does not show it. Base64. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub client_key_data: Option<Secret>,
         /// When the token stops working.
@@ -506,7 +509,7 @@ record! {
 record! {
     /// A region in which clusters can be created.
     pub struct KubernetesRegion {
-        /// Label for people.
+        /// Display name, such as `New York 3`.
         pub name: Option<String>,
         /// Slug to use for a new cluster.
         pub slug: Option<String>,
@@ -516,7 +519,7 @@ record! {
 record! {
     /// A Droplet size for nodes.
     pub struct KubernetesSize {
-        /// Label for people.
+        /// Display name, usually the same as the slug.
         pub name: Option<String>,
         /// Slug to use for a node pool.
         pub slug: Option<String>,
@@ -536,7 +539,7 @@ record! {
 }
 
 record! {
-    /// When upgrades may be installed.
+    /// Weekday and time at which upgrades may be installed.
     pub struct MaintenancePolicy {
         /// Weekday on which upgrades are installed; `any` leaves the choice to DigitalOcean.
         pub day: Option<MaintenancePolicyDay>,
@@ -570,7 +573,7 @@ string_enum! {
 }
 
 record! {
-    /// When upgrades may be installed.
+    /// Weekday and time at which upgrades may be installed.
     pub struct MaintenancePolicyInput {
         /// Weekday on which upgrades are installed; `any` leaves the choice to DigitalOcean.
         pub day: Option<MaintenancePolicyDay> [into MaintenancePolicyDay],
@@ -591,11 +594,11 @@ record! {
     pub struct Node {
         /// When the resource was created.
         pub created_at: Option<Timestamp> [into Timestamp],
-        /// Number of the virtual machine, as a string. Do not change it through the Droplet calls.
+        /// Numeric ID of the Droplet, as a string. Do not change the Droplet through its own calls.
         pub droplet_id: Option<String> [into String],
-        /// UUID with which the machine is deleted. A UUID.
+        /// Identifier with which `delete_node` and `recycle_node_pool` select the machine. A UUID.
         pub id: Option<String> [into String],
-        /// Generated name, which is also the Droplet's.
+        /// Generated host name, which the Droplet has as well.
         pub name: Option<String> [into String],
         /// Whether pods can run on it.
         pub status: Option<NodeStatus> [into NodeStatus],
@@ -608,24 +611,25 @@ record! {
 record! {
     /// A group of equal nodes.
     pub struct NodePool {
-        /// Label for people; part of the machines' host names.
+        /// Display name; part of the machines' host names.
         pub name: String,
         /// Slug of the Droplet size of each node; permanent.
         pub size: String,
-        /// Machines to keep; with autoscaling, the current target.
+        /// Number of machines to keep; with autoscaling, the current target.
         pub count: i64,
-        /// Whether the number of nodes follows the load.
+        /// Whether the cluster autoscaler adjusts the number of nodes between `min_nodes` and
+        /// `max_nodes`.
         pub auto_scale: Option<bool>,
         /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode>,
-        /// UUID with which the pool is changed and deleted. Read-only. A UUID.
+        /// UUID that node pool operations take as `node_pool_id`. Read-only. A UUID.
         pub id: Option<String>,
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: BTreeMap<String, Value> as plain,
-        /// Most nodes with autoscaling; 0 without it.
+        /// Maximum number of nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64>,
-        /// Fewest nodes with autoscaling; 0 without it.
+        /// Minimum number of nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64>,
         /// Machines that exist now, with their states. Read-only.
         pub nodes: Vec<Node> as plain,
@@ -635,7 +639,7 @@ record! {
         /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
         /// removes them.
         pub taints: Vec<NodePoolTaint> as plain,
-        /// Release of the size's definition. Read-only.
+        /// Release of Kubernetes on the nodes; not always reported. Read-only.
         pub version: Option<String>,
     }
 }
@@ -643,22 +647,23 @@ record! {
 record! {
     /// A group of equal nodes.
     pub struct NodePoolCreate {
-        /// Label for people; part of the machines' host names.
+        /// Display name; part of the machines' host names.
         pub name: Option<String> as needed,
         /// Slug of the Droplet size of each node; permanent.
         pub size: Option<String> as needed,
-        /// Machines to keep; with autoscaling, the current target.
+        /// Number of machines to keep; with autoscaling, the current target.
         pub count: Option<i64> as needed,
-        /// Whether the number of nodes follows the load.
+        /// Whether the cluster autoscaler adjusts the number of nodes between `min_nodes` and
+        /// `max_nodes`.
         pub auto_scale: Option<bool> [plain bool],
         /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode> [into NodePoolGpuPartitionMode],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: Nullable<BTreeMap<String, Value>> [object Value],
-        /// Most nodes with autoscaling; 0 without it.
+        /// Maximum number of nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64> [plain i64],
-        /// Fewest nodes with autoscaling; 0 without it.
+        /// Minimum number of nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
@@ -684,7 +689,7 @@ string_enum! {
 record! {
     /// Machines to replace by new ones.
     pub struct NodePoolRecycle {
-        /// UUIDs of the machines.
+        /// UUIDs of the nodes to replace.
         pub nodes: Option<Vec<String>> [each String, clear_nodes],
     }
     new();
@@ -697,7 +702,7 @@ record! {
         pub effect: Option<NodePoolTaintEffect> [into NodePoolTaintEffect],
         /// Key that tolerations refer to.
         pub key: Option<String> [into String],
-        /// Second half of the key-value pair that tolerations match.
+        /// Value that tolerations must have in addition to the key.
         pub value: Option<String> [into String],
     }
     new();
@@ -718,20 +723,21 @@ string_enum! {
 record! {
     /// New settings of a pool. Labels and taints replace all existing ones.
     pub struct NodePoolUpdate {
-        /// Whether the number of nodes follows the load.
+        /// Whether the cluster autoscaler adjusts the number of nodes between `min_nodes` and
+        /// `max_nodes`.
         pub auto_scale: Option<bool> [plain bool],
-        /// Machines to keep; with autoscaling, the current target.
+        /// Number of machines to keep; with autoscaling, the current target.
         pub count: Option<i64> [plain i64],
         /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode> [into NodePoolGpuPartitionMode],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: Nullable<BTreeMap<String, Value>> [object Value],
-        /// Most nodes with autoscaling; 0 without it.
+        /// Maximum number of nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64> [plain i64],
-        /// Fewest nodes with autoscaling; 0 without it.
+        /// Minimum number of nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
-        /// Label for people; part of the machines' host names.
+        /// Display name; part of the machines' host names.
         pub name: Option<String> [into String],
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
@@ -753,9 +759,9 @@ conversion! {
 record! {
     /// Whether pods can run on a machine.
     pub struct NodeStatus {
-        /// Explanation of the state, for people.
+        /// Human-readable explanation of the state; often absent.
         pub message: Option<String> [into String],
-        /// Phase of its life, from provisioning to deletion.
+        /// Phase of the machine's life, from provisioning to deletion.
         pub state: Option<NodeStatusState> [into NodeStatusState],
     }
     new();
@@ -829,9 +835,9 @@ record! {
 record! {
     /// A message about a problem of a cluster.
     pub struct StatusMessage {
-        /// Explanation for people. Read-only.
+        /// Human-readable description of a problem of the cluster. Read-only.
         pub message: Option<String>,
-        /// Moment of emission, in RFC 3339. Read-only.
+        /// When DigitalOcean issued the message. Read-only.
         pub timestamp: Option<Timestamp>,
     }
 }

@@ -113,11 +113,11 @@ operation! {
 
 setters! {
     DeleteNode {
-        /// Set to 1 to delete the node without moving its workloads first. Default `0`. From `0` to
-        /// `1`.
+        /// Whether to delete the node without moving its workloads first; 1 means yes. Default `0`.
+        /// From `0` to `1`.
         skip_drain: nullable i64,
-        /// Set to 1 to have a new node created in its place; otherwise the pool shrinks. Default
-        /// `0`. From `0` to `1`.
+        /// Whether a new node is created instead, so that the pool keeps its size; 1 means yes.
+        /// Default `0`. From `0` to `1`.
         replace: nullable i64,
     }
 }
@@ -201,7 +201,7 @@ operation! {
 
 setters! {
     GetClusterlintResults {
-        /// UUID that starting the check returned; the newest result if omitted. A UUID.
+        /// UUID that `run_clusterlint` returned; the latest run if omitted. A UUID.
         run_id: nullable String,
     }
 }
@@ -218,8 +218,8 @@ operation! {
 
 setters! {
     GetCredentials {
-        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
-        /// `0`. At least `0`.
+        /// Seconds for which the credentials are valid; 0 means seven days. Default `0`. At least
+        /// `0`.
         expiry_seconds: nullable i64,
     }
 }
@@ -236,8 +236,8 @@ operation! {
 
 setters! {
     GetKubeconfig {
-        /// Seconds for which the credentials are valid; seven days for 0 and if omitted. Default
-        /// `0`. At least `0`.
+        /// Seconds for which the credentials are valid; 0 means seven days. Default `0`. At least
+        /// `0`.
         expiry_seconds: nullable i64,
         /// Kind of credential; single sign-on where the cluster has it, a token elsewhere.
         type_: nullable CredentialsType = "type",
@@ -266,7 +266,7 @@ operation! {
 
 setters! {
     GetStatusMessages {
-        /// Limits the result to messages after this time.
+        /// Limits the list to messages after this time.
         since: nullable Timestamp,
     }
 }

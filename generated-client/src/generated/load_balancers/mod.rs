@@ -15,11 +15,11 @@
 //! | [`add_droplets`](LoadBalancers::add_droplets) | Adds Droplets to a load balancer; they receive traffic once the health check passes. |
 //! | [`add_forwarding_rules`](LoadBalancers::add_forwarding_rules) | Adds forwarding rules to a load balancer and keeps the existing ones. |
 //! | [`create`](LoadBalancers::create) | Creates a load balancer for Droplets that are named by ID or by tag. |
-//! | [`delete`](LoadBalancers::delete) | Deletes a load balancer and releases its address for good. |
+//! | [`delete`](LoadBalancers::delete) | Deletes a load balancer and releases its address permanently. |
 //! | [`delete_cache`](LoadBalancers::delete_cache) | Empties the CDN cache of a global load balancer, so that the next requests reach the targets. |
 //! | [`get`](LoadBalancers::get) | Returns one load balancer, with its address and status. |
-//! | [`list`](LoadBalancers::list) | Lists the load balancers of the account with addresses, rules and backends. |
-//! | [`remove_droplets`](LoadBalancers::remove_droplets) | Stops forwarding to some backends; the machines themselves stay. |
+//! | [`list`](LoadBalancers::list) | Lists the load balancers of the account with addresses, rules and Droplets. |
+//! | [`remove_droplets`](LoadBalancers::remove_droplets) | Removes Droplets from a load balancer; they stay, but receive no traffic from it. |
 //! | [`remove_forwarding_rules`](LoadBalancers::remove_forwarding_rules) | Removes forwarding rules from a load balancer. |
 //! | [`update`](LoadBalancers::update) | Replaces the configuration of a load balancer. |
 //! | [`wait_until_active`](LoadBalancers::wait_until_active) | Waits until the load balancer is `active`. |
@@ -54,7 +54,7 @@ impl LoadBalancers {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401, 404,
     /// 429, 500 ·
@@ -90,7 +90,7 @@ impl LoadBalancers {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
     /// 401, 404, 429, 500 ·
@@ -157,12 +157,12 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a load balancer and releases its address for good. Its Droplets stay and are no
+    /// Deletes a load balancer and releases its address permanently. Its Droplets stay and are no
     /// longer reachable through it.
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -188,7 +188,7 @@ impl LoadBalancers {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · errors 401, 404,
     /// 429, 500 ·
@@ -218,7 +218,7 @@ impl LoadBalancers {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
@@ -236,7 +236,7 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Get { lb_id: lb_id.into() })
     }
 
-    /// Lists the load balancers of the account with addresses, rules and backends.
+    /// Lists the load balancers of the account with addresses, rules and Droplets.
     ///
     /// Returns a page of [`LoadBalancer`](crate::load_balancers::LoadBalancer) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -245,8 +245,9 @@ impl LoadBalancers {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `names`: Limits the result to load balancers with one of these labels.
-    /// - `uuids`: Limits the result to load balancers with one of these identifiers.
+    /// - `names`: Limits the list to load balancers with one of these names; several are possible.
+    /// - `uuids`: Limits the list to load balancers with one of these identifiers; several are
+    ///   possible.
     ///
     /// `GET /v2/load_balancers` · scope `load_balancer:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
@@ -269,12 +270,12 @@ impl LoadBalancers {
         Request::new(&self.client, ops::List)
     }
 
-    /// Stops forwarding to some backends; the machines themselves stay. Not possible while backends
-    /// are selected by tag.
+    /// Removes Droplets from a load balancer; they stay, but receive no traffic from it. Not
+    /// possible while it selects by tag.
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401,
     /// 404, 429, 500 ·
@@ -311,7 +312,7 @@ impl LoadBalancers {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
     /// 401, 404, 429, 500 ·
@@ -359,7 +360,7 @@ impl LoadBalancers {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -16,13 +16,13 @@ record! {
         pub entry_protocol: ForwardingRuleEntryProtocol as filled,
         /// Port on which the load balancer listens.
         pub entry_port: i64,
-        /// Protocol that the Droplets expect.
+        /// Protocol between the load balancer and the Droplets.
         pub target_protocol: ForwardingRuleTargetProtocol as filled,
         /// TCP or UDP port on the backends, 1 to 65535.
         pub target_port: i64,
         /// Certificate for TLS that ends at the load balancer.
         pub certificate_id: Option<String> [into String],
-        /// Whether TLS ends at the Droplets instead of the load balancer; false if omitted.
+        /// Whether TLS ends at the Droplets instead of the load balancer.
         pub tls_passthrough: Option<bool> [plain bool],
     }
     new(
@@ -68,9 +68,9 @@ string_enum! {
 }
 
 record! {
-    /// How a global load balancer forwards.
+    /// Targets, priorities and caching of a global load balancer.
     pub struct GlbSettings {
-        /// Whether responses are cached.
+        /// Whether responses are cached at the edge.
         pub cdn: Option<GlbSettingsCdn> [into GlbSettingsCdn],
         /// Percentage of unhealthy targets in a region, 1 to 99, at which traffic moves to the next
         /// region.
@@ -80,7 +80,7 @@ record! {
         pub region_priorities: Option<BTreeMap<String, i64>> [entries i64, clear_region_priorities],
         /// TCP port on the backends, such as 80.
         pub target_port: Option<i64> [plain i64],
-        /// Protocol towards the backends.
+        /// Protocol between the load balancer and its targets.
         pub target_protocol: Option<GlbSettingsTargetProtocol> [into GlbSettingsTargetProtocol],
     }
     new();
@@ -108,38 +108,36 @@ string_enum! {
 }
 
 record! {
-    /// How a load balancer finds out whether Droplets work.
+    /// Checks that decide which Droplets receive traffic.
     pub struct HealthCheck {
-        /// Seconds between two checks; 10 if omitted. Default `10`.
+        /// Seconds between two checks. Default `10`.
         pub check_interval_seconds: Option<i64> [plain i64],
-        /// Successful checks in a row after which a Droplet receives traffic again; 3 if omitted.
-        /// Default `3`.
+        /// Successful checks in a row after which a Droplet receives traffic again. Default `3`.
         pub healthy_threshold: Option<i64> [plain i64],
         /// HTTP path that is requested; a 2xx or 3xx status counts as healthy. Default `/`.
         pub path: Option<String> [into String],
-        /// Port to connect to; 80 if omitted. Default `80`.
+        /// Port of the Droplet to connect to. Default `80`.
         pub port: Option<i64> [plain i64],
-        /// How Droplets are checked. Default `http`.
+        /// HTTP, HTTPS or plain TCP; `path` applies to the first two. Default `http`.
         pub protocol: Option<HealthCheckProtocol> [into HealthCheckProtocol],
         /// Whether probes begin with a PROXY header, as the backends expect.
         pub proxy_protocol: Option<bool> [plain bool],
-        /// Seconds to wait for a response; 5 if omitted. Default `5`.
+        /// Seconds without a response after which a check counts as failed. Default `5`.
         pub response_timeout_seconds: Option<i64> [plain i64],
-        /// Failed checks in a row after which a Droplet receives no traffic; 5 if omitted. Default
-        /// `5`.
+        /// Failed checks in a row after which a Droplet receives no traffic. Default `5`.
         pub unhealthy_threshold: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// How Droplets are checked.
+    /// HTTP, HTTPS or plain TCP.
     pub enum HealthCheckProtocol {
-        /// Requests `path` in clear text.
+        /// Requests `path` without TLS.
         Http = "http",
         /// Requests `path` over TLS.
         Https = "https",
-        /// By opening a connection.
+        /// Opens a connection to the port.
         Tcp = "tcp",
     }
 }
@@ -147,7 +145,7 @@ string_enum! {
 record! {
     /// A load balancer with its addresses, rules, health check and backends.
     pub struct LoadBalancer {
-        /// UUID that all other calls take. Read-only. A UUID.
+        /// UUID that other operations take as `lb_id`. Read-only. A UUID.
         pub id: String,
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`. Deprecated by the API.
@@ -161,31 +159,31 @@ record! {
         pub domains: Vec<LoadBalancerDomain> as plain,
         /// Droplets that receive traffic.
         pub droplet_ids: Vec<i64> as plain,
-        /// Whether connections to Droplets are reused. Default `false`.
+        /// Whether idle HTTP connections to Droplets are kept open and reused. Default `false`.
         pub enable_backend_keepalive: Option<bool>,
-        /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+        /// Whether connections to Droplets begin with a PROXY protocol header, which contains the
+        /// client's address. Default `false`.
         pub enable_proxy_protocol: Option<bool>,
-        /// Addresses that may connect.
+        /// Addresses that may or may not connect to the load balancer.
         pub firewall: Option<LoadBalancerFirewall>,
-        /// Rules by which traffic is forwarded, at least one. At least 1 item.
+        /// Rules that map ports of the load balancer to ports of the backends. At least 1 item.
         pub forwarding_rules: Vec<ForwardingRule> as plain,
-        /// How a global load balancer forwards.
+        /// Targets, priorities and caching of a global load balancer.
         pub glb_settings: Option<GlbSettings>,
-        /// How Droplets are checked.
+        /// Checks that decide which Droplets receive traffic.
         pub health_check: Option<HealthCheck>,
-        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 if omitted. Default
-        /// `60`. From `30` to `600`.
+        /// Seconds after which an idle HTTP connection is closed. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64>,
         /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
         /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
         pub ip: Option<String>,
         /// Public IPv6 address, with the dual stack. Read-only.
         pub ipv6: Option<String>,
-        /// Unique label, up to 255 letters, digits, `.` and `-`.
+        /// Unique name: up to 255 letters, digits, `.` and `-`.
         pub name: Option<String>,
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork>,
-        /// Address families; permanent. Default `IPV4`.
+        /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
         pub network_stack: Option<LoadBalancerNetworkStack>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
@@ -193,29 +191,29 @@ record! {
         pub redirect_http_to_https: Option<bool>,
         /// Region of the load balancer; absent for global ones.
         pub region: Option<Region>,
-        /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
-        /// Deprecated by the API.
+        /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
+        /// sent. Default `lb-small`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub size: Option<LoadBalancerSize>,
-        /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
-        /// hour. Default `1`. From `1` to `100`.
+        /// Number of nodes, each of which adds capacity and is billed; can change once an hour.
+        /// Default `1`. From `1` to `100`.
         pub size_unit: Option<i64>,
-        /// Whether the load balancer works. Read-only.
+        /// Whether it is being created, forwards traffic or failed. Read-only.
         pub status: Option<LoadBalancerStatus>,
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions>,
         /// UUID of the subnet of the VPC; the default subnet if omitted.
         pub subnet_uuid: Option<String>,
-        /// Tag by which Droplets are selected; empty if they are named by ID.
+        /// Tag whose Droplets receive traffic; empty where `droplet_ids` selects them.
         pub tag: Option<String>,
-        /// Labels by which it is found. Not the `tag` that selects backends.
+        /// Tags of the load balancer itself. Not the `tag` that selects backends.
         pub tags: Vec<String> as plain,
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Vec<String> as plain,
-        /// Which cipher suites are offered. Default `DEFAULT`.
+        /// Cipher suites that the load balancer offers. Default `DEFAULT`.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-        /// Layer and reach: HTTP or TCP in one region, or HTTP worldwide. Permanent. Default
-        /// `REGIONAL`.
+        /// Kind: HTTP within a region, TCP and UDP packets within a region, or global. Permanent.
+        /// Default `REGIONAL`.
         pub type_: Option<LoadBalancerType> = "type",
         /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool>,
@@ -227,15 +225,15 @@ record! {
 string_enum! {
     /// Former choice of how Droplets are selected. Deprecated by the API.
     pub enum LoadBalancerAlgorithm {
-        /// Backends in turn.
+        /// Droplets in turn.
         RoundRobin = "round_robin",
-        /// Backend with the fewest open connections.
+        /// Droplet with the fewest open connections.
         LeastConnections = "least_connections",
     }
 }
 
 record! {
-    /// A load balancer to create: rules, and backends by number or by tag.
+    /// A load balancer to create: rules, and backends by ID or by tag.
     pub struct LoadBalancerCreate {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`. Deprecated by the API.
@@ -249,26 +247,26 @@ record! {
         pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
-        /// Whether connections to Droplets are reused. Default `false`.
+        /// Whether idle HTTP connections to Droplets are kept open and reused. Default `false`.
         pub enable_backend_keepalive: Option<bool> [plain bool],
-        /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+        /// Whether connections to Droplets begin with a PROXY protocol header, which contains the
+        /// client's address. Default `false`.
         pub enable_proxy_protocol: Option<bool> [plain bool],
-        /// Addresses that may connect.
+        /// Addresses that may or may not connect to the load balancer.
         pub firewall: Option<LoadBalancerFirewall> [into LoadBalancerFirewall],
-        /// Rules by which traffic is forwarded, at least one. At least 1 item.
+        /// Rules that map ports of the load balancer to ports of the backends. At least 1 item.
         pub forwarding_rules: Option<Vec<ForwardingRule>> [all ForwardingRule],
-        /// How a global load balancer forwards.
+        /// Targets, priorities and caching of a global load balancer.
         pub glb_settings: Option<GlbSettings> [into GlbSettings],
-        /// How Droplets are checked.
+        /// Checks that decide which Droplets receive traffic.
         pub health_check: Option<HealthCheck> [into HealthCheck],
-        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 if omitted. Default
-        /// `60`. From `30` to `600`.
+        /// Seconds after which an idle HTTP connection is closed. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// Unique label, up to 255 letters, digits, `.` and `-`.
+        /// Unique name: up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
-        /// Address families; permanent. Default `IPV4`.
+        /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
         pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
@@ -276,14 +274,14 @@ record! {
         pub redirect_http_to_https: Option<bool> [plain bool],
         /// Slug of the datacenter; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
-        /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
-        /// Deprecated by the API.
+        /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
+        /// sent. Default `lb-small`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub size: Option<LoadBalancerSize> [
             into LoadBalancerSize,
         ],
-        /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
-        /// hour. Default `1`. From `1` to `100`.
+        /// Number of nodes, each of which adds capacity and is billed; can change once an hour.
+        /// Default `1`. From `1` to `100`.
         pub size_unit: Option<i64> [plain i64],
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions> [into StickySessions],
@@ -291,19 +289,19 @@ record! {
         pub subnet_uuid: Option<String> [into String],
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
-        /// Labels by which it is found. Not the `tag` that selects backends.
+        /// Tags of the load balancer itself. Not the `tag` that selects backends.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Option<Vec<String>> [
             each String,
             clear_target_load_balancer_ids,
         ],
-        /// Which cipher suites are offered. Default `DEFAULT`.
+        /// Cipher suites that the load balancer offers. Default `DEFAULT`.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
             into LoadBalancerTlsCipherPolicy,
         ],
-        /// Layer and reach: HTTP or TCP in one region, or HTTP worldwide. Permanent. Default
-        /// `REGIONAL`.
+        /// Kind: HTTP within a region, TCP and UDP packets within a region, or global. Permanent.
+        /// Default `REGIONAL`.
         pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
         /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool> [plain bool],
@@ -320,13 +318,13 @@ record! {
         pub certificate_id: Option<String>,
         /// Whether the domain's zone is in the account, so that its records are kept up to date.
         pub is_managed: Option<bool>,
-        /// Fully qualified domain name.
+        /// Fully qualified domain name of the load balancer.
         pub name: Option<String>,
-        /// Causes why no certificate could be issued, for people. Read-only.
+        /// Human-readable reasons why no certificate could be issued. Read-only.
         pub ssl_validation_error_reasons: Vec<String> as plain,
         /// Progress of DNS verification and certificate. Read-only.
         pub status: Option<String>,
-        /// Causes why ownership could not be proven, for people. Read-only.
+        /// Human-readable reasons why ownership could not be proven. Read-only.
         pub verification_error_reasons: Vec<String> as plain,
     }
 }
@@ -338,7 +336,7 @@ record! {
         pub certificate_id: Option<String> [into String],
         /// Whether the domain's zone is in the account, so that its records are kept up to date.
         pub is_managed: Option<bool> [plain bool],
-        /// Fully qualified domain name.
+        /// Fully qualified domain name of the load balancer.
         pub name: Option<String> [into String],
     }
     new();
@@ -353,7 +351,7 @@ conversion! {
 record! {
     /// Backends to start or stop forwarding to.
     pub struct LoadBalancerDroplets {
-        /// Numbers of the machines, which must be in the same region or VPC.
+        /// IDs of the Droplets, which must be in the same region or VPC.
         pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
@@ -384,9 +382,9 @@ record! {
 string_enum! {
     /// Whether a load balancer has a public address.
     pub enum LoadBalancerNetwork {
-        /// Has a public address.
+        /// Reachable from the internet by a public address.
         External = "EXTERNAL",
-        /// It is reachable within its VPC only.
+        /// Reachable within its VPC only.
         Internal = "INTERNAL",
     }
 }
@@ -418,7 +416,7 @@ string_enum! {
     pub enum LoadBalancerStatus {
         /// Being created; no address yet.
         New = "new",
-        /// It forwards traffic.
+        /// Forwards traffic.
         Active = "active",
         /// Creation failed.
         Errored = "errored",
@@ -436,7 +434,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Layer and reach of a load balancer.
+    /// Kind of load balancer: HTTP or packets, regional or global.
     pub enum LoadBalancerType {
         /// Forwards HTTP, TCP and UDP within a region.
         Regional = "REGIONAL",
@@ -448,7 +446,7 @@ string_enum! {
 }
 
 record! {
-    /// A load balancer to create: rules, and backends by number or by tag.
+    /// A load balancer to create: rules, and backends by ID or by tag.
     pub struct LoadBalancerUpdate {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`. Deprecated by the API.
@@ -462,26 +460,26 @@ record! {
         pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
-        /// Whether connections to Droplets are reused. Default `false`.
+        /// Whether idle HTTP connections to Droplets are kept open and reused. Default `false`.
         pub enable_backend_keepalive: Option<bool> [plain bool],
-        /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+        /// Whether connections to Droplets begin with a PROXY protocol header, which contains the
+        /// client's address. Default `false`.
         pub enable_proxy_protocol: Option<bool> [plain bool],
-        /// Addresses that may connect.
+        /// Addresses that may or may not connect to the load balancer.
         pub firewall: Option<LoadBalancerFirewall> [into LoadBalancerFirewall],
-        /// Rules by which traffic is forwarded, at least one. At least 1 item.
+        /// Rules that map ports of the load balancer to ports of the backends. At least 1 item.
         pub forwarding_rules: Option<Vec<ForwardingRule>> [all ForwardingRule],
-        /// How a global load balancer forwards.
+        /// Targets, priorities and caching of a global load balancer.
         pub glb_settings: Option<GlbSettings> [into GlbSettings],
-        /// How Droplets are checked.
+        /// Checks that decide which Droplets receive traffic.
         pub health_check: Option<HealthCheck> [into HealthCheck],
-        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 if omitted. Default
-        /// `60`. From `30` to `600`.
+        /// Seconds after which an idle HTTP connection is closed. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// Unique label, up to 255 letters, digits, `.` and `-`.
+        /// Unique name: up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
-        /// Address families; permanent. Default `IPV4`.
+        /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
         pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
@@ -489,14 +487,14 @@ record! {
         pub redirect_http_to_https: Option<bool> [plain bool],
         /// Slug of the datacenter; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
-        /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
-        /// Deprecated by the API.
+        /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
+        /// sent. Default `lb-small`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub size: Option<LoadBalancerSize> [
             into LoadBalancerSize,
         ],
-        /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
-        /// hour. Default `1`. From `1` to `100`.
+        /// Number of nodes, each of which adds capacity and is billed; can change once an hour.
+        /// Default `1`. From `1` to `100`.
         pub size_unit: Option<i64> [plain i64],
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions> [into StickySessions],
@@ -504,19 +502,19 @@ record! {
         pub subnet_uuid: Option<String> [into String],
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
-        /// Labels by which it is found. Not the `tag` that selects backends.
+        /// Tags of the load balancer itself. Not the `tag` that selects backends.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Option<Vec<String>> [
             each String,
             clear_target_load_balancer_ids,
         ],
-        /// Which cipher suites are offered. Default `DEFAULT`.
+        /// Cipher suites that the load balancer offers. Default `DEFAULT`.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
             into LoadBalancerTlsCipherPolicy,
         ],
-        /// Layer and reach: HTTP or TCP in one region, or HTTP worldwide. Permanent. Default
-        /// `REGIONAL`.
+        /// Kind: HTTP within a region, TCP and UDP packets within a region, or global. Permanent.
+        /// Default `REGIONAL`.
         pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
         /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool> [plain bool],
@@ -544,7 +542,8 @@ conversion! {
 record! {
     /// Whether requests of a client go to the same Droplet.
     pub struct StickySessions {
-        /// Cookie that marks the backend, 2 to 40 characters. Needed with `cookies`.
+        /// Name of the cookie that identifies the Droplet, 2 to 40 characters; required with type
+        /// `cookies`.
         pub cookie_name: Option<String> [into String],
         /// Seconds for which the cookie is valid; required with cookies.
         pub cookie_ttl_seconds: Option<i64> [plain i64],
@@ -555,11 +554,11 @@ record! {
 }
 
 string_enum! {
-    /// How a client is recognised.
+    /// Method by which a client is recognized.
     pub enum StickySessionsType {
-        /// By a cookie that the load balancer sets.
+        /// Requests with the cookie that the load balancer sets go to the same Droplet.
         Cookies = "cookies",
-        /// Each request may go to another backend.
+        /// Each request may go to another Droplet.
         None = "none",
     }
 }

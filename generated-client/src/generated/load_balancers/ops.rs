@@ -99,9 +99,9 @@ operation! {
 
 setters! {
     List {
-        /// Limits the result to load balancers with one of these labels.
+        /// Limits the list to load balancers with one of these names; several are possible.
         names: each String,
-        /// Limits the result to load balancers with one of these identifiers.
+        /// Limits the list to load balancers with one of these identifiers; several are possible.
         uuids: each String,
     }
 }

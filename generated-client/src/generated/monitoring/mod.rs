@@ -13,77 +13,77 @@
 //! | method | |
 //! |---|---|
 //! | [`create_alert_policy`](Monitoring::create_alert_policy) | Creates an alert policy, which notifies when a metric passes a threshold. |
-//! | [`create_destination`](Monitoring::create_destination) | Registers an OpenSearch cluster that logs can be sent to. |
-//! | [`create_sink`](Monitoring::create_sink) | Sends the logs of resources to a destination. |
-//! | [`delete_alert_policy`](Monitoring::delete_alert_policy) | Stops watching and deletes the policy with its recipients. |
-//! | [`delete_destination`](Monitoring::delete_destination) | Stops forwarding: deletes the destination and every sink that uses it. |
-//! | [`delete_sink`](Monitoring::delete_sink) | Stops to send the logs of resources to a destination. |
+//! | [`create_destination`](Monitoring::create_destination) | Registers an OpenSearch cluster as a log destination. |
+//! | [`create_sink`](Monitoring::create_sink) | Creates a sink, which sends the logs of resources to an existing destination. |
+//! | [`delete_alert_policy`](Monitoring::delete_alert_policy) | Deletes an alert policy; no more notifications are sent. |
+//! | [`delete_destination`](Monitoring::delete_destination) | Deletes a log destination and every sink that uses it. |
+//! | [`delete_sink`](Monitoring::delete_sink) | Deletes a sink; the logs of its resources are no longer sent. |
 //! | [`get_alert_policy`](Monitoring::get_alert_policy) | Returns one alert policy with its threshold and targets. |
-//! | [`get_app_cpu_percentage_metrics`](Monitoring::get_app_cpu_percentage_metrics) | Returns CPU utilisation of an app component in percent, by instance, as a time series. |
-//! | [`get_app_memory_percentage_metrics`](Monitoring::get_app_memory_percentage_metrics) | Returns memory utilisation of an app component in percent, by instance, as a time series. |
-//! | [`get_app_restart_count_metrics`](Monitoring::get_app_restart_count_metrics) | Returns number of restarts of an app component, by instance, as a time series. |
-//! | [`get_database_mysql_cpu_usage`](Monitoring::get_database_mysql_cpu_usage) | Returns CPU utilisation of a MySQL cluster in percent, as a time series. |
-//! | [`get_database_mysql_disk_usage`](Monitoring::get_database_mysql_disk_usage) | Returns disk utilisation of a MySQL cluster in percent, as a time series. |
-//! | [`get_database_mysql_index_vs_sequential_reads`](Monitoring::get_database_mysql_index_vs_sequential_reads) | Returns percentage of reads of a MySQL cluster that use an index, as a time series. |
-//! | [`get_database_mysql_load`](Monitoring::get_database_mysql_load) | Returns load average of a MySQL cluster, as a time series. |
-//! | [`get_database_mysql_memory_usage`](Monitoring::get_database_mysql_memory_usage) | Returns memory utilisation of a MySQL cluster in percent, as a time series. |
-//! | [`get_database_mysql_op_rates`](Monitoring::get_database_mysql_op_rates) | Returns statements of a MySQL cluster per second, as a time series. |
-//! | [`get_database_mysql_schema_latency`](Monitoring::get_database_mysql_schema_latency) | Returns latency in seconds of table operations in a MySQL schema, as a time series. |
-//! | [`get_database_mysql_schema_throughput`](Monitoring::get_database_mysql_schema_throughput) | Returns rows per second of table operations in a MySQL schema, as a time series. |
-//! | [`get_database_mysql_threads_active`](Monitoring::get_database_mysql_threads_active) | Returns number of threads of a MySQL cluster that run a statement, as a time series. |
-//! | [`get_database_mysql_threads_connected`](Monitoring::get_database_mysql_threads_connected) | Returns number of client connections of a MySQL cluster, as a time series. |
-//! | [`get_database_mysql_threads_created_rate`](Monitoring::get_database_mysql_threads_created_rate) | Returns threads that a MySQL cluster creates per second, as a time series. |
-//! | [`get_destination`](Monitoring::get_destination) | Returns one destination of logs, without its password. |
-//! | [`get_droplet_autoscale_current_cpu_utilization`](Monitoring::get_droplet_autoscale_current_cpu_utilization) | Returns average CPU utilisation of a pool, as a fraction, as a time series. |
-//! | [`get_droplet_autoscale_current_instances`](Monitoring::get_droplet_autoscale_current_instances) | Returns number of Droplets in a pool, as a time series. |
-//! | [`get_droplet_autoscale_current_memory_utilization`](Monitoring::get_droplet_autoscale_current_memory_utilization) | Returns average memory utilisation of a pool, as a fraction, as a time series. |
-//! | [`get_droplet_autoscale_target_cpu_utilization`](Monitoring::get_droplet_autoscale_target_cpu_utilization) | Returns CPU utilisation that a pool aims at, as a fraction, as a time series. |
-//! | [`get_droplet_autoscale_target_instances`](Monitoring::get_droplet_autoscale_target_instances) | Returns number of Droplets that a pool aims at, as a time series. |
-//! | [`get_droplet_autoscale_target_memory_utilization`](Monitoring::get_droplet_autoscale_target_memory_utilization) | Returns memory utilisation that a pool aims at, as a fraction, as a time series. |
-//! | [`get_droplet_bandwidth_metrics`](Monitoring::get_droplet_bandwidth_metrics) | Returns traffic of a Droplet in Mbit/s, as a time series. |
-//! | [`get_droplet_cpu_metrics`](Monitoring::get_droplet_cpu_metrics) | Returns seconds of CPU time that a Droplet used since its start, by mode such as `idle` and `user`, as time series. |
-//! | [`get_droplet_filesystem_free_metrics`](Monitoring::get_droplet_filesystem_free_metrics) | Returns free bytes of each file system of a Droplet, as a time series. |
-//! | [`get_droplet_filesystem_size_metrics`](Monitoring::get_droplet_filesystem_size_metrics) | Returns size in bytes of each file system of a Droplet, as a time series. |
-//! | [`get_droplet_load_15_metrics`](Monitoring::get_droplet_load_15_metrics) | Returns load average of a Droplet over fifteen minutes, as a time series. |
-//! | [`get_droplet_load_1_metrics`](Monitoring::get_droplet_load_1_metrics) | Returns load average of a Droplet over one minute, as a time series. |
-//! | [`get_droplet_load_5_metrics`](Monitoring::get_droplet_load_5_metrics) | Returns load average of a Droplet over five minutes, as a time series. |
-//! | [`get_droplet_memory_available_metrics`](Monitoring::get_droplet_memory_available_metrics) | Returns bytes of memory that programs on a Droplet can still get, as a time series. |
-//! | [`get_droplet_memory_cached_metrics`](Monitoring::get_droplet_memory_cached_metrics) | Returns bytes of memory that a Droplet uses as file cache, as a time series. |
-//! | [`get_droplet_memory_free_metrics`](Monitoring::get_droplet_memory_free_metrics) | Returns bytes of memory of a Droplet that nothing uses, as a time series. |
-//! | [`get_droplet_memory_total_metrics`](Monitoring::get_droplet_memory_total_metrics) | Returns bytes of memory that a Droplet has, as a time series. |
-//! | [`get_lb_droplets_connections`](Monitoring::get_lb_droplets_connections) | Returns connections from a load balancer to each Droplet, as a time series. |
+//! | [`get_app_cpu_percentage_metrics`](Monitoring::get_app_cpu_percentage_metrics) | Returns the CPU utilisation of an app component in percent, by instance, as a time series. |
+//! | [`get_app_memory_percentage_metrics`](Monitoring::get_app_memory_percentage_metrics) | Returns the memory utilisation of an app component in percent, by instance, as a time series. |
+//! | [`get_app_restart_count_metrics`](Monitoring::get_app_restart_count_metrics) | Returns the number of restarts of an app component, by instance, as a time series. |
+//! | [`get_database_mysql_cpu_usage`](Monitoring::get_database_mysql_cpu_usage) | Returns the CPU utilisation of a MySQL cluster in percent, as a time series. |
+//! | [`get_database_mysql_disk_usage`](Monitoring::get_database_mysql_disk_usage) | Returns the disk utilisation of a MySQL cluster in percent, as a time series. |
+//! | [`get_database_mysql_index_vs_sequential_reads`](Monitoring::get_database_mysql_index_vs_sequential_reads) | Returns the percentage of reads of a MySQL cluster that use an index, as a time series. |
+//! | [`get_database_mysql_load`](Monitoring::get_database_mysql_load) | Returns the load average of a MySQL cluster, as a time series. |
+//! | [`get_database_mysql_memory_usage`](Monitoring::get_database_mysql_memory_usage) | Returns the memory utilisation of a MySQL cluster in percent, as a time series. |
+//! | [`get_database_mysql_op_rates`](Monitoring::get_database_mysql_op_rates) | Returns the number of statements of a MySQL cluster per second, as a time series. |
+//! | [`get_database_mysql_schema_latency`](Monitoring::get_database_mysql_schema_latency) | Returns the latency in seconds of table operations in a MySQL schema, as a time series. |
+//! | [`get_database_mysql_schema_throughput`](Monitoring::get_database_mysql_schema_throughput) | Returns the rows per second in table operations in a MySQL schema, as a time series. |
+//! | [`get_database_mysql_threads_active`](Monitoring::get_database_mysql_threads_active) | Returns the number of threads of a MySQL cluster that run a statement, as a time series. |
+//! | [`get_database_mysql_threads_connected`](Monitoring::get_database_mysql_threads_connected) | Returns the number of client connections of a MySQL cluster, as a time series. |
+//! | [`get_database_mysql_threads_created_rate`](Monitoring::get_database_mysql_threads_created_rate) | Returns the number of threads that a MySQL cluster creates per second, as a time series. |
+//! | [`get_destination`](Monitoring::get_destination) | Returns one log destination, without its password. |
+//! | [`get_droplet_autoscale_current_cpu_utilization`](Monitoring::get_droplet_autoscale_current_cpu_utilization) | Returns the average CPU utilisation of a pool, as a fraction, as a time series. |
+//! | [`get_droplet_autoscale_current_instances`](Monitoring::get_droplet_autoscale_current_instances) | Returns the number of Droplets in a pool, as a time series. |
+//! | [`get_droplet_autoscale_current_memory_utilization`](Monitoring::get_droplet_autoscale_current_memory_utilization) | Returns the average memory utilisation of a pool, as a fraction, as a time series. |
+//! | [`get_droplet_autoscale_target_cpu_utilization`](Monitoring::get_droplet_autoscale_target_cpu_utilization) | Returns the CPU utilisation that a pool aims at, as a fraction, as a time series. |
+//! | [`get_droplet_autoscale_target_instances`](Monitoring::get_droplet_autoscale_target_instances) | Returns the number of Droplets that a pool aims at, as a time series. |
+//! | [`get_droplet_autoscale_target_memory_utilization`](Monitoring::get_droplet_autoscale_target_memory_utilization) | Returns the memory utilisation that a pool aims at, as a fraction, as a time series. |
+//! | [`get_droplet_bandwidth_metrics`](Monitoring::get_droplet_bandwidth_metrics) | Returns the traffic of a Droplet in Mbit/s, as a time series. |
+//! | [`get_droplet_cpu_metrics`](Monitoring::get_droplet_cpu_metrics) | Returns the seconds of CPU time that a Droplet used since its start, by mode such as `idle` and `user`, as time series. |
+//! | [`get_droplet_filesystem_free_metrics`](Monitoring::get_droplet_filesystem_free_metrics) | Returns the free bytes of each file system of a Droplet, as a time series. |
+//! | [`get_droplet_filesystem_size_metrics`](Monitoring::get_droplet_filesystem_size_metrics) | Returns the size in bytes of each file system of a Droplet, as a time series. |
+//! | [`get_droplet_load_15_metrics`](Monitoring::get_droplet_load_15_metrics) | Returns the load average of a Droplet over fifteen minutes, as a time series. |
+//! | [`get_droplet_load_1_metrics`](Monitoring::get_droplet_load_1_metrics) | Returns the load average of a Droplet over one minute, as a time series. |
+//! | [`get_droplet_load_5_metrics`](Monitoring::get_droplet_load_5_metrics) | Returns the load average of a Droplet over five minutes, as a time series. |
+//! | [`get_droplet_memory_available_metrics`](Monitoring::get_droplet_memory_available_metrics) | Returns the bytes of memory that programs on a Droplet can still get, as a time series. |
+//! | [`get_droplet_memory_cached_metrics`](Monitoring::get_droplet_memory_cached_metrics) | Returns the bytes of memory that a Droplet uses as file cache, as a time series. |
+//! | [`get_droplet_memory_free_metrics`](Monitoring::get_droplet_memory_free_metrics) | Returns the bytes of memory of a Droplet that nothing uses, as a time series. |
+//! | [`get_droplet_memory_total_metrics`](Monitoring::get_droplet_memory_total_metrics) | Returns the bytes of memory that a Droplet has, as a time series. |
+//! | [`get_lb_droplets_connections`](Monitoring::get_lb_droplets_connections) | Returns the number of connections from a load balancer to each Droplet, as a time series. |
 //! | [`get_lb_droplets_downtime`](Monitoring::get_lb_droplets_downtime) | Returns whether each Droplet of a load balancer is down (1) or not (0), as a time series. |
-//! | [`get_lb_droplets_health_checks`](Monitoring::get_lb_droplets_health_checks) | Returns percentage of Droplets of a load balancer that pass the health check, as a time series. |
+//! | [`get_lb_droplets_health_checks`](Monitoring::get_lb_droplets_health_checks) | Returns the percentage of Droplets of a load balancer that pass the health check, as a time series. |
 //! | [`get_lb_droplets_http_response_time_50p`](Monitoring::get_lb_droplets_http_response_time_50p) | Returns the median of the time in seconds in which Droplets of a load balancer respond, as a time series. |
 //! | [`get_lb_droplets_http_response_time_95p`](Monitoring::get_lb_droplets_http_response_time_95p) | Returns the 95th percentile of the time in seconds in which Droplets of a load balancer respond, as a time series. |
 //! | [`get_lb_droplets_http_response_time_99p`](Monitoring::get_lb_droplets_http_response_time_99p) | Returns the 99th percentile of the time in seconds in which Droplets of a load balancer respond, as a time series. |
 //! | [`get_lb_droplets_http_response_time_avg`](Monitoring::get_lb_droplets_http_response_time_avg) | Returns the average of the time in seconds in which Droplets of a load balancer respond, as a time series. |
-//! | [`get_lb_droplets_http_responses`](Monitoring::get_lb_droplets_http_responses) | Returns responses of the Droplets of a load balancer per second, by class of status, as a time series. |
+//! | [`get_lb_droplets_http_responses`](Monitoring::get_lb_droplets_http_responses) | Returns the number of responses of the Droplets of a load balancer per second, by class of status, as a time series. |
 //! | [`get_lb_droplets_http_session_duration_50p`](Monitoring::get_lb_droplets_http_session_duration_50p) | Returns the median of the duration in seconds of sessions with Droplets of a load balancer, as a time series. |
 //! | [`get_lb_droplets_http_session_duration_95p`](Monitoring::get_lb_droplets_http_session_duration_95p) | Returns the 95th percentile of the duration in seconds of sessions with Droplets of a load balancer, as a time series. |
 //! | [`get_lb_droplets_http_session_duration_avg`](Monitoring::get_lb_droplets_http_session_duration_avg) | Returns the average of the duration in seconds of sessions with Droplets of a load balancer, as a time series. |
-//! | [`get_lb_droplets_queue_size`](Monitoring::get_lb_droplets_queue_size) | Returns requests that wait for a Droplet of a load balancer, as a time series. |
-//! | [`get_lb_frontend_connections_current`](Monitoring::get_lb_frontend_connections_current) | Returns open connections of a load balancer, as a time series. |
-//! | [`get_lb_frontend_connections_limit`](Monitoring::get_lb_frontend_connections_limit) | Returns connections that a load balancer can have at most, as a time series. |
-//! | [`get_lb_frontend_cpu_utilization`](Monitoring::get_lb_frontend_cpu_utilization) | Returns average CPU utilisation of the nodes of a load balancer in percent, as a time series. |
-//! | [`get_lb_frontend_firewall_dropped_bytes`](Monitoring::get_lb_frontend_firewall_dropped_bytes) | Returns bytes per second that the firewall of a network load balancer drops, as a time series. |
-//! | [`get_lb_frontend_firewall_dropped_packets`](Monitoring::get_lb_frontend_firewall_dropped_packets) | Returns packets per second that the firewall of a network load balancer drops, as a time series. |
-//! | [`get_lb_frontend_http_requests_per_second`](Monitoring::get_lb_frontend_http_requests_per_second) | Returns requests to a load balancer per second, as a time series. |
-//! | [`get_lb_frontend_http_responses`](Monitoring::get_lb_frontend_http_responses) | Returns responses of a load balancer per second, by class of status, as a time series. |
-//! | [`get_lb_frontend_network_throughput_http`](Monitoring::get_lb_frontend_network_throughput_http) | Returns HTTP traffic of a load balancer in bytes per second, as a time series. |
-//! | [`get_lb_frontend_network_throughput_tcp`](Monitoring::get_lb_frontend_network_throughput_tcp) | Returns TCP traffic of a load balancer in bytes per second, as a time series. |
-//! | [`get_lb_frontend_network_throughput_udp`](Monitoring::get_lb_frontend_network_throughput_udp) | Returns UDP traffic of a load balancer in bytes per second, as a time series. |
-//! | [`get_lb_frontend_nlb_tcp_network_throughput`](Monitoring::get_lb_frontend_nlb_tcp_network_throughput) | Returns TCP traffic of a network load balancer in bytes per second, as a time series. |
-//! | [`get_lb_frontend_nlb_udp_network_throughput`](Monitoring::get_lb_frontend_nlb_udp_network_throughput) | Returns UDP traffic of a network load balancer in bytes per second, as a time series. |
-//! | [`get_lb_frontend_tls_connections_current`](Monitoring::get_lb_frontend_tls_connections_current) | Returns new TLS connections of a load balancer per second, as a time series. |
-//! | [`get_lb_frontend_tls_connections_exceeding_rate_limit`](Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit) | Returns TLS connections per second that a load balancer closes because there are too many, as a time series. |
-//! | [`get_lb_frontend_tls_connections_limit`](Monitoring::get_lb_frontend_tls_connections_limit) | Returns new TLS connections per second that a load balancer accepts at most, as a time series. |
-//! | [`get_sink`](Monitoring::get_sink) | Returns which resources send their logs to which destination. |
-//! | [`list_alert_policies`](Monitoring::list_alert_policies) | Lists all rules of the account that send notifications when a metric crosses its threshold. |
-//! | [`list_destinations`](Monitoring::list_destinations) | Lists the destinations that logs can be sent to. |
-//! | [`list_sinks`](Monitoring::list_sinks) | Lists which resources send their logs where. |
+//! | [`get_lb_droplets_queue_size`](Monitoring::get_lb_droplets_queue_size) | Returns the number of requests that wait for a Droplet of a load balancer, as a time series. |
+//! | [`get_lb_frontend_connections_current`](Monitoring::get_lb_frontend_connections_current) | Returns the number of open connections of a load balancer, as a time series. |
+//! | [`get_lb_frontend_connections_limit`](Monitoring::get_lb_frontend_connections_limit) | Returns the maximum number of connections of a load balancer, as a time series. |
+//! | [`get_lb_frontend_cpu_utilization`](Monitoring::get_lb_frontend_cpu_utilization) | Returns the average CPU utilisation of the nodes of a load balancer in percent, as a time series. |
+//! | [`get_lb_frontend_firewall_dropped_bytes`](Monitoring::get_lb_frontend_firewall_dropped_bytes) | Returns the bytes per second that the firewall of a network load balancer drops, as a time series. |
+//! | [`get_lb_frontend_firewall_dropped_packets`](Monitoring::get_lb_frontend_firewall_dropped_packets) | Returns the packets per second that the firewall of a network load balancer drops, as a time series. |
+//! | [`get_lb_frontend_http_requests_per_second`](Monitoring::get_lb_frontend_http_requests_per_second) | Returns the number of requests to a load balancer per second, as a time series. |
+//! | [`get_lb_frontend_http_responses`](Monitoring::get_lb_frontend_http_responses) | Returns the number of responses of a load balancer per second, by class of status, as a time series. |
+//! | [`get_lb_frontend_network_throughput_http`](Monitoring::get_lb_frontend_network_throughput_http) | Returns the HTTP traffic of a load balancer in bytes per second, as a time series. |
+//! | [`get_lb_frontend_network_throughput_tcp`](Monitoring::get_lb_frontend_network_throughput_tcp) | Returns the TCP traffic of a load balancer in bytes per second, as a time series. |
+//! | [`get_lb_frontend_network_throughput_udp`](Monitoring::get_lb_frontend_network_throughput_udp) | Returns the UDP traffic of a load balancer in bytes per second, as a time series. |
+//! | [`get_lb_frontend_nlb_tcp_network_throughput`](Monitoring::get_lb_frontend_nlb_tcp_network_throughput) | Returns the TCP traffic of a network load balancer in bytes per second, as a time series. |
+//! | [`get_lb_frontend_nlb_udp_network_throughput`](Monitoring::get_lb_frontend_nlb_udp_network_throughput) | Returns the UDP traffic of a network load balancer in bytes per second, as a time series. |
+//! | [`get_lb_frontend_tls_connections_current`](Monitoring::get_lb_frontend_tls_connections_current) | Returns the number of new TLS connections of a load balancer per second, as a time series. |
+//! | [`get_lb_frontend_tls_connections_exceeding_rate_limit`](Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit) | Returns the number of TLS connections per second that a load balancer closes because they exceed its limit, as a time series. |
+//! | [`get_lb_frontend_tls_connections_limit`](Monitoring::get_lb_frontend_tls_connections_limit) | Returns the maximum number of new TLS connections per second of a load balancer, as a time series. |
+//! | [`get_sink`](Monitoring::get_sink) | Returns one sink with the resources that send logs and their destination. |
+//! | [`list_alert_policies`](Monitoring::list_alert_policies) | Lists the alert policies of the account with their metrics, thresholds and targets. |
+//! | [`list_destinations`](Monitoring::list_destinations) | Lists the log destinations of the account, without passwords. |
+//! | [`list_sinks`](Monitoring::list_sinks) | Lists the sinks of the account with their resources and destinations. |
 //! | [`update_alert_policy`](Monitoring::update_alert_policy) | Replaces an alert policy. |
-//! | [`update_destination`](Monitoring::update_destination) | Replaces the configuration of a destination of logs. |
+//! | [`update_destination`](Monitoring::update_destination) | Replaces the configuration of a log destination. |
 //! | [`wait_until_alert_policy_deleted`](Monitoring::wait_until_alert_policy_deleted) | Waits until the alert policy is deleted. |
 //! | [`wait_until_destination_deleted`](Monitoring::wait_until_destination_deleted) | Waits until the destination is deleted. |
 //! | [`wait_until_sink_deleted`](Monitoring::wait_until_sink_deleted) | Waits until the sink is deleted. |
@@ -155,7 +155,7 @@ impl Monitoring {
         )
     }
 
-    /// Registers an OpenSearch cluster that logs can be sent to.
+    /// Registers an OpenSearch cluster as a log destination.
     ///
     /// Returns [`DestinationWithoutCredentials`](crate::monitoring::DestinationWithoutCredentials).
     ///
@@ -190,7 +190,7 @@ impl Monitoring {
         )
     }
 
-    /// Sends the logs of resources to a destination.
+    /// Creates a sink, which sends the logs of resources to an existing destination.
     ///
     /// `POST /v2/monitoring/sinks` · scope `monitoring:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_sink)
@@ -216,8 +216,8 @@ impl Monitoring {
         )
     }
 
-    /// Stops watching and deletes the policy with its recipients. The observed resources are not
-    /// touched.
+    /// Deletes an alert policy; no more notifications are sent. The watched resources are not
+    /// affected.
     ///
     /// Arguments:
     ///
@@ -251,8 +251,7 @@ impl Monitoring {
         )
     }
 
-    /// Stops forwarding: deletes the destination and every sink that uses it. Logs that have
-    /// arrived stay there.
+    /// Deletes a log destination and every sink that uses it. Logs that have arrived there stay.
     ///
     /// Arguments:
     ///
@@ -286,11 +285,11 @@ impl Monitoring {
         )
     }
 
-    /// Stops to send the logs of resources to a destination.
+    /// Deletes a sink; the logs of its resources are no longer sent. The destination stays.
     ///
     /// Arguments:
     ///
-    /// - `sink_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `sink_uuid`: UUID that creating and listing return.
     ///
     /// Wait for the result with [`wait_until_sink_deleted`](Self::wait_until_sink_deleted).
     ///
@@ -316,14 +315,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns seconds of CPU time that a Droplet used since its start, by mode such as `idle` and
-    /// `user`, as time series. The rate of change is the utilisation.
+    /// Returns the seconds of CPU time that a Droplet used since its start, by mode such as `idle`
+    /// and `user`, as time series. The rate of change is the utilisation.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -392,19 +391,19 @@ impl Monitoring {
         )
     }
 
-    /// Returns CPU utilisation of an app component in percent, by instance, as a time series.
+    /// Returns the CPU utilisation of an app component in percent, by instance, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `app_id`: UUID of the application to report on.
+    /// - `app_id`: UUID of the App Platform app to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `app_component`: Name of a service, worker or job in the spec; everything if omitted.
+    /// - `app_component`: Name of a service, worker or job in the spec; all components if omitted.
     ///
     /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
@@ -438,19 +437,20 @@ impl Monitoring {
         )
     }
 
-    /// Returns memory utilisation of an app component in percent, by instance, as a time series.
+    /// Returns the memory utilisation of an app component in percent, by instance, as a time
+    /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `app_id`: UUID of the application to report on.
+    /// - `app_id`: UUID of the App Platform app to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `app_component`: Name of a service, worker or job in the spec; everything if omitted.
+    /// - `app_component`: Name of a service, worker or job in the spec; all components if omitted.
     ///
     /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
@@ -484,19 +484,19 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of restarts of an app component, by instance, as a time series.
+    /// Returns the number of restarts of an app component, by instance, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `app_id`: UUID of the application to report on.
+    /// - `app_id`: UUID of the App Platform app to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `app_component`: Name of a service, worker or job in the spec; everything if omitted.
+    /// - `app_component`: Name of a service, worker or job in the spec; all components if omitted.
     ///
     /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·
@@ -530,14 +530,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns CPU utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the CPU utilisation of a MySQL cluster in percent, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `aggregate`: How samples of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -586,14 +586,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns disk utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the disk utilisation of a MySQL cluster in percent, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `aggregate`: How samples of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -642,7 +642,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns percentage of reads of a MySQL cluster that use an index, as a time series.
+    /// Returns the percentage of reads of a MySQL cluster that use an index, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -688,7 +688,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a MySQL cluster, as a time series.
+    /// Returns the load average of a MySQL cluster, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -696,7 +696,7 @@ impl Monitoring {
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `metric`: Window of the average, one, five or fifteen minutes.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `aggregate`: How samples of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -748,14 +748,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns memory utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the memory utilisation of a MySQL cluster in percent, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `aggregate`: How samples of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -804,7 +804,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns statements of a MySQL cluster per second, as a time series.
+    /// Returns the number of statements of a MySQL cluster per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -860,7 +860,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns latency in seconds of table operations in a MySQL schema, as a time series.
+    /// Returns the latency in seconds of table operations in a MySQL schema, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -920,7 +920,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns rows per second of table operations in a MySQL schema, as a time series.
+    /// Returns the rows per second in table operations in a MySQL schema, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -980,7 +980,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of threads of a MySQL cluster that run a statement, as a time series.
+    /// Returns the number of threads of a MySQL cluster that run a statement, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -1026,7 +1026,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of client connections of a MySQL cluster, as a time series.
+    /// Returns the number of client connections of a MySQL cluster, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -1072,7 +1072,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns threads that a MySQL cluster creates per second, as a time series.
+    /// Returns the number of threads that a MySQL cluster creates per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -1118,7 +1118,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns one destination of logs, without its password.
+    /// Returns one log destination, without its password.
     ///
     /// Returns [`DestinationWithoutCredentials`](crate::monitoring::DestinationWithoutCredentials).
     ///
@@ -1154,13 +1154,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns traffic of a Droplet in Mbit/s, as a time series.
+    /// Returns the traffic of a Droplet in Mbit/s, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `interface`: Network interface, public or private.
     /// - `direction`: Direction of the traffic, seen from the Droplet.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -1210,13 +1210,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns free bytes of each file system of a Droplet, as a time series.
+    /// Returns the free bytes of each file system of a Droplet, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1252,13 +1252,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns size in bytes of each file system of a Droplet, as a time series.
+    /// Returns the size in bytes of each file system of a Droplet, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1294,13 +1294,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory that programs on a Droplet can still get, as a time series.
+    /// Returns the bytes of memory that programs on a Droplet can still get, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1336,13 +1336,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory that a Droplet uses as file cache, as a time series.
+    /// Returns the bytes of memory that a Droplet uses as file cache, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1378,13 +1378,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory of a Droplet that nothing uses, as a time series.
+    /// Returns the bytes of memory of a Droplet that nothing uses, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1420,13 +1420,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory that a Droplet has, as a time series.
+    /// Returns the bytes of memory that a Droplet has, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1462,13 +1462,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns average CPU utilisation of a pool, as a fraction, as a time series.
+    /// Returns the average CPU utilisation of a pool, as a fraction, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
+    /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1508,13 +1508,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of Droplets in a pool, as a time series.
+    /// Returns the number of Droplets in a pool, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
+    /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1554,13 +1554,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns average memory utilisation of a pool, as a fraction, as a time series.
+    /// Returns the average memory utilisation of a pool, as a fraction, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
+    /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1600,13 +1600,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns CPU utilisation that a pool aims at, as a fraction, as a time series.
+    /// Returns the CPU utilisation that a pool aims at, as a fraction, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
+    /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1646,13 +1646,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of Droplets that a pool aims at, as a time series.
+    /// Returns the number of Droplets that a pool aims at, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
+    /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1692,13 +1692,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns memory utilisation that a pool aims at, as a fraction, as a time series.
+    /// Returns the memory utilisation that a pool aims at, as a fraction, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
+    /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1738,13 +1738,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a Droplet over fifteen minutes, as a time series.
+    /// Returns the load average of a Droplet over fifteen minutes, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1780,13 +1780,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a Droplet over one minute, as a time series.
+    /// Returns the load average of a Droplet over one minute, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1822,13 +1822,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a Droplet over five minutes, as a time series.
+    /// Returns the load average of a Droplet over five minutes, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the machine to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1864,13 +1864,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns connections from a load balancer to each Droplet, as a time series.
+    /// Returns the number of connections from a load balancer to each Droplet, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1912,7 +1912,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1948,14 +1948,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns percentage of Droplets of a load balancer that pass the health check, as a time
+    /// Returns the percentage of Droplets of a load balancer that pass the health check, as a time
     /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -1998,7 +1998,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2041,7 +2041,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2084,7 +2084,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2127,7 +2127,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2163,14 +2163,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns responses of the Droplets of a load balancer per second, by class of status, as a
-    /// time series.
+    /// Returns the number of responses of the Droplets of a load balancer per second, by class of
+    /// status, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2213,7 +2213,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2256,7 +2256,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2299,7 +2299,7 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2335,13 +2335,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns requests that wait for a Droplet of a load balancer, as a time series.
+    /// Returns the number of requests that wait for a Droplet of a load balancer, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2377,13 +2377,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns open connections of a load balancer, as a time series.
+    /// Returns the number of open connections of a load balancer, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2419,13 +2419,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns connections that a load balancer can have at most, as a time series.
+    /// Returns the maximum number of connections of a load balancer, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2461,14 +2461,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns average CPU utilisation of the nodes of a load balancer in percent, as a time
+    /// Returns the average CPU utilisation of the nodes of a load balancer in percent, as a time
     /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2504,14 +2504,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes per second that the firewall of a network load balancer drops, as a time
+    /// Returns the bytes per second that the firewall of a network load balancer drops, as a time
     /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2547,14 +2547,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns packets per second that the firewall of a network load balancer drops, as a time
+    /// Returns the packets per second that the firewall of a network load balancer drops, as a time
     /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2590,13 +2590,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns requests to a load balancer per second, as a time series.
+    /// Returns the number of requests to a load balancer per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2632,13 +2632,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns responses of a load balancer per second, by class of status, as a time series.
+    /// Returns the number of responses of a load balancer per second, by class of status, as a time
+    /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2674,13 +2675,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns HTTP traffic of a load balancer in bytes per second, as a time series.
+    /// Returns the HTTP traffic of a load balancer in bytes per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2716,13 +2717,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns TCP traffic of a load balancer in bytes per second, as a time series.
+    /// Returns the TCP traffic of a load balancer in bytes per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2758,13 +2759,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns UDP traffic of a load balancer in bytes per second, as a time series.
+    /// Returns the UDP traffic of a load balancer in bytes per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2800,13 +2801,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns TCP traffic of a network load balancer in bytes per second, as a time series.
+    /// Returns the TCP traffic of a network load balancer in bytes per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2842,13 +2843,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns UDP traffic of a network load balancer in bytes per second, as a time series.
+    /// Returns the UDP traffic of a network load balancer in bytes per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2884,13 +2885,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns new TLS connections of a load balancer per second, as a time series.
+    /// Returns the number of new TLS connections of a load balancer per second, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2926,14 +2927,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns TLS connections per second that a load balancer closes because there are too many,
-    /// as a time series.
+    /// Returns the number of TLS connections per second that a load balancer closes because they
+    /// exceed its limit, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -2973,14 +2974,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns new TLS connections per second that a load balancer accepts at most, as a time
+    /// Returns the maximum number of new TLS connections per second of a load balancer, as a time
     /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
     /// Arguments:
     ///
-    /// - `lb_id`: Load balancer by its UUID.
+    /// - `lb_id`: UUID of the load balancer.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -3016,13 +3017,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns which resources send their logs to which destination.
+    /// Returns one sink with the resources that send logs and their destination.
     ///
     /// Returns [`Sink`](crate::monitoring::Sink).
     ///
     /// Arguments:
     ///
-    /// - `sink_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `sink_uuid`: UUID that creating and listing return.
     ///
     /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · errors 401, 404, 429,
     /// 500 ·
@@ -3046,7 +3047,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists all rules of the account that send notifications when a metric crosses its threshold.
+    /// Lists the alert policies of the account with their metrics, thresholds and targets.
     ///
     /// Returns a page of [`AlertPolicy`](crate::monitoring::AlertPolicy) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -3077,7 +3078,7 @@ impl Monitoring {
         Request::new(&self.client, ops::ListAlertPolicies)
     }
 
-    /// Lists the destinations that logs can be sent to.
+    /// Lists the log destinations of the account, without passwords.
     ///
     /// Returns a list of
     /// [`DestinationWithoutCredentials`](crate::monitoring::DestinationWithoutCredentials) values.
@@ -3099,7 +3100,7 @@ impl Monitoring {
         Request::new(&self.client, ops::ListDestinations)
     }
 
-    /// Lists which resources send their logs where.
+    /// Lists the sinks of the account with their resources and destinations.
     ///
     /// Returns a list of [`Sink`](crate::monitoring::Sink) values.
     ///
@@ -3176,7 +3177,7 @@ impl Monitoring {
         )
     }
 
-    /// Replaces the configuration of a destination of logs.
+    /// Replaces the configuration of a log destination.
     ///
     /// Arguments:
     ///

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::runtime::codec::{Secret, conversion, record, string_enum, union};
 
 string_enum! {
-    /// How samples of an interval are combined into one value.
+    /// Function that combines the samples of an interval into one value.
     pub enum AggregateAvgMax {
         /// Arithmetic mean of the samples.
         Avg = "avg",
@@ -17,7 +17,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// How samples of an interval are combined into one value.
+    /// Function that combines the samples of an interval into one value.
     pub enum AggregateAvgMaxMin {
         /// Arithmetic mean of the samples.
         Avg = "avg",
@@ -33,9 +33,9 @@ record! {
     pub struct AlertPolicy {
         /// Identifier with which the rule is read, changed and deleted.
         pub uuid: String,
-        /// Metric to watch.
+        /// Metric to compare with the threshold.
         pub type_: AlertPolicyType = "type",
-        /// Text for people, which notifications contain.
+        /// Free-form text, which notifications contain.
         pub description: String,
         /// Whether values above or below the threshold trigger the alert.
         pub compare: AlertPolicyCompare,
@@ -67,9 +67,9 @@ string_enum! {
 record! {
     /// An alert policy to create, or to replace another one.
     pub struct AlertPolicyCreate {
-        /// Metric to watch.
+        /// Metric to compare with the threshold.
         pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
-        /// Text for people, which notifications contain.
+        /// Free-form text, which notifications contain.
         pub description: Option<String> as needed [into String],
         /// Whether values above or below the threshold trigger the alert.
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
@@ -101,7 +101,7 @@ string_enum! {
         DropletLoad15 = "v1/insights/droplet/load_15",
         /// RAM in use, 0 to 100.
         DropletMemoryUtilizationPercent = "v1/insights/droplet/memory_utilization_percent",
-        /// Space in use on the fullest file system, 0 to 100.
+        /// Disk space in use, 0 to 100.
         DropletDiskUtilizationPercent = "v1/insights/droplet/disk_utilization_percent",
         /// CPU time in use over all vCPUs, 0 to 100.
         DropletCpu = "v1/insights/droplet/cpu",
@@ -113,15 +113,15 @@ string_enum! {
         DropletPublicOutboundBandwidth = "v1/insights/droplet/public_outbound_bandwidth",
         /// Mbit per second from the internet.
         DropletPublicInboundBandwidth = "v1/insights/droplet/public_inbound_bandwidth",
-        /// Mbit per second into the VPC.
+        /// Mbit per second to other resources in the VPC.
         DropletPrivateOutboundBandwidth = "v1/insights/droplet/private_outbound_bandwidth",
-        /// Mbit per second out of the VPC.
+        /// Mbit per second from other resources in the VPC.
         DropletPrivateInboundBandwidth = "v1/insights/droplet/private_inbound_bandwidth",
         /// Load of the load balancer's nodes, 0 to 100; add nodes when it is high.
         LoadBalancerAvgCpuUtilizationPercent = "v1/insights/lbaas/avg_cpu_utilization_percent",
         /// Open client connections compared with the limit of the nodes, 0 to 100.
         LoadBalancerConnectionUtilizationPercent = "v1/insights/lbaas/connection_utilization_percent",
-        /// Backends that pass or fail their health checks.
+        /// Droplets that pass their health checks.
         LoadBalancerDropletHealth = "v1/insights/lbaas/droplet_health",
         /// New encrypted connections compared with the limit of the nodes, 0 to 100.
         LoadBalancerTlsConnectionsPerSecondUtilizationPercent = "v1/insights/lbaas/tls_connections_per_second_utilization_percent",
@@ -149,21 +149,21 @@ string_enum! {
         DatabaseDiskUtilizationAlerts = "v1/dbaas/alerts/disk_utilization_alerts",
         /// CPU time in use on a database node, 0 to 100.
         DatabaseCpuAlerts = "v1/dbaas/alerts/cpu_alerts",
-        /// Members of the pool that exist now.
+        /// Number of Droplets that the pool has.
         DropletAutoscaleAlertsCurrentInstances = "v1/droplet/autoscale_alerts/current_instances",
-        /// Members that the pool wants to have.
+        /// Number of Droplets that the pool aims at.
         DropletAutoscaleAlertsTargetInstances = "v1/droplet/autoscale_alerts/target_instances",
-        /// Measured CPU load of the pool, 0 to 100.
+        /// Average CPU utilisation of the Droplets in the pool.
         DropletAutoscaleAlertsCurrentCpuUtilization = "v1/droplet/autoscale_alerts/current_cpu_utilization",
-        /// CPU load that the pool aims for, 0 to 100.
+        /// CPU utilisation that the pool aims at.
         DropletAutoscaleAlertsTargetCpuUtilization = "v1/droplet/autoscale_alerts/target_cpu_utilization",
-        /// Measured RAM in use of the pool, 0 to 100.
+        /// Average memory utilisation of the Droplets in the pool.
         DropletAutoscaleAlertsCurrentMemoryUtilization = "v1/droplet/autoscale_alerts/current_memory_utilization",
-        /// RAM in use that the pool aims for, 0 to 100.
+        /// Memory utilisation that the pool aims at.
         DropletAutoscaleAlertsTargetMemoryUtilization = "v1/droplet/autoscale_alerts/target_memory_utilization",
-        /// Members were added to the pool.
+        /// Droplets were added to the pool.
         DropletAutoscaleAlertsScaleUp = "v1/droplet/autoscale_alerts/scale_up",
-        /// Members were removed from the pool.
+        /// Droplets were removed from the pool.
         DropletAutoscaleAlertsScaleDown = "v1/droplet/autoscale_alerts/scale_down",
     }
 }
@@ -171,9 +171,9 @@ string_enum! {
 record! {
     /// An alert policy to create, or to replace another one.
     pub struct AlertPolicyUpdate {
-        /// Metric to watch.
+        /// Metric to compare with the threshold.
         pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
-        /// Text for people, which notifications contain.
+        /// Free-form text, which notifications contain.
         pub description: Option<String> as needed [into String],
         /// Whether values above or below the threshold trigger the alert.
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
@@ -207,9 +207,9 @@ string_enum! {
         FiveMinutes = "5m",
         /// Ten minutes.
         TenMinutes = "10m",
-        /// Half an hour.
+        /// Thirty minutes.
         ThirtyMinutes = "30m",
-        /// Average of 60 minutes.
+        /// Sixty minutes.
         OneHour = "1h",
     }
 }
@@ -228,11 +228,11 @@ record! {
 record! {
     /// A destination of logs, with its credentials.
     pub struct Destination {
-        /// How to reach the cluster.
+        /// Endpoint, credentials and index of the OpenSearch cluster.
         pub config: OpensearchConfig,
-        /// UUID with which it is read, changed and deleted.
+        /// UUID with which the destination is read, changed and deleted.
         pub id: Option<String>,
-        /// Label for people, such as `prod-logs`.
+        /// Display name, such as `prod-logs`.
         pub name: Option<String>,
         /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> = "type",
@@ -242,11 +242,11 @@ record! {
 record! {
     /// A destination of logs to create, or to replace another one.
     pub struct DestinationCreate {
-        /// How to reach the cluster.
+        /// Endpoint, credentials and index of the OpenSearch cluster.
         pub config: Option<OpensearchConfigRequest> as needed,
         /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> as needed = "type",
-        /// Label for people, such as `prod-logs`.
+        /// Display name, such as `prod-logs`.
         pub name: Option<String> [into String],
     }
     new(config: into OpensearchConfigRequest, type_: into DestinationType);
@@ -266,11 +266,11 @@ string_enum! {
 record! {
     /// A destination of logs to create, or to replace another one.
     pub struct DestinationUpdate {
-        /// How to reach the cluster.
+        /// Endpoint, credentials and index of the OpenSearch cluster.
         pub config: Option<OpensearchConfigRequest> as needed,
         /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> as needed = "type",
-        /// Label for people, such as `prod-logs`.
+        /// Display name, such as `prod-logs`.
         pub name: Option<String> [into String],
     }
     new(config: into OpensearchConfigRequest, type_: into DestinationType);
@@ -287,11 +287,11 @@ conversion! {
 record! {
     /// A destination of logs, without its credentials.
     pub struct DestinationWithoutCredentials {
-        /// UUID with which it is read, changed and deleted.
+        /// UUID with which the destination is read, changed and deleted.
         pub id: String,
-        /// How to reach the cluster.
+        /// Endpoint and index of the OpenSearch cluster, without credentials.
         pub config: Option<OpensearchConfigWithoutCredentials>,
-        /// Label for people, such as `prod-logs`.
+        /// Display name, such as `prod-logs`.
         pub name: Option<String>,
         /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
         pub type_: Option<DestinationType> = "type",
@@ -418,11 +418,11 @@ string_enum! {
 }
 
 record! {
-    /// How to reach an OpenSearch cluster.
+    /// Endpoint, credentials and index of an OpenSearch cluster.
     pub struct OpensearchConfig {
         /// Host of the cluster, with port.
         pub endpoint: String,
-        /// Label of the managed database; absent for servers run by others.
+        /// Name of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_name: Option<String>,
         /// UUID of the managed database; absent for servers run by others.
         pub cluster_uuid: Option<String>,
@@ -432,7 +432,7 @@ record! {
         pub id: Option<String>,
         /// Index that logs are written to.
         pub index_name: Option<String>,
-        /// Days for which logs are kept; 14 if omitted.
+        /// Days for which logs are kept.
         pub retention_days: Option<i64>,
     }
 }
@@ -449,11 +449,11 @@ record! {
 }
 
 record! {
-    /// How to reach an OpenSearch cluster.
+    /// Endpoint, credentials and index of an OpenSearch cluster.
     pub struct OpensearchConfigRequest {
         /// Host of the cluster, with port.
         pub endpoint: Option<String> as needed,
-        /// Label of the managed database; absent for servers run by others.
+        /// Name of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_name: Option<String> [into String],
         /// UUID of the managed database; absent for servers run by others.
         pub cluster_uuid: Option<String> [into String],
@@ -461,7 +461,7 @@ record! {
         pub credentials: Option<OpensearchConfigCredentials> [into OpensearchConfigCredentials],
         /// Index that logs are written to.
         pub index_name: Option<String> [into String],
-        /// Days for which logs are kept; 14 if omitted. Default `14`.
+        /// Days for which logs are kept. Default `14`.
         pub retention_days: Option<i64> [plain i64],
     }
     new(endpoint: into String);
@@ -475,9 +475,9 @@ conversion! {
 }
 
 record! {
-    /// How to reach an OpenSearch cluster, without credentials.
+    /// Endpoint and index of an OpenSearch cluster, without credentials.
     pub struct OpensearchConfigWithoutCredentials {
-        /// Label of the managed database; absent for servers run by others.
+        /// Name of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_name: Option<String>,
         /// UUID of the managed database; absent for servers run by others.
         pub cluster_uuid: Option<String>,
@@ -487,7 +487,7 @@ record! {
         pub id: Option<String>,
         /// Index that logs are written to.
         pub index_name: Option<String>,
-        /// Days for which logs are kept; 14 if omitted. Default `14`.
+        /// Days for which logs are kept. Default `14`.
         pub retention_days: Option<i64>,
     }
 }
@@ -495,9 +495,9 @@ record! {
 record! {
     /// Resources that send their logs, and where.
     pub struct Sink {
-        /// Where the logs are sent.
+        /// Cluster that the logs are sent to.
         pub destination: Option<Destination>,
-        /// Resources that send logs.
+        /// Resources whose logs are forwarded.
         pub resources: Vec<SinkResource> as plain,
     }
 }
@@ -516,10 +516,10 @@ record! {
 record! {
     /// A resource that sends its logs.
     pub struct SinkResource {
-        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
-        /// to the resource. Matches `^do:kubernetes:.*`.
+        /// Uniform resource name of the log producer, such as
+        /// `do:kubernetes:f453aa14-646e-4cf8-8c62-75a19fb24ec2`. Matches `^do:kubernetes:.*`.
         pub urn: String as filled,
-        /// Label of the log producer, for people.
+        /// Display name of the resource that sends logs.
         pub name: Option<String> [into String],
     }
     new(urn: into String);

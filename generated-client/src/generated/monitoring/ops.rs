@@ -191,7 +191,7 @@ operation! {
 
 setters! {
     GetAppCpuPercentageMetrics {
-        /// Name of a service, worker or job in the spec; everything if omitted.
+        /// Name of a service, worker or job in the spec; all components if omitted.
         app_component: nullable String,
     }
 }
@@ -213,7 +213,7 @@ operation! {
 
 setters! {
     GetAppMemoryPercentageMetrics {
-        /// Name of a service, worker or job in the spec; everything if omitted.
+        /// Name of a service, worker or job in the spec; all components if omitted.
         app_component: nullable String,
     }
 }
@@ -235,7 +235,7 @@ operation! {
 
 setters! {
     GetAppRestartCountMetrics {
-        /// Name of a service, worker or job in the spec; everything if omitted.
+        /// Name of a service, worker or job in the spec; all components if omitted.
         app_component: nullable String,
     }
 }

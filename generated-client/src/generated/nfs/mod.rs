@@ -16,13 +16,13 @@
 //! | [`create_action`](Nfs::create_action) | Starts an action on a share, such as a resize or a snapshot. |
 //! | [`delete`](Nfs::delete) | Deletes a share with all files in it. |
 //! | [`delete_access_point`](Nfs::delete_access_point) | Deletes an access point; clients that mounted it lose access. |
-//! | [`delete_snapshot`](Nfs::delete_snapshot) | Deletes one snapshot for good. |
+//! | [`delete_snapshot`](Nfs::delete_snapshot) | Deletes a snapshot; this cannot be undone. |
 //! | [`get`](Nfs::get) | Returns one share, with its mount path and access points. |
-//! | [`get_access_point`](Nfs::get_access_point) | Returns one access point: VPC, path, policy and state. |
-//! | [`get_snapshot`](Nfs::get_snapshot) | Returns one snapshot with size, share and state. |
+//! | [`get_access_point`](Nfs::get_access_point) | Returns one access point with its VPC, path, policy and state. |
+//! | [`get_snapshot`](Nfs::get_snapshot) | Returns one snapshot with its size, share and state. |
 //! | [`list`](Nfs::list) | Lists the shares of the account in one region, with mount paths and attached VPCs. |
 //! | [`list_access_points`](Nfs::list_access_points) | Lists the access points of a share, the default one first, then the oldest. |
-//! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots in one region, of all shares or of a single one. |
+//! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots in one region with their shares, sizes and states. |
 //! | [`wait_until_access_point_active`](Nfs::wait_until_access_point_active) | Waits until the access point is `ACCESS_POINT_ACTIVE`. |
 //! | [`wait_until_access_point_deleted`](Nfs::wait_until_access_point_deleted) | Waits until the access point is `ACCESS_POINT_DELETED` or no longer exists. |
 //! | [`wait_until_active`](Nfs::wait_until_active) | Waits until the share is `ACTIVE`. |
@@ -83,7 +83,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `share_id`: Share by its UUID.
+    /// - `share_id`: UUID of the share.
     ///
     /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · errors 400
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 409
@@ -121,14 +121,14 @@ impl Nfs {
         )
     }
 
-    /// Starts an action on a share, such as a resize or a snapshot. Follow it with `actions().get`
-    /// or through the share's status.
+    /// Starts an action on a share, such as a resize or a snapshot. Follow it through the state of
+    /// the share or snapshot; the group `actions` does not know it.
     ///
     /// Returns [`NfsAction`](crate::nfs::NfsAction).
     ///
     /// Arguments:
     ///
-    /// - `nfs_id`: Share by its UUID.
+    /// - `nfs_id`: UUID of the share.
     ///
     /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_action)
@@ -163,7 +163,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `nfs_id`: Share by its UUID.
+    /// - `nfs_id`: UUID of the share.
     ///
     /// Options, set by methods of the request:
     ///
@@ -192,13 +192,14 @@ impl Nfs {
         )
     }
 
-    /// Deletes an access point; clients that mounted it lose access. The files below its path stay.
+    /// Deletes an access point; clients that mounted it lose access. Its files stay. The default
+    /// access point cannot be deleted.
     ///
     /// Returns [`AccessPointAction`](crate::nfs::AccessPointAction).
     ///
     /// Arguments:
     ///
-    /// - `access_point_id`: Access point by its UUID.
+    /// - `access_point_id`: UUID of the access point.
     ///
     /// Wait for the result with
     /// [`wait_until_access_point_deleted`](Self::wait_until_access_point_deleted).
@@ -228,11 +229,12 @@ impl Nfs {
         )
     }
 
-    /// Deletes one snapshot for good. The share and its other snapshots are not affected.
+    /// Deletes a snapshot; this cannot be undone. The share and its other snapshots are not
+    /// affected.
     ///
     /// Arguments:
     ///
-    /// - `nfs_snapshot_id`: Snapshot by its UUID.
+    /// - `nfs_snapshot_id`: UUID of the snapshot.
     ///
     /// Options, set by methods of the request:
     ///
@@ -271,7 +273,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `nfs_id`: Share by its UUID.
+    /// - `nfs_id`: UUID of the share.
     ///
     /// Options, set by methods of the request:
     ///
@@ -293,13 +295,13 @@ impl Nfs {
         Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() })
     }
 
-    /// Returns one access point: VPC, path, policy and state.
+    /// Returns one access point with its VPC, path, policy and state.
     ///
     /// Returns [`AccessPoint`](crate::nfs::AccessPoint).
     ///
     /// Arguments:
     ///
-    /// - `access_point_id`: Access point by its UUID.
+    /// - `access_point_id`: UUID of the access point.
     ///
     /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · errors 401, 404, 429,
     /// 500 ·
@@ -326,13 +328,13 @@ impl Nfs {
         )
     }
 
-    /// Returns one snapshot with size, share and state. Wait for `ACTIVE` before relying on it.
+    /// Returns one snapshot with its size, share and state. It can be used once it is `ACTIVE`.
     ///
     /// Returns [`ShareSnapshot`](crate::nfs::ShareSnapshot).
     ///
     /// Arguments:
     ///
-    /// - `nfs_snapshot_id`: Snapshot by its UUID.
+    /// - `nfs_snapshot_id`: UUID of the snapshot.
     ///
     /// Options, set by methods of the request:
     ///
@@ -400,7 +402,7 @@ impl Nfs {
     ///
     /// Arguments:
     ///
-    /// - `share_id`: Share by its UUID.
+    /// - `share_id`: UUID of the share.
     ///
     /// Options, set by methods of the request:
     ///
@@ -431,7 +433,7 @@ impl Nfs {
         )
     }
 
-    /// Lists the snapshots in one region, of all shares or of a single one.
+    /// Lists the snapshots in one region with their shares, sizes and states.
     ///
     /// Returns a page of [`ShareSnapshot`](crate::nfs::ShareSnapshot) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -439,7 +441,7 @@ impl Nfs {
     /// Options, set by methods of the request:
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
-    /// - `share_id`: Limits the result to snapshots of this share, by UUID.
+    /// - `share_id`: Limits the list to snapshots made of the share with this UUID.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///

@@ -9,7 +9,7 @@ record! {
     pub struct AccessPoint {
         /// UUID with which the access point is read and deleted. Read-only. A UUID.
         pub id: String,
-        /// Label for people, unique on the share.
+        /// Display name, unique on the share.
         pub name: String,
         /// UUID of the file share that is exported. Read-only. A UUID.
         pub share_id: String,
@@ -23,7 +23,7 @@ record! {
         pub created_at: Timestamp,
         /// When the resource was last changed. Read-only.
         pub updated_at: String,
-        /// Whether it came with the share. Read-only.
+        /// Whether the access point was created together with the share. Read-only.
         pub is_default: bool,
         /// VPC in whose private network the resource is.
         pub vpc_id: Option<String>,
@@ -35,7 +35,7 @@ record! {
     pub struct AccessPointAction {
         /// Path, VPC and policy as they will be.
         pub access_point: AccessPoint,
-        /// Operation in progress.
+        /// Operation that carries out the change, with its progress.
         pub action: NfsAction,
     }
 }
@@ -121,17 +121,17 @@ record! {
     pub struct NfsAction {
         /// Region, such as `nyc3`.
         pub region_slug: String,
-        /// UUID of the share or snapshot. A UUID.
+        /// UUID of the share, snapshot or access point. A UUID.
         pub resource_id: String,
         /// Kind of object that changes. Access points count as shares.
         pub resource_type: NfsActionResourceType,
         /// When the work began.
         pub started_at: Timestamp,
-        /// Whether the work goes on, succeeded or failed.
+        /// Whether the action is running, succeeded or failed.
         pub status: NfsActionStatus,
         /// Kind of action, such as `RESIZE_SHARE`.
         pub type_: String = "type",
-        /// Key of the operation, a UUID.
+        /// UUID assigned when the operation was started.
         pub id: Option<String>,
     }
 }
@@ -139,7 +139,7 @@ record! {
 record! {
     /// Gives a VPC access to a share.
     pub struct NfsActionAttach {
-        /// Operation to carry out.
+        /// Always `attach`, which `new` sets.
         pub type_: NfsActionType = "type",
         /// VPC whose machines gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
@@ -190,7 +190,7 @@ union! {
 record! {
     /// Takes the access to a share away from a VPC.
     pub struct NfsActionDetach {
-        /// Operation to carry out.
+        /// Always `detach`, which `new` sets.
         pub type_: NfsActionType = "type",
         /// VPC whose machines gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
@@ -203,9 +203,9 @@ record! {
 record! {
     /// Moves the access to a share from one VPC to another.
     pub struct NfsActionReassign {
-        /// Operation to carry out.
+        /// Always `reassign`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// Both VPCs.
+        /// VPC to move from, and VPC to move to.
         pub params: Option<NfsActionReassignParams> [into NfsActionReassignParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<String> [into String],
@@ -216,9 +216,9 @@ record! {
 record! {
     /// The VPCs between which access is moved.
     pub struct NfsActionReassignParams {
-        /// VPC that loses access.
+        /// UUID of the VPC that loses access.
         pub old_vpc_id: Option<String> as needed,
-        /// VPC that gets access.
+        /// UUID of the VPC that gets access.
         pub new_vpc_id: Option<String> as needed,
     }
     new(old_vpc_id: into String, new_vpc_id: into String);
@@ -228,9 +228,9 @@ record! {
 record! {
     /// Makes a share larger.
     pub struct NfsActionResize {
-        /// Operation to carry out.
+        /// Always `resize`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// The new size.
+        /// Wanted capacity of the share.
         pub params: Option<NfsActionResizeParams> [into NfsActionResizeParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<String> [into String],
@@ -261,9 +261,9 @@ string_enum! {
 record! {
     /// Makes a snapshot of a share.
     pub struct NfsActionSnapshot {
-        /// Operation to carry out.
+        /// Always `snapshot`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// Label of the copy.
+        /// Name to give to the snapshot.
         pub params: Option<NfsActionSnapshotParams> [into NfsActionSnapshotParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<String> [into String],
@@ -272,9 +272,9 @@ record! {
 }
 
 record! {
-    /// Label of the copy.
+    /// Name for the new copy.
     pub struct NfsActionSnapshotParams {
-        /// Words by which people find the copy, such as `daily-backup`.
+        /// Display name of the copy, such as `daily-backup`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -284,7 +284,7 @@ record! {
 string_enum! {
     /// Progress of an operation.
     pub enum NfsActionStatus {
-        /// Work goes on; ask again later.
+        /// The action is still running; poll it again later.
         InProgress = "IN_PROGRESS",
         /// Finished successfully.
         Completed = "COMPLETED",
@@ -296,7 +296,7 @@ string_enum! {
 record! {
     /// Moves a share to another performance tier.
     pub struct NfsActionSwitchPerformanceTier {
-        /// Operation to carry out.
+        /// Always `switch_performance_tier`, which `new` sets.
         pub type_: NfsActionType = "type",
         /// Level of throughput to change to.
         pub params: Option<NfsActionSwitchPerformanceTierParams> [
@@ -311,7 +311,7 @@ record! {
 record! {
     /// The new performance tier of a share.
     pub struct NfsActionSwitchPerformanceTierParams {
-        /// Tier, `standard` or `high`.
+        /// Level of throughput, `standard` or `high`.
         pub performance_tier: Option<String> as needed,
     }
     new(performance_tier: into String);
@@ -339,9 +339,9 @@ string_enum! {
 record! {
     /// Error body with a code and a message.
     pub struct NfsErrorBody {
-        /// Short identifier for programs, such as `not_found`.
+        /// Machine-readable code of the error, such as `MISSING_NAME`.
         pub code: String,
-        /// Explanation for people.
+        /// Human-readable explanation of the error.
         pub message: String,
     }
 }
@@ -351,7 +351,7 @@ record! {
     pub struct Share {
         /// UUID with which the share is read, changed and deleted. Read-only.
         pub id: String,
-        /// Label of the share.
+        /// Display name, as chosen at creation.
         pub name: String,
         /// Purchased capacity in GiB, at least 50.
         pub size_gib: i64,
@@ -365,9 +365,9 @@ record! {
         pub access_points: Vec<AccessPoint> as plain,
         /// Address of the NFS server within the VPC.
         pub host: Option<String>,
-        /// Server directory for the `mount` command.
+        /// Path on the server for the `mount` command; `host` is the server.
         pub mount_path: Option<String>,
-        /// Tier, `standard` or `high`.
+        /// Level of throughput, such as `PERFORMANCE_TIER_HIGH`.
         pub performance_tier: Option<String>,
         /// UUIDs of the networks whose machines can mount it.
         pub vpc_ids: Vec<String> as plain,
@@ -377,15 +377,15 @@ record! {
 record! {
     /// A share to create.
     pub struct ShareCreate {
-        /// Label of the share.
+        /// Display name, such as `my-share`.
         pub name: Option<String> as needed,
         /// Size in GiB, at least 50.
         pub size_gib: Option<i64> as needed,
         /// Region, such as `atl1`; permanent.
         pub region: Option<String> as needed,
-        /// VPCs that get access.
+        /// UUIDs of the VPCs that get access.
         pub vpc_ids: Option<Vec<String>> as needed,
-        /// Tier, `standard` or `high`.
+        /// Level of throughput, `standard` or `high`.
         pub performance_tier: Option<String> [into String],
     }
     new(name: into String, size_gib: plain i64, region: into String, vpc_ids: each String);
@@ -397,11 +397,11 @@ record! {
     pub struct ShareSnapshot {
         /// UUID with which the copy is read and deleted.
         pub id: String,
-        /// Label for people, such as `daily-backup`.
+        /// Display name, such as `daily-backup`.
         pub name: String,
         /// Slug of the datacenter that stores it.
         pub region: String,
-        /// Space in GiB that is billed.
+        /// Billed size of the copy in GiB.
         pub size_gib: u64,
         /// Progress of creation or deletion.
         pub status: ShareSnapshotStatus,
@@ -421,9 +421,9 @@ string_enum! {
         Creating = "CREATING",
         /// Complete; a new share can be made from it.
         Active = "ACTIVE",
-        /// It could not be made.
+        /// The copy could not be created.
         Failed = "FAILED",
-        /// Gone for good.
+        /// No longer available; the data cannot be restored.
         Deleted = "DELETED",
     }
 }
@@ -439,7 +439,7 @@ string_enum! {
         Inactive = "INACTIVE",
         /// Could not be provisioned; delete it and try again.
         Failed = "FAILED",
-        /// Gone with all its files.
+        /// No longer available; the files cannot be restored.
         Deleted = "DELETED",
     }
 }

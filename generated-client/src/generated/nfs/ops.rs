@@ -194,7 +194,7 @@ setters! {
     ListSnapshots {
         /// Slug such as `atl1`; required to find older shares.
         region: nullable String,
-        /// Limits the result to snapshots of this share, by UUID.
+        /// Limits the list to snapshots made of the share with this UUID.
         share_id: nullable String,
     }
 }

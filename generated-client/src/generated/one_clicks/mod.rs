@@ -12,7 +12,7 @@
 //! | method | |
 //! |---|---|
 //! | [`install_kubernetes`](OneClicks::install_kubernetes) | Starts to install applications into a Kubernetes cluster. |
-//! | [`list`](OneClicks::list) | Lists prebuilt applications for Droplets and Kubernetes. |
+//! | [`list`](OneClicks::list) | Lists 1-Click Applications for Droplets and Kubernetes. |
 
 mod models;
 pub mod ops;
@@ -69,8 +69,8 @@ impl OneClicks {
         )
     }
 
-    /// Lists prebuilt applications for Droplets and Kubernetes. Their slugs are accepted as image
-    /// or for installation.
+    /// Lists 1-Click Applications for Droplets and Kubernetes. Their slugs are accepted as image or
+    /// for installation.
     ///
     /// Returns a list of [`OneClick`](crate::one_clicks::OneClick) values.
     ///

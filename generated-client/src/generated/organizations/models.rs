@@ -13,13 +13,13 @@ record! {
         pub company: Option<String>,
         /// Contact address of the team. An email address.
         pub email: Option<String>,
-        /// Numeric key, which stays when the team is renamed. Read-only.
+        /// Numeric ID, which stays when the team is renamed. Read-only.
         pub id: Option<u64>,
-        /// When it became part. Read-only.
+        /// When the team joined the organization; absent while it has not. Read-only.
         pub joined_organization_at: Option<Timestamp>,
-        /// How many people have access. Read-only.
+        /// Number of users who have access to the team. Read-only.
         pub member_count: Option<u64>,
-        /// Label for people.
+        /// Human-readable name; calls identify the team by its UUID.
         pub name: Option<String>,
         /// Whether the team has joined.
         pub status: Option<OrganizationTeamStatus>,
@@ -31,9 +31,9 @@ record! {
 string_enum! {
     /// Progress of joining the organization.
     pub enum OrganizationTeamStatus {
-        /// Full member of it.
+        /// The team is a full member of the organization.
         Joined = "joined",
-        /// It was invited and has not accepted yet.
+        /// The team was invited and has not joined yet.
         Pending = "pending",
     }
 }
@@ -43,15 +43,15 @@ record! {
     pub struct Team {
         /// Identifier in URNs and in calls of its members. Read-only. A UUID.
         pub uuid: String,
-        /// Label for people.
+        /// Human-readable name; calls identify the team by its UUID.
         pub name: String,
     }
 }
 
 record! {
-    /// Label of a new team and people to invite.
+    /// Name of a new team and users to invite.
     pub struct TeamCreate {
-        /// Label for people, such as `production`.
+        /// Display name, such as `production`.
         pub name: Option<String> as needed,
         /// Users to invite to the team.
         pub invitations: Option<Vec<TeamInvitation>> [all TeamInvitation],
@@ -63,7 +63,7 @@ record! {
 record! {
     /// A new team, with the result of each invitation.
     pub struct TeamCreated {
-        /// Identifier and label.
+        /// New team with UUID and name.
         pub team: Team,
         /// Whether each invitation was sent, by email address.
         pub invitations: BTreeMap<String, TeamInvitationStatus> as plain,
@@ -101,7 +101,7 @@ string_enum! {
 record! {
     /// Whether an invitation was sent.
     pub struct TeamInvitationStatus {
-        /// Result of sending.
+        /// Whether the email was sent to the invited user.
         pub status: Option<TeamInvitationStatusStatus>,
     }
 }
@@ -111,7 +111,7 @@ string_enum! {
     pub enum TeamInvitationStatusStatus {
         /// The email was sent.
         Ok = "ok",
-        /// It was not sent; try again tomorrow.
+        /// No email was sent, since the daily limit is reached; try again tomorrow.
         DailyInviteLimitReached = "daily_invite_limit_reached",
     }
 }

@@ -12,12 +12,12 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](PartnerAttachments::create) | Orders an attachment. |
-//! | [`create_service_key`](PartnerAttachments::create_service_key) | Replaces the service key. |
-//! | [`delete`](PartnerAttachments::delete) | Ends an attachment; traffic through it stops. |
+//! | [`create_service_key`](PartnerAttachments::create_service_key) | Starts to generate a new service key. |
+//! | [`delete`](PartnerAttachments::delete) | Starts to delete an attachment; traffic through it stops. |
 //! | [`get`](PartnerAttachments::get) | Returns one attachment with its BGP settings, connected VPCs and state. |
 //! | [`get_bgp_auth_key`](PartnerAttachments::get_bgp_auth_key) | Returns the password of the BGP session, which your router needs as well. |
-//! | [`get_service_key`](PartnerAttachments::get_service_key) | Returns the key to enter at the provider, which links its side of the connection. |
-//! | [`list`](PartnerAttachments::list) | Lists the private connections of the account to networks of other clouds and datacenters. |
+//! | [`get_service_key`](PartnerAttachments::get_service_key) | Returns the service key of an attachment, which links the provider's side with it. |
+//! | [`list`](PartnerAttachments::list) | Lists the attachments of the account with their providers and states. |
 //! | [`list_remote_routes`](PartnerAttachments::list_remote_routes) | Lists the address ranges that the partner announces, which resources of the VPCs can reach. |
 //! | [`update`](PartnerAttachments::update) | Changes name, VPCs or BGP configuration of an attachment. |
 //! | [`wait_until_active`](PartnerAttachments::wait_until_active) | Waits until the partner attachment is `active`. |
@@ -83,11 +83,11 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Replaces the service key. The former one stops working.
+    /// Starts to generate a new service key. Read it with `get_service_key`.
     ///
     /// Arguments:
     ///
-    /// - `pa_id`: Attachment by its UUID.
+    /// - `pa_id`: UUID of the attachment.
     ///
     /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:write` · errors 401, 404, 429, 500 ·
@@ -114,14 +114,14 @@ impl PartnerAttachments {
         )
     }
 
-    /// Ends an attachment; traffic through it stops. Wait with `wait_until_deleted`. The line at
-    /// the provider is cancelled there.
+    /// Starts to delete an attachment; traffic through it stops. Wait with `wait_until_deleted`.
+    /// Cancel the line at the provider separately.
     ///
     /// Returns [`PartnerAttachment`](crate::partner_attachments::PartnerAttachment).
     ///
     /// Arguments:
     ///
-    /// - `pa_id`: Attachment by its UUID.
+    /// - `pa_id`: UUID of the attachment.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -148,7 +148,7 @@ impl PartnerAttachments {
     ///
     /// Arguments:
     ///
-    /// - `pa_id`: Attachment by its UUID.
+    /// - `pa_id`: UUID of the attachment.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
@@ -174,7 +174,7 @@ impl PartnerAttachments {
     ///
     /// Arguments:
     ///
-    /// - `pa_id`: Attachment by its UUID.
+    /// - `pa_id`: UUID of the attachment.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
@@ -204,15 +204,14 @@ impl PartnerAttachments {
         )
     }
 
-    /// Returns the key to enter at the provider, which links its side of the connection. Regenerate
-    /// it when it has expired.
+    /// Returns the service key of an attachment, which links the provider's side with it.
     ///
     /// Returns
     /// [`PartnerAttachmentServiceKey`](crate::partner_attachments::PartnerAttachmentServiceKey).
     ///
     /// Arguments:
     ///
-    /// - `pa_id`: Attachment by its UUID.
+    /// - `pa_id`: UUID of the attachment.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
@@ -242,7 +241,7 @@ impl PartnerAttachments {
         )
     }
 
-    /// Lists the private connections of the account to networks of other clouds and datacenters.
+    /// Lists the attachments of the account with their providers and states.
     ///
     /// Returns a page of [`PartnerAttachment`](crate::partner_attachments::PartnerAttachment)
     /// values; `items()` and `pages()` of the request go through all pages.
@@ -282,7 +281,7 @@ impl PartnerAttachments {
     ///
     /// Arguments:
     ///
-    /// - `pa_id`: Attachment by its UUID.
+    /// - `pa_id`: UUID of the attachment.
     ///
     /// Options, set by methods of the request:
     ///
@@ -325,7 +324,7 @@ impl PartnerAttachments {
     ///
     /// Arguments:
     ///
-    /// - `pa_id`: Attachment by its UUID.
+    /// - `pa_id`: UUID of the attachment.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -10,7 +10,7 @@ record! {
     pub struct PartnerAttachment {
         /// UUID with which the connection is read, changed and deleted. Read-only.
         pub id: String,
-        /// How routes are exchanged.
+        /// Settings of the BGP session that exchanges routes.
         pub bgp: Option<PartnerAttachmentBgp>,
         /// UUIDs of attachments that depend on this one. Read-only. At least 1 item.
         pub children: Vec<String> as plain,
@@ -20,7 +20,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String>,
-        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String>,
         /// UUID of the primary connection that this one makes redundant. Read-only.
         pub parent_uuid: Option<String>,
@@ -31,16 +31,16 @@ record! {
         pub region: Option<String>,
         /// Operational condition, such as `active`. Read-only.
         pub state: Option<String>,
-        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
-        /// to the resource. Read-only.
+        /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
+        /// resource. Read-only.
         pub urn: Option<String>,
-        /// VPCs that are connected, at least one. At least 1 item.
+        /// UUIDs of the connected VPCs. At least 1 item.
         pub vpc_ids: Vec<String> as plain,
     }
 }
 
 record! {
-    /// How routes are exchanged with the partner.
+    /// Settings of the BGP session that exchanges routes with the partner.
     pub struct PartnerAttachmentBgp {
         /// Shared secret of the session. A secret: `Debug` does not show it.
         pub auth_key: Option<Secret>,
@@ -48,13 +48,13 @@ record! {
         pub local_asn: Option<i64>,
         /// Autonomous system number on DigitalOcean's side.
         pub local_router_asn: Option<i64>,
-        /// Address of DigitalOcean's router.
+        /// Address of DigitalOcean's router, with prefix length.
         pub local_router_ip: Option<String>,
         /// Autonomous system number of the partner's router.
         pub peer_asn: Option<i64>,
         /// Autonomous system number on your side.
         pub peer_router_asn: Option<i64>,
-        /// Address of the partner's router.
+        /// Address of the partner's router, with prefix length.
         pub peer_router_ip: Option<String>,
     }
 }
@@ -62,10 +62,9 @@ record! {
 record! {
     /// A private connection to order: provider, bandwidth, region and VPCs. Billed by the month.
     pub struct PartnerAttachmentCreate {
-        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> as needed [into String],
-        /// Bandwidth in Mbit/s, 1000, 2000, 5000 or 10000; permanent. One of `1000`, `2000`,
-        /// `5000`, `10000`.
+        /// Bandwidth in Mbit/s; permanent. One of `1000`, `2000`, `5000`, `10000`.
         pub connection_bandwidth_in_mbps: Option<i64> as needed [plain i64],
         /// Metropolitan area that all VPCs must belong to. Permanent.
         pub region: Option<PartnerAttachmentCreateRegion> as needed [
@@ -73,9 +72,9 @@ record! {
         ],
         /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String> as needed [into String],
-        /// VPCs to connect, at least one. At least 1 item.
+        /// UUIDs of the VPCs to connect. At least 1 item.
         pub vpc_ids: Option<Vec<String>> as needed [each String, clear_vpc_ids],
-        /// How routes are exchanged.
+        /// Settings of the BGP session that exchanges routes.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
         /// Attachment that this one adds redundancy to.
         pub parent_uuid: Option<String> [into String],
@@ -89,7 +88,7 @@ record! {
 }
 
 record! {
-    /// How routes are exchanged with the partner.
+    /// Settings of the BGP session that exchanges routes with the partner.
     pub struct PartnerAttachmentCreateBgp {
         /// Address of DigitalOcean's router in CIDR notation.
         pub local_router_ip: Option<String> as needed,
@@ -160,11 +159,11 @@ record! {
 record! {
     /// New name, VPCs or BGP settings. Fields that are omitted keep their value.
     pub struct PartnerAttachmentUpdate {
-        /// How routes are exchanged.
+        /// Settings of the BGP session that exchanges routes.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
-        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> [into String],
-        /// VPCs to connect, at least one. At least 1 item.
+        /// UUIDs of the VPCs to connect. At least 1 item.
         pub vpc_ids: Option<Vec<String>> [each String, clear_vpc_ids],
     }
     new();

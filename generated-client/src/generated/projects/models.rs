@@ -7,25 +7,24 @@ use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 record! {
     /// A named group of resources with its owner.
     pub struct Project {
-        /// UUID to pass when assigning resources. Read-only. A UUID.
+        /// UUID that all other calls take. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form description of the project. At most 255 characters.
         pub description: Option<String>,
-        /// Stage of the software that runs in it; only a label.
+        /// Stage of the software that runs in it; informational only.
         pub environment: Option<ProjectEnvironment>,
         /// Whether resources belong to the project if none is given. Setting it unsets it
         /// elsewhere.
         pub is_default: Option<bool>,
-        /// Unique name, at most 175 characters. At most 175 characters.
+        /// Name, unique within the account. At most 175 characters.
         pub name: Option<String>,
-        /// Number of the account that pays. Read-only.
+        /// Numeric ID of the account that owns the project. Read-only.
         pub owner_id: Option<i64>,
-        /// UUID of the account that pays. Read-only.
+        /// UUID of the user or team account behind the project. Read-only.
         pub owner_uuid: Option<String>,
-        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-        /// characters.
+        /// Free text, such as `Web Application`. At most 255 characters.
         pub purpose: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -44,14 +43,13 @@ record! {
 record! {
     /// Name and purpose of a new project.
     pub struct ProjectCreate {
-        /// Unique name, at most 175 characters. At most 175 characters.
+        /// Name, unique within the account. At most 175 characters.
         pub name: Option<String> as needed,
-        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-        /// characters.
+        /// Free text, such as `Web Application`. At most 255 characters.
         pub purpose: Option<String> as needed,
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form description of the project. At most 255 characters.
         pub description: Option<String> [into String],
-        /// Stage of the software that runs in it; only a label.
+        /// Stage of the software that runs in it; informational only.
         pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
     }
     new(name: into String, purpose: into String);
@@ -73,14 +71,13 @@ string_enum! {
 record! {
     /// All settings of a project; missing ones are an error.
     pub struct ProjectReplace {
-        /// Unique name, at most 175 characters. At most 175 characters.
+        /// Name, unique within the account. At most 175 characters.
         pub name: Option<String> as needed [into String],
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form description of the project. At most 255 characters.
         pub description: Option<String> as needed [into String],
-        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-        /// characters.
+        /// Free text, such as `Web Application`. At most 255 characters.
         pub purpose: Option<String> as needed [into String],
-        /// Stage of the software that runs in it; only a label.
+        /// Stage of the software that runs in it; informational only.
         pub environment: Option<ProjectEnvironment> as needed [into ProjectEnvironment],
         /// Whether resources belong to the project if none is given. Setting it unsets it
         /// elsewhere.
@@ -105,17 +102,17 @@ record! {
         pub links: Option<ProjectResourceLinks>,
         /// Whether the resource was found and moved.
         pub status: Option<ProjectResourceStatus>,
-        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
-        /// to the resource. Matches
+        /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
+        /// resource. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
         pub urn: Option<String>,
     }
 }
 
 record! {
-    /// Where the resource itself is read.
+    /// URL of the resource itself.
     pub struct ProjectResourceLinks {
-        /// URL with the full description, in this API. A URI.
+        /// Address of the resource in this API, for a GET request. A URI.
         pub self_: Option<String> = "self",
     }
 }
@@ -123,15 +120,15 @@ record! {
 string_enum! {
     /// Outcome of assigning or finding a resource.
     pub enum ProjectResourceStatus {
-        /// Found in the project; nothing had to change.
+        /// The resource was found in the project.
         Ok = "ok",
         /// No such resource in the account.
         NotFound = "not_found",
-        /// It was moved now.
+        /// The resource was moved to the project.
         Assigned = "assigned",
-        /// It belonged to the project before.
+        /// The resource was in the project before.
         AlreadyAssigned = "already_assigned",
-        /// Its service did not respond; try again.
+        /// The service of the resource did not respond; try again.
         ServiceDown = "service_down",
     }
 }
@@ -139,17 +136,16 @@ string_enum! {
 record! {
     /// Changes of a project: name, purpose, environment, or making it the default.
     pub struct ProjectUpdate {
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form description of the project. At most 255 characters.
         pub description: Option<String> [into String],
-        /// Stage of the software that runs in it; only a label.
+        /// Stage of the software that runs in it; informational only.
         pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
         /// Whether resources belong to the project if none is given. Setting it unsets it
         /// elsewhere.
         pub is_default: Option<bool> [plain bool],
-        /// Unique name, at most 175 characters. At most 175 characters.
+        /// Name, unique within the account. At most 175 characters.
         pub name: Option<String> [into String],
-        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-        /// characters.
+        /// Free text, such as `Web Application`. At most 255 characters.
         pub purpose: Option<String> [into String],
     }
     new();

@@ -20,7 +20,7 @@
 //! | [`get_docker_credentials`](Registries::get_docker_credentials) | Returns the content of a `config.json` for Docker, with a token that may read or write. |
 //! | [`get_garbage_collection`](Registries::get_garbage_collection) | Returns the garbage collection that is running; not found where none is. |
 //! | [`get_options`](Registries::get_options) | Lists subscription tiers and regions that registries can have. |
-//! | [`get_subscription`](Registries::get_subscription) | Returns the plan that pays for all container registries of the account, with its limits. |
+//! | [`get_subscription`](Registries::get_subscription) | Returns the subscription that pays for all container registries of the account, with its tier and limits. |
 //! | [`list`](Registries::list) | Lists the container registries of the account. |
 //! | [`list_garbage_collections`](Registries::list_garbage_collections) | Lists garbage collections, newest first, with the storage that each freed. |
 //! | [`list_repositories`](Registries::list_repositories) | Lists the repositories of a registry with their latest manifests. |
@@ -82,12 +82,11 @@ impl Registries {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry with all images in it; this cannot be undone. Its name becomes free for
-    /// other customers.
+    /// Deletes a registry with all images in it; this cannot be undone.
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -117,8 +116,8 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
     /// `registry:delete` · errors 401, 404, 429, 500 ·
@@ -152,9 +151,9 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
+    /// - `manifest_digest`: Digest of the manifest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
@@ -193,9 +192,9 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `repository_tag`: Tag by its name.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
+    /// - `repository_tag`: Name of the tag.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
@@ -235,7 +234,7 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// `GET /v2/registries/{registry_name}` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get)
@@ -264,13 +263,13 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `expiry_seconds`: Seconds for which the credentials are valid; they do not expire with 0
-    ///   and if omitted. At least `0`.
-    /// - `read_write`: Whether images can be pushed as well; only pulled if omitted.
+    /// - `expiry_seconds`: Seconds for which the credentials are valid. With 0, or if omitted, they
+    ///   do not expire. At least `0`.
+    /// - `read_write`: Whether the credentials also allow pushing images; only pulling if omitted.
     ///
     /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
     /// `registry:update` · errors 401, 404, 429, 500 ·
@@ -303,7 +302,7 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · errors
     /// 401, 404, 429, 500 ·
@@ -350,7 +349,8 @@ impl Registries {
         Request::new(&self.client, ops::GetOptions)
     }
 
-    /// Returns the plan that pays for all container registries of the account, with its limits.
+    /// Returns the subscription that pays for all container registries of the account, with its
+    /// tier and limits.
     ///
     /// Returns [`Subscription`](crate::registries::Subscription).
     ///
@@ -397,7 +397,7 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// Options, set by methods of the request:
     ///
@@ -441,7 +441,7 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// Options, set by methods of the request:
     ///
@@ -486,8 +486,8 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
     ///
     /// Options, set by methods of the request:
     ///
@@ -536,8 +536,8 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
     ///
     /// Options, set by methods of the request:
     ///
@@ -586,7 +586,7 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · errors
     /// 401, 404, 429, 500 ·
@@ -619,8 +619,8 @@ impl Registries {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `garbage_collection_uuid`: Garbage collection by its UUID.
+    /// - `registry_name`: Name of the registry.
+    /// - `garbage_collection_uuid`: UUID of the garbage collection.
     ///
     /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · errors 401, 404, 429, 500 ·

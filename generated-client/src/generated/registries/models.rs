@@ -8,8 +8,8 @@ use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 record! {
     /// A container registry to create.
     pub struct RegistryCreate {
-        /// Name that is unique among all customers, at most 63 lower-case letters, digits and
-        /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// Name that is unique among all customers; lower-case letters, digits and hyphens.
+        /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String> as needed,
         /// Region of the images; chosen by the API if omitted. Permanent.
         pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
@@ -47,11 +47,11 @@ string_enum! {
 string_enum! {
     /// Subscription tier of container registries.
     pub enum RegistryCreateSubscriptionTierSlug {
-        /// Smallest step.
+        /// Free tier with one repository.
         Starter = "starter",
-        /// Paid step with several repositories.
+        /// Paid tier with several repositories.
         Basic = "basic",
-        /// Paid step with unlimited repositories.
+        /// Paid tier with unlimited repositories.
         Professional = "professional",
     }
 }
@@ -61,7 +61,7 @@ record! {
     pub struct RegistrySummary {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Label that is part of image names, unique across all customers. Permanent. At most 63
+        /// First part of image names, unique across all customers. Permanent. At most 63
         /// characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String>,
         /// Slug of the datacenter that stores the images. Permanent.
@@ -70,7 +70,7 @@ record! {
         pub storage_usage_bytes: Option<i64>,
         /// When the usage was computed; it lags behind pushes. Read-only.
         pub storage_usage_bytes_updated_at: Option<Timestamp>,
-        /// Key for URNs; calls use the name instead. Read-only.
+        /// UUID for URNs; requests use the name instead. Read-only.
         pub uuid: Option<String>,
     }
 }
@@ -93,11 +93,11 @@ conversion! {
 string_enum! {
     /// Plan that limits repositories and storage.
     pub enum SubscriptionUpdateTierSlug {
-        /// Smallest step.
+        /// Free tier with one repository.
         Starter = "starter",
-        /// Paid step with several repositories.
+        /// Paid tier with several repositories.
         Basic = "basic",
-        /// Paid step with unlimited repositories.
+        /// Paid tier with unlimited repositories.
         Professional = "professional",
     }
 }

@@ -121,10 +121,10 @@ operation! {
 
 setters! {
     GetDockerCredentials {
-        /// Seconds for which the credentials are valid; they do not expire with 0 and if omitted.
+        /// Seconds for which the credentials are valid. With 0, or if omitted, they do not expire.
         /// At least `0`.
         expiry_seconds: nullable i64,
-        /// Whether images can be pushed as well; only pulled if omitted.
+        /// Whether the credentials also allow pushing images; only pulling if omitted.
         read_write: nullable bool,
     }
 }

@@ -18,8 +18,8 @@
 //! | [`get_docker_credentials`](RegistryApi::get_docker_credentials) | Returns the content of a `config.json` for Docker, with a token that may read or write. |
 //! | [`get_garbage_collection`](RegistryApi::get_garbage_collection) | Returns the garbage collection that is running; not found where none is. |
 //! | [`get_options`](RegistryApi::get_options) | Lists subscription tiers and regions that registries can have. |
-//! | [`get_subscription`](RegistryApi::get_subscription) | Returns the subscription that pays for container registries. |
-//! | [`list_garbage_collections`](RegistryApi::list_garbage_collections) | Lists garbage collections, newest first. |
+//! | [`get_subscription`](RegistryApi::get_subscription) | Returns the subscription that pays for the container registry, with its tier and limits. |
+//! | [`list_garbage_collections`](RegistryApi::list_garbage_collections) | Lists garbage collections, newest first, with the storage that each freed. |
 //! | [`list_repositories`](RegistryApi::list_repositories) | Lists the repositories of a registry with their latest tags. |
 //! | [`list_repositories_v2`](RegistryApi::list_repositories_v2) | Lists the repositories of a registry with their latest manifests. |
 //! | [`list_repository_manifests`](RegistryApi::list_repository_manifests) | Lists the manifests of a repository, with their tags and sizes. |
@@ -107,9 +107,9 @@ impl RegistryApi {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
+    /// - `manifest_digest`: Digest of the manifest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
@@ -144,13 +144,14 @@ impl RegistryApi {
         )
     }
 
-    /// Deletes a tag. Storage is freed by the next garbage collection.
+    /// Deletes a tag. Its manifest stays; storage is freed by the next garbage collection, if no
+    /// other tag needs it.
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `repository_tag`: Tag by its name.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
+    /// - `repository_tag`: Name of the tag.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
@@ -214,9 +215,9 @@ impl RegistryApi {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `expiry_seconds`: Seconds for which the credentials are valid; they do not expire with 0
-    ///   and if omitted. Default `0`. At least `0`.
-    /// - `read_write`: Whether images can be pushed as well; only pulled if omitted. Default
+    /// - `expiry_seconds`: Seconds for which the credentials are valid; with 0 they do not expire.
+    ///   Default `0`. At least `0`.
+    /// - `read_write`: Whether the credentials also allow pushing images, not only pulling. Default
     ///   `false`.
     ///
     /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` ·
@@ -243,7 +244,7 @@ impl RegistryApi {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// `GET /v2/registry/{registry_name}/garbage-collection` · scope `registry:read` · errors 401,
     /// 404, 429, 500 ·
@@ -292,7 +293,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetOptions)
     }
 
-    /// Returns the subscription that pays for container registries.
+    /// Returns the subscription that pays for the container registry, with its tier and limits.
     ///
     /// Returns [`Subscription`](crate::registry::Subscription).
     ///
@@ -313,14 +314,14 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetSubscription)
     }
 
-    /// Lists garbage collections, newest first.
+    /// Lists garbage collections, newest first, with the storage that each freed.
     ///
     /// Returns a page of [`GarbageCollection`](crate::registry::GarbageCollection) values;
     /// `items()` and `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// Options, set by methods of the request:
     ///
@@ -365,7 +366,7 @@ impl RegistryApi {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// Options, set by methods of the request:
     ///
@@ -410,7 +411,7 @@ impl RegistryApi {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// Options, set by methods of the request:
     ///
@@ -456,8 +457,8 @@ impl RegistryApi {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
     ///
     /// Options, set by methods of the request:
     ///
@@ -507,8 +508,8 @@ impl RegistryApi {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Name of the registry.
+    /// - `repository_name`: Name of the repository; slashes in it are encoded.
     ///
     /// Options, set by methods of the request:
     ///
@@ -551,13 +552,13 @@ impl RegistryApi {
         )
     }
 
-    /// Starts a garbage collection, which frees storage. The registry is read-only until it ends.
+    /// Starts a garbage collection, which frees storage. Pushing is refused until it ends.
     ///
     /// Returns [`GarbageCollection`](crate::registry::GarbageCollection).
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
+    /// - `registry_name`: Name of the registry.
     ///
     /// `POST /v2/registry/{registry_name}/garbage-collection` · scope `registry:update` · errors
     /// 401, 404, 429, 500 ·
@@ -591,8 +592,8 @@ impl RegistryApi {
     ///
     /// Arguments:
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `garbage_collection_uuid`: Garbage collection by its UUID.
+    /// - `registry_name`: Name of the registry.
+    /// - `garbage_collection_uuid`: UUID of the garbage collection.
     ///
     /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · errors 401, 404, 429, 500 ·

@@ -8,8 +8,8 @@ use crate::runtime::codec::{conversion, record, string_enum};
 record! {
     /// Name, plan and datacenter of a new registry.
     pub struct RegistryCreate {
-        /// Name that is unique among all customers, at most 63 lower-case letters, digits and
-        /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// Name that is unique among all customers; lower-case letters, digits and hyphens.
+        /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String> as needed,
         /// Plan to order, which limits repositories and storage.
         pub subscription_tier_slug: Option<RegistrySubscriptionTierSlug> as needed,
@@ -39,11 +39,11 @@ string_enum! {
 string_enum! {
     /// Plan to order, which limits repositories and storage.
     pub enum RegistrySubscriptionTierSlug {
-        /// Smallest step.
+        /// Free tier with one repository.
         Starter = "starter",
-        /// Paid step with several repositories.
+        /// Paid tier with several repositories.
         Basic = "basic",
-        /// Paid step with unlimited repositories.
+        /// Paid tier with unlimited repositories.
         Professional = "professional",
     }
 }
@@ -51,13 +51,13 @@ string_enum! {
 record! {
     /// A named series of images with its latest tag.
     pub struct Repository {
-        /// Tag that was pushed last.
+        /// Tag that was pushed most recently.
         pub latest_tag: Option<RepositoryTag>,
         /// Path below the registry, such as `team/api`.
         pub name: Option<String>,
-        /// Label of the registry that stores it.
+        /// Container registry that stores the images.
         pub registry_name: Option<String>,
-        /// How many labels point to its images.
+        /// Number of tags, which point to stored manifests.
         pub tag_count: Option<i64>,
     }
 }
@@ -80,11 +80,11 @@ conversion! {
 string_enum! {
     /// Plan that limits repositories and storage.
     pub enum SubscriptionUpdateTierSlug {
-        /// Smallest step.
+        /// Free tier with one repository.
         Starter = "starter",
-        /// Paid step with several repositories.
+        /// Paid tier with several repositories.
         Basic = "basic",
-        /// Paid step with unlimited repositories.
+        /// Paid tier with unlimited repositories.
         Professional = "professional",
     }
 }

@@ -109,10 +109,10 @@ operation! {
 
 setters! {
     GetDockerCredentials {
-        /// Seconds for which the credentials are valid; they do not expire with 0 and if omitted.
-        /// Default `0`. At least `0`.
+        /// Seconds for which the credentials are valid; with 0 they do not expire. Default `0`. At
+        /// least `0`.
         expiry_seconds: nullable i64,
-        /// Whether images can be pushed as well; only pulled if omitted. Default `false`.
+        /// Whether the credentials also allow pushing images, not only pulling. Default `false`.
         read_write: nullable bool,
     }
 }

@@ -13,7 +13,7 @@
 //! |---|---|
 //! | [`create`](ReservedIps::create) | Creates an address, either for a Droplet or for a region. |
 //! | [`create_action`](ReservedIps::create_action) | Assigns an address to a Droplet, or unassigns it. |
-//! | [`delete`](ReservedIps::delete) | Gives an address back, and takes it off its Droplet. |
+//! | [`delete`](ReservedIps::delete) | Releases an address, also if a Droplet has it. |
 //! | [`get`](ReservedIps::get) | Returns one address with the Droplet that has it. |
 //! | [`get_action`](ReservedIps::get_action) | Returns an action on an address, with its current status. |
 //! | [`list`](ReservedIps::list) | Lists the addresses of the account. |
@@ -113,7 +113,7 @@ impl ReservedIps {
         )
     }
 
-    /// Gives an address back, and takes it off its Droplet. It cannot be recovered.
+    /// Releases an address, also if a Droplet has it. It cannot be recovered.
     ///
     /// Arguments:
     ///
@@ -180,7 +180,7 @@ impl ReservedIps {
     /// Arguments:
     ///
     /// - `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
-    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    /// - `action_id`: Numeric ID of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · errors

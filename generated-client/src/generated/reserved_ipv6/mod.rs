@@ -12,8 +12,8 @@
 //! |---|---|
 //! | [`create`](ReservedIpv6Api::create) | Creates an address in a region. |
 //! | [`create_action`](ReservedIpv6Api::create_action) | Assigns an address to a Droplet, or unassigns it. |
-//! | [`delete`](ReservedIpv6Api::delete) | Gives an address back to DigitalOcean. |
-//! | [`get`](ReservedIpv6Api::get) | Returns one address with its datacenter and Droplet. |
+//! | [`delete`](ReservedIpv6Api::delete) | Releases an address. |
+//! | [`get`](ReservedIpv6Api::get) | Returns one address with its region and the Droplet that has it. |
 //! | [`list`](ReservedIpv6Api::list) | Lists the addresses of the account. |
 //! | [`wait_until_deleted`](ReservedIpv6Api::wait_until_deleted) | Waits until the reserved IPv6 address is deleted. |
 
@@ -110,7 +110,7 @@ impl ReservedIpv6Api {
         )
     }
 
-    /// Gives an address back to DigitalOcean. It cannot be recovered.
+    /// Releases an address. It cannot be recovered.
     ///
     /// Arguments:
     ///
@@ -140,7 +140,7 @@ impl ReservedIpv6Api {
         )
     }
 
-    /// Returns one address with its datacenter and Droplet.
+    /// Returns one address with its region and the Droplet that has it.
     ///
     /// Returns [`ReservedIpv6`](crate::reserved_ipv6::ReservedIpv6).
     ///

@@ -14,7 +14,7 @@ record! {
         pub ip: Option<String>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// When the address was created.
+        /// When the address was reserved for the account.
         pub reserved_at: Option<Timestamp>,
     }
 }
@@ -22,23 +22,23 @@ record! {
 record! {
     /// Attaching or detaching in progress.
     pub struct ReservedIpv6Action {
-        /// Number with which progress is polled.
+        /// Numeric ID with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Location of the changed resource.
+        /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// Number of the changed address.
+        /// Numeric ID of the resource that is changed.
         pub resource_id: Option<i64>,
-        /// Kind of what changes; always the address itself.
+        /// Kind of the changed resource; always `reserved_ipv6`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Whether it has ended, and how. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed. Default `in-progress`.
         pub status: Option<ActionStatus>,
-        /// Kind of change, such as `resize`.
+        /// Kind of change, such as `assign_ip`.
         pub type_: Option<String> = "type",
     }
 }
@@ -67,9 +67,9 @@ string_enum! {
 record! {
     /// Assigns an address to a Droplet.
     pub struct ReservedIpv6Assign {
-        /// Whether to attach the address to a Droplet or to detach it.
+        /// Always `assign`, which `new` sets.
         pub type_: ReservedIpv6ActionType = "type",
-        /// Droplet by its number; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted.
         pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64) with(type_ = "assign");
@@ -89,7 +89,7 @@ record! {
 record! {
     /// Takes an address away from its Droplet.
     pub struct ReservedIpv6Unassign {
-        /// Whether to attach the address to a Droplet or to detach it.
+        /// Always `unassign`, which `new` sets.
         pub type_: ReservedIpv6ActionType = "type",
     }
     new() with(type_ = "unassign");

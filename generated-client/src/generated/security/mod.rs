@@ -11,9 +11,9 @@
 //! | method | |
 //! |---|---|
 //! | [`create_scan`](Security::create_scan) | Starts a scan of the covered resources. |
-//! | [`create_scan_rule`](Security::create_scan_rule) | Excludes a resource from later scans. |
+//! | [`create_scan_rule`](Security::create_scan_rule) | Marks the findings of a resource as false positives, so that later scans leave the resource out. |
 //! | [`create_suppression`](Security::create_suppression) | Hides the findings of a rule for some resources, now and in later scans. |
-//! | [`delete_suppression`](Security::delete_suppression) | Ends the hiding of findings; they appear in results again. |
+//! | [`delete_suppression`](Security::delete_suppression) | Deletes a suppression; its findings appear in results again. |
 //! | [`get_latest_scan`](Security::get_latest_scan) | Returns the newest scan with its findings, one page at a time. |
 //! | [`get_scan`](Security::get_scan) | Returns one scan with its findings, one page at a time. |
 //! | [`list_scan_finding_affected_resources`](Security::list_scan_finding_affected_resources) | Lists the resources in which a rule found the problem. |
@@ -70,7 +70,8 @@ impl Security {
         Request::new(&self.client, ops::CreateScan)
     }
 
-    /// Excludes a resource from later scans. Findings of earlier scans stay.
+    /// Marks the findings of a resource as false positives, so that later scans leave the resource
+    /// out.
     ///
     /// `POST /v2/security/scans/rules` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan_rule)
@@ -131,11 +132,11 @@ impl Security {
         )
     }
 
-    /// Ends the hiding of findings; they appear in results again.
+    /// Deletes a suppression; its findings appear in results again.
     ///
     /// Arguments:
     ///
-    /// - `suppression_uuid`: UUID from `list_settings` or from creating the exception.
+    /// - `suppression_uuid`: UUID of a suppression, from `list_settings` or from creating it.
     ///
     /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
     /// errors 401, 404, 429, 500 ·
@@ -195,15 +196,15 @@ impl Security {
         Request::new(&self.client, ops::GetLatestScan)
     }
 
-    /// Returns one scan with its findings, one page at a time. Poll it after starting one until
-    /// `COMPLETED`.
+    /// Returns one scan with its findings, one page at a time. Wait with
+    /// `wait_until_scan_completed` after starting one.
     ///
     /// Returns a page of [`ScanFinding`](crate::security::ScanFinding) values; `items()` and
     /// `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `scan_id`: Scan by its UUID.
+    /// - `scan_id`: UUID of the scan.
     ///
     /// Options, set by methods of the request:
     ///
@@ -245,7 +246,7 @@ impl Security {
     ///
     /// Arguments:
     ///
-    /// - `scan_id`: Scan by its UUID.
+    /// - `scan_id`: UUID of the scan.
     /// - `finding_uuid`: UUID of a detected problem, as the scan's results show it.
     ///
     /// Options, set by methods of the request:

@@ -9,12 +9,12 @@ use crate::runtime::codec::{Timestamp, record, string_enum};
 record! {
     /// A resource in which a rule found the problem.
     pub struct AffectedResource {
-        /// Label for people.
+        /// Display name of the Droplet or other product instance.
         pub name: Option<String>,
         /// Product, such as `Droplet`.
         pub type_: Option<String> = "type",
-        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
-        /// to the resource.
+        /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
+        /// resource.
         pub urn: Option<String>,
     }
 }
@@ -36,7 +36,7 @@ string_enum! {
 record! {
     /// A scan with one page of its findings.
     pub struct GetLatestScanExtra {
-        /// Findings and progress.
+        /// Progress of the check and its findings.
         pub scan: Option<Scan>,
     }
 }
@@ -56,7 +56,7 @@ record! {
     pub struct Scan {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Problems that were found.
+        /// Problems that the scan found, one for each violated rule.
         pub findings: Vec<ScanFinding> as plain,
         /// UUID with which the results are read.
         pub id: Option<String>,
@@ -68,7 +68,7 @@ record! {
 record! {
     /// Resources to check; everything covered by the plan when empty.
     pub struct ScanCreate {
-        /// URNs to limit the check to.
+        /// URNs of the resources that the scan is limited to.
         pub resources: Option<Vec<String>> [each String, clear_resources],
     }
     new();
@@ -81,19 +81,19 @@ record! {
         pub affected_resources_count: Option<i64>,
         /// Possible consequences of the problem.
         pub business_impact: Option<String>,
-        /// Explanation of the risk.
+        /// Explanation of the risk that the problem causes.
         pub details: Option<String>,
         /// When the problem was found first.
         pub found_at: Option<Timestamp>,
-        /// How to remove the problem.
+        /// Steps that remove the problem.
         pub mitigation_steps: Vec<ScanFindingMitigationStep> as plain,
         /// Title of the violated rule.
         pub name: Option<String>,
         /// UUID of the violated rule; use it for exceptions.
         pub rule_uuid: Option<String>,
-        /// How urgent it is.
+        /// Urgency of the problem, such as `CRITICAL`.
         pub severity: Option<ScanFindingSeverity>,
-        /// Explanation for engineers.
+        /// Explanation of the cause for engineers.
         pub technical_details: Option<String>,
     }
 }
@@ -103,7 +103,7 @@ record! {
     pub struct ScanFindingMitigationStep {
         /// Instructions in a few sentences.
         pub description: Option<String>,
-        /// Position among the steps.
+        /// Position of the step, from first to last.
         pub step: Option<i64>,
         /// Heading of the instructions.
         pub title: Option<String>,
@@ -111,7 +111,7 @@ record! {
 }
 
 string_enum! {
-    /// How urgent a finding is.
+    /// Urgency of a finding.
     pub enum ScanFindingSeverity {
         /// Immediate danger; fix it at once.
         Critical = "CRITICAL",
@@ -127,7 +127,7 @@ string_enum! {
 record! {
     /// Resource to leave out of future checks.
     pub struct ScanRuleCreate {
-        /// URN such as `do:droplet:3164444`.
+        /// URN of the resource to exclude, such as `do:droplet:3164444`.
         pub resource: Option<String> [into String],
     }
     new();
@@ -138,9 +138,9 @@ string_enum! {
     pub enum ScanStatus {
         /// Resources are being checked; results are incomplete.
         InProgress = "IN_PROGRESS",
-        /// Its findings are available.
+        /// The scan has ended; its findings are available.
         Completed = "COMPLETED",
-        /// It ended with an error.
+        /// The scan ended with an error.
         Failed = "FAILED",
         /// Scanning is not enabled in the settings.
         CspmNotEnabled = "CSPM_NOT_ENABLED",
@@ -156,7 +156,7 @@ record! {
     pub struct SecuritySettings {
         /// Resources that will move to a lower plan, by plan.
         pub plan_downgrades: BTreeMap<String, PlanDowngrade> as plain,
-        /// Findings that are hidden.
+        /// Exceptions: findings that are hidden.
         pub settings: SuppressionSettings,
         /// Resources that are scanned, by plan.
         pub tier_coverage: BTreeMap<String, TierCoverage> as plain,
@@ -178,9 +178,9 @@ record! {
 record! {
     /// Resources and tags that one plan covers.
     pub struct SettingsPlanUpdateTierCoverage {
-        /// URNs that are checked. Default `[]`.
+        /// URNs of the resources to scan. Default `[]`.
         pub resources: Option<Vec<String>> [each String, clear_resources],
-        /// Labels whose resources are checked, later ones included. Default `[]`.
+        /// Tags whose resources are scanned, resources tagged later included. Default `[]`.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
@@ -191,13 +191,13 @@ record! {
     pub struct SuppressedResource {
         /// UUID of the exception, for deleting it.
         pub id: Option<String>,
-        /// Number or UUID of the exempt resource.
+        /// Numeric ID or UUID of the exempt resource.
         pub resource_id: Option<String>,
         /// Product, such as `Droplet`.
         pub resource_type: Option<String>,
-        /// Title of the rule that stays silent.
+        /// Title of the rule whose findings are hidden.
         pub rule_name: Option<String>,
-        /// UUID of the rule that stays silent.
+        /// UUID of the rule whose findings are hidden.
         pub rule_uuid: Option<String>,
     }
 }
@@ -207,7 +207,7 @@ record! {
     pub struct SuppressedResources {
         /// URLs of the neighbouring pages.
         pub links: Option<SuppressedResourcesLinks>,
-        /// Number of all items, across all pages.
+        /// Numbers of items and pages, across the whole list.
         pub meta: Option<SuppressedResourcesMeta>,
         /// Hidden findings by resource.
         pub resources: Vec<SuppressedResource>,
@@ -217,7 +217,7 @@ record! {
 record! {
     /// URLs of neighbouring pages.
     pub struct SuppressedResourcesLinks {
-        /// URLs, by direction.
+        /// URLs of the neighboring pages, by direction.
         pub pages: Option<SuppressedResourcesLinksPages>,
     }
 }
@@ -251,9 +251,9 @@ record! {
 record! {
     /// Findings to hide.
     pub struct SuppressionCreate {
-        /// URNs for which the rule stays silent.
+        /// URNs of the resources for which findings of the rule are hidden.
         pub resources: Option<Vec<String>> [each String, clear_resources],
-        /// UUID of the check that reported a finding.
+        /// UUID of the rule whose findings to hide.
         pub rule_uuid: Option<String> [into String],
     }
     new();
@@ -262,7 +262,7 @@ record! {
 record! {
     /// Findings that are hidden.
     pub struct SuppressionSettings {
-        /// Hidden findings.
+        /// Findings that are hidden, with their resources.
         pub suppressions: Option<SuppressedResources>,
     }
 }
@@ -270,9 +270,9 @@ record! {
 record! {
     /// Resources that are scanned under a plan.
     pub struct TierCoverage {
-        /// URNs that are checked.
+        /// URNs of the resources that are scanned.
         pub resources: Vec<String> as plain,
-        /// Labels whose resources are checked, later ones included.
+        /// Tags whose resources are scanned, resources tagged later included.
         pub tags: Vec<String> as plain,
     }
 }

@@ -16,7 +16,7 @@ record! {
         pub model_id: Option<String> as needed,
         /// Settings that the kind of model needs: a prompt for images and audio, a text for speech.
         pub input: Option<AsyncInvokeInput> as needed,
-        /// Labels of your own, for reports.
+        /// Key-value pairs of your own, for reports.
         pub tags: Nullable<Vec<AsyncInvokeTag>> [nullable Vec<AsyncInvokeTag>],
     }
     new(model_id: into String, input: into AsyncInvokeInput);
@@ -28,13 +28,13 @@ record! {
     pub struct AsyncInvokeInput {
         /// Whether offensive images are refused.
         pub enable_safety_checker: Nullable<bool> [nullable bool],
-        /// How closely the image follows the prompt; high values follow it strictly.
+        /// Strength with which the image follows the prompt; high values follow it strictly.
         pub guidance_scale: Nullable<f64> [nullable f64],
         /// Number of images to generate; each is billed. At least `1`.
         pub num_images: Nullable<i64> [nullable i64],
         /// Denoising steps of an image; more are slower and give more detail. At least `1`.
         pub num_inference_steps: Nullable<i64> [nullable i64],
-        /// Aspect ratio of the image, such as `landscape_4_3`, or its file format.
+        /// File format or aspect ratio of the image, such as `landscape_4_3`.
         pub output_format: Nullable<String> [nullable String],
         /// Description of the wanted image or audio.
         pub prompt: Option<String> [into String],
@@ -49,17 +49,17 @@ record! {
 record! {
     /// State of a background run; the result once it is there.
     pub struct AsyncInvokeResponse {
-        /// Identifies the run.
+        /// ID with which status and result of the run are fetched.
         pub request_id: String,
-        /// Progress of the run.
+        /// State of the run, such as `QUEUED`.
         pub status: AsyncInvokeResponseStatus,
-        /// Repeats the name from the request.
+        /// Model that runs, as named in the request.
         pub model_id: String,
         /// When the resource was created.
         pub created_at: Timestamp,
         /// End of the run; absent before.
         pub completed_at: Option<Timestamp>,
-        /// Explanation for people; absent unless it failed.
+        /// Human-readable explanation; absent unless it failed.
         pub error: Option<String>,
         /// Result, whose structure depends on the model; absent before the end.
         pub output: BTreeMap<String, Value> as plain,
@@ -83,11 +83,11 @@ string_enum! {
 }
 
 record! {
-    /// Label for reports, in two parts.
+    /// Tag for reports: a key and a value.
     pub struct AsyncInvokeTag {
-        /// Name of the label.
+        /// Name of the tag, such as `team`.
         pub key: Option<String> as needed,
-        /// Content of the label.
+        /// Content of the tag, such as `research`.
         pub value: Option<String> as needed,
     }
     new(key: into String, value: into String);
@@ -130,7 +130,7 @@ record! {
     pub struct Embedding {
         /// Position of the text in `input`, from 0.
         pub index: i64,
-        /// Discriminator between vectors and other objects.
+        /// Always `embedding`; distinguishes vectors from other objects.
         pub object: EmbeddingObject,
         /// Elements of the vector: numbers, or base64 where `encoding_format` asked for it.
         pub embedding: EmbeddingVector,
@@ -201,7 +201,7 @@ union! {
 record! {
     /// Vectors with token counts.
     pub struct EmbeddingsResponse {
-        /// Discriminator between lists and single objects.
+        /// Always `list`; distinguishes lists from single objects.
         pub object: EmbeddingsResponseObject,
         /// Model that computed the vectors.
         pub model: String,
@@ -223,9 +223,9 @@ string_enum! {
 record! {
     /// Input tokens of the request.
     pub struct EmbeddingsUsage {
-        /// Tokens in all texts together.
+        /// Tokens in all input texts together.
         pub prompt_tokens: i64,
-        /// Billed quantity.
+        /// Sum that is billed for the request.
         pub total_tokens: i64,
     }
 }
@@ -233,7 +233,7 @@ record! {
 record! {
     /// File content, and the prompt that was used.
     pub struct GeneratedImage {
-        /// File content as base64.
+        /// Image file, encoded as Base64; no JSON despite the name.
         pub b64_json: String,
         /// Prompt as the model improved it; absent where it did not.
         pub revised_prompt: Option<String>,
@@ -243,9 +243,9 @@ record! {
 record! {
     /// File content with its format, as part of a message.
     pub struct ImageBlockParam {
-        /// Discriminator between kinds of content blocks.
+        /// Always `image`; distinguishes the kinds of content blocks.
         pub type_: ImageBlockParamType = "type",
-        /// File content and format.
+        /// Image data with its encoding and media type.
         pub source: Option<ImageSourceParam> as needed,
     }
     new(source: into ImageSourceParam) with(type_ = "image");
@@ -273,7 +273,7 @@ record! {
         pub background: Nullable<String> [nullable String],
         /// Strictness of the content check: `low` or `auto`.
         pub moderation: Nullable<String> [nullable String],
-        /// Compression level of `jpeg` and `webp` files, from 0 to 100. At least `0`.
+        /// Compression level in percent, up to 100; for `jpeg` and `webp` files only. At least `0`.
         pub output_compression: Nullable<i64> [nullable i64],
         /// File format: `png`, `jpeg` or `webp`.
         pub output_format: Nullable<String> [nullable String],
@@ -313,7 +313,7 @@ record! {
         pub type_: Option<String> as needed = "type",
         /// File format as MIME type, such as `image/png`.
         pub media_type: Option<String> as needed,
-        /// File content in that encoding.
+        /// Image data, encoded as Base64.
         pub data: Option<String> as needed,
     }
     new(type_: into String, media_type: into String, data: into String);
@@ -323,13 +323,13 @@ record! {
 record! {
     /// Finished images with token counts.
     pub struct ImagesResponse {
-        /// Unix time in seconds.
+        /// When the images were generated, in Unix seconds.
         pub created: i64,
         /// Finished images, as many as `n`. From 1 to 10 items.
         pub data: Vec<GeneratedImage>,
         /// Whether the background is transparent.
         pub background: Option<String>,
-        /// `png`, `jpeg` or `webp`.
+        /// File format of the images: `png`, `jpeg` or `webp`.
         pub output_format: Option<String>,
         /// Level of detail that was used.
         pub quality: Option<String>,
@@ -347,7 +347,7 @@ record! {
         pub total_tokens: i64,
         /// Tokens of the prompt, images included.
         pub input_tokens: i64,
-        /// Billed size of the result.
+        /// Image tokens that were generated and billed.
         pub output_tokens: i64,
         /// Tokens of the prompt, by kind.
         pub input_tokens_details: ImagesUsageInputTokensDetails,
@@ -357,9 +357,9 @@ record! {
 record! {
     /// Tokens of the prompt, by kind.
     pub struct ImagesUsageInputTokensDetails {
-        /// Length of the written part.
+        /// Tokens of the written prompt.
         pub text_tokens: i64,
-        /// Tokens of images that were sent along.
+        /// Input tokens that the pictures in the prompt account for.
         pub image_tokens: i64,
     }
 }
@@ -433,7 +433,7 @@ record! {
         /// Tools that the model may ask for. You run them and send the result back as a
         /// `tool_result` block.
         pub tools: Option<Vec<ToolDefinitionParam>> [all ToolDefinitionParam],
-        /// How many of the likeliest tokens are considered. At least `0`.
+        /// Number of the likeliest tokens that are considered. At least `0`.
         pub top_k: Nullable<i64> [nullable i64],
         /// Probability mass from which tokens are drawn. Change either this or `temperature`.
         pub top_p: Nullable<f64> [nullable f64],
@@ -482,7 +482,7 @@ string_enum! {
 record! {
     /// An error in Anthropic's format.
     pub struct MessagesErrorBody {
-        /// Constant; successful bodies have another one.
+        /// Always `error`; distinguishes errors from messages.
         pub type_: MessagesErrorBodyType = "type",
         /// Kind of the error, with an explanation.
         pub error: MessagesErrorDetail,
@@ -502,7 +502,7 @@ record! {
     pub struct MessagesErrorDetail {
         /// Code such as `invalid_request_error`.
         pub type_: String = "type",
-        /// Explanation for people.
+        /// Human-readable explanation of the error.
         pub message: String,
     }
 }
@@ -512,7 +512,7 @@ record! {
     pub struct MessagesResponse {
         /// Unique for each message; quote it in support requests.
         pub id: String,
-        /// Discriminator between messages and errors.
+        /// Always `message`; distinguishes messages from errors.
         pub type_: MessagesResponseType = "type",
         /// Role of the author; always the model.
         pub role: MessagesResponseRole,
@@ -564,15 +564,15 @@ record! {
     pub struct MessagesStreamEvent {
         /// Decides which other fields are set.
         pub type_: MessagesStreamEventType = "type",
-        /// Beginning of a block; in `content_block_start`.
+        /// Block that begins here; only in `content_block_start`.
         pub content_block: BTreeMap<String, Value> as plain,
         /// New text or arguments of a block, or changes of the message.
         pub delta: BTreeMap<String, Value> as plain,
         /// Block that the event belongs to, from 0.
         pub index: Option<i64>,
-        /// Message without content; in `message_start`.
+        /// Message without content; only in `message_start`.
         pub message: BTreeMap<String, Value> as plain,
-        /// Generated tokens so far; in `message_delta`.
+        /// Generated tokens so far; only in `message_delta`.
         pub usage: Option<MessagesStreamEventUsage>,
     }
 }
@@ -600,9 +600,9 @@ string_enum! {
 record! {
     /// Generated tokens so far.
     pub struct MessagesStreamEventUsage {
-        /// Running total, thinking included.
+        /// Tokens generated so far, thinking included.
         pub output_tokens: Option<i64>,
-        /// Response time tier that was used.
+        /// Speed tier that served the request, such as `standard`.
         pub speed: Option<MessagesCreateSpeed>,
     }
 }
@@ -628,11 +628,11 @@ record! {
     pub struct Model {
         /// Value that inference requests put into their `model` field.
         pub id: String,
-        /// Discriminator between entries and lists.
+        /// Always `model`; distinguishes entries from lists.
         pub object: ModelObject,
-        /// Unix time in seconds.
+        /// When the model was added, in Unix seconds.
         pub created: i64,
-        /// Company that trained it.
+        /// Company or organization that published the model.
         pub owned_by: String,
     }
 }
@@ -646,13 +646,13 @@ string_enum! {
 }
 
 record! {
-    /// Output items with the settings in force and token counts.
+    /// Output items with the applied settings and token counts.
     pub struct ModelResponse {
-        /// Quote it in support requests.
+        /// Unique for each response; quote it in support requests.
         pub id: String,
-        /// Distinguishes complete responses from chunks.
+        /// Always `response`; distinguishes complete responses from chunks.
         pub object: ModelResponseObject,
-        /// Unix time in seconds.
+        /// When the response was created, in Unix seconds.
         pub created: i64,
         /// Model that generated the text, after routing and aliases are resolved.
         pub model: String,
@@ -660,21 +660,21 @@ record! {
         pub output: Vec<ModelResponseOutput>,
         /// Input and output tokens, as billed.
         pub usage: ResponseUsage,
-        /// Limit that was in force.
+        /// Limit of generated tokens that applied to the request.
         pub max_output_tokens: Option<i64>,
         /// Whether the model may call several functions at once.
         pub parallel_tool_calls: Option<bool>,
         /// `completed`, or `incomplete` where a limit cut it.
         pub status: Option<String>,
-        /// Randomness that was in force.
+        /// Sampling randomness that applied to the request.
         pub temperature: Option<f64>,
-        /// Mode for calling functions that was in force.
+        /// Mode for calling functions that applied to the request.
         pub tool_choice: Option<String>,
         /// Functions that the model could ask for.
         pub tools: Vec<ResponseTool> as plain,
-        /// Probability mass that was in force.
+        /// Cumulative probability of the sampled tokens that applied to the request.
         pub top_p: Option<f64>,
-        /// Pseudonym that was sent along.
+        /// End user identifier, as sent in the request.
         pub user: Option<String>,
     }
 }
@@ -682,17 +682,17 @@ record! {
 record! {
     /// One server-sent event with the next part of the output.
     pub struct ModelResponseChunk {
-        /// Equal in all events of one response.
+        /// ID of the response; the same in all its events.
         pub id: String,
-        /// Distinguishes complete responses from chunks.
+        /// Always `response.chunk`; distinguishes chunks from complete responses.
         pub object: ModelResponseChunkObject,
-        /// Unix time in seconds; equal in all events.
+        /// When the response was created, in Unix seconds; equal in all events.
         pub created: i64,
         /// Model that generates the text, after routing and aliases are resolved.
         pub model: String,
         /// Next part of the output; empty in the last event when `include_usage` is set.
         pub choices: Vec<ModelResponseChunkChoice>,
-        /// Present in the last event when `include_usage` is set.
+        /// Token counts; only in the last event, and only with `include_usage`.
         pub usage: Option<ResponseUsage>,
     }
 }
@@ -728,11 +728,11 @@ record! {
 record! {
     /// A function that the model asks you to run.
     pub struct ModelResponseChunkChoiceDeltaToolCall {
-        /// Repeat it with the result.
+        /// ID of the call, to send back with its result.
         pub id: String,
-        /// Always a function.
+        /// Always `function`.
         pub type_: ResponseToolChoiceFunctionType = "type",
-        /// Name and arguments.
+        /// Name and arguments of the called function, in parts.
         pub function: ModelResponseChunkChoiceDeltaToolCallFunction,
     }
 }
@@ -740,7 +740,7 @@ record! {
 record! {
     /// Function to run, with arguments.
     pub struct ModelResponseChunkChoiceDeltaToolCallFunction {
-        /// Exactly as the declaration spells it.
+        /// Name from the declaration of the called function, spelled identically.
         pub name: String,
         /// JSON text that the model generated. Check it: it can be invalid or contain invented
         /// fields.
@@ -795,11 +795,11 @@ record! {
         pub content: Vec<ModelResponseOutputContent>,
         /// JSON text for the function. Check it: it can be invalid or contain invented fields.
         pub arguments: Option<String>,
-        /// Identifies the call; repeat it with the result.
+        /// ID of the call; the result has to repeat it.
         pub call_id: Option<String>,
         /// Unique within the response; quote it in support requests.
         pub id: Option<String>,
-        /// Function to run.
+        /// Name of the function to call.
         pub name: Option<String>,
         /// Role of the author; `assistant` for text.
         pub role: Option<String>,
@@ -811,9 +811,9 @@ record! {
 record! {
     /// Part of reasoning or message text.
     pub struct ModelResponseOutputContent {
-        /// Reasoning or message text.
+        /// Kind of text: reasoning or final message.
         pub type_: ModelResponseOutputContentType = "type",
-        /// Readable form, often Markdown.
+        /// Content of the part, often Markdown.
         pub text: String,
     }
 }
@@ -843,9 +843,9 @@ string_enum! {
 record! {
     /// Everything that this key can use in requests.
     pub struct Models {
-        /// Discriminator between lists and single objects.
+        /// Always `list`; distinguishes lists from single objects.
         pub object: EmbeddingsResponseObject,
-        /// Entries, in no particular order.
+        /// Available models, in no particular order.
         pub data: Vec<Model>,
     }
 }
@@ -861,7 +861,7 @@ record! {
         pub created_at: i64,
         /// Width and height in pixels.
         pub size: PartialImageEventSize,
-        /// Level of detail.
+        /// Level of detail, such as `high` or `auto`.
         pub quality: PartialImageEventQuality,
         /// Whether the background is transparent.
         pub background: PartialImageEventBackground,
@@ -988,7 +988,7 @@ union! {
 record! {
     /// One message of a conversation.
     pub struct ResponseInputMessage {
-        /// Plain text from this author.
+        /// Message as plain text.
         pub content: Option<String> as needed,
         /// Author, which decides how the model treats the content.
         pub role: Option<ResponseInputMessageRole> [into ResponseInputMessageRole],
@@ -1037,9 +1037,9 @@ record! {
 record! {
     /// A function that the model may ask for.
     pub struct ResponseTool {
-        /// Always a function.
+        /// Always `function`.
         pub type_: ResponseToolChoiceFunctionType as filled = "type",
-        /// Purpose and conditions in plain language; the model decides by it.
+        /// Purpose and conditions in plain language; the model uses them to decide when to call.
         pub description: Option<String> [into String],
         /// Letters, digits, underscores and hyphens; calls repeat it.
         pub name: Option<String> [into String],
@@ -1063,7 +1063,7 @@ union! {
 record! {
     /// One function that the model must call.
     pub struct ResponseToolChoiceFunction {
-        /// Always a function.
+        /// Always `function`.
         pub type_: ResponseToolChoiceFunctionType = "type",
         /// Function to call, without arguments.
         pub function: Option<ResponseToolChoiceFunctionName> as needed,
@@ -1073,9 +1073,9 @@ record! {
 }
 
 record! {
-    /// Function that must be called, by its name.
+    /// Name of the function that must be called.
     pub struct ResponseToolChoiceFunctionName {
-        /// Exactly as the declaration spells it.
+        /// Name from the declaration of the function to call, spelled identically.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -1113,7 +1113,7 @@ record! {
         pub total_tokens: i64,
         /// Share that came from the prompt cache.
         pub input_tokens_details: ResponseUsageInputTokensDetails,
-        /// Generated tokens by purpose.
+        /// Generated tokens, divided into reasoning and others.
         pub output_tokens_details: ResponseUsageOutputTokensDetails,
     }
 }
@@ -1131,7 +1131,7 @@ record! {
     pub struct ResponseUsageOutputTokensDetails {
         /// Tokens for reasoning; billed even where they are not shown.
         pub reasoning_tokens: i64,
-        /// Function calls and their results.
+        /// Tokens that tool calls account for.
         pub tool_output_tokens: i64,
     }
 }
@@ -1151,9 +1151,9 @@ union! {
 record! {
     /// Text that the model generated.
     pub struct TextBlock {
-        /// Discriminator between kinds of content blocks.
+        /// Always `text`; distinguishes the kinds of content blocks.
         pub type_: TextBlockParamType = "type",
-        /// Content as plain text.
+        /// Text that the model generated in this block.
         pub text: String,
     }
 }
@@ -1161,9 +1161,9 @@ record! {
 record! {
     /// Plain text as part of a message.
     pub struct TextBlockParam {
-        /// Discriminator between kinds of content blocks.
+        /// Always `text`; distinguishes the kinds of content blocks.
         pub type_: TextBlockParamType = "type",
-        /// Content as plain text.
+        /// Content of the block as plain text.
         pub text: Option<String> as needed,
     }
     new(text: into String) with(type_ = "text");
@@ -1230,7 +1230,7 @@ record! {
         pub name: Option<String> as needed,
         /// JSON Schema of the arguments.
         pub input_schema: Option<BTreeMap<String, Value>> as needed,
-        /// Purpose and conditions in plain language; the model decides by it.
+        /// Purpose and conditions in plain language; the model uses them to decide when to call.
         pub description: Option<String> [into String],
     }
     new(name: into String, input_schema: object Value);
@@ -1240,7 +1240,7 @@ record! {
 record! {
     /// Result of a tool that the model asked for.
     pub struct ToolResultBlockParam {
-        /// Discriminator between kinds of content blocks.
+        /// Always `tool_result`; distinguishes the kinds of content blocks.
         pub type_: ToolResultBlockParamType = "type",
         /// Repeats the `id` of the model's call.
         pub tool_use_id: Option<String> as needed,
@@ -1274,11 +1274,11 @@ union! {
 record! {
     /// A tool that the model asks you to run.
     pub struct ToolUseBlock {
-        /// Discriminator between kinds of content blocks.
+        /// Always `tool_use`; distinguishes the kinds of content blocks.
         pub type_: ToolUseBlockParamType = "type",
         /// Repeat it as `tool_use_id` with the result.
         pub id: String,
-        /// Function as declared in `tools`.
+        /// Name of the function to call, as declared in `tools`.
         pub name: String,
         /// Arguments that the model generated. Check them: they can deviate from the schema.
         pub input: BTreeMap<String, Value>,
@@ -1288,11 +1288,11 @@ record! {
 record! {
     /// A tool call of an earlier response, sent back unchanged.
     pub struct ToolUseBlockParam {
-        /// Discriminator between kinds of content blocks.
+        /// Always `tool_use`; distinguishes the kinds of content blocks.
         pub type_: ToolUseBlockParamType = "type",
         /// As the model assigned it; the result repeats it.
         pub id: Option<String> as needed,
-        /// Function as declared in `tools`.
+        /// Name of the called function, as declared in `tools`.
         pub name: Option<String> as needed,
         /// Arguments that the model generated, unchanged.
         pub input: Option<BTreeMap<String, Value>> as needed,

@@ -112,7 +112,7 @@ impl Snapshots {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `resource_type`: Limits the list to snapshots of Droplets or of volumes.
-    /// - `region`: Limits the result to copies stored in this datacenter.
+    /// - `region`: Limits the list to snapshots that are available in this region.
     ///
     /// `GET /v2/snapshots` · scope `snapshot:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)

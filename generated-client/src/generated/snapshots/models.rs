@@ -5,7 +5,7 @@
 use crate::runtime::codec::{string_enum, union};
 
 union! {
-    /// Number for copies of Droplets, UUID for copies of volumes.
+    /// ID of a snapshot: numeric for Droplets, UUID for volumes.
     pub enum SnapshotIdentifier {
         /// A value of kind integer.
         Id(i64) = integer,

@@ -47,7 +47,7 @@ setters! {
     List {
         /// Limits the list to snapshots of Droplets or of volumes.
         resource_type: nullable SnapshotResourceTypeFilter,
-        /// Limits the result to copies stored in this datacenter.
+        /// Limits the list to snapshots that are available in this region.
         region: nullable String,
     }
 }

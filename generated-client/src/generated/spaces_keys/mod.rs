@@ -131,9 +131,9 @@ impl SpacesKeys {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `sort`: Column that orders the result; give `sort_direction`, too. Default `created_at`.
-    /// - `sort_direction`: Direction, `asc` or `desc`. Default `desc`.
-    /// - `name`: Limits the result to keys with this label.
+    /// - `sort`: Field to sort by; needs `sort_direction`. Default `created_at`.
+    /// - `sort_direction`: Order of the result: `asc` or `desc`. Default `desc`.
+    /// - `name`: Limits the list to keys with exactly this name.
     /// - `bucket`: Limits the list to keys with a grant for this bucket.
     /// - `permission`: Limits the list to keys with this permission, `read`, `readwrite` or
     ///   `fullaccess`.

@@ -24,7 +24,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Vec<Grant> as plain,
-        /// Label for people; the only thing that can be changed.
+        /// Display name; the only field that an update changes.
         pub name: Option<String>,
     }
 }
@@ -34,7 +34,7 @@ record! {
     pub struct SpacesKeyCreate {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],
-        /// Label for people; the only thing that can be changed.
+        /// Display name; the only field that an update changes.
         pub name: Option<String> [into String],
     }
     new();
@@ -49,7 +49,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Vec<Grant> as plain,
-        /// Label for people; the only thing that can be changed.
+        /// Display name; the only field that an update changes.
         pub name: Option<String>,
         /// Secret half for S3 clients. Returned this once only; store it now. A secret: `Debug`
         /// does not show it. Read-only.
@@ -62,7 +62,7 @@ record! {
     pub struct SpacesKeyReplace {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],
-        /// Label for people; the only thing that can be changed.
+        /// Display name; the only field that an update changes.
         pub name: Option<String> [into String],
     }
     new();
@@ -79,7 +79,7 @@ record! {
     pub struct SpacesKeyUpdate {
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],
-        /// Label for people; the only thing that can be changed.
+        /// Display name; the only field that an update changes.
         pub name: Option<String> [into String],
     }
     new();

@@ -54,11 +54,11 @@ operation! {
 
 setters! {
     List {
-        /// Column that orders the result; give `sort_direction`, too. Default `created_at`.
+        /// Field to sort by; needs `sort_direction`. Default `created_at`.
         sort: nullable String,
-        /// Direction, `asc` or `desc`. Default `desc`.
+        /// Order of the result: `asc` or `desc`. Default `desc`.
         sort_direction: nullable String,
-        /// Limits the result to keys with this label.
+        /// Limits the list to keys with exactly this name.
         name: nullable String,
         /// Limits the list to keys with a grant for this bucket.
         bucket: nullable String,

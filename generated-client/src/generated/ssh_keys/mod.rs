@@ -13,7 +13,7 @@
 //! |---|---|
 //! | [`create`](SshKeys::create) | Adds a public key to the account. |
 //! | [`delete`](SshKeys::delete) | Removes a key from the account. |
-//! | [`get`](SshKeys::get) | Returns a public key by its number or MD5 fingerprint. |
+//! | [`get`](SshKeys::get) | Returns a public key by its numeric ID or MD5 fingerprint. |
 //! | [`list`](SshKeys::list) | Lists the public keys of the account that new Droplets can get. |
 //! | [`update`](SshKeys::update) | Renames a key. |
 //! | [`wait_until_deleted`](SshKeys::wait_until_deleted) | Waits until the SSH key is deleted. |
@@ -68,7 +68,7 @@ impl SshKeys {
     ///
     /// Arguments:
     ///
-    /// - `ssh_key_identifier`: Key by its number or fingerprint.
+    /// - `ssh_key_identifier`: Numeric ID or fingerprint of the key.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -97,13 +97,13 @@ impl SshKeys {
         )
     }
 
-    /// Returns a public key by its number or MD5 fingerprint.
+    /// Returns a public key by its numeric ID or MD5 fingerprint.
     ///
     /// Returns [`SshKey`](crate::ssh_keys::SshKey).
     ///
     /// Arguments:
     ///
-    /// - `ssh_key_identifier`: Key by its number or fingerprint.
+    /// - `ssh_key_identifier`: Numeric ID or fingerprint of the key.
     ///
     /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · errors 401, 404, 429,
     /// 500 ·
@@ -167,7 +167,7 @@ impl SshKeys {
     ///
     /// Arguments:
     ///
-    /// - `ssh_key_identifier`: Key by its number or fingerprint.
+    /// - `ssh_key_identifier`: Numeric ID or fingerprint of the key.
     ///
     /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · errors 401, 404, 429,
     /// 500 ·

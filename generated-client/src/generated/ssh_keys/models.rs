@@ -5,13 +5,13 @@
 use crate::runtime::codec::{conversion, record, union};
 
 record! {
-    /// A public key with its number and fingerprint.
+    /// A public key with its ID and fingerprint.
     pub struct SshKey {
         /// The key in the form of an `authorized_keys` line.
         pub public_key: String,
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: String,
-        /// Number to pass when creating a Droplet. Read-only.
+        /// Numeric ID, which creating a Droplet accepts. Read-only.
         pub id: i64,
         /// MD5 digest of the key, in the form that SSH prints. Read-only.
         pub fingerprint: Option<String>,
@@ -23,7 +23,7 @@ record! {
     pub struct SshKeyCreate {
         /// The key in the form of an `authorized_keys` line.
         pub public_key: Option<String> as needed,
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: Option<String> as needed,
     }
     new(public_key: into String, name: into String);
@@ -44,7 +44,7 @@ union! {
 record! {
     /// A new name of a key.
     pub struct SshKeyUpdate {
-        /// Label to give to the key.
+        /// New display name of the key.
         pub name: Option<String> [into String],
     }
     new();

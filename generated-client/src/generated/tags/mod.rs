@@ -12,11 +12,11 @@
 //! | method | |
 //! |---|---|
 //! | [`assign_resources`](Tags::assign_resources) | Gives a tag to resources. |
-//! | [`create`](Tags::create) | Creates a label without resources. |
-//! | [`delete`](Tags::delete) | Deletes a label and takes it off all resources, which stay. |
-//! | [`get`](Tags::get) | Returns a tag with the numbers of its resources that the token may see. |
+//! | [`create`](Tags::create) | Creates a tag without resources. |
+//! | [`delete`](Tags::delete) | Deletes a tag and removes it from all resources, which stay. |
+//! | [`get`](Tags::get) | Returns one tag with the numbers of its resources that the token may see. |
 //! | [`list`](Tags::list) | Lists the tags of the account, with the numbers of their resources. |
-//! | [`unassign_resources`](Tags::unassign_resources) | Takes a label off some resources. |
+//! | [`unassign_resources`](Tags::unassign_resources) | Removes a tag from resources; the tag itself stays. |
 //! | [`wait_until_deleted`](Tags::wait_until_deleted) | Waits until the tag is deleted. |
 
 mod models;
@@ -45,8 +45,8 @@ impl Tags {
     ///
     /// Arguments:
     ///
-    /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
-    ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// - `tag_id`: Name of the tag, without regard to case. At most 255 characters. Matches
+    ///   `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_assign_resources)
@@ -79,8 +79,7 @@ impl Tags {
         )
     }
 
-    /// Creates a label without resources. Assigning an unknown label to a Droplet creates it as
-    /// well.
+    /// Creates a tag without resources. Giving an unknown tag to a new Droplet creates it as well.
     ///
     /// Returns [`Tag`](crate::tags::Tag).
     ///
@@ -104,13 +103,13 @@ impl Tags {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a label and takes it off all resources, which stay. Firewalls and load balancers
+    /// Deletes a tag and removes it from all resources, which stay. Firewalls and load balancers
     /// that select by it lose their targets.
     ///
     /// Arguments:
     ///
-    /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
-    ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// - `tag_id`: Name of the tag, without regard to case. At most 255 characters. Matches
+    ///   `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -135,14 +134,14 @@ impl Tags {
         )
     }
 
-    /// Returns a tag with the numbers of its resources that the token may see.
+    /// Returns one tag with the numbers of its resources that the token may see.
     ///
     /// Returns [`Tag`](crate::tags::Tag).
     ///
     /// Arguments:
     ///
-    /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
-    ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// - `tag_id`: Name of the tag, without regard to case. At most 255 characters. Matches
+    ///   `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `GET /v2/tags/{tag_id}` · scope `tag:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_get)
@@ -191,12 +190,12 @@ impl Tags {
         Request::new(&self.client, ops::List)
     }
 
-    /// Takes a label off some resources. Repeating it does no harm.
+    /// Removes a tag from resources; the tag itself stays.
     ///
     /// Arguments:
     ///
-    /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
-    ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// - `tag_id`: Name of the tag, without regard to case. At most 255 characters. Matches
+    ///   `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_unassign_resources)

@@ -9,8 +9,8 @@ use crate::runtime::codec::{record, string_enum};
 record! {
     /// A label that groups resources across products.
     pub struct Tag {
-        /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
-        /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+        /// Letters, digits, colons, hyphens and underscores. Compared without regard to case. At
+        /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
         pub name: Option<String>,
         /// Numbers of resources, in total and by type. Read-only.
         pub resources: Option<TagResources>,
@@ -20,7 +20,7 @@ record! {
 record! {
     /// Resources to give a tag to, or to remove it from.
     pub struct TagAssignment {
-        /// Identifiers with their products.
+        /// IDs, each with the product that it belongs to.
         pub resources: Option<Vec<TaggedResource>> as needed,
     }
     new(resources: all TaggedResource);
@@ -30,8 +30,8 @@ record! {
 record! {
     /// A label that groups resources across products.
     pub struct TagCreate {
-        /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
-        /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+        /// Letters, digits, colons, hyphens and underscores. Compared without regard to case. At
+        /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
         pub name: Option<String> [into String],
     }
     new();
@@ -40,21 +40,21 @@ record! {
 record! {
     /// Error body with the underlying causes.
     pub struct TagErrorBody {
-        /// Message for people.
+        /// Human-readable summary of the error.
         pub error: String,
         /// Underlying messages, outermost first.
         pub root_causes: Vec<String>,
-        /// Further explanations.
+        /// Additional human-readable explanations.
         pub messages: Vec<String> as plain,
     }
 }
 
 record! {
-    /// How many resources have the label, and the latest one.
+    /// Number of resources with the tag, and the one tagged last.
     pub struct TagMetadata {
-        /// How many there are. At least `0`.
+        /// Number of tagged objects of this product. At least `0`.
         pub count: Option<i64> [plain i64],
-        /// Resource that got the label most recently.
+        /// Resource that the tag was assigned to most recently.
         pub last_tagged: Option<Value> [into Value],
         /// URL of the resource that got the tag last.
         pub last_tagged_uri: Option<String> [into String],
@@ -65,32 +65,32 @@ record! {
 record! {
     /// Numbers of labelled resources, by product.
     pub struct TagResources {
-        /// How many there are. At least `0`.
+        /// Number of tagged objects of this product. At least `0`.
         pub count: Option<i64> [plain i64],
-        /// Managed clusters with this label.
+        /// Number of database clusters with this tag, and the latest one.
         pub databases: Option<TagMetadata> [into TagMetadata],
-        /// Virtual machines with this label.
+        /// Number of Droplets with this tag, and the latest one.
         pub droplets: Option<TagMetadata> [into TagMetadata],
-        /// Disk images with this label.
+        /// Number of images with this tag, and the latest one.
         pub images: Option<TagMetadata> [into TagMetadata],
-        /// Resource that got the label most recently.
+        /// Resource that the tag was assigned to most recently.
         pub last_tagged: Option<Value> [into Value],
         /// URL of the resource that got the tag last.
         pub last_tagged_uri: Option<String> [into String],
-        /// Copies of block storage with this label.
+        /// Number of volume snapshots with this tag, and the latest one.
         pub volume_snapshots: Option<TagMetadata> [into TagMetadata],
-        /// Block storage with this label.
+        /// Number of volumes with this tag, and the latest one.
         pub volumes: Option<TagMetadata> [into TagMetadata],
     }
     new();
 }
 
 record! {
-    /// Identifier and product of what gets or loses the label.
+    /// Resource that a tag is assigned to or removed from.
     pub struct TaggedResource {
-        /// Number or UUID, depending on the product.
+        /// Numeric ID or UUID, depending on the product.
         pub resource_id: Option<String> [into String],
-        /// Product that the identifier belongs to.
+        /// Product, such as `droplet` or `volume`.
         pub resource_type: Option<TaggedResourceType> [into TaggedResourceType],
     }
     new();
@@ -99,19 +99,19 @@ record! {
 string_enum! {
     /// Product that an identifier belongs to.
     pub enum TaggedResourceType {
-        /// Virtual machine, by number.
+        /// Droplet, given by its numeric ID.
         Droplet = "droplet",
-        /// Disk image, by number.
+        /// Disk image, given by its numeric ID.
         Image = "image",
-        /// Block storage, by UUID.
+        /// Block storage, given by its UUID.
         Volume = "volume",
-        /// Copy of block storage, by UUID.
+        /// Copy of block storage, given by its UUID.
         VolumeSnapshot = "volume_snapshot",
-        /// Cluster of containers, by UUID.
+        /// Cluster of containers, given by its UUID.
         Kubernetes = "kubernetes",
-        /// Managed cluster, by UUID.
+        /// Managed cluster, given by its UUID.
         Database = "database",
-        /// Traffic distributor, by UUID.
+        /// Traffic distributor, given by its UUID.
         LoadBalancer = "load_balancer",
     }
 }

@@ -11,17 +11,17 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create_alert`](Uptime::create_alert) | Adds a notification rule to a check: threshold, period, and recipients by email or Slack. |
-//! | [`create_check`](Uptime::create_check) | Starts to probe a URL or host from the chosen regions. |
-//! | [`delete_alert`](Uptime::delete_alert) | Deletes a notification rule. |
-//! | [`delete_check`](Uptime::delete_check) | Ends the monitoring of a URL or host and deletes its notification rules. |
-//! | [`get_alert`](Uptime::get_alert) | Returns one notification rule with threshold and recipients. |
-//! | [`get_check`](Uptime::get_check) | Returns target, kind and regions of one check. |
+//! | [`create_alert`](Uptime::create_alert) | Adds an alert to a check: condition, threshold, period, and recipients by email or Slack. |
+//! | [`create_check`](Uptime::create_check) | Creates a check, which probes a URL or host from the chosen regions. |
+//! | [`delete_alert`](Uptime::delete_alert) | Deletes an alert. |
+//! | [`delete_check`](Uptime::delete_check) | Deletes a check with its alerts; the target is no longer probed. |
+//! | [`get_alert`](Uptime::get_alert) | Returns one alert with its threshold and recipients. |
+//! | [`get_check`](Uptime::get_check) | Returns one check with its target, type and regions. |
 //! | [`get_check_state`](Uptime::get_check_state) | Returns how each region sees the target of a check, and the last outage. |
-//! | [`list_alerts`](Uptime::list_alerts) | Lists the notification rules of a check. |
-//! | [`list_checks`](Uptime::list_checks) | Lists the monitored URLs and hosts of the account. |
-//! | [`update_alert`](Uptime::update_alert) | Changes condition, threshold or recipients of a notification rule. |
-//! | [`update_check`](Uptime::update_check) | Changes name, target, kind or regions of a check, or pauses it. |
+//! | [`list_alerts`](Uptime::list_alerts) | Lists the alerts of a check with their conditions and recipients. |
+//! | [`list_checks`](Uptime::list_checks) | Lists the checks of the account with their targets and regions. |
+//! | [`update_alert`](Uptime::update_alert) | Changes condition, threshold or recipients of an alert. |
+//! | [`update_check`](Uptime::update_check) | Changes name, target, type or regions of a check, or pauses it. |
 //! | [`wait_until_alert_deleted`](Uptime::wait_until_alert_deleted) | Waits until the alert is deleted. |
 //! | [`wait_until_check_deleted`](Uptime::wait_until_check_deleted) | Waits until the check is deleted. |
 
@@ -47,13 +47,13 @@ impl Client {
 }
 
 impl Uptime {
-    /// Adds a notification rule to a check: threshold, period, and recipients by email or Slack.
+    /// Adds an alert to a check: condition, threshold, period, and recipients by email or Slack.
     ///
     /// Returns [`UptimeAlert`](crate::uptime::UptimeAlert).
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
+    /// - `check_id`: UUID of the check.
     ///
     /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -93,7 +93,8 @@ impl Uptime {
         )
     }
 
-    /// Starts to probe a URL or host from the chosen regions. Add alerts with `create_alert`.
+    /// Creates a check, which probes a URL or host from the chosen regions. Add alerts with
+    /// `create_alert`.
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///
@@ -129,12 +130,12 @@ impl Uptime {
         )
     }
 
-    /// Deletes a notification rule. The check goes on without it.
+    /// Deletes an alert. The check itself continues.
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
-    /// - `alert_id`: Alert by its UUID.
+    /// - `check_id`: UUID of the check.
+    /// - `alert_id`: UUID of the alert.
     ///
     /// Wait for the result with [`wait_until_alert_deleted`](Self::wait_until_alert_deleted).
     ///
@@ -165,11 +166,11 @@ impl Uptime {
         )
     }
 
-    /// Ends the monitoring of a URL or host and deletes its notification rules.
+    /// Deletes a check with its alerts; the target is no longer probed.
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
+    /// - `check_id`: UUID of the check.
     ///
     /// Wait for the result with [`wait_until_check_deleted`](Self::wait_until_check_deleted).
     ///
@@ -197,14 +198,14 @@ impl Uptime {
         )
     }
 
-    /// Returns one notification rule with threshold and recipients.
+    /// Returns one alert with its threshold and recipients.
     ///
     /// Returns [`UptimeAlert`](crate::uptime::UptimeAlert).
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
-    /// - `alert_id`: Alert by its UUID.
+    /// - `check_id`: UUID of the check.
+    /// - `alert_id`: UUID of the alert.
     ///
     /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · errors 401,
     /// 404, 429, 500 ·
@@ -233,13 +234,14 @@ impl Uptime {
         )
     }
 
-    /// Returns target, kind and regions of one check. Results are read with `get_check_state`.
+    /// Returns one check with its target, type and regions. Results are read with
+    /// `get_check_state`.
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
+    /// - `check_id`: UUID of the check.
     ///
     /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_check)
@@ -268,7 +270,7 @@ impl Uptime {
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
+    /// - `check_id`: UUID of the check.
     ///
     /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_checkState)
@@ -294,14 +296,14 @@ impl Uptime {
         )
     }
 
-    /// Lists the notification rules of a check.
+    /// Lists the alerts of a check with their conditions and recipients.
     ///
     /// Returns a page of [`UptimeAlert`](crate::uptime::UptimeAlert) values; `items()` and
     /// `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
+    /// - `check_id`: UUID of the check.
     ///
     /// Options, set by methods of the request:
     ///
@@ -335,7 +337,7 @@ impl Uptime {
         )
     }
 
-    /// Lists the monitored URLs and hosts of the account.
+    /// Lists the checks of the account with their targets and regions.
     ///
     /// Returns a page of [`UptimeCheck`](crate::uptime::UptimeCheck) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -366,14 +368,14 @@ impl Uptime {
         Request::new(&self.client, ops::ListChecks)
     }
 
-    /// Changes condition, threshold or recipients of a notification rule.
+    /// Changes condition, threshold or recipients of an alert.
     ///
     /// Returns [`UptimeAlert`](crate::uptime::UptimeAlert).
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
-    /// - `alert_id`: Alert by its UUID.
+    /// - `check_id`: UUID of the check.
+    /// - `alert_id`: UUID of the alert.
     ///
     /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · errors 401,
     /// 404, 429, 500 ·
@@ -415,13 +417,13 @@ impl Uptime {
         )
     }
 
-    /// Changes name, target, kind or regions of a check, or pauses it.
+    /// Changes name, target, type or regions of a check, or pauses it.
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///
     /// Arguments:
     ///
-    /// - `check_id`: Check by its UUID.
+    /// - `check_id`: UUID of the check.
     ///
     /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_check)

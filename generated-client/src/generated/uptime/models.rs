@@ -29,13 +29,13 @@ record! {
 record! {
     /// The last time that a target could not be reached.
     pub struct PreviousOutage {
-        /// Length until the target responded again.
+        /// Seconds from the outage's start to its end.
         pub duration_seconds: Option<i64>,
         /// When the target was reachable again.
         pub ended_at: Option<String>,
         /// Part of the world that saw it.
         pub region: Option<String>,
-        /// Beginning, in RFC 3339.
+        /// When the target first failed to respond, in RFC 3339.
         pub started_at: Option<String>,
     }
 }
@@ -47,7 +47,7 @@ record! {
         pub id: String,
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison>,
-        /// Label that appears in messages.
+        /// Display name, which notifications contain.
         pub name: Option<String>,
         /// Email addresses and Slack channels that receive the alert.
         pub notifications: Option<Notification>,
@@ -56,7 +56,7 @@ record! {
         /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used
         /// for downtime.
         pub threshold: Option<i64>,
-        /// Condition that is watched.
+        /// Condition that triggers the alert, such as a slow response.
         pub type_: Option<UptimeAlertType> = "type",
     }
 }
@@ -74,9 +74,9 @@ string_enum! {
 record! {
     /// Condition, threshold and recipients of a new notification rule.
     pub struct UptimeAlertCreate {
-        /// Label that appears in messages.
+        /// Display name, which notifications contain.
         pub name: Option<String> as needed,
-        /// Condition that is watched.
+        /// Condition that triggers the alert, such as a slow response.
         pub type_: Option<UptimeAlertType> as needed = "type",
         /// Email addresses and Slack channels that receive the alert.
         pub notifications: Option<Notification> as needed,
@@ -108,11 +108,11 @@ string_enum! {
         FiveMinutes = "5m",
         /// Ten minutes.
         TenMinutes = "10m",
-        /// A quarter of an hour.
+        /// Fifteen minutes.
         FifteenMinutes = "15m",
-        /// Half an hour.
+        /// Thirty minutes.
         ThirtyMinutes = "30m",
-        /// 60 minutes in a row.
+        /// Sixty minutes.
         OneHour = "1h",
     }
 }
@@ -134,9 +134,9 @@ string_enum! {
 record! {
     /// New configuration of an alert.
     pub struct UptimeAlertUpdate {
-        /// Label that appears in messages.
+        /// Display name, which notifications contain.
         pub name: Option<String> as needed,
-        /// Condition that is watched.
+        /// Condition that triggers the alert, such as a slow response.
         pub type_: Option<UptimeAlertType> as needed = "type",
         /// Email addresses and Slack channels that receive the alert.
         pub notifications: Option<Notification> as needed,
@@ -170,13 +170,13 @@ record! {
         pub id: String,
         /// Whether the target is probed. A paused check sends no notifications. Default `true`.
         pub enabled: Option<bool>,
-        /// Label that appears in messages.
+        /// Display name, which notifications contain.
         pub name: Option<String>,
         /// Parts of the world to probe from; more of them avoid false alarms.
         pub regions: Vec<UptimeCheckRegion> as plain,
         /// URL to request, or host to ping. A URI.
         pub target: Option<String>,
-        /// How the target is checked.
+        /// Protocol of the check: a ping or an HTTP request.
         pub type_: Option<UptimeCheckType> = "type",
     }
 }
@@ -184,7 +184,7 @@ record! {
 record! {
     /// Target, kind and regions of a new check.
     pub struct UptimeCheckCreate {
-        /// Label that appears in messages.
+        /// Display name, which notifications contain.
         pub name: Option<String> as needed [into String],
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> as needed [into String],
@@ -193,7 +193,7 @@ record! {
             each UptimeCheckRegion,
             clear_regions,
         ],
-        /// How the target is checked.
+        /// Protocol of the check: a ping or an HTTP request.
         pub type_: Option<UptimeCheckType> as needed = "type" [into UptimeCheckType],
         /// Whether the target is probed. A paused check sends no notifications. Default `true`.
         pub enabled: Option<bool> as needed [plain bool],
@@ -217,13 +217,13 @@ string_enum! {
 }
 
 string_enum! {
-    /// How a target is checked.
+    /// Protocol of a check: ping, HTTP or HTTPS.
     pub enum UptimeCheckType {
-        /// By an ICMP echo request.
+        /// Sends an ICMP echo request.
         Ping = "ping",
-        /// Requests a URL in clear text.
+        /// Requests the URL without TLS.
         Http = "http",
-        /// Requests a URL over TLS; also watches the certificate.
+        /// Requests the URL over TLS; also watches the certificate.
         Https = "https",
     }
 }
@@ -233,13 +233,13 @@ record! {
     pub struct UptimeCheckUpdate {
         /// Whether the target is probed. A paused check sends no notifications. Default `true`.
         pub enabled: Option<bool> [plain bool],
-        /// Label that appears in messages.
+        /// Display name, which notifications contain.
         pub name: Option<String> [into String],
         /// Parts of the world to probe from; more of them avoid false alarms.
         pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion, clear_regions],
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> [into String],
-        /// How the target is checked.
+        /// Protocol of the check: a ping or an HTTP request.
         pub type_: Option<UptimeCheckType> = "type" [into UptimeCheckType],
     }
     new();
@@ -252,11 +252,11 @@ conversion! {
 }
 
 record! {
-    /// How one region sees a target.
+    /// State of a target as seen from one region.
     pub struct UptimeRegionState {
-        /// Whether the target responds.
+        /// Whether the target responds to checks from this region.
         pub status: Option<UptimeRegionStateStatus>,
-        /// Since when this has been so, in RFC 3339.
+        /// When `status` last changed, in RFC 3339.
         pub status_changed_at: Option<String>,
         /// Share of the last 30 days in which the target responded; 0 to 100.
         pub thirty_day_uptime_percentage: Option<f64>,
@@ -276,21 +276,21 @@ string_enum! {
 }
 
 record! {
-    /// How each region sees a target.
+    /// State of a target as seen from each region.
     pub struct UptimeRegionalState {
-        /// Seen from Western Europe.
+        /// Result from probes in Western Europe.
         pub eu_west: Option<UptimeRegionState>,
-        /// Result from Singapore.
+        /// Result from probes in Singapore.
         pub se_asia: Option<UptimeRegionState>,
-        /// Seen from the eastern United States.
+        /// Result from probes in the eastern United States.
         pub us_east: Option<UptimeRegionState>,
-        /// Result from the American Pacific coast.
+        /// Result from probes on the Pacific coast of the United States.
         pub us_west: Option<UptimeRegionState>,
     }
 }
 
 record! {
-    /// How the regions see a target, and its last outage.
+    /// State of a target as seen from each region, and its last outage.
     pub struct UptimeState {
         /// Latest period in which the target did not respond; absent if there was none.
         pub previous_outage: Option<PreviousOutage>,

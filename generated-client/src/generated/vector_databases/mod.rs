@@ -10,17 +10,17 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](VectorDatabases::create) | Provisions a Weaviate cluster, which is billed from then on. |
-//! | [`delete`](VectorDatabases::delete) | Destroys the cluster with all its data; nothing can be restored. |
-//! | [`get`](VectorDatabases::get) | Returns state, settings and addresses, not the credentials. |
-//! | [`get_credentials`](VectorDatabases::get_credentials) | Returns the administrator's user and API token. |
-//! | [`get_restore_status`](VectorDatabases::get_restore_status) | Returns the progress of a restore; `wait_until_restored` polls it. |
+//! | [`create`](VectorDatabases::create) | Creates a Weaviate cluster, which is billed from then on. |
+//! | [`delete`](VectorDatabases::delete) | Starts to destroy a cluster with all its data; nothing can be restored. |
+//! | [`get`](VectorDatabases::get) | Returns one cluster with its state, settings and addresses, without the credentials. |
+//! | [`get_credentials`](VectorDatabases::get_credentials) | Returns user and API token of the administrator. |
+//! | [`get_restore_status`](VectorDatabases::get_restore_status) | Returns the progress of a restore. |
 //! | [`list`](VectorDatabases::list) | Lists the clusters of the team with state, size and addresses. |
-//! | [`list_backups`](VectorDatabases::list_backups) | Lists complete backups; those that are running or failed are left out. |
-//! | [`resize`](VectorDatabases::resize) | Moves the cluster to a larger or smaller tier, which changes the price. |
-//! | [`restore_backup`](VectorDatabases::restore_backup) | Puts the cluster back to an earlier state; data written since is lost. |
-//! | [`update`](VectorDatabases::update) | Changes advanced settings. |
-//! | [`update_tags`](VectorDatabases::update_tags) | Replaces all tags; those that are not named are removed. |
+//! | [`list_backups`](VectorDatabases::list_backups) | Lists the complete backups of a cluster; those that are running or failed are left out. |
+//! | [`resize`](VectorDatabases::resize) | Moves a cluster to a larger or smaller tier, which changes the price. |
+//! | [`restore_backup`](VectorDatabases::restore_backup) | Starts to restore a backup; data written since is lost. |
+//! | [`update`](VectorDatabases::update) | Changes advanced settings of a cluster. |
+//! | [`update_tags`](VectorDatabases::update_tags) | Replaces all tags of a cluster; those that are not sent are removed. |
 //! | [`wait_until_active`](VectorDatabases::wait_until_active) | Waits until the vector database is `active` or `online`. |
 //! | [`wait_until_deleted`](VectorDatabases::wait_until_deleted) | Waits until the vector database is deleted. |
 //! | [`wait_until_restored`](VectorDatabases::wait_until_restored) | Waits until the restore status is `SUCCESS`. |
@@ -49,7 +49,7 @@ impl Client {
 }
 
 impl VectorDatabases {
-    /// Provisions a Weaviate cluster, which is billed from then on. Wait with `wait_until_active`;
+    /// Creates a Weaviate cluster, which is billed from then on. Wait with `wait_until_active`,
     /// then read `endpoints` and the credentials.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
@@ -75,12 +75,12 @@ impl VectorDatabases {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Destroys the cluster with all its data; nothing can be restored. Wait with
+    /// Starts to destroy a cluster with all its data; nothing can be restored. Wait with
     /// `wait_until_deleted`.
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -100,13 +100,13 @@ impl VectorDatabases {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
 
-    /// Returns state, settings and addresses, not the credentials.
+    /// Returns one cluster with its state, settings and addresses, without the credentials.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/vector-databases/{id}` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get)
@@ -124,13 +124,13 @@ impl VectorDatabases {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns the administrator's user and API token. The token gives full access to the data.
+    /// Returns user and API token of the administrator. The token gives full access to the data.
     ///
     /// Returns [`VectorDatabaseCredentials`](crate::vector_databases::VectorDatabaseCredentials).
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/vector-databases/{id}/credentials` · scope `database:view_credentials` · errors
     /// 401, 404, 429, 500 ·
@@ -157,14 +157,15 @@ impl VectorDatabases {
         )
     }
 
-    /// Returns the progress of a restore; `wait_until_restored` polls it.
+    /// Returns the progress of a restore. Wait with `wait_until_restored`.
     ///
     /// Returns [`RestoreStatus`](crate::vector_databases::RestoreStatus).
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
-    /// - `backup_id`: Identifies the backup, as `list_backups` returns it.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
+    /// - `backup_id`: Identifier of a backup, as `list_backups` returns it; it contains date and
+    ///   time.
     ///
     /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
@@ -224,14 +225,14 @@ impl VectorDatabases {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists complete backups; those that are running or failed are left out.
+    /// Lists the complete backups of a cluster; those that are running or failed are left out.
     ///
     /// Returns a list of [`VectorDatabaseBackup`](crate::vector_databases::VectorDatabaseBackup)
     /// values.
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/vector-databases/{id}/backups` · scope `database:read` · errors 401, 404, 429,
     /// 500 ·
@@ -250,14 +251,14 @@ impl VectorDatabases {
         Request::new(&self.client, ops::ListBackups { id: id.into() })
     }
 
-    /// Moves the cluster to a larger or smaller tier, which changes the price. Runs in the
-    /// background: `wait_until_active`.
+    /// Moves a cluster to a larger or smaller tier, which changes the price. Wait with
+    /// `wait_until_active`.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
@@ -291,15 +292,15 @@ impl VectorDatabases {
         )
     }
 
-    /// Puts the cluster back to an earlier state; data written since is lost. Runs in the
-    /// background: `wait_until_restored`.
+    /// Starts to restore a backup; data written since is lost. Wait with `wait_until_restored`.
     ///
     /// Returns [`BackupRestoreStarted`](crate::vector_databases::BackupRestoreStarted).
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
-    /// - `backup_id`: Identifies the backup, as `list_backups` returns it.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
+    /// - `backup_id`: Identifier of a backup, as `list_backups` returns it; it contains date and
+    ///   time.
     ///
     /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -331,13 +332,13 @@ impl VectorDatabases {
         )
     }
 
-    /// Changes advanced settings. Size and tags have operations of their own.
+    /// Changes advanced settings of a cluster. Size and tags have operations of their own.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
@@ -370,13 +371,13 @@ impl VectorDatabases {
         )
     }
 
-    /// Replaces all tags; those that are not named are removed.
+    /// Replaces all tags of a cluster; those that are not sent are removed.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -28,9 +28,9 @@ record! {
 record! {
     /// Progress of restoring an earlier state.
     pub struct RestoreStatus {
-        /// Identifies the state that is restored.
+        /// ID of the backup whose data replaces the current data.
         pub backup_id: Option<String>,
-        /// Explanation for people; absent unless it failed.
+        /// Human-readable explanation; absent unless it failed.
         pub error: Option<String>,
         /// `STARTED`, `TRANSFERRING`, `TRANSFERRED`, `FINALIZING`, then `SUCCESS`, `FAILED` or
         /// `CANCELED`; `CANCELLING` while it is being stopped.
@@ -41,9 +41,9 @@ record! {
 record! {
     /// A Weaviate cluster for similarity search.
     pub struct VectorDatabase {
-        /// Assigned at creation; other calls need it.
+        /// UUID that all other calls for this database take.
         pub id: String,
-        /// Compression, schema and version.
+        /// Settings of compression, schema and version.
         pub config: Option<VectorDatabaseConfig>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -55,7 +55,7 @@ record! {
         pub last_restore_id: Option<String>,
         /// Display name; host names begin with it.
         pub name: Option<String>,
-        /// Team that pays for it.
+        /// UUID of the team that owns the database.
         pub owner_uuid: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
@@ -66,7 +66,7 @@ record! {
         /// `pending`, `creating`, `active`, `errored` or `deleting`; queries work while it is
         /// `active`.
         pub status: Option<String>,
-        /// Labels to group and search by.
+        /// Tags to group databases and search by.
         pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -112,7 +112,7 @@ record! {
         pub region: Option<String> [into String],
         /// Tier: `small`, `medium` or `large`; it decides the price and can be changed later.
         pub size: Option<String> [into String],
-        /// Labels to group and search by.
+        /// Tags to group databases and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
@@ -154,7 +154,7 @@ record! {
     pub struct VectorDatabaseTagsUpdate {
         /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],
-        /// All labels from now on; an empty list removes them.
+        /// Tags that replace all existing ones; an empty list removes them.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
@@ -163,7 +163,7 @@ record! {
 record! {
     /// Advanced settings to change.
     pub struct VectorDatabaseUpdate {
-        /// Compression, schema and version.
+        /// Settings of compression, schema and version.
         pub config: Option<VectorDatabaseConfig> [into VectorDatabaseConfig],
         /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],

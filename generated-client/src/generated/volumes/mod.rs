@@ -15,16 +15,16 @@
 //! | [`create`](Volumes::create) | Creates a volume, empty or from a snapshot. |
 //! | [`create_action`](Volumes::create_action) | Attaches, detaches or resizes a volume. |
 //! | [`create_action_by_name`](Volumes::create_action_by_name) | Attaches or detaches a volume that is addressed by name and region. |
-//! | [`create_snapshot`](Volumes::create_snapshot) | Copies a volume into a snapshot, from which other volumes can be created. |
+//! | [`create_snapshot`](Volumes::create_snapshot) | Creates a snapshot of a volume, from which other volumes can be created. |
 //! | [`delete`](Volumes::delete) | Deletes a volume with all data on it; this cannot be undone. |
 //! | [`delete_by_name`](Volumes::delete_by_name) | Deletes the volume with this name in a region, with all data on it; this cannot be undone. |
 //! | [`delete_snapshot`](Volumes::delete_snapshot) | Deletes a snapshot of a volume. |
 //! | [`get`](Volumes::get) | Returns one volume, with the Droplet that it is attached to. |
-//! | [`get_action`](Volumes::get_action) | Returns the progress of attaching, detaching or resizing. |
-//! | [`get_snapshot`](Volumes::get_snapshot) | Returns size, regions and origin of a snapshot. |
+//! | [`get_action`](Volumes::get_action) | Returns the progress of an action that was started on a volume. |
+//! | [`get_snapshot`](Volumes::get_snapshot) | Returns one snapshot of a volume with its size, regions and origin. |
 //! | [`list`](Volumes::list) | Lists the volumes of the account. |
-//! | [`list_actions`](Volumes::list_actions) | Lists attachments, detachments and changes of size, newest first. |
-//! | [`list_snapshots`](Volumes::list_snapshots) | Lists the copies that were made of one volume, with sizes and regions. |
+//! | [`list_actions`](Volumes::list_actions) | Lists the actions that were started on a volume, newest first. |
+//! | [`list_snapshots`](Volumes::list_snapshots) | Lists the snapshots of one volume, with sizes and regions. |
 //! | [`wait_until_action_completed`](Volumes::wait_until_action_completed) | Waits until the action is `completed`. |
 //! | [`wait_until_deleted`](Volumes::wait_until_deleted) | Waits until the volume is deleted. |
 //! | [`wait_until_snapshot_deleted`](Volumes::wait_until_snapshot_deleted) | Waits until the snapshot is deleted. |
@@ -85,7 +85,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID.
+    /// - `volume_id`: UUID of the volume.
     ///
     /// Options, set by methods of the request:
     ///
@@ -164,14 +164,14 @@ impl Volumes {
         )
     }
 
-    /// Copies a volume into a snapshot, from which other volumes can be created. Flush or unmount
+    /// Creates a snapshot of a volume, from which other volumes can be created. Flush or unmount
     /// the file system first. Billed by size.
     ///
     /// Returns [`Snapshot`](crate::volumes::Snapshot).
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID.
+    /// - `volume_id`: UUID of the volume.
     ///
     /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · errors
     /// 400, 401, 404, 429, 500 ·
@@ -208,7 +208,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID.
+    /// - `volume_id`: UUID of the volume.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -239,8 +239,8 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `name`: Label, unique within the datacenter.
-    /// - `region`: Slug of the datacenter that stores it.
+    /// - `name`: Name of the volume, unique within the region.
+    /// - `region`: Slug of the region that stores the volume, such as `nyc3`.
     ///
     /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · errors 401, 404, 429,
     /// 500 ·
@@ -310,7 +310,7 @@ impl Volumes {
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID.
+    /// - `volume_id`: UUID of the volume.
     ///
     /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_get)
@@ -333,14 +333,14 @@ impl Volumes {
         )
     }
 
-    /// Returns the progress of attaching, detaching or resizing.
+    /// Returns the progress of an action that was started on a volume.
     ///
     /// Returns [`VolumeAction`](crate::volumes::VolumeAction).
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID.
-    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    /// - `volume_id`: UUID of the volume.
+    /// - `action_id`: Numeric ID of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
     /// Options, set by methods of the request:
@@ -375,7 +375,7 @@ impl Volumes {
         )
     }
 
-    /// Returns size, regions and origin of a snapshot.
+    /// Returns one snapshot of a volume with its size, regions and origin.
     ///
     /// Returns [`Snapshot`](crate::volumes::Snapshot).
     ///
@@ -416,7 +416,7 @@ impl Volumes {
     /// Options, set by methods of the request:
     ///
     /// - `name`: Limits the list to volumes with this name, of which each region can have one.
-    /// - `region`: Limits the result to this datacenter.
+    /// - `region`: Limits the list to volumes in this region, such as `nyc3`.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
@@ -442,14 +442,14 @@ impl Volumes {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists attachments, detachments and changes of size, newest first.
+    /// Lists the actions that were started on a volume, newest first.
     ///
     /// Returns a page of [`VolumeAction`](crate::volumes::VolumeAction) values; `items()` and
     /// `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID.
+    /// - `volume_id`: UUID of the volume.
     ///
     /// Options, set by methods of the request:
     ///
@@ -486,14 +486,14 @@ impl Volumes {
         )
     }
 
-    /// Lists the copies that were made of one volume, with sizes and regions.
+    /// Lists the snapshots of one volume, with sizes and regions.
     ///
     /// Returns a page of [`Snapshot`](crate::volumes::Snapshot) values; `items()` and `pages()` of
     /// the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `volume_id`: Volume by its UUID.
+    /// - `volume_id`: UUID of the volume.
     ///
     /// Options, set by methods of the request:
     ///

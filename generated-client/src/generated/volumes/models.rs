@@ -12,7 +12,7 @@ record! {
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<String>,
-        /// Note for people; the API does not interpret it.
+        /// Free-form note; the API does not interpret it.
         pub description: Option<String>,
         /// Droplet that the volume is attached to, at most one. Read-only.
         pub droplet_ids: Vec<i64> as plain,
@@ -34,11 +34,11 @@ record! {
 record! {
     /// Attaching, detaching or resizing in progress.
     pub struct VolumeAction {
-        /// Number with which progress is polled.
+        /// Numeric ID with which progress is polled.
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Location of the changed resource.
+        /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
@@ -48,7 +48,7 @@ record! {
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Whether it has ended, and how. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed. Default `in-progress`.
         pub status: Option<ActionStatus>,
         /// Kind of action, such as `attach_volume`.
         pub type_: Option<String> = "type",
@@ -56,7 +56,7 @@ record! {
 }
 
 union! {
-    /// An action to start on a volume that is named by name and region.
+    /// An action to start on a volume that is identified by name and region.
     pub enum VolumeActionByNameCreate {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
@@ -94,11 +94,11 @@ string_enum! {
 record! {
     /// Attaches a volume to a Droplet in the same region.
     pub struct VolumeAttach {
-        /// Whether to attach, detach or grow.
+        /// Always `attach`, which `new` sets.
         pub type_: VolumeActionType = "type",
-        /// Droplet by its number; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted.
         pub droplet_id: Option<i64> as needed,
-        /// Region of the volume; needed where the volume is named by name.
+        /// Region of the volume; required when `volume_name` selects it.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
@@ -119,9 +119,9 @@ record! {
         pub size_gigabytes: Option<i64> as needed,
         /// Slug of the datacenter; only Droplets there can attach it. Permanent.
         pub region: Option<RegionSlug> as needed,
-        /// Note for people; the API does not interpret it.
+        /// Free-form note; the API does not interpret it.
         pub description: Option<String> [into String],
-        /// Label of the file system, at most 16 characters. At most 16 characters.
+        /// Label of the new file system, as `mkfs` sets it. At most 16 characters.
         pub filesystem_label: Option<String> [into String],
         /// File system to format the volume with, `ext4` or `xfs`; not formatted if omitted.
         pub filesystem_type: Option<String> [into String],
@@ -137,11 +137,11 @@ record! {
 record! {
     /// Detaches a volume from a Droplet. Unmount its file system first.
     pub struct VolumeDetach {
-        /// Whether to attach, detach or grow.
+        /// Always `detach`, which `new` sets.
         pub type_: VolumeActionType = "type",
-        /// Droplet by its number; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted.
         pub droplet_id: Option<i64> as needed,
-        /// Region of the volume; needed where the volume is named by name.
+        /// Region of the volume; required when `volume_name` selects it.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],
@@ -153,11 +153,11 @@ record! {
 record! {
     /// Makes a volume larger. The file system on it has to be grown afterwards.
     pub struct VolumeResize {
-        /// Whether to attach, detach or grow.
+        /// Always `resize`, which `new` sets.
         pub type_: VolumeActionType = "type",
-        /// New size in GiB, at most 16,384; smaller than before is refused. At most `16384`.
+        /// New size in GiB; smaller than before is refused. At most `16384`.
         pub size_gigabytes: Option<i64> as needed,
-        /// Region of the volume; needed where the volume is named by name.
+        /// Region of the volume; required when `volume_name` selects it.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],
@@ -167,15 +167,15 @@ record! {
 }
 
 record! {
-    /// Label of a copy of the volume.
+    /// Name of a new snapshot of the volume.
     pub struct VolumeSnapshotCreate {
-        /// Label by which people find it.
+        /// Display name of the snapshot, such as `before-upgrade`.
         pub name: Option<String> as needed,
-        /// Note for people; the API does not interpret it.
+        /// Free-form note; the API does not interpret it.
         pub description: Option<String> [into String],
         /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
-        /// Volume by its UUID.
+        /// UUID of the volume.
         pub volume_id: Option<String> [into String],
     }
     new(name: into String);

@@ -171,7 +171,7 @@ setters! {
     List {
         /// Limits the list to volumes with this name, of which each region can have one.
         name: nullable String,
-        /// Limits the result to this datacenter.
+        /// Limits the list to volumes in this region, such as `nyc3`.
         region: nullable RegionSlug,
     }
 }

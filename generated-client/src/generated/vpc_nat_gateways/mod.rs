@@ -14,7 +14,7 @@
 //! | [`create`](VpcNatGateways::create) | Creates a NAT gateway. |
 //! | [`delete`](VpcNatGateways::delete) | Starts to delete a NAT gateway; wait with `wait_until_deleted`. |
 //! | [`get`](VpcNatGateways::get) | Returns one NAT gateway with its public addresses. |
-//! | [`list`](VpcNatGateways::list) | Lists the gateways of the account with networks and public addresses. |
+//! | [`list`](VpcNatGateways::list) | Lists the NAT gateways of the account with their VPCs and public addresses. |
 //! | [`update`](VpcNatGateways::update) | Replaces name, size, timeouts and VPCs of a NAT gateway. |
 //! | [`wait_until_active`](VpcNatGateways::wait_until_active) | Waits until the NAT gateway is `ACTIVE` or `STATE_ACTIVE`. |
 //! | [`wait_until_deleted`](VpcNatGateways::wait_until_deleted) | Waits until the NAT gateway is deleted. |
@@ -78,7 +78,7 @@ impl VpcNatGateways {
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the label is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -105,7 +105,7 @@ impl VpcNatGateways {
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the label is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
@@ -123,7 +123,7 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Lists the gateways of the account with networks and public addresses.
+    /// Lists the NAT gateways of the account with their VPCs and public addresses.
     ///
     /// Returns a page of [`NatGateway`](crate::vpc_nat_gateways::NatGateway) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -132,10 +132,10 @@ impl VpcNatGateways {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `state`: Limits the result to gateways in this phase.
-    /// - `region`: Limits the result to this datacenter.
-    /// - `type_`: Limits the result to this reach.
-    /// - `name`: Limits the result to gateways with exactly this label.
+    /// - `state`: Limits the list to NAT gateways in this state, such as `active`.
+    /// - `region`: Limits the list to NAT gateways in this region, such as `nyc3`.
+    /// - `type_`: Limits the list to NAT gateways with this reach.
+    /// - `name`: Limits the list to NAT gateways with exactly this name.
     ///
     /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
@@ -165,7 +165,7 @@ impl VpcNatGateways {
     ///
     /// Arguments:
     ///
-    /// - `id`: UUID that `create` returned; the label is not accepted.
+    /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

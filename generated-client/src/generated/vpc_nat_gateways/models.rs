@@ -15,7 +15,7 @@ record! {
         pub egresses: Option<NatGatewayEgresses>,
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64>,
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
@@ -41,7 +41,7 @@ record! {
 record! {
     /// Name, datacenter and networks of a new gateway. Billed from then on.
     pub struct NatGatewayCreate {
-        /// Label for people; changeable.
+        /// Display name; changeable.
         pub name: Option<String> as needed,
         /// Reach of the translated traffic. Permanent.
         pub type_: NatGatewayType = "type",
@@ -226,7 +226,7 @@ string_enum! {
 record! {
     /// New configuration of a NAT gateway.
     pub struct NatGatewayUpdate {
-        /// Label for people.
+        /// New display name; uniqueness is not required.
         pub name: Option<String> as needed,
         /// Size of the gateway, which determines the number of connections and the price.
         pub size: Option<i64> as needed,

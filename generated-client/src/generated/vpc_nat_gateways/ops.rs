@@ -57,13 +57,13 @@ operation! {
 
 setters! {
     List {
-        /// Limits the result to gateways in this phase.
+        /// Limits the list to NAT gateways in this state, such as `active`.
         state: nullable NatGatewayStateFilter,
-        /// Limits the result to this datacenter.
+        /// Limits the list to NAT gateways in this region, such as `nyc3`.
         region: nullable NatGatewayRegionFilter,
-        /// Limits the result to this reach.
+        /// Limits the list to NAT gateways with this reach.
         type_: nullable NatGatewayTypeFilter = "type",
-        /// Limits the result to gateways with exactly this label.
+        /// Limits the list to NAT gateways with exactly this name.
         name: nullable String,
     }
 }

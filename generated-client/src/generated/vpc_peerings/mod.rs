@@ -12,9 +12,9 @@
 //! |---|---|
 //! | [`create`](VpcPeerings::create) | Connects two VPCs. |
 //! | [`delete`](VpcPeerings::delete) | Disconnects two VPCs. |
-//! | [`get`](VpcPeerings::get) | Returns one connection between two networks, with its state. |
-//! | [`list`](VpcPeerings::list) | Lists the connections between networks of the account. |
-//! | [`update`](VpcPeerings::update) | Renames a connection. |
+//! | [`get`](VpcPeerings::get) | Returns one VPC peering with its VPCs and state. |
+//! | [`list`](VpcPeerings::list) | Lists the VPC peerings of the account with their VPCs and states. |
+//! | [`update`](VpcPeerings::update) | Renames a VPC peering. |
 //! | [`wait_until_active`](VpcPeerings::wait_until_active) | Waits until the VPC peering is `ACTIVE`. |
 //! | [`wait_until_deleted`](VpcPeerings::wait_until_deleted) | Waits until the VPC peering is deleted. |
 
@@ -73,7 +73,7 @@ impl VpcPeerings {
     ///
     /// Arguments:
     ///
-    /// - `vpc_peering_id`: Peering by its UUID.
+    /// - `vpc_peering_id`: UUID of the peering.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -99,14 +99,13 @@ impl VpcPeerings {
         )
     }
 
-    /// Returns one connection between two networks, with its state. Wait for `ACTIVE` with
-    /// `wait_until_active`.
+    /// Returns one VPC peering with its VPCs and state. Wait for it with `wait_until_active`.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///
     /// Arguments:
     ///
-    /// - `vpc_peering_id`: Peering by its UUID.
+    /// - `vpc_peering_id`: UUID of the peering.
     ///
     /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · errors 401, 404, 429,
     /// 500 ·
@@ -130,7 +129,7 @@ impl VpcPeerings {
         )
     }
 
-    /// Lists the connections between networks of the account.
+    /// Lists the VPC peerings of the account with their VPCs and states.
     ///
     /// Returns a page of [`VpcPeering`](crate::vpc_peerings::VpcPeering) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -139,7 +138,7 @@ impl VpcPeerings {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `region`: Limits the result to connections with an end in this datacenter.
+    /// - `region`: Limits the list to peerings that have a VPC in this region, such as `nyc3`.
     ///
     /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
@@ -162,13 +161,13 @@ impl VpcPeerings {
         Request::new(&self.client, ops::List)
     }
 
-    /// Renames a connection. The connected networks are permanent.
+    /// Renames a VPC peering. The connected VPCs are permanent.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///
     /// Arguments:
     ///
-    /// - `vpc_peering_id`: Peering by its UUID.
+    /// - `vpc_peering_id`: UUID of the peering.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -8,7 +8,7 @@ use crate::runtime::codec::{conversion, record};
 record! {
     /// Two VPCs to connect.
     pub struct VpcPeeringCreate {
-        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String> as needed,
         /// UUIDs of exactly two networks, whose address ranges must not overlap. Permanent. Exactly
         /// 2 items.
@@ -21,7 +21,7 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct VpcPeeringUpdate {
-        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);

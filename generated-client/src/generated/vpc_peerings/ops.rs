@@ -55,7 +55,7 @@ operation! {
 
 setters! {
     List {
-        /// Limits the result to connections with an end in this datacenter.
+        /// Limits the list to peerings that have a VPC in this region, such as `nyc3`.
         region: nullable RegionSlug,
     }
 }

@@ -13,13 +13,13 @@
 //! | [`create`](Vpcs::create) | Creates a VPC. |
 //! | [`create_peering`](Vpcs::create_peering) | Connects a VPC with another one. |
 //! | [`delete`](Vpcs::delete) | Deletes a VPC. |
-//! | [`get`](Vpcs::get) | Returns one private network with its region, address range and default state. |
-//! | [`list`](Vpcs::list) | Lists the private networks of the account, the default ones of each datacenter included. |
-//! | [`list_members`](Vpcs::list_members) | Lists the resources inside a private network by URN. |
-//! | [`list_peerings`](Vpcs::list_peerings) | Lists the connections from this network to others. |
+//! | [`get`](Vpcs::get) | Returns one VPC with its region, address range and whether it is the default. |
+//! | [`list`](Vpcs::list) | Lists the VPCs of the account, including the default one of each region. |
+//! | [`list_members`](Vpcs::list_members) | Lists the resources in a VPC by URN. |
+//! | [`list_peerings`](Vpcs::list_peerings) | Lists the peerings that connect a VPC with others, and their states. |
 //! | [`replace`](Vpcs::replace) | Replaces name and description of a VPC. |
 //! | [`update`](Vpcs::update) | Changes name, description or default state of a VPC. |
-//! | [`update_peering`](Vpcs::update_peering) | Renames a connection from this network to another. |
+//! | [`update_peering`](Vpcs::update_peering) | Renames a peering of a VPC. |
 //! | [`wait_until_deleted`](Vpcs::wait_until_deleted) | Waits until the VPC is deleted. |
 
 mod models;
@@ -44,7 +44,7 @@ impl Client {
 }
 
 impl Vpcs {
-    /// Creates a VPC. The first one of a region becomes the region's default, and stays it.
+    /// Creates a VPC. The first VPC of a region becomes its default, which cannot be deleted.
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
@@ -135,7 +135,7 @@ impl Vpcs {
         )
     }
 
-    /// Returns one private network with its region, address range and default state.
+    /// Returns one VPC with its region, address range and whether it is the default.
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
@@ -159,7 +159,7 @@ impl Vpcs {
         Request::new(&self.client, ops::Get { vpc_id: vpc_id.into() })
     }
 
-    /// Lists the private networks of the account, the default ones of each datacenter included.
+    /// Lists the VPCs of the account, including the default one of each region.
     ///
     /// Returns a page of [`Vpc`](crate::vpcs::Vpc) values; `items()` and `pages()` of the request
     /// go through all pages.
@@ -190,8 +190,7 @@ impl Vpcs {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the resources inside a private network by URN. It can be deleted only when there are
-    /// none.
+    /// Lists the resources in a VPC by URN. It can be deleted only when there are none.
     ///
     /// Returns a page of [`VpcMember`](crate::vpcs::VpcMember) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -232,7 +231,7 @@ impl Vpcs {
         )
     }
 
-    /// Lists the connections from this network to others.
+    /// Lists the peerings that connect a VPC with others, and their states.
     ///
     /// Returns a page of [`VpcPeering`](crate::vpcs::VpcPeering) values; `items()` and `pages()` of
     /// the request go through all pages.
@@ -350,14 +349,14 @@ impl Vpcs {
         )
     }
 
-    /// Renames a connection from this network to another.
+    /// Renames a peering of a VPC. The connected VPCs are permanent.
     ///
     /// Returns [`VpcPeering`](crate::vpcs::VpcPeering).
     ///
     /// Arguments:
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
-    /// - `vpc_peering_id`: Peering by its UUID.
+    /// - `vpc_peering_id`: UUID of the peering.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors
     /// 401, 404, 429, 500 ·

@@ -20,7 +20,7 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct PeeringUpdate {
-        /// Label of letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -37,17 +37,17 @@ record! {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default",
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form text, such as the purpose of the network. At most 255 characters.
         pub description: Option<String>,
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
         /// may overlap; chosen by the API if omitted. Permanent.
         pub ip_range: Option<String>,
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String>,
-        /// Slug of the datacenter. Permanent.
+        /// Slug of the datacenter region, such as `nyc1`. Permanent.
         pub region: Option<String>,
-        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
-        /// to the resource. Matches
+        /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
+        /// resource. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
         pub urn: Option<String>,
     }
@@ -58,9 +58,9 @@ record! {
     pub struct VpcCreate {
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> as needed,
-        /// Slug of the datacenter. Permanent.
+        /// Slug of the datacenter region, such as `nyc1`. Permanent.
         pub region: Option<String> as needed,
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form text, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
         /// may overlap; chosen by the API if omitted. Permanent.
@@ -75,10 +75,10 @@ record! {
     pub struct VpcMember {
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Label of the resource, for people.
+        /// Display name of the attached resource.
         pub name: Option<String>,
-        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
-        /// to the resource. Matches
+        /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
+        /// resource. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
         pub urn: Option<String>,
     }
@@ -90,7 +90,7 @@ record! {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default" [plain bool],
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form text, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> [into String],
@@ -110,7 +110,7 @@ record! {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default" [plain bool],
-        /// Text for people, at most 255 characters. At most 255 characters.
+        /// Free-form text, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> [into String],

@@ -16,7 +16,7 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record
 record! {
     /// An agent with everything attached to it.
     pub struct Agent {
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: String,
         /// Stored key of Anthropic that it uses; absent where DigitalOcean bills the model.
         pub anthropic_api_key: Option<AnthropicApiKeyInfo>,
@@ -24,9 +24,9 @@ record! {
         pub api_key_infos: Vec<AgentApiKeyInfo> as plain,
         /// Keys for callers of its URL.
         pub api_keys: Vec<AgentApiKey> as plain,
-        /// Look of the widget that web pages embed.
+        /// Appearance of the chat widget that web pages embed.
         pub chatbot: Option<Chatbot>,
-        /// IDs that the embedded widget sends.
+        /// IDs that the embeddable chat widget uses to address the agent.
         pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
         /// Agents that requests can be routed to, by the condition in `if_case`.
         pub child_agents: Vec<Agent> as plain,
@@ -36,9 +36,9 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String>,
-        /// Functions that the model may call, by name.
+        /// Names of the functions that the model may call.
         pub function_routes: Vec<AgentFunctionRoute> as plain,
         /// Functions that the model may call.
         pub functions: Vec<AgentFunction> as plain,
@@ -55,7 +55,7 @@ record! {
         pub k: Option<i64>,
         /// Indexed content that is searched for every request.
         pub knowledge_bases: Vec<KnowledgeBase> as plain,
-        /// Where conversations are recorded for insights.
+        /// Settings of the recording of conversations for insights.
         pub logging_config: Option<AgentLoggingConfig>,
         /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
@@ -73,7 +73,7 @@ record! {
         pub open_ai_api_key: Option<OpenAiApiKeyInfo>,
         /// Stored key of OpenAI that it uses; absent where DigitalOcean bills the model.
         pub openai_api_key: Option<OpenAiApiKeyInfo>,
-        /// Agents that can route conversations to this one.
+        /// Agents that can route conversations to this agent.
         pub parent_agents: Vec<Agent> as plain,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
@@ -84,18 +84,18 @@ record! {
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// How the question of the user is turned into searches of the knowledge bases. Default
+        /// Method that turns the user's question into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Start of the validity of the route.
+        /// When the route from the parent agent was added.
         pub route_created_at: Option<Timestamp>,
         /// ID of the user who created the route.
         pub route_created_by: Option<IntegerString>,
-        /// Display name of the route, for people.
+        /// Display name of the route, for lists.
         pub route_name: Option<String>,
-        /// Identifies the route between two agents.
+        /// UUID of the route between the two agents.
         pub route_uuid: Option<String>,
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -111,11 +111,11 @@ record! {
         pub updated_at: Option<Timestamp>,
         /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
-        /// User who created it.
+        /// ID of the user who created the resource.
         pub user_id: Option<IntegerString>,
-        /// Configuration in force; `list_agent_versions` explains it.
+        /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
-        /// Callers that are allowed. Default `VISIBILITY_UNKNOWN`.
+        /// Who may call the URL of the agent. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility>,
         /// Addresses from which the agent calls services in your VPC; allow them in firewalls.
         pub vpc_egress_ips: Vec<String> as plain,
@@ -125,7 +125,7 @@ record! {
         pub web_fetch_enabled: Option<bool>,
         /// Whether the model may look for current information on the public internet.
         pub web_search_enabled: Option<bool>,
-        /// Folder that groups it with others.
+        /// Workspace in which the agent is grouped with others for evaluations.
         pub workspace: Option<Workspace>,
     }
 }
@@ -139,11 +139,11 @@ record! {
 }
 
 record! {
-    /// Label of a new bearer token.
+    /// Name of a new bearer token.
     pub struct AgentApiKeyCreate {
-        /// Same value as in the path; may be left out.
+        /// Same value as in the path; optional.
         pub agent_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -158,12 +158,12 @@ record! {
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Secret to send as a bearer token; present only right after creating or regenerating, so
         /// store it. A secret: `Debug` does not show it.
         pub secret_key: Option<Secret>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -171,11 +171,11 @@ record! {
 record! {
     /// New name of a key.
     pub struct AgentApiKeyUpdate {
-        /// Same value as in the path; may be left out.
+        /// Same value as in the path; optional.
         pub agent_uuid: Option<String> [into String],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -184,14 +184,14 @@ record! {
 record! {
     /// Request body: a route from a parent agent to a child.
     pub struct AgentAttach {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub child_agent_uuid: Option<String> [into String],
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
         pub if_case: Option<String> [into String],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub parent_agent_uuid: Option<String> [into String],
-        /// Display name of the route, for people.
+        /// Display name of the route, for lists.
         pub route_name: Option<String> [into String],
     }
     new();
@@ -208,16 +208,16 @@ record! {
 record! {
     /// Route to a child agent in an earlier configuration.
     pub struct AgentChildRelationshipVersion {
-        /// Title of the child, at that time or now.
+        /// Display name of the agent that requests were routed to.
         pub agent_name: Option<String>,
-        /// Receives requests that meet the condition of the route.
+        /// UUID of the agent that receives requests matching the condition of the route.
         pub child_agent_uuid: Option<String>,
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
         pub if_case: Option<String>,
-        /// Whether it was deleted since; a rollback cannot attach it then.
+        /// Whether the attached resource has been deleted; a rollback then cannot attach it again.
         pub is_deleted: Option<bool>,
-        /// Display name of the route, for people.
+        /// Display name of the route, for lists.
         pub route_name: Option<String>,
     }
 }
@@ -225,26 +225,28 @@ record! {
 record! {
     /// Settings of a new agent. A name, an instruction, a region and a model or router are needed.
     pub struct AgentCreate {
-        /// Stored key of Anthropic, needed for its models when they are billed there.
+        /// UUID of a stored Anthropic key, needed for its models when Anthropic bills them.
         pub anthropic_key_uuid: Option<String> [into String],
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String> [into String],
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
         pub instruction: Option<String> [into String],
-        /// Knowledge bases to attach, several at once.
+        /// UUIDs of one or more knowledge bases to attach at creation.
         pub knowledge_base_uuid: Option<Vec<String>> [each String, clear_knowledge_base_uuid],
         /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Option<Vec<McpServer>> [all McpServer],
-        /// Stored key of a model provider, which bills the tokens instead of DigitalOcean.
+        /// UUID of a stored key of a model provider, which bills the tokens instead of
+        /// DigitalOcean.
         pub model_provider_key_uuid: Option<String> [into String],
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router_uuid: Option<String> [into String],
-        /// Model that generates the output; one that lists `MODEL_USECASE_AGENT`.
+        /// UUID of the model that generates the output; its use cases must include
+        /// `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
         /// Free text; calls use the UUID. Required in practice.
         pub name: Option<String> [into String],
-        /// Stored key of OpenAI, needed for its models when they are billed there.
+        /// UUID of a stored OpenAI key, needed for its models when OpenAI bills them.
         pub open_ai_key_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
@@ -255,7 +257,7 @@ record! {
         pub region: Option<String> [into String],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Budget for extended thinking of Anthropic models, in tokens; 0 disables it.
         pub thinking_token_budget: Option<i64> [plain i64],
@@ -263,7 +265,7 @@ record! {
         pub web_fetch_enabled: Option<bool> [plain bool],
         /// Whether the model may look for current information on the public internet.
         pub web_search_enabled: Option<bool> [plain bool],
-        /// Folder to create it in; the default one where it is absent.
+        /// UUID of the workspace to create the agent in; the default one if omitted.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
@@ -272,9 +274,9 @@ record! {
 record! {
     /// New visibility of the URL of an agent.
     pub struct AgentDeploymentVisibilityUpdate {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
-        /// Callers that are allowed. Default `VISIBILITY_UNKNOWN`.
+        /// Who may call the URL of the agent. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
     }
     new();
@@ -299,7 +301,7 @@ record! {
         pub guardrail_uuid: Option<String>,
         /// JSON schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
-        /// Name by which the model calls the function.
+        /// Name that the model uses to call the function.
         pub name: Option<String>,
         /// JSON schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
@@ -307,7 +309,7 @@ record! {
         pub updated_at: Option<Timestamp>,
         /// Web address that is called.
         pub url: Option<String>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -315,7 +317,7 @@ record! {
 record! {
     /// A serverless function that the model may call from now on.
     pub struct AgentFunctionAttach {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub agent_uuid: Option<String> [into String],
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
@@ -323,7 +325,7 @@ record! {
         pub faas_name: Option<String> [into String],
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String> [into String],
-        /// Name by which the model calls the function.
+        /// Name that the model uses to call the function.
         pub function_name: Option<String> [into String],
         /// JSON schema of the arguments that the model fills in.
         pub input_schema: Option<BTreeMap<String, Value>> [object Value],
@@ -348,13 +350,13 @@ record! {
         pub faas_name: Option<String>,
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
-        /// Name by which the model calls the function.
+        /// Name that the model uses to call the function.
         pub function_name: Option<String>,
         /// Guardrail UUID.
         pub guardrail_uuid: Option<String>,
         /// JSON schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
-        /// Name by which the model calls the function.
+        /// Name that the model uses to call the function.
         pub name: Option<String>,
         /// JSON schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
@@ -362,7 +364,7 @@ record! {
         pub updated_at: Option<Timestamp>,
         /// Web address that is called.
         pub url: Option<String>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -370,7 +372,7 @@ record! {
 record! {
     /// New settings of a function that an agent calls.
     pub struct AgentFunctionUpdate {
-        /// Same value as in the path; may be left out.
+        /// Same value as in the path; optional.
         pub agent_uuid: Option<String> [into String],
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
@@ -378,9 +380,9 @@ record! {
         pub faas_name: Option<String> [into String],
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String> [into String],
-        /// Name by which the model calls the function.
+        /// Name that the model uses to call the function.
         pub function_name: Option<String> [into String],
-        /// Same value as in the path; may be left out.
+        /// Same value as in the path; optional.
         pub function_uuid: Option<String> [into String],
         /// JSON schema of the arguments that the model fills in.
         pub input_schema: Option<BTreeMap<String, Value>> [object Value],
@@ -399,9 +401,9 @@ record! {
         pub faas_name: Option<String>,
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
-        /// Whether it was deleted since; a rollback cannot attach it then.
+        /// Whether the attached resource has been deleted; a rollback then cannot attach it again.
         pub is_deleted: Option<bool>,
-        /// Name by which the model calls the function.
+        /// Name that the model uses to call the function.
         pub name: Option<String>,
     }
 }
@@ -415,33 +417,33 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Text that users get when the check refuses.
         pub default_response: Option<String>,
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String>,
-        /// Assigned by the platform; detaching needs it.
+        /// UUID that the platform assigned; detaching needs it.
         pub guardrail_uuid: Option<String>,
-        /// Whether it checks the input and output of the agent, rather than being only available.
+        /// Whether the guardrail is attached to the agent, rather than being only available.
         pub is_attached: Option<bool>,
         /// Is default.
         pub is_default: Option<bool>,
         /// Settings of the check; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// Kind of content that is refused. Default `GUARDRAIL_TYPE_UNKNOWN`.
+        /// Category of content that is refused. Default `GUARDRAIL_TYPE_UNKNOWN`.
         pub type_: Option<GuardrailType> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Check to put in force.
+    /// Guardrail to attach, with its priority.
     pub struct AgentGuardrailInput {
-        /// Assigned by the platform.
+        /// UUID of the check to attach.
         pub guardrail_uuid: Option<String> [into String],
         /// Order among the guardrails of an agent.
         pub priority: Option<i64> [plain i64],
@@ -452,23 +454,23 @@ record! {
 record! {
     /// A guardrail in an earlier configuration of an agent.
     pub struct AgentGuardrailVersion {
-        /// Whether it was deleted since; a rollback cannot attach it then.
+        /// Whether the attached resource has been deleted; a rollback then cannot attach it again.
         pub is_deleted: Option<bool>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Checks of input and output to put in force.
+    /// Guardrails for input and output to attach.
     pub struct AgentGuardrailsAttach {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub agent_uuid: Option<String> [into String],
-        /// UUID and order of each.
+        /// Checks to attach, each with UUID and priority.
         pub guardrails: Option<Vec<AgentGuardrailInput>> [all AgentGuardrailInput],
     }
     new();
@@ -477,25 +479,25 @@ record! {
 record! {
     /// A knowledge base in an earlier configuration of an agent.
     pub struct AgentKnowledgeBaseVersion {
-        /// Whether it was deleted since; a rollback cannot attach it then.
+        /// Whether the attached resource has been deleted; a rollback then cannot attach it again.
         pub is_deleted: Option<bool>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Where conversations of an agent are recorded.
+    /// Settings of the recording of an agent's conversations.
     pub struct AgentLoggingConfig {
         /// Project in Galileo, the service that evaluates conversations.
         pub galileo_project_id: Option<String>,
-        /// Title shown in Galileo.
+        /// Project title, as shown in Galileo.
         pub galileo_project_name: Option<String>,
         /// Whether conversations are recorded and evaluated; billed by token.
         pub insights_enabled: Option<bool>,
-        /// Beginning of the recording.
+        /// When conversations began to be recorded.
         pub insights_enabled_at: Option<Timestamp>,
         /// Stream that receives the records.
         pub log_stream_id: Option<String>,
@@ -507,15 +509,15 @@ record! {
 record! {
     /// An agent in a list: settings, without keys and attached resources.
     pub struct AgentSummary {
-        /// Look of the widget that web pages embed.
+        /// Appearance of the chat widget that web pages embed.
         pub chatbot: Option<Chatbot>,
-        /// IDs that the embedded widget sends.
+        /// IDs that the embeddable chat widget uses to address the agent.
         pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String>,
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
@@ -534,7 +536,7 @@ record! {
         pub model: Option<Model>,
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router: Option<ModelRouter>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
@@ -545,18 +547,18 @@ record! {
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// How the question of the user is turned into searches of the knowledge bases. Default
+        /// Method that turns the user's question into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Start of the validity of the route.
+        /// When the route from the parent agent was added.
         pub route_created_at: Option<Timestamp>,
         /// ID of the user who created the route.
         pub route_created_by: Option<IntegerString>,
-        /// Display name of the route, for people.
+        /// Display name of the route, for lists.
         pub route_name: Option<String>,
-        /// Identifies the route between two agents.
+        /// UUID of the route between the two agents.
         pub route_uuid: Option<String>,
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -572,11 +574,11 @@ record! {
         pub updated_at: Option<Timestamp>,
         /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
-        /// User who created it.
+        /// ID of the user who created the resource.
         pub user_id: Option<IntegerString>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
-        /// Configuration in force; `list_agent_versions` explains it.
+        /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
         /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool>,
@@ -590,7 +592,7 @@ record! {
     pub struct AgentTemplate {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Deprecated; read `summary`.
+        /// Deprecated: read `summary` instead.
         pub description: Option<String>,
         /// Checks of input and output.
         pub guardrails: Vec<AgentTemplateGuardrail> as plain,
@@ -602,31 +604,32 @@ record! {
         pub k: Option<i64>,
         /// Indexed content that is searched for every request.
         pub knowledge_bases: Vec<KnowledgeBase> as plain,
-        /// Several sentences for a page of its own.
+        /// Text of several sentences, for a detail page.
         pub long_description: Option<String>,
         /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
         /// Model that generates the output.
         pub model: Option<Model>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
-        /// One sentence for lists.
+        /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
-        /// Purpose in a few words.
+        /// Purpose of the template in a few words.
         pub summary: Option<String>,
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
         pub temperature: Option<f64>,
-        /// Whether it asks for settings or deploys at once. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
+        /// Whether the template asks for settings or is deployed immediately. Default
+        /// `AGENT_TEMPLATE_TYPE_STANDARD`.
         pub template_type: Option<AgentTemplateType>,
         /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
         /// more focused.
         pub top_p: Option<f64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -636,7 +639,7 @@ record! {
     pub struct AgentTemplateGuardrail {
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// Identifies the check.
+        /// UUID that attaching the check needs.
         pub uuid: Option<String>,
     }
 }
@@ -659,13 +662,13 @@ record! {
         /// Origins of the pages that may embed the chat widget, with scheme, such as
         /// `https://example.com`.
         pub allowed_domains: Option<Vec<String>> [each String, clear_allowed_domains],
-        /// Stored key of Anthropic, needed for its models when they are billed there.
+        /// UUID of a stored Anthropic key, needed for its models when Anthropic bills them.
         pub anthropic_key_uuid: Option<String> [into String],
         /// Whether all tool servers are removed; an empty `mcp_servers` does not do that.
         pub clear_mcp_servers: Option<bool> [plain bool],
         /// Whether conversations are stored, so that they can be read later.
         pub conversation_logs_enabled: Option<bool> [plain bool],
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String> [into String],
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
@@ -677,15 +680,17 @@ record! {
         pub max_tokens: Option<i64> [plain i64],
         /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Option<Vec<McpServer>> [all McpServer],
-        /// Stored key of a model provider, which bills the tokens instead of DigitalOcean.
+        /// UUID of a stored key of a model provider, which bills the tokens instead of
+        /// DigitalOcean.
         pub model_provider_key_uuid: Option<String> [into String],
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router_uuid: Option<String> [into String],
-        /// Model that generates the output; one that lists `MODEL_USECASE_AGENT`.
+        /// UUID of the model that generates the output; its use cases must include
+        /// `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
-        /// Stored key of OpenAI, needed for its models when they are billed there.
+        /// UUID of a stored OpenAI key, needed for its models when OpenAI bills them.
         pub open_ai_key_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
@@ -696,12 +701,12 @@ record! {
         pub reasoning_effort: Option<String> [into String],
         /// Datacenter region in which it runs.
         pub region: Option<String> [into String],
-        /// How the question of the user is turned into searches of the knowledge bases. Default
+        /// Method that turns the user's question into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod> [into RetrievalMethod],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -711,7 +716,7 @@ record! {
         /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
         /// more focused.
         pub top_p: Option<f64> [plain f64],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
         /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool> [plain bool],
@@ -742,9 +747,9 @@ conversion! {
 record! {
     /// Tokens consumed within a period.
     pub struct AgentUsage {
-        /// Tokens for evaluating recorded conversations.
+        /// Tokens that evaluating recorded conversations consumed.
         pub log_insights_usage: Option<ResourceUsage>,
-        /// Tokens for requests of callers.
+        /// Tokens that requests to the agent consumed.
         pub usage: Option<ResourceUsage>,
     }
 }
@@ -752,15 +757,15 @@ record! {
 record! {
     /// A configuration that an agent has or had.
     pub struct AgentVersion {
-        /// Assigned at creation, as `list_agents` returns it.
+        /// UUID of the agent, assigned at its creation and returned by `list_agents`.
         pub agent_uuid: Option<String>,
-        /// Where conversations could be passed on at that time.
+        /// Child agents that this configuration could route to.
         pub attached_child_agents: Vec<AgentChildRelationshipVersion> as plain,
         /// Tools that the model could call in this configuration.
         pub attached_functions: Vec<AgentFunctionVersion> as plain,
         /// Checks that were in effect in this configuration.
         pub attached_guardrails: Vec<AgentGuardrailVersion> as plain,
-        /// Knowledge bases in this configuration.
+        /// Knowledge bases that this configuration could search.
         pub attached_knowledgebases: Vec<AgentKnowledgeBaseVersion> as plain,
         /// Whether `rollback_to_agent_version` accepts its hash.
         pub can_rollback: Option<bool>,
@@ -770,7 +775,7 @@ record! {
         pub created_by_email: Option<String>,
         /// Whether the agent uses this configuration now.
         pub currently_applied: Option<bool>,
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String>,
         /// ID of the entry; a rollback uses `version_hash`.
         pub id: Option<IntegerString>,
@@ -784,14 +789,14 @@ record! {
         pub max_tokens: Option<i64>,
         /// Title shown in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub model_name: Option<String>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
-        /// How the question of the user is turned into searches of the knowledge bases. Default
+        /// Method that turns the user's question into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -809,27 +814,27 @@ record! {
 record! {
     /// Configuration to restore.
     pub struct AgentVersionRollback {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
-        /// Configuration to restore, from `list_agent_versions`.
+        /// Hash of the configuration to restore, from `list_agent_versions`.
         pub version_hash: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// New label or condition of a route.
+    /// New name or condition of a route.
     pub struct AttachedAgentUpdate {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub child_agent_uuid: Option<String> [into String],
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
         pub if_case: Option<String> [into String],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub parent_agent_uuid: Option<String> [into String],
-        /// Display name of the route, for people.
+        /// Display name of the route, for lists.
         pub route_name: Option<String> [into String],
-        /// Identifies the route; the path already names it by its two agents.
+        /// UUID of the route; optional, since the path identifies it by both agents.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -838,7 +843,7 @@ record! {
 record! {
     /// Author of a change; internal to DigitalOcean.
     pub struct AuditHeader {
-        /// Number of the user or token that made the change.
+        /// Numeric ID of the user or token that made the change.
         pub actor_id: Option<IntegerString>,
         /// Address that the request came from.
         pub actor_ip: Option<String>,
@@ -848,7 +853,7 @@ record! {
         pub context_urn: Option<String>,
         /// Program that made the change, such as the control panel.
         pub origin_application: Option<String>,
-        /// Number of the user who made the change.
+        /// Numeric ID of the user who made the change.
         pub user_id: Option<IntegerString>,
         /// UUID of the user who made the change.
         pub user_uuid: Option<String>,
@@ -858,9 +863,9 @@ record! {
 record! {
     /// Confirms the new route.
     pub struct LinkAgentResponse {
-        /// Receives requests that meet the condition of the route.
+        /// UUID of the agent that receives requests matching the condition of the route.
         pub child_agent_uuid: Option<String>,
-        /// Sends requests on that meet the condition of the route.
+        /// UUID of the agent that routes matching requests to the child.
         pub parent_agent_uuid: Option<String>,
     }
 }
@@ -868,13 +873,13 @@ record! {
 record! {
     /// Consumption within a period.
     pub struct ResourceUsage {
-        /// Amounts by kind.
+        /// Consumed quantities, one entry for each kind.
         pub measurements: Vec<UsageMeasurement> as plain,
-        /// Agent whose consumption it is.
+        /// UUID of the agent whose consumption is measured.
         pub resource_uuid: Option<String>,
-        /// Beginning of the period.
+        /// First moment of the measured period.
         pub start: Option<Timestamp>,
-        /// End of the period.
+        /// Last moment of the measured period.
         pub stop: Option<Timestamp>,
     }
 }
@@ -884,7 +889,7 @@ record! {
     pub struct RollbackToAgentVersionResponse {
         /// Author of the change; internal to DigitalOcean.
         pub audit_header: Option<AuditHeader>,
-        /// Configuration in force from now on.
+        /// Hash of the configuration that is used from now on.
         pub version_hash: Option<String>,
     }
 }
@@ -892,9 +897,9 @@ record! {
 record! {
     /// Confirms the removed route.
     pub struct UnlinkAgentResponse {
-        /// Receives requests that meet the condition of the route.
+        /// UUID of the agent that receives requests matching the condition of the route.
         pub child_agent_uuid: Option<String>,
-        /// Sends requests on that meet the condition of the route.
+        /// UUID of the agent that routes matching requests to the child.
         pub parent_agent_uuid: Option<String>,
     }
 }
@@ -902,18 +907,18 @@ record! {
 record! {
     /// Route between two agents after the change.
     pub struct UpdateLinkedAgentResponse {
-        /// Receives requests that meet the condition of the route.
+        /// UUID of the agent that receives requests matching the condition of the route.
         pub child_agent_uuid: Option<String>,
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
         pub if_case: Option<String>,
-        /// Sends requests on that meet the condition of the route.
+        /// UUID of the agent that routes matching requests to the child.
         pub parent_agent_uuid: Option<String>,
         /// Rollback.
         pub rollback: Option<bool>,
-        /// Display name of the route, for people.
+        /// Display name of the route, for lists.
         pub route_name: Option<String>,
-        /// Assigned when the route was set up.
+        /// UUID of the route, assigned when the route was set up.
         pub uuid: Option<String>,
     }
 }
@@ -921,9 +926,9 @@ record! {
 record! {
     /// One amount of consumption.
     pub struct UsageMeasurement {
-        /// Billed quantity.
+        /// Consumed quantity that is billed, usually tokens.
         pub tokens: Option<i64>,
-        /// Kind of consumption that is measured.
+        /// Kind of consumption, such as input or output tokens.
         pub usage_type: Option<String>,
     }
 }

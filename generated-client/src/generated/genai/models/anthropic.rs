@@ -5,12 +5,12 @@
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record};
 
 record! {
-    /// Secret to store, and a label for it.
+    /// Secret to store, and a name for it.
     pub struct AnthropicApiKeyCreate {
         /// Secret that Anthropic issued, beginning with `sk-ant-`; never returned. A secret:
         /// `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -25,11 +25,11 @@ record! {
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -40,9 +40,9 @@ record! {
         /// Secret that Anthropic issued; absent to keep the present one. A secret: `Debug` does not
         /// show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();

@@ -24,11 +24,11 @@ record! {
 record! {
     /// Title and judge's instructions of a new metric.
     pub struct CustomEvaluationMetricCreate {
-        /// Prompt for the judge model.
+        /// Judge model's instructions for scoring.
         pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
         /// Purpose, for those who choose metrics.
         pub description: Option<String> [into String],
-        /// Title that results show.
+        /// Title under which results show the score.
         pub metric_name: Option<String> [into String],
     }
     new();
@@ -37,13 +37,13 @@ record! {
 record! {
     /// Changes to a metric of your own; the result has another UUID.
     pub struct CustomEvaluationMetricUpdate {
-        /// Prompt for the judge model.
+        /// Judge model's instructions for scoring.
         pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
         /// Purpose, for those who choose metrics.
         pub description: Option<String> [into String],
-        /// Title that results show.
+        /// Title under which results show the score.
         pub metric_name: Option<String> [into String],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub metric_uuid: Option<String> [into String],
     }
     new();

@@ -11,9 +11,9 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enu
 record! {
     /// A model that the team imported.
     pub struct CustomModel {
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: String,
-        /// Dedicated inference endpoints that run it.
+        /// Dedicated inference endpoints that run the model.
         pub active_deployments: Vec<CustomModelActiveDeployment> as plain,
         /// Network type from the repository's `config.json`, such as `LlamaForCausalLM`.
         pub architecture: Option<String>,
@@ -25,17 +25,17 @@ record! {
         pub cost_estimate_per_month: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String>,
         /// Reason why the last import failed; empty otherwise.
         pub error_message: Option<String>,
-        /// How many were copied.
+        /// Number of files that the import copied.
         pub file_count: Option<i64>,
         /// Kinds of content that the model reads, such as `text` or `image`.
         pub input_modalities: Vec<String> as plain,
         /// License under which the weights may be used, such as `apache-2.0`.
         pub license: Option<String>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Kinds of content that the model writes.
         pub output_modalities: Vec<String> as plain,
@@ -43,15 +43,15 @@ record! {
         pub parameters: Option<IntegerString>,
         /// Exact origin of the files.
         pub source_ref: Option<CustomModelSourceRef>,
-        /// Place that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
+        /// Service or storage that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
         pub source_type: Option<CustomModelSourceType>,
-        /// Progress of the import. Default `STATUS_UNSPECIFIED`.
+        /// State of the import, from pending to ready or failed. Default `STATUS_UNSPECIFIED`.
         pub status: Option<CustomModelStatus>,
         /// Spaces region that stores the copy.
         pub storage_region: Option<String>,
-        /// Labels to search by.
+        /// Free-form tags for searching.
         pub tags: Option<CustomModelTags>,
-        /// Team that imported it; no other team can use it.
+        /// ID of the team that imported the model; no other team can use the model.
         pub team_id: Option<IntegerString>,
         /// Size of the copy in bytes, as a decimal string.
         pub total_size_bytes: Option<IntegerString>,
@@ -65,7 +65,7 @@ record! {
     pub struct CustomModelActiveDeployment {
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Host names for requests.
+        /// Host names that inference requests can be sent to.
         pub endpoints: Option<CustomModelActiveDeploymentEndpoints>,
         /// UUID of the endpoint in the group `dedicated_inference`.
         pub id: Option<String>,
@@ -97,17 +97,17 @@ record! {
         pub accept_hf_token_storage: Option<bool> [plain bool],
         /// Whether you agree; otherwise the import is refused.
         pub accept_terms_and_conditions: Option<bool> [plain bool],
-        /// Purpose, for people.
+        /// Intended use, as free text.
         pub description: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
         /// Region in which deployment on GPUs is planned.
         pub preferred_gpu_region: Option<String> [into String],
         /// Exact origin of the files.
         pub source_ref: Option<CustomModelSourceRef> [into CustomModelSourceRef],
-        /// Place that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
+        /// Service or storage that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
         pub source_type: Option<CustomModelSourceType> [into CustomModelSourceType],
-        /// Labels to search by.
+        /// Free-form tags for searching.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
     }
     new();
@@ -120,23 +120,23 @@ record! {
         pub bytes_done: Option<IntegerString>,
         /// Bytes to copy, as a decimal string.
         pub bytes_total: Option<IntegerString>,
-        /// End of the work, successful or not; absent before.
+        /// When the work ended, successfully or not; absent before that.
         pub completed_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error_message: Option<String>,
         /// Stage that failed; absent otherwise.
         pub error_step: Option<String>,
-        /// Files copied so far.
+        /// Number of files copied so far.
         pub files_done: Option<i64>,
-        /// Expected at the end of the copy.
+        /// Number of files to copy from the origin.
         pub files_total: Option<i64>,
-        /// Beginning of the work; absent before.
+        /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
-        /// Progress in one word.
+        /// State of the import in one word.
         pub status: Option<String>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -144,23 +144,23 @@ record! {
 record! {
     /// Details of an imported model to change; absent fields keep their values.
     pub struct CustomModelMetadataUpdate {
-        /// Purpose, for people.
+        /// Intended use, as free text.
         pub description: Option<String> [into String],
         /// Kinds of content that the model reads; only for models from Spaces. An empty list
         /// changes nothing.
         pub input_modalities: Option<Vec<String>> [each String, clear_input_modalities],
         /// License under which the weights may be used, such as `apache-2.0`.
         pub license: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
         /// Kinds of content that the model writes; only for models from Spaces. An empty list
         /// changes nothing.
         pub output_modalities: Option<Vec<String>> [each String, clear_output_modalities],
         /// Number of parameters, such as `8B`.
         pub parameters: Option<IntegerString> [into IntegerString],
-        /// Labels to search by.
+        /// Free-form tags for searching.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -178,7 +178,7 @@ record! {
         /// Token of Hugging Face for private and gated repositories. It is used for the import and
         /// never returned. A secret: `Debug` does not show it.
         pub hf_token: Option<Secret> [into Secret],
-        /// Folder within the bucket.
+        /// Key prefix (folder) of the files within the bucket.
         pub prefix: Option<String> [into String],
         /// Spaces region of the bucket, such as `nyc3`.
         pub region: Option<String> [into String],
@@ -221,9 +221,9 @@ string_enum! {
 }
 
 record! {
-    /// Labels of an imported model.
+    /// Free-form tags of an imported model, for searching.
     pub struct CustomModelTags {
-        /// Labels to search by, without order.
+        /// Tags to search by, in no particular order.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
@@ -232,7 +232,7 @@ record! {
 record! {
     /// Whether a model was deleted; errors are reported here, with status 200.
     pub struct DeleteCustomModelResponse {
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error: Option<String>,
         /// Result of the attempt; read it, since failures also arrive with HTTP status 200. Default
         /// `DELETE_CUSTOM_MODEL_STATUS_UNSPECIFIED`.
@@ -269,7 +269,7 @@ record! {
 record! {
     /// One check of a model before it is copied.
     pub struct ImportValidationStep {
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error: Option<String>,
         /// Title of the check.
         pub name: Option<String>,

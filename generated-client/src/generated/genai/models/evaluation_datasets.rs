@@ -14,13 +14,13 @@ record! {
         pub dataset_name: Option<String>,
         /// Purpose of the dataset: agents or models. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
         pub dataset_type: Option<EvaluationDatasetType>,
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
         /// Size of the uploaded file in bytes, as a decimal string.
         pub file_size: Option<IntegerString>,
         /// Whether rows contain the expected output.
         pub has_ground_truth: Option<bool>,
-        /// Prompts in the file.
+        /// Number of prompts in the uploaded file.
         pub row_count: Option<i64>,
     }
 }
@@ -32,7 +32,7 @@ record! {
         pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
         /// The uploaded file with the rows: storage key, name and size.
         pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -44,7 +44,7 @@ record! {
         /// Download address, valid for a short time and without a credential. A secret: `Debug`
         /// does not show it.
         pub download_url: Option<Secret>,
-        /// End of the validity of the URL.
+        /// When the URL stops working.
         pub expires_at: Option<Timestamp>,
     }
 }

@@ -18,7 +18,8 @@ record! {
         pub custom_eval_config: Option<CustomEvaluationMetricConfig>,
         /// Aspect that is measured and how to read the value.
         pub description: Option<String>,
-        /// Whether it applies to agents or to models. Default `EVALUATION_SCOPE_UNSPECIFIED`.
+        /// Whether the metric applies to agents or to models. Default
+        /// `EVALUATION_SCOPE_UNSPECIFIED`.
         pub evaluation_scope: Option<EvaluationScope>,
         /// Whether lower values are better.
         pub inverted: Option<bool>,
@@ -31,15 +32,15 @@ record! {
         /// Whether quality or safety is measured, of agents or of models. Default
         /// `METRIC_TYPE_UNSPECIFIED`.
         pub metric_type: Option<EvaluationMetricType>,
-        /// Stable across runs, so that scores can be compared.
+        /// UUID of the metric, the same in all runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
-        /// Scale: number, percentage or words. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        /// Type of the score: number, percentage or text. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
         pub metric_value_type: Option<EvaluationMetricValueType>,
         /// Largest value on its scale.
         pub range_max: Option<f64>,
         /// Smallest value on its scale.
         pub range_min: Option<f64>,
-        /// Whether the platform or the team defined it. Default
+        /// Whether the platform or the team defined the metric. Default
         /// `EVALUATION_METRIC_SOURCE_UNSPECIFIED`.
         pub source: Option<EvaluationMetricSource>,
     }
@@ -92,7 +93,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Scale: number, percentage or words.
+    /// Type of the score: number, percentage or text.
     pub enum EvaluationMetricValueType {
         /// No scale recorded.
         Unspecified = "METRIC_VALUE_TYPE_UNSPECIFIED",

@@ -12,7 +12,8 @@ use crate::runtime::codec::{IntegerString, Timestamp, record, string_enum};
 record! {
     /// Step of a trace in which an agent decides and works.
     pub struct AgentSpan {
-        /// Way in which the agent decides. Default `AGENT_TYPE_UNSPECIFIED`.
+        /// Method by which the agent decides, such as planning or routing. Default
+        /// `AGENT_TYPE_UNSPECIFIED`.
         pub agent_type: Option<AgentType>,
         /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
@@ -20,7 +21,7 @@ record! {
         pub redacted_input: Option<String>,
         /// Output after private data was removed.
         pub redacted_output: Option<String>,
-        /// Steps inside this one.
+        /// Child spans: the steps that this one consists of.
         pub spans: Vec<TraceSpan> as plain,
     }
 }
@@ -28,7 +29,7 @@ record! {
 string_enum! {
     /// Way in which an agent decides, in a trace.
     pub enum AgentType {
-        /// No way recorded.
+        /// Method not recorded.
         Unspecified = "AGENT_TYPE_UNSPECIFIED",
         /// Responds without intermediate steps.
         Default = "AGENT_TYPE_DEFAULT",
@@ -58,46 +59,46 @@ record! {
         pub agent_deployment_name: Option<String>,
         /// Display name of the evaluated agent.
         pub agent_name: Option<String>,
-        /// Identifies whose output was scored.
+        /// UUID of the agent whose output was scored.
         pub agent_uuid: Option<String>,
         /// Configuration of the agent at the time of the run.
         pub agent_version_hash: Option<String>,
-        /// Folder that the examined agent is in.
+        /// UUID of the workspace in which the evaluated agent was grouped.
         pub agent_workspace_uuid: Option<String>,
         /// Email address of the user who created it.
         pub created_by_user_email: Option<String>,
-        /// Account number of the person behind it.
+        /// Numeric ID of the user who created it.
         pub created_by_user_id: Option<IntegerString>,
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error_description: Option<String>,
         /// UUID of the run, assigned when it was started.
         pub evaluation_run_uuid: Option<String>,
-        /// Folder in which the definition is stored.
+        /// UUID of the workspace that stores the definition of the prompts and metrics.
         pub evaluation_test_case_workspace_uuid: Option<String>,
-        /// End of the work, successful or not; absent before.
+        /// When the work ended, successfully or not; absent before that.
         pub finished_at: Option<Timestamp>,
         /// Whether the star metric reached its threshold.
         pub pass_status: Option<bool>,
-        /// Beginning of the wait for a free worker.
+        /// When the run was queued to wait for a free worker.
         pub queued_at: Option<Timestamp>,
-        /// Scores over all prompts.
+        /// Scores that are computed over all prompts.
         pub run_level_metric_results: Vec<EvaluationMetricResult> as plain,
         /// Title that was given at the start.
         pub run_name: Option<String>,
-        /// Score of the metric that decides.
+        /// Score of the metric that decides whether the run passes.
         pub star_metric_result: Option<EvaluationMetricResult>,
-        /// Beginning of the work; absent before.
+        /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
         /// Progress: queued, running, scoring or ended. Default
         /// `EVALUATION_RUN_STATUS_UNSPECIFIED`.
         pub status: Option<EvaluationRunStatus>,
-        /// Purpose in words, for people.
+        /// Purpose of the test case in words.
         pub test_case_description: Option<String>,
         /// Title shown in lists; the UUID identifies it.
         pub test_case_name: Option<String>,
-        /// Test case, across its versions.
+        /// UUID of the test case, the same for all its versions.
         pub test_case_uuid: Option<String>,
-        /// Counts updates of the test case; this one ran.
+        /// Version of the test case that was run; each update increases the number.
         pub test_case_version: Option<i64>,
     }
 }
@@ -135,7 +136,7 @@ record! {
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
         /// Title in lists of results.
         pub run_name: Option<String> [into String],
-        /// Test case, across its versions.
+        /// UUID of the test case, the same for all its versions.
         pub test_case_uuid: Option<String> [into String],
     }
     new();
@@ -152,11 +153,11 @@ record! {
         pub name: Option<String>,
         /// Data that the step returned; the structure varies.
         pub output: BTreeMap<String, Value> as plain,
-        /// Chunks that a search found; searches only.
+        /// Chunks that the search found; only in spans of searches.
         pub retriever_chunks: Vec<PromptChunk> as plain,
         /// Scores of this step alone.
         pub span_level_metric_results: Vec<EvaluationMetricResult> as plain,
-        /// Steps inside this one.
+        /// Child spans: the steps that this one consists of.
         pub spans: Vec<TraceSpan> as plain,
         /// Kind of work: model, search, function, agent or workflow. Default
         /// `TRACE_SPAN_TYPE_UNKNOWN`.
@@ -167,7 +168,7 @@ record! {
 record! {
     /// A run, and a page of its prompts.
     pub struct GetEvaluationRunResultsExtra {
-        /// State and scores over all prompts.
+        /// State of the run, and its scores over all prompts.
         pub evaluation_run: Option<EvaluationRun>,
     }
 }
@@ -177,18 +178,18 @@ record! {
     pub struct LlmSpan {
         /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
-        /// Model that was called, by name.
+        /// Name of the model that was called.
         pub model: Option<String>,
-        /// Length of the context.
+        /// Tokens of the prompt, context included.
         pub num_input_tokens: Option<i64>,
-        /// Length of the written text.
+        /// Tokens that the model generated.
         pub num_output_tokens: Option<i64>,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
         pub temperature: Option<f64>,
         /// Nanoseconds until the first token arrived, as a decimal string.
         pub time_to_first_token_ns: Option<IntegerString>,
-        /// Functions that the model could call.
+        /// Definitions of the functions that the model could call.
         pub tools: Vec<BTreeMap<String, Value>> as plain,
         /// Input and output tokens together.
         pub total_tokens: Option<i64>,
@@ -206,17 +207,17 @@ record! {
         pub input: Option<String>,
         /// Tokens that the agent read, as a decimal string.
         pub input_tokens: Option<IntegerString>,
-        /// Text that the agent wrote.
+        /// Text that the agent generated.
         pub output: Option<String>,
         /// Tokens that the agent wrote, as a decimal string.
         pub output_tokens: Option<IntegerString>,
         /// Content that a search put before the model.
         pub prompt_chunks: Vec<PromptChunk> as plain,
-        /// Row number in the dataset.
+        /// Number of the row in the dataset.
         pub prompt_id: Option<i64>,
-        /// Scores of this output.
+        /// Scores of the output to this prompt.
         pub prompt_level_metric_results: Vec<EvaluationMetricResult> as plain,
-        /// Identifies the trace in logs.
+        /// ID with which the steps of this response are found in traces.
         pub trace_id: Option<String>,
     }
 }
@@ -226,11 +227,11 @@ record! {
     pub struct PromptChunk {
         /// Share of the chunk that appears in the output, from 0 to 100.
         pub chunk_usage_pct: Option<f64>,
-        /// Whether the output is based on it.
+        /// Whether the output is based on the chunk.
         pub chunk_used: Option<bool>,
-        /// Knowledge base that it is from.
+        /// UUID of the knowledge base that the chunk was found in.
         pub index_uuid: Option<String>,
-        /// File or page that it is from.
+        /// Name of the file or page that the chunk is from.
         pub source_name: Option<String>,
         /// Content that the model saw.
         pub text: Option<String>,
@@ -252,11 +253,11 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Nanoseconds from start to end, as a decimal string.
         pub duration_ns: Option<IntegerString>,
-        /// Further facts, by name.
+        /// Additional values by key; the structure varies.
         pub metadata: BTreeMap<String, String> as plain,
         /// Status code.
         pub status_code: Option<i64>,
-        /// Labels to filter steps by.
+        /// Free-form tags for filtering in trace views.
         pub tags: Vec<String> as plain,
     }
 }
@@ -266,7 +267,7 @@ record! {
     pub struct ToolSpan {
         /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
-        /// Call of the model that this step carries out.
+        /// ID of the model's tool call that this step executes.
         pub tool_call_id: Option<String>,
     }
 }
@@ -275,13 +276,13 @@ record! {
     /// One step of a trace; one of `agent`, `llm`, `retriever`, `tool` and `workflow` is set, by
     /// `type`.
     pub struct TraceSpan {
-        /// Details of an agent's decision.
+        /// Details of the agent's decision; set only in spans of that type.
         pub agent: Option<AgentSpan>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Data that the step received; the structure varies.
         pub input: BTreeMap<String, Value> as plain,
-        /// Details of a model call.
+        /// Details of the model call; set only in spans of that type.
         pub llm: Option<LlmSpan>,
         /// Title of the step, such as the name of a tool.
         pub name: Option<String>,
@@ -289,7 +290,7 @@ record! {
         pub output: BTreeMap<String, Value> as plain,
         /// Details of a search in knowledge bases.
         pub retriever: Option<RetrieverSpan>,
-        /// Details of a function call.
+        /// Details of the function call; set only in spans of that type.
         pub tool: Option<ToolSpan>,
         /// Kind of work, which decides the field with details. Default `TRACE_SPAN_TYPE_UNKNOWN`.
         pub type_: Option<TraceSpanType> = "type",
@@ -301,7 +302,7 @@ record! {
 string_enum! {
     /// Kind of work in one step of a trace.
     pub enum TraceSpanType {
-        /// Nothing recorded.
+        /// No value was recorded.
         UnknownValue = "TRACE_SPAN_TYPE_UNKNOWN",
         /// A model writes.
         Llm = "TRACE_SPAN_TYPE_LLM",
@@ -321,7 +322,7 @@ record! {
     pub struct WorkflowSpan {
         /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
-        /// Steps inside this one.
+        /// Child spans: the steps that this one consists of.
         pub spans: Vec<TraceSpan> as plain,
     }
 }

@@ -14,25 +14,25 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Email address of the user who created it.
         pub created_by_user_email: Option<String>,
-        /// Account number of the person behind it.
+        /// Numeric ID of the user who created it.
         pub created_by_user_id: Option<IntegerString>,
         /// Prompts that are sent to the agent.
         pub dataset: Option<EvaluationDataset>,
         /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
-        /// Purpose, for people.
+        /// Intended use, as free text.
         pub description: Option<String>,
         /// How often the newest version ran.
         pub latest_version_number_of_runs: Option<i64>,
         /// Metrics by which each output is scored.
         pub metrics: Vec<EvaluationMetric> as plain,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric>,
-        /// Test case, across its versions.
+        /// UUID of the test case, the same for all its versions.
         pub test_case_uuid: Option<String>,
         /// How often it ran, in all versions.
         pub total_runs: Option<i64>,
@@ -50,26 +50,26 @@ record! {
 record! {
     /// Dataset, measures and threshold for agents to pass.
     pub struct EvaluationTestCaseCreate {
-        /// Workspace of agents that were written with the Agent Development Kit, by name.
+        /// Name of the workspace of agents that were written with the Agent Development Kit.
         pub agent_workspace_name: Option<String> [into String],
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String> [into String],
-        /// Purpose, for people.
+        /// Intended use, as free text.
         pub description: Option<String> [into String],
         /// UUIDs of the metrics to score.
         pub metrics: Option<Vec<String>> [each String, clear_metrics],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
-        /// Folder of agents and test cases that this concerns.
+        /// UUID of the workspace, a folder of agents and test cases.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Measures by UUID.
+    /// UUIDs of the metrics that score the outputs.
     pub struct EvaluationTestCaseMetricList {
         /// Complete new selection; others are no longer scored.
         pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
@@ -80,17 +80,17 @@ record! {
 record! {
     /// Settings of the next version; absent fields keep their values.
     pub struct EvaluationTestCaseUpdate {
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String> [into String],
-        /// Purpose, for people.
+        /// Intended use, as free text.
         pub description: Option<String> [into String],
-        /// Measures that replace the present ones.
+        /// UUIDs of the metrics; they replace the existing ones.
         pub metrics: Option<EvaluationTestCaseMetricList> [into EvaluationTestCaseMetricList],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub test_case_uuid: Option<String> [into String],
     }
     new();
@@ -105,9 +105,9 @@ conversion! {
 record! {
     /// The version that was stored.
     pub struct UpdateEvaluationTestCaseResponse {
-        /// Test case, across its versions.
+        /// UUID of the test case, the same for all its versions.
         pub test_case_uuid: Option<String>,
-        /// Counts updates; runs use the newest.
+        /// Number of the new version; runs use the newest one.
         pub version: Option<i64>,
     }
 }

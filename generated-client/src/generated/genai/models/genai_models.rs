@@ -12,13 +12,13 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record
 record! {
     /// Sample programs that call a model.
     pub struct CodeSnippets {
-        /// Command line.
+        /// Call by the command line tool `curl`.
         pub curl: Option<String>,
-        /// Source text for Node.js and browsers.
+        /// Source code for Node.js and browsers.
         pub javascript: Option<String>,
-        /// Source text with an HTTP or OpenAI client.
+        /// Source code with an HTTP or OpenAI client.
         pub python: Option<String>,
-        /// Source text with the platform's own SDK.
+        /// Source code with the platform's own SDK.
         pub sdk: Option<String>,
     }
 }
@@ -26,7 +26,7 @@ record! {
 record! {
     /// A model access key to create (retired).
     pub struct ModelApiKeyCreate {
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -41,12 +41,12 @@ record! {
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Secret to send as a bearer token; present only right after regenerating, so store it. A
         /// secret: `Debug` does not show it.
         pub secret_key: Option<Secret>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -54,9 +54,9 @@ record! {
 record! {
     /// New name of a model access key.
     pub struct ModelApiKeyUpdate {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -65,7 +65,7 @@ record! {
 string_enum! {
     /// Whether prices apply to immediate or to batch requests.
     pub enum ModelBillingMode {
-        /// Nothing recorded.
+        /// No value was recorded.
         Unspecified = "MODEL_BILLING_MODE_UNSPECIFIED",
         /// Requests that get their output at once.
         Interactive = "MODEL_BILLING_MODE_INTERACTIVE",
@@ -79,7 +79,7 @@ record! {
     pub struct ModelCatalogCard {
         /// Deployment options, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Labels that the catalog shows, such as `new`.
+        /// Badges that the catalog shows, such as `new`.
         pub badges: Vec<String> as plain,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
@@ -113,7 +113,7 @@ record! {
         pub pricing_detail: Option<ModelPricingDetail>,
         /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
-        /// One sentence for lists.
+        /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
         /// Main ability, such as `chat` or `embedding`.
         pub type_: Option<String> = "type",
@@ -125,7 +125,7 @@ record! {
     pub struct ModelCatalogEntry {
         /// Deployment options, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Labels that the catalog shows, such as `new`.
+        /// Badges that the catalog shows, such as `new`.
         pub badges: Vec<String> as plain,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
@@ -155,7 +155,7 @@ record! {
         pub provider: Option<ModelProvider>,
         /// Whether prices change with the hour; the catalog card contains the schedule.
         pub scaled_pricing_enabled: Option<bool>,
-        /// One sentence for lists.
+        /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
         /// Main ability, such as `chat` or `embedding`.
         pub type_: Option<String> = "type",
@@ -175,9 +175,9 @@ record! {
 record! {
     /// Kinds of content that a model reads and writes.
     pub struct ModelModalities {
-        /// Kinds that it reads, such as `text` or `image`.
+        /// Kinds of content that the model accepts, such as `text` or `image`.
         pub input: Vec<String> as plain,
-        /// Kinds that it writes.
+        /// Kinds of content that the model generates, such as `text`.
         pub output: Vec<String> as plain,
     }
 }
@@ -185,43 +185,49 @@ record! {
 record! {
     /// Prices in US dollars; those that do not apply are 0.
     pub struct ModelPricing {
-        /// A million input tokens read from the prompt cache.
+        /// US dollars for a million input tokens read from the prompt cache.
         pub cache_read_input_price_per_million: Option<f64>,
-        /// A million tokens written to the prompt cache for one hour.
+        /// US dollars for a million tokens written to the prompt cache for one hour.
         pub cache_write_1h_input_price_per_million: Option<f64>,
-        /// A million tokens written to the prompt cache for five minutes.
+        /// US dollars for a million tokens written to the prompt cache for five minutes.
         pub cache_write_5m_input_price_per_million: Option<f64>,
-        /// A million image tokens read from the prompt cache; multimodal models only.
+        /// US dollars for a million image tokens read from the prompt cache; only models that bill
+        /// text and images separately.
         pub image_cache_read_input_price_per_million: Option<f64>,
-        /// A million input tokens for images; multimodal models only.
+        /// US dollars for a million input tokens of images; only models that bill text and images
+        /// separately.
         pub image_input_price_per_million: Option<f64>,
-        /// A million output tokens for images; multimodal models only.
+        /// US dollars for a million output tokens of images; only models that bill text and images
+        /// separately.
         pub image_output_price_per_million: Option<f64>,
-        /// One input token read from the prompt cache.
+        /// US dollars for one input token read from the prompt cache.
         pub input_cache_read: Option<f64>,
         /// US dollars for a million tokens sent to the model.
         pub input_price_per_million: Option<f64>,
         /// US dollars for a million tokens generated.
         pub output_price_per_million: Option<f64>,
-        /// One generated audio clip.
+        /// US dollars for each generated audio clip.
         pub price_per_audio: Option<f64>,
-        /// US dollars for each generated file.
+        /// US dollars for each generated image.
         pub price_per_image: Option<f64>,
-        /// A million generated pixels.
+        /// US dollars for a million generated pixels.
         pub price_per_megapixel: Option<f64>,
-        /// One second of audio or video.
+        /// US dollars for one second of generated audio or video.
         pub price_per_second: Option<f64>,
-        /// A thousand characters of text that is converted to speech.
+        /// US dollars for a thousand characters of text that is converted to speech.
         pub price_per_thousand_characters: Option<f64>,
-        /// US dollars for each generated file.
+        /// US dollars for each generated video.
         pub price_per_video: Option<f64>,
-        /// A million reasoning tokens; 0 where they cost the same as output.
+        /// US dollars for a million reasoning tokens; 0 where they cost the same as output.
         pub reasoning_price_per_million: Option<f64>,
-        /// A million text tokens read from the prompt cache; multimodal models only.
+        /// US dollars for a million text tokens read from the prompt cache; only models that bill
+        /// text and images separately.
         pub text_cache_read_input_price_per_million: Option<f64>,
-        /// A million input tokens for text; multimodal models only.
+        /// US dollars for a million input tokens of text; only models that bill text and images
+        /// separately.
         pub text_input_price_per_million: Option<f64>,
-        /// A million output tokens for text; multimodal models only.
+        /// US dollars for a million output tokens of text; only models that bill text and images
+        /// separately.
         pub text_output_price_per_million: Option<f64>,
     }
 }
@@ -239,7 +245,7 @@ record! {
     pub struct ModelPricingInterval {
         /// First moment after the interval, on the full hour.
         pub end_time: Option<Timestamp>,
-        /// Prices during these hours.
+        /// Prices that apply during these hours.
         pub prices: Option<ModelPricing>,
         /// First moment of the interval, on the full hour.
         pub start_time: Option<Timestamp>,
@@ -249,7 +255,7 @@ record! {
 string_enum! {
     /// Serving option that prices apply to.
     pub enum ModelPricingTier {
-        /// Nothing recorded.
+        /// No value was recorded.
         Unspecified = "MODEL_PRICING_TIER_UNSPECIFIED",
         /// Ordinary requests, without a surcharge.
         Standard = "MODEL_PRICING_TIER_STANDARD",
@@ -271,9 +277,10 @@ record! {
         pub currency: Option<String>,
         /// Title, such as `Fast Mode`.
         pub label: Option<String>,
-        /// Immediate or batch requests. Default `MODEL_BILLING_MODE_UNSPECIFIED`.
+        /// Whether the prices are for immediate or for batch requests. Default
+        /// `MODEL_BILLING_MODE_UNSPECIFIED`.
         pub mode: Option<ModelBillingMode>,
-        /// Prices that hold around the clock.
+        /// Prices that apply at all hours.
         pub prices: Option<ModelPricing>,
         /// Prices that change with the hour; absent where they do not.
         pub scaled_pricing: Option<ModelScaledPricing>,
@@ -298,13 +305,13 @@ string_enum! {
 record! {
     /// A router: it recognizes the task in a request and passes it to a suitable model.
     pub struct ModelRouter {
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: String,
         /// Tasks with their models, and fallbacks.
         pub config: Option<ModelRouterConfig>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String>,
         /// Lower-case letters, digits and hyphens; inference requests use it.
         pub name: Option<String>,
@@ -328,7 +335,7 @@ record! {
 record! {
     /// Name, tasks and fallbacks of a new router.
     pub struct ModelRouterCreate {
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails; at least one.
         pub fallback_models: Option<Vec<String>> [each String, clear_fallback_models],
@@ -347,11 +354,11 @@ record! {
     pub struct ModelRouterPreset {
         /// Tasks with their models, and fallbacks, to copy.
         pub config: Option<ModelRouterConfig>,
-        /// Title for people.
+        /// Human-readable title of the preset.
         pub display_name: Option<String>,
-        /// Several sentences for a page of its own.
+        /// Text of several sentences, for a detail page.
         pub long_description: Option<String>,
-        /// One sentence for lists.
+        /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
         /// Stable name, to use as `router_preset_slug`.
         pub slug: Option<String>,
@@ -370,7 +377,7 @@ record! {
 record! {
     /// A category of requests that you define yourself.
     pub struct ModelRouterTaskDetails {
-        /// Requests that belong to it, in plain language; the router reads it.
+        /// Requests that belong to the task, in plain language; the router reads this text.
         pub description: Option<String> [into String],
         /// Heading under which evaluations count requests.
         pub name: Option<String> [into String],
@@ -396,19 +403,19 @@ record! {
 record! {
     /// A ready-made task.
     pub struct ModelRouterTaskPreset {
-        /// Heading that it is listed under.
+        /// Category that groups similar presets in lists.
         pub category: Option<String>,
-        /// Kind of requests that belong to it, in plain language.
+        /// Kind of requests that belong to the task, in plain language.
         pub description: Option<String>,
-        /// Suggested candidates.
+        /// Candidates that are suggested for such requests.
         pub models: Vec<String> as plain,
-        /// Title for people.
+        /// Human-readable title, such as `Summarization`.
         pub name: Option<String>,
         /// Suggested preference among the candidates.
         pub selection_policy: Option<ModelRouterSelectionPolicy>,
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Name to use in policies.
+        /// Slug that router policies use in the field of the same name.
         pub task_slug: Option<String>,
     }
 }
@@ -416,7 +423,7 @@ record! {
 record! {
     /// New settings of a router.
     pub struct ModelRouterUpdate {
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails.
         pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [objects Value],
@@ -426,7 +433,7 @@ record! {
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Without effect: routers exist in all regions.
         pub regions: Option<Vec<String>> [each String, clear_regions],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -445,9 +452,9 @@ record! {
     pub struct ModelScaledPricing {
         /// Prices by hours, in order and without gaps.
         pub intervals: Vec<ModelPricingInterval> as plain,
-        /// Highest price of the day.
+        /// Prices at the most expensive hour of the day.
         pub max_prices: Option<ModelPricing>,
-        /// Lowest price of the day.
+        /// Prices at the cheapest hour of the day.
         pub min_prices: Option<ModelPricing>,
     }
 }
@@ -489,7 +496,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Strengths, size and intended use.
         pub description: Option<String>,
-        /// Inference operations that accept it.
+        /// Inference operations that accept the model.
         pub endpoints: Vec<ModelEndpoint> as plain,
         /// Name that inference requests use in `model`, such as `llama3.3-70b-instruct`.
         pub id: Option<String>,
@@ -515,7 +522,7 @@ record! {
         pub name: Option<String>,
         /// Size of the model in billions of weights.
         pub parameter_count: Option<f64>,
-        /// Basis of a fine-tuned model; absent otherwise.
+        /// UUID of the model that a fine-tuned model is based on; absent otherwise.
         pub parent_uuid: Option<String>,
         /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
@@ -531,13 +538,13 @@ record! {
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Whether all files are in place.
+        /// Whether the files have been transferred completely.
         pub upload_complete: Option<bool>,
         /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
         /// Purposes that the model is approved for.
         pub usecases: Vec<String> as plain,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
         /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,
@@ -567,11 +574,11 @@ string_enum! {
 record! {
     /// Release of a model, by semantic versioning.
     pub struct ModelVersion {
-        /// Raised when behaviour changes substantially.
+        /// First number of the version: raised for incompatible changes.
         pub major: Option<i64>,
-        /// Raised for improvements.
+        /// Second number: raised for improvements.
         pub minor: Option<i64>,
-        /// Raised for corrections.
+        /// Third number: raised for corrections.
         pub patch: Option<i64>,
     }
 }

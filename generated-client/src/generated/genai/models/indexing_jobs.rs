@@ -8,31 +8,32 @@ use crate::runtime::codec::{IntegerString, Timestamp, record};
 record! {
     /// Work that brings the content of data sources into a knowledge base.
     pub struct IndexingJob {
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: String,
-        /// Sources that are done.
+        /// Number of data sources whose indexing has ended.
         pub completed_datasources: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Counts and errors, separately for each source.
         pub data_source_jobs: Vec<IndexedDataSource> as plain,
-        /// Assigned when the sources were added.
+        /// UUIDs of the data sources, assigned when they were added.
         pub data_source_uuids: Vec<String> as plain,
-        /// End of the work, successful or not; absent before.
+        /// When the work ended, successfully or not; absent before that.
         pub finished_at: Option<Timestamp>,
         /// Whether `get_indexing_job_details_signed_url` can return a report.
         pub is_report_available: Option<bool>,
-        /// Assigned at creation, as `list_knowledge_bases` returns it.
+        /// UUID of the knowledge base, assigned at its creation and returned by
+        /// `list_knowledge_bases`.
         pub knowledge_base_uuid: Option<String>,
         /// Progress of the worker; `status` is more exact. Default `BATCH_JOB_PHASE_UNKNOWN`.
         pub phase: Option<BatchJobPhase>,
-        /// Beginning of the work; absent before.
+        /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
-        /// Progress and result. Default `INDEX_JOB_STATUS_UNKNOWN`.
+        /// State of the job: waiting, running or the result. Default `INDEX_JOB_STATUS_UNKNOWN`.
         pub status: Option<IndexJobStatus>,
         /// Deprecated; read `total_tokens`.
         pub tokens: Option<i64>,
-        /// Includes those that are done.
+        /// Number of data sources that the job covers, indexed or not.
         pub total_datasources: Option<i64>,
         /// Items that could not be indexed, as a decimal string.
         pub total_items_failed: Option<IntegerString>,
@@ -50,7 +51,7 @@ record! {
 record! {
     /// Repeats the job of the path; may be left out.
     pub struct IndexingJobCancel {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -61,7 +62,8 @@ record! {
     pub struct IndexingJobCreate {
         /// Sources to read; all where it is empty.
         pub data_source_uuids: Option<Vec<String>> [each String, clear_data_source_uuids],
-        /// Assigned at creation, as `list_knowledge_bases` returns it.
+        /// UUID of the knowledge base, assigned at its creation and returned by
+        /// `list_knowledge_bases`.
         pub knowledge_base_uuid: Option<String> [into String],
     }
     new();

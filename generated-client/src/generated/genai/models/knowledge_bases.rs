@@ -12,7 +12,7 @@ use crate::runtime::codec::{
 record! {
     /// Amazon S3 bucket to index, with credentials.
     pub struct AwsDataSource {
-        /// Name without host, such as `manuals`.
+        /// Name of the bucket without the host, such as `manuals`.
         pub bucket_name: Option<String> [into String],
         /// Folder or object within the bucket; the whole bucket where it is absent.
         pub item_path: Option<String> [into String],
@@ -29,7 +29,7 @@ record! {
 record! {
     /// Amazon S3 bucket that is indexed, without credentials.
     pub struct AwsDataSourceDisplay {
-        /// Name without host, such as `manuals`.
+        /// Name of the bucket without the host, such as `manuals`.
         pub bucket_name: Option<String>,
         /// Folder or object within the bucket; the whole bucket where it is absent.
         pub item_path: Option<String>,
@@ -47,7 +47,7 @@ string_enum! {
         SectionBased = "CHUNKING_ALGORITHM_SECTION_BASED",
         /// Small chunks for the search inside large ones for the context.
         Hierarchical = "CHUNKING_ALGORITHM_HIERARCHICAL",
-        /// Where the meaning changes; costs additional embedding tokens.
+        /// Chunks begin where the meaning changes; costs additional embedding tokens.
         Semantic = "CHUNKING_ALGORITHM_SEMANTIC",
         /// After a fixed number of tokens, whatever the content.
         FixedLength = "CHUNKING_ALGORITHM_FIXED_LENGTH",
@@ -101,7 +101,7 @@ string_enum! {
         Rebuilding = "REBUILDING",
         /// Data moves between nodes.
         Rebalancing = "REBALANCING",
-        /// Deleted for good.
+        /// Deleted permanently.
         Decommissioned = "DECOMMISSIONED",
         /// A copy is being made.
         Forking = "FORKING",
@@ -109,7 +109,7 @@ string_enum! {
         Migrating = "MIGRATING",
         /// Gets larger or smaller nodes.
         Resizing = "RESIZING",
-        /// Comes back from a backup.
+        /// Data is being restored from a backup.
         Restoring = "RESTORING",
         /// Is starting again.
         PoweringOn = "POWERING_ON",
@@ -123,9 +123,10 @@ string_enum! {
 record! {
     /// Confirms the removal.
     pub struct DeleteKnowledgeBaseDataSourceResponse {
-        /// Assigned when the source was added.
+        /// UUID of the data source, assigned when it was added.
         pub data_source_uuid: Option<String>,
-        /// Assigned at creation, as `list_knowledge_bases` returns it.
+        /// UUID of the knowledge base, assigned at its creation and returned by
+        /// `list_knowledge_bases`.
         pub knowledge_base_uuid: Option<String>,
     }
 }
@@ -133,7 +134,7 @@ record! {
 record! {
     /// Confirmation that a knowledge base is gone.
     pub struct DeleteKnowledgeBaseResponse {
-        /// Confirmation for people.
+        /// Human-readable confirmation.
         pub message: Option<String>,
         /// UUID of the deleted knowledge base; no longer valid.
         pub uuid: Option<String>,
@@ -214,17 +215,18 @@ record! {
 record! {
     /// Documents that agents search for each request.
     pub struct KnowledgeBase {
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: String,
         /// When it was attached; set where it is listed inside an agent.
         pub added_to_agent_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// OpenSearch cluster that stores the index, by its UUID.
+        /// UUID of the OpenSearch cluster that stores the index.
         pub database_id: Option<String>,
-        /// Model that turns chunks into vectors; one that lists `MODEL_USECASE_KNOWLEDGEBASE`.
+        /// UUID of the model that turns chunks into vectors; its use cases must include
+        /// `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String>,
-        /// Whether it is visible beyond the team.
+        /// Whether the knowledge base is visible to other teams.
         pub is_public: Option<bool>,
         /// Most recent indexing, whether it ended or not.
         pub last_indexing_job: Option<IndexingJob>,
@@ -236,11 +238,11 @@ record! {
         pub region: Option<String>,
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration>,
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// User who created it.
+        /// ID of the user who created the resource.
         pub user_id: Option<IntegerString>,
     }
 }
@@ -250,11 +252,12 @@ record! {
     pub struct KnowledgeBaseCreate {
         /// Existing OpenSearch cluster to use; a new one, which is billed, where it is absent.
         pub database_id: Option<String> [into String],
-        /// Sources to index right away; more can be added later.
+        /// Sources to index immediately; more can be added later.
         pub datasources: Option<Vec<KbDataSource>> [all KbDataSource],
-        /// Model that turns chunks into vectors; one that lists `MODEL_USECASE_KNOWLEDGEBASE`.
+        /// UUID of the model that turns chunks into vectors; its use cases must include
+        /// `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
@@ -265,7 +268,7 @@ record! {
         /// Size of the cluster to create; without effect where `database_id` is given. Default
         /// `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
         pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String> [into String],
@@ -305,7 +308,7 @@ record! {
         pub spaces_data_source: Option<SpacesDataSource>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
         /// Web pages that a crawler reads.
         pub web_crawler_data_source: Option<WebCrawlerDataSource>,
@@ -322,7 +325,8 @@ record! {
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
         /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
-        /// Assigned at creation, as `list_knowledge_bases` returns it.
+        /// UUID of the knowledge base, assigned at its creation and returned by
+        /// `list_knowledge_bases`.
         pub knowledge_base_uuid: Option<String> [into String],
         /// Content of a Spaces bucket.
         pub spaces_data_source: Nullable<SpacesDataSource> [nullable SpacesDataSource],
@@ -340,9 +344,10 @@ record! {
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
         /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
-        /// Assigned when the source was added.
+        /// UUID of the data source, assigned when it was added.
         pub data_source_uuid: Option<String> [into String],
-        /// Assigned at creation, as `list_knowledge_bases` returns it.
+        /// UUID of the knowledge base, assigned at its creation and returned by
+        /// `list_knowledge_bases`.
         pub knowledge_base_uuid: Option<String> [into String],
     }
     new();
@@ -353,7 +358,7 @@ record! {
     pub struct KnowledgeBaseDetails {
         /// State of the OpenSearch cluster; searches work while it is `ONLINE`. Default `CREATING`.
         pub database_status: Option<DatabaseStatus>,
-        /// Settings and last indexing.
+        /// Settings of the knowledge base, and its last indexing.
         pub knowledge_base: KnowledgeBase,
     }
 }
@@ -361,19 +366,20 @@ record! {
 record! {
     /// Settings of a knowledge base to change; absent fields keep their values.
     pub struct KnowledgeBaseUpdate {
-        /// OpenSearch cluster that stores the index, by its UUID.
+        /// UUID of the OpenSearch cluster that stores the index.
         pub database_id: Option<String> [into String],
-        /// Model that turns chunks into vectors; one that lists `MODEL_USECASE_KNOWLEDGEBASE`.
+        /// UUID of the model that turns chunks into vectors; its use cases must include
+        /// `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
-        /// Labels to group and search by; they have no other effect.
+        /// Tags to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -393,9 +399,9 @@ string_enum! {
         Unspecified = "OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED",
         /// Smallest and cheapest cluster.
         Small = "OPEN_SEARCH_PLAN_SIZE_SMALL",
-        /// Second step.
+        /// Second smallest cluster.
         Medium = "OPEN_SEARCH_PLAN_SIZE_MEDIUM",
-        /// Third step.
+        /// Second largest cluster.
         Large = "OPEN_SEARCH_PLAN_SIZE_LARGE",
         /// Most powerful cluster.
         ExtraLarge = "OPEN_SEARCH_PLAN_SIZE_EXTRA_LARGE",
@@ -405,7 +411,7 @@ string_enum! {
 record! {
     /// Bucket of Spaces to index; the team must own it.
     pub struct SpacesDataSource {
-        /// Name without host, such as `manuals`.
+        /// Name of the bucket without the host, such as `manuals`.
         pub bucket_name: Option<String> [into String],
         /// Folder or object within the bucket; the whole bucket where it is absent.
         pub item_path: Option<String> [into String],
@@ -418,9 +424,9 @@ record! {
 record! {
     /// Web pages to read, beginning at one address.
     pub struct WebCrawlerDataSource {
-        /// Address at which the crawler begins.
+        /// URL of the page where the crawler starts.
         pub base_url: Option<String> [into String],
-        /// Pages that it follows from there. Default `UNKNOWN`.
+        /// Which linked pages the crawler follows. Default `UNKNOWN`.
         pub crawling_option: Option<CrawlingOption> [into CrawlingOption],
         /// Whether images and other media of the pages are indexed, too.
         pub embed_media: Option<bool> [plain bool],

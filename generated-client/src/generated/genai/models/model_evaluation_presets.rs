@@ -14,9 +14,11 @@ record! {
         pub candidate_inference_config: Option<CandidateInferenceConfig>,
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// Serving option of the model under evaluation: serverless, dedicated or through a router.
+        /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
-        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
+        /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
+        /// inference.
         pub candidate_model_uuid: Option<String>,
         /// Instructions that come before each row; empty where that part was not saved.
         pub candidate_system_prompt: Option<String>,
@@ -24,17 +26,17 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
-        /// Saved settings of runs.
+        /// UUID of the saved settings that runs can start from.
         pub eval_preset_uuid: Option<String>,
         /// Display name of the model that scores the outputs.
         pub judge_model_name: Option<String>,
-        /// Model that scores the outputs.
+        /// UUID of the model that scores the outputs.
         pub judge_model_uuid: Option<String>,
-        /// Measures to score; empty where that part was not saved.
+        /// Metrics to score; empty where that part was not saved.
         pub metrics: Vec<EvaluationMetric> as plain,
-        /// Title of the settings.
+        /// Title of the saved settings.
         pub name: Option<String>,
         /// Parts that were saved. Others must be given when a run is started with these settings.
         pub saved_sections: Vec<PresetSaveSection> as plain,

@@ -11,7 +11,7 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record
 record! {
     /// Whether a run was deleted; errors are reported here, with status 200.
     pub struct DeleteModelEvaluationRunResponse {
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error: Option<String>,
         /// Result of the attempt; read it, since failures also arrive with HTTP status 200. Default
         /// `DELETE_MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
@@ -36,11 +36,11 @@ record! {
     pub struct EvaluationPricing {
         /// ISO 4217 code, such as `USD`.
         pub currency: Option<String>,
-        /// Share of the model that scores.
+        /// Cost of the model that scores the outputs.
         pub judge_model_pricing: Option<TokenPricing>,
-        /// Share of each model under evaluation; several for routers.
+        /// Cost of each model under evaluation; several for routers.
         pub per_candidate_model_pricing: Vec<ModelPricingEntry> as plain,
-        /// Sum over all models.
+        /// Sum over all candidates and the judge.
         pub total_cost: Option<f64>,
     }
 }
@@ -48,7 +48,7 @@ record! {
 record! {
     /// State and summary of a run, and a page of its rows.
     pub struct GetModelEvaluationRunExtra {
-        /// State, settings and summary.
+        /// State, settings and result summary of the evaluation.
         pub run: Option<ModelEvaluationRunDetail>,
     }
 }
@@ -56,13 +56,13 @@ record! {
 record! {
     /// Response times of the model under evaluation, in milliseconds.
     pub struct LatencyMetrics {
-        /// Mean from request to complete response.
+        /// Mean time from sending a request to its complete response.
         pub avg_e2e_latency_ms: Option<f64>,
         /// Slowest request, from sending to the complete response.
         pub max_e2e_latency_ms: Option<f64>,
         /// Fastest request, from sending to the complete response.
         pub min_e2e_latency_ms: Option<f64>,
-        /// Half of the requests were faster.
+        /// Median; half of the requests were faster.
         pub p50_latency_ms: Option<f64>,
         /// 90 % of the requests were faster.
         pub p90_latency_ms: Option<f64>,
@@ -84,21 +84,21 @@ record! {
 record! {
     /// How often one metric passed, over all prompts.
     pub struct MetricResultSummary {
-        /// Aspect that is measured.
+        /// Aspect of quality that the metric measures.
         pub description: Option<String>,
         /// Rows that missed the threshold or could not be scored.
         pub fail_count: Option<i64>,
-        /// Share of such rows among all, from 0 to 100.
+        /// Share of failed rows among all, in percent.
         pub fail_percent: Option<f64>,
         /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
-        /// Stable across runs, so that scores can be compared.
+        /// UUID of the metric, the same in all runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
         /// Rows that reached the threshold.
         pub pass_count: Option<i64>,
-        /// Share of such rows among all, from 0 to 100.
+        /// Share of passed rows among all, in percent.
         pub pass_percent: Option<f64>,
-        /// Share of rows without a score, from 0 to 100.
+        /// Share of rows without a score among all, in percent.
         pub skip_percent: Option<f64>,
         /// Rows that the metric does not apply to.
         pub skipped_count: Option<i64>,
@@ -110,7 +110,8 @@ record! {
     pub struct ModelEvaluationResult {
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
+        /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
+        /// inference.
         pub candidate_model_uuid: Option<String>,
         /// Task that the router recognized; routers only.
         pub candidate_routed_task: Option<String>,
@@ -120,7 +121,7 @@ record! {
         pub input: Option<String>,
         /// Score and explanation for each metric.
         pub metric_results: Vec<EvaluationMetricResult> as plain,
-        /// Text that the candidate wrote.
+        /// Text that the candidate generated.
         pub output: Option<String>,
     }
 }
@@ -128,7 +129,7 @@ record! {
 record! {
     /// Repeats the run of the path; may be left out.
     pub struct ModelEvaluationRunCancel {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub eval_run_uuid: Option<String> [into String],
     }
     new();
@@ -143,15 +144,17 @@ record! {
         ],
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String> [into String],
-        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// Serving option of the model under evaluation: serverless, dedicated or through a router.
+        /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource> [into CandidateModelSource],
-        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
+        /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
+        /// inference.
         pub candidate_model_uuid: Option<String> [into String],
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String> [into String],
         /// Saved settings to start with; fields that the request sets replace them.
         pub eval_preset_uuid: Option<String> [into String],
-        /// Model that scores the outputs.
+        /// UUID of the model that scores the outputs.
         pub judge_model_uuid: Option<String> [into String],
         /// Metrics that the judge scores, from `list_model_evaluation_metrics`.
         pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
@@ -181,41 +184,43 @@ record! {
         pub candidate_inference_config: Option<CandidateInferenceConfig>,
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// Serving option of the model under evaluation: serverless, dedicated or through a router.
+        /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
-        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
+        /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
+        /// inference.
         pub candidate_model_uuid: Option<String>,
-        /// End of the work, successful or not; absent before.
+        /// When the work ended, successfully or not; absent before that.
         pub completed_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error_description: Option<String>,
         /// Display name of the saved settings that it was started with.
         pub eval_preset_name: Option<String>,
-        /// Saved settings of runs.
+        /// UUID of the saved settings that runs can start from.
         pub eval_preset_uuid: Option<String>,
-        /// Assigned when the evaluation was started.
+        /// UUID of the evaluation run, assigned at its start.
         pub eval_run_uuid: Option<String>,
         /// Display name of the model that scores the outputs.
         pub judge_model_name: Option<String>,
-        /// Model that scores the outputs.
+        /// UUID of the model that scores the outputs.
         pub judge_model_uuid: Option<String>,
         /// Metrics by which each output is scored.
         pub metrics: Vec<EvaluationMetric> as plain,
         /// Title that was given at the start.
         pub name: Option<String>,
-        /// Rows done so far.
+        /// Number of rows that have been processed so far.
         pub progress: Option<ModelEvaluationRunProgress>,
         /// Totals, once the run has ended.
         pub result_summary: Option<ModelEvaluationRunResultSummary>,
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric>,
-        /// Beginning of the work; absent before.
+        /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
         /// Progress: queued, running, scoring or ended. Default
         /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
@@ -230,7 +235,7 @@ record! {
         pub candidate_rows_evaluated: Option<i64>,
         /// Rows that the judge is done with; at most those with an output.
         pub judge_rows_evaluated: Option<i64>,
-        /// Length of the dataset.
+        /// Rows of the dataset that have to be processed.
         pub total_rows: Option<i64>,
     }
 }
@@ -238,7 +243,7 @@ record! {
 record! {
     /// Scores, times and cost in total.
     pub struct ModelEvaluationRunResultSummary {
-        /// End of the last row.
+        /// When the last row was scored.
         pub end_time: Option<Timestamp>,
         /// Pass and fail counts by metric.
         pub metric_summaries: Vec<MetricResultSummary> as plain,
@@ -250,13 +255,13 @@ record! {
         pub per_task_summaries: Option<PerTaskResultSummaries>,
         /// Latencies and token counts.
         pub performance_metrics: Option<PerformanceMetrics>,
-        /// Cost of candidate and judge.
+        /// Cost of the candidate and the judge model.
         pub pricing: Option<EvaluationPricing>,
-        /// Measure that decides, with its threshold.
+        /// Result of the star metric, which decides whether the run passes.
         pub star_metric_summary: Option<StarMetricSummary>,
-        /// Beginning of the first row.
+        /// When processing of the first row began.
         pub start_time: Option<Timestamp>,
-        /// Seconds from start to end.
+        /// Seconds from `start_time` to `end_time`.
         pub total_duration_seconds: Option<i64>,
     }
 }
@@ -267,7 +272,7 @@ record! {
         /// Address of the results as JSON, compressed with gzip; valid for a short time. A secret:
         /// `Debug` does not show it.
         pub download_url: Option<Secret>,
-        /// End of the validity of the URL.
+        /// When the URL stops working.
         pub expires_at: Option<Timestamp>,
     }
 }
@@ -313,25 +318,27 @@ record! {
     pub struct ModelEvaluationRunSummary {
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// Serving option of the model under evaluation: serverless, dedicated or through a router.
+        /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
-        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
+        /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
+        /// inference.
         pub candidate_model_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
-        /// Assigned when the file was turned into a dataset.
+        /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
-        /// Assigned when the evaluation was started.
+        /// UUID of the evaluation run, assigned at its start.
         pub eval_run_uuid: Option<String>,
         /// Display name of the model that scores the outputs.
         pub judge_model_name: Option<String>,
-        /// Model that scores the outputs.
+        /// UUID of the model that scores the outputs.
         pub judge_model_uuid: Option<String>,
         /// Title that was given at the start.
         pub name: Option<String>,
-        /// Rows done so far.
+        /// Number of rows that have been processed so far.
         pub progress: Option<ModelEvaluationRunProgress>,
         /// Progress: queued, running, scoring or ended. Default
         /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
@@ -342,7 +349,7 @@ record! {
 record! {
     /// New title of a run.
     pub struct ModelEvaluationRunUpdate {
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub eval_run_uuid: Option<String> [into String],
         /// Title of the run, at most 255 characters.
         pub name: Option<String> [into String],
@@ -365,7 +372,7 @@ record! {
         pub model_uuid: Option<String>,
         /// Cost by input and output.
         pub pricing: Option<TokenPricing>,
-        /// Prompts that these figures rest on.
+        /// Number of prompts that the figures are based on.
         pub prompt_count: Option<i64>,
     }
 }
@@ -387,7 +394,7 @@ record! {
         pub model_name: Option<String>,
         /// Latencies and token counts.
         pub performance_metrics: Option<PerformanceMetrics>,
-        /// Prompts that these figures rest on.
+        /// Number of prompts that the figures are based on.
         pub prompt_count: Option<i64>,
     }
 }
@@ -407,7 +414,7 @@ record! {
         pub metric_summaries: Vec<MetricResultSummary> as plain,
         /// Latencies and token counts.
         pub performance_metrics: Option<PerformanceMetrics>,
-        /// Prompts that these figures rest on.
+        /// Number of prompts that the figures are based on.
         pub prompt_count: Option<i64>,
         /// Title, such as `Summarization`.
         pub task_name: Option<String>,
@@ -441,7 +448,7 @@ record! {
     pub struct StarMetricSummary {
         /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
-        /// Measure that decided.
+        /// UUID of the metric that decides whether the run passes.
         pub metric_uuid: Option<String>,
         /// Value that had to be reached.
         pub threshold: Option<f64>,
@@ -449,13 +456,13 @@ record! {
 }
 
 record! {
-    /// Cost in the currency of the run, by direction.
+    /// Cost of the tokens of one model, in `currency`.
     pub struct TokenPricing {
-        /// Share of the prompts.
+        /// Amount for the tokens of the prompts, in `currency`.
         pub input_cost: Option<f64>,
-        /// Share of the generated text.
+        /// Amount for the generated tokens, in `currency`.
         pub output_cost: Option<f64>,
-        /// Sum of both.
+        /// Sum of input and output cost, in `currency`.
         pub total_cost: Option<f64>,
     }
 }
@@ -463,15 +470,15 @@ record! {
 record! {
     /// Tokens that an evaluation consumed, as decimal strings.
     pub struct TokenUsage {
-        /// Input of the evaluated model.
+        /// Prompt tokens of the evaluated model.
         pub total_candidate_input_tokens: Option<IntegerString>,
-        /// Output of the evaluated model.
+        /// Tokens that the evaluated model generated.
         pub total_candidate_output_tokens: Option<IntegerString>,
         /// Input and output of the evaluated model.
         pub total_candidate_tokens: Option<IntegerString>,
-        /// Input of the model that scores.
+        /// Prompt tokens of the model that scores.
         pub total_judge_input_tokens: Option<IntegerString>,
-        /// Output of the model that scores.
+        /// Tokens that the scoring model generated.
         pub total_judge_output_tokens: Option<IntegerString>,
         /// Input and output of the model that scores.
         pub total_judge_tokens: Option<IntegerString>,

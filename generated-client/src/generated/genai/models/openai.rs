@@ -6,12 +6,12 @@ use crate::generated::genai::OpenAiApiKeyInfo;
 use crate::runtime::codec::{Secret, conversion, record};
 
 record! {
-    /// Secret to store, and a label for it.
+    /// Secret to store, and a name for it.
     pub struct OpenAiApiKeyCreate {
         /// Secret that OpenAI issued, beginning with `sk-`; never returned. A secret: `Debug` does
         /// not show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -23,9 +23,9 @@ record! {
         /// Secret that OpenAI issued; absent to keep the present one. A secret: `Debug` does not
         /// show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();

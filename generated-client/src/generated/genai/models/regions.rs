@@ -7,7 +7,7 @@ use crate::runtime::codec::record;
 record! {
     /// Datacenter with its capabilities and inference hosts.
     pub struct GenaiRegion {
-        /// Host for immediate inference.
+        /// Host name for ordinary inference requests.
         pub inference_url: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
@@ -15,7 +15,7 @@ record! {
         pub serves_batch: Option<bool>,
         /// Whether models can run there.
         pub serves_inference: Option<bool>,
-        /// Host for inference with server-sent events.
+        /// Host name for streamed inference, by server-sent events.
         pub stream_inference_url: Option<String>,
     }
 }

@@ -9,7 +9,8 @@ record! {
     pub struct ScheduledIndexingCreate {
         /// Weekdays as in cron, from 0 for Sunday to 6 for Saturday.
         pub days: Option<Vec<i64>> [all i64],
-        /// Assigned at creation, as `list_knowledge_bases` returns it.
+        /// UUID of the knowledge base, assigned at its creation and returned by
+        /// `list_knowledge_bases`.
         pub knowledge_base_uuid: Option<String> [into String],
         /// Time of day in UTC, `HH:MM`.
         pub time: Option<String> [into String],
@@ -28,17 +29,18 @@ record! {
         pub deleted_at: Option<Timestamp>,
         /// Whether the schedule is in effect rather than paused.
         pub is_active: Option<bool>,
-        /// Assigned at creation, as `list_knowledge_bases` returns it.
+        /// UUID of the knowledge base, assigned at its creation and returned by
+        /// `list_knowledge_bases`.
         pub knowledge_base_uuid: Option<String>,
         /// Beginning of the last indexing; absent before the first one.
         pub last_ran_at: Option<Timestamp>,
-        /// Beginning of the coming indexing.
+        /// Start of the next automatic indexing.
         pub next_run_at: Option<Timestamp>,
         /// Time of day in UTC, `HH:MM:SS`.
         pub time: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }

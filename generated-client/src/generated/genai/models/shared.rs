@@ -15,13 +15,13 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enu
 record! {
     /// License terms of a model.
     pub struct Agreement {
-        /// Terms in brief.
+        /// Short summary of the terms.
         pub description: Option<String>,
         /// Title of the terms.
         pub name: Option<String>,
         /// Page with the full terms.
         pub url: Option<String>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -29,9 +29,9 @@ record! {
 record! {
     /// Saved settings that name a metric and are deleted with it.
     pub struct AssociatedModelEvaluationPreset {
-        /// Saved settings of runs.
+        /// UUID of the saved settings that runs can start from.
         pub eval_preset_uuid: Option<String>,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
     }
 }
@@ -43,7 +43,7 @@ string_enum! {
         UnknownValue = "BATCH_JOB_PHASE_UNKNOWN",
         /// Waits for a free worker.
         Pending = "BATCH_JOB_PHASE_PENDING",
-        /// A worker processes it.
+        /// Processing by a worker.
         Running = "BATCH_JOB_PHASE_RUNNING",
         /// Ended without errors.
         Succeeded = "BATCH_JOB_PHASE_SUCCEEDED",
@@ -61,7 +61,7 @@ record! {
     pub struct CandidateInferenceConfig {
         /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64> [plain i64],
-        /// Text at which the output ends.
+        /// Text that ends the output when the model generates it.
         pub stop_token: Option<String> [into String],
         /// Instructions that come before each row of the dataset.
         pub system_prompt: Option<String> [into String],
@@ -73,7 +73,7 @@ record! {
 }
 
 string_enum! {
-    /// How the model under evaluation is served.
+    /// Serving option of the model under evaluation: serverless, dedicated or through a router.
     pub enum CandidateModelSource {
         /// Shared hardware, billed by token.
         Serverless = "CANDIDATE_MODEL_SOURCE_SERVERLESS",
@@ -120,7 +120,7 @@ record! {
     pub struct Deployment {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Assigned by the platform.
+        /// Name that the platform assigned.
         pub name: Option<String>,
         /// Progress of the deployment; requests work while it is `STATUS_RUNNING`. Default
         /// `STATUS_UNKNOWN`.
@@ -129,9 +129,9 @@ record! {
         pub updated_at: Option<Timestamp>,
         /// Base URL for callers, for the group `agent_inference`.
         pub url: Option<String>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
-        /// Callers that are allowed. Default `VISIBILITY_UNKNOWN`.
+        /// Who may call the URL of the agent. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility>,
     }
 }
@@ -163,9 +163,9 @@ string_enum! {
 }
 
 string_enum! {
-    /// Callers that are allowed.
+    /// Who may call the URL of the agent.
     pub enum DeploymentVisibility {
-        /// Nothing recorded.
+        /// No value was recorded.
         UnknownValue = "VISIBILITY_UNKNOWN",
         /// Nobody: requests are refused.
         Disabled = "VISIBILITY_DISABLED",
@@ -181,21 +181,22 @@ string_enum! {
 record! {
     /// Score by one measure, with the judge's explanation.
     pub struct EvaluationMetricResult {
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error_description: Option<String>,
         /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
-        /// Stable across runs, so that scores can be compared.
+        /// UUID of the metric, the same in all runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
-        /// Scale: number, percentage or words. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        /// Type of the score: number, percentage or text. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
         pub metric_value_type: Option<EvaluationMetricValueType>,
         /// Score, for numbers and percentages.
         pub number_value: Option<f64>,
         /// Judge's explanation of the value.
         pub reasoning: Option<String>,
-        /// Whether scoring succeeded. Default `EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED`.
+        /// Whether the metric could be scored. Default
+        /// `EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED`.
         pub status: Option<EvaluationMetricResultStatus>,
-        /// Score in words.
+        /// Score as text, for metrics that are not numeric.
         pub string_value: Option<String>,
     }
 }
@@ -229,7 +230,7 @@ string_enum! {
 record! {
     /// Short-lived address, and the key to name the file by afterwards.
     pub struct FilePresignedUrl {
-        /// End of the validity of the URL.
+        /// When the URL stops working.
         pub expires_at: Option<Timestamp>,
         /// Storage key of the upload; later calls name the file by it.
         pub object_key: Option<String>,
@@ -266,7 +267,7 @@ record! {
 string_enum! {
     /// Kind of content that a guardrail refuses.
     pub enum GuardrailType {
-        /// Nothing recorded.
+        /// No value was recorded.
         UnknownValue = "GUARDRAIL_TYPE_UNKNOWN",
         /// Attempts to make the model ignore its instructions.
         Jailbreak = "GUARDRAIL_TYPE_JAILBREAK",
@@ -296,7 +297,7 @@ string_enum! {
         Pending = "INDEX_JOB_STATUS_PENDING",
         /// Stopped by a user.
         Cancelled = "INDEX_JOB_STATUS_CANCELLED",
-        /// A worker processes it.
+        /// Processing by a worker.
         Running = "INDEX_JOB_STATUS_RUNNING",
     }
 }
@@ -304,19 +305,19 @@ string_enum! {
 record! {
     /// Progress of one data source within an indexing job.
     pub struct IndexedDataSource {
-        /// End of the work, successful or not; absent before.
+        /// When the work ended, successfully or not; absent before that.
         pub completed_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Assigned when the source was added.
+        /// UUID of the data source, assigned when it was added.
         pub data_source_uuid: Option<String>,
-        /// Explanation for people; absent where nothing failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error_details: Option<String>,
         /// Code of the component that failed.
         pub error_msg: Option<String>,
         /// Items that could not be indexed, as a decimal string.
         pub failed_item_count: Option<IntegerString>,
-        /// End of the work, successful or not; absent before.
+        /// When the work ended, successfully or not; absent before that.
         pub finished_at: Option<Timestamp>,
         /// Successfully processed files, as a decimal string.
         pub indexed_file_count: Option<IntegerString>,
@@ -328,17 +329,17 @@ record! {
         pub removed_item_count: Option<IntegerString>,
         /// Items that were left out, unchanged or unsupported, as a decimal string.
         pub skipped_item_count: Option<IntegerString>,
-        /// Beginning of the work; absent before.
+        /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
         /// Whether all, some or no changes were taken over. Default `DATA_SOURCE_STATUS_UNKNOWN`.
         pub status: Option<IndexedDataSourceStatus>,
-        /// Tokens that the embedding model consumed for it.
+        /// Tokens that the embedding model consumed for this source.
         pub tokens: Option<i64>,
         /// Size of all files in bytes, as a decimal string.
         pub total_bytes: Option<IntegerString>,
         /// Size of the indexed files in bytes, as a decimal string.
         pub total_bytes_indexed: Option<IntegerString>,
-        /// Everything found there, as a decimal string.
+        /// Number of files found in the source, as a decimal string.
         pub total_file_count: Option<IntegerString>,
         /// Items that could not be indexed, as a decimal string.
         pub total_items_failed: Option<IntegerString>,
@@ -358,7 +359,7 @@ string_enum! {
     pub enum IndexedDataSourceStatus {
         /// No result recorded.
         UnknownValue = "DATA_SOURCE_STATUS_UNKNOWN",
-        /// A worker reads it.
+        /// A worker reads the source.
         InProgress = "DATA_SOURCE_STATUS_IN_PROGRESS",
         /// All changes can be found now.
         Updated = "DATA_SOURCE_STATUS_UPDATED",
@@ -383,7 +384,7 @@ record! {
         pub authorization: Option<Secret> [into Secret],
         /// Further headers that the agent sends.
         pub headers: Option<BTreeMap<String, String>> [entries String, clear_headers],
-        /// Short name by which the model distinguishes servers.
+        /// Short name of the server, which the model sees.
         pub server_label: Option<String> [into String],
         /// Address, with `https://`, that the agent connects to.
         pub server_url: Option<String> [into String],
@@ -406,7 +407,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Strengths, size and intended use.
         pub description: Option<String>,
-        /// Inference operations that accept it.
+        /// Inference operations that accept the model.
         pub endpoints: Vec<ModelEndpoint> as plain,
         /// Internal identifier of the inference platform.
         pub inference_name: Option<String>,
@@ -422,7 +423,7 @@ record! {
         pub kb_min_chunk_size: Option<i64>,
         /// Support phase: `internal`, `public-preview`, `active`, `deprecated` or `end_of_life`.
         pub lifecycle_status: Option<String>,
-        /// Further facts; the structure varies.
+        /// Additional attributes; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
         /// Kinds of content that it reads and writes.
         pub modalities: Option<ModelModalities>,
@@ -432,7 +433,7 @@ record! {
         pub name: Option<String>,
         /// Size of the model in billions of weights.
         pub parameter_count: Option<f64>,
-        /// Basis of a fine-tuned model; absent otherwise.
+        /// UUID of the model that a fine-tuned model is based on; absent otherwise.
         pub parent_uuid: Option<String>,
         /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
@@ -448,13 +449,13 @@ record! {
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Whether all files are in place.
+        /// Whether the files have been transferred completely.
         pub upload_complete: Option<bool>,
         /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
         /// Purposes that the model is approved for.
         pub usecases: Vec<ModelUsecase> as plain,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
         /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,
@@ -464,7 +465,7 @@ record! {
 record! {
     /// A stored key of a model provider, without the secret.
     pub struct ModelProviderKeyInfo {
-        /// Assigned at creation; calls name the key by it.
+        /// UUID of the key, assigned at creation; requests use it to select the key.
         pub api_key_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -474,7 +475,7 @@ record! {
         pub deleted_at: Option<Timestamp>,
         /// Models that the account behind it may call.
         pub models: Vec<Model> as plain,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
@@ -486,7 +487,7 @@ record! {
 string_enum! {
     /// Purpose that a model is approved for.
     pub enum ModelUsecase {
-        /// Nothing recorded.
+        /// No value was recorded.
         UnknownValue = "MODEL_USECASE_UNKNOWN",
         /// Writing the output of agents.
         Agent = "MODEL_USECASE_AGENT",
@@ -502,7 +503,7 @@ string_enum! {
         Serverless = "MODEL_USECASE_SERVERLESS",
         /// Scoring the output of others.
         EvaluationJudge = "MODEL_USECASE_EVALUATION_JUDGE",
-        /// Writing source text.
+        /// Writing source code.
         Coding = "MODEL_USECASE_CODING",
         /// Speech and sound.
         Audio = "MODEL_USECASE_AUDIO",
@@ -524,11 +525,11 @@ record! {
         pub deleted_at: Option<Timestamp>,
         /// GPT models that the account behind it may call.
         pub models: Vec<Model> as plain,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
     }
 }
@@ -554,7 +555,7 @@ string_enum! {
 record! {
     /// Name and size of a file to upload.
     pub struct PresignedUrlFile {
-        /// Local name with extension.
+        /// Name of the local file, with extension.
         pub file_name: Option<String> [into String],
         /// Exact size in bytes, as a decimal string.
         pub file_size: Option<IntegerString> [into IntegerString],
@@ -567,14 +568,14 @@ record! {
     pub struct RerankingConfiguration {
         /// Whether search hits are reranked; costs time and tokens.
         pub enabled: Option<bool> [plain bool],
-        /// Reranking model, by its internal name.
+        /// Internal name of the reranking model, such as `bge-reranker-v2-m3`.
         pub model: Option<String> [into String],
     }
     new();
 }
 
 string_enum! {
-    /// How a question is turned into searches of the knowledge bases.
+    /// Method that turns a question into searches of the knowledge bases.
     pub enum RetrievalMethod {
         /// Not set; the default applies.
         UnknownValue = "RETRIEVAL_METHOD_UNKNOWN",
@@ -592,13 +593,13 @@ string_enum! {
 record! {
     /// The metric that decides whether a run passes.
     pub struct StarMetric {
-        /// Measure that decides.
+        /// UUID of the metric that decides whether a run passes.
         pub metric_uuid: Option<String> [into String],
         /// Title shown in results; the UUID identifies it.
         pub name: Option<String> [into String],
         /// Value that must be reached; for inverted metrics, not exceeded.
         pub success_threshold: Option<f64> [plain f64],
-        /// The same as a percentage, from 0 to 100.
+        /// Value that must be reached, as a percentage from 0 to 100.
         pub success_threshold_pct: Option<i64> [plain i64],
     }
     new();

@@ -8,7 +8,7 @@ use crate::runtime::codec::{IntegerString, Timestamp, conversion, record};
 record! {
     /// A folder for agents and their test cases.
     pub struct Workspace {
-        /// Assigned at creation; calls name the resource by it.
+        /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: String,
         /// Agents that were created in it or moved to it.
         pub agents: Vec<Agent> as plain,
@@ -20,11 +20,11 @@ record! {
         pub created_by_email: Option<String>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String>,
-        /// Prepared evaluations of its agents.
+        /// Prepared evaluations of agents in the workspace, with their metrics.
         pub evaluation_test_cases: Vec<EvaluationTestCase> as plain,
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -34,9 +34,9 @@ record! {
 record! {
     /// UUIDs of agents that leave their current workspace for this one.
     pub struct WorkspaceAgentsUpdate {
-        /// Assigned at creation, as `list_agents` returns them.
+        /// UUIDs of the agents, assigned at creation and returned by `list_agents`.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
@@ -45,11 +45,11 @@ record! {
 record! {
     /// Name and first agents of a new folder.
     pub struct WorkspaceCreate {
-        /// Agents to move into it; they leave their current folder.
+        /// UUIDs of agents to move into the workspace; they leave their current one.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -58,11 +58,11 @@ record! {
 record! {
     /// New name or description of a workspace.
     pub struct WorkspaceUpdate {
-        /// Free text for people.
+        /// Free-form text for users; it has no effect.
         pub description: Option<String> [into String],
-        /// Free text by which people recognize it; calls use the UUID.
+        /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
-        /// Same UUID as in the path; may be left out.
+        /// Same UUID as in the path; optional.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
