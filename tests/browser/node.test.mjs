@@ -94,5 +94,5 @@ test("sends calls through another transport, with a token that is provided", asy
 
 test("keeps calls within the rate limits", async () => {
   const took = await calls.governor();
-  assert.ok(took >= 990 && took < 3000, `${took} ms`);
+  assert.ok(took >= 990 && took < 10000, `${took} ms`);
 });

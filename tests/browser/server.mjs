@@ -11,8 +11,8 @@ const DROPLETS = 450;
 const WORDS = ["Why", " did", " the", " fish", " swim?"];
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
-/// Starts the API. Pages of `allowed` may call it.
-export async function startApi(allowed) {
+/// Starts the API. Pages of `allowed` may call it, with these headers.
+export async function startApi(allowed, headers = "authorization, content-type") {
   const requests = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://localhost");
@@ -26,7 +26,7 @@ export async function startApi(allowed) {
     };
     requests.push(record);
     response.on("close", () => { record.closedAt = performance.now(); record.isWhole = response.writableFinished; });
-    respond(record, request, response, allowed, requests).catch((error) => response.destroy(error));
+    respond(record, request, response, { allowed, headers, requests }).catch((error) => response.destroy(error));
   });
   return { requests, ...(await listen(server)) };
 }
@@ -55,14 +55,14 @@ async function listen(server) {
   return { url, close };
 }
 
-async function respond(record, request, response, allowed, requests) {
+async function respond(record, request, response, { allowed, headers, requests }) {
   const origin = request.headers.origin;
   const isAllowed = origin === undefined || origin === allowed;
   if (record.method === "OPTIONS" && request.headers["access-control-request-method"]) {
     if (isAllowed) {
       response.setHeader("access-control-allow-origin", origin);
       response.setHeader("access-control-allow-methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
-      response.setHeader("access-control-allow-headers", "authorization, content-type");
+      response.setHeader("access-control-allow-headers", headers);
     }
     response.writeHead(isAllowed ? 204 : 403).end();
     return;

@@ -29,6 +29,7 @@ fn the_plan_lists_every_check() -> Result<(), io::Error> {
         "docs",
         "features",
         "redis",
+        "browser",
     ] {
         assert!(plan.contains(&format!("check: {name}")), "{name}: {plan}");
     }

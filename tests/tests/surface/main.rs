@@ -9,6 +9,7 @@ mod foreign;
 mod impls;
 mod imports;
 mod lines;
+mod platforms;
 mod source;
 mod text;
 

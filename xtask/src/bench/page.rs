@@ -35,7 +35,7 @@ pub(super) fn size(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fa
     let module = module(&target, "release", "page");
     // The program that writes the bindings is the one of the checks.
     let programs = root.join("target/browser");
-    measure(&mut bindings(root, &programs, "web", &module, &folder))?;
+    measure(bindings(root, &programs, "web", &module, &folder).arg("--strip"))?;
     let module = folder.join("page_bg.wasm");
     let length = fs::metadata(&module).map_err(Failure::io(&module))?.len();
     let mut gzip = Command::new("gzip");

@@ -1,4 +1,5 @@
-//! `bindings TARGET MODULE FOLDER`: writes the JavaScript that loads a module, for `web` or `nodejs`.
+//! `bindings TARGET MODULE FOLDER [--strip]`: writes the JavaScript that loads a module, for `web` or `nodejs`. With
+//! `--strip` the module has no names.
 
 use std::env;
 use std::error::Error;
@@ -17,12 +18,16 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<_> = env::args().skip(1).collect();
+    let mut arguments: Vec<_> = env::args().skip(1).collect();
+    let strips = arguments.pop_if(|last| last == "--strip").is_some();
     let [target, module, folder] = arguments.as_slice() else {
-        return Err("the arguments are TARGET MODULE FOLDER".into());
+        return Err("the arguments are TARGET MODULE FOLDER [--strip]".into());
     };
     let mut bindgen = Bindgen::new();
     bindgen.input_path(module).typescript(false);
+    bindgen
+        .remove_name_section(strips)
+        .remove_producers_section(strips);
     // The page names no path: the module is next to the JavaScript.
     bindgen.omit_default_module_path(false);
     match target.as_str() {

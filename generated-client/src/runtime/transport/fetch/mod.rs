@@ -42,18 +42,18 @@ pub(crate) const TLS_FEATURES: &str = "";
 /// Sends requests by `fetch`.
 #[derive(Debug, Default)]
 pub(crate) struct Network {
-    /// The origins whose responses the page could read. A later error is not one of CORS.
-    readable: Mutex<BTreeSet<String>>,
+    /// The permissions (CORS) with which the page could read a response. A later error has another reason.
+    granted: Mutex<BTreeSet<String>>,
 }
 
 impl Network {
     /// Returns the error of a request without a response.
-    async fn failure(&self, url: &Url, error: &JsValue) -> TransportError {
+    async fn failure(&self, url: &Url, permission: &str, error: &JsValue) -> TransportError {
         let origin = url.origin().ascii_serialization();
-        let is_readable = self.lock().contains(&origin);
+        let is_granted = self.lock().contains(permission);
         let text = description(error);
         match origin::page() {
-            Some(page) if page != origin && !is_readable && origin::responds(url).await => {
+            Some(page) if page != origin && !is_granted && origin::responds(url).await => {
                 let text = format!(
                     "{text}; {origin} can be reached, but does not allow this request from pages of \
                      {page} (CORS)"
@@ -69,7 +69,7 @@ impl Network {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeSet<String>> {
-        self.readable.lock().unwrap_or_else(PoisonError::into_inner)
+        self.granted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -79,7 +79,7 @@ impl Transport for Network {
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
-            let url = request.url.clone();
+            let (url, permission) = (request.url.clone(), permission(&request));
             let abort = Abort::new().map_err(|error| invalid(&error))?;
             let outgoing = outgoing::request(request, &abort).await?;
             let response = match start(&outgoing) {
@@ -88,14 +88,14 @@ impl Transport for Network {
             };
             let response = match response.await {
                 Ok(response) => Response::from(response),
-                Err(error) => return Err(self.failure(&url, &error).await),
+                Err(error) => return Err(self.failure(&url, &permission, &error).await),
             };
             if response.type_() == ResponseType::Opaqueredirect {
                 let text =
                     "the redirect was not followed: a browser does not say where it points to";
                 return Err(TransportError::new(TransportErrorKind::Other, text));
             }
-            self.lock().insert(url.origin().ascii_serialization());
+            self.lock().insert(permission);
             let status = StatusCode::from_u16(response.status())
                 .map_err(|error| TransportError::new(TransportErrorKind::Other, error))?;
             Ok(TransportResponse {
@@ -105,6 +105,14 @@ impl Transport for Network {
             })
         })
     }
+}
+
+/// Returns what a preflight request asks for: the origin of the server, the method, the names of the headers.
+fn permission(request: &TransportRequest) -> String {
+    let mut names: Vec<_> = request.headers.keys().map(HeaderName::as_str).collect();
+    names.sort_unstable();
+    let origin = request.url.origin().ascii_serialization();
+    format!("{origin} {} {}", request.method, names.join(","))
 }
 
 /// Calls `fetch`. Pages, workers and other hosts of JavaScript have it in different places of their types.
