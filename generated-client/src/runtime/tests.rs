@@ -3,6 +3,7 @@ mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod broken_lists;
+mod byte_order_mark;
 #[cfg(feature = "gzip")]
 mod compression;
 mod conditions;

@@ -103,6 +103,9 @@ impl Call {
         } else {
             exchanged.bytes = body.read(self.shared.max_response_bytes).await?;
         }
+        if !matches!(self.meta.content, Content::File | Content::Text) || !status.is_success() {
+            exchanged.bytes = without_mark(exchanged.bytes);
+        }
         Ok(exchanged)
     }
 
@@ -188,5 +191,13 @@ impl Call {
             }
             Some(Payload(Source::Json(_))) | None => Some("application/json"),
         }
+    }
+}
+
+/// Removes the byte order mark that some servers write before JSON, which must not have one.
+fn without_mark(bytes: Bytes) -> Bytes {
+    match bytes.starts_with(b"\xef\xbb\xbf") {
+        true => bytes.slice(3..),
+        false => bytes,
     }
 }

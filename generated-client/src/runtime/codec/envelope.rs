@@ -150,8 +150,15 @@ fn decode_elements<T: Wire>(
     let found = match inner.first() {
         None => elements.into_iter().next(),
         Some(name) => {
-            let open = |mut element: Value| element.get_mut(*name).map(Value::take);
-            Some(elements.into_iter().filter_map(open).collect())
+            let mut values = Vec::new();
+            for (index, mut element) in elements.into_iter().enumerate() {
+                let Some(value) = element.get_mut(*name).map(Value::take) else {
+                    let path = format!("{list}[{index}].{name}");
+                    return Err(missing::in_element(operation, path, &element));
+                };
+                values.push(value);
+            }
+            Some(Value::Array(values))
         }
     };
     let Some(found) = found else {

@@ -46,6 +46,13 @@ pub(crate) fn error(operation: &'static str, at: &[&str], body: &[u8]) -> Decode
     DecodeError::new(operation, at.join("."), reason, String::new())
 }
 
+/// Returns the error of an element of a list without the value that it should hold.
+#[cold]
+pub(super) fn in_element(operation: &'static str, path: String, element: &Value) -> DecodeError {
+    let reason = format!("missing; {}", found_in(element));
+    DecodeError::new(operation, path, reason, String::new())
+}
+
 /// Returns the error of an object that has no member of the record that was expected.
 #[cold]
 pub(super) fn unrecognised(

@@ -1,14 +1,11 @@
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::fmt::Write as _;
 
+use super::sink::{Mark, Sink};
 use super::{Drift, DriftKind};
 
 /// The maximum size in bytes of the records around a record, all together.
 const MOST_BYTES: usize = 40 << 10;
-
-/// The most drift that is reported of one document.
-const MOST_DRIFTS: usize = 256;
 
 /// How much of a map's key, which the server chooses, a path shows.
 const LONGEST_KEY: usize = 100;
@@ -32,36 +29,6 @@ enum Step<'a> {
     },
     Element(usize),
     Entry(&'a str),
-}
-
-/// The reports of reading one document.
-#[derive(Default)]
-pub(crate) struct Sink {
-    report: RefCell<Report>,
-}
-
-#[derive(Default)]
-struct Report {
-    drifts: Vec<Drift>,
-    /// The number of values that were corrected, reported or not.
-    corrections: usize,
-    failure: Option<String>,
-    sensitive: bool,
-    /// The number of steps from the root to the value that was requested.
-    depth: usize,
-    /// Path and JSON pointer of the first record, the requested value or one of its items, that has
-    /// no known member.
-    unrecognised: Option<(String, String)>,
-    /// How many unions are being read, one inside the other.
-    unions: usize,
-    /// Rejected variants, in order: path, name of the union, number of the variant.
-    dead_arms: Vec<(String, &'static str, usize)>,
-}
-
-/// The state of a [`Sink`] before an attempt that may be taken back.
-pub(crate) struct Mark {
-    drifts: usize,
-    corrections: usize,
 }
 
 impl<'a> Place<'a> {
@@ -146,6 +113,9 @@ impl<'a> Place<'a> {
     pub(crate) fn correct(&self, kind: DriftKind) {
         self.sink.report.borrow_mut().corrections += 1;
         let (owner, member) = self.owner();
+        if self.sink.is_enough(kind, owner, member) {
+            return;
+        }
         self.sink.add(self.path(true), kind, |route| Drift {
             kind,
             owner,
@@ -159,6 +129,9 @@ impl<'a> Place<'a> {
     #[cold]
     pub(crate) fn unknown_field(&self, name: &str) {
         let kind = DriftKind::UnknownField;
+        if self.sink.is_enough(kind, self.owner().0, "") {
+            return;
+        }
         let route = self.beside(name, true);
         self.sink.add(route, kind, |route| Drift {
             kind,
@@ -319,64 +292,4 @@ fn push_name(path: &mut String, name: &str) {
         path.push('.');
     }
     path.push_str(name);
-}
-
-impl Sink {
-    /// Returns a sink for a document in which the requested value is so many steps from the root.
-    pub(crate) fn for_value_at(depth: usize) -> Self {
-        let sink = Self::default();
-        sink.report.borrow_mut().depth = depth;
-        sink
-    }
-
-    /// Returns path and JSON pointer of the requested value, or of an item of it, that has no known
-    /// member.
-    pub(crate) fn unrecognised(&self) -> Option<(String, String)> {
-        self.report.borrow().unrecognised.clone()
-    }
-
-    /// Adds drift unless the same is reported already, or too much is.
-    fn add(&self, route: String, kind: DriftKind, drift: impl FnOnce(String) -> Drift) {
-        let drifts = &mut self.report.borrow_mut().drifts;
-        let is_same = |other: &Drift| other.route == route && other.kind == kind;
-        if drifts.len() < MOST_DRIFTS && !drifts.iter().any(is_same) {
-            drifts.push(drift(route));
-        }
-    }
-
-    /// Returns whether no value was corrected since.
-    pub(crate) fn is_unchanged_since(&self, mark: &Mark) -> bool {
-        self.report.borrow().corrections == mark.corrections
-    }
-
-    pub(crate) fn enter_union(&self) {
-        self.report.borrow_mut().unions += 1;
-    }
-
-    /// Forgets the rejected variants once no outer union can ask for them again.
-    pub(crate) fn leave_union(&self) {
-        let mut report = self.report.borrow_mut();
-        report.unions -= 1;
-        if report.unions == 0 {
-            report.dead_arms.clear();
-        }
-    }
-
-    pub(crate) fn mark(&self) -> Mark {
-        let report = self.report.borrow();
-        Mark {
-            drifts: report.drifts.len(),
-            corrections: report.corrections,
-        }
-    }
-
-    pub(crate) fn into_drifts(self) -> Vec<Drift> {
-        self.report.into_inner().drifts
-    }
-
-    /// Returns the path of the error, and whether it is at a secret.
-    pub(crate) fn into_failure(self) -> (String, bool) {
-        let report = self.report.into_inner();
-        (report.failure.unwrap_or_default(), report.sensitive)
-    }
 }

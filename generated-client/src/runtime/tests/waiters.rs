@@ -191,6 +191,14 @@ async fn a_few_failures_do_not_matter() {
         state("active"),
     ];
     assert_eq!(wait(replies).await.unwrap().id, 1);
+    for status in [408, 429, 500, 502, 504, 520, 521, 522, 523, 524, 530] {
+        let replies = vec![state("new"), Reply::status(status), state("active")];
+        assert_eq!(wait(replies).await.unwrap().id, 1, "{status}");
+    }
+    for status in [400, 403, 501, 505, 519, 525] {
+        let replies = vec![state("new"), Reply::status(status), state("active")];
+        assert!(wait(replies).await.is_err(), "{status}");
+    }
     let error = wait(vec![failure(); 4]).await.unwrap_err();
     assert!(error.is_server_error());
     let error = wait(vec![Reply::status(401)]).await.unwrap_err();

@@ -146,6 +146,15 @@ fn the_longest_known_path_is_read() {
         error::<Vec<Networks>>(location, r#"{"edges": {}}"#).path(),
         "a.b"
     );
+    for (body, path) in [
+        (r#"{"edges": [{"cursor": "x"}]}"#, "edges[0].node"),
+        (r#"{"edges": [{"node": {"v4": []}}, {}]}"#, "edges[1].node"),
+        (r#"{"edges": [{"node": {"v4": []}}, 7]}"#, "edges[1].node"),
+    ] {
+        let error = error::<Vec<Networks>>(location, body);
+        assert_eq!(error.path(), path, "{body}");
+        assert!(error.reason().starts_with("missing; found"), "{error}");
+    }
     let first = Location {
         or_at: &[&["list[]"]],
         ..AT

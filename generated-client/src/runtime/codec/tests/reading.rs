@@ -102,6 +102,27 @@ fn elements_that_lack_the_same_are_reported_once() {
 }
 
 #[test]
+fn differences_of_long_lists_are_counted_and_not_looked_at_one_by_one() {
+    let things = vec![json!({"id": "1", "name": true, "later": 1}); 5000];
+    let (droplets, drifts) = read::<Vec<Droplet>>(&json!(things));
+    assert_eq!(
+        (droplets[4999].id, droplets[4999].name.as_str()),
+        (1, "true")
+    );
+    let of_first = drifts.iter().all(|drift| drift.path.starts_with("[0]."));
+    assert!(of_first && drifts.len() < 20, "{:?}", paths(&drifts));
+    // Those of other fields are still reported, as many as may be.
+    let mut things = vec![json!({"v4": [{"type": 1}]}); 2000];
+    things.push(json!({"v4": [{"type": "a", "ip": 7}]}));
+    let (_, drifts) = read::<Vec<Networks>>(&json!(things));
+    assert_eq!(paths(&drifts), ["[0].v4[0].type", "[2000].v4[0].ip"]);
+    let names = (0..2000).map(|name| (format!("n{name}"), json!(1)));
+    let mut names: serde_json::Map<_, _> = names.collect();
+    names.insert("v4".to_owned(), json!([]));
+    assert_eq!(read::<Networks>(&names.into()).1.len(), 256);
+}
+
+#[test]
 fn nullable_members_know_absence_from_null() {
     let read = |tags| read::<Droplet>(&json!({"tags": tags})).0.tags;
     assert_eq!(read(json!(null)), Nullable::Null);

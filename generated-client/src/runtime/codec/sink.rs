@@ -1,0 +1,123 @@
+use std::cell::RefCell;
+
+use super::{Drift, DriftKind};
+
+/// The most drift that is reported of one document.
+const MOST_DRIFTS: usize = 256;
+
+/// How many times a difference of one field is looked at. Further ones are counted only: a list may
+/// have millions of them.
+const MOST_REPEATS: usize = 1000;
+
+/// The reports of reading one document.
+#[derive(Default)]
+pub(crate) struct Sink {
+    pub(super) report: RefCell<Report>,
+}
+
+#[derive(Default)]
+pub(super) struct Report {
+    pub(super) drifts: Vec<Drift>,
+    /// How many times fields differed, by kind, owner and name.
+    pub(super) repeats: Vec<(DriftKind, &'static str, &'static str, usize)>,
+    /// The number of values that were corrected, reported or not.
+    pub(super) corrections: usize,
+    pub(super) failure: Option<String>,
+    pub(super) sensitive: bool,
+    /// The number of steps from the root to the value that was requested.
+    pub(super) depth: usize,
+    /// Path and JSON pointer of the first record, the requested value or one of its items, that has
+    /// no known member.
+    pub(super) unrecognised: Option<(String, String)>,
+    /// How many unions are being read, one inside the other.
+    pub(super) unions: usize,
+    /// Rejected variants, in order: path, name of the union, number of the variant.
+    pub(super) dead_arms: Vec<(String, &'static str, usize)>,
+}
+
+/// The state of a [`Sink`] before an attempt that may be taken back.
+pub(crate) struct Mark {
+    pub(super) drifts: usize,
+    pub(super) corrections: usize,
+}
+
+impl Sink {
+    /// Returns a sink for a document in which the requested value is so many steps from the root.
+    pub(crate) fn for_value_at(depth: usize) -> Self {
+        let sink = Self::default();
+        sink.report.borrow_mut().depth = depth;
+        sink
+    }
+
+    /// Returns path and JSON pointer of the requested value, or of an item of it, that has no known
+    /// member.
+    pub(crate) fn unrecognised(&self) -> Option<(String, String)> {
+        self.report.borrow().unrecognised.clone()
+    }
+
+    /// Returns whether differences of a field need not be looked at any more.
+    pub(super) fn is_enough(
+        &self,
+        kind: DriftKind,
+        owner: &'static str,
+        member: &'static str,
+    ) -> bool {
+        let Report {
+            drifts, repeats, ..
+        } = &mut *self.report.borrow_mut();
+        let mut known = repeats.iter_mut();
+        if let Some(repeat) = known.find(|one| (one.0, one.1, one.2) == (kind, owner, member)) {
+            repeat.3 += 1;
+            return repeat.3 > MOST_REPEATS || drifts.len() >= MOST_DRIFTS;
+        }
+        if repeats.len() < MOST_DRIFTS {
+            repeats.push((kind, owner, member, 1));
+        }
+        drifts.len() >= MOST_DRIFTS
+    }
+
+    /// Adds drift unless the same is reported already, or too much is.
+    pub(super) fn add(&self, route: String, kind: DriftKind, drift: impl FnOnce(String) -> Drift) {
+        let drifts = &mut self.report.borrow_mut().drifts;
+        let is_same = |other: &Drift| other.route == route && other.kind == kind;
+        if drifts.len() < MOST_DRIFTS && !drifts.iter().any(is_same) {
+            drifts.push(drift(route));
+        }
+    }
+
+    /// Returns whether no value was corrected since.
+    pub(crate) fn is_unchanged_since(&self, mark: &Mark) -> bool {
+        self.report.borrow().corrections == mark.corrections
+    }
+
+    pub(crate) fn enter_union(&self) {
+        self.report.borrow_mut().unions += 1;
+    }
+
+    /// Forgets the rejected variants once no outer union can ask for them again.
+    pub(crate) fn leave_union(&self) {
+        let mut report = self.report.borrow_mut();
+        report.unions -= 1;
+        if report.unions == 0 {
+            report.dead_arms.clear();
+        }
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        let report = self.report.borrow();
+        Mark {
+            drifts: report.drifts.len(),
+            corrections: report.corrections,
+        }
+    }
+
+    pub(crate) fn into_drifts(self) -> Vec<Drift> {
+        self.report.into_inner().drifts
+    }
+
+    /// Returns the path of the error, and whether it is at a secret.
+    pub(crate) fn into_failure(self) -> (String, bool) {
+        let report = self.report.into_inner();
+        (report.failure.unwrap_or_default(), report.sensitive)
+    }
+}
