@@ -1,4 +1,5 @@
-use crate::runtime::codec;
+use crate::runtime::codec::{self, DecodeError, missing};
+use crate::runtime::operation::meta::Meta;
 
 /// How a resource shows that it is ready. Stated by generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,20 @@ impl WaitSpec {
     pub(crate) fn state(&self, body: &[u8]) -> Option<String> {
         let body = codec::json(body).ok()?;
         Some(body.pointer(self.status)?.as_str()?.to_owned())
+    }
+
+    /// Fails where a response does not have the resource. Its state may be absent at first.
+    pub(crate) fn check(&self, meta: &Meta, body: &[u8]) -> Result<(), DecodeError> {
+        let mut names = self.status.split('/').skip(1);
+        let first = names.next().filter(|_| names.next().is_some());
+        let document = codec::json(body).unwrap_or_default();
+        let found = first.map_or(Some(&document), |name| document.get(name));
+        let members = found.and_then(|found| found.as_object());
+        let is_resource = members.is_some_and(|members| !members.is_empty());
+        if is_resource && !missing::is_error_body(&document) || !meta.or_at.is_empty() {
+            return Ok(());
+        }
+        Err(missing::error(meta.id, first.as_slice(), body))
     }
 
     /// Sorts a state. Letter case does not count: the document and the servers disagree.

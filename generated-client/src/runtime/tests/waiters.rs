@@ -199,6 +199,30 @@ async fn a_few_failures_do_not_matter() {
         let replies = vec![state("new"), Reply::status(status), state("active")];
         assert!(wait(replies).await.is_err(), "{status}");
     }
+    let lacking = || {
+        let bodies = [
+            json!({}),
+            json!({ "thing": null }),
+            json!({ "thing": {} }),
+            json!({ "things": [] }),
+            json!({ "id": "server_error", "message": "Unexpected." }),
+            json!([]),
+        ];
+        bodies.into_iter().map(|body| Reply::json(&body))
+    };
+    for reply in lacking() {
+        let replies = vec![reply.clone(), state("new"), reply.clone(), state("active")];
+        assert_eq!(wait(replies).await.unwrap().id, 1);
+        let error = wait(vec![reply; 4]).await.unwrap_err();
+        assert!(
+            error.is_decode() && error.to_string().contains("thing"),
+            "{error}"
+        );
+    }
+    let gone = wait_for_the_end(lacking().take(4).collect())
+        .await
+        .unwrap_err();
+    assert!(gone.is_decode(), "nothing says that it is gone: {gone}");
     let error = wait(vec![failure(); 4]).await.unwrap_err();
     assert!(error.is_server_error());
     let error = wait(vec![Reply::status(401)]).await.unwrap_err();

@@ -21,7 +21,7 @@ use crate::runtime::operation::wait_spec::{Seen, WaitSpec};
 use crate::runtime::platform::time::{Instant, sleep};
 
 /// The largest number of transient errors in a row that a wait tolerates, in addition to the retries
-/// of each call.
+/// of each call. Successes without the resource are such errors, too.
 const TOLERATED_ERRORS: u32 = 3;
 
 /// How long after the start a resource may not exist yet.
@@ -126,6 +126,11 @@ impl Watch {
     }
 
     fn observe(&mut self, mut response: RawResponse) -> Result<Outcome> {
+        if let Goal::State(spec) = &self.plan.goal
+            && let Err(cause) = spec.check(self.meta, &response.body)
+        {
+            return self.count(Error::Decode(InvalidResponse::new(response, cause)));
+        }
         self.errors = 0;
         let judged = match &self.plan.goal {
             Goal::State(spec) => {
@@ -179,6 +184,11 @@ impl Watch {
             Error::Api(_) | Error::Transport(_) | Error::Timeout(_) => {}
             _ => return Err(error),
         }
+        self.count(error)
+    }
+
+    /// Goes on after an error unless there were too many in a row.
+    fn count(&mut self, error: Error) -> Result<Outcome> {
         self.errors += 1;
         if self.errors > TOLERATED_ERRORS {
             return Err(error);
