@@ -194,10 +194,11 @@ impl Call {
     }
 }
 
-/// Removes the byte order mark that some servers write before JSON, which must not have one.
+/// Removes the byte order mark that some servers write before JSON, which must not have one. An HTML
+/// page is an error and stays as it is.
 fn without_mark(bytes: Bytes) -> Bytes {
-    match bytes.starts_with(b"\xef\xbb\xbf") {
-        true => bytes.slice(3..),
-        false => bytes,
+    match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) if rest.trim_ascii_start().first() != Some(&b'<') => bytes.slice_ref(rest),
+        _ => bytes,
     }
 }

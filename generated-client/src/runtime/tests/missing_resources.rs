@@ -114,3 +114,33 @@ async fn the_body_of_an_error_is_no_success_of_any_operation() {
     let client = fake.client().unwrap();
     client.things().destroy(1).ignore_not_found().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_response_that_is_not_a_list_is_no_empty_list() {
+    for body in [
+        json!({ "id": "server_error", "message": "Unexpected." }),
+        json!({}),
+        json!({ "things": null }),
+        json!({ "things": {} }),
+        json!({ "things": "none" }),
+        json!({ "all_things": [], "links": {}, "meta": { "total": 0 } }),
+        json!({ "data": { "things": [] } }),
+        json!([]),
+        json!(null),
+    ] {
+        let client = client(&body).await;
+        let list = || client.things().list();
+        let errors = [
+            list().await.map(drop),
+            list().items().collect_all().await.map(drop),
+            list().items().complete().collect_all().await.map(drop),
+        ];
+        for error in errors {
+            let Err(Error::Decode(error)) = error else {
+                panic!("{body}: {error:?}");
+            };
+            let is_named = error.cause().path() == "things" || error.to_string().contains("things");
+            assert!(is_named, "{error}");
+        }
+    }
+}
