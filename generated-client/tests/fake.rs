@@ -67,7 +67,7 @@ async fn links_of_creations_lead_to_their_waits() {
     let (_, client) = setup();
     let created = client.droplets().create(body("web-1")).await.unwrap();
     let [wait] = created.links.waits(&client).try_into().unwrap();
-    assert_eq!(wait.await.unwrap().status.unwrap().as_str(), "completed");
+    assert_eq!(wait.await.unwrap().status.as_str(), "completed");
     let two = DropletCreateMany::new(["a", "b"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
     let created = client.droplets().create_many(two).await.unwrap();
     assert_eq!(created.links.waits(&client).len(), 2);
@@ -114,7 +114,7 @@ async fn domains() {
         .unwrap();
     assert_eq!(domains.list().await.unwrap().len(), 1);
     let domain = domains.get("a.example").await.unwrap();
-    assert_eq!(domain.name.as_deref(), Some("a.example"));
+    assert_eq!(domain.name, "a.example");
     assert!(domains.list_records("a.example").await.unwrap().is_empty());
     domains.delete("a.example").await.unwrap();
     assert!(domains.get("a.example").await.unwrap_err().is_not_found());
@@ -128,10 +128,7 @@ async fn what_is_created_is_listed_changed_and_deleted() {
         from_value(json!({ "name": "data", "size_gigabytes": 10, "region": "nyc3" })).unwrap();
     let volume = volumes.create(body).await.unwrap();
     let id = volume.id;
-    assert_eq!(
-        volumes.get(&id).await.unwrap().name.as_deref(),
-        Some("data")
-    );
+    assert_eq!(volumes.get(&id).await.unwrap().name, "data");
     assert_eq!(volumes.list().await.unwrap().total(), Some(1));
     assert!(volumes.list().name("other").await.unwrap().is_empty());
     let near = volumes.list().name("data").region("nyc3").await.unwrap();
@@ -155,8 +152,8 @@ async fn what_is_created_is_listed_changed_and_deleted() {
         .unwrap();
     let record = domains.get_record("a.example", id).await.unwrap();
     assert_eq!(
-        (record.name.as_deref(), record.data.as_deref()),
-        (Some("www"), Some("192.0.2.2"))
+        (record.name.as_str(), record.data.as_deref()),
+        ("www", Some("192.0.2.2"))
     );
     domains.delete_record("a.example", id).await.unwrap();
     assert!(domains.list_records("a.example").await.unwrap().is_empty());

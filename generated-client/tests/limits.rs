@@ -8,7 +8,9 @@ use std::time::Duration;
 use digitalocean::cdn::{CdnCachePurge, CdnEndpointCreate, CdnEndpointUpdate};
 use digitalocean::fake::{Fake, Fault, Reply};
 use digitalocean::floating_ips::FloatingIpInRegion;
+use digitalocean::http::Method;
 use digitalocean::rate_limit::Limits;
+use digitalocean::serde_json::{Value, json};
 use digitalocean::{Client, Error, Governor, RetryPolicy};
 use tokio::time::{Instant, sleep};
 
@@ -110,6 +112,26 @@ async fn special_limits_are_kept() {
         async move {
             call.await?;
             Ok(())
+        }
+    });
+    assert_shortest(time(keys).await, 120.0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn requests_to_paths_count_towards_special_limits() {
+    let (fake, client) = governed(&Limits::default());
+    fake.handle_all(|request| {
+        let is_list = request.path() == "/v2/account/keys";
+        is_list.then(|| Reply::json(&json!({ "ssh_keys": [] })))
+    });
+    let keys = (0..25).map(|index| {
+        let typed = client.ssh_keys().list();
+        let custom = client.request::<Value>(Method::GET, "/v2/account/keys");
+        async move {
+            match index % 2 {
+                0 => typed.await.map(|_| ()),
+                _ => custom.await.map(|_| ()),
+            }
         }
     });
     assert_shortest(time(keys).await, 120.0);

@@ -28,7 +28,7 @@ async fn a_body_changes_neither_key_nor_what_only_the_api_sets() -> Result<(), E
     let body = json!({ "name": "a.example", "ttl": 5, "zone_file": "mine" });
     let body: DomainCreate = from_value(body).unwrap();
     let domain = domains.create(body).await?;
-    assert_eq!(domain.name.as_deref(), Some("a.example"));
+    assert_eq!(domain.name, "a.example");
     assert_eq!(domain.ttl, Some(1800));
     assert_eq!(domain.zone_file.as_deref(), Some(""));
 
@@ -104,7 +104,7 @@ async fn waits_for_what_has_no_state_end_well_unless_a_script_says_otherwise() -
     let state = |state: &str| Reply::json(&json!({ "load_balancer": { "status": state } }));
     let start = tokio::time::Instant::now();
     let balancer = balancers.wait_until_active("a").await?;
-    assert_eq!(balancer.status.unwrap().as_str(), "active");
+    assert_eq!(balancer.status.as_str(), "active");
     assert!(start.elapsed().is_zero());
     fake.enqueue(state("new"));
     balancers.wait_until_active("a").await?;
@@ -131,7 +131,7 @@ async fn links_of_samples_lead_to_their_waits() -> Result<(), Error> {
     let body = ReservedIpInRegion::new("nyc3");
     let created = client.reserved_ips().create(body).await?;
     let [wait] = created.links.unwrap().waits(&client).try_into().unwrap();
-    assert_eq!(wait.await?.status.unwrap().as_str(), "completed");
+    assert_eq!(wait.await?.status.as_str(), "completed");
     let error = client.actions().wait_until_completed(999).await;
     assert!(error.unwrap_err().is_not_found());
     Ok(())
@@ -148,7 +148,7 @@ async fn records_are_filtered_by_fully_qualified_name() -> Result<(), Error> {
         let record = json!({ "type": kind, "name": name, "data": "192.0.2.1" });
         let record: DomainRecordCreate = from_value(record).unwrap();
         let created = domains.create_record("example.com", record).await?;
-        assert_eq!(created.name.as_deref(), Some(name), "the relative name");
+        assert_eq!(created.name, name, "the relative name");
     }
     let list = || domains.list_records("example.com");
     assert_eq!(list().name("www.example.com").await?.len(), 2);

@@ -86,6 +86,9 @@ pub struct Config {
     /// Required members that may be sent as an empty string, as `schema.member`.
     #[serde(default)]
     pub may_be_empty: BTreeSet<String>,
+    /// Components that are the type of all members and parameters of some names, by the component's name.
+    #[serde(default)]
+    pub same_types: BTreeMap<String, SameTypeConfig>,
     /// Names of the types of request bodies that the rule makes badly, by `operationId`.
     #[serde(default)]
     pub bodies: BTreeMap<String, String>,
@@ -278,6 +281,17 @@ pub struct BucketConfig {
     /// Name of the array in the request body whose length counts instead of one, if any.
     #[serde(default)]
     pub counts: Option<String>,
+}
+
+/// The members and parameters that have the same type.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SameTypeConfig {
+    /// Names of members and parameters, or `schema.member`. They are strings, or lists of strings.
+    pub members: BTreeSet<String>,
+    /// Those that mean something else, as `schema.member`.
+    #[serde(default)]
+    pub except: BTreeSet<String>,
 }
 
 /// How a request body is made from what is returned.

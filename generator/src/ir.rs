@@ -57,6 +57,19 @@ pub struct Facts {
     pub agent_url_variable: String,
     /// The variables with the agent's key.
     pub agent_key_variables: Vec<String>,
+    /// The operations with special rate limits.
+    pub counted: Vec<Counted>,
+}
+
+/// An operation with special rate limits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its HTTP method.
+    pub http_method: String,
+    /// Its path template.
+    pub path: String,
+    /// Its limits.
+    pub buckets: Vec<Bucket>,
 }
 
 /// How a credential is sent.

@@ -79,6 +79,7 @@ constructs! {
     pages: METHODS, OPS, MODELS;
     parameter_styles: METHODS, OPS;
     parameters: METHODS, OPS;
+    present_members: MODELS;
     read_only: MODELS;
     recursion: MODELS;
     roles: METHODS, MODELS;

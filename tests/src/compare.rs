@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 /// The differences that are allowed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rules {
-    /// Whether a field that is null, or an empty list or map, may be absent, as in responses.
+    /// Whether a field that is null, an empty list or map, or an empty point in time, may be absent, as in responses.
     pub null_is_absence: bool,
     /// Whether missing members may come back as their default value, and scalars as scalars of another type with the
     /// same text, as corrections do.
@@ -79,7 +79,7 @@ impl Rules {
             let path = format!("{path}.{name}");
             match found.get(name) {
                 Some(found) => self.compare(&path, value, found, out),
-                None if is_nothing(value) && self.null_is_absence => {}
+                None if is_nothing(name, value) && self.null_is_absence => {}
                 None => out.push(format!("{path}: {} is lost", brief(value))),
             }
         }
@@ -128,10 +128,12 @@ pub fn is_zero(value: &Value) -> bool {
     }
 }
 
-/// Returns whether a value says as much as its absence in a response.
-fn is_nothing(value: &Value) -> bool {
+/// Returns whether a value says as much as its absence in a response. Servers write points in time that are still to come
+/// as empty strings.
+fn is_nothing(name: &str, value: &Value) -> bool {
     match value {
         Value::Null => true,
+        Value::String(text) => text.is_empty() && name.ends_with("_at"),
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.is_empty(),
         _ => false,

@@ -10,7 +10,7 @@ pub(crate) async fn run(client: &Client) -> Result<Vec<(String, f64)>> {
     let billing = client.billing();
     let invoices = billing.list_invoices().await?;
     let preview = invoices.extra().invoice_preview.as_ref();
-    let Some(id) = preview.and_then(|preview| preview.invoice_uuid.as_deref()) else {
+    let Some(id) = preview.map(|preview| preview.invoice_uuid.as_str()) else {
         return Ok(Vec::new());
     };
     let mut sums = BTreeMap::<String, f64>::new();

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use digitalocean::domains::{DomainRecordCreate, DomainRecordUpdate};
+use digitalocean::domains::{DomainRecordCreate, DomainRecordPatch};
 use digitalocean::{Client, Result};
 
 /// Returns whether the record was created or changed.
@@ -21,7 +21,7 @@ pub(crate) async fn run(
     match records.first() {
         Some(record) if record.data.as_ref() == Some(&data) => return Ok(false),
         Some(record) => {
-            let change = DomainRecordUpdate::new().type_(kind).data(data);
+            let change = DomainRecordPatch::new().type_(kind).data(data);
             domains.patch_record(domain, record.id, change).await?;
         }
         None => {

@@ -32,12 +32,13 @@ fn copy(record: DomainRecord) -> DomainRecordCreate {
         data.push('.');
     }
     let mut copy = DomainRecordCreate::new(kind)
+        .name(record.name)
         .data(data)
         .priority(record.priority)
         .port(record.port)
         .weight(record.weight)
         .flags(record.flags)
         .tag(record.tag);
-    (copy.name, copy.ttl) = (record.name, record.ttl);
+    copy.ttl = record.ttl;
     copy
 }

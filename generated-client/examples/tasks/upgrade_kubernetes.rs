@@ -9,7 +9,7 @@ use digitalocean::{Client, Result};
 pub(crate) async fn run(client: &Client, cluster: &str) -> Result<Option<Cluster>> {
     let kubernetes = client.kubernetes();
     let versions = kubernetes.get_available_upgrades(cluster).await?;
-    let slugs = versions.into_iter().filter_map(|version| version.slug);
+    let slugs = versions.into_iter().map(|version| version.slug);
     let Some(newest) = slugs.max_by_key(|slug| numbers(slug)) else {
         return Ok(None);
     };

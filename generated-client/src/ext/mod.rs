@@ -2,3 +2,7 @@
 
 #[cfg(feature = "actions")]
 mod action_links;
+#[cfg(feature = "databases")]
+mod database_connections;
+#[cfg(feature = "droplets")]
+mod droplet_addresses;

@@ -2,7 +2,7 @@
 
 //! Hosts, environment variables and credentials.
 
-use crate::runtime::{Facts, Scheme};
+use crate::runtime::{Bucket, Counted, Facts, Scheme};
 
 pub(crate) const FACTS: Facts = Facts {
     base_url: "https://api.digitalocean.com",
@@ -14,4 +14,41 @@ pub(crate) const FACTS: Facts = Facts {
     model_access_key_variables: &["MODEL_ACCESS_KEY", "GRADIENT_MODEL_ACCESS_KEY"],
     agent_url_variable: "GRADIENT_AGENT_ENDPOINT",
     agent_key_variables: &["GRADIENT_AGENT_ACCESS_KEY"],
+    counted: &[
+        Counted::new(
+            "POST",
+            "/v2/cdn/endpoints",
+            &[Bucket::new("cdn_endpoints", 5, 10)],
+        ),
+        Counted::new(
+            "DELETE",
+            "/v2/cdn/endpoints/{cdn_id}",
+            &[Bucket::new("cdn_endpoints", 5, 10)],
+        ),
+        Counted::new(
+            "GET",
+            "/v2/cdn/endpoints/{cdn_id}",
+            &[Bucket::new("cdn_endpoints", 5, 10)],
+        ),
+        Counted::new("GET", "/v2/cdn/endpoints", &[Bucket::new("cdn_endpoints", 5, 10)]),
+        Counted::new(
+            "DELETE",
+            "/v2/cdn/endpoints/{cdn_id}/cache",
+            &[
+                Bucket::new("cdn_endpoints", 5, 10),
+                Bucket::new("cdn_purge", 50, 20).by("files"),
+            ],
+        ),
+        Counted::new(
+            "PUT",
+            "/v2/cdn/endpoints/{cdn_id}",
+            &[Bucket::new("cdn_endpoints", 5, 10)],
+        ),
+        Counted::new(
+            "POST",
+            "/v2/floating_ips",
+            &[Bucket::new("floating_ip_create", 12, 60)],
+        ),
+        Counted::new("GET", "/v2/account/keys", &[Bucket::new("ssh_key_list", 10, 60)]),
+    ],
 };

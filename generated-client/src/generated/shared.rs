@@ -18,7 +18,7 @@ record! {
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
-        pub region_slug: Option<String>,
+        pub region_slug: Option<RegionSlug>,
         /// Numeric ID of the changed resource; absent for resources with a UUID.
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
@@ -26,7 +26,7 @@ record! {
         /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Progress and result: running, succeeded or failed. Default `in-progress`.
-        pub status: Option<ActionStatus>,
+        pub status: ActionStatus,
         /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
     }
@@ -729,13 +729,13 @@ record! {
         /// Traffic that may reach the machines.
         pub inbound_rules: Vec<FirewallInboundRule> as plain,
         /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
-        pub name: Option<String>,
+        pub name: String,
         /// Traffic that may leave the machines.
         pub outbound_rules: Vec<FirewallOutboundRule> as plain,
         /// Changes that are not applied yet. Read-only.
         pub pending_changes: Vec<FirewallPendingChange> as plain,
         /// Whether all changes are applied. Read-only.
-        pub status: Option<FirewallStatus>,
+        pub status: FirewallStatus,
         /// Tags whose machines it protects, now and later.
         pub tags: Vec<String> as plain,
     }
@@ -861,9 +861,9 @@ record! {
         /// Bytes of storage that the run has freed so far.
         pub freed_bytes: Option<i64>,
         /// Name of the registry.
-        pub registry_name: Option<String>,
+        pub registry_name: String,
         /// State of the run, such as `requested` or `succeeded`.
-        pub status: Option<GarbageCollectionStatus>,
+        pub status: GarbageCollectionStatus,
         /// Whether untagged manifests, unreferenced blobs or both are removed.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
@@ -966,7 +966,7 @@ record! {
         /// GiB of disk that a Droplet needs at least. At least `0`.
         pub min_disk_size: Option<i64>,
         /// Display name, as the control panel shows it.
-        pub name: Option<String>,
+        pub name: String,
         /// Whether the image is available to all customers, rather than only to the team.
         pub public: Option<bool>,
         /// Regions in which Droplets can be created from the image.
@@ -1020,9 +1020,9 @@ record! {
     /// A kernel that is managed outside of the Droplet. Deprecated by the API.
     pub struct Kernel {
         /// Numeric ID, which the action that changes the kernel takes.
-        pub id: Option<i64>,
+        pub id: i64,
         /// Full name with the distribution and version.
-        pub name: Option<String>,
+        pub name: String,
         /// Version, such as `3.13.0-37-generic`.
         pub version: Option<String>,
     }
@@ -1086,12 +1086,13 @@ record! {
         /// Slugs of the Droplet sizes that are offered.
         pub sizes: Vec<String>,
         /// Short name that other operations take, such as `nyc3`.
-        pub slug: String,
+        pub slug: RegionSlug,
     }
 }
 
 string_enum! {
-    /// Datacenter by its short identifier.
+    /// A datacenter, such as `nyc3`; for apps and partner attachments a metropolitan area, such as
+    /// `nyc`.
     pub enum RegionSlug {
         /// Amsterdam, first datacenter (closed).
         Ams1 = "ams1",
@@ -1123,6 +1124,28 @@ string_enum! {
         Tor1 = "tor1",
         /// Sydney, first datacenter.
         Syd1 = "syd1",
+        /// Atlanta, first datacenter.
+        Atl1 = "atl1",
+        /// Amsterdam, as an area.
+        Ams = "ams",
+        /// Atlanta, as an area.
+        Atl = "atl",
+        /// Bangalore, as an area.
+        Blr = "blr",
+        /// Frankfurt, as an area.
+        Fra = "fra",
+        /// London, as an area.
+        Lon = "lon",
+        /// New York City, as an area.
+        Nyc = "nyc",
+        /// San Francisco, as an area.
+        Sfo = "sfo",
+        /// Singapore, as an area.
+        Sgp = "sgp",
+        /// Sydney, as an area.
+        Syd = "syd",
+        /// Toronto, as an area.
+        Tor = "tor",
     }
 }
 
@@ -1133,9 +1156,9 @@ record! {
         pub created_at: Option<Timestamp>,
         /// First part of image names, unique across all customers. Permanent. At most 63
         /// characters. Matches `^[a-z0-9-]{1,63}$`.
-        pub name: Option<String>,
+        pub name: String,
         /// Slug of the datacenter that stores the images. Permanent.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Bytes in use. Layers shared by images count once. Read-only.
         pub storage_usage_bytes: Option<i64>,
         /// When the usage was computed; it lags behind pushes. Read-only.
@@ -1176,7 +1199,7 @@ record! {
         /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
         /// Digest of the content, such as `sha256:…`.
-        pub digest: Option<String>,
+        pub digest: String,
     }
 }
 
@@ -1188,9 +1211,9 @@ record! {
         /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
         /// Digest of the content, such as `sha256:…`.
-        pub digest: Option<String>,
+        pub digest: String,
         /// Name of the registry.
-        pub registry_name: Option<String>,
+        pub registry_name: String,
         /// Repository within the registry, such as `web` or `team/web`.
         pub repository: Option<String>,
         /// Bytes when unpacked; computed some time after the upload.
@@ -1210,7 +1233,7 @@ record! {
         /// Digest of the manifest, such as `sha256:cb8a…`.
         pub manifest_digest: Option<String>,
         /// Name of the registry.
-        pub registry_name: Option<String>,
+        pub registry_name: String,
         /// Repository within the registry, such as `web` or `team/web`.
         pub repository: Option<String>,
         /// Bytes when unpacked; computed some time after the upload.
@@ -1232,9 +1255,9 @@ record! {
         /// Number of stored versions, tagged or not.
         pub manifest_count: Option<i64>,
         /// Path below the registry, such as `team/api`.
-        pub name: Option<String>,
+        pub name: String,
         /// Name of the registry.
-        pub registry_name: Option<String>,
+        pub registry_name: String,
         /// Number of tags, which point to stored manifests.
         pub tag_count: Option<i64>,
     }
@@ -1254,7 +1277,7 @@ record! {
         /// US dollars for a whole month, which is the most that is billed.
         pub price_monthly: f64,
         /// Slugs of the locations that offer it.
-        pub regions: Vec<String>,
+        pub regions: Vec<RegionSlug>,
         /// Short name that other operations take, such as `s-1vcpu-1gb`.
         pub slug: String,
         /// TB of outbound traffic that are included per month.
@@ -1280,7 +1303,7 @@ record! {
         /// When the resource was created.
         pub created_at: Timestamp,
         /// Slugs of the datacenters from which it can be used.
-        pub regions: Vec<String>,
+        pub regions: Vec<RegionSlug>,
         /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
         /// GB that are billed.
@@ -1330,9 +1353,9 @@ record! {
         /// Price of one month in US cents.
         pub monthly_price_in_cents: Option<i64>,
         /// Display name, such as `Basic`.
-        pub name: Option<String>,
+        pub name: String,
         /// Identifier for `tier_slug`, such as `basic` or `professional`.
-        pub slug: Option<String>,
+        pub slug: String,
         /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
     }
@@ -1356,9 +1379,9 @@ record! {
         /// Price of one month in US cents.
         pub monthly_price_in_cents: Option<i64>,
         /// Display name, such as `Basic`.
-        pub name: Option<String>,
+        pub name: String,
         /// Identifier for `tier_slug`, such as `basic` or `professional`.
-        pub slug: Option<String>,
+        pub slug: String,
         /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
     }

@@ -90,7 +90,7 @@ fn lower_parts(
     let mut lowering = Lowering::new(document, &config);
     let groups = operations::groups::lower(&mut lowering);
     lowering.apply_presets();
-    let facts = lowering.facts();
+    let facts = lowering.facts(&groups);
     lowering.reports.extend(left_out.iter().cloned());
     lowering.reports.extend(checks::known_keys::reports(raw));
     lowering.accept_reports();
@@ -111,7 +111,7 @@ fn lower_parts(
     if only_whole {
         schemas::graph::leave_out(&mut api, &lowering.broken);
     }
-    schemas::graph::decide(&mut api);
+    schemas::graph::decide(&mut api, &schemas::presence::present(raw));
     let undecided = conversions::decide(&mut api, &config, is_whole);
     let mut seen = BTreeSet::new();
     let mut errors = lowering.errors;
@@ -285,8 +285,13 @@ impl<'d> Lowering<'d> {
             let operations = bucket.operations.iter();
             operations.map(move |id| (format!("buckets.{name}"), id.as_str()))
         });
+        let same_types = config.same_types.iter().flat_map(|(name, same)| {
+            let members = same.members.iter().chain(&same.except);
+            members.map(move |member| (format!("same_types.{name}"), member.as_str()))
+        });
         let errors: Vec<_> = tables
             .chain(prefixes)
+            .chain(same_types)
             .chain(buckets)
             .chain(spellings)
             .filter(|(table, key)| !self.used.contains(&format!("{table}.{key}")))

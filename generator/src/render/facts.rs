@@ -1,12 +1,13 @@
 //! Hosts, environment variables and credentials: the constant that the runtime reads.
 
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
     module::{Module, Piece, Unit},
     scope::{Context, Types},
 };
-use crate::ir::Scheme;
+use crate::ir::{Counted, Scheme};
 
 /// Returns the module of the facts.
 pub(super) fn module(context: Context<'_>) -> Module {
@@ -28,6 +29,8 @@ pub(super) fn module(context: Context<'_>) -> Module {
     let tokens = &facts.token_variables;
     let model_access_keys = &facts.model_access_key_variables;
     let agent_keys = &facts.agent_key_variables;
+    let counted = facts.counted.iter();
+    let counted: Vec<_> = counted.map(|one| counted_by(one, &mut types)).collect();
     let item = quote! {
         pub(crate) const FACTS: Facts = Facts {
             base_url: #base_url,
@@ -39,6 +42,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
             model_access_key_variables: &[#(#model_access_keys),*],
             agent_url_variable: #agent_url_variable,
             agent_key_variables: &[#(#agent_keys),*],
+            counted: &[#(#counted),*],
         };
     };
     Module {
@@ -52,4 +56,19 @@ pub(super) fn module(context: Context<'_>) -> Module {
         }],
         ..Module::default()
     }
+}
+
+/// Returns an operation with special rate limits.
+fn counted_by(counted: &Counted, types: &mut Types<'_>) -> TokenStream {
+    types.runtime("Bucket");
+    types.runtime("Counted");
+    let (method, path) = (&counted.http_method, &counted.path);
+    let buckets = counted.buckets.iter().map(|bucket| {
+        let name = &bucket.name;
+        let limit = Literal::u32_unsuffixed(bucket.limit);
+        let seconds = Literal::u32_unsuffixed(bucket.seconds);
+        let counts = bucket.counts.as_ref().map(|member| quote! { .by(#member) });
+        quote! { Bucket::new(#name, #limit, #seconds) #counts }
+    });
+    quote! { Counted::new(#method, #path, &[#(#buckets),*]) }
 }

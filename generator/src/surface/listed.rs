@@ -100,6 +100,8 @@ pub(crate) fn type_and_members(name: &str, ty: &Type) -> Vec<String> {
         _ => "",
     };
     let mut lines = vec![format!("{kind} {name}{default}{}", mark(ty.deprecated))];
+    let models = ty.made_from.iter();
+    lines.extend(models.map(|model| format!("{kind} {name}: From<&{model}>")));
     match &ty.shape {
         Shape::Struct { fields, new, .. } => {
             let fields = fields.iter();

@@ -4,12 +4,14 @@
 //! crate depend on: signatures, fields, variants, statuses, scopes, features, re-exports. It is read from the IR and the
 //! names in one file, `read`; the listing and the comparison of two versions know nothing else of the generator.
 
+mod counts;
 pub(crate) mod listed;
 mod listing;
 mod model;
 mod read;
 mod ty;
 
+pub use self::counts::counts;
 pub use self::listing::listing;
 pub use self::model::{
     Argument, Body, Field, Group, Method, OptionSetter, Shape, Surface, Type, Variant, Waiter,

@@ -132,8 +132,12 @@ pub struct Type {
     pub pointer: String,
     /// Groups that use it.
     pub used_by: Vec<String>,
+    /// Whether only responses contain it.
+    pub only_received: bool,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// Types that it is made from by `From`: models, for a request body.
+    pub made_from: BTreeSet<String>,
     /// Its definition.
     pub shape: Shape,
 }

@@ -1,6 +1,6 @@
 //! From the IR and the names to the surface: the only part that knows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{
     Argument, Body, Field, Group, Method, OptionSetter, Shape, Surface, Type, Variant, Waiter,
@@ -143,7 +143,8 @@ impl Reader<'_> {
                 (output, page.at.path.clone(), Some(style(page.style)))
             }
             Output::File { .. } => (Ty::plain("File"), Vec::new(), None),
-            Output::Text { .. } => (Ty::plain("String"), Vec::new(), None),
+            Output::Text { secret: true, .. } => (Ty::plain("Secret"), Vec::new(), None),
+            Output::Text { secret: false, .. } => (Ty::plain("String"), Vec::new(), None),
         }
     }
 
@@ -194,9 +195,29 @@ impl Reader<'_> {
             used_by: groups
                 .map(|group| self.api.groups[group.0].key.clone())
                 .collect(),
+            only_received: ty.role == ir::Role::Response,
+            made_from: self.made_from(ty),
             deprecated: ty.deprecated,
             shape,
         }
+    }
+
+    /// The types that a request body is made from, as `From` names them.
+    fn made_from(&self, ty: &TypeDef) -> BTreeSet<String> {
+        let ir::Shape::Record(record) = &ty.shape else {
+            return BTreeSet::new();
+        };
+        let models = record.conversions.iter().map(|conversion| {
+            let model = self.names.ty(conversion.model).ident.to_string();
+            match conversion.form {
+                ir::ConversionForm::Whole {
+                    kind: ir::ConversionKind::Each,
+                    ..
+                } => format!("[{model}]"),
+                ir::ConversionForm::Whole { .. } | ir::ConversionForm::Fields { .. } => model,
+            }
+        });
+        models.collect()
     }
 
     fn record(&self, record: &ir::Record, members: &[String]) -> Shape {

@@ -283,3 +283,23 @@ fn chosen_names_without_effect() {
         );
     }
 }
+
+#[test]
+fn present_members_without_effect() {
+    let at = "#/components/schemas/widget/properties/a/x-rust-present";
+    let refused = |more: &str| schema(&format!("{{type: object, properties: {{a: {more}}}}}"));
+    let idle = "is required already, has a plain type anyway, or is in no type that only responses contain; remove it";
+    let object = "type: object, properties: {b: {type: string}}";
+    assert_eq!(
+        refused(&format!("{{{object}, x-rust-present: [c]}}")),
+        format!("{at}: `\"c\"` {idle}")
+    );
+    assert_eq!(
+        refused(&format!("{{{object}, required: [b], x-rust-present: [b]}}")),
+        format!("{at}: `\"b\"` {idle}")
+    );
+    assert_eq!(
+        refused(&format!("{{{object}, x-rust-present: b}}")),
+        format!("{at}: is no list of members; remove it or correct it")
+    );
+}

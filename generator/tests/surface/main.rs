@@ -46,7 +46,9 @@ fn current() -> surface::Surface {
 
 #[test]
 fn the_public_api_is_the_accepted_one() {
-    let files = surface::listing(&current());
+    let surface = current();
+    let mut files = surface::listing(&surface);
+    files.insert("counts".to_owned(), surface::counts(&surface));
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(folder());
     settings.set_prepend_module_to_snapshot(false);
@@ -73,5 +75,33 @@ fn the_public_api_is_the_accepted_one() {
     assert!(
         orphans.is_empty(),
         "groups without operations: remove {orphans:?} from tests/surface"
+    );
+}
+
+/// Required fields and conversions of bodies differ by method.
+#[test]
+fn methods_of_one_path_have_bodies_of_their_own() {
+    let surface = current();
+    let mut shared = Vec::new();
+    for group in surface.groups.values() {
+        let methods: Vec<_> = group.methods.iter().collect();
+        for (index, (name, method)) in methods.iter().enumerate() {
+            let others = methods[index + 1..].iter().filter(|(_, other)| {
+                let differ = other.http_method != method.http_method;
+                let write = [method, other]
+                    .iter()
+                    .all(|one| ["POST", "PUT", "PATCH"].contains(&one.http_method.as_str()));
+                let body = method.body.as_ref().map(|body| &body.ty);
+                differ
+                    && write
+                    && body.is_some()
+                    && body == other.body.as_ref().map(|body| &body.ty)
+            });
+            shared.extend(others.map(|(other, _)| format!("{}: {name} and {other}", group.handle)));
+        }
+    }
+    assert!(
+        shared.is_empty(),
+        "methods share a body: {shared:?}; name one under [bodies]"
     );
 }

@@ -351,14 +351,14 @@ fn method(line: &Line) -> anyhow::Result<&'static Entry> {
 }
 
 /// Returns the schema that the document has for a status.
-fn documented<'d>(operation: &Operation<'d>, status: &str) -> Option<&'d Value> {
+pub(super) fn documented<'d>(operation: &Operation<'d>, status: &str) -> Option<&'d Value> {
     let mut answers = operation.answers.iter();
     let answer = answers.find(|answer| answer.is_json() && answer.status == status)?;
     answer.content.as_ref().map(|(_, schema)| *schema)
 }
 
 /// Any success counts as what the document calls one.
-fn any_success<'d>(operation: &Operation<'d>) -> Option<&'d Value> {
+pub(super) fn any_success<'d>(operation: &Operation<'d>) -> Option<&'d Value> {
     let mut answers = operation.answers.iter();
     let success = answers.find(|answer| answer.is_success() && answer.is_json())?;
     success.content.as_ref().map(|(_, schema)| *schema)

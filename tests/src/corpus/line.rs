@@ -51,6 +51,8 @@ pub struct Line {
     pub value: Value,
     /// Whether the schema of the published document accepts it.
     pub is_valid: bool,
+    /// Whether it was put together from the examples of single properties, so that it has all of them.
+    pub is_composed: bool,
 }
 
 impl Line {
@@ -95,6 +97,7 @@ impl Line {
             content_type,
             value: line.get("value").cloned().context("no `value`")?,
             is_valid: errors.is_none_or(Vec::is_empty),
+            is_composed: text("source").is_ok_and(|source| source == "schema-composed"),
         })
     }
 }

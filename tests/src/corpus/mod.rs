@@ -5,11 +5,13 @@
 //! payload, as far as the document declares it.
 
 mod bench;
+mod evidence;
 mod line;
 mod report;
 mod trial;
 
 pub use bench::Bench;
+pub use evidence::{Count, Evidence};
 pub use line::{Kind, Line};
 pub use report::Report;
 pub use trial::{Through, Trial, Verdict};

@@ -115,7 +115,7 @@ methods! {
         query [
             per_page: i64 = "per_page",
             page: i64 = "page",
-            region: digitalocean::dedicated_inference::DedicatedInferenceRegion = "region",
+            region: digitalocean::dedicated_inference::RegionSlug = "region",
             name: String = "name",
         ];
         body none; output page; stream no;

@@ -105,7 +105,7 @@ methods! {
             domain_name: String = path "domain_name",
             domain_record_id: i64 = path "domain_record_id",
         ];
-        query []; body required digitalocean::domains::DomainRecordUpdate; output member; stream no;
+        query []; body required digitalocean::domains::DomainRecordPatch; output member; stream no;
         errors [
             401 digitalocean::domains::ErrorBody, 404 digitalocean::domains::ErrorBody,
             429 digitalocean::domains::ErrorBody, 500 digitalocean::domains::ErrorBody,

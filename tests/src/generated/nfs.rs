@@ -34,8 +34,9 @@ methods! {
     }
     {
         id "nfs_delete"; group nfs; method delete; op digitalocean::nfs::ops::Delete;
-        args [nfs_id: String = path "nfs_id"]; query [region: String = "region"]; body none;
-        output empty; stream no;
+        args [nfs_id: String = path "nfs_id"];
+        query [region: digitalocean::nfs::RegionSlug = "region"]; body none; output empty;
+        stream no;
         errors [
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
             429 digitalocean::nfs::ErrorBody, 500 digitalocean::nfs::ErrorBody,
@@ -55,8 +56,9 @@ methods! {
     {
         id "nfs_delete_snapshot"; group nfs; method delete_snapshot;
         op digitalocean::nfs::ops::DeleteSnapshot;
-        args [nfs_snapshot_id: String = path "nfs_snapshot_id"]; query [region: String = "region"];
-        body none; output empty; stream no;
+        args [nfs_snapshot_id: String = path "nfs_snapshot_id"];
+        query [region: digitalocean::nfs::RegionSlug = "region"]; body none; output empty;
+        stream no;
         errors [
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
             429 digitalocean::nfs::ErrorBody, 500 digitalocean::nfs::ErrorBody,
@@ -64,8 +66,9 @@ methods! {
     }
     {
         id "nfs_get"; group nfs; method get; op digitalocean::nfs::ops::Get;
-        args [nfs_id: String = path "nfs_id"]; query [region: String = "region"]; body none;
-        output member; stream no;
+        args [nfs_id: String = path "nfs_id"];
+        query [region: digitalocean::nfs::RegionSlug = "region"]; body none; output member;
+        stream no;
         errors [
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
             429 digitalocean::nfs::ErrorBody, 500 digitalocean::nfs::ErrorBody,
@@ -92,8 +95,9 @@ methods! {
     {
         id "nfs_get_snapshot"; group nfs; method get_snapshot;
         op digitalocean::nfs::ops::GetSnapshot;
-        args [nfs_snapshot_id: String = path "nfs_snapshot_id"]; query [region: String = "region"];
-        body none; output member; stream no;
+        args [nfs_snapshot_id: String = path "nfs_snapshot_id"];
+        query [region: digitalocean::nfs::RegionSlug = "region"]; body none; output member;
+        stream no;
         errors [
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
             429 digitalocean::nfs::ErrorBody, 500 digitalocean::nfs::ErrorBody,
@@ -105,7 +109,11 @@ methods! {
     }
     {
         id "nfs_list"; group nfs; method list; op digitalocean::nfs::ops::List; args [];
-        query [region: String = "region", per_page: i64 = "per_page", page: i64 = "page"];
+        query [
+            region: digitalocean::nfs::RegionSlug = "region",
+            per_page: i64 = "per_page",
+            page: i64 = "page",
+        ];
         body none; output page; stream no;
         errors [
             401 digitalocean::nfs::ErrorBody, 404 digitalocean::nfs::ErrorBody,
@@ -127,7 +135,7 @@ methods! {
         id "nfs_list_snapshot"; group nfs; method list_snapshots;
         op digitalocean::nfs::ops::ListSnapshots; args [];
         query [
-            region: String = "region",
+            region: digitalocean::nfs::RegionSlug = "region",
             share_id: String = "share_id",
             per_page: i64 = "per_page",
             page: i64 = "page",

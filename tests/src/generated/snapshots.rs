@@ -38,7 +38,7 @@ methods! {
             per_page: i64 = "per_page",
             page: i64 = "page",
             resource_type: digitalocean::snapshots::SnapshotResourceTypeFilter = "resource_type",
-            region: String = "region",
+            region: digitalocean::snapshots::RegionSlug = "region",
         ];
         body none; output page; stream no;
         errors [

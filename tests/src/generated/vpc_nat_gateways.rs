@@ -48,7 +48,7 @@ methods! {
             per_page: i64 = "per_page",
             page: i64 = "page",
             state: digitalocean::vpc_nat_gateways::NatGatewayStateFilter = "state",
-            region: digitalocean::vpc_nat_gateways::NatGatewayRegionFilter = "region",
+            region: digitalocean::vpc_nat_gateways::RegionSlug = "region",
             type_: digitalocean::vpc_nat_gateways::NatGatewayTypeFilter = "type",
             name: String = "name",
         ];

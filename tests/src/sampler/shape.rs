@@ -4,6 +4,7 @@ use anyhow::ensure;
 use serde_json::Value;
 
 use super::Sampler;
+use crate::second_reader::Direction;
 
 /// The combined constraints of several schemas on a value, after all choices were made.
 #[derive(Default)]
@@ -144,6 +145,10 @@ impl<'d> Sampler<'d> {
                         self.tag(schema, branch, shape);
                         self.gather(branch, shape, depth + 1)?;
                     }
+                }
+                // Only responses have these members for certain.
+                ("x-rust-present", _) if self.direction == Direction::Response => {
+                    shape.take("required", value);
                 }
                 (keyword, _) => shape.take(keyword, value),
             }

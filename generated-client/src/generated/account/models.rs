@@ -49,8 +49,8 @@ record! {
     /// Group of people that the token acts for; resources and bills belong to it.
     pub struct AccountTeam {
         /// Display name, shown in the control panel.
-        pub name: Option<String>,
+        pub name: String,
         /// Identifier in URNs and support requests.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }

@@ -18,7 +18,7 @@
 
 pub mod ops;
 
-pub use crate::generated::shared::{Action, ActionStatus, ErrorBody, Region};
+pub use crate::generated::shared::{Action, ActionStatus, ErrorBody, Region, RegionSlug};
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
 

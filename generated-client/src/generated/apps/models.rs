@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{
     IntegerString, Nullable, Secret, Timestamp, conversion, record, string_enum, union,
 };
@@ -75,9 +76,9 @@ record! {
         /// Email addresses to notify.
         pub emails: Vec<String> as plain,
         /// UUID that assigning destinations takes as `alert_id`. Read-only.
-        pub id: Option<String>,
+        pub id: String,
         /// State of setting up the alert. Default `UNKNOWN`.
-        pub phase: Option<AppAlertPhase>,
+        pub phase: AppAlertPhase,
         /// Steps of setting up notifications for the alert.
         pub progress: Option<AppAlertProgress>,
         /// Slack channels to notify.
@@ -128,13 +129,13 @@ record! {
         /// When it finished; absent while it runs.
         pub ended_at: Option<Timestamp>,
         /// Name of this part of the setup.
-        pub name: Option<String>,
+        pub name: String,
         /// Cause of an error.
         pub reason: Option<AppAlertProgressStepReason>,
         /// When it began; absent while it waits.
         pub started_at: Option<Timestamp>,
         /// Progress of this part, from waiting to success or error. Default `UNKNOWN`.
-        pub status: Option<AppAlertProgressStepStatus>,
+        pub status: AppAlertProgressStepStatus,
         /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
@@ -503,9 +504,9 @@ record! {
         /// When the certificate expires; it is renewed before. Read-only.
         pub certificate_expires_at: Option<Timestamp>,
         /// UUID that the app assigned to this host name.
-        pub id: Option<String>,
+        pub id: String,
         /// State of DNS and certificate. Default `UNKNOWN`.
-        pub phase: Option<AppDomainPhase>,
+        pub phase: AppDomainPhase,
         /// Steps of setting up DNS and certificate.
         pub progress: Option<AppDomainProgress>,
         /// Whether new TXT records must be created for the next certificate. Read-only.
@@ -912,13 +913,13 @@ record! {
     /// A running instance of a component.
     pub struct AppInstance {
         /// Name in the spec of the service, worker or job that the process belongs to.
-        pub component_name: Option<String>,
+        pub component_name: String,
         /// Role of the process: serves requests, works in the background or runs once.
         pub component_type: Option<AppInstanceComponentType>,
         /// Short name of the instance, which metrics use, such as `web-0`.
         pub instance_alias: Option<String>,
         /// Unique name that the console and log calls accept. Changes with each restart.
-        pub instance_name: Option<String>,
+        pub instance_name: String,
     }
 }
 
@@ -952,13 +953,13 @@ record! {
         /// RAM of one instance, as a decimal string.
         pub memory_bytes: Option<IntegerString>,
         /// Human-readable name; specs use `slug`.
-        pub name: Option<String>,
+        pub name: String,
         /// Whether components can run more than one instance of it.
         pub scalable: Option<bool>,
         /// Whether components are limited to exactly one.
         pub single_instance_only: Option<bool>,
         /// Identifier for `instance_size_slug` in specs.
-        pub slug: Option<String>,
+        pub slug: String,
         /// Next smaller size of the former tier. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub tier_downgrade_to: Option<String>,
@@ -1051,9 +1052,9 @@ record! {
         /// UUID of the version whose code it runs.
         pub deployment_id: Option<String>,
         /// Component of the spec that it executes.
-        pub job_name: Option<String>,
+        pub job_name: String,
         /// State of the run, from pending to its result.
-        pub phase: Option<AppJobInvocationPhase>,
+        pub phase: AppJobInvocationPhase,
         /// When the run began.
         pub started_at: Option<Timestamp>,
         /// Cause of the run.
@@ -1414,7 +1415,7 @@ record! {
         /// Explanation of why the region is disabled. Read-only.
         pub reason: Option<String>,
         /// Identifier for `region` in specs, such as `ams`. Read-only.
-        pub slug: Option<String>,
+        pub slug: RegionSlug,
     }
 }
 
@@ -1605,8 +1606,9 @@ record! {
         pub jobs: Option<Vec<AppJobSpec>> [all AppJobSpec],
         /// Settings that take the app offline without deleting it.
         pub maintenance: Option<AppMaintenanceSpec> [into AppMaintenanceSpec],
-        /// Region in which the app runs; the nearest one if omitted.
-        pub region: Option<AppSpecRegion> [into AppSpecRegion],
+        /// Region in which the app runs; the nearest one if omitted. One of `atl`, `nyc`, `sfo`,
+        /// `tor`, `ams`, `fra`, `lon`, `blr`, `sgp`, `syd`.
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Components that serve HTTP requests. Billed by instances.
         pub services: Option<Vec<AppServiceSpec>> [all AppServiceSpec],
         /// Static sites, which are built once and served by the CDN.
@@ -1617,32 +1619,6 @@ record! {
         pub workers: Option<Vec<AppWorkerSpec>> [all AppWorkerSpec],
     }
     new(name: into String);
-}
-
-string_enum! {
-    /// Location of the instances; the nearest one if omitted.
-    pub enum AppSpecRegion {
-        /// Atlanta, USA.
-        Atl = "atl",
-        /// New York.
-        Nyc = "nyc",
-        /// San Francisco.
-        Sfo = "sfo",
-        /// Toronto, Canada.
-        Tor = "tor",
-        /// Amsterdam, Netherlands.
-        Ams = "ams",
-        /// Frankfurt, Germany.
-        Fra = "fra",
-        /// London, United Kingdom.
-        Lon = "lon",
-        /// Bangalore, India.
-        Blr = "blr",
-        /// City state of Singapore.
-        Sgp = "sgp",
-        /// Sydney, Australia.
-        Syd = "syd",
-    }
 }
 
 record! {
@@ -1889,11 +1865,11 @@ record! {
     /// A static address of outbound traffic.
     pub struct DedicatedEgressIp {
         /// UUID of the reserved address.
-        pub id: Option<String>,
+        pub id: String,
         /// IPv4 address that outbound connections come from. Put it on allow lists.
-        pub ip: Option<String>,
+        pub ip: String,
         /// Whether the address is in use. Read-only. Default `UNKNOWN`.
-        pub status: Option<DedicatedEgressIpStatus>,
+        pub status: DedicatedEgressIpStatus,
     }
 }
 
@@ -2171,13 +2147,13 @@ record! {
         /// `Building service`.
         pub message_base: Option<String>,
         /// Name of the stage, such as `build`.
-        pub name: Option<String>,
+        pub name: String,
         /// Cause of an error.
         pub reason: Option<DeploymentProgressStepReason>,
         /// When the step began; absent while it waits.
         pub started_at: Option<Timestamp>,
         /// Progress of the stage, from waiting to success or error. Default `UNKNOWN`.
-        pub status: Option<DeploymentProgressStepStatus>,
+        pub status: DeploymentProgressStepStatus,
         /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
@@ -2215,7 +2191,7 @@ record! {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
         /// Name of the component, as in the spec.
-        pub name: Option<String>,
+        pub name: String,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
         /// Digest of the container image that runs, where it was not built from a revision.

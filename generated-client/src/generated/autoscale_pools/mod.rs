@@ -26,7 +26,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -61,14 +61,14 @@ impl AutoscalePools {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::autoscale_pools::{AutoscalePoolCreate, AutoscalePoolDropletTemplate, AutoscalePoolDropletTemplateRegion, AutoscalePoolStaticConfig};
+    /// use digitalocean::autoscale_pools::{AutoscalePoolCreate, AutoscalePoolDropletTemplate, AutoscalePoolStaticConfig, RegionSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AutoscalePoolCreate::new(
     ///     "example",
     ///     AutoscalePoolStaticConfig::new(1),
     ///     AutoscalePoolDropletTemplate::new(
-    ///         AutoscalePoolDropletTemplateRegion::Nyc3,
+    ///         RegionSlug::Nyc3,
     ///         "ubuntu-24-04-x64",
     ///         "s-1vcpu-1gb",
     ///         ["ssh-keys"],
@@ -316,14 +316,14 @@ impl AutoscalePools {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::autoscale_pools::{AutoscalePoolDropletTemplate, AutoscalePoolDropletTemplateRegion, AutoscalePoolStaticConfig, AutoscalePoolUpdate};
+    /// use digitalocean::autoscale_pools::{AutoscalePoolDropletTemplate, AutoscalePoolStaticConfig, AutoscalePoolUpdate, RegionSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AutoscalePoolUpdate::new(
     ///     "example",
     ///     AutoscalePoolStaticConfig::new(1),
     ///     AutoscalePoolDropletTemplate::new(
-    ///         AutoscalePoolDropletTemplateRegion::Nyc3,
+    ///         RegionSlug::Nyc3,
     ///         "ubuntu-24-04-x64",
     ///         "s-1vcpu-1gb",
     ///         ["ssh-keys"],

@@ -2,6 +2,7 @@
 
 //! Types of Droplet Autoscale Pools.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum, union};
 
 record! {
@@ -61,8 +62,9 @@ record! {
 record! {
     /// Configuration that all new Droplets of a pool get.
     pub struct AutoscalePoolDropletTemplate {
-        /// Slug of the datacenter of all members.
-        pub region: AutoscalePoolDropletTemplateRegion as filled,
+        /// Slug of the datacenter of all members. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
+        /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`.
+        pub region: RegionSlug as filled,
         /// Slug or numeric ID of the image, such as `ubuntu-24-04-x64`.
         pub image: String as filled,
         /// Slug of the plan of all members, such as `c-2`.
@@ -91,46 +93,7 @@ record! {
         /// Whether the Droplet agent is installed; required for scaling by utilisation.
         pub with_droplet_agent: Option<bool> [plain bool],
     }
-    new(
-        region: into AutoscalePoolDropletTemplateRegion,
-        image: into String,
-        size: into String,
-        ssh_keys: each String,
-    );
-}
-
-string_enum! {
-    /// Datacenter of all members of a pool.
-    pub enum AutoscalePoolDropletTemplateRegion {
-        /// New York City, first datacenter.
-        Nyc1 = "nyc1",
-        /// New York City, second datacenter.
-        Nyc2 = "nyc2",
-        /// New York City, third datacenter.
-        Nyc3 = "nyc3",
-        /// Amsterdam, second datacenter.
-        Ams2 = "ams2",
-        /// Amsterdam, third datacenter.
-        Ams3 = "ams3",
-        /// San Francisco, first datacenter.
-        Sfo1 = "sfo1",
-        /// San Francisco, second datacenter.
-        Sfo2 = "sfo2",
-        /// San Francisco, third datacenter.
-        Sfo3 = "sfo3",
-        /// Singapore, first datacenter.
-        Sgp1 = "sgp1",
-        /// London, first datacenter.
-        Lon1 = "lon1",
-        /// Frankfurt, first datacenter.
-        Fra1 = "fra1",
-        /// Toronto, first datacenter.
-        Tor1 = "tor1",
-        /// Bangalore, first datacenter.
-        Blr1 = "blr1",
-        /// Sydney, first datacenter.
-        Syd1 = "syd1",
-    }
+    new(region: into RegionSlug, image: into String, size: into String, ssh_keys: each String);
 }
 
 record! {

@@ -2,6 +2,7 @@
 
 //! Types of Billing.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
@@ -30,13 +31,13 @@ record! {
         /// Country as two letters (ISO 3166-1 alpha-2).
         pub country_iso2_code: Option<String>,
         /// When the resource was created.
-        pub created_at: Option<String>,
+        pub created_at: Option<Timestamp>,
         /// ZIP or similar area code.
         pub postal_code: Option<String>,
         /// State or province.
         pub region: Option<String>,
         /// When the resource was last changed.
-        pub updated_at: Option<String>,
+        pub updated_at: Option<Timestamp>,
     }
 }
 
@@ -48,7 +49,7 @@ record! {
         /// Name of the cluster or other group that the item is part of; empty if there is none.
         pub group_description: Option<String>,
         /// Slug of the datacenter of the usage; empty for worldwide products.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Stock keeping unit of the billed product.
         pub sku: Option<String>,
         /// Day that the amount covers. A date, `YYYY-MM-DD`.
@@ -144,9 +145,9 @@ record! {
         /// Billed month, as `YYYY-MM`.
         pub invoice_period: Option<String>,
         /// UUID with which items, CSV and PDF are fetched.
-        pub invoice_uuid: Option<String>,
+        pub invoice_uuid: String,
         /// When the preview was last computed; absent in issued invoices.
-        pub updated_at: Option<String>,
+        pub updated_at: Option<Timestamp>,
     }
 }
 
@@ -162,7 +163,7 @@ record! {
         /// Number that is printed on the invoice.
         pub invoice_id: Option<String>,
         /// UUID with which items, CSV and PDF are fetched.
-        pub invoice_uuid: Option<String>,
+        pub invoice_uuid: String,
         /// Sum of usage beyond what plans include.
         pub overages: Option<SimpleCharge>,
         /// Sum of usage and subscriptions, broken down by product.
@@ -176,7 +177,7 @@ record! {
         /// Email address of the customer.
         pub user_email: Option<String>,
         /// Person or company that pays.
-        pub user_name: Option<String>,
+        pub user_name: String,
     }
 }
 
@@ -196,7 +197,7 @@ record! {
         /// Number of charges that were added up.
         pub count: Option<String>,
         /// Product, such as `Spaces Subscription`.
-        pub name: Option<String>,
+        pub name: String,
     }
 }
 
@@ -208,7 +209,7 @@ record! {
         /// Amounts with a count, one entry per product.
         pub items: Vec<ProductChargeItem> as plain,
         /// Heading on the invoice.
-        pub name: Option<String>,
+        pub name: String,
     }
 }
 
@@ -220,6 +221,6 @@ record! {
         /// Single amounts that are included in the sum.
         pub items: Vec<ProductChargeItem> as plain,
         /// Heading on the invoice, such as `Overages`.
-        pub name: Option<String>,
+        pub name: String,
     }
 }

@@ -23,7 +23,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -57,10 +57,10 @@ impl ByoipPrefixes {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::byoip_prefixes::ByoipPrefixCreate;
+    /// use digitalocean::byoip_prefixes::{ByoipPrefixCreate, RegionSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ByoipPrefixCreate::new("prefix", "nyc3", "signature");
+    /// let body = ByoipPrefixCreate::new("prefix", RegionSlug::Nyc3, "signature");
     /// let new_byoip_prefix = client.byoip_prefixes().create(body).await?;
     /// # Ok(())
     /// # }

@@ -2,6 +2,7 @@
 
 //! Types of BYOIP Prefixes.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
@@ -22,9 +23,9 @@ record! {
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
         /// Slug of the datacenter that announces the range.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Progress, such as `in_progress` or `active`.
-        pub status: Option<String>,
+        pub status: String,
         /// Checks of ownership and their results.
         pub validations: Vec<ByoipPrefixValidation> as plain,
     }
@@ -36,11 +37,11 @@ record! {
         /// Address range in CIDR notation.
         pub prefix: Option<String> as needed,
         /// Region in which the addresses will be used; permanent.
-        pub region: Option<String> as needed,
+        pub region: Option<RegionSlug> as needed,
         /// Signed statement that proves the ownership of the range.
         pub signature: Option<String> as needed,
     }
-    new(prefix: into String, region: into String, signature: into String);
+    new(prefix: into String, region: into RegionSlug, signature: into String);
     no default;
 }
 
@@ -52,9 +53,9 @@ record! {
         /// UUID of the prefix that the address is from.
         pub byoip: Option<String>,
         /// Numeric ID of the assignment.
-        pub id: Option<i64>,
+        pub id: i64,
         /// Slug of the datacenter of the resource.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// URN of the resource that has the address.
         pub resource: Option<String>,
     }
@@ -91,7 +92,7 @@ record! {
     /// The new prefix, as far as it is known at once.
     pub struct NewByoipPrefix {
         /// Slug of the datacenter that will announce the range.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Progress of the verification, such as `in_progress`.
         pub status: Option<String>,
         /// Identifier with which the range is read, changed and deleted.

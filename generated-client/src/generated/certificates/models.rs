@@ -15,13 +15,13 @@ record! {
         /// Domains that the certificate is valid for.
         pub dns_names: Vec<String> as plain,
         /// Unique display name of the certificate.
-        pub name: Option<String>,
+        pub name: String,
         /// When the certificate expires. Let's Encrypt certificates are renewed before. Read-only.
         pub not_after: Option<Timestamp>,
         /// SHA-1 digest of the certificate, in hexadecimal. Read-only.
         pub sha1_fingerprint: Option<String>,
         /// State of issuing: in progress, done or failed. Read-only.
-        pub state: Option<CertificateState>,
+        pub state: CertificateState,
         /// Origin: uploaded, or issued by Let's Encrypt.
         pub type_: Option<CertificateType> = "type",
     }

@@ -101,7 +101,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -2746,10 +2746,10 @@ impl Databases {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::DatabaseRegionUpdate;
+    /// use digitalocean::databases::{DatabaseRegionUpdate, RegionSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseRegionUpdate::new("nyc3");
+    /// let body = DatabaseRegionUpdate::new(RegionSlug::Nyc3);
     /// client.databases().update_region("database-cluster-uuid", body).await?;
     /// # Ok(())
     /// # }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record, string_enum, union};
 
 record! {
@@ -167,7 +168,7 @@ record! {
         /// Slug of the node size, such as `db-s-1vcpu-1gb`.
         pub size: String,
         /// Slug of the region, such as `nyc3`.
-        pub region: String,
+        pub region: RegionSlug,
         /// UUID that other operations take as `database_cluster_uuid`. Read-only. A UUID.
         pub id: String,
         /// Host, port and credentials for clients outside the VPC. Firewall rules apply. Read-only.
@@ -205,7 +206,7 @@ record! {
         /// Connection details of the standby nodes, which refuse writes, within the VPC. Read-only.
         pub standby_private_connection: Option<DatabaseConnection>,
         /// Progress of creation or of a change. Read-only.
-        pub status: Option<DatabaseClusterStatus>,
+        pub status: DatabaseClusterStatus,
         /// Automatic growth of the disks, with threshold and step.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams>,
         /// MiB of storage; more than the size includes is billed.
@@ -239,7 +240,7 @@ record! {
         /// Slug of the node size, such as `db-s-1vcpu-1gb`.
         pub size: Option<String> as needed [into String],
         /// Slug of the region, such as `nyc3`.
-        pub region: Option<String> as needed [into String],
+        pub region: Option<RegionSlug> as needed [into RegionSlug],
         /// Settings for automatic growth of storage.
         pub autoscale: Option<DatabaseAutoscaleUpdate> [into DatabaseAutoscaleUpdate],
         /// Backup of another cluster to begin with; empty if omitted.
@@ -517,7 +518,7 @@ record! {
         /// Node sizes by number of nodes. Read-only.
         pub layouts: Vec<DatabaseLayoutOption> as plain,
         /// Slugs of the available regions, such as `nyc3`. Read-only.
-        pub regions: Vec<String> as plain,
+        pub regions: Vec<RegionSlug> as plain,
         /// Major versions, such as `16`. Read-only.
         pub versions: Vec<String> as plain,
     }
@@ -529,7 +530,7 @@ record! {
         /// Short identifier of the log entry, such as `pe8u2huh`.
         pub id: String,
         /// Display name that the database had at that moment.
-        pub cluster_name: Option<String>,
+        pub cluster_name: String,
         /// When the event happened, in RFC 3339 and UTC.
         pub create_time: Option<String>,
         /// Operation that was carried out on the cluster.
@@ -566,14 +567,14 @@ record! {
         pub value: String,
         /// UUID of the cluster that the rule protects; set by the API. Read-only. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
-        pub cluster_uuid: Option<String>,
+        pub cluster_uuid: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Free-form note, such as the purpose of the address.
         pub description: Option<String>,
         /// UUID of the entry. Send it back to keep an existing entry, leave it out for a new one.
         /// Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -596,8 +597,8 @@ record! {
 
 conversion! {
     DatabaseFirewallRule => DatabaseFirewallRuleInput {
-        same [description, uuid];
-        same always [type_, value];
+        same [description];
+        same always [type_, value, uuid];
     }
 }
 
@@ -738,11 +739,11 @@ record! {
     /// Location to move to.
     pub struct DatabaseRegionUpdate {
         /// Slug of the region to move to, such as `lon1`.
-        pub region: Option<String> as needed,
+        pub region: Option<RegionSlug> as needed,
         /// VPC in the destination region. Without it the region's default VPC is used.
         pub private_network_uuid: Option<String> [into String],
     }
-    new(region: into String);
+    new(region: into RegionSlug);
     no default;
 }
 
@@ -766,11 +767,11 @@ record! {
         /// VPC of the node; the default one if omitted.
         pub private_network_uuid: Option<String>,
         /// Location; the cluster's if omitted.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Slug of the node size, at least as large as the cluster's; the cluster's if omitted.
         pub size: Option<String>,
         /// State of the replica, from creation to readiness. Read-only.
-        pub status: Option<DatabaseClusterStatus>,
+        pub status: DatabaseClusterStatus,
         /// Disk in MiB, base amount of the node size plus purchased additions.
         pub storage_size_mib: Option<i64>,
         /// Tags of the read-only replica; existing or new ones.
@@ -790,7 +791,7 @@ record! {
         /// VPC of the node; the default one if omitted.
         pub private_network_uuid: Option<String> [into String],
         /// Location; the cluster's if omitted.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Disk in MiB. `null` keeps the amount that the node size includes; more is billed and
         /// cannot be removed later.
         pub storage_size_mib: Option<i64> [plain i64],
@@ -1378,13 +1379,13 @@ record! {
     /// A topic without its partitions.
     pub struct KafkaTopic {
         /// Name, unique within the cluster.
-        pub name: Option<String>,
+        pub name: String,
         /// Number of partitions; can be increased, but not reduced.
         pub partition_count: Option<i64>,
         /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64>,
         /// Progress of creation, change or deletion.
-        pub state: Option<KafkaTopicState>,
+        pub state: KafkaTopicState,
     }
 }
 
@@ -1607,13 +1608,13 @@ record! {
         /// Effective settings, those inherited from the broker included.
         pub config: Option<KafkaTopicConfig>,
         /// Name, unique within the cluster.
-        pub name: Option<String>,
+        pub name: String,
         /// Partitions with their sizes and readers.
         pub partitions: Vec<KafkaTopicPartition> as plain,
         /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64>,
         /// Progress of creation, change or deletion.
-        pub state: Option<KafkaTopicState>,
+        pub state: KafkaTopicState,
     }
 }
 
@@ -1625,7 +1626,7 @@ record! {
         /// Smallest position that any consumer group has reached.
         pub earliest_offset: Option<i64>,
         /// Position within the topic, counted from 0.
-        pub id: Option<i64>,
+        pub id: i64,
         /// Nodes that have all its messages.
         pub in_sync_replicas: Option<i64>,
         /// Size on disk in bytes.
@@ -1639,7 +1640,7 @@ record! {
         /// ID that cooperating consumers share (`group.id`).
         pub group_name: Option<String>,
         /// ID that cooperating consumers share; older form of `group_name`.
-        pub name: Option<String>,
+        pub name: String,
         /// Position of the next message that the consumers read.
         pub offset: Option<i64>,
     }
@@ -2053,9 +2054,9 @@ record! {
         /// UUID that stopping the migration takes as `migration_id`.
         pub id: String,
         /// When the resource was created.
-        pub created_at: Option<String>,
+        pub created_at: Option<Timestamp>,
         /// State of the migration, such as `running`.
-        pub status: Option<OnlineMigrationStatus>,
+        pub status: OnlineMigrationStatus,
     }
 }
 
@@ -2279,7 +2280,7 @@ record! {
         /// Condition of its shards as a traffic light.
         pub health: Option<OpensearchIndexHealth>,
         /// Name that requests use in the URL, such as `events`.
-        pub index_name: Option<String>,
+        pub index_name: String,
         /// Copies of each primary shard; an older spelling of `number_of_replicas`.
         pub number_of_replica: Option<i64>,
         /// Copies of each primary shard on other nodes.
@@ -2291,7 +2292,7 @@ record! {
         /// Size on disk in bytes, replicas included.
         pub size: Option<i64>,
         /// Whether documents can be searched and written.
-        pub status: Option<OpensearchIndexStatus>,
+        pub status: OpensearchIndexStatus,
     }
 }
 

@@ -30,7 +30,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -68,14 +68,14 @@ impl DedicatedInferenceApi {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::dedicated_inference::{DedicatedInferenceCreate, DedicatedInferenceSpecInput, DedicatedInferenceSpecRegion, ModelDeploymentSpecInput, PendingDeploymentSpecVpc};
+    /// use digitalocean::dedicated_inference::{DedicatedInferenceCreate, DedicatedInferenceSpecInput, ModelDeploymentSpecInput, PendingDeploymentSpecVpc, RegionSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = DedicatedInferenceCreate::new(
     ///     DedicatedInferenceSpecInput::new()
     ///         .version(1)
     ///         .name("example")
-    ///         .region(DedicatedInferenceSpecRegion::Atl1)
+    ///         .region(RegionSlug::Nyc3)
     ///         .vpc(PendingDeploymentSpecVpc::new("uuid"))
     ///         .enable_public_endpoint(true)
     ///         .model_deployments([ModelDeploymentSpecInput::new().model_id("model-id")]),

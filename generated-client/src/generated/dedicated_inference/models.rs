@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum};
 
 record! {
@@ -74,15 +75,15 @@ record! {
         /// Deployed models, as the model provider names them. Read-only.
         pub provider_model_id: Vec<String> as plain,
         /// Datacenter that it runs in. Read-only.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Settings that are in effect.
         pub spec: Option<DedicatedInferenceSpec>,
         /// State of the deployment, such as `active`. Read-only.
-        pub status: Option<DedicatedInferenceStatus>,
+        pub status: DedicatedInferenceStatus,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
         /// VPC in whose private network the resource is. Read-only. A UUID.
-        pub vpc_uuid: Option<String>,
+        pub vpc_uuid: String,
     }
 }
 
@@ -94,13 +95,13 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Name that the platform assigned, such as `mi300x1-ghfpsf`. Read-only.
-        pub name: Option<String>,
+        pub name: String,
         /// Task of the worker, such as `prefill_decode`. Read-only.
         pub role: Option<String>,
         /// GPU machine, such as `gpu-mi300x1-192gb`. Read-only.
-        pub slug: Option<String>,
+        pub slug: String,
         /// Progress in one word, such as `active`. Read-only.
-        pub status: Option<String>,
+        pub status: String,
     }
 }
 
@@ -114,7 +115,7 @@ record! {
         /// Whether the platform created it, rather than you. Read-only.
         pub is_managed: Option<bool>,
         /// Display name that you chose. Read-only.
-        pub name: Option<String>,
+        pub name: String,
         /// Secret to send; present only right after creation, so store it. A secret: `Debug` does
         /// not show it. Read-only.
         pub value: Option<Secret>,
@@ -167,21 +168,9 @@ record! {
         /// Older name for `is_gated_model`, with the same value.
         pub is_model_gated: Option<bool>,
         /// Human-readable title of the model.
-        pub model_name: Option<String>,
+        pub model_name: String,
         /// Repository at Hugging Face, to name in `spec`.
         pub model_slug: Option<String>,
-    }
-}
-
-string_enum! {
-    /// Datacenter with GPUs for deployments.
-    pub enum DedicatedInferenceRegion {
-        /// New York City, second datacenter.
-        Nyc2 = "nyc2",
-        /// Toronto, first datacenter.
-        Tor1 = "tor1",
-        /// Atlanta, first datacenter.
-        Atl1 = "atl1",
     }
 }
 
@@ -213,9 +202,9 @@ record! {
         /// Rate in `currency`, as a decimal string, for one machine.
         pub price_per_hour: Option<String>,
         /// Datacenter that offers the machine.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Datacenters that offer the machine.
-        pub regions: Vec<String> as plain,
+        pub regions: Vec<RegionSlug> as plain,
         /// Family that the machine belongs to.
         pub size_category: Option<DedicatedInferenceSizeCategory>,
     }
@@ -225,9 +214,9 @@ record! {
     /// Family of GPU machines.
     pub struct DedicatedInferenceSizeCategory {
         /// Fleet name.
-        pub fleet_name: Option<String>,
+        pub fleet_name: String,
         /// Human-readable title.
-        pub name: Option<String>,
+        pub name: String,
     }
 }
 
@@ -247,7 +236,7 @@ record! {
         /// Number of GPU chips in one machine.
         pub count: Option<i64>,
         /// Product name of the accelerator.
-        pub slug: Option<String>,
+        pub slug: String,
         /// Memory of each GPU in GB; the model must fit.
         pub vram_gb: Option<i64>,
     }
@@ -271,8 +260,8 @@ record! {
         /// Letters, digits, hyphens and underscores; unique within the team. At most 255
         /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: String,
-        /// Datacenter; it cannot be changed later.
-        pub region: DedicatedInferenceSpecRegion,
+        /// Datacenter; it cannot be changed later. One of `atl1`, `nyc2`, `tor1`.
+        pub region: RegionSlug,
         /// Private network; it cannot be changed later.
         pub vpc: PendingDeploymentSpecVpc,
         /// Whether there is also a host name that works on the internet; requests need a token
@@ -303,10 +292,8 @@ record! {
         /// Letters, digits, hyphens and underscores; unique within the team. At most 255
         /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String> as needed [into String],
-        /// Datacenter; it cannot be changed later.
-        pub region: Option<DedicatedInferenceSpecRegion> as needed [
-            into DedicatedInferenceSpecRegion,
-        ],
+        /// Datacenter; it cannot be changed later. One of `atl1`, `nyc2`, `tor1`.
+        pub region: Option<RegionSlug> as needed [into RegionSlug],
         /// Private network; it cannot be changed later.
         pub vpc: Option<PendingDeploymentSpecVpc> as needed [into PendingDeploymentSpecVpc],
         /// Whether there is also a host name that works on the internet; requests need a token
@@ -325,18 +312,6 @@ conversion! {
     DedicatedInferenceSpec => DedicatedInferenceSpecInput {
         same always [version, name, region, vpc, enable_public_endpoint];
         each always [model_deployments];
-    }
-}
-
-string_enum! {
-    /// Datacenter with GPUs for deployments.
-    pub enum DedicatedInferenceSpecRegion {
-        /// Atlanta, first datacenter.
-        Atl1 = "atl1",
-        /// New York City, second datacenter.
-        Nyc2 = "nyc2",
-        /// Toronto, first datacenter.
-        Tor1 = "tor1",
     }
 }
 
@@ -464,7 +439,7 @@ record! {
         /// Whether there is also a host name that works on the internet.
         pub enable_public_endpoint: Option<bool>,
         /// UUID of this revision of the settings. A UUID.
-        pub id: Option<String>,
+        pub id: String,
         /// Models to serve, with their GPUs. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec> as plain,
         /// Letters, digits, hyphens and underscores; unique within the team. At most 255

@@ -2,12 +2,12 @@
 
 //! The operations of Dedicated Inference as data.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::{operation, setters};
 use super::{
     DedicatedInference, DedicatedInferenceAccelerator, DedicatedInferenceAccessToken,
     DedicatedInferenceCreate, DedicatedInferenceCreated, DedicatedInferenceGpuModelConfig,
-    DedicatedInferenceRegion, DedicatedInferenceSizes, DedicatedInferenceTokenCreate,
-    DedicatedInferenceUpdate,
+    DedicatedInferenceSizes, DedicatedInferenceTokenCreate, DedicatedInferenceUpdate,
 };
 
 /// The properties of each operation.
@@ -131,7 +131,7 @@ operation! {
 setters! {
     List {
         /// Limits the list to this region, such as `atl1`.
-        region: nullable DedicatedInferenceRegion,
+        region: nullable RegionSlug,
         /// Limits the list to this exact name.
         name: nullable String,
     }

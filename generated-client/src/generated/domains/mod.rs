@@ -339,10 +339,10 @@ impl Domains {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::domains::DomainRecordUpdate;
+    /// use digitalocean::domains::DomainRecordPatch;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DomainRecordUpdate::new().data("203.0.113.11");
+    /// let body = DomainRecordPatch::new().data("203.0.113.11");
     /// let record = client.domains().patch_record("example.com", 3352896, body).await?;
     /// # Ok(())
     /// # }
@@ -352,7 +352,7 @@ impl Domains {
         &self,
         domain_name: impl Into<String>,
         domain_record_id: i64,
-        body: impl Into<DomainRecordUpdate>,
+        body: impl Into<DomainRecordPatch>,
     ) -> Request<ops::PatchRecord> {
         Request::new(
             &self.client,

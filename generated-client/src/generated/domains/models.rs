@@ -11,7 +11,7 @@ record! {
         /// responses do not contain it.
         pub ip_address: Option<String>,
         /// Domain name, such as `example.com`.
-        pub name: Option<String>,
+        pub name: String,
         /// Seconds for which resolvers may keep records that have no time to live of their own.
         /// Read-only.
         pub ttl: Option<i64>,
@@ -45,7 +45,7 @@ record! {
         /// Flags of a CAA record, 0 to 255.
         pub flags: Option<i64>,
         /// Name relative to the zone, such as `www`; `@` for the zone itself.
-        pub name: Option<String>,
+        pub name: String,
         /// TCP or UDP port of the service. SRV only.
         pub port: Option<i64>,
         /// Priority of an SRV or MX record; lower is preferred.
@@ -84,6 +84,38 @@ record! {
     }
     new(type_: into String);
     no default;
+}
+
+record! {
+    /// Changes of a record. Fields that are omitted keep their value.
+    pub struct DomainRecordPatch {
+        /// Value: address, host name with a final dot, or text.
+        pub data: Option<String> [into String],
+        /// 128 for critical, else 0. CAA only.
+        pub flags: Nullable<i64> [nullable i64],
+        /// Host relative to the zone; `@` is the zone itself.
+        pub name: Option<String> [into String],
+        /// TCP or UDP port of the service. SRV only.
+        pub port: Nullable<i64> [nullable i64],
+        /// Preference: low values come first. MX and SRV only.
+        pub priority: Nullable<i64> [nullable i64],
+        /// Property such as `issue`. CAA only.
+        pub tag: Nullable<String> [nullable String],
+        /// Seconds for which resolvers may cache the record, at least 30.
+        pub ttl: Option<i64> [plain i64],
+        /// Kind of record, such as `A`; the other fields have to fit it.
+        pub type_: Option<String> = "type" [into String],
+        /// Share among equal priorities. SRV only.
+        pub weight: Nullable<i64> [nullable i64],
+    }
+    new();
+}
+
+conversion! {
+    DomainRecord => DomainRecordPatch {
+        same [data, flags, port, priority, tag, ttl, weight];
+        same always [name, type_];
+    }
 }
 
 string_enum! {
@@ -137,7 +169,7 @@ record! {
 
 conversion! {
     DomainRecord => DomainRecordUpdate {
-        same [data, flags, name, port, priority, tag, ttl, weight];
-        same always [type_];
+        same [data, flags, port, priority, tag, ttl, weight];
+        same always [name, type_];
     }
 }

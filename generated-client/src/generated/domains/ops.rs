@@ -4,7 +4,8 @@
 
 use crate::runtime::{operation, setters};
 use super::{
-    Domain, DomainCreate, DomainRecord, DomainRecordCreate, DomainRecordType, DomainRecordUpdate,
+    Domain, DomainCreate, DomainRecord, DomainRecordCreate, DomainRecordPatch, DomainRecordType,
+    DomainRecordUpdate,
 };
 
 /// The properties of each operation.
@@ -120,7 +121,7 @@ operation! {
     pub struct PatchRecord {
         domain_name: path String,
         domain_record_id: path i64,
-        body: json DomainRecordUpdate,
+        body: json DomainRecordPatch,
     }
     id "domains_patch_record";
     PATCH "/v2/domains/{domain_name}/records/{domain_record_id}";

@@ -3,7 +3,7 @@
 //! Types of Droplets.
 
 use crate::generated::shared::{
-    ActionLink, Droplet, DropletGpuPartitionMode, DropletNextBackupWindow,
+    ActionLink, Droplet, DropletGpuPartitionMode, DropletNextBackupWindow, RegionSlug,
 };
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
@@ -13,9 +13,9 @@ record! {
         /// US dollars per month if the resource is kept, as a decimal string.
         pub cost: Option<String>,
         /// ID of the resource: numeric or a UUID, depending on the product.
-        pub id: Option<String>,
+        pub id: String,
         /// Display name; resources are selected by `id`.
-        pub name: Option<String>,
+        pub name: String,
     }
 }
 
@@ -94,9 +94,9 @@ record! {
         /// Reason why the resource was not destroyed.
         pub error_message: Option<String>,
         /// ID of the resource: numeric or a UUID, depending on the product.
-        pub id: Option<String>,
+        pub id: String,
         /// Display name that the resource had.
-        pub name: Option<String>,
+        pub name: String,
     }
 }
 
@@ -400,7 +400,7 @@ record! {
         pub public_networking: Option<bool> [plain bool],
         /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region if
         /// omitted. Permanent.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
         /// account. Without any, a root password is sent by email. Default `[]`.
         pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey, clear_ssh_keys],
@@ -455,7 +455,7 @@ record! {
         pub public_networking: Option<bool> [plain bool],
         /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region if
         /// omitted. Permanent.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
         /// account. Without any, a root password is sent by email. Default `[]`.
         pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey, clear_ssh_keys],
@@ -518,7 +518,7 @@ record! {
         /// When the resource was created.
         pub created_at: Timestamp,
         /// Slugs of the datacenters from which it can be used.
-        pub regions: Vec<String>,
+        pub regions: Vec<RegionSlug>,
         /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
         /// GB that are billed.
@@ -609,7 +609,7 @@ record! {
     /// A backup plan to choose.
     pub struct SupportedDropletBackupPolicy {
         /// Name of the plan, such as `daily`.
-        pub name: Option<String>,
+        pub name: String,
         /// Weekdays to choose from; empty for daily plans.
         pub possible_days: Vec<String> as plain,
         /// Hours (UTC) to choose from.

@@ -82,6 +82,7 @@ record! {
 
 conversion! {
     Firewall => FirewallUpdate {
-        same [name, droplet_ids, inbound_rules, outbound_rules, tags];
+        same [droplet_ids, inbound_rules, outbound_rules, tags];
+        same always [name];
     }
 }

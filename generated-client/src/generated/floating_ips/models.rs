@@ -2,7 +2,7 @@
 
 //! Types of Floating IPs.
 
-use crate::generated::shared::{ActionLink, ActionStatus, Droplet, Region};
+use crate::generated::shared::{ActionLink, ActionStatus, Droplet, Region, RegionSlug};
 use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
 record! {
@@ -11,7 +11,7 @@ record! {
         /// Droplet that has the address; absent while it is not assigned.
         pub droplet: Option<Droplet>,
         /// The address, which is also its identifier. An IPv4 address.
-        pub ip: Option<String>,
+        pub ip: String,
         /// Whether an action is in progress; others are refused until it ends.
         pub locked: Option<bool>,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
@@ -33,7 +33,7 @@ record! {
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
-        pub region_slug: Option<String>,
+        pub region_slug: Option<RegionSlug>,
         /// Numeric ID of the changed resource; absent for resources with a UUID.
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
@@ -41,7 +41,7 @@ record! {
         /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Progress and result: running, succeeded or failed. Default `in-progress`.
-        pub status: Option<ActionStatus>,
+        pub status: ActionStatus,
         /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
     }
@@ -126,11 +126,11 @@ record! {
     /// An address reserved in a datacenter, without Droplet. Billed while unattached.
     pub struct FloatingIpInRegion {
         /// Region to reserve the address in.
-        pub region: Option<String> as needed,
+        pub region: Option<RegionSlug> as needed,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
     }
-    new(region: into String);
+    new(region: into RegionSlug);
     no default;
 }
 

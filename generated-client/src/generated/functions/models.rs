@@ -2,6 +2,7 @@
 
 //! Types of Functions.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record};
 
 record! {
@@ -16,7 +17,7 @@ record! {
         /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,
         /// Display name; changeable.
-        pub name: Option<String>,
+        pub name: String,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
     }
@@ -46,7 +47,7 @@ record! {
         /// Latest successful authentication; absent when unused. Read-only.
         pub last_used_at: Option<Timestamp>,
         /// Display name; changeable.
-        pub name: Option<String>,
+        pub name: String,
         /// Token for calling functions. Returned this once only; store it now. A secret: `Debug`
         /// does not show it. Read-only.
         pub secret: Option<Secret>,
@@ -83,7 +84,7 @@ record! {
         /// URL of the host on which functions are called.
         pub api_host: Option<String>,
         /// When the resource was created.
-        pub created_at: Option<String>,
+        pub created_at: Option<Timestamp>,
         /// Password of the credential for calling functions; `uuid` is its user name. A secret:
         /// `Debug` does not show it.
         pub key: Option<Secret>,
@@ -92,9 +93,9 @@ record! {
         /// ID of the namespace, which begins with `fn-`.
         pub namespace: Option<String>,
         /// Region of the functions, such as `nyc1`.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// When the resource was last changed.
-        pub updated_at: Option<String>,
+        pub updated_at: Option<Timestamp>,
     }
 }
 
@@ -102,11 +103,11 @@ record! {
     /// Region and label of a new namespace.
     pub struct NamespaceCreate {
         /// Region of the functions, such as `nyc1`; permanent.
-        pub region: Option<String> as needed,
+        pub region: Option<RegionSlug> as needed,
         /// Unique name of the namespace.
         pub label: Option<String> as needed,
     }
-    new(region: into String, label: into String);
+    new(region: into RegionSlug, label: into String);
     no default;
 }
 
@@ -114,7 +115,7 @@ record! {
     /// A schedule that runs a function regularly.
     pub struct Trigger {
         /// When the resource was created.
-        pub created_at: Option<String>,
+        pub created_at: Option<Timestamp>,
         /// Path of the code to run, such as `package/hello`.
         pub function: Option<String>,
         /// Whether scheduled calls take place; `false` pauses them.
@@ -130,7 +131,7 @@ record! {
         /// Kind of trigger; only `SCHEDULED` exists.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
-        pub updated_at: Option<String>,
+        pub updated_at: Option<Timestamp>,
     }
 }
 
@@ -176,9 +177,9 @@ record! {
     /// Times of the latest and the next execution.
     pub struct TriggerScheduledRuns {
         /// When the function was called last; absent before the first call.
-        pub last_run_at: Option<String>,
+        pub last_run_at: Option<Timestamp>,
         /// When the function will be called next; absent while the trigger is paused.
-        pub next_run_at: Option<String>,
+        pub next_run_at: Option<Timestamp>,
     }
 }
 

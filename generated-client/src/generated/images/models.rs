@@ -168,6 +168,7 @@ record! {
 
 conversion! {
     Image => ImageUpdate {
-        same [description, distribution, name];
+        same [description, distribution];
+        same always [name];
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record, string_enum};
 
 record! {
@@ -67,7 +68,7 @@ record! {
         /// Display name; changeable.
         pub name: String,
         /// Slug of the datacenter, such as `nyc1`. Permanent.
-        pub region: String,
+        pub region: RegionSlug,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: String,
         /// Node pools: groups of machines of the same size.
@@ -174,7 +175,7 @@ record! {
         /// Display name; changeable.
         pub name: Option<String> as needed,
         /// Slug of the datacenter, such as `nyc1`. Permanent.
-        pub region: Option<String> as needed,
+        pub region: Option<RegionSlug> as needed,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: Option<String> as needed,
         /// Node pools: groups of machines of the same size.
@@ -234,7 +235,7 @@ record! {
     }
     new(
         name: into String,
-        region: into String,
+        region: into RegionSlug,
         version: into String,
         node_pools: all NodePoolCreate,
     );
@@ -510,9 +511,9 @@ record! {
     /// A region in which clusters can be created.
     pub struct KubernetesRegion {
         /// Display name, such as `New York 3`.
-        pub name: Option<String>,
+        pub name: String,
         /// Slug to use for a new cluster.
-        pub slug: Option<String>,
+        pub slug: RegionSlug,
     }
 }
 
@@ -520,9 +521,9 @@ record! {
     /// A Droplet size for nodes.
     pub struct KubernetesSize {
         /// Display name, usually the same as the slug.
-        pub name: Option<String>,
+        pub name: String,
         /// Slug to use for a node pool.
-        pub slug: Option<String>,
+        pub slug: String,
     }
 }
 
@@ -532,7 +533,7 @@ record! {
         /// Version of Kubernetes itself, such as `1.30.1`.
         pub kubernetes_version: Option<String>,
         /// Slug to use for clusters, which includes DigitalOcean's revision, such as `1.30.1-do.0`.
-        pub slug: Option<String>,
+        pub slug: String,
         /// Capabilities such as `cluster-autoscaler` that this release has here.
         pub supported_features: Vec<String> as plain,
     }

@@ -176,11 +176,11 @@ record! {
         pub http_idle_timeout_seconds: Option<i64>,
         /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
         /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
-        pub ip: Option<String>,
+        pub ip: String,
         /// Public IPv6 address, with the dual stack. Read-only.
         pub ipv6: Option<String>,
         /// Unique name: up to 255 letters, digits, `.` and `-`.
-        pub name: Option<String>,
+        pub name: String,
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork>,
         /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
@@ -199,7 +199,7 @@ record! {
         /// Default `1`. From `1` to `100`.
         pub size_unit: Option<i64>,
         /// Whether it is being created, forwards traffic or failed. Read-only.
-        pub status: Option<LoadBalancerStatus>,
+        pub status: LoadBalancerStatus,
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions>,
         /// UUID of the subnet of the VPC; the default subnet if omitted.
@@ -319,11 +319,11 @@ record! {
         /// Whether the domain's zone is in the account, so that its records are kept up to date.
         pub is_managed: Option<bool>,
         /// Fully qualified domain name of the load balancer.
-        pub name: Option<String>,
+        pub name: String,
         /// Human-readable reasons why no certificate could be issued. Read-only.
         pub ssl_validation_error_reasons: Vec<String> as plain,
         /// Progress of DNS verification and certificate. Read-only.
-        pub status: Option<String>,
+        pub status: String,
         /// Human-readable reasons why ownership could not be proven. Read-only.
         pub verification_error_reasons: Vec<String> as plain,
     }
@@ -344,7 +344,8 @@ record! {
 
 conversion! {
     LoadBalancerDomain => LoadBalancerDomainInput {
-        same [certificate_id, is_managed, name];
+        same [certificate_id, is_managed];
+        same always [name];
     }
 }
 
@@ -529,12 +530,13 @@ conversion! {
         same [
             algorithm, disable_lets_encrypt_dns_records, droplet_ids, enable_backend_keepalive,
             enable_proxy_protocol, firewall, forwarding_rules, glb_settings, health_check,
-            http_idle_timeout_seconds, name, network, network_stack, project_id,
-            redirect_http_to_https, size, size_unit, sticky_sessions, subnet_uuid, tag, tags,
-            target_load_balancer_ids, tls_cipher_policy, type_, validate_only, vpc_uuid,
+            http_idle_timeout_seconds, network, network_stack, project_id, redirect_http_to_https,
+            size, size_unit, sticky_sessions, subnet_uuid, tag, tags, target_load_balancer_ids,
+            tls_cipher_policy, type_, validate_only, vpc_uuid,
         ];
+        same always [name];
         each [domains];
-        text from [region = given region always slug];
+        same from [region = given region always slug];
         one_of [tag droplet_ids, size_unit size];
     }
 }

@@ -33,7 +33,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -139,7 +139,7 @@ impl Nfs {
     /// use digitalocean::nfs::NfsActionResize;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NfsActionResize::new().region("nyc3");
+    /// let body = NfsActionResize::new();
     /// let nfs_action = client.nfs().create_action("nfs-id", body).await?;
     /// # Ok(())
     /// # }

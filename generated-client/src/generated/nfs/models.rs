@@ -2,6 +2,7 @@
 
 //! Types of Network File Storage.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
 record! {
@@ -21,10 +22,10 @@ record! {
         pub access_policy: AccessPolicy,
         /// When the resource was created. Read-only.
         pub created_at: Timestamp,
-        /// When the resource was last changed. Read-only.
-        pub updated_at: String,
         /// Whether the access point was created together with the share. Read-only.
         pub is_default: bool,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
         /// VPC in whose private network the resource is.
         pub vpc_id: Option<String>,
     }
@@ -120,7 +121,7 @@ record! {
     /// An operation on a share or snapshot, with its progress.
     pub struct NfsAction {
         /// Region, such as `nyc3`.
-        pub region_slug: String,
+        pub region_slug: RegionSlug,
         /// UUID of the share, snapshot or access point. A UUID.
         pub resource_id: String,
         /// Kind of object that changes. Access points count as shares.
@@ -132,7 +133,7 @@ record! {
         /// Kind of action, such as `RESIZE_SHARE`.
         pub type_: String = "type",
         /// UUID assigned when the operation was started.
-        pub id: Option<String>,
+        pub id: String,
     }
 }
 
@@ -144,7 +145,7 @@ record! {
         /// VPC whose machines gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
         /// Region of the share, such as `atl1`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "attach");
 }
@@ -195,7 +196,7 @@ record! {
         /// VPC whose machines gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
         /// Region of the share, such as `atl1`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "detach");
 }
@@ -208,7 +209,7 @@ record! {
         /// VPC to move from, and VPC to move to.
         pub params: Option<NfsActionReassignParams> [into NfsActionReassignParams],
         /// Region of the share, such as `atl1`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "reassign");
 }
@@ -233,7 +234,7 @@ record! {
         /// Wanted capacity of the share.
         pub params: Option<NfsActionResizeParams> [into NfsActionResizeParams],
         /// Region of the share, such as `atl1`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "resize");
 }
@@ -266,7 +267,7 @@ record! {
         /// Name to give to the snapshot.
         pub params: Option<NfsActionSnapshotParams> [into NfsActionSnapshotParams],
         /// Region of the share, such as `atl1`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "snapshot");
 }
@@ -303,7 +304,7 @@ record! {
             into NfsActionSwitchPerformanceTierParams,
         ],
         /// Region of the share, such as `atl1`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "switch_performance_tier");
 }
@@ -356,7 +357,7 @@ record! {
         /// Purchased capacity in GiB, at least 50.
         pub size_gib: i64,
         /// Slug of the datacenter; clients must be there, too. Permanent.
-        pub region: String,
+        pub region: RegionSlug,
         /// Progress of creation or deletion. Read-only.
         pub status: ShareStatus,
         /// When the resource was created. Read-only.
@@ -382,13 +383,13 @@ record! {
         /// Size in GiB, at least 50.
         pub size_gib: Option<i64> as needed,
         /// Region, such as `atl1`; permanent.
-        pub region: Option<String> as needed,
+        pub region: Option<RegionSlug> as needed,
         /// UUIDs of the VPCs that get access.
         pub vpc_ids: Option<Vec<String>> as needed,
         /// Level of throughput, `standard` or `high`.
         pub performance_tier: Option<String> [into String],
     }
-    new(name: into String, size_gib: plain i64, region: into String, vpc_ids: each String);
+    new(name: into String, size_gib: plain i64, region: into RegionSlug, vpc_ids: each String);
     no default;
 }
 
@@ -400,7 +401,7 @@ record! {
         /// Display name, such as `daily-backup`.
         pub name: String,
         /// Slug of the datacenter that stores it.
-        pub region: String,
+        pub region: RegionSlug,
         /// Billed size of the copy in GiB.
         pub size_gib: u64,
         /// Progress of creation or deletion.

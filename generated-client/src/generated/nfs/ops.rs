@@ -2,6 +2,7 @@
 
 //! The operations of Network File Storage as data.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::{operation, setters};
 use super::{
     AccessPoint, AccessPointAction, AccessPointCreate, AccessPointStatus, NfsAction,
@@ -71,7 +72,7 @@ operation! {
 setters! {
     Delete {
         /// Slug such as `atl1`; required to find older shares.
-        region: nullable String,
+        region: nullable RegionSlug,
     }
 }
 
@@ -98,7 +99,7 @@ operation! {
 setters! {
     DeleteSnapshot {
         /// Slug such as `atl1`; required to find older shares.
-        region: nullable String,
+        region: nullable RegionSlug,
     }
 }
 
@@ -115,7 +116,7 @@ operation! {
 setters! {
     Get {
         /// Slug such as `atl1`; required to find older shares.
-        region: nullable String,
+        region: nullable RegionSlug,
     }
 }
 
@@ -142,7 +143,7 @@ operation! {
 setters! {
     GetSnapshot {
         /// Slug such as `atl1`; required to find older shares.
-        region: nullable String,
+        region: nullable RegionSlug,
     }
 }
 
@@ -159,7 +160,7 @@ operation! {
 setters! {
     List {
         /// Slug such as `atl1`; required to find older shares.
-        region: nullable String,
+        region: nullable RegionSlug,
     }
 }
 
@@ -193,7 +194,7 @@ operation! {
 setters! {
     ListSnapshots {
         /// Slug such as `atl1`; required to find older shares.
-        region: nullable String,
+        region: nullable RegionSlug,
         /// Limits the list to snapshots made of the share with this UUID.
         share_id: nullable String,
     }

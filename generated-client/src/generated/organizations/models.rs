@@ -14,17 +14,17 @@ record! {
         /// Contact address of the team. An email address.
         pub email: Option<String>,
         /// Numeric ID, which stays when the team is renamed. Read-only.
-        pub id: Option<u64>,
+        pub id: u64,
         /// When the team joined the organization; absent while it has not. Read-only.
         pub joined_organization_at: Option<Timestamp>,
         /// Number of users who have access to the team. Read-only.
         pub member_count: Option<u64>,
         /// Human-readable name; calls identify the team by its UUID.
-        pub name: Option<String>,
+        pub name: String,
         /// Whether the team has joined.
-        pub status: Option<OrganizationTeamStatus>,
+        pub status: OrganizationTeamStatus,
         /// Identifier in URNs and in API calls. Read-only. A UUID.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -102,7 +102,7 @@ record! {
     /// Whether an invitation was sent.
     pub struct TeamInvitationStatus {
         /// Whether the email was sent to the invited user.
-        pub status: Option<TeamInvitationStatusStatus>,
+        pub status: TeamInvitationStatusStatus,
     }
 }
 

@@ -26,7 +26,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -62,13 +62,13 @@ impl PartnerAttachments {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::partner_attachments::{PartnerAttachmentCreate, PartnerAttachmentCreateRegion};
+    /// use digitalocean::partner_attachments::{PartnerAttachmentCreate, RegionSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = PartnerAttachmentCreate::new()
     ///     .name("example")
     ///     .connection_bandwidth_in_mbps(1)
-    ///     .region(PartnerAttachmentCreateRegion::Nyc)
+    ///     .region(RegionSlug::Nyc3)
     ///     .naas_provider("naas-provider")
     ///     .vpc_ids(["vpc-ids"]);
     /// let partner_attachment = client.partner_attachments().create(body).await?;

@@ -2,6 +2,7 @@
 
 //! Types of Partner Network Connect.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum};
 
 record! {
@@ -21,16 +22,16 @@ record! {
         /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String>,
         /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
-        pub name: Option<String>,
+        pub name: String,
         /// UUID of the primary connection that this one makes redundant. Read-only.
         pub parent_uuid: Option<String>,
         /// Independent group of devices at the provider. Two connections in different ones survive
         /// the loss of one.
         pub redundancy_zone: Option<String>,
         /// Metropolitan area, such as `nyc`. Permanent.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Operational condition, such as `active`. Read-only.
-        pub state: Option<String>,
+        pub state: String,
         /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
         /// resource. Read-only.
         pub urn: Option<String>,
@@ -66,10 +67,9 @@ record! {
         pub name: Option<String> as needed [into String],
         /// Bandwidth in Mbit/s; permanent. One of `1000`, `2000`, `5000`, `10000`.
         pub connection_bandwidth_in_mbps: Option<i64> as needed [plain i64],
-        /// Metropolitan area that all VPCs must belong to. Permanent.
-        pub region: Option<PartnerAttachmentCreateRegion> as needed [
-            into PartnerAttachmentCreateRegion,
-        ],
+        /// Metropolitan area that all VPCs must belong to. Permanent. One of `nyc`, `sfo`, `fra`,
+        /// `ams`, `sgp`.
+        pub region: Option<RegionSlug> as needed [into RegionSlug],
         /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String> as needed [into String],
         /// UUIDs of the VPCs to connect. At least 1 item.
@@ -120,22 +120,6 @@ string_enum! {
     }
 }
 
-string_enum! {
-    /// Metropolitan area that a connection ends in.
-    pub enum PartnerAttachmentCreateRegion {
-        /// New York City, USA.
-        Nyc = "nyc",
-        /// San Francisco, USA.
-        Sfo = "sfo",
-        /// Frankfurt, Germany.
-        Fra = "fra",
-        /// Amsterdam, Netherlands.
-        Ams = "ams",
-        /// City state of Singapore.
-        Sgp = "sgp",
-    }
-}
-
 record! {
     /// An address range that the partner announces.
     pub struct PartnerAttachmentRemoteRoute {
@@ -171,6 +155,7 @@ record! {
 
 conversion! {
     PartnerAttachment => PartnerAttachmentUpdate {
-        same [name, vpc_ids];
+        same [vpc_ids];
+        same always [name];
     }
 }

@@ -19,11 +19,11 @@ record! {
         /// elsewhere.
         pub is_default: Option<bool>,
         /// Name, unique within the account. At most 175 characters.
-        pub name: Option<String>,
+        pub name: String,
         /// Numeric ID of the account that owns the project. Read-only.
         pub owner_id: Option<i64>,
         /// UUID of the user or team account behind the project. Read-only.
-        pub owner_uuid: Option<String>,
+        pub owner_uuid: String,
         /// Free text, such as `Web Application`. At most 255 characters.
         pub purpose: Option<String>,
         /// When the resource was last changed. Read-only.
@@ -89,7 +89,8 @@ record! {
 
 conversion! {
     Project => ProjectReplace {
-        same [name, description, purpose, environment, is_default];
+        same [description, purpose, environment, is_default];
+        same always [name];
     }
 }
 
@@ -101,11 +102,11 @@ record! {
         /// URLs of the neighbouring pages.
         pub links: Option<ProjectResourceLinks>,
         /// Whether the resource was found and moved.
-        pub status: Option<ProjectResourceStatus>,
+        pub status: ProjectResourceStatus,
         /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
         /// resource. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-        pub urn: Option<String>,
+        pub urn: String,
     }
 }
 
@@ -153,6 +154,7 @@ record! {
 
 conversion! {
     Project => ProjectUpdate {
-        same [description, environment, is_default, name, purpose];
+        same [description, environment, is_default, purpose];
+        same always [name];
     }
 }

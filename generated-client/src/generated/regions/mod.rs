@@ -14,7 +14,7 @@
 
 pub mod ops;
 
-pub use crate::generated::shared::{ErrorBody, Region};
+pub use crate::generated::shared::{ErrorBody, Region, RegionSlug};
 
 use crate::runtime::{Client, Request};
 

@@ -2,7 +2,7 @@
 
 //! Types of Container Registries.
 
-use crate::generated::shared::Subscription;
+use crate::generated::shared::{RegionSlug, Subscription};
 use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
@@ -11,8 +11,9 @@ record! {
         /// Name that is unique among all customers; lower-case letters, digits and hyphens.
         /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
         pub name: Option<String> as needed,
-        /// Region of the images; chosen by the API if omitted. Permanent.
-        pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
+        /// Region of the images; chosen by the API if omitted. Permanent. One of `nyc3`, `sfo3`,
+        /// `sfo2`, `ams3`, `sgp1`, `fra1`, `blr1`, `syd1`.
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Plan to order; it holds for all registries of the account.
         pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug> [
             into RegistryCreateSubscriptionTierSlug,
@@ -20,28 +21,6 @@ record! {
     }
     new(name: into String);
     no default;
-}
-
-string_enum! {
-    /// Datacenter that stores the images.
-    pub enum RegistryCreateRegion {
-        /// New York City, third datacenter.
-        Nyc3 = "nyc3",
-        /// San Francisco, third datacenter.
-        Sfo3 = "sfo3",
-        /// San Francisco, second datacenter.
-        Sfo2 = "sfo2",
-        /// Amsterdam, third datacenter.
-        Ams3 = "ams3",
-        /// Singapore, first datacenter.
-        Sgp1 = "sgp1",
-        /// Frankfurt, first datacenter.
-        Fra1 = "fra1",
-        /// Bangalore, first datacenter.
-        Blr1 = "blr1",
-        /// Sydney, first datacenter.
-        Syd1 = "syd1",
-    }
 }
 
 string_enum! {
@@ -63,9 +42,9 @@ record! {
         pub created_at: Option<Timestamp>,
         /// First part of image names, unique across all customers. Permanent. At most 63
         /// characters. Matches `^[a-z0-9-]{1,63}$`.
-        pub name: Option<String>,
+        pub name: String,
         /// Slug of the datacenter that stores the images. Permanent.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Bytes in use. Layers shared by images count once. Read-only.
         pub storage_usage_bytes: Option<i64>,
         /// When the usage was computed; it lags behind pushes. Read-only.
@@ -86,7 +65,7 @@ record! {
 
 conversion! {
     Subscription => SubscriptionUpdate {
-        text from [tier_slug = given tier given slug];
+        text from [tier_slug = given tier always slug];
     }
 }
 

@@ -34,7 +34,7 @@ pub mod ops;
 
 pub use crate::generated::shared::{
     DockerAuth, ErrorBody, GarbageCollection, GarbageCollectionStart, GarbageCollectionStartType,
-    GarbageCollectionStatus, GarbageCollectionUpdate, Registry, RegistryNameValidation,
+    GarbageCollectionStatus, GarbageCollectionUpdate, RegionSlug, Registry, RegistryNameValidation,
     RegistryOptions, RepositoryBlob, RepositoryManifest, RepositoryTag, RepositoryV2, Subscription,
     SubscriptionTier, SubscriptionTierOption, SubscriptionTierOptionEligibilityReason,
 };

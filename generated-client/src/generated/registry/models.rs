@@ -2,7 +2,7 @@
 
 //! Types of Container Registry.
 
-use crate::generated::shared::{RepositoryTag, Subscription};
+use crate::generated::shared::{RegionSlug, RepositoryTag, Subscription};
 use crate::runtime::codec::{conversion, record, string_enum};
 
 record! {
@@ -13,27 +13,12 @@ record! {
         pub name: Option<String> as needed,
         /// Plan to order, which limits repositories and storage.
         pub subscription_tier_slug: Option<RegistrySubscriptionTierSlug> as needed,
-        /// Region of the images; chosen by the API if omitted. Permanent.
-        pub region: Option<RegistryRegion> [into RegistryRegion],
+        /// Region of the images; chosen by the API if omitted. Permanent. One of `nyc3`, `sfo3`,
+        /// `ams3`, `sgp1`, `fra1`.
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new(name: into String, subscription_tier_slug: into RegistrySubscriptionTierSlug);
     no default;
-}
-
-string_enum! {
-    /// Datacenter that stores the images.
-    pub enum RegistryRegion {
-        /// New York City, third datacenter.
-        Nyc3 = "nyc3",
-        /// San Francisco, third datacenter.
-        Sfo3 = "sfo3",
-        /// Amsterdam, third datacenter.
-        Ams3 = "ams3",
-        /// Singapore, first datacenter.
-        Sgp1 = "sgp1",
-        /// Frankfurt, first datacenter.
-        Fra1 = "fra1",
-    }
 }
 
 string_enum! {
@@ -54,9 +39,9 @@ record! {
         /// Tag that was pushed most recently.
         pub latest_tag: Option<RepositoryTag>,
         /// Path below the registry, such as `team/api`.
-        pub name: Option<String>,
+        pub name: String,
         /// Container registry that stores the images.
-        pub registry_name: Option<String>,
+        pub registry_name: String,
         /// Number of tags, which point to stored manifests.
         pub tag_count: Option<i64>,
     }
@@ -73,7 +58,7 @@ record! {
 
 conversion! {
     Subscription => SubscriptionUpdate {
-        text from [tier_slug = given tier given slug];
+        text from [tier_slug = given tier always slug];
     }
 }
 

@@ -56,10 +56,10 @@ impl ReservedIpv6Api {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::reserved_ipv6::ReservedIpv6Create;
+    /// use digitalocean::reserved_ipv6::{RegionSlug, ReservedIpv6Create};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ReservedIpv6Create::new("region-slug");
+    /// let body = ReservedIpv6Create::new(RegionSlug::Ams1);
     /// let reserved_ipv6 = client.reserved_ipv6().create(body).await?;
     /// # Ok(())
     /// # }

@@ -2,7 +2,7 @@
 
 //! Types of Reserved IPv6.
 
-use crate::generated::shared::{ActionStatus, Droplet, Region};
+use crate::generated::shared::{ActionStatus, Droplet, Region, RegionSlug};
 use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
 record! {
@@ -11,9 +11,9 @@ record! {
         /// Droplet that has the address; absent while it is not assigned.
         pub droplet: Option<Droplet>,
         /// The address, which is also its identifier. An IPv6 address.
-        pub ip: Option<String>,
+        pub ip: String,
         /// Region, such as `nyc3`.
-        pub region_slug: Option<String>,
+        pub region_slug: Option<RegionSlug>,
         /// When the address was reserved for the account.
         pub reserved_at: Option<Timestamp>,
     }
@@ -29,7 +29,7 @@ record! {
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
-        pub region_slug: Option<String>,
+        pub region_slug: Option<RegionSlug>,
         /// Numeric ID of the resource that is changed.
         pub resource_id: Option<i64>,
         /// Kind of the changed resource; always `reserved_ipv6`.
@@ -37,7 +37,7 @@ record! {
         /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Progress and result: running, succeeded or failed. Default `in-progress`.
-        pub status: Option<ActionStatus>,
+        pub status: ActionStatus,
         /// Kind of change, such as `assign_ip`.
         pub type_: Option<String> = "type",
     }
@@ -80,9 +80,9 @@ record! {
     /// An address to create in a region.
     pub struct ReservedIpv6Create {
         /// Region, such as `nyc3`.
-        pub region_slug: Option<String> as needed,
+        pub region_slug: Option<RegionSlug> as needed,
     }
-    new(region_slug: into String);
+    new(region_slug: into RegionSlug);
     no default;
 }
 

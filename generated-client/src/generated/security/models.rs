@@ -59,9 +59,9 @@ record! {
         /// Problems that the scan found, one for each violated rule.
         pub findings: Vec<ScanFinding> as plain,
         /// UUID with which the results are read.
-        pub id: Option<String>,
+        pub id: String,
         /// Progress, or the reason why it did not run.
-        pub status: Option<ScanStatus>,
+        pub status: ScanStatus,
     }
 }
 
@@ -88,9 +88,9 @@ record! {
         /// Steps that remove the problem.
         pub mitigation_steps: Vec<ScanFindingMitigationStep> as plain,
         /// Title of the violated rule.
-        pub name: Option<String>,
+        pub name: String,
         /// UUID of the violated rule; use it for exceptions.
-        pub rule_uuid: Option<String>,
+        pub rule_uuid: String,
         /// Urgency of the problem, such as `CRITICAL`.
         pub severity: Option<ScanFindingSeverity>,
         /// Explanation of the cause for engineers.

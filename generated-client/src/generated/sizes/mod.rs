@@ -15,7 +15,7 @@ pub mod ops;
 
 pub use crate::generated::shared::{
     DiskInfo, DiskInfoSize, DiskInfoType, DropletGpuPartitionMode, ErrorBody, GpuInfo, GpuInfoVram,
-    Size,
+    RegionSlug, Size,
 };
 
 use crate::runtime::{Client, Request};

@@ -19,7 +19,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::{ErrorBody, Snapshot, SnapshotResourceType};
+pub use crate::generated::shared::{ErrorBody, RegionSlug, Snapshot, SnapshotResourceType};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};

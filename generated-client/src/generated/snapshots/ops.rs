@@ -2,7 +2,7 @@
 
 //! The operations of Snapshots as data.
 
-use crate::generated::shared::Snapshot;
+use crate::generated::shared::{RegionSlug, Snapshot};
 use crate::runtime::{operation, setters};
 use super::{SnapshotIdentifier, SnapshotResourceTypeFilter};
 
@@ -48,6 +48,6 @@ setters! {
         /// Limits the list to snapshots of Droplets or of volumes.
         resource_type: nullable SnapshotResourceTypeFilter,
         /// Limits the list to snapshots that are available in this region.
-        region: nullable String,
+        region: nullable RegionSlug,
     }
 }

@@ -19,13 +19,13 @@ record! {
     /// An access key without its secret.
     pub struct SpacesKey {
         /// Public half, used as the access key ID of S3 clients. Read-only.
-        pub access_key: Option<String>,
+        pub access_key: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Vec<Grant> as plain,
         /// Display name; the only field that an update changes.
-        pub name: Option<String>,
+        pub name: String,
     }
 }
 
@@ -44,13 +44,13 @@ record! {
     /// A new access key with its secret.
     pub struct SpacesKeyCreated {
         /// Public half, used as the access key ID of S3 clients. Read-only.
-        pub access_key: Option<String>,
+        pub access_key: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Vec<Grant> as plain,
         /// Display name; the only field that an update changes.
-        pub name: Option<String>,
+        pub name: String,
         /// Secret half for S3 clients. Returned this once only; store it now. A secret: `Debug`
         /// does not show it. Read-only.
         pub secret_key: Option<Secret>,
@@ -70,7 +70,8 @@ record! {
 
 conversion! {
     SpacesKey => SpacesKeyReplace {
-        same [grants, name];
+        same [grants];
+        same always [name];
     }
 }
 
@@ -87,6 +88,7 @@ record! {
 
 conversion! {
     SpacesKey => SpacesKeyUpdate {
-        same [grants, name];
+        same [grants];
+        same always [name];
     }
 }

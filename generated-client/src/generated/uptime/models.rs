@@ -2,7 +2,7 @@
 
 //! Types of Uptime.
 
-use crate::runtime::codec::{Secret, conversion, record, string_enum};
+use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum};
 
 record! {
     /// Email addresses and Slack channels that receive an alert.
@@ -32,11 +32,11 @@ record! {
         /// Seconds from the outage's start to its end.
         pub duration_seconds: Option<i64>,
         /// When the target was reachable again.
-        pub ended_at: Option<String>,
+        pub ended_at: Option<Timestamp>,
         /// Part of the world that saw it.
         pub region: Option<String>,
         /// When the target first failed to respond, in RFC 3339.
-        pub started_at: Option<String>,
+        pub started_at: Option<Timestamp>,
     }
 }
 
@@ -48,7 +48,7 @@ record! {
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison>,
         /// Display name, which notifications contain.
-        pub name: Option<String>,
+        pub name: String,
         /// Email addresses and Slack channels that receive the alert.
         pub notifications: Option<Notification>,
         /// How long the condition must hold.
@@ -159,7 +159,8 @@ record! {
 
 conversion! {
     UptimeAlert => UptimeAlertUpdate {
-        same [name, type_, notifications, period, comparison, threshold];
+        same [type_, notifications, period, comparison, threshold];
+        same always [name];
     }
 }
 
@@ -257,7 +258,7 @@ record! {
         /// Whether the target responds to checks from this region.
         pub status: Option<UptimeRegionStateStatus>,
         /// When `status` last changed, in RFC 3339.
-        pub status_changed_at: Option<String>,
+        pub status_changed_at: Option<Timestamp>,
         /// Share of the last 30 days in which the target responded; 0 to 100.
         pub thirty_day_uptime_percentage: Option<f64>,
     }

@@ -2,6 +2,7 @@
 
 //! Types of Vector Databases.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Secret, Timestamp, conversion, record};
 
 record! {
@@ -60,7 +61,7 @@ record! {
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
         /// Datacenter, such as `tor1`.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Tier: `small`, `medium` or `large`.
         pub size: Option<String>,
         /// `pending`, `creating`, `active`, `errored` or `deleting`; queries work while it is
@@ -109,7 +110,7 @@ record! {
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
         /// Datacenter; it cannot be changed later.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Tier: `small`, `medium` or `large`; it decides the price and can be changed later.
         pub size: Option<String> [into String],
         /// Tags to group databases and search by.

@@ -11,7 +11,7 @@ record! {
         /// UUID with which it is attached, changed and deleted. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
-        pub created_at: Option<String>,
+        pub created_at: Option<Timestamp>,
         /// Free-form note; the API does not interpret it.
         pub description: Option<String>,
         /// Droplet that the volume is attached to, at most one. Read-only.
@@ -21,7 +21,7 @@ record! {
         /// File system that the volume was formatted with; empty if it was not formatted.
         pub filesystem_type: Option<String>,
         /// Name, unique in the region.
-        pub name: Option<String>,
+        pub name: String,
         /// Region of the volume; a Droplet must be in the same one. Read-only.
         pub region: Option<Region>,
         /// Capacity in GiB. It can grow but not shrink.
@@ -41,7 +41,7 @@ record! {
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
-        pub region_slug: Option<String>,
+        pub region_slug: Option<RegionSlug>,
         /// Not set for volumes, whose IDs are UUIDs.
         pub resource_id: Option<i64>,
         /// Kind of the changed resource, such as `droplet`.
@@ -49,7 +49,7 @@ record! {
         /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Progress and result: running, succeeded or failed. Default `in-progress`.
-        pub status: Option<ActionStatus>,
+        pub status: ActionStatus,
         /// Kind of action, such as `attach_volume`.
         pub type_: Option<String> = "type",
     }

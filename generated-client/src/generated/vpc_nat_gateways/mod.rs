@@ -22,7 +22,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -55,12 +55,12 @@ impl VpcNatGateways {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::vpc_nat_gateways::{NatGatewayCreate, NatGatewayCreateVpc, NatGatewayRegion};
+    /// use digitalocean::vpc_nat_gateways::{NatGatewayCreate, NatGatewayCreateVpc, RegionSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = NatGatewayCreate::new(
     ///     "example",
-    ///     NatGatewayRegion::Nyc3,
+    ///     RegionSlug::Nyc3,
     ///     1,
     ///     [NatGatewayCreateVpc::new("vpc-uuid")],
     /// );

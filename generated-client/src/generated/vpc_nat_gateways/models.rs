@@ -2,6 +2,7 @@
 
 //! Types of VPC NAT Gateways.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
@@ -16,15 +17,16 @@ record! {
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64>,
         /// Display name; changeable.
-        pub name: Option<String>,
+        pub name: String,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Datacenter of the networks. Permanent.
-        pub region: Option<NatGatewayRegion>,
+        /// Datacenter of the networks. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
+        /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`, `atl1`.
+        pub region: Option<RegionSlug>,
         /// Size of the gateway, which determines the number of connections and the price.
         pub size: Option<i64>,
         /// Progress of creation or deletion.
-        pub state: Option<NatGatewayState>,
+        pub state: NatGatewayState,
         /// Seconds after which an idle TCP connection is forgotten.
         pub tcp_timeout_seconds: Option<i64>,
         /// Reach of the translated traffic. Permanent.
@@ -45,8 +47,9 @@ record! {
         pub name: Option<String> as needed,
         /// Reach of the translated traffic. Permanent.
         pub type_: NatGatewayType = "type",
-        /// Datacenter of the networks. Permanent.
-        pub region: Option<NatGatewayRegion> as needed,
+        /// Datacenter of the networks. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
+        /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`, `atl1`.
+        pub region: Option<RegionSlug> as needed,
         /// Size of the gateway, which determines the number of connections and the price.
         pub size: Option<i64> as needed,
         /// Networks whose machines use it.
@@ -62,7 +65,7 @@ record! {
     }
     new(
         name: into String,
-        region: into NatGatewayRegion,
+        region: into RegionSlug,
         size: plain i64,
         vpcs: all NatGatewayCreateVpc,
     ) with(type_ = "PUBLIC");
@@ -96,78 +99,6 @@ record! {
     pub struct NatGatewayEgressesPublicGateway {
         /// Address that the internet sees.
         pub ipv4: Option<String>,
-    }
-}
-
-string_enum! {
-    /// Datacenter of the networks.
-    pub enum NatGatewayRegion {
-        /// New York City, first datacenter.
-        Nyc1 = "nyc1",
-        /// New York City, second datacenter.
-        Nyc2 = "nyc2",
-        /// New York City, third datacenter.
-        Nyc3 = "nyc3",
-        /// Amsterdam, second datacenter.
-        Ams2 = "ams2",
-        /// Amsterdam, third datacenter.
-        Ams3 = "ams3",
-        /// San Francisco, first datacenter.
-        Sfo1 = "sfo1",
-        /// San Francisco, second datacenter.
-        Sfo2 = "sfo2",
-        /// San Francisco, third datacenter.
-        Sfo3 = "sfo3",
-        /// Singapore, first datacenter.
-        Sgp1 = "sgp1",
-        /// London, first datacenter.
-        Lon1 = "lon1",
-        /// Frankfurt, first datacenter.
-        Fra1 = "fra1",
-        /// Toronto, first datacenter.
-        Tor1 = "tor1",
-        /// Bangalore, first datacenter.
-        Blr1 = "blr1",
-        /// Sydney, first datacenter.
-        Syd1 = "syd1",
-        /// Atlanta, first datacenter.
-        Atl1 = "atl1",
-    }
-}
-
-string_enum! {
-    /// Datacenter to limit the result to.
-    pub enum NatGatewayRegionFilter {
-        /// New York City, first datacenter.
-        Nyc1 = "nyc1",
-        /// New York City, second datacenter.
-        Nyc2 = "nyc2",
-        /// New York City, third datacenter.
-        Nyc3 = "nyc3",
-        /// Amsterdam, second datacenter.
-        Ams2 = "ams2",
-        /// Amsterdam, third datacenter.
-        Ams3 = "ams3",
-        /// San Francisco, first datacenter.
-        Sfo1 = "sfo1",
-        /// San Francisco, second datacenter.
-        Sfo2 = "sfo2",
-        /// San Francisco, third datacenter.
-        Sfo3 = "sfo3",
-        /// Singapore, first datacenter.
-        Sgp1 = "sgp1",
-        /// London, first datacenter.
-        Lon1 = "lon1",
-        /// Frankfurt, first datacenter.
-        Fra1 = "fra1",
-        /// Toronto, first datacenter.
-        Tor1 = "tor1",
-        /// Bangalore, first datacenter.
-        Blr1 = "blr1",
-        /// Sydney, first datacenter.
-        Syd1 = "syd1",
-        /// Atlanta, first datacenter.
-        Atl1 = "atl1",
     }
 }
 
@@ -245,7 +176,8 @@ record! {
 
 conversion! {
     NatGateway => NatGatewayUpdate {
-        same [name, size, icmp_timeout_seconds, tcp_timeout_seconds, udp_timeout_seconds, vpcs];
+        same [size, icmp_timeout_seconds, tcp_timeout_seconds, udp_timeout_seconds, vpcs];
+        same always [name];
     }
 }
 

@@ -2,10 +2,10 @@
 
 //! The operations of VPC NAT Gateways as data.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::{operation, setters};
 use super::{
-    NatGateway, NatGatewayCreate, NatGatewayRegionFilter, NatGatewayStateFilter,
-    NatGatewayTypeFilter, NatGatewayUpdate,
+    NatGateway, NatGatewayCreate, NatGatewayStateFilter, NatGatewayTypeFilter, NatGatewayUpdate,
 };
 
 /// The properties of each operation.
@@ -60,7 +60,7 @@ setters! {
         /// Limits the list to NAT gateways in this state, such as `active`.
         state: nullable NatGatewayStateFilter,
         /// Limits the list to NAT gateways in this region, such as `nyc3`.
-        region: nullable NatGatewayRegionFilter,
+        region: nullable RegionSlug,
         /// Limits the list to NAT gateways with this reach.
         type_: nullable NatGatewayTypeFilter = "type",
         /// Limits the list to NAT gateways with exactly this name.

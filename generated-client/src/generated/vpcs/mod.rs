@@ -25,7 +25,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::{ErrorBody, VpcPeering, VpcPeeringStatus};
+pub use crate::generated::shared::{ErrorBody, RegionSlug, VpcPeering, VpcPeeringStatus};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -54,10 +54,10 @@ impl Vpcs {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::vpcs::VpcCreate;
+    /// use digitalocean::vpcs::{RegionSlug, VpcCreate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VpcCreate::new("example", "nyc3");
+    /// let body = VpcCreate::new("example", RegionSlug::Nyc3);
     /// let vpc = client.vpcs().create(body).await?;
     /// # Ok(())
     /// # }

@@ -2,6 +2,7 @@
 
 //! Types of VPCs.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
@@ -43,13 +44,13 @@ record! {
         /// may overlap; chosen by the API if omitted. Permanent.
         pub ip_range: Option<String>,
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-        pub name: Option<String>,
+        pub name: String,
         /// Slug of the datacenter region, such as `nyc1`. Permanent.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
         /// resource. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-        pub urn: Option<String>,
+        pub urn: String,
     }
 }
 
@@ -59,14 +60,14 @@ record! {
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> as needed,
         /// Slug of the datacenter region, such as `nyc1`. Permanent.
-        pub region: Option<String> as needed,
+        pub region: Option<RegionSlug> as needed,
         /// Free-form text, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
         /// may overlap; chosen by the API if omitted. Permanent.
         pub ip_range: Option<String> [into String],
     }
-    new(name: into String, region: into String);
+    new(name: into String, region: into RegionSlug);
     no default;
 }
 
@@ -74,7 +75,7 @@ record! {
     /// A resource inside a private network.
     pub struct VpcMember {
         /// When the resource was created.
-        pub created_at: Option<String>,
+        pub created_at: Option<Timestamp>,
         /// Display name of the attached resource.
         pub name: Option<String>,
         /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
@@ -100,7 +101,8 @@ record! {
 
 conversion! {
     Vpc => VpcReplace {
-        same [default_, description, name];
+        same [default_, description];
+        same always [name];
     }
 }
 
@@ -120,6 +122,7 @@ record! {
 
 conversion! {
     Vpc => VpcUpdate {
-        same [default_, description, name];
+        same [default_, description];
+        same always [name];
     }
 }

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tracing::{Instrument as _, Span};
 use url::Url;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::call::exchange::{Exchanged, Failed, MESSAGE_TIME};
 use crate::runtime::call::{html, span};
 use crate::runtime::client::Shared;
@@ -21,7 +22,8 @@ use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::build_error::BuildError;
-use crate::runtime::operation::meta::{Content, Meta, Server};
+use crate::runtime::operation::counted::buckets_of;
+use crate::runtime::operation::meta::{Bucket, Content, Meta, Server};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::platform::time::{Instant, sleep, timeout, timeout_at};
 use crate::runtime::rate_limit::{Caller, Governor, NotAdmitted, Permit};
@@ -161,9 +163,19 @@ impl Call {
         governor.filter(|_| caller.is_governed())
     }
 
+    /// Returns the special limits that the call counts towards: those of the operation, or of the one that a path is for
+    /// which the caller wrote.
+    fn buckets(&self) -> &'static [Bucket] {
+        match &self.path {
+            Some(path) => buckets_of(FACTS.counted, &self.method, path),
+            None => self.meta.buckets,
+        }
+    }
+
     fn caller(&self, progress: &Progress) -> Caller<'_> {
         Caller {
             meta: self.meta,
+            buckets: self.buckets(),
             body: self.body_bytes(),
             is_urgent: self.options.urgent,
             deadline: progress.deadline,

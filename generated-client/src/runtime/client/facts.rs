@@ -4,6 +4,8 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use crate::runtime::operation::counted::Counted;
+
 /// Hosts, environment variables and credentials of an API.
 ///
 /// A variable that is an empty string does not exist.
@@ -32,6 +34,8 @@ pub(crate) struct Facts {
     pub(crate) agent_url_variable: &'static str,
     /// The variables with the agent's key.
     pub(crate) agent_key_variables: &'static [&'static str],
+    /// The operations with special rate limits.
+    pub(crate) counted: &'static [Counted],
 }
 
 /// How a credential is sent.

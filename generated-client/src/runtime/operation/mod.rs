@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 pub(crate) mod body;
 pub(crate) mod build_error;
+pub(crate) mod counted;
 pub(crate) mod custom;
 pub(crate) mod deletion;
 pub(crate) mod drift_reporter;

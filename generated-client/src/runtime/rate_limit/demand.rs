@@ -3,7 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::runtime::codec;
-use crate::runtime::operation::meta::{Bucket, Meta};
+use crate::runtime::operation::meta::Bucket;
 
 /// How much a call counts towards the limits: one in the general limits, and its charges.
 #[derive(Debug)]
@@ -23,12 +23,12 @@ pub(super) struct Charge {
 
 impl Demand {
     pub(super) fn new(
-        meta: &Meta,
+        buckets: &[Bucket],
         body: Option<&Bytes>,
         is_urgent: bool,
         longest: Duration,
     ) -> Self {
-        let buckets = meta.buckets.iter().copied();
+        let buckets = buckets.iter().copied();
         Self {
             charges: buckets.map(|bucket| Charge::new(bucket, body)).collect(),
             is_urgent,

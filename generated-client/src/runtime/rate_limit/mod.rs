@@ -25,7 +25,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::operation::meta::{Meta, Server};
+use crate::runtime::operation::meta::{Bucket, Meta, Server};
 use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::demand::Demand;
@@ -202,6 +202,8 @@ pub(crate) enum NotAdmitted {
 /// A call that wants to be sent.
 pub(crate) struct Caller<'a> {
     pub(crate) meta: &'static Meta,
+    /// The special limits that it counts towards.
+    pub(crate) buckets: &'static [Bucket],
     pub(crate) body: Option<&'a Bytes>,
     pub(crate) is_urgent: bool,
     /// Until when it may wait.
@@ -217,7 +219,7 @@ impl Caller<'_> {
     }
 
     fn demand(&self) -> Demand {
-        Demand::new(self.meta, self.body, self.is_urgent, self.longest)
+        Demand::new(self.buckets, self.body, self.is_urgent, self.longest)
     }
 }
 

@@ -1,12 +1,14 @@
-//! Unused names: an overlay gives a name to something other than a type, variant or branch.
+//! Unused keywords: an overlay gives a name to something other than a type, variant or branch, or calls a member present
+//! that no response has.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::ir::{Api, NameHint, Shape};
+use crate::ir::{Api, NameHint, Presence, Role, Shape, TypeDef};
 use crate::lower::error::{LowerError, LowerErrors};
 use crate::lower::schemas::compose::escape;
+use crate::lower::schemas::presence::{PRESENT, member};
 
 /// Fails if the document chooses a name that nothing has.
 ///
@@ -26,6 +28,7 @@ pub fn refuse_idle_names(document: &Value, api: &Api) -> Result<(), LowerErrors>
 pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
     let mut check = Check {
         chosen: chosen(api),
+        present: api.types.iter().flat_map(present).collect(),
         errors: Vec::new(),
     };
     check.value("#", document);
@@ -58,8 +61,21 @@ fn chosen(api: &Api) -> BTreeSet<(&'static str, &str)> {
     chosen
 }
 
+/// The pointers of the fields that responses always have.
+fn present(def: &TypeDef) -> impl Iterator<Item = &str> {
+    let fields = match &def.shape {
+        Shape::Record(record) if def.role == Role::Response => record.fields.as_slice(),
+        _ => &[],
+    };
+    let fields = fields.iter();
+    fields
+        .filter(|field| field.presence == Presence::Required)
+        .map(|field| field.pointer.as_str())
+}
+
 struct Check<'a> {
     chosen: BTreeSet<(&'static str, &'a str)>,
+    present: BTreeSet<&'a str>,
     errors: Vec<LowerError>,
 }
 
@@ -67,9 +83,10 @@ impl Check<'_> {
     fn value(&mut self, at: &str, value: &Value) {
         match value {
             Value::Object(members) => {
+                self.present_members(at, members);
                 for (key, member) in members {
                     let at = format!("{at}/{}", escape(key));
-                    if key.starts_with("x-rust-") {
+                    if key.starts_with("x-rust-") && key != PRESENT {
                         self.keyword(
                             at,
                             key,
@@ -87,6 +104,34 @@ impl Check<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Checks the members that a schema calls present.
+    fn present_members(&mut self, at: &str, schema: &Map<String, Value>) {
+        let names = match schema.get(PRESENT) {
+            None => return,
+            Some(Value::Array(names)) => names,
+            Some(_) => {
+                let message = "is no list of members; remove it or correct it";
+                return self
+                    .errors
+                    .push(LowerError::new(format!("{at}/{PRESENT}"), message));
+            }
+        };
+        let required = schema.get("required").and_then(Value::as_array);
+        for name in names {
+            let is_required = required.is_some_and(|required| required.contains(name));
+            let pointer = name.as_str().map(|name| member(at, name));
+            let is_known = pointer.is_some_and(|pointer| self.present.contains(pointer.as_str()));
+            if is_required || !is_known {
+                let message = format!(
+                    "`{name}` is required already, has a plain type anyway, or is in no type that only responses \
+                     contain; remove it"
+                );
+                let at = format!("{at}/{PRESENT}");
+                self.errors.push(LowerError::new(at, message));
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme, Server};
 
-use crate::ir::{Facts, Scheme};
+use crate::ir::{Counted, Facts, Group, Scheme, Server as Host};
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::escape;
@@ -12,7 +12,7 @@ const LOOPBACK: &str = "http://localhost";
 
 impl Lowering<'_> {
     /// Decides the hosts and credentials.
-    pub(in crate::lower) fn facts(&mut self) -> Facts {
+    pub(in crate::lower) fn facts(&mut self, groups: &[Group]) -> Facts {
         let api = &self.config.api;
         let title = crate::names::value_like(&self.document.info.title);
         let title = title.unwrap_or_else(|| "api".to_owned());
@@ -41,6 +41,7 @@ impl Lowering<'_> {
             agent_url_variable: api.agent_url_variable.clone(),
             agent_key_variables: api.agent_key_variables.clone(),
             scheme: self.scheme(),
+            counted: counted(groups),
         }
     }
 
@@ -135,4 +136,20 @@ fn is_versioned(path: &str) -> bool {
     let first = path.split('/').nth(1).unwrap_or_default();
     let number = first.strip_prefix('v').unwrap_or_default();
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The operations of the API host that have special rate limits. Methods of one operation count alike.
+fn counted(groups: &[Group]) -> Vec<Counted> {
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let limited = operations
+        .filter(|operation| !operation.buckets.is_empty() && operation.server == Host::Api);
+    let mut counted: Vec<_> = limited
+        .map(|operation| Counted {
+            http_method: operation.http_method.clone(),
+            path: operation.path.clone(),
+            buckets: operation.buckets.clone(),
+        })
+        .collect();
+    counted.dedup();
+    counted
 }

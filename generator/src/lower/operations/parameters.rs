@@ -210,12 +210,14 @@ impl<'d> Lowering<'d> {
                 role: data.name.clone(),
             },
         };
-        let used = self.schema(&Sub::new(schema, place), hint)?;
+        let sub = Sub::new(schema, place);
+        let used = self.schema(&sub, hint)?;
+        let ty = self.same_type(&data.name, &sub, None, used.ty.clone())?;
         let derived = format!("{}.", self.spelling.phrase(&data.name));
         let docs = Docs::derived(derived, docs::facts(&used.merged, &used.ty));
         let maximum = used.merged.bounds.maximum.as_ref();
         let maximum = maximum.and_then(|maximum| maximum.parse().ok());
-        Ok((used.ty, docs, maximum))
+        Ok((ty, docs, maximum))
     }
 
     /// How the value is written; an error where OpenAPI does not say how.

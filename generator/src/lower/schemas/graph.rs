@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use crate::ir::{Api, BodyKind, Disposition, Operation, Output, Shape, TypeDef, TypeId, TypeRef};
 use crate::lower::schemas::{conversions, homes, presence, recursion, roles, sharing};
 
-/// Decides what needs the whole graph.
-pub(in crate::lower) fn decide(api: &mut Api) {
+/// Decides what needs the whole graph; `present` are the pointers of members that every response has.
+pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
     homes::assign(api);
     sharing::share(api);
     conversions::decide(api);
     roles::split(api);
     homes::assign(api);
-    presence::decide(api);
+    presence::decide(api, present);
     recursion::break_cycles(api);
     compact(api);
 }

@@ -19,6 +19,7 @@ pub(super) mod one_record;
 pub(super) mod presence;
 pub(super) mod recursion;
 pub(super) mod roles;
+pub(super) mod same_types;
 pub(super) mod schema;
 pub(super) mod secrets;
 pub(super) mod sharing;

@@ -172,7 +172,10 @@ impl<'d> Lowering<'d> {
         component: Option<&'d str>,
     ) -> Result<Field, LowerError> {
         let used = self.schema(sub, hint)?;
-        let ty = self.guard_secret(name, sub, component, used.ty.clone());
+        let known = self.same_type(name, sub, component, used.ty.clone())?;
+        // The documentation lists the values that the common type has more of.
+        let replaced = (known != used.ty).then_some(TypeRef::Scalar(Scalar::String));
+        let ty = self.guard_secret(name, sub, component, known);
         let facts = &used.merged.facts;
         let presence = match (required, facts.nullable) {
             (true, false) => Presence::Required,
@@ -184,7 +187,12 @@ impl<'d> Lowering<'d> {
             wire: name.to_owned(),
             pointer: sub.pointer().to_owned(),
             build: build(&used.merged, presence),
-            docs: docs::of_member(&self.spelling, name, &used.merged, &ty),
+            docs: docs::of_member(
+                &self.spelling,
+                name,
+                &used.merged,
+                replaced.as_ref().unwrap_or(&ty),
+            ),
             deprecated: facts.deprecated,
             may_be_empty: required && self.may_be_empty(name, sub, component),
             presence,

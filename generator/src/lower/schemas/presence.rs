@@ -1,12 +1,24 @@
 //! Presence: how a field holds that it may be absent or null, by the role of its type.
+//!
+//! Where a schema names members under `x-rust-present`, every response has them although the document does not require
+//! them: in types that only responses contain they are treated as required ones.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
 
 use crate::ir::{Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeRef};
+use crate::lower::schemas::compose::escape;
+
+/// The keyword that names the members that every response has.
+pub(in crate::lower) const PRESENT: &str = "x-rust-present";
 
 /// How many required fields are arguments of `new`; a type with more of them has setters for all.
 const ARGUMENTS: usize = 4;
 
-/// Decides the presence of every field, and which types callers build.
-pub(in crate::lower) fn decide(api: &mut Api) {
+/// Decides the presence of every field, and which types callers build; `present` are the pointers of members that every
+/// response has.
+pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
     let blank: Vec<bool> = api.types.iter().map(has_blank).collect();
     for def in &mut api.types {
         let role = def.role;
@@ -14,12 +26,44 @@ pub(in crate::lower) fn decide(api: &mut Api) {
             continue;
         };
         for field in &mut record.fields {
+            let is_present = present.contains(&field.pointer);
+            if role == Role::Response && is_present && field.presence == Presence::Optional {
+                field.presence = Presence::Required;
+            }
             field.presence = presence(field, role, &blank);
         }
         if role != Role::Response {
             build(record);
         }
     }
+}
+
+/// Returns the pointers of the members that the document says every response has.
+pub(in crate::lower) fn present(document: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![("#".to_owned(), document)];
+    while let Some((at, value)) = open.pop() {
+        match value {
+            Value::Object(members) => {
+                let names = members.get(PRESENT).and_then(Value::as_array);
+                let names = names.into_iter().flatten().filter_map(Value::as_str);
+                found.extend(names.map(|name| member(&at, name)));
+                let inner = members.iter();
+                open.extend(inner.map(|(key, value)| (format!("{at}/{}", escape(key)), value)));
+            }
+            Value::Array(items) => {
+                let inner = items.iter().enumerate();
+                open.extend(inner.map(|(index, value)| (format!("{at}/{index}"), value)));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Returns the pointer of a member of the schema at a pointer.
+pub(in crate::lower) fn member(schema: &str, name: &str) -> String {
+    format!("{schema}/properties/{}", escape(name))
 }
 
 /// Whether values of the type include one that looks like an unset value.

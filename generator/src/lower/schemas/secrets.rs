@@ -142,7 +142,7 @@ impl Lowering<'_> {
 }
 
 /// The name of a member in the configuration: its pointer, or its schema and name.
-fn keys(name: &str, sub: &Sub<'_>, component: Option<&str>) -> Vec<String> {
+pub(super) fn keys(name: &str, sub: &Sub<'_>, component: Option<&str>) -> Vec<String> {
     let pointers = sub.pointers();
     let keys = pointers.iter().flat_map(|pointer| {
         let owner = owner_of(pointer).or(component);

@@ -30,6 +30,7 @@ pub mod page_styles;
 pub mod pages;
 pub mod parameter_styles;
 pub mod parameters;
+pub mod present_members;
 pub mod read_only;
 pub mod recursion;
 pub mod roles;

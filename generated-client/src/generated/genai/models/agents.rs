@@ -11,6 +11,7 @@ use crate::generated::genai::{
     McpServer, Model, ModelProviderKeyInfo, ModelRouter, OpenAiApiKeyInfo, RetrievalMethod,
     Workspace,
 };
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record, string_enum};
 
 record! {
@@ -68,7 +69,7 @@ record! {
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router: Option<ModelRouter>,
         /// Free text; it is also the agent's name in lists and traces.
-        pub name: Option<String>,
+        pub name: String,
         /// Stored key of OpenAI that it uses; absent where DigitalOcean bills the model.
         pub open_ai_api_key: Option<OpenAiApiKeyInfo>,
         /// Stored key of OpenAI that it uses; absent where DigitalOcean bills the model.
@@ -83,7 +84,7 @@ record! {
         /// model.
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Method that turns the user's question into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
@@ -112,7 +113,7 @@ record! {
         /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
         /// ID of the user who created the resource.
-        pub user_id: Option<IntegerString>,
+        pub user_id: IntegerString,
         /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
         /// Who may call the URL of the agent. Default `VISIBILITY_UNKNOWN`.
@@ -159,12 +160,12 @@ record! {
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// Display name, free text; requests use the UUID.
-        pub name: Option<String>,
+        pub name: String,
         /// Secret to send as a bearer token; present only right after creating or regenerating, so
         /// store it. A secret: `Debug` does not show it.
         pub secret_key: Option<Secret>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -254,7 +255,7 @@ record! {
         /// model.
         pub reasoning_effort: Option<String> [into String],
         /// Datacenter region in which it runs; it cannot be changed later.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
         /// Tags to group and search by; they have no other effect.
@@ -294,7 +295,7 @@ record! {
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String>,
         /// Function in DigitalOcean Functions, such as `default/weather`.
-        pub faas_name: Option<String>,
+        pub faas_name: String,
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
         /// Guardrail UUID.
@@ -310,7 +311,7 @@ record! {
         /// Web address that is called.
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -347,11 +348,11 @@ record! {
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String>,
         /// Function in DigitalOcean Functions, such as `default/weather`.
-        pub faas_name: Option<String>,
+        pub faas_name: String,
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
         /// Name that the model uses to call the function.
-        pub function_name: Option<String>,
+        pub function_name: String,
         /// Guardrail UUID.
         pub guardrail_uuid: Option<String>,
         /// JSON schema of the arguments that the model fills in.
@@ -365,7 +366,7 @@ record! {
         /// Web address that is called.
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -412,7 +413,7 @@ record! {
     /// A check of what users send to an agent and what it returns.
     pub struct AgentGuardrail {
         /// Agent whose input and output are checked.
-        pub agent_uuid: Option<String>,
+        pub agent_uuid: String,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Text that users get when the check refuses.
@@ -420,7 +421,7 @@ record! {
         /// Free-form text for users; it has no effect.
         pub description: Option<String>,
         /// UUID that the platform assigned; detaching needs it.
-        pub guardrail_uuid: Option<String>,
+        pub guardrail_uuid: String,
         /// Whether the guardrail is attached to the agent, rather than being only available.
         pub is_attached: Option<bool>,
         /// Is default.
@@ -428,7 +429,7 @@ record! {
         /// Settings of the check; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
         /// Display name, free text; requests use the UUID.
-        pub name: Option<String>,
+        pub name: String,
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
         /// Category of content that is refused. Default `GUARDRAIL_TYPE_UNKNOWN`.
@@ -436,7 +437,7 @@ record! {
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -537,7 +538,7 @@ record! {
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router: Option<ModelRouter>,
         /// Display name, free text; requests use the UUID.
-        pub name: Option<String>,
+        pub name: String,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
@@ -546,7 +547,7 @@ record! {
         /// model.
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Method that turns the user's question into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
@@ -575,9 +576,9 @@ record! {
         /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
         /// ID of the user who created the resource.
-        pub user_id: Option<IntegerString>,
+        pub user_id: IntegerString,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
         /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
         /// Whether the model may read public web pages by their URL.
@@ -611,7 +612,7 @@ record! {
         /// Model that generates the output.
         pub model: Option<Model>,
         /// Display name, free text; requests use the UUID.
-        pub name: Option<String>,
+        pub name: String,
         /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
         /// Purpose of the template in a few words.
@@ -630,7 +631,7 @@ record! {
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -700,7 +701,7 @@ record! {
         /// model.
         pub reasoning_effort: Option<String> [into String],
         /// Datacenter region in which it runs.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Method that turns the user's question into searches of the knowledge bases. Default
         /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod> [into RetrievalMethod],
@@ -729,17 +730,17 @@ record! {
 conversion! {
     Agent => AgentUpdate {
         same [
-            conversation_logs_enabled, description, instruction, k, max_tokens, mcp_servers, name,
+            conversation_logs_enabled, description, instruction, k, max_tokens, mcp_servers,
             project_id, provide_citations, reasoning_effort, region, retrieval_method, tags,
             temperature, thinking_token_budget, top_p, web_fetch_enabled, web_search_enabled,
         ];
-        same always [uuid];
+        same always [name, uuid];
         same from [
-            anthropic_key_uuid = given anthropic_api_key given uuid,
+            anthropic_key_uuid = given anthropic_api_key always uuid,
             model_provider_key_uuid = given model_provider_key given api_key_uuid,
             model_router_uuid = given model_router always uuid,
-            model_uuid = given model given uuid,
-            open_ai_key_uuid = given openai_api_key given uuid,
+            model_uuid = given model always uuid,
+            open_ai_key_uuid = given openai_api_key always uuid,
         ];
     }
 }
@@ -864,9 +865,9 @@ record! {
     /// Confirms the new route.
     pub struct LinkAgentResponse {
         /// UUID of the agent that receives requests matching the condition of the route.
-        pub child_agent_uuid: Option<String>,
+        pub child_agent_uuid: String,
         /// UUID of the agent that routes matching requests to the child.
-        pub parent_agent_uuid: Option<String>,
+        pub parent_agent_uuid: String,
     }
 }
 
@@ -908,18 +909,18 @@ record! {
     /// Route between two agents after the change.
     pub struct UpdateLinkedAgentResponse {
         /// UUID of the agent that receives requests matching the condition of the route.
-        pub child_agent_uuid: Option<String>,
+        pub child_agent_uuid: String,
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
         pub if_case: Option<String>,
         /// UUID of the agent that routes matching requests to the child.
-        pub parent_agent_uuid: Option<String>,
+        pub parent_agent_uuid: String,
         /// Rollback.
         pub rollback: Option<bool>,
         /// Display name of the route, for lists.
         pub route_name: Option<String>,
         /// UUID of the route, assigned when the route was set up.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 

@@ -26,11 +26,11 @@ record! {
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// Display name, free text; requests use the UUID.
-        pub name: Option<String>,
+        pub name: String,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 
@@ -50,7 +50,7 @@ record! {
 
 conversion! {
     AnthropicApiKeyInfo => AnthropicApiKeyUpdate {
-        same [name];
-        same from [api_key_uuid = given uuid];
+        same always [name];
+        same from [api_key_uuid = always uuid];
     }
 }

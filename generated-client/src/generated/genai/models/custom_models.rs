@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
@@ -64,7 +65,7 @@ record! {
     /// Dedicated inference that currently runs an imported model.
     pub struct CustomModelActiveDeployment {
         /// When the resource was created.
-        pub created_at: Option<String>,
+        pub created_at: Option<Timestamp>,
         /// Host names that inference requests can be sent to.
         pub endpoints: Option<CustomModelActiveDeploymentEndpoints>,
         /// UUID of the endpoint in the group `dedicated_inference`.
@@ -72,11 +73,11 @@ record! {
         /// Name of the endpoint in the group `dedicated_inference`.
         pub name: Option<String>,
         /// Region, such as `nyc3`.
-        pub region_slug: Option<String>,
+        pub region_slug: Option<RegionSlug>,
         /// Progress of the endpoint, such as `ACTIVE` or `PROVISIONING`.
         pub state: Option<String>,
         /// When the resource was last changed.
-        pub updated_at: Option<String>,
+        pub updated_at: Option<Timestamp>,
     }
 }
 
@@ -181,7 +182,7 @@ record! {
         /// Key prefix (folder) of the files within the bucket.
         pub prefix: Option<String> [into String],
         /// Spaces region of the bucket, such as `nyc3`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Repository at Hugging Face, such as `meta-llama/Llama-3.1-8B-Instruct`.
         pub repo_id: Option<String> [into String],
     }

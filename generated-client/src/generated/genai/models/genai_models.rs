@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::generated::genai::Agreement;
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record, string_enum};
 
 record! {
@@ -316,7 +317,7 @@ record! {
         /// Lower-case letters, digits and hyphens; inference requests use it.
         pub name: Option<String>,
         /// Without effect: routers exist in all regions.
-        pub regions: Vec<String> as plain,
+        pub regions: Vec<RegionSlug> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
     }
@@ -344,7 +345,7 @@ record! {
         /// Tasks, each with its candidate models.
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Without effect: routers exist in all regions.
-        pub regions: Option<Vec<String>> [each String, clear_regions],
+        pub regions: Option<Vec<RegionSlug>> [each RegionSlug, clear_regions],
     }
     new();
 }
@@ -432,7 +433,7 @@ record! {
         /// Tasks, each with its candidate models.
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Without effect: routers exist in all regions.
-        pub regions: Option<Vec<String>> [each String, clear_regions],
+        pub regions: Option<Vec<RegionSlug>> [each RegionSlug, clear_regions],
         /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
     }
@@ -519,7 +520,7 @@ record! {
         /// Deployment options: `serverless`, `dedicated` or both.
         pub model_availability: Option<String>,
         /// Title in catalogs, such as `Llama 3.3 Instruct (70B)`.
-        pub name: Option<String>,
+        pub name: String,
         /// Size of the model in billions of weights.
         pub parameter_count: Option<f64>,
         /// UUID of the model that a fine-tuned model is based on; absent otherwise.
@@ -545,7 +546,7 @@ record! {
         /// Purposes that the model is approved for.
         pub usecases: Vec<String> as plain,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
         /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,
     }

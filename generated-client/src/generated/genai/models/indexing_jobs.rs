@@ -24,9 +24,9 @@ record! {
         pub is_report_available: Option<bool>,
         /// UUID of the knowledge base, assigned at its creation and returned by
         /// `list_knowledge_bases`.
-        pub knowledge_base_uuid: Option<String>,
+        pub knowledge_base_uuid: String,
         /// Progress of the worker; `status` is more exact. Default `BATCH_JOB_PHASE_UNKNOWN`.
-        pub phase: Option<BatchJobPhase>,
+        pub phase: BatchJobPhase,
         /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
         /// State of the job: waiting, running or the result. Default `INDEX_JOB_STATUS_UNKNOWN`.

@@ -5,6 +5,7 @@
 use crate::generated::genai::{
     FileUploadDataSource, IndexedDataSource, IndexingJob, RerankingConfiguration,
 };
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{
     IntegerString, Nullable, Secret, Timestamp, conversion, record, string_enum,
 };
@@ -225,17 +226,17 @@ record! {
         pub database_id: Option<String>,
         /// UUID of the model that turns chunks into vectors; its use cases must include
         /// `MODEL_USECASE_KNOWLEDGEBASE`.
-        pub embedding_model_uuid: Option<String>,
+        pub embedding_model_uuid: String,
         /// Whether the knowledge base is visible to other teams.
         pub is_public: Option<bool>,
         /// Most recent indexing, whether it ended or not.
         pub last_indexing_job: Option<IndexingJob>,
         /// Free text; calls use the UUID. The names of chunks in traces contain it.
-        pub name: Option<String>,
+        pub name: String,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
         /// Datacenter region, such as `tor1`.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration>,
         /// Tags to group and search by; they have no other effect.
@@ -262,7 +263,7 @@ record! {
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
         /// Datacenter region of index and cluster; it cannot be changed later.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
         /// Size of the cluster to create; without effect where `database_id` is given. Default
@@ -303,13 +304,13 @@ record! {
         /// Most recent indexing, whether it ended or not.
         pub last_indexing_job: Option<IndexingJob>,
         /// Deprecated; read `spaces_data_source`.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Content of a Spaces bucket.
         pub spaces_data_source: Option<SpacesDataSource>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
         /// Web pages that a crawler reads.
         pub web_crawler_data_source: Option<WebCrawlerDataSource>,
     }
@@ -387,8 +388,8 @@ record! {
 
 conversion! {
     KnowledgeBase => KnowledgeBaseUpdate {
-        same [database_id, embedding_model_uuid, name, project_id, reranking_config, tags];
-        same always [uuid];
+        same [database_id, project_id, reranking_config, tags];
+        same always [embedding_model_uuid, name, uuid];
     }
 }
 
@@ -416,7 +417,7 @@ record! {
         /// Folder or object within the bucket; the whole bucket where it is absent.
         pub item_path: Option<String> [into String],
         /// Spaces region of the bucket, such as `nyc3`.
-        pub region: Option<String> [into String],
+        pub region: Option<RegionSlug> [into RegionSlug],
     }
     new();
 }

@@ -33,7 +33,7 @@ record! {
 
 conversion! {
     OpenAiApiKeyInfo => OpenAiApiKeyUpdate {
-        same [name];
-        same from [api_key_uuid = given uuid];
+        same always [name];
+        same from [api_key_uuid = always uuid];
     }
 }

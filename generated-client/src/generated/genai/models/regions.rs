@@ -2,6 +2,7 @@
 
 //! Types of GradientAI Platform: `regions`.
 
+use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::record;
 
 record! {
@@ -10,7 +11,7 @@ record! {
         /// Host name for ordinary inference requests.
         pub inference_url: Option<String>,
         /// Datacenter region, such as `tor1`.
-        pub region: Option<String>,
+        pub region: Option<RegionSlug>,
         /// Whether indexing and other background jobs can run there.
         pub serves_batch: Option<bool>,
         /// Whether models can run there.

@@ -18,7 +18,7 @@ record! {
         /// Short summary of the terms.
         pub description: Option<String>,
         /// Title of the terms.
-        pub name: Option<String>,
+        pub name: String,
         /// Page with the full terms.
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the resource.
@@ -95,7 +95,7 @@ record! {
         /// Address of an image at the head of the widget.
         pub logo: Option<String>,
         /// Title at the head of the widget.
-        pub name: Option<String>,
+        pub name: String,
         /// Main color of the widget, as `#rrggbb`.
         pub primary_color: Option<String>,
         /// Color of the widget's accents, as `#rrggbb`.
@@ -456,7 +456,7 @@ record! {
         /// Purposes that the model is approved for.
         pub usecases: Vec<ModelUsecase> as plain,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
         /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,
     }
@@ -526,11 +526,11 @@ record! {
         /// GPT models that the account behind it may call.
         pub models: Vec<Model> as plain,
         /// Display name, free text; requests use the UUID.
-        pub name: Option<String>,
+        pub name: String,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }
 

@@ -14,4 +14,5 @@ pub(crate) const FACTS: Facts = Facts {
     model_access_key_variables: &[],
     agent_url_variable: "",
     agent_key_variables: &[],
+    counted: &[],
 };
