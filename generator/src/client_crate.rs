@@ -70,13 +70,14 @@ fn manifest(generated: &Generated, parts: CrateParts<'_>) -> String {
     let _ = writeln!(
         text,
         "[dependencies]\n{}",
-        section(parts.manifest, "dependencies")
+        section(parts.manifest, "dependencies").trim_end()
     );
     for name in target_sections(parts.manifest) {
-        let _ = writeln!(text, "[{name}]\n{}", section(parts.manifest, name));
+        let lines = section(parts.manifest, name).trim_end();
+        let _ = writeln!(text, "\n[{name}]\n{lines}");
     }
     text.push_str(
-        "[lints.rust]\nunsafe_code = \"forbid\"\n# An API needs only parts of the runtime.\ndead_code = \"allow\"\n\
+        "\n[lints.rust]\nunsafe_code = \"forbid\"\n# An API needs only parts of the runtime.\ndead_code = \"allow\"\n\
          unused_imports = \"allow\"\nunused_macros = \"allow\"\n\n[workspace]\n",
     );
     text
