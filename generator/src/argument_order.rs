@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write as _};
 
-use crate::ir::{Api, Build, Home, Shape, TypeId};
+use crate::ir::{Api, Build, Home, Shape};
 use crate::names::NameTable;
 
 /// Where the order is recorded, for messages.
@@ -125,14 +125,14 @@ fn change(path: &str, name: &str, known: &[String], arguments: &[String]) -> Str
 /// The arguments of `new` of every type that callers build.
 fn orders(api: &Api, names: &NameTable) -> Orders {
     let mut orders = Orders::new();
-    for (index, def) in api.types.iter().enumerate() {
+    for (id, def) in api.types.iter() {
         let Shape::Record(record) = &def.shape else {
             continue;
         };
         if !record.buildable {
             continue;
         }
-        let own = names.ty(TypeId(index));
+        let own = names.ty(id);
         let fields = record.fields.iter().zip(&own.members);
         let arguments = fields.filter(|(field, _)| field.build == Build::Argument);
         let module = match def.home {

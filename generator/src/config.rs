@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::PageStyle;
 use serde::Deserialize;
 
 /// The configuration.
@@ -187,49 +188,13 @@ pub struct PageConfig {
     /// Path of members to the items, separated by dots.
     pub items: String,
     /// How the next page is found.
-    pub style: PageStyleName,
+    pub style: PageStyle,
     /// Whether the items are the entries of a JSON object.
     #[serde(default)]
     pub map: bool,
     /// Whether the object that should hold the items may lack them.
     #[serde(default)]
     pub optional: bool,
-}
-
-/// Names of the styles of pagination.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PageStyleName {
-    /// `page`/`per_page` and links.
-    Pages,
-    /// `page`/`per_page` without links.
-    ShortPages,
-    /// `page_token` in links.
-    Tokens,
-    /// `after`/`limit`.
-    Cursor,
-    /// `page`/`limit`.
-    PageLimit,
-    /// `current_page`/`total_pages`.
-    TotalPages,
-    /// `page`/`per_page` and a bare `total`.
-    Total,
-    /// Links without page parameters.
-    Links,
-}
-
-impl PageStyleName {
-    /// The names as they are written in `codegen.toml`.
-    pub(crate) const ALL: [&str; 8] = [
-        "pages",
-        "short_pages",
-        "tokens",
-        "cursor",
-        "page_limit",
-        "total_pages",
-        "total",
-        "links",
-    ];
 }
 
 /// One of the methods that an operation becomes.

@@ -59,7 +59,7 @@ pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
     let left_out = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
-    let docs = docs::Source::parse(input.docs)?;
+    let docs = docs::Documentation::parse(input.docs)?;
     let Lowered {
         mut api,
         mut errors,

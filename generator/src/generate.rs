@@ -133,7 +133,7 @@ fn run(
     on_stage("read OpenAPI");
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
-    let docs = docs::Source::parse(input.docs)?;
+    let docs = docs::Documentation::parse(input.docs)?;
     on_stage("lower");
     let Lowered { mut api, errors } = lower(&spec, &applied.document, &config, &reports)?;
     on_stage("document");

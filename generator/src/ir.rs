@@ -5,14 +5,19 @@
 //! Names are *hints* (words of the document or of the configuration); identifiers are claimed from them in
 //! [`names`](crate::names), in one place and once.
 
+mod collection;
 mod docs;
 mod operation;
+mod page_style;
 mod types;
+pub mod walk;
 
 use std::collections::BTreeMap;
 
+pub use self::collection::Types;
 pub use self::docs::Docs;
 pub use self::operation::*;
+pub use self::page_style::PageStyle;
 pub use self::types::*;
 
 /// The whole client.
@@ -20,8 +25,8 @@ pub use self::types::*;
 pub struct Api {
     /// Groups in the order of their identifiers.
     pub groups: Vec<Group>,
-    /// All types; a [`TypeId`] is an index into this list.
-    pub types: Vec<TypeDef>,
+    /// All types.
+    pub types: Types,
     /// The error statuses that operations document, in order.
     pub statuses: Vec<u16>,
     /// The outcome for each reachable component schema.
@@ -90,7 +95,7 @@ pub enum Scheme {
     Optional,
 }
 
-/// Index of a type in [`Api::types`].
+/// A type of [`Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
 

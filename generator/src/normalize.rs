@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::import::escape_token;
 use crate::ir::Report;
+use crate::json_pointer::escape;
 
 /// The methods of a path item.
 const METHODS: [&str; 8] = [
@@ -44,7 +44,7 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
             let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else {
                 continue;
             };
-            let pointer = format!("#/paths/{}/{method}", escape_token(path));
+            let pointer = format!("#/paths/{}/{method}", escape(path));
             name(operation, method, path, &mut ids);
             body(operation, &pointer, lookup, &mut reports);
             responses(operation, &pointer, lookup, &mut reports);
@@ -56,7 +56,7 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
             .and_then(|components| components.get_mut(section))
             .and_then(Value::as_object_mut);
         for (name, value) in found.into_iter().flatten() {
-            let pointer = format!("#/components/{section}/{}", escape_token(name));
+            let pointer = format!("#/components/{section}/{}", escape(name));
             content(value, &pointer, lookup, &mut reports);
         }
     }
@@ -127,11 +127,11 @@ fn responses(
     let left_out: Vec<String> = responses.keys().filter(|s| by_status(s)).cloned().collect();
     for status in left_out {
         responses.remove(&status);
-        let at = format!("{pointer}/responses/{}", escape_token(&status));
+        let at = format!("{pointer}/responses/{}", escape(&status));
         report(reports, at, "the response is read by its status alone");
     }
     for (status, response) in responses.iter_mut() {
-        let at = format!("{pointer}/responses/{}", escape_token(status));
+        let at = format!("{pointer}/responses/{}", escape(status));
         content(response, &at, schemas, reports);
     }
     one_success(responses);
@@ -201,7 +201,7 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
         .collect();
     for name in others {
         content.remove(&name);
-        let at = format!("{pointer}/content/{}", escape_token(&name));
+        let at = format!("{pointer}/content/{}", escape(&name));
         let chosen = chosen.as_deref().unwrap_or_default();
         report(
             reports,

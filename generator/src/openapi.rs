@@ -1,5 +1,6 @@
 //! From the overlaid document to `openapiv3`.
 
+use crate::json_pointer::escape;
 use openapiv3::{
     MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Schema,
 };
@@ -56,7 +57,11 @@ pub fn read(document: &Value) -> Result<OpenAPI, OpenApiError> {
         });
     }
     // Where references are allowed, `openapiv3` tries both readings and loses the place of the error.
-    parse(document, "#").map_err(|error| Kind::Document.first_error(document, "#").unwrap_or(error))
+    parse(document, "#").map_err(|error| {
+        PartKind::Document
+            .first_error(document, "#")
+            .unwrap_or(error)
+    })
 }
 
 fn parse<'v, T: Deserialize<'v>>(value: &'v Value, place: &str) -> Result<T, OpenApiError> {
@@ -68,7 +73,7 @@ fn parse<'v, T: Deserialize<'v>>(value: &'v Value, place: &str) -> Result<T, Ope
 
 /// The objects of a document that can be read by themselves.
 #[derive(Clone, Copy)]
-enum Kind {
+enum PartKind {
     Document,
     PathItem,
     Operation,
@@ -79,7 +84,7 @@ enum Kind {
     Schema,
 }
 
-impl Kind {
+impl PartKind {
     /// The objects of a kind inside one of this kind: the members on the path to them, `*` for each, and the kind.
     fn inside(self) -> &'static [(&'static [&'static str], Self)] {
         match self {
@@ -151,11 +156,14 @@ fn select<'v>(value: &'v Value, members: &[&str], place: &str) -> Vec<(String, &
         return vec![(place.to_owned(), value)];
     };
     let entries: Vec<(String, &Value)> = match (*first, value) {
-        ("*", Value::Object(object)) => object.iter().map(|(k, v)| (escape(k), v)).collect(),
+        ("*", Value::Object(object)) => object
+            .iter()
+            .map(|(k, v)| (escape(k).into_owned(), v))
+            .collect(),
         ("*", Value::Array(list)) => (0..).map(|n: usize| n.to_string()).zip(list).collect(),
         (name, _) => value
             .get(name)
-            .map(|v| (escape(name), v))
+            .map(|v| (escape(name).into_owned(), v))
             .into_iter()
             .collect(),
     };
@@ -163,10 +171,6 @@ fn select<'v>(value: &'v Value, members: &[&str], place: &str) -> Vec<(String, &
         .into_iter()
         .flat_map(|(key, value)| select(value, rest, &format!("{place}/{key}")))
         .collect()
-}
-
-fn escape(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 fn pointer(place: &str, path: &serde_path_to_error::Path) -> String {

@@ -18,7 +18,7 @@ use lexopt::Arg;
 use crate::changes;
 use crate::failure::Failure;
 use crate::repository;
-use crate::spec_source::{Origin, Source};
+use crate::spec_source::{Origin, SpecSource};
 
 pub(crate) use self::files::SpecFiles;
 
@@ -90,7 +90,7 @@ fn text(value: OsString) -> Result<String, Failure> {
 
 fn import(flags: ImportFlags) -> Result<(), Failure> {
     let spec = repository::root()?.join("spec");
-    let source = Source::read(&flags.path)?;
+    let source = SpecSource::read(&flags.path)?;
     let document = import::facts(&bundled(&source)?);
     let origin = flags.origin.or(Origin::beside(&flags.path));
     let (document_path, source_path) = (spec.join("digitalocean.yaml"), spec.join("SOURCE.toml"));
@@ -102,11 +102,11 @@ fn import(flags: ImportFlags) -> Result<(), Failure> {
 }
 
 fn bundle(flags: &BundleFlags) -> Result<(), Failure> {
-    let document = bundled(&Source::read(&flags.path)?)?;
+    let document = bundled(&SpecSource::read(&flags.path)?)?;
     write(&[(&flags.out, document.to_yaml().as_bytes())])
 }
 
-fn bundled(source: &Source) -> Result<Document, Failure> {
+fn bundled(source: &SpecSource) -> Result<Document, Failure> {
     import::bundle(&source.files, &source.entry).map_err(Failure::failed)
 }
 

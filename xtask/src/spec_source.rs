@@ -11,14 +11,14 @@ use sha2::{Digest, Sha256};
 use crate::failure::Failure;
 
 /// The files to import.
-pub(crate) struct Source {
+pub(crate) struct SpecSource {
     /// Path inside the tree, with `/` → content.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The file with `openapi` and `paths`.
     pub(crate) entry: String,
 }
 
-impl Source {
+impl SpecSource {
     /// Reads a tree by its folder, the folder around it or its entry file, or one bundled file.
     pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
         if path.is_dir() {

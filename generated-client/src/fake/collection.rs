@@ -6,7 +6,7 @@ use crate::fake::stored::uuid;
 use crate::fake::{Recorded, Reply};
 
 /// The facts of one kind of resource.
-pub(super) struct Kind {
+pub(super) struct CollectionKind {
     /// Path of the list; items are one segment below.
     pub(super) path: &'static str,
     /// Field that holds the list.
@@ -25,7 +25,7 @@ pub(super) struct Kind {
     pub(super) defaults: fn(u64) -> Value,
 }
 
-impl Kind {
+impl CollectionKind {
     /// Sets the fields of a body that a caller may set.
     fn merge(&self, item: &mut Map<String, Value>, members: &Map<String, Value>, is_new: bool) {
         for (name, value) in members.iter().filter(|(name, _)| self.takes(name, is_new)) {
@@ -96,8 +96,8 @@ impl Key {
 }
 
 /// The kinds of resources, except Droplets.
-pub(super) const KINDS: &[Kind] = &[
-    Kind {
+pub(super) const KINDS: &[CollectionKind] = &[
+    CollectionKind {
         path: "/v2/volumes",
         plural: "volumes",
         singular: "volume",
@@ -113,7 +113,7 @@ pub(super) const KINDS: &[Kind] = &[
             })
         },
     },
-    Kind {
+    CollectionKind {
         path: "/v2/domains",
         plural: "domains",
         singular: "domain",
@@ -123,7 +123,7 @@ pub(super) const KINDS: &[Kind] = &[
         ignored: &["ttl", "zone_file", "ip_address"],
         defaults: |_| json!({ "ttl": 1800, "zone_file": "" }),
     },
-    Kind {
+    CollectionKind {
         path: "/v2/domains/{domain_name}/records",
         plural: "domain_records",
         singular: "domain_record",
@@ -136,7 +136,7 @@ pub(super) const KINDS: &[Kind] = &[
         ignored: &[],
         defaults: |_| json!({ "priority": null, "port": null, "ttl": 1800, "weight": null, "flags": null, "tag": null }),
     },
-    Kind {
+    CollectionKind {
         path: "/v2/account/keys",
         plural: "ssh_keys",
         singular: "ssh_key",
@@ -156,7 +156,7 @@ pub(super) struct Collection {
 
 impl Collection {
     /// Returns the requested page of the items.
-    pub(super) fn list(&self, kind: &Kind, request: &Recorded) -> Reply {
+    pub(super) fn list(&self, kind: &CollectionKind, request: &Recorded) -> Reply {
         let mut items = self.items.clone();
         for filter in kind.filters {
             items.retain(|item| filter.accepts(item, request));
@@ -173,18 +173,18 @@ impl Collection {
             })
     }
 
-    fn find_any(&self, kind: &Kind, wanted: &str) -> Option<usize> {
+    fn find_any(&self, kind: &CollectionKind, wanted: &str) -> Option<usize> {
         self.find(kind.key, wanted).or_else(|| {
             let alias = kind.alias?;
             self.items.iter().position(|item| item[alias] == wanted)
         })
     }
 
-    pub(super) fn has(&self, kind: &Kind, wanted: &str) -> bool {
+    pub(super) fn has(&self, kind: &CollectionKind, wanted: &str) -> bool {
         self.find_any(kind, wanted).is_some()
     }
 
-    pub(super) fn create(&mut self, kind: &Kind, body: &Value, serial: u64) -> Reply {
+    pub(super) fn create(&mut self, kind: &CollectionKind, body: &Value, serial: u64) -> Reply {
         let Some(members) = body.as_object() else {
             return unprocessable("the body is not an object");
         };
@@ -210,7 +210,7 @@ impl Collection {
         Reply::json(&json!({ kind.singular: item })).with_status(http::StatusCode::CREATED)
     }
 
-    pub(super) fn change(&mut self, kind: &Kind, key: &str, body: &Value) -> Reply {
+    pub(super) fn change(&mut self, kind: &CollectionKind, key: &str, body: &Value) -> Reply {
         let Some(index) = self.find_any(kind, key) else {
             return Reply::status(404);
         };
@@ -220,7 +220,7 @@ impl Collection {
         Reply::json(&json!({ kind.singular: self.items[index] }))
     }
 
-    pub(super) fn get(&self, kind: &Kind, key: &str) -> Reply {
+    pub(super) fn get(&self, kind: &CollectionKind, key: &str) -> Reply {
         match self.find_any(kind, key) {
             Some(index) => Reply::json(&json!({ kind.singular: self.items[index] })),
             None => Reply::status(404),
@@ -231,7 +231,7 @@ impl Collection {
         self.remove(self.find(key, wanted))
     }
 
-    pub(super) fn delete_any(&mut self, kind: &Kind, wanted: &str) -> Reply {
+    pub(super) fn delete_any(&mut self, kind: &CollectionKind, wanted: &str) -> Reply {
         self.remove(self.find_any(kind, wanted))
     }
 

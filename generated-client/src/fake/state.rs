@@ -6,7 +6,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::fake::actions::{Actions, Resource, SAMPLED};
-use crate::fake::collection::{Collection, KINDS, Kind, unprocessable};
+use crate::fake::collection::{Collection, CollectionKind, KINDS, unprocessable};
 use crate::fake::droplets::{Droplets, kind_of_action, kind_of_action_by_tag};
 use crate::fake::samples::sample;
 use crate::fake::tags::Tags;
@@ -182,7 +182,7 @@ impl State {
     }
 
     /// Notes the tags of the resource that was created last.
-    fn note_new(&mut self, kind: &Kind, reply: &Reply) {
+    fn note_new(&mut self, kind: &CollectionKind, reply: &Reply) {
         let items = self.collections.get(kind.path).map(|all| &all.items);
         let id = items.and_then(|items| items.last()?["id"].as_str());
         if let (Some(id), true) = (id.map(str::to_owned), reply.status.is_success()) {
@@ -206,7 +206,7 @@ impl State {
 }
 
 /// Returns the kind of the resource that a path addresses, and the argument that identifies it.
-fn one_of_kind(path: &'static str) -> Option<(&'static Kind, &'static str)> {
+fn one_of_kind(path: &'static str) -> Option<(&'static CollectionKind, &'static str)> {
     let (parent, last) = path.rsplit_once('/')?;
     let argument = last.strip_prefix('{')?.strip_suffix('}')?;
     let kind = KINDS.iter().find(|kind| kind.path == parent)?;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::fake::collection::unprocessable;
 use crate::fake::state::State;
-use crate::fake::tags::{Kind, add_tag, has_tag, remove_tag};
+use crate::fake::tags::{TaggedKind, add_tag, has_tag, remove_tag};
 use crate::fake::volumes::VOLUMES;
 use crate::fake::{Recorded, Reply};
 
@@ -20,7 +20,7 @@ impl State {
             ..
         } = self;
         let volumes = || collections.get(VOLUMES).into_iter();
-        let count = |tag: &str, kind: Kind| match kind.name {
+        let count = |tag: &str, kind: TaggedKind| match kind.name {
             "droplet" => droplets.all().filter(|one| has_tag(one, tag)).count(),
             "volume" => volumes()
                 .flat_map(|volumes| &volumes.items)
@@ -45,7 +45,7 @@ impl State {
 
     /// Notes the tags of a resource that was created.
     pub(super) fn note_tags(&mut self, kind: &str, id: &str) {
-        let Some(kind) = Kind::named(kind) else {
+        let Some(kind) = TaggedKind::named(kind) else {
             return;
         };
         let resource = self.taggable(kind, id);
@@ -66,7 +66,9 @@ impl State {
         };
         let mut found = Vec::new();
         for resource in resources {
-            let kind = resource["resource_type"].as_str().and_then(Kind::named);
+            let kind = resource["resource_type"]
+                .as_str()
+                .and_then(TaggedKind::named);
             let id = resource["resource_id"].as_str();
             let (Some(kind), Some(id)) = (kind, id) else {
                 return unprocessable("`resource_id` or `resource_type` is missing or unknown");
@@ -82,7 +84,7 @@ impl State {
         Reply::status(204)
     }
 
-    fn assign_one(&mut self, name: &str, kind: Kind, id: &str, is_wanted: bool) {
+    fn assign_one(&mut self, name: &str, kind: TaggedKind, id: &str, is_wanted: bool) {
         match (self.taggable(kind, id), is_wanted) {
             (Some(resource), true) => {
                 add_tag(resource, name);
@@ -95,7 +97,7 @@ impl State {
     }
 
     /// Returns a Droplet or volume.
-    fn taggable(&mut self, kind: Kind, id: &str) -> Option<&mut Value> {
+    fn taggable(&mut self, kind: TaggedKind, id: &str) -> Option<&mut Value> {
         match kind.name {
             "droplet" => self.droplets.find(id),
             "volume" => {
@@ -116,6 +118,6 @@ impl State {
 }
 
 /// Returns whether the resources of a kind are stored with their tags.
-fn is_stored(kind: Kind) -> bool {
+fn is_stored(kind: TaggedKind) -> bool {
     matches!(kind.name, "droplet" | "volume")
 }

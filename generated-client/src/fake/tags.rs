@@ -8,14 +8,14 @@ use crate::fake::collection::{page, unprocessable};
 use crate::fake::{Recorded, Reply};
 
 /// The kinds that can be tagged: type, field that counts them, path.
-const KINDS: [Kind; 7] = [
-    Kind::new("droplet", "droplets", "droplets"),
-    Kind::new("volume", "volumes", "volumes"),
-    Kind::new("image", "images", "images"),
-    Kind::new("volume_snapshot", "volume_snapshots", "snapshots"),
-    Kind::new("database", "databases", "databases"),
-    Kind::new("kubernetes", UNCOUNTED, "kubernetes/clusters"),
-    Kind::new("load_balancer", UNCOUNTED, "load_balancers"),
+const KINDS: [TaggedKind; 7] = [
+    TaggedKind::new("droplet", "droplets", "droplets"),
+    TaggedKind::new("volume", "volumes", "volumes"),
+    TaggedKind::new("image", "images", "images"),
+    TaggedKind::new("volume_snapshot", "volume_snapshots", "snapshots"),
+    TaggedKind::new("database", "databases", "databases"),
+    TaggedKind::new("kubernetes", UNCOUNTED, "kubernetes/clusters"),
+    TaggedKind::new("load_balancer", UNCOUNTED, "load_balancers"),
 ];
 
 /// The field of kinds that a tag counts only together with all others.
@@ -26,13 +26,13 @@ const MARKS: &str = "_-:";
 
 /// A kind of resource that can be tagged.
 #[derive(Clone, Copy)]
-pub(super) struct Kind {
+pub(super) struct TaggedKind {
     pub(super) name: &'static str,
     member: &'static str,
     path: &'static str,
 }
 
-impl Kind {
+impl TaggedKind {
     const fn new(name: &'static str, member: &'static str, path: &'static str) -> Self {
         Self { name, member, path }
     }
@@ -58,7 +58,7 @@ struct Tag {
 }
 
 /// Counts the resources of a kind that have a tag.
-pub(super) type Count<'a> = &'a dyn Fn(&str, Kind) -> usize;
+pub(super) type Count<'a> = &'a dyn Fn(&str, TaggedKind) -> usize;
 
 impl Tags {
     pub(super) fn has(&self, name: &str) -> bool {
@@ -102,7 +102,7 @@ impl Tags {
     }
 
     /// Notes that a resource has been tagged. A tag that does not exist is created.
-    pub(super) fn tagged(&mut self, name: &str, kind: Kind, id: &str) {
+    pub(super) fn tagged(&mut self, name: &str, kind: TaggedKind, id: &str) {
         let tag = self.tags.entry(name.to_owned()).or_default();
         let uri = format!("https://api.digitalocean.com/v2/{}/{id}", kind.path);
         tag.last.insert(kind.member, uri.clone());
@@ -110,7 +110,7 @@ impl Tags {
     }
 
     /// Tags a resource that is not stored with its tags.
-    pub(super) fn tag_other(&mut self, name: &str, kind: Kind, id: &str) {
+    pub(super) fn tag_other(&mut self, name: &str, kind: TaggedKind, id: &str) {
         self.untag_other(name, kind, id);
         self.tagged(name, kind, id);
         if let Some(tag) = self.tags.get_mut(name) {
@@ -118,7 +118,7 @@ impl Tags {
         }
     }
 
-    pub(super) fn untag_other(&mut self, name: &str, kind: Kind, id: &str) {
+    pub(super) fn untag_other(&mut self, name: &str, kind: TaggedKind, id: &str) {
         if let Some(tag) = self.tags.get_mut(name) {
             tag.others
                 .retain(|other| *other != (kind.name, id.to_owned()));

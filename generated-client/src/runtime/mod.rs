@@ -13,7 +13,7 @@
 //! | attempts, time limits, waits between them | `call::attempts`, `client::retry` |
 //! | room within the rate limits | `rate_limit` |
 //! | host and credential | `client::hosts`, `client::credential` |
-//! | one attempt: headers, redirects, body | `call::exchange`, `call::redirect`, `client::middleware`, `transport::body` |
+//! | one attempt: headers, redirects, body | `call::exchange`, `call::redirect`, `client::middleware`, `transport::response_body` |
 //! | the network, or the fake | `transport`, `transport::reqwest`, in a browser `transport::fetch` |
 //! | the response is decoded, or its error sorted by status | `call::decoding`, `call::html`, `operation::response_kind`, `error` |
 //!

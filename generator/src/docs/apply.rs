@@ -9,7 +9,7 @@ use super::error::{DocsError, DocsErrors};
 use super::facts;
 use super::keys;
 use super::lookup::{Found, Lookup, Subject};
-use super::source::Source;
+use super::source::Documentation;
 use crate::ir::{Api, Docs, Field, Group, Presence, Shape, TypeDef, TypeId};
 
 /// Attaches all texts to their items, and returns which items have one. `document` is the document that the IR was
@@ -18,7 +18,11 @@ use crate::ir::{Api, Docs, Field, Group, Presence, Shape, TypeDef, TypeId};
 /// # Errors
 ///
 /// Returns every entry that has no item, is there twice, or only repeats names.
-pub fn apply(api: &mut Api, source: &Source, document: &Value) -> Result<Coverage, DocsErrors> {
+pub fn apply(
+    api: &mut Api,
+    source: &Documentation,
+    document: &Value,
+) -> Result<Coverage, DocsErrors> {
     let (coverage, errors) = apply_leniently(api, source, document);
     if errors.is_empty() {
         Ok(coverage)
@@ -30,7 +34,7 @@ pub fn apply(api: &mut Api, source: &Source, document: &Value) -> Result<Coverag
 /// Attaches texts as [`apply`] does, and returns the errors next to the coverage.
 pub fn apply_leniently(
     api: &mut Api,
-    source: &Source,
+    source: &Documentation,
     document: &Value,
 ) -> (Coverage, Vec<DocsError>) {
     let mut pass = Pass {
@@ -40,7 +44,7 @@ pub fn apply_leniently(
     };
     pass.coverage.type_keys = api
         .types
-        .iter()
+        .values()
         .map(|def| keys::key(document, &def.pointer))
         .collect();
     let mut groups = std::mem::take(&mut api.groups);
@@ -49,8 +53,8 @@ pub fn apply_leniently(
     }
     api.groups = groups;
     let group_keys: Vec<String> = api.groups.iter().map(|group| group.key.clone()).collect();
-    for index in 0..api.types.len() {
-        pass.ty(api, index, &group_keys);
+    for id in api.types.ids() {
+        pass.ty(api, id, &group_keys);
     }
     api.samples = pass.lookup.samples(&wire_names(api));
     let mut errors = pass.lookup.errors.clone();
@@ -64,7 +68,7 @@ fn wire_names(api: &Api) -> BTreeSet<&str> {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     let arguments = operations.flat_map(|operation| &operation.arguments);
     let arguments = arguments.map(|argument| argument.wire.as_str());
-    let records = api.types.iter().filter_map(|def| match &def.shape {
+    let records = api.types.values().filter_map(|def| match &def.shape {
         Shape::Record(record) => Some(record),
         _ => None,
     });
@@ -196,10 +200,9 @@ impl Pass<'_> {
         }
     }
 
-    fn ty(&mut self, api: &mut Api, index: usize, group_keys: &[String]) {
-        let Some(def) = api.types.get_mut(index) else {
-            return;
-        };
+    fn ty(&mut self, api: &mut Api, id: TypeId, group_keys: &[String]) {
+        let index = id.0;
+        let def = &api.types[id];
         let mut keys: Vec<String> = std::iter::once(&def.pointer)
             .chain(&def.shared_with)
             .map(|pointer| keys::key(self.document, pointer))
@@ -222,7 +225,7 @@ impl Pass<'_> {
         let mut def = def.clone();
         let subject = Subject {
             names: keys.iter().map(String::as_str).collect(),
-            kind: facts::kind_of_type(api, TypeId(index)),
+            kind: facts::kind_of_type(api, id),
             derived: &def.docs.derived,
         };
         let found = self.lookup.ty(&keys, &subject);
@@ -235,19 +238,17 @@ impl Pass<'_> {
             index: [index, 0, 0],
             text: state,
         });
-        let place = Place {
+        let place = TypeContext {
             index,
             keys: &keys,
             groups: &groups,
             home,
         };
         self.members(api, &mut def, &place);
-        if let Some(known) = api.types.get_mut(index) {
-            *known = def;
-        }
+        api.types[id] = def;
     }
 
-    fn members(&mut self, api: &Api, def: &mut TypeDef, place: &Place<'_>) {
+    fn members(&mut self, api: &Api, def: &mut TypeDef, place: &TypeContext<'_>) {
         let key = place.keys.first().map_or("", String::as_str);
         match &mut def.shape {
             Shape::Record(record) => {
@@ -285,7 +286,7 @@ impl Pass<'_> {
         pointer: &str,
         field: &mut Field,
         position: usize,
-        place: &Place<'_>,
+        place: &TypeContext<'_>,
     ) {
         let key = place.keys.first().map_or("", String::as_str);
         let declaring = keys::declaring(&field.pointer);
@@ -331,14 +332,14 @@ impl Pass<'_> {
 }
 
 /// A type whose members are documented.
-struct Place<'a> {
+struct TypeContext<'a> {
     index: usize,
     keys: &'a [String],
     groups: &'a [&'a str],
     home: &'a str,
 }
 
-impl Place<'_> {
+impl TypeContext<'_> {
     fn item(&self, kind: ItemKind, key: &str, name: &str, position: usize, state: Text) -> Item {
         Item {
             kind,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::lower::snake;
+use crate::names::divided;
 
 /// Words that carry no meaning of their own in a description of an API.
 const STOP_WORDS: &str = "\
@@ -88,7 +88,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 
 /// Returns the stems of the words of a name: `apiAgent` is `api`, `agent` and `apiagent`.
 fn words_of_name(name: &str) -> impl Iterator<Item = String> {
-    let divided = snake(name).replace('_', " ");
+    let divided = divided(name).replace('_', " ");
     let parts: Vec<_> = words(&divided).collect();
     words(name).chain(parts)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, BodyKind, Operation, Output, Scalar, Shape, TypeId, TypeRef};
+use crate::ir::{Api, Operation, Output, Scalar, Shape, TypeId, TypeRef, walk};
 
 /// Returns the kind of a value, as `spec/docs` calls it.
 pub(super) fn kind(api: &Api, ty: &TypeRef) -> &'static str {
@@ -24,10 +24,10 @@ pub(super) fn kind(api: &Api, ty: &TypeRef) -> &'static str {
 }
 
 pub(super) fn kind_of_type(api: &Api, id: TypeId) -> &'static str {
-    match api.types.get(id.0).map(|def| &def.shape) {
-        Some(Shape::StringEnum(_)) => "enum",
-        Some(Shape::Union(_)) => "union",
-        Some(Shape::Record(_)) | None => "object",
+    match api.types[id].shape {
+        Shape::StringEnum(_) => "enum",
+        Shape::Union(_) => "union",
+        Shape::Record(_) => "object",
     }
 }
 
@@ -37,18 +37,16 @@ pub(super) fn described(api: &Api, keys: &[String], ty: &TypeRef) -> String {
         TypeRef::List(item) => format!("list of {}", described(api, keys, item)),
         TypeRef::Map(value) => format!("map of {}", described(api, keys, value)),
         TypeRef::Optional(inner) => format!("{} or null", described(api, keys, inner)),
-        TypeRef::Named(id) | TypeRef::Boxed(id) => {
-            match api.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::StringEnum(values)) => {
-                    let values: Vec<_> = values.iter().map(|value| value.wire.as_str()).collect();
-                    format!("enum ({})", values.join(", "))
-                }
-                _ => {
-                    let key = keys.get(id.0).map_or("", String::as_str);
-                    format!("{} {key}", kind_of_type(api, *id))
-                }
+        TypeRef::Named(id) | TypeRef::Boxed(id) => match &api.types[*id].shape {
+            Shape::StringEnum(values) => {
+                let values: Vec<_> = values.iter().map(|value| value.wire.as_str()).collect();
+                format!("enum ({})", values.join(", "))
             }
-        }
+            _ => {
+                let key = keys.get(id.0).map_or("", String::as_str);
+                format!("{} {key}", kind_of_type(api, *id))
+            }
+        },
         other => kind(api, other).to_owned(),
     }
 }
@@ -68,7 +66,7 @@ pub(super) fn uses(api: &Api) -> BTreeMap<TypeId, BTreeSet<String>> {
     let mut uses: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
     for operation in api.groups.iter().flat_map(|group| &group.operations) {
         for (ty, role) in roots(operation) {
-            for id in reached(api, ty) {
+            for id in walk::reach(&api.types, walk::named(ty)) {
                 let user = format!("{} ({role})", operation.id);
                 uses.entry(id).or_default().insert(user);
             }
@@ -77,50 +75,13 @@ pub(super) fn uses(api: &Api) -> BTreeMap<TypeId, BTreeSet<String>> {
     uses
 }
 
-fn roots(operation: &Operation) -> Vec<(&TypeRef, &'static str)> {
-    let mut roots = Vec::new();
-    let arguments = operation.arguments.iter().map(|argument| &argument.ty);
-    let query = operation.query.iter().map(|parameter| &parameter.ty);
-    roots.extend(arguments.chain(query).map(|ty| (ty, "parameter")));
-    if let Some(BodyKind::Json(ty)) = operation.body.as_ref().map(|body| &body.kind) {
-        roots.push((ty, "body"));
-    }
-    match &operation.output {
-        Output::Json { ty, .. } | Output::Member { ty, .. } => roots.push((ty, "response")),
-        Output::Page(page) => {
-            roots.push((&page.item, "response"));
-            roots.extend(page.extra.iter().map(|ty| (ty, "response")));
-        }
-        Output::Empty | Output::File { .. } | Output::Text { .. } => {}
-    }
-    roots.extend(operation.stream.iter().map(|ty| (ty, "event")));
-    roots
-}
-
-fn reached(api: &Api, root: &TypeRef) -> BTreeSet<TypeId> {
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<TypeId> = named(root).into_iter().collect();
-    while let Some(id) = open.pop() {
-        if !reached.insert(id) {
-            continue;
-        }
-        match api.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Record(record)) => {
-                open.extend(record.fields.iter().filter_map(|field| named(&field.ty)));
-            }
-            Some(Shape::Union(union)) => {
-                open.extend(union.branches.iter().filter_map(|branch| named(&branch.ty)));
-            }
-            Some(Shape::StringEnum(_)) | None => {}
-        }
-    }
-    reached
-}
-
-fn named(ty: &TypeRef) -> Option<TypeId> {
-    match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => Some(*id),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => named(inner),
-        TypeRef::Scalar(_) | TypeRef::Json => None,
-    }
+fn roots(operation: &Operation) -> impl Iterator<Item = (&TypeRef, &'static str)> {
+    let arguments = walk::arguments(operation).map(|ty| (ty, "parameter"));
+    let body = walk::body(operation).map(|ty| (ty, "body"));
+    let output = walk::output(operation).into_iter();
+    let events = operation.stream.iter().map(|ty| (ty, "event"));
+    arguments
+        .chain(body)
+        .chain(output.map(|ty| (ty, "response")))
+        .chain(events)
 }

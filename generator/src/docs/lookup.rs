@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::content;
 use super::coverage::Text;
 use super::error::DocsError;
-use super::source::{File, Sentence, Source, TypeEntry};
+use super::source::{Documentation, File, Sentence, TypeEntry};
 
 /// The item that a text is looked up for.
 pub(super) struct Subject<'a> {
@@ -38,7 +38,7 @@ impl Found {
 }
 
 pub(super) struct Lookup<'s> {
-    source: &'s Source,
+    source: &'s Documentation,
     types: BTreeMap<&'s str, (&'s File, &'s TypeEntry)>,
     /// Entries that an item has taken, by location.
     used: BTreeSet<String>,
@@ -46,7 +46,7 @@ pub(super) struct Lookup<'s> {
 }
 
 impl<'s> Lookup<'s> {
-    pub(super) fn new(source: &'s Source) -> Self {
+    pub(super) fn new(source: &'s Documentation) -> Self {
         let mut types: BTreeMap<&str, (&File, &TypeEntry)> = BTreeMap::new();
         let mut errors = Vec::new();
         for file in &source.files {

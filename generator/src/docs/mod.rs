@@ -18,4 +18,4 @@ pub use self::apply::{apply, apply_leniently};
 pub use self::coverage::{Counts, Coverage, Item, ItemKind, Text};
 pub use self::error::{DocsError, DocsErrors};
 pub use self::skeleton::skeleton;
-pub use self::source::Source;
+pub use self::source::Documentation;

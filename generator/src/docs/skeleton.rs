@@ -144,7 +144,7 @@ impl Page<'_> {
     }
 
     fn field(&self, item: &Item) -> Option<Vec<String>> {
-        let def = self.api.types.get(item.index[0])?;
+        let def = &self.api.types[TypeId(item.index[0])];
         let Shape::Record(record) = &def.shape else {
             return None;
         };

@@ -10,7 +10,7 @@ use crate::import::Document;
 
 /// All files of `spec/docs`.
 #[derive(Clone, Debug, Default)]
-pub struct Source {
+pub struct Documentation {
     pub(super) files: Vec<File>,
 }
 
@@ -71,7 +71,7 @@ pub(super) enum Sentence {
     ByType(BTreeMap<String, String>),
 }
 
-impl Source {
+impl Documentation {
     /// Reads the files, given as path and content.
     ///
     /// # Errors
@@ -93,7 +93,7 @@ impl Source {
     }
 }
 
-impl Source {
+impl Documentation {
     /// Returns the texts that several operations, parameters, types, fields and values have of their own, most frequent
     /// first: candidates for `defaults`, or too general.
     pub fn repeated(&self) -> Vec<(usize, &str)> {

@@ -3,10 +3,10 @@ use std::collections::BTreeMap;
 use super::component::{Components, Key, Names, is_name};
 use super::document::Document;
 use super::error::{ImportError, Problem, ProblemKind};
-use super::grammar::Kind;
+use super::grammar::NodeKind;
 use super::naming;
 use super::node::{Data, Node};
-use super::source::{Place, Sources};
+use super::source::{FilePointer, Sources};
 use super::walk::{Walk, component_reference};
 
 /// Makes one document of a tree of files.
@@ -65,7 +65,7 @@ pub fn bundle(files: &BTreeMap<String, Vec<u8>>, entry: &str) -> Result<Document
 
 /// Returns the content of the entry file, if it is an OpenAPI 3.0 document.
 fn entry_root<'s>(sources: &'s Sources<'_>, entry: &str) -> Result<&'s Node, ImportError> {
-    let at = Place::root(entry);
+    let at = FilePointer::root(entry);
     let Some(root) = sources.file(entry) else {
         return Err(Problem {
             line: None,
@@ -137,7 +137,7 @@ fn declare<'s>(
         return;
     };
     for (section, members) in sections {
-        let Kind::Map(kind) = Kind::Components.member(section) else {
+        let NodeKind::Map(kind) = NodeKind::Components.member(section) else {
             continue;
         };
         let (Some(section), Some(members)) = (kind.section(), members.as_map()) else {
@@ -149,7 +149,7 @@ fn declare<'s>(
             .partition(|(_, node)| node.reference().is_none());
         for (name, node) in own.into_iter().chain(referring) {
             let tokens = ["components", section, name];
-            let place = Place {
+            let place = FilePointer {
                 file: entry.to_owned(),
                 tokens: tokens.map(str::to_owned).to_vec(),
             };

@@ -2,13 +2,13 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::Node;
-use super::source::Place;
+use super::source::FilePointer;
 
 /// A value that the bundle keeps under `components`: its section and its location in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) section: &'static str,
-    pub(crate) place: Place,
+    pub(crate) place: FilePointer,
 }
 
 /// The name under `components` that each key goes by; several keys of one content share a name.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
-use super::grammar::Kind;
+use super::grammar::NodeKind;
 use super::node::{Data, Node};
 
 /// Keeps the facts of a bundled document and drops prose, examples and extensions.
@@ -10,13 +10,13 @@ use super::node::{Data, Node};
 /// and licence, and of the tags all but their names. Members of the API that happen to have such a name stay.
 #[must_use]
 pub fn facts(document: &Document) -> Document {
-    Document::new(keep(document.root(), Kind::Document))
+    Document::new(keep(document.root(), NodeKind::Document))
 }
 
-fn keep(node: &Node, kind: Kind) -> Node {
+fn keep(node: &Node, kind: NodeKind) -> Node {
     let data = match &node.data {
-        _ if matches!(kind, Kind::Value | Kind::Plain) => return node.clone(),
-        Data::Map(map) if kind == Kind::Scopes => {
+        _ if matches!(kind, NodeKind::Value | NodeKind::Plain) => return node.clone(),
+        Data::Map(map) if kind == NodeKind::Scopes => {
             let without_sentence = |scope: &String| (scope.clone(), Node::string(node.line, ""));
             Data::Map(map.keys().map(without_sentence).collect())
         }
@@ -27,16 +27,20 @@ fn keep(node: &Node, kind: Kind) -> Node {
     Node::new(node.line, data)
 }
 
-fn keep_members(map: &BTreeMap<String, Node>, kind: Kind, line: usize) -> BTreeMap<String, Node> {
+fn keep_members(
+    map: &BTreeMap<String, Node>,
+    kind: NodeKind,
+    line: usize,
+) -> BTreeMap<String, Node> {
     let mut kept = BTreeMap::new();
     for (key, value) in map {
         let member = kind.member(key);
-        if member != Kind::Prose {
+        if member != NodeKind::Prose {
             kept.insert(key.clone(), keep(value, member));
         }
     }
     // OpenAPI requires this member; readers refuse a response without it.
-    if kind == Kind::Response && !map.contains_key("$ref") {
+    if kind == NodeKind::Response && !map.contains_key("$ref") {
         kept.insert("description".to_owned(), Node::string(line, ""));
     }
     kept

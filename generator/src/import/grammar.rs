@@ -6,7 +6,7 @@
 
 /// The kind of a value in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum NodeKind {
     Document,
     Info,
     Server,
@@ -37,8 +37,8 @@ pub(crate) enum Kind {
     /// Scope → sentence.
     Scopes,
     /// A mapping whose keys are names that the document chose.
-    Map(&'static Kind),
-    List(&'static Kind),
+    Map(&'static NodeKind),
+    List(&'static NodeKind),
     /// A fact whose inside OpenAPI does not describe. References in it are resolved.
     Plain,
     /// A value of the API itself, such as a default: taken as it is.
@@ -56,7 +56,7 @@ pub(crate) enum Shape {
     Any,
 }
 
-impl Kind {
+impl NodeKind {
     pub(crate) fn shape(self) -> Shape {
         match self {
             Self::List(_) => Shape::List,
@@ -122,79 +122,84 @@ impl Kind {
     }
 }
 
-fn top_member(kind: Kind, key: &str) -> Kind {
+fn top_member(kind: NodeKind, key: &str) -> NodeKind {
     match (kind, key) {
-        (Kind::Document, "info") => Kind::Info,
-        (Kind::Document, "servers") => Kind::List(&Kind::Server),
-        (Kind::Document, "paths") => Kind::Paths,
-        (Kind::Document, "components") => Kind::Components,
-        (Kind::Document, "tags") => Kind::List(&Kind::Tag),
-        (Kind::Info, "title" | "version") | (Kind::Tag, "name") => Kind::Plain,
+        (NodeKind::Document, "info") => NodeKind::Info,
+        (NodeKind::Document, "servers") => NodeKind::List(&NodeKind::Server),
+        (NodeKind::Document, "paths") => NodeKind::Paths,
+        (NodeKind::Document, "components") => NodeKind::Components,
+        (NodeKind::Document, "tags") => NodeKind::List(&NodeKind::Tag),
+        (NodeKind::Info, "title" | "version") | (NodeKind::Tag, "name") => NodeKind::Plain,
         // Contact and licence do not affect requests.
-        (Kind::Info | Kind::Tag, _) => Kind::Prose,
-        (Kind::Server, "variables") => Kind::Map(&Kind::ServerVariable),
-        (Kind::ServerVariable, "default" | "enum") => Kind::Value,
-        _ => Kind::Plain,
+        (NodeKind::Info | NodeKind::Tag, _) => NodeKind::Prose,
+        (NodeKind::Server, "variables") => NodeKind::Map(&NodeKind::ServerVariable),
+        (NodeKind::ServerVariable, "default" | "enum") => NodeKind::Value,
+        _ => NodeKind::Plain,
     }
 }
 
-fn components_member(key: &str) -> Kind {
+fn components_member(key: &str) -> NodeKind {
     match key {
-        "schemas" => Kind::Map(&Kind::Schema),
-        "responses" => Kind::Map(&Kind::Response),
-        "parameters" => Kind::Map(&Kind::Parameter),
-        "requestBodies" => Kind::Map(&Kind::RequestBody),
-        "headers" => Kind::Map(&Kind::Header),
-        "securitySchemes" => Kind::Map(&Kind::SecurityScheme),
-        "links" => Kind::Map(&Kind::Link),
-        "callbacks" => Kind::Map(&Kind::Callback),
-        _ => Kind::Plain,
+        "schemas" => NodeKind::Map(&NodeKind::Schema),
+        "responses" => NodeKind::Map(&NodeKind::Response),
+        "parameters" => NodeKind::Map(&NodeKind::Parameter),
+        "requestBodies" => NodeKind::Map(&NodeKind::RequestBody),
+        "headers" => NodeKind::Map(&NodeKind::Header),
+        "securitySchemes" => NodeKind::Map(&NodeKind::SecurityScheme),
+        "links" => NodeKind::Map(&NodeKind::Link),
+        "callbacks" => NodeKind::Map(&NodeKind::Callback),
+        _ => NodeKind::Plain,
     }
 }
 
-fn operation_member(kind: Kind, key: &str) -> Kind {
+fn operation_member(kind: NodeKind, key: &str) -> NodeKind {
     match (kind, key) {
         (
-            Kind::PathItem,
+            NodeKind::PathItem,
             "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
-        ) => Kind::Operation,
-        (Kind::PathItem | Kind::Operation, "parameters") => Kind::List(&Kind::Parameter),
-        (Kind::PathItem | Kind::Operation, "servers") => Kind::List(&Kind::Server),
-        (Kind::Operation, "requestBody") => Kind::RequestBody,
-        (Kind::Operation, "responses") => Kind::Responses,
-        (Kind::Operation, "callbacks") => Kind::Map(&Kind::Callback),
-        (Kind::Parameter | Kind::Header | Kind::MediaType, "schema") => Kind::Schema,
-        (Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response, "content") => {
-            Kind::Map(&Kind::MediaType)
+        ) => NodeKind::Operation,
+        (NodeKind::PathItem | NodeKind::Operation, "parameters") => {
+            NodeKind::List(&NodeKind::Parameter)
         }
-        (Kind::MediaType, "encoding") => Kind::Map(&Kind::Encoding),
-        (Kind::Response | Kind::Encoding, "headers") => Kind::Map(&Kind::Header),
-        (Kind::Response, "links") => Kind::Map(&Kind::Link),
-        (Kind::Link, "server") => Kind::Server,
-        (Kind::Link, "parameters" | "requestBody") => Kind::Value,
-        _ => Kind::Plain,
+        (NodeKind::PathItem | NodeKind::Operation, "servers") => NodeKind::List(&NodeKind::Server),
+        (NodeKind::Operation, "requestBody") => NodeKind::RequestBody,
+        (NodeKind::Operation, "responses") => NodeKind::Responses,
+        (NodeKind::Operation, "callbacks") => NodeKind::Map(&NodeKind::Callback),
+        (NodeKind::Parameter | NodeKind::Header | NodeKind::MediaType, "schema") => {
+            NodeKind::Schema
+        }
+        (
+            NodeKind::Parameter | NodeKind::Header | NodeKind::RequestBody | NodeKind::Response,
+            "content",
+        ) => NodeKind::Map(&NodeKind::MediaType),
+        (NodeKind::MediaType, "encoding") => NodeKind::Map(&NodeKind::Encoding),
+        (NodeKind::Response | NodeKind::Encoding, "headers") => NodeKind::Map(&NodeKind::Header),
+        (NodeKind::Response, "links") => NodeKind::Map(&NodeKind::Link),
+        (NodeKind::Link, "server") => NodeKind::Server,
+        (NodeKind::Link, "parameters" | "requestBody") => NodeKind::Value,
+        _ => NodeKind::Plain,
     }
 }
 
-fn schema_member(key: &str) -> Kind {
+fn schema_member(key: &str) -> NodeKind {
     match key {
-        "allOf" | "oneOf" | "anyOf" => Kind::List(&Kind::Schema),
-        "not" | "items" => Kind::Schema,
-        "properties" | "patternProperties" => Kind::Map(&Kind::Schema),
-        "additionalProperties" => Kind::SchemaOrBool,
-        "discriminator" => Kind::Discriminator,
-        "default" | "enum" | "const" => Kind::Value,
-        "title" => Kind::Prose,
-        _ => Kind::Plain,
+        "allOf" | "oneOf" | "anyOf" => NodeKind::List(&NodeKind::Schema),
+        "not" | "items" => NodeKind::Schema,
+        "properties" | "patternProperties" => NodeKind::Map(&NodeKind::Schema),
+        "additionalProperties" => NodeKind::SchemaOrBool,
+        "discriminator" => NodeKind::Discriminator,
+        "default" | "enum" | "const" => NodeKind::Value,
+        "title" => NodeKind::Prose,
+        _ => NodeKind::Plain,
     }
 }
 
-fn leaf_member(kind: Kind, key: &str) -> Kind {
+fn leaf_member(kind: NodeKind, key: &str) -> NodeKind {
     match (kind, key) {
-        (Kind::Discriminator, "mapping") => Kind::Mapping,
-        (Kind::SecurityScheme, "flows") => Kind::OauthFlows,
-        (Kind::OauthFlows, _) => Kind::OauthFlow,
-        (Kind::OauthFlow, "scopes") => Kind::Scopes,
-        _ => Kind::Plain,
+        (NodeKind::Discriminator, "mapping") => NodeKind::Mapping,
+        (NodeKind::SecurityScheme, "flows") => NodeKind::OauthFlows,
+        (NodeKind::OauthFlows, _) => NodeKind::OauthFlow,
+        (NodeKind::OauthFlow, "scopes") => NodeKind::Scopes,
+        _ => NodeKind::Plain,
     }
 }

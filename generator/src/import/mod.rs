@@ -26,4 +26,3 @@ pub(crate) use document::to_value;
 pub use error::{ImportError, Problem, ProblemKind};
 pub use facts::facts;
 pub(crate) use node::{Data, Node};
-pub(crate) use reference::escape_token;

@@ -4,8 +4,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
 use super::error::{Problem, ProblemKind};
 use super::node::{Data, Node};
-use super::reference::escape_token;
 use super::scalar;
+use crate::json_pointer::escape;
 
 /// How deeply values may be nested, so that no later stage can exhaust the stack.
 ///
@@ -181,7 +181,7 @@ impl Builder<'_> {
             match open {
                 Open::List { items, .. } => pointer.push_str(&format!("/{}", items.len())),
                 Open::Map { key: Some(key), .. } => {
-                    pointer.push_str(&format!("/{}", escape_token(key)));
+                    pointer.push_str(&format!("/{}", escape(key)));
                 }
                 Open::Map { key: None, .. } => {}
             }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::error::ProblemKind;
+use crate::json_pointer::unescape;
 
 /// A `$ref`, resolved against the file that contains it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,33 +29,12 @@ impl Reference {
         };
         let fragment = percent_decode(fragment).ok_or_else(bad)?;
         let tokens = match fragment.strip_prefix('/') {
-            Some(pointer) => pointer.split('/').map(unescape_token).collect(),
+            Some(pointer) => pointer.split('/').map(unescape).collect(),
             None if fragment.is_empty() => Vec::new(),
             None => return Err(bad()),
         };
         Ok(Self { path, tokens })
     }
-}
-
-/// Writes tokens as a JSON pointer.
-pub(crate) fn pointer(tokens: &[String]) -> String {
-    tokens
-        .iter()
-        .map(|token| format!("/{}", escape_token(token)))
-        .collect()
-}
-
-/// Escapes one reference token of a JSON pointer.
-pub(crate) fn escape_token(token: &str) -> Cow<'_, str> {
-    if token.contains(['~', '/']) {
-        Cow::Owned(token.replace('~', "~0").replace('/', "~1"))
-    } else {
-        Cow::Borrowed(token)
-    }
-}
-
-fn unescape_token(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// Returns `path` relative to the folder of `file`, without `.` and `..`; `None` when it leaves the tree.

@@ -4,31 +4,32 @@ use std::collections::BTreeMap;
 use super::error::{Problem, ProblemKind};
 use super::node::Node;
 use super::parse;
-use super::reference::{self, Reference};
+use super::reference::{Reference, percent_decode};
+use crate::json_pointer;
 
 /// The longest chain of references that is followed; only a loop that grows with each turn is longer.
 const LONGEST_CHAIN: usize = 64;
 
 /// The files of the tree, each parsed when it is first needed.
 pub(crate) struct Sources<'a> {
-    files: BTreeMap<&'a str, Source<'a>>,
+    files: BTreeMap<&'a str, SourceFile<'a>>,
 }
 
-struct Source<'a> {
+struct SourceFile<'a> {
     bytes: &'a [u8],
     parsed: OnceCell<Result<Node, Box<Problem>>>,
 }
 
 /// The address of a value: a file and the tokens of a JSON pointer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct FilePointer {
     pub(crate) file: String,
     pub(crate) tokens: Vec<String>,
 }
 
 /// Where a reference leads in the end; never another reference.
 pub(crate) struct Target<'s> {
-    pub(crate) place: Place,
+    pub(crate) place: FilePointer,
     pub(crate) node: &'s Node,
 }
 
@@ -40,7 +41,7 @@ pub(crate) enum Failure {
     There(Box<Problem>),
 }
 
-impl Place {
+impl FilePointer {
     pub(crate) fn root(file: &str) -> Self {
         Self {
             file: file.to_owned(),
@@ -58,7 +59,7 @@ impl Place {
         Problem {
             file: self.file.clone(),
             line: Some(line),
-            pointer: reference::pointer(&self.tokens),
+            pointer: json_pointer::pointer(&self.tokens),
             kind,
         }
     }
@@ -66,7 +67,7 @@ impl Place {
 
 impl<'a> Sources<'a> {
     pub(crate) fn new(files: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        let source = |bytes| Source {
+        let source = |bytes| SourceFile {
             bytes,
             parsed: OnceCell::new(),
         };
@@ -89,7 +90,7 @@ impl<'a> Sources<'a> {
 
     /// Follows the reference `text` in `file` through files, pointers and further references.
     pub(crate) fn resolve(&self, file: &str, text: &str) -> Result<Target<'_>, Failure> {
-        let mut visited: Vec<Place> = Vec::new();
+        let mut visited: Vec<FilePointer> = Vec::new();
         let mut place = self.place(file, text)?;
         'next: loop {
             if visited.contains(&place) || visited.len() == LONGEST_CHAIN {
@@ -117,7 +118,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    fn open(&self, place: &Place, text: &str) -> Result<&Node, Failure> {
+    fn open(&self, place: &FilePointer, text: &str) -> Result<&Node, Failure> {
         match self.file(&place.file) {
             Some(Ok(node)) => Ok(node),
             Some(Err(problem)) => Err(Failure::There(problem)),
@@ -128,26 +129,26 @@ impl<'a> Sources<'a> {
         }
     }
 
-    fn place(&self, file: &str, text: &str) -> Result<Place, Failure> {
+    fn place(&self, file: &str, text: &str) -> Result<FilePointer, Failure> {
         let Reference { path, tokens } = Reference::parse(file, text).map_err(Failure::Here)?;
         let path = path.unwrap_or_else(|| file.to_owned());
         if !self.files.contains_key(path.as_str())
-            && let Some(decoded) = reference::percent_decode(&path)
+            && let Some(decoded) = percent_decode(&path)
             && self.files.contains_key(&*decoded)
         {
-            return Ok(Place {
+            return Ok(FilePointer {
                 file: decoded.into_owned(),
                 tokens,
             });
         }
-        Ok(Place { file: path, tokens })
+        Ok(FilePointer { file: path, tokens })
     }
 }
 
-fn dangling_pointer(text: &str, place: &Place, index: usize) -> Failure {
+fn dangling_pointer(text: &str, place: &FilePointer, index: usize) -> Failure {
     Failure::Here(ProblemKind::DanglingPointer {
         reference: text.to_owned(),
         path: place.file.clone(),
-        pointer: reference::pointer(&place.tokens[..=index]),
+        pointer: json_pointer::pointer(&place.tokens[..=index]),
     })
 }

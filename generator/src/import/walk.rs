@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use super::component::{Key, Names};
 use super::error::{Problem, ProblemKind};
-use super::grammar::{Kind, Shape};
+use super::grammar::{NodeKind, Shape};
 use super::node::{Data, Node};
 use super::parse::MAX_DEPTH;
-use super::source::{Failure, Place, Sources, Target};
+use super::source::{Failure, FilePointer, Sources, Target};
 
 /// Copies parts of the tree with references resolved.
 ///
@@ -17,7 +17,7 @@ pub(crate) struct Walk<'s, 'n> {
     pub(crate) found: Vec<(Key, &'s Node)>,
     pub(crate) problems: Vec<Problem>,
     /// The places being put in for their references, outermost first.
-    inlining: Vec<Place>,
+    inlining: Vec<FilePointer>,
     depth: usize,
 }
 
@@ -35,19 +35,23 @@ impl<'s, 'n> Walk<'s, 'n> {
 
     /// Copies the entry document, without the components that have names.
     pub(crate) fn document(&mut self, entry: &str, root: &'s Node) -> Node {
-        self.visit(&mut Place::root(entry), root, Kind::Document)
+        self.visit(&mut FilePointer::root(entry), root, NodeKind::Document)
     }
 
     /// Copies one component.
     pub(crate) fn component(&mut self, key: &Key, node: &'s Node) -> Node {
-        let Kind::Map(kind) = Kind::Components.member(key.section) else {
+        let NodeKind::Map(kind) = NodeKind::Components.member(key.section) else {
             return node.clone();
         };
         self.visit(&mut key.place.clone(), node, *kind)
     }
 
     /// Returns `place` itself or, if it is a reference, its target.
-    pub(crate) fn end_of(&mut self, place: Place, node: &'s Node) -> Option<(Place, &'s Node)> {
+    pub(crate) fn end_of(
+        &mut self,
+        place: FilePointer,
+        node: &'s Node,
+    ) -> Option<(FilePointer, &'s Node)> {
         let Some(reference) = node.reference() else {
             return Some((place, node));
         };
@@ -55,12 +59,12 @@ impl<'s, 'n> Walk<'s, 'n> {
         Some((target.place, target.node))
     }
 
-    fn visit(&mut self, at: &mut Place, node: &'s Node, kind: Kind) -> Node {
-        if kind == Kind::Value {
+    fn visit(&mut self, at: &mut FilePointer, node: &'s Node, kind: NodeKind) -> Node {
+        if kind == NodeKind::Value {
             return node.clone();
         }
         if let Some(reference) = node.reference() {
-            if kind == Kind::Prose && !self.is_meant(at, reference) {
+            if kind == NodeKind::Prose && !self.is_meant(at, reference) {
                 return node.clone();
             }
             return self.follow(at, node, reference, kind);
@@ -85,7 +89,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         }
         self.depth += 1;
         let data = match &node.data {
-            Data::Map(map) if kind == Kind::Mapping => Data::Map(self.mapping(at, map)),
+            Data::Map(map) if kind == NodeKind::Mapping => Data::Map(self.mapping(at, map)),
             Data::Map(map) => Data::Map(self.members(at, map, kind)),
             Data::List(items) => {
                 let items = items.iter().enumerate();
@@ -103,14 +107,14 @@ impl<'s, 'n> Walk<'s, 'n> {
 
     fn members(
         &mut self,
-        at: &mut Place,
+        at: &mut FilePointer,
         map: &'s BTreeMap<String, Node>,
-        kind: Kind,
+        kind: NodeKind,
     ) -> BTreeMap<String, Node> {
         let mut members = BTreeMap::new();
         for (key, value) in map {
             let member = kind.member(key);
-            if kind == Kind::Components && matches!(member, Kind::Map(_)) {
+            if kind == NodeKind::Components && matches!(member, NodeKind::Map(_)) {
                 self.check_section(at, key, value);
                 continue;
             }
@@ -119,7 +123,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         members
     }
 
-    fn check_section(&mut self, at: &Place, key: &str, section: &Node) {
+    fn check_section(&mut self, at: &FilePointer, key: &str, section: &Node) {
         if section.as_map().is_none() {
             let at = at.child(key);
             let kind = ProblemKind::Unexpected {
@@ -130,7 +134,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         }
     }
 
-    fn child(&mut self, at: &mut Place, token: &str, node: &'s Node, kind: Kind) -> Node {
+    fn child(&mut self, at: &mut FilePointer, token: &str, node: &'s Node, kind: NodeKind) -> Node {
         at.tokens.push(token.to_owned());
         let child = self.visit(at, node, kind);
         at.tokens.pop();
@@ -138,7 +142,13 @@ impl<'s, 'n> Walk<'s, 'n> {
     }
 
     /// Replaces a reference by a reference into `components`, or by its target.
-    fn follow(&mut self, at: &mut Place, node: &'s Node, reference: &Node, kind: Kind) -> Node {
+    fn follow(
+        &mut self,
+        at: &mut FilePointer,
+        node: &'s Node,
+        reference: &Node,
+        kind: NodeKind,
+    ) -> Node {
         let Some(target) = self.resolve(&at.child("$ref"), reference) else {
             return Node::new(node.line, Data::Null);
         };
@@ -167,7 +177,13 @@ impl<'s, 'n> Walk<'s, 'n> {
         component_reference(section, "")
     }
 
-    fn inline(&mut self, at: &Place, reference: &Node, mut target: Target<'s>, kind: Kind) -> Node {
+    fn inline(
+        &mut self,
+        at: &FilePointer,
+        reference: &Node,
+        mut target: Target<'s>,
+        kind: NodeKind,
+    ) -> Node {
         if self.inlining.contains(&target.place) {
             let text = reference.as_str().unwrap_or_default().to_owned();
             let at = at.child("$ref");
@@ -184,7 +200,7 @@ impl<'s, 'n> Walk<'s, 'n> {
     /// Rewrites a discriminator mapping, whose values are references without `$ref`, or bare component names.
     fn mapping(
         &mut self,
-        at: &mut Place,
+        at: &mut FilePointer,
         map: &'s BTreeMap<String, Node>,
     ) -> BTreeMap<String, Node> {
         let mut mapping = BTreeMap::new();
@@ -201,7 +217,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         mapping
     }
 
-    fn mapped(&mut self, at: &Place, value: &'s Node) -> Node {
+    fn mapped(&mut self, at: &FilePointer, value: &'s Node) -> Node {
         let reference = self
             .resolve(at, value)
             .map(|target| self.component_reference("schemas", target));
@@ -213,14 +229,14 @@ impl<'s, 'n> Walk<'s, 'n> {
     }
 
     /// Returns whether a reference in prose is one: an example may contain references inside its own document.
-    fn is_meant(&self, at: &Place, reference: &Node) -> bool {
+    fn is_meant(&self, at: &FilePointer, reference: &Node) -> bool {
         let text = reference.as_str().unwrap_or_default();
         let leads_on = |target: Target<'s>| !self.inlining.contains(&target.place);
         !text.starts_with('#') || self.sources.resolve(&at.file, text).is_ok_and(leads_on)
     }
 
     /// Follows the reference at `at`; records the error if it has no target.
-    fn resolve(&mut self, at: &Place, reference: &Node) -> Option<Target<'s>> {
+    fn resolve(&mut self, at: &FilePointer, reference: &Node) -> Option<Target<'s>> {
         match self.sources.resolve(&at.file, reference.as_str()?) {
             Ok(target) => return Some(target),
             Err(Failure::Here(kind)) => self.problems.push(at.problem(reference.line, kind)),
@@ -243,7 +259,7 @@ pub(crate) fn component_reference(section: &str, name: &str) -> Node {
 }
 
 /// Returns what a kind looks like, unless the node looks like it.
-fn mismatch(node: &Node, kind: Kind) -> Option<&'static str> {
+fn mismatch(node: &Node, kind: NodeKind) -> Option<&'static str> {
     match (kind.shape(), &node.data) {
         (Shape::Map, Data::Map(_)) | (Shape::List, Data::List(_)) | (Shape::Any, _) => None,
         (Shape::MapOrBool, Data::Map(_) | Data::Bool(_)) => None,

@@ -1,6 +1,6 @@
 //! Operations of the IR: arguments, bodies, results, pages, errors.
 
-use super::{Docs, TypeRef};
+use super::{Docs, PageStyle, TypeRef};
 
 /// One method of a group; an operation with several kinds of success has several methods.
 #[derive(Clone, Debug)]
@@ -221,42 +221,6 @@ pub struct Page {
     pub style: PageStyle,
     /// The largest number of items on a page, if the document names it.
     pub largest: Option<u32>,
-}
-
-/// How the next page of a list is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PageStyle {
-    /// `page`/`per_page`, `links.pages.next`, `meta.total`.
-    Pages,
-    /// `page`/`per_page` without links: a short page is the last.
-    ShortPages,
-    /// `page_token` from `links.pages.next`.
-    Tokens,
-    /// `after`/`limit`, `has_more`/`last_id`.
-    Cursor,
-    /// `page`/`limit` and `meta.total`.
-    PageLimit,
-    /// `current_page`/`total_pages`.
-    TotalPages,
-    /// `page`/`per_page` and a `total` next to the items.
-    Total,
-    /// `links.pages.next` without declared page parameters.
-    Links,
-}
-
-impl PageStyle {
-    /// Returns the query parameter that sets the number of items on a page.
-    pub fn size_parameter(self) -> &'static str {
-        match self {
-            Self::Cursor | Self::PageLimit => "limit",
-            _ => "per_page",
-        }
-    }
-
-    /// Returns whether the runtime sets `page` and `per_page` for all lists of the style.
-    pub fn is_numbered(self) -> bool {
-        matches!(self, Self::Pages | Self::ShortPages)
-    }
 }
 
 /// Where a request goes, and with which credential.

@@ -130,7 +130,7 @@ pub enum Shape {
 }
 
 /// A known value of a string enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EnumValue {
     /// The value on the wire.
     pub wire: String,
@@ -238,7 +238,7 @@ pub struct Field {
 }
 
 /// Whether a member may be absent or null.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
     /// `T`.
     Required,
@@ -261,7 +261,7 @@ pub enum Presence {
 }
 
 /// How a member takes part in building a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Build {
     /// An argument of `new`.
     Argument,
@@ -274,14 +274,14 @@ pub enum Build {
 }
 
 /// One of several shapes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// Branches, in the order they are tried.
     pub branches: Vec<Branch>,
 }
 
 /// A branch of a union.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Branch {
     /// Words of the variant's name.
     pub name: String,
@@ -296,7 +296,7 @@ pub struct Branch {
 }
 
 /// The test for JSON values of a branch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Matcher {
     /// A JSON kind: `string`, `integer`, `number`, `boolean`, `array`, `object`.
     Kind(&'static str),

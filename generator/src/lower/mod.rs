@@ -19,13 +19,12 @@ use serde_json::Value;
 
 pub use self::checks::idle_names::{idle_names, refuse_idle_names};
 use self::documentation::spelling::Spelling;
-pub(crate) use self::documentation::spelling::snake;
 pub use self::error::{Decision, LowerError, LowerErrors};
 use self::schemas::children::Children;
 use self::schemas::compose::Composer;
 use self::schemas::object::Pending;
 use crate::config::Config;
-use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
+use crate::ir::{Api, Disposition, Report, TypeId, TypeRef, Types};
 
 /// Lowers the document, which `raw` is before keys were lost.
 ///
@@ -150,7 +149,7 @@ struct Lowering<'d> {
     composer: Composer<'d>,
     children: Children<'d>,
     spelling: Spelling<'d>,
-    types: Vec<TypeDef>,
+    types: Types,
     components: BTreeMap<&'d str, Progress>,
     /// Schemas without a name that several places reach (through components, responses, parameters), by their keys.
     inline: BTreeMap<String, TypeRef>,
@@ -180,7 +179,7 @@ impl<'d> Lowering<'d> {
             composer: Composer::new(document.components.as_ref()),
             children: Children::find(document.components.as_ref()),
             spelling: Spelling::new(&config.spellings),
-            types: Vec::new(),
+            types: Types::default(),
             components: BTreeMap::new(),
             inline: BTreeMap::new(),
             pending: Vec::new(),

@@ -61,14 +61,13 @@ pub(crate) const RESERVED_GROUPS: [&str; 40] = [
 ];
 
 /// Methods of the runtime's `Request`, whatever the operation. A test reads them from its sources.
-pub const RESERVED_SETTERS: [&str; 44] = [
+pub const RESERVED_SETTERS: [&str; 43] = [
     "body",
     "call",
     "call_download",
     "call_head",
     "call_response",
     "call_stream",
-    "check_page_size",
     "clone",
     "cursor",
     "download",

@@ -18,7 +18,7 @@ pub(crate) use self::groups::RESERVED_GROUPS;
 pub use self::groups::RESERVED_SETTERS;
 pub(crate) use self::identifier::value_like;
 pub use self::name::Name;
-pub(crate) use self::words::{pascal, snake};
+pub(crate) use self::words::{divided, pascal, snake};
 
 use crate::ir::{Api, Report, TypeId};
 

@@ -10,7 +10,7 @@ use super::{
     scope::{Scope, first_free},
     sent, variants,
 };
-use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef};
+use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId};
 
 /// Names of functions that `record!` adds next to the setters. No field of any type has such a name, because
 /// requests and responses use the same names.
@@ -25,8 +25,8 @@ const RESERVED_SETTERS: [&str; 5] = [
 /// The round of components. The structs with the methods come after it: users name models, and hardly ever those.
 const COMPONENTS: u8 = 1;
 
-/// When a type gets its name: the kind of its hint, how far inside others it is, shared ones first, and its index.
-type Round = (u8, usize, bool, usize);
+/// When a type gets its name: the kind of its hint, how far inside others it is, shared ones first, and its ID.
+type Round = (u8, usize, bool, TypeId);
 
 pub(super) fn claim(
     api: &Api,
@@ -36,22 +36,22 @@ pub(super) fn claim(
     let mut modules = Modules::new(groups);
     let mut claimed: Vec<Option<String>> = vec![None; api.types.len()];
     let mut rounds = Vec::with_capacity(api.types.len());
-    for index in 0..api.types.len() {
-        rounds.push(round(api, index)?);
+    for id in api.types.ids() {
+        rounds.push(round(api, id)?);
     }
     rounds.sort_unstable();
 
     let inner = rounds.partition_point(|(round, ..)| *round <= COMPONENTS);
     let (outer, inner) = rounds.split_at(inner);
-    for &(.., index) in outer {
-        claimed[index] = Some(claim_type(api, index, &claimed, &mut modules, reports)?);
+    for &(.., id) in outer {
+        claimed[id.0] = Some(claim_type(api, id, &claimed, &mut modules, reports)?);
     }
     modules.claim_handles(groups);
-    for &(.., index) in inner {
-        claimed[index] = Some(claim_type(api, index, &claimed, &mut modules, reports)?);
+    for &(.., id) in inner {
+        claimed[id.0] = Some(claim_type(api, id, &claimed, &mut modules, reports)?);
     }
     api.types
-        .iter()
+        .values()
         .zip(claimed)
         .map(|(ty, name)| with_members(ty, &name.unwrap_or_default(), reports))
         .collect()
@@ -59,12 +59,12 @@ pub(super) fn claim(
 
 fn claim_type(
     api: &Api,
-    index: usize,
+    id: TypeId,
     claimed: &[Option<String>],
     modules: &mut Modules,
     reports: &mut Vec<Report>,
 ) -> Result<String, NameError> {
-    let ty = &api.types[index];
+    let ty = &api.types[id];
     let claim = candidates(api, ty, claimed).and_then(|all| modules.claim(ty, &all));
     let Some((first, name)) = claim else {
         let message = "the type has no name; name it in an overlay or in codegen.toml";
@@ -128,28 +128,28 @@ impl Modules {
     }
 }
 
-fn round(api: &Api, index: usize) -> Result<Round, NameError> {
-    let ty = &api.types[index];
+fn round(api: &Api, id: TypeId) -> Result<Round, NameError> {
+    let ty = &api.types[id];
     let (round, depth) = match innermost(&ty.name) {
         // Chosen for another type, from whose name this one is made.
         NameHint::Chosen(_) if matches!(ty.name, NameHint::Sent { .. }) => (COMPONENTS, 0),
         NameHint::Chosen(_) => (0, 0),
         NameHint::Component { .. } => (COMPONENTS, 0),
         NameHint::OfOperation { .. } => (2, 0),
-        NameHint::Inside { .. } | NameHint::Sent { .. } => (3, depth(api, index)?),
+        NameHint::Inside { .. } | NameHint::Sent { .. } => (3, depth(api, id)?),
     };
-    Ok((round, depth, ty.home != Home::Shared, index))
+    Ok((round, depth, ty.home != Home::Shared, id))
 }
 
-fn depth(api: &Api, index: usize) -> Result<usize, NameError> {
+fn depth(api: &Api, id: TypeId) -> Result<usize, NameError> {
     let mut depth = 0;
-    let mut at = index;
+    let mut at = id;
     while let Some(parent) = api.types[at].name.parent() {
         depth += 1;
-        at = parent.0;
-        if at >= api.types.len() || depth > api.types.len() {
+        at = parent;
+        if depth > api.types.len() {
             return Err(NameError::new(
-                &api.types[index].pointer,
+                &api.types[id].pointer,
                 "the type is named after itself; name it in an overlay",
             ));
         }
@@ -197,7 +197,7 @@ fn plain_candidates(api: &Api, hint: &NameHint, claimed: &[Option<String>]) -> O
             let member = identifier::type_like(member)?;
             let name = claimed[parent.0].as_deref()?;
             // Parts are the same whatever the whole is sent for.
-            if matches!(api.types[parent.0].name, NameHint::Sent { .. }) {
+            if matches!(api.types[*parent].name, NameHint::Sent { .. }) {
                 candidates.extend(sent::about(name).map(|about| format!("{about}{member}")));
             }
             candidates.push(format!("{name}{member}"));

@@ -19,7 +19,18 @@ const COMPOUNDS: [(&str, &str); 8] = [
     ("openSUSE", "Opensuse"),
 ];
 
-/// Returns the words of a text in lower case, joined by `_`; empty only where the text is.
+/// Returns the words of a text in lower case, joined by `_`, in its own letters.
+pub(crate) fn divided(text: &str) -> String {
+    let mut text = text.to_owned();
+    for (compound, word) in COMPOUNDS {
+        if text.contains(compound) {
+            text = text.replace(compound, word);
+        }
+    }
+    tame_acronyms(&text).to_snake_case()
+}
+
+/// Returns the words of a text in lower case, joined by `_`, in ASCII; empty only where the text is.
 pub(crate) fn snake(original: &str) -> String {
     let text = original;
     // Most names of the document are in this form already.
@@ -30,13 +41,7 @@ pub(crate) fn snake(original: &str) -> String {
         return text.to_owned();
     }
     // Rust accepts other letters, but not every editor and reader does.
-    let mut text = deunicode::deunicode_with_tofu(text, " ");
-    for (compound, word) in COMPOUNDS {
-        if text.contains(compound) {
-            text = text.replace(compound, word);
-        }
-    }
-    let plain = tame_acronyms(&text).to_snake_case();
+    let plain = divided(&deunicode::deunicode_with_tofu(text, " "));
     if plain.is_empty() {
         code_points(original)
     } else {
@@ -65,7 +70,7 @@ pub(crate) fn pascal(snake: &str) -> String {
 fn tame_acronyms(text: &str) -> String {
     let bytes: Vec<char> = text
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     let mut out = String::with_capacity(bytes.len() + 4);
     let mut at = 0;

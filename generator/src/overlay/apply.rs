@@ -6,6 +6,7 @@ use super::action::{Action, Change};
 use super::document::Overlay;
 use super::error::{OverlayError, OverlayProblem, OverlayProblemKind};
 use super::merge::{append, is_composite, kind_name, merge};
+use crate::json_pointer::unescape;
 
 /// A document with overlays applied.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +144,7 @@ fn remove_at(document: &mut Value, pointer: &str) -> Result<(), OverlayProblemKi
     };
     match document.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.remove(&token.replace("~1", "/").replace("~0", "~"));
+            members.remove(&unescape(token));
         }
         Some(Value::Array(items)) => {
             if let Ok(index) = token.parse::<usize>()

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::error::OverlayProblemKind;
-use crate::import::escape_token;
+use crate::json_pointer::escape;
 
 /// Merges `update` into `target` at `pointer`; returns whether that changed anything.
 ///
@@ -16,9 +16,7 @@ pub(crate) fn merge(
             let mut changed = false;
             for (key, update) in updates {
                 changed |= match members.get_mut(key) {
-                    Some(member) => {
-                        merge(member, update, &format!("{pointer}/{}", escape_token(key)))?
-                    }
+                    Some(member) => merge(member, update, &format!("{pointer}/{}", escape(key)))?,
                     None => members.insert(key.clone(), update.clone()).is_none(),
                 };
             }

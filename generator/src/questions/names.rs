@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::pointers::json_path;
 use super::{Choice, Question, Topic, decisions};
 use crate::Draft;
-use crate::ir::TypeId;
 
 /// The longest names that read well.
 const LONGEST_METHOD: usize = 44;
@@ -88,13 +87,11 @@ fn better_method(name: &str) -> String {
 }
 
 fn types(old: &Draft, new: &Draft) -> Vec<Question> {
-    let indexes = 0..old.api.types.len();
-    let known: BTreeSet<_> = indexes
-        .map(|index| old.names.ty(TypeId(index)).ident.to_string())
-        .collect();
+    let ids = old.api.types.ids();
+    let known: BTreeSet<_> = ids.map(|id| old.names.ty(id).ident.to_string()).collect();
     let mut questions = Vec::new();
-    for (index, ty) in new.api.types.iter().enumerate() {
-        let name = new.names.ty(TypeId(index)).ident.to_string();
+    for (id, ty) in new.api.types.iter() {
+        let name = new.names.ty(id).ident.to_string();
         let (false, Some(reason)) = (known.contains(&name), bad_type(&name)) else {
             continue;
         };

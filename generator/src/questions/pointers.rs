@@ -1,5 +1,6 @@
 //! JSON pointers as JSONPaths and as values.
 
+use crate::json_pointer::unescape;
 use serde_json::Value;
 
 /// Returns the JSONPath that selects what a JSON pointer with a leading `#` points to.
@@ -10,7 +11,7 @@ pub(super) fn json_path(document: &Value, pointer: &str) -> String {
     let mut at = Some(document);
     let mut parts = pointer.trim_start_matches("#/").split('/').peekable();
     while let Some(part) = parts.next() {
-        let key = part.replace("~1", "/").replace("~0", "~");
+        let key = unescape(part);
         let inner = at.and_then(|value| member(value, &key));
         let name = inner
             .and_then(|value| value.get("name"))

@@ -49,13 +49,13 @@ pub(super) fn questions(old: &Draft, new: &Draft, config: &Config) -> Vec<Questi
 }
 
 /// A state: where it is, and its known values.
-struct State {
+struct StateMember {
     pointer: String,
     values: Vec<String>,
 }
 
 /// The state that an operation returns, unless it is the state of items in a list.
-fn state_of(api: &Api, operation: &Operation, config: &Config) -> Option<State> {
+fn state_of(api: &Api, operation: &Operation, config: &Config) -> Option<StateMember> {
     let (path, ty) = match &operation.output {
         Output::Json { ty, .. } => (String::new(), ty),
         Output::Member { at, ty } => (format!("/{}", at.path.join("/")), ty),
@@ -64,11 +64,17 @@ fn state_of(api: &Api, operation: &Operation, config: &Config) -> Option<State> 
     find_state(api, ty, &path, config, DEEPEST)
 }
 
-fn find_state(api: &Api, ty: &TypeRef, at: &str, config: &Config, depth: usize) -> Option<State> {
+fn find_state(
+    api: &Api,
+    ty: &TypeRef,
+    at: &str,
+    config: &Config,
+    depth: usize,
+) -> Option<StateMember> {
     let (TypeRef::Named(id) | TypeRef::Boxed(id)) = ty else {
         return None;
     };
-    let Shape::Record(record) = &api.types.get(id.0)?.shape else {
+    let Shape::Record(record) = &api.types[*id].shape else {
         return None;
     };
     let depth = depth.checked_sub(1)?;
@@ -76,7 +82,7 @@ fn find_state(api: &Api, ty: &TypeRef, at: &str, config: &Config, depth: usize) 
     let own = fields.clone().find_map(|field| {
         let is_state = config.state_members.contains(&field.wire);
         let values = states(api, &field.ty).filter(|_| is_state)?;
-        Some(State {
+        Some(StateMember {
             pointer: format!("{at}/{}", field.wire),
             values,
         })
@@ -99,7 +105,7 @@ fn find_state(api: &Api, ty: &TypeRef, at: &str, config: &Config, depth: usize) 
 fn states(api: &Api, ty: &TypeRef) -> Option<Vec<String>> {
     match ty {
         TypeRef::Scalar(Scalar::String) => Some(Vec::new()),
-        TypeRef::Named(id) => match &api.types.get(id.0)?.shape {
+        TypeRef::Named(id) => match &api.types[*id].shape {
             Shape::StringEnum(values) => {
                 Some(values.iter().map(|value| value.wire.clone()).collect())
             }
@@ -109,7 +115,7 @@ fn states(api: &Api, ty: &TypeRef) -> Option<Vec<String>> {
     }
 }
 
-fn unwaited(group: &Group, operation: &Operation, state: &State) -> Question {
+fn unwaited(group: &Group, operation: &Operation, state: &StateMember) -> Question {
     let having = |words: &[&str]| -> Vec<String> {
         let values = state.values.iter().filter(|value| {
             let value = value.to_lowercase();
@@ -249,7 +255,7 @@ fn values_at(api: &Api, operation: &Operation, pointer: &str) -> Option<Vec<Stri
         let (TypeRef::Named(id) | TypeRef::Boxed(id)) = ty else {
             return None;
         };
-        let Shape::Record(record) = &api.types.get(id.0)?.shape else {
+        let Shape::Record(record) = &api.types[*id].shape else {
             return None;
         };
         ty = &record.fields.iter().find(|field| field.wire == name)?.ty;

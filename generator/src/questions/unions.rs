@@ -7,12 +7,17 @@ use serde_json::Value;
 use super::pointers::{json_path, value};
 use super::{Choice, Question, Topic};
 use crate::Draft;
-use crate::ir::{Branch, Shape, TypeId, TypeRef};
+use crate::ir::{Branch, Shape, TypeRef};
 
 pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
-    let known: BTreeSet<_> = old.api.types.iter().map(|ty| ty.pointer.as_str()).collect();
+    let known: BTreeSet<_> = old
+        .api
+        .types
+        .values()
+        .map(|ty| ty.pointer.as_str())
+        .collect();
     let mut questions = Vec::new();
-    for (index, ty) in new.api.types.iter().enumerate() {
+    for (id, ty) in new.api.types.iter() {
         let Shape::Union(union) = &ty.shape else {
             continue;
         };
@@ -24,7 +29,7 @@ pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
         if known.contains(ty.pointer.as_str()) || unnamed == 0 {
             continue;
         }
-        let name = &new.names.ty(TypeId(index)).ident;
+        let name = &new.names.ty(id).ident;
         let names = branch_names(&new.overlaid, &ty.pointer);
         let lines = format!(
             "  - target: {}\n    description: \"Names of the variants.\"\n    update: {{ x-rust-branches: [{}] }}",

@@ -12,7 +12,7 @@ use super::{
     string_enum, union, waiter,
 };
 use crate::{
-    ir::{Group, GroupId, Home, Shape, TypeId},
+    ir::{Group, GroupId, Home, Shape},
     names::GroupNames,
 };
 
@@ -64,11 +64,11 @@ fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> M
         inner.insert(0, quote! { mod models; });
         exports.add("self::models", "*");
     }
-    for (index, ty) in context.api.types.iter().enumerate() {
+    for (shared, ty) in context.api.types.iter() {
         if ty.home == Home::Shared && ty.used_by.contains(&id) {
             exports.add(
                 "crate::generated::shared",
-                &context.type_ident(TypeId(index)).to_string(),
+                &context.type_ident(shared).to_string(),
             );
         }
     }
@@ -122,14 +122,8 @@ fn handle(context: Context<'_>, group: &Group, names: &GroupNames) -> Unit {
 /// Returns the module of the types that live in `home`, if there are any.
 fn types_of(context: Context<'_>, home: Home, path: Vec<String>, docs: String) -> Option<Module> {
     let mut units = BTreeMap::new();
-    for (index, ty) in context
-        .api
-        .types
-        .iter()
-        .enumerate()
-        .filter(|(_, ty)| ty.home == home)
-    {
-        let id = TypeId(index);
+    let types = context.api.types.iter();
+    for (id, ty) in types.filter(|(_, ty)| ty.home == home) {
         let mut unit = match &ty.shape {
             Shape::Record(shape) => record::render(context, id, ty, shape),
             Shape::StringEnum(values) => string_enum::render(context, id, ty, values),

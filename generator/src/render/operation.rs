@@ -14,7 +14,7 @@ use super::{
 use crate::{
     ir::{
         ArgumentLocation, Body, BodyFormat, BodyKind, Group, Location, Operation, Output, Page,
-        PageStyle, QueryParameter, Server, TypeRef, ValueStyle,
+        QueryParameter, Server, TypeRef, ValueStyle,
     },
     names::{GroupNames, OperationNames},
 };
@@ -290,19 +290,7 @@ fn page_output(page: &Page, types: &mut Types<'_>) -> TokenStream {
         quote! { , #extra }
     });
     let at = location(&page.at);
-    let style = format_ident!(
-        "{}",
-        match page.style {
-            PageStyle::Pages => "pages",
-            PageStyle::ShortPages => "short_pages",
-            PageStyle::Tokens => "tokens",
-            PageStyle::Cursor => "cursor",
-            PageStyle::PageLimit => "page_limit",
-            PageStyle::TotalPages => "total_pages",
-            PageStyle::Total => "total",
-            PageStyle::Links => "links",
-        }
-    );
+    let style = format_ident!("{}", page.style.name());
     let largest = page.largest.map(|largest| {
         let largest = Literal::u32_unsuffixed(largest);
         quote! { max #largest }

@@ -162,7 +162,7 @@ fn models(context: Context<'_>, group: &GroupNames, operation: &Operation) -> Ve
     let Some(BodyKind::Json(TypeRef::Named(body))) = kind else {
         return Vec::new();
     };
-    let Shape::Record(record) = &context.api.types[body.0].shape else {
+    let Shape::Record(record) = &context.api.types[*body].shape else {
         return Vec::new();
     };
     let models = record.conversions.iter().map(|conversion| {

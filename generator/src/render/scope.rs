@@ -26,7 +26,7 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn ty(self, id: TypeId) -> &'a TypeDef {
-        &self.api.types[id.0]
+        &self.api.types[id]
     }
 
     pub(super) fn type_ident(self, id: TypeId) -> &'a Name {

@@ -7,8 +7,8 @@ use super::model::{
 };
 use super::ty::Ty;
 use crate::ir::{
-    self, Api, ArgumentLocation, BodyKind, Build, Home, Matcher, Output, PageStyle, Presence,
-    Scalar, Server, TypeDef, TypeId, TypeRef,
+    self, Api, ArgumentLocation, BodyKind, Build, Home, Matcher, Output, Presence, Scalar, Server,
+    TypeDef, TypeRef,
 };
 use crate::names::{GroupNames, NameTable, OperationNames};
 
@@ -42,7 +42,7 @@ impl Reader<'_> {
         let group = &self.api.groups[index];
         let names = self.names.group(index);
         let id = ir::GroupId(index);
-        let shared = self.api.types.iter().enumerate();
+        let shared = self.api.types.iter();
         let shared = shared.filter(|(_, ty)| ty.home == Home::Shared && ty.used_by.contains(&id));
         let operations = group.operations.iter().zip(&names.operations);
         let waiters = group.waiters.iter().zip(&names.waiters);
@@ -58,7 +58,7 @@ impl Reader<'_> {
                 .collect(),
             types: self.types(Home::Group(id)),
             exports: shared
-                .map(|(index, _)| self.names.ty(TypeId(index)).ident.to_string())
+                .map(|(id, _)| self.names.ty(id).ident.to_string())
                 .collect(),
         };
         (group.key.clone(), surface)
@@ -140,7 +140,7 @@ impl Reader<'_> {
                 output
                     .of
                     .extend(page.extra.as_ref().map(|extra| self.ty(extra)));
-                (output, page.at.path.clone(), Some(style(page.style)))
+                (output, page.at.path.clone(), Some(page.style.name()))
             }
             Output::File { .. } => (Ty::plain("File"), Vec::new(), None),
             Output::Text { secret: true, .. } => (Ty::plain("Secret"), Vec::new(), None),
@@ -162,11 +162,11 @@ impl Reader<'_> {
     }
 
     fn types(&self, home: Home) -> BTreeMap<String, Type> {
-        let types = self.api.types.iter().enumerate();
+        let types = self.api.types.iter();
         let types = types.filter(|(_, ty)| ty.home == home);
         types
-            .map(|(index, ty)| {
-                let names = self.names.ty(TypeId(index));
+            .map(|(id, ty)| {
+                let names = self.names.ty(id);
                 let members: Vec<_> = names.members.iter().map(ToString::to_string).collect();
                 (names.ident.to_string(), self.type_of(ty, &members))
             })
@@ -285,19 +285,6 @@ fn selected_by(matcher: &Matcher) -> String {
         Matcher::Items(kind) => format!("list of {kind}"),
         Matcher::Exact(kind) => format!("exactly {kind}"),
         Matcher::Any => "any value".to_owned(),
-    }
-}
-
-fn style(style: PageStyle) -> &'static str {
-    match style {
-        PageStyle::Pages => "pages",
-        PageStyle::ShortPages => "short_pages",
-        PageStyle::Tokens => "tokens",
-        PageStyle::Cursor => "cursor",
-        PageStyle::PageLimit => "page_limit",
-        PageStyle::TotalPages => "total_pages",
-        PageStyle::Total => "total",
-        PageStyle::Links => "links",
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
-use generator::docs::{ItemKind, Source, Text, skeleton};
+use generator::docs::{Documentation, ItemKind, Text, skeleton};
 use generator::{GenerateError, Generated, Input, generate};
 
 const DOCUMENT: &str = include_str!("document.yaml");
@@ -176,7 +176,7 @@ fn common_defaults_may_repeat_names() {
 fn texts_that_items_share_are_listed() {
     let text =
         "types: {a: {docs: Steel.}, b: {docs: Steel., fields: {c: Wood.}}}\ndefaults: {d: Wood.}";
-    let source = Source::parse(&[("a.yaml", text)]).expect("source");
+    let source = Documentation::parse(&[("a.yaml", text)]).expect("source");
     assert_eq!(source.repeated(), [(2, "Steel.")]);
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn api(types: Vec<TypeDef>, operations: Vec<Operation>) -> Api {
     };
     Api {
         groups: vec![group],
-        types,
+        types: types.into_iter().collect(),
         ..Api::default()
     }
 }

@@ -168,7 +168,7 @@ pub(crate) fn texts(texts: &[&str]) -> Vec<String> {
 pub(crate) fn with_types(types: Vec<TypeDef>) -> Api {
     Api {
         groups: vec![group("droplets", "Droplets")],
-        types,
+        types: types.into_iter().collect(),
         statuses: vec![401, 404, 429],
         ..Api::default()
     }

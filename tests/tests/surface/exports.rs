@@ -187,7 +187,8 @@ pub(crate) fn used(tree: &UseTree, before: &[String]) -> Vec<(Option<String>, Ve
     }
 }
 
-fn declared(item: &Item) -> Option<(&Visibility, &[Attribute])> {
+/// Returns the visibility and the attributes of an item.
+pub(crate) fn declared(item: &Item) -> Option<(&Visibility, &[Attribute])> {
     Some(match item {
         Item::Const(item) => (&item.vis, &item.attrs),
         Item::Enum(item) => (&item.vis, &item.attrs),

@@ -12,6 +12,7 @@ mod lines;
 mod platforms;
 mod source;
 mod text;
+mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

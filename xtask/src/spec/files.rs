@@ -9,7 +9,7 @@ use generator::{docs, import};
 
 use crate::failure::Failure;
 use crate::repository;
-use crate::spec_source::{Origin, Source};
+use crate::spec_source::{Origin, SpecSource};
 
 /// The document, the overlays, the configuration and the documentation.
 pub(crate) struct SpecFiles {
@@ -70,7 +70,7 @@ impl SpecFiles {
 
     /// Returns these files with another document: an upstream tree, a bundle, or an imported document.
     pub(crate) fn with_document(&self, path: &Path) -> Result<Self, Failure> {
-        let source = Source::read(path)?;
+        let source = SpecSource::read(path)?;
         let bundled = import::bundle(&source.files, &source.entry).map_err(Failure::failed)?;
         Ok(Self {
             name: Origin::beside(path)
@@ -95,8 +95,8 @@ impl SpecFiles {
     }
 
     /// Reads the documentation.
-    pub(crate) fn docs(&self) -> Result<docs::Source, Failure> {
-        docs::Source::parse(&borrowed(&self.docs)).map_err(Failure::failed)
+    pub(crate) fn docs(&self) -> Result<docs::Documentation, Failure> {
+        docs::Documentation::parse(&borrowed(&self.docs)).map_err(Failure::failed)
     }
 
     /// Returns the client that the files describe, with guesses where decisions are missing.

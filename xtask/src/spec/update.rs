@@ -16,7 +16,7 @@ use super::{SpecFiles, changelog, version};
 use crate::changes::{self, Change};
 use crate::failure::Failure;
 use crate::repository;
-use crate::spec_source::{Origin, Source};
+use crate::spec_source::{Origin, SpecSource};
 use crate::{codegen, docs};
 
 /// Runs `spec update`.
@@ -161,7 +161,7 @@ impl Update {
             next_version(&released, review.deciding()).max(current.clone())
         });
         Ok(Self {
-            source: Source::read(&flags.path)?.manifest(&flags.origin),
+            source: SpecSource::read(&flags.path)?.manifest(&flags.origin),
             files,
             manifest,
             name,

@@ -47,7 +47,7 @@ pub(crate) struct Call {
 }
 
 /// How far a call has come.
-struct Progress {
+struct CallProgress {
     /// When the first attempt was made: until then the call may have waited for the rate governor.
     first_sent: Instant,
     deadline: Instant,
@@ -66,7 +66,7 @@ impl Call {
     pub(crate) async fn run(self) -> Result<Finished> {
         let started = Instant::now();
         let limit = self.options.timeout.unwrap_or(self.shared.timeout);
-        let mut progress = Progress {
+        let mut progress = CallProgress {
             first_sent: started,
             deadline: after(started, limit),
             attempts: 0,
@@ -97,7 +97,10 @@ impl Call {
     }
 
     /// Sends the request once, within the time limits.
-    async fn attempt(&self, progress: &mut Progress) -> Result<Result<Exchanged, TransportError>> {
+    async fn attempt(
+        &self,
+        progress: &mut CallProgress,
+    ) -> Result<Result<Exchanged, TransportError>> {
         let credential = match self.meta.is_public {
             true => Ok(None),
             false => self.shared.hosts.credential(self.meta.server),
@@ -132,7 +135,7 @@ impl Call {
     }
 
     /// Waits for the rate governor, unless that would take longer than the call may.
-    async fn admit(&self, progress: &Progress) -> Result<Option<Permit>> {
+    async fn admit(&self, progress: &CallProgress) -> Result<Option<Permit>> {
         let caller = self.caller(progress);
         let Some(governor) = self.governor(&caller) else {
             return Ok(None);
@@ -149,7 +152,7 @@ impl Call {
     }
 
     /// Returns how long the rate governor would keep the call back.
-    fn governed_wait(&self, progress: &Progress) -> Duration {
+    fn governed_wait(&self, progress: &CallProgress) -> Duration {
         let caller = self.caller(progress);
         let governor = self.governor(&caller);
         governor.map_or(Duration::ZERO, |governor| {
@@ -172,7 +175,7 @@ impl Call {
         }
     }
 
-    fn caller(&self, progress: &Progress) -> Caller<'_> {
+    fn caller(&self, progress: &CallProgress) -> Caller<'_> {
         Caller {
             meta: self.meta,
             buckets: self.buckets(),
@@ -184,7 +187,11 @@ impl Call {
     }
 
     /// Returns the header with the credential, which has to be provided before the deadline.
-    async fn authorize(&self, credential: &Credential, progress: &Progress) -> Result<HeaderValue> {
+    async fn authorize(
+        &self,
+        credential: &Credential,
+        progress: &CallProgress,
+    ) -> Result<HeaderValue> {
         match timeout_at(progress.deadline, credential.header()).await {
             Ok(header) => header.map_err(|error| self.unauthorized(error, progress)),
             Err(_) => {
@@ -195,14 +202,14 @@ impl Call {
     }
 
     /// Returns the error of a call whose time was up before the next attempt.
-    fn too_late(&self, text: &str, progress: &Progress) -> Error {
+    fn too_late(&self, text: &str, progress: &CallProgress) -> Error {
         let error = TransportError::new(TransportErrorKind::Timeout, text);
         Error::Timeout(CallError::transport(self.context(progress), error))
     }
 
     /// Returns the error of a call without a credential. Only before the first attempt does it mean
     /// that nothing was sent.
-    fn unauthorized(&self, error: BuildError, progress: &Progress) -> Error {
+    fn unauthorized(&self, error: BuildError, progress: &CallProgress) -> Error {
         if progress.attempts == 0 {
             return error.of(self.meta, self.path.clone()).into();
         }
@@ -224,7 +231,7 @@ impl Call {
 
     /// Any 2xx is a success. So is a deletion of something that does not exist, if the caller says so,
     /// or if it returns nothing and an earlier attempt may have deleted it.
-    fn is_success(&self, exchanged: &Exchanged, progress: &Progress) -> bool {
+    fn is_success(&self, exchanged: &Exchanged, progress: &CallProgress) -> bool {
         if exchanged.status.is_success() {
             return true;
         }
@@ -235,7 +242,7 @@ impl Call {
     }
 
     /// Records whether an attempt may have been applied, and returns how long to wait before the next.
-    fn wait_after(&self, failed: &Failed, progress: &mut Progress) -> Option<Duration> {
+    fn wait_after(&self, failed: &Failed, progress: &mut CallProgress) -> Option<Duration> {
         let message = failed.body().and_then(|body| ErrorBody::read(body).message);
         let attempted = Attempted {
             attempt: progress.attempts,
@@ -259,7 +266,7 @@ impl Call {
         self.options.retry.as_ref().unwrap_or(&self.shared.retry)
     }
 
-    async fn finish(&self, exchanged: Exchanged, progress: &Progress) -> Result<Finished> {
+    async fn finish(&self, exchanged: Exchanged, progress: &CallProgress) -> Result<Finished> {
         let mut response = RawResponse {
             meta: self.meta,
             path: self.path.clone(),
@@ -291,7 +298,7 @@ impl Call {
         }
     }
 
-    fn context(&self, progress: &Progress) -> CallContext {
+    fn context(&self, progress: &CallProgress) -> CallContext {
         CallContext {
             meta: self.meta,
             path: self.path.clone(),
@@ -301,7 +308,7 @@ impl Call {
         }
     }
 
-    fn fail(&self, failed: Failed, progress: &Progress) -> Error {
+    fn fail(&self, failed: Failed, progress: &CallProgress) -> Error {
         let context = self.context(progress);
         match failed {
             Failed::Status(exchanged) => {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::generated::facts::FACTS;
 use crate::runtime::call::attempts::Call;
 use crate::runtime::client::facts::Scheme;
-use crate::runtime::operation::body::payload::{Payload, Source};
+use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::meta::Server;
 use crate::runtime::transport::headers::has_defined_content;
 
@@ -39,7 +39,7 @@ pub(crate) fn command(call: &Call) -> String {
         }
     }
     match &call.body {
-        Some(Payload(Source::Stream(..))) => text.push_str(" \\\n  --data-binary @-"),
+        Some(Payload(PayloadSource::Stream(..))) => text.push_str(" \\\n  --data-binary @-"),
         _ => match call.body_bytes().map(|body| std::str::from_utf8(body)) {
             Some(Ok(body)) => {
                 let _ = write!(text, " \\\n  --data-raw {}", quote(body));

@@ -11,7 +11,7 @@ use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::platform::task::{Blocking, spawn_blocking};
+use crate::runtime::platform::task::{BlockingTask, spawn_blocking};
 use crate::runtime::platform::time::{Sleep, sleep_until};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
@@ -61,7 +61,7 @@ impl Reading {
 
 /// The reading of a response on another thread, within the time limit of its call.
 pub(crate) struct Decoding {
-    thread: Blocking<AnyResult>,
+    thread: BlockingTask<AnyResult>,
     deadline: Pin<Box<Sleep>>,
     context: CallContext,
 }

@@ -12,7 +12,7 @@ use crate::runtime::call::redirect::{Redirect, Redirects};
 use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::Mode;
 use crate::runtime::codec::redaction::mark_secrets;
-use crate::runtime::operation::body::payload::{Payload, Source};
+use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::meta::{Content, Server};
 use crate::runtime::transport::{
     ResponseBody, TransportError, TransportRequest, TransportResponse,
@@ -186,10 +186,10 @@ impl Call {
             return None;
         }
         match &self.body {
-            Some(Payload(Source::Bytes(_) | Source::Stream(..))) => {
+            Some(Payload(PayloadSource::Bytes(_) | PayloadSource::Stream(..))) => {
                 Some("application/octet-stream")
             }
-            Some(Payload(Source::Json(_))) | None => Some("application/json"),
+            Some(Payload(PayloadSource::Json(_))) | None => Some("application/json"),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::runtime::client::builder::check_tls;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::codec;
 use crate::runtime::operation::arguments::{Arguments, push_pair};
-use crate::runtime::operation::body::payload::{Payload, Source};
+use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::{Meta, Server};
 use crate::runtime::transport::headers::is_reserved;
@@ -127,7 +127,7 @@ fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), Bui
 
 /// Sets `stream` in the body if the response is read as a stream, and refuses it otherwise.
 fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, BuildError> {
-    let Some(Payload(Source::Json(bytes))) = &body else {
+    let Some(Payload(PayloadSource::Json(bytes))) = &body else {
         return Ok(body);
     };
     let mut json = codec::json(bytes).map_err(BuildError::from_encoding)?;

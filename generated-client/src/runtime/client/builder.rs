@@ -27,7 +27,7 @@ use crate::runtime::transport::network::{Network, NetworkOptions, TLS_FEATURES, 
 
 /// Settings of a [`Client`].
 pub struct ClientBuilder {
-    token: Option<Source>,
+    token: Option<TokenSource>,
     model_access_key: Option<Secret>,
     agent_key: Option<Secret>,
     base_url: Option<Url>,
@@ -49,12 +49,12 @@ pub struct ClientBuilder {
     governor: Option<Governor>,
 }
 
-enum Source {
+enum TokenSource {
     Secret(Secret),
     Provider(Credential),
 }
 
-impl Source {
+impl TokenSource {
     fn into_credential(self) -> Result<Credential, BuildError> {
         match self {
             Self::Secret(secret) => Credential::fixed(&secret),
@@ -105,7 +105,7 @@ impl ClientBuilder {
     /// Sets the API token. It is sent to the API host, and to the inference host if no model access key
     /// is set.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        self.token = Some(Source::Secret(token.into()));
+        self.token = Some(TokenSource::Secret(token.into()));
         self
     }
 
@@ -115,7 +115,7 @@ impl ClientBuilder {
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
     {
-        self.token = Some(Source::Provider(Credential::provided(provide)));
+        self.token = Some(TokenSource::Provider(Credential::provided(provide)));
         self
     }
 
@@ -260,7 +260,7 @@ impl ClientBuilder {
             has_own_url,
             inference,
             agent: self.agent_endpoint,
-            token: self.token.map(Source::into_credential).transpose()?,
+            token: self.token.map(TokenSource::into_credential).transpose()?,
             model_access_key: fixed(self.model_access_key.as_ref())?,
             agent_key: fixed(self.agent_key.as_ref())?,
             allow_plain_http: self.allow_plain_http,

@@ -30,7 +30,7 @@ use crate::runtime::transport::Transport;
 /// A client of the DigitalOcean API.
 ///
 /// Its clones share connections, credentials, the rate governor and all settings: build one client
-/// for a program, and clone it.
+/// for a program, and clone it. Each group of operations is a method; `request` calls what no method covers.
 ///
 /// # Troubleshooting
 ///

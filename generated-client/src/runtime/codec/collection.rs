@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Content, Entries, List, Member, Place, Seed, Wire};
+use super::{Entries, List, Member, Place, Seed, ValueContent, Wire};
 
 impl<T: Wire> Wire for Option<T> {
     const TAKES_NULL: bool = true;
@@ -24,9 +24,9 @@ impl<T: Wire> Wire for Option<T> {
         Ok(true)
     }
 
-    fn content(&self) -> Content<'_> {
+    fn content(&self) -> ValueContent<'_> {
         match self {
-            None => Content::Absent,
+            None => ValueContent::Absent,
             Some(value) => value.content(),
         }
     }
@@ -47,7 +47,7 @@ impl<T: Wire> Wire for Box<T> {
         (**self).read(source, place)
     }
 
-    fn content(&self) -> Content<'_> {
+    fn content(&self) -> ValueContent<'_> {
         (**self).content()
     }
 }
@@ -65,8 +65,8 @@ impl<T: Wire> Wire for Vec<T> {
         source.deserialize_option(ListVisitor { list: self, place })
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::List(self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::List(self)
     }
 }
 
@@ -92,8 +92,8 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         })
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Map(self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Map(self)
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) const I64_AS_F64: std::ops::Range<f64> =
 
 /// One value, borrowed.
 #[derive(Clone, Copy)]
-pub(crate) enum Content<'a> {
+pub(crate) enum ValueContent<'a> {
     /// No value: a record leaves the field out, a list contains `null`.
     Absent,
     Null,
@@ -35,12 +35,12 @@ pub(crate) enum Content<'a> {
     Unknown(&'a Value),
 }
 
-impl Content<'_> {
+impl ValueContent<'_> {
     /// Returns whether it is a list or map without elements.
     fn is_empty(self) -> bool {
         match self {
-            Content::List(list) => list.elements().is_empty(),
-            Content::Map(map) => map.entries().is_empty(),
+            ValueContent::List(list) => list.elements().is_empty(),
+            ValueContent::Map(map) => map.entries().is_empty(),
             _ => false,
         }
     }
@@ -48,8 +48,8 @@ impl Content<'_> {
     /// Returns whether the value looks like one that was never set, such as an empty name.
     pub(super) fn is_blank(self) -> bool {
         match self {
-            Content::Text(text) | Content::Secret(text) => text.is_empty(),
-            Content::Json(value) | Content::Unknown(value) => value.is_null(),
+            ValueContent::Text(text) | ValueContent::Secret(text) => text.is_empty(),
+            ValueContent::Json(value) | ValueContent::Unknown(value) => value.is_null(),
             _ => false,
         }
     }
@@ -57,11 +57,11 @@ impl Content<'_> {
 
 /// A value of any type.
 pub(crate) trait Member {
-    fn content_of(&self) -> Content<'_>;
+    fn content_of(&self) -> ValueContent<'_>;
 }
 
 impl<T: Wire> Member for T {
-    fn content_of(&self) -> Content<'_> {
+    fn content_of(&self) -> ValueContent<'_> {
         self.content()
     }
 }
@@ -84,7 +84,7 @@ pub(crate) trait Record {
 
 /// How a record treats a field, where its type does not decide that.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Mode {
+pub(crate) enum FieldMode {
     /// Written as `null` if it is absent.
     OrNull,
     /// Must have a value in requests.
@@ -99,47 +99,49 @@ pub(crate) enum Mode {
 
 /// The modes of `record!`, after `as`. `Members` has methods of the same names.
 pub(crate) mod modes {
-    use super::Mode;
+    use super::FieldMode;
 
-    pub(crate) fn or_null() -> Mode {
-        Mode::OrNull
+    pub(crate) fn or_null() -> FieldMode {
+        FieldMode::OrNull
     }
 
-    pub(crate) fn needed() -> Mode {
-        Mode::Needed
+    pub(crate) fn needed() -> FieldMode {
+        FieldMode::Needed
     }
 
-    pub(crate) fn filled() -> Mode {
-        Mode::Filled
+    pub(crate) fn filled() -> FieldMode {
+        FieldMode::Filled
     }
 
-    pub(crate) fn plain() -> Mode {
-        Mode::Plain
+    pub(crate) fn plain() -> FieldMode {
+        FieldMode::Plain
     }
 
-    pub(crate) fn rest() -> Mode {
-        Mode::Rest
+    pub(crate) fn rest() -> FieldMode {
+        FieldMode::Rest
     }
 }
 
 /// The name of a field in JSON, and its mode.
-pub(crate) type FieldName = (&'static str, Option<fn() -> Mode>);
+pub(crate) type FieldName = (&'static str, Option<fn() -> FieldMode>);
 
 /// A field of a record.
 pub(super) struct Field<'a> {
     pub(super) name: &'static str,
-    pub(super) content: Content<'a>,
-    pub(super) mode: Option<Mode>,
+    pub(super) content: ValueContent<'a>,
+    pub(super) mode: Option<FieldMode>,
 }
 
 impl<'a> Field<'a> {
     /// Writes the field, unless it is left out.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         match (self.content, self.mode) {
-            (Content::Absent, Some(Mode::OrNull)) => map.serialize_entry(self.name, &Content::Null),
-            (Content::Absent, _) => Ok(()),
-            (content, Some(Mode::Plain)) if content.is_empty() => Ok(()),
-            (Content::Map(rest), Some(Mode::Rest)) => {
+            (ValueContent::Absent, Some(FieldMode::OrNull)) => {
+                map.serialize_entry(self.name, &ValueContent::Null)
+            }
+            (ValueContent::Absent, _) => Ok(()),
+            (content, Some(FieldMode::Plain)) if content.is_empty() => Ok(()),
+            (ValueContent::Map(rest), Some(FieldMode::Rest)) => {
                 let mut entries = rest.entries().into_iter();
                 entries.try_for_each(|(key, value)| map.serialize_entry(key, &value.content_of()))
             }
@@ -199,7 +201,7 @@ impl<'a> Fields<'a> {
     pub(super) fn declares(&self, name: &str) -> bool {
         let mut fields = self
             .declared()
-            .filter(|field| field.mode != Some(Mode::Rest));
+            .filter(|field| field.mode != Some(FieldMode::Rest));
         fields.any(|field| field.name == name)
     }
 
@@ -228,7 +230,7 @@ impl<'a> Fields<'a> {
     /// its name is set.
     fn is_written(&self, name: &str) -> bool {
         let is_set =
-            |field: Field<'_>| field.name == name && !matches!(field.content, Content::Absent);
+            |field: Field<'_>| field.name == name && !matches!(field.content, ValueContent::Absent);
         !(self.inherits(name) && self.declared().any(is_set))
     }
 }
@@ -238,33 +240,35 @@ pub(crate) fn is_equal(one: &dyn Member, other: &dyn Member) -> bool {
     same(one.content_of(), other.content_of())
 }
 
-fn same(one: Content<'_>, other: Content<'_>) -> bool {
+fn same(one: ValueContent<'_>, other: ValueContent<'_>) -> bool {
     match (one, other) {
-        (Content::Absent, Content::Absent) | (Content::Null, Content::Null) => true,
-        (Content::Boolean(one), Content::Boolean(other)) => one == other,
-        (Content::Signed(one), Content::Signed(other)) => one == other,
-        (Content::Unsigned(one), Content::Unsigned(other)) => one == other,
-        (Content::Float(one), Content::Float(other)) => one == other,
-        (Content::Text(one), Content::Text(other)) => one == other,
-        (Content::Secret(one), Content::Secret(other)) => one == other,
-        (Content::Timestamp(one), Content::Timestamp(other)) => one == other,
-        (Content::Json(one), Content::Json(other)) => one == other,
-        (Content::Unknown(one), Content::Unknown(other)) => one == other,
-        (Content::Variant(one, value), Content::Variant(other, with)) => {
+        (ValueContent::Absent, ValueContent::Absent) | (ValueContent::Null, ValueContent::Null) => {
+            true
+        }
+        (ValueContent::Boolean(one), ValueContent::Boolean(other)) => one == other,
+        (ValueContent::Signed(one), ValueContent::Signed(other)) => one == other,
+        (ValueContent::Unsigned(one), ValueContent::Unsigned(other)) => one == other,
+        (ValueContent::Float(one), ValueContent::Float(other)) => one == other,
+        (ValueContent::Text(one), ValueContent::Text(other)) => one == other,
+        (ValueContent::Secret(one), ValueContent::Secret(other)) => one == other,
+        (ValueContent::Timestamp(one), ValueContent::Timestamp(other)) => one == other,
+        (ValueContent::Json(one), ValueContent::Json(other)) => one == other,
+        (ValueContent::Unknown(one), ValueContent::Unknown(other)) => one == other,
+        (ValueContent::Variant(one, value), ValueContent::Variant(other, with)) => {
             one == other && is_equal(value, with)
         }
-        (Content::List(one), Content::List(other)) => {
+        (ValueContent::List(one), ValueContent::List(other)) => {
             let (one, other) = (one.elements(), other.elements());
             let mut pairs = one.iter().zip(&other);
             one.len() == other.len() && pairs.all(|(one, other)| is_equal(*one, *other))
         }
-        (Content::Map(one), Content::Map(other)) => {
+        (ValueContent::Map(one), ValueContent::Map(other)) => {
             let (one, other) = (one.entries(), other.entries());
             let mut pairs = one.iter().zip(&other);
             one.len() == other.len()
                 && pairs.all(|(one, other)| one.0 == other.0 && is_equal(one.1, other.1))
         }
-        (Content::Record(one), Content::Record(other)) => {
+        (ValueContent::Record(one), ValueContent::Record(other)) => {
             let (one, other) = (Fields::of(one), Fields::of(other));
             one.are_declared_equal(&other) && one.unknown == other.unknown
         }
@@ -276,7 +280,7 @@ fn same(one: Content<'_>, other: Content<'_>) -> bool {
 pub(crate) fn is_recognised<T: Wire>(value: &T) -> bool {
     let default = T::empty();
     match (value.content(), default.content()) {
-        (Content::Record(value), Content::Record(default)) => {
+        (ValueContent::Record(value), ValueContent::Record(default)) => {
             let (value, default) = (Fields::of(value), Fields::of(default));
             !value.are_declared_equal(&default)
         }
@@ -289,20 +293,20 @@ pub(crate) fn serialize<S: Serializer>(value: &dyn Member, target: S) -> Result<
     value.content_of().serialize(target)
 }
 
-impl Serialize for Content<'_> {
+impl Serialize for ValueContent<'_> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         match *self {
-            Content::Absent | Content::Null => target.serialize_unit(),
-            Content::Boolean(value) => target.serialize_bool(value),
-            Content::Signed(number) => target.serialize_i64(number),
-            Content::Unsigned(number) => target.serialize_u64(number),
-            Content::Float(number) => write_float(number, target),
-            Content::Text(text) | Content::Secret(text) => target.serialize_str(text),
-            Content::Timestamp(timestamp) => timestamp.write(target),
-            Content::Json(value) | Content::Unknown(value) => value.serialize(target),
-            Content::Variant(_, value) => value.content_of().serialize(target),
-            Content::Record(record) => write_record(record, target),
-            Content::List(list) => {
+            ValueContent::Absent | ValueContent::Null => target.serialize_unit(),
+            ValueContent::Boolean(value) => target.serialize_bool(value),
+            ValueContent::Signed(number) => target.serialize_i64(number),
+            ValueContent::Unsigned(number) => target.serialize_u64(number),
+            ValueContent::Float(number) => write_float(number, target),
+            ValueContent::Text(text) | ValueContent::Secret(text) => target.serialize_str(text),
+            ValueContent::Timestamp(timestamp) => timestamp.write(target),
+            ValueContent::Json(value) | ValueContent::Unknown(value) => value.serialize(target),
+            ValueContent::Variant(_, value) => value.content_of().serialize(target),
+            ValueContent::Record(record) => write_record(record, target),
+            ValueContent::List(list) => {
                 let elements = list.elements();
                 let mut list = target.serialize_seq(Some(elements.len()))?;
                 for element in elements {
@@ -310,7 +314,7 @@ impl Serialize for Content<'_> {
                 }
                 list.end()
             }
-            Content::Map(map) => {
+            ValueContent::Map(map) => {
                 let entries = map.entries();
                 let mut map = target.serialize_map(Some(entries.len()))?;
                 for (key, value) in entries {

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::content::Fields;
-use super::{Content, Member};
+use super::{Member, ValueContent};
 
 /// Writes a model on behalf of its `Debug`.
 pub(crate) fn debug(value: &dyn Member, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -9,34 +9,34 @@ pub(crate) fn debug(value: &dyn Member, f: &mut fmt::Formatter<'_>) -> fmt::Resu
 }
 
 /// Shows fields by their names in JSON, of unknown fields the names alone, and no secrets.
-impl fmt::Debug for Content<'_> {
+impl fmt::Debug for ValueContent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Content::Absent => f.write_str("None"),
-            Content::Null => f.write_str("Null"),
-            Content::Boolean(value) => value.fmt(f),
-            Content::Signed(number) => number.fmt(f),
-            Content::Unsigned(number) => number.fmt(f),
-            Content::Float(number) => number.fmt(f),
-            Content::Text(text) => text.fmt(f),
-            Content::Secret(_) => f.write_str("Secret(..)"),
-            Content::Timestamp(timestamp) => timestamp.fmt(f),
-            Content::Json(value) => value.fmt(f),
-            Content::Unknown(value) => f.debug_tuple("Unknown").field(value).finish(),
-            Content::Variant(name, value) => {
+            ValueContent::Absent => f.write_str("None"),
+            ValueContent::Null => f.write_str("Null"),
+            ValueContent::Boolean(value) => value.fmt(f),
+            ValueContent::Signed(number) => number.fmt(f),
+            ValueContent::Unsigned(number) => number.fmt(f),
+            ValueContent::Float(number) => number.fmt(f),
+            ValueContent::Text(text) => text.fmt(f),
+            ValueContent::Secret(_) => f.write_str("Secret(..)"),
+            ValueContent::Timestamp(timestamp) => timestamp.fmt(f),
+            ValueContent::Json(value) => value.fmt(f),
+            ValueContent::Unknown(value) => f.debug_tuple("Unknown").field(value).finish(),
+            ValueContent::Variant(name, value) => {
                 f.debug_tuple(name).field(&value.content_of()).finish()
             }
-            Content::List(list) => {
+            ValueContent::List(list) => {
                 let elements = list.elements();
                 let elements = elements.iter().map(|element| element.content_of());
                 f.debug_list().entries(elements).finish()
             }
-            Content::Map(map) => {
+            ValueContent::Map(map) => {
                 let entries = map.entries();
                 let entries = entries.iter().map(|(key, value)| (key, value.content_of()));
                 f.debug_map().entries(entries).finish()
             }
-            Content::Record(record) => {
+            ValueContent::Record(record) => {
                 let fields = Fields::of(record);
                 let mut record = f.debug_struct(fields.record);
                 for field in fields.declared() {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::content::{Fields, Record};
-use super::{Content, Nullable, UnknownFields, Wire};
+use super::{Nullable, UnknownFields, ValueContent, Wire};
 
 /// Implements `From` a model, borrowed and owned, for a request body.
 ///
@@ -214,7 +214,7 @@ pub(crate) fn one_of<A: Wire, B: Wire>(first: &mut A, second: &mut B) {
     let content = first.content();
     if content.is_blank() {
         *first = A::empty();
-    } else if !matches!(content, Content::Absent) {
+    } else if !matches!(content, ValueContent::Absent) {
         *second = B::empty();
     }
 }

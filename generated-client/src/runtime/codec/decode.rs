@@ -12,10 +12,10 @@ pub(crate) type Decoded<T> = (T, Vec<Drift>);
 
 /// A response that does not have the shape that the document declares.
 #[derive(Clone)]
-pub struct DecodeError(Box<Report>);
+pub struct DecodeError(Box<DecodeReport>);
 
 #[derive(Clone, Debug)]
-struct Report {
+struct DecodeReport {
     operation: &'static str,
     path: String,
     reason: String,
@@ -183,7 +183,7 @@ impl DecodeError {
         reason: String,
         excerpt: String,
     ) -> Self {
-        Self(Box::new(Report {
+        Self(Box::new(DecodeReport {
             operation,
             path,
             reason,
@@ -224,7 +224,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Report {
+        let DecodeReport {
             operation,
             path,
             reason,
@@ -247,7 +247,7 @@ impl fmt::Display for DecodeError {
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Report {
+        let DecodeReport {
             operation,
             path,
             reason,

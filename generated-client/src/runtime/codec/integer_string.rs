@@ -5,7 +5,7 @@ use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
 use super::scalar::{Found, NumberVisitor, Numeric};
-use super::{Content, Place, Wire};
+use super::{Place, ValueContent, Wire};
 
 /// An integer in a JSON string, because it may exceed the integers of JavaScript.
 ///
@@ -81,8 +81,8 @@ impl Wire for IntegerString {
         source.deserialize_any(NumberVisitor::new(self, place))
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Text(&self.0)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Text(&self.0)
     }
 }
 

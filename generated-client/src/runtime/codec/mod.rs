@@ -4,7 +4,7 @@
 //! common is generic or shared code of this module, so that one model costs the compiler a few lines
 //! and not a derive. Reading passes a [`Place`] down the document, a linked list on the stack: a
 //! correction or an error knows its exact JSON path, and a document without either pays nothing for
-//! it. Writing, comparing and `Debug` look at a value through its [`Content`].
+//! it. Writing, comparing and `Debug` look at a value through its [`ValueContent`].
 
 #![allow(
     dead_code,
@@ -61,7 +61,7 @@ pub use unknown_fields::{UnknownFields, UnknownFieldsIter};
 pub use unknown_value::UnknownValue;
 
 pub(crate) use content::{
-    Content, Entries, Fields, List, Member, Record, is_equal, is_recognised, modes, serialize,
+    Entries, Fields, List, Member, Record, ValueContent, is_equal, is_recognised, modes, serialize,
 };
 pub(crate) use content_debug::debug;
 pub(crate) use conversion::{
@@ -117,7 +117,7 @@ pub(crate) trait Wire: Sized {
     }
 
     /// Returns the value as writing, comparing and `Debug` look at it.
-    fn content(&self) -> Content<'_>;
+    fn content(&self) -> ValueContent<'_>;
 
     /// Names the members of a record in order, each of which takes its value.
     fn read_members<'de, A: MapAccess<'de>>(&mut self, _object: &mut Object<'_, 'de, A>) {}

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::{Content, IntegerString, Place, Secret, Timestamp, Wire};
+use super::{IntegerString, Place, Secret, Timestamp, ValueContent, Wire};
 
 /// A field of a request body that may be left out, cleared or set: three different requests.
 ///
@@ -229,10 +229,10 @@ impl<T: Wire> Wire for Nullable<T> {
         Ok(true)
     }
 
-    fn content(&self) -> Content<'_> {
+    fn content(&self) -> ValueContent<'_> {
         match self {
-            Self::Absent => Content::Absent,
-            Self::Null => Content::Null,
+            Self::Absent => ValueContent::Absent,
+            Self::Null => ValueContent::Null,
             Self::Value(value) => value.content(),
         }
     }

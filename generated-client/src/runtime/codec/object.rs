@@ -6,7 +6,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::seen::{Seen, bit};
-use super::{Content, Place, Seed, UnknownFields, Wire};
+use super::{Place, Seed, UnknownFields, ValueContent, Wire};
 
 /// An object being read.
 ///
@@ -33,13 +33,13 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     has_entries: bool,
     /// Whether the object has an unknown field.
     has_unknown: bool,
-    state: State,
+    state: RoundState,
     failure: Option<A::Error>,
 }
 
 /// The task of the current round.
 #[derive(PartialEq)]
-enum State {
+enum RoundState {
     /// No field has taken the key yet.
     Idle,
     /// A value was taken.
@@ -61,7 +61,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
             has_value: false,
             has_entries: false,
             has_unknown: false,
-            state: State::Busy,
+            state: RoundState::Busy,
             failure: None,
         };
         object.next_key()?;
@@ -83,15 +83,15 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        if self.state == State::Last {
+        if self.state == RoundState::Last {
             return Ok(false);
         }
         if self.length != NO_KEY {
-            self.state = State::Idle;
+            self.state = RoundState::Idle;
             return Ok(true);
         }
         self.length = LAST;
-        self.state = State::Last;
+        self.state = RoundState::Last;
         Ok(self.required & !self.seen.first != 0)
     }
 
@@ -132,7 +132,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         if !self.seen.insert(member) {
             *target = T::empty();
         }
-        self.state = State::Busy;
+        self.state = RoundState::Busy;
         self.place.turn_to(name);
         let place = &self.place;
         let read = self.map.next_value_seed(Seed { target, place });
@@ -151,7 +151,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Takes the current value as an entry of a map.
     fn take_entry<T: Wire>(&mut self, entries: &mut BTreeMap<String, T>) {
         self.has_entries = true;
-        self.state = State::Busy;
+        self.state = RoundState::Busy;
         let key = std::mem::take(&mut self.key).into_owned();
         let mut value = T::empty();
         let place = &self.place.sibling(&key);
@@ -177,7 +177,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Keeps the current value, which no field took.
     #[cold]
     fn keep(&mut self, unknown: &mut UnknownFields) {
-        self.state = State::Busy;
+        self.state = RoundState::Busy;
         self.has_unknown = true;
         let key = std::mem::take(&mut self.key).into_owned();
         let read = self.map.next_value::<Value>();
@@ -292,7 +292,7 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
     pub(crate) fn end(self, unknown: &mut UnknownFields) {
         self.object.required = self.required;
         self.object.has_members = self.named > 0;
-        if self.object.state == State::Idle {
+        if self.object.state == RoundState::Idle {
             self.object.keep(unknown);
         }
     }
@@ -316,7 +316,7 @@ impl<'de, A: MapAccess<'de>> Needed<'_, '_, '_, 'de, A> {
     pub(crate) fn field<T: Wire>(self, name: &'static str, target: &mut T) {
         let is_here = self.0.is_at(name);
         self.0.required(name, target);
-        if is_here && matches!(target.content(), Content::Absent) {
+        if is_here && matches!(target.content(), ValueContent::Absent) {
             self.0.object.drift(name);
         }
     }
@@ -343,7 +343,7 @@ pub(crate) struct Rest<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, '
 impl<'de, A: MapAccess<'de>> Rest<'_, '_, '_, 'de, A> {
     #[inline(always)]
     pub(crate) fn field<T: Wire>(self, _: &'static str, target: &mut BTreeMap<String, T>) {
-        if self.0.object.state == State::Idle {
+        if self.0.object.state == RoundState::Idle {
             self.0.object.take_entry(target);
         }
     }

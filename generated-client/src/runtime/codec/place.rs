@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::sink::{Mark, Sink};
+use super::sink::{DriftMark, Sink};
 use super::{Drift, DriftKind};
 
 /// The maximum size in bytes of the records around a record, all together.
@@ -15,13 +15,13 @@ pub(crate) struct Place<'a> {
     above: Option<&'a Place<'a>>,
     /// The size of all records on the way here.
     bytes: usize,
-    step: Step<'a>,
+    step: PathStep<'a>,
     sink: &'a Sink,
 }
 
 /// The last step of the way to a place.
 #[derive(Clone, Copy)]
-enum Step<'a> {
+enum PathStep<'a> {
     Root,
     Member {
         owner: &'static str,
@@ -36,24 +36,24 @@ impl<'a> Place<'a> {
         Self {
             above: None,
             bytes: 0,
-            step: Step::Root,
+            step: PathStep::Root,
             sink,
         }
     }
 
     pub(crate) fn member(&'a self, owner: &'static str, name: &'static str) -> Self {
-        self.below(Step::Member { owner, name })
+        self.below(PathStep::Member { owner, name })
     }
 
     pub(crate) fn element(&'a self, index: usize) -> Self {
-        self.below(Step::Element(index))
+        self.below(PathStep::Element(index))
     }
 
     pub(crate) fn entry(&'a self, key: &'a str) -> Self {
-        self.below(Step::Entry(key))
+        self.below(PathStep::Entry(key))
     }
 
-    fn below(&'a self, step: Step<'a>) -> Self {
+    fn below(&'a self, step: PathStep<'a>) -> Self {
         Self {
             above: Some(self),
             bytes: self.bytes,
@@ -66,7 +66,7 @@ impl<'a> Place<'a> {
     pub(crate) fn sibling<'b>(&'b self, key: &'b str) -> Place<'b> {
         Place {
             above: self.above,
-            step: Step::Entry(key),
+            step: PathStep::Entry(key),
             ..*self
         }
     }
@@ -89,7 +89,7 @@ impl<'a> Place<'a> {
     /// Turns the place of one member of a record into that of another.
     #[inline]
     pub(crate) fn turn_to(&mut self, member: &'static str) {
-        if let Step::Member { name, .. } = &mut self.step {
+        if let PathStep::Member { name, .. } = &mut self.step {
             *name = member;
         }
     }
@@ -170,7 +170,7 @@ impl<'a> Place<'a> {
     #[cold]
     pub(crate) fn note_unrecognised(&self) {
         let depth = self.depth();
-        let is_item = matches!(self.step, Step::Element(_) | Step::Entry(_));
+        let is_item = matches!(self.step, PathStep::Element(_) | PathStep::Entry(_));
         let mut report = self.sink.report.borrow_mut();
         let is_requested = depth == report.depth || (is_item && depth == report.depth + 1);
         if is_requested && report.unrecognised.is_none() {
@@ -206,7 +206,7 @@ impl<'a> Place<'a> {
 
     /// Discards the reports of an attempt, and remembers that the variant does not fit here.
     #[cold]
-    pub(crate) fn bury(&self, union: &'static str, arm: usize, mark: &Mark) {
+    pub(crate) fn bury(&self, union: &'static str, arm: usize, mark: &DriftMark) {
         let path = self.path(false);
         let mut report = self.sink.report.borrow_mut();
         report.drifts.truncate(mark.drifts);
@@ -224,7 +224,7 @@ impl<'a> Place<'a> {
     fn owner(&self) -> (&'static str, &'static str) {
         let mut place = Some(self);
         while let Some(at) = place {
-            if let Step::Member { owner, name } = at.step {
+            if let PathStep::Member { owner, name } = at.step {
                 return (owner, name);
             }
             place = at.above;
@@ -236,9 +236,9 @@ impl<'a> Place<'a> {
     fn pointer(&self) -> String {
         let above = self.above.map(Place::pointer).unwrap_or_default();
         match self.step {
-            Step::Root => above,
-            Step::Element(index) => format!("{above}/{index}"),
-            Step::Member { name, .. } | Step::Entry(name) => {
+            PathStep::Root => above,
+            PathStep::Element(index) => format!("{above}/{index}"),
+            PathStep::Member { name, .. } | PathStep::Entry(name) => {
                 format!("{above}/{}", name.replace('~', "~0").replace('/', "~1"))
             }
         }
@@ -255,13 +255,13 @@ impl<'a> Place<'a> {
         let mut path = String::new();
         for step in steps.into_iter().rev() {
             match step {
-                Step::Root => {}
-                Step::Element(_) | Step::Entry(_) if route => path.push_str("[]"),
-                Step::Element(index) => {
+                PathStep::Root => {}
+                PathStep::Element(_) | PathStep::Entry(_) if route => path.push_str("[]"),
+                PathStep::Element(index) => {
                     let _ = write!(path, "[{index}]");
                 }
-                Step::Member { name, .. } => push_name(&mut path, name),
-                Step::Entry(key) => push_key(&mut path, key),
+                PathStep::Member { name, .. } => push_name(&mut path, name),
+                PathStep::Entry(key) => push_key(&mut path, key),
             }
         }
         path

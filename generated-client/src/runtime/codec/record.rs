@@ -68,8 +68,8 @@ use super::{Object, Place, Wire};
 ///         from.end(&mut self.unknown_fields);
 ///     }
 ///
-///     fn content(&self) -> Content<'_> {
-///         Content::Record(self)
+///     fn content(&self) -> ValueContent<'_> {
+///         ValueContent::Record(self)
 ///     }
 /// }
 ///
@@ -198,8 +198,8 @@ macro_rules! record {
             }
 
             #[inline]
-            fn content(&self) -> $crate::runtime::codec::Content<'_> {
-                $crate::runtime::codec::Content::Record(self)
+            fn content(&self) -> $crate::runtime::codec::ValueContent<'_> {
+                $crate::runtime::codec::ValueContent::Record(self)
             }
         }
 

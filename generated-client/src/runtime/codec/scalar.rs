@@ -6,7 +6,7 @@ use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::{Number, Value};
 
 use super::content::I64_AS_F64;
-use super::{Content, DriftKind, Place, Wire, read_text};
+use super::{DriftKind, Place, ValueContent, Wire, read_text};
 
 impl Wire for String {
     fn empty() -> Self {
@@ -25,8 +25,8 @@ impl Wire for String {
         Ok(true)
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Text(self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Text(self)
     }
 }
 
@@ -46,8 +46,8 @@ impl Wire for bool {
         })
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Boolean(*self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Boolean(*self)
     }
 }
 
@@ -64,8 +64,8 @@ impl Wire for i64 {
         source.deserialize_any(NumberVisitor::new(self, place))
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Signed(*self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Signed(*self)
     }
 }
 
@@ -82,8 +82,8 @@ impl Wire for u64 {
         source.deserialize_any(NumberVisitor::new(self, place))
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Unsigned(*self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Unsigned(*self)
     }
 }
 
@@ -100,8 +100,8 @@ impl Wire for f64 {
         source.deserialize_any(NumberVisitor::new(self, place))
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Float(*self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Float(*self)
     }
 }
 
@@ -121,8 +121,8 @@ impl Wire for Value {
         Ok(!self.is_null())
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Json(self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Json(self)
     }
 }
 

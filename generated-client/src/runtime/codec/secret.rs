@@ -4,7 +4,7 @@ use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 use zeroize::Zeroize as _;
 
-use super::{Content, Place, Wire, read_text};
+use super::{Place, ValueContent, Wire, read_text};
 
 /// A secret string: a password, a key, a token, a connection string.
 ///
@@ -56,8 +56,8 @@ impl Wire for Secret {
         }
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Secret(&self.0)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Secret(&self.0)
     }
 }
 

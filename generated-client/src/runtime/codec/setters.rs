@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Nullable, UnknownFields, Wire};
+use super::{Nullable, Wire};
 
 /// Implements `new`.
 macro_rules! constructor {
@@ -148,15 +148,5 @@ impl ObjectField for Nullable<BTreeMap<String, Value>> {
             Value::Null => Some(Self::Null),
             value => BTreeMap::from_json(value).map(Self::Value),
         }
-    }
-}
-
-impl UnknownFields {
-    /// Returns a declared field for a JSON value, and notes if it cannot be that value.
-    pub(crate) fn object<T: ObjectField + Wire>(&mut self, field: &'static str, value: Value) -> T {
-        T::from_json(value).unwrap_or_else(|| {
-            self.note_no_object(field);
-            T::empty()
-        })
     }
 }

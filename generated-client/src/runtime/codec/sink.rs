@@ -12,11 +12,11 @@ const MOST_REPEATS: usize = 1000;
 /// The reports of reading one document.
 #[derive(Default)]
 pub(crate) struct Sink {
-    pub(super) report: RefCell<Report>,
+    pub(super) report: RefCell<DriftReport>,
 }
 
 #[derive(Default)]
-pub(super) struct Report {
+pub(super) struct DriftReport {
     pub(super) drifts: Vec<Drift>,
     /// How many times fields differed, by kind, owner and name.
     pub(super) repeats: Vec<(DriftKind, &'static str, &'static str, usize)>,
@@ -36,7 +36,7 @@ pub(super) struct Report {
 }
 
 /// The state of a [`Sink`] before an attempt that may be taken back.
-pub(crate) struct Mark {
+pub(crate) struct DriftMark {
     pub(super) drifts: usize,
     pub(super) corrections: usize,
 }
@@ -62,7 +62,7 @@ impl Sink {
         owner: &'static str,
         member: &'static str,
     ) -> bool {
-        let Report {
+        let DriftReport {
             drifts, repeats, ..
         } = &mut *self.report.borrow_mut();
         let mut known = repeats.iter_mut();
@@ -86,7 +86,7 @@ impl Sink {
     }
 
     /// Returns whether no value was corrected since.
-    pub(crate) fn is_unchanged_since(&self, mark: &Mark) -> bool {
+    pub(crate) fn is_unchanged_since(&self, mark: &DriftMark) -> bool {
         self.report.borrow().corrections == mark.corrections
     }
 
@@ -103,9 +103,9 @@ impl Sink {
         }
     }
 
-    pub(crate) fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> DriftMark {
         let report = self.report.borrow();
-        Mark {
+        DriftMark {
             drifts: report.drifts.len(),
             corrections: report.corrections,
         }

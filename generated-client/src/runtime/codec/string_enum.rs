@@ -212,8 +212,8 @@ macro_rules! string_impls {
             }
 
             #[inline]
-            fn content(&self) -> $crate::runtime::codec::Content<'_> {
-                $crate::runtime::codec::Content::Text(self.as_str())
+            fn content(&self) -> $crate::runtime::codec::ValueContent<'_> {
+                $crate::runtime::codec::ValueContent::Text(self.as_str())
             }
         }
 

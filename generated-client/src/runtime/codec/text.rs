@@ -15,7 +15,7 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>>(
     expected: &'static str,
     place: &Place<'_>,
 ) -> Result<Option<Cow<'de, str>>, D::Error> {
-    source.deserialize_any(Text { expected, place })
+    source.deserialize_any(TextVisitor { expected, place })
 }
 
 /// Reads a string that is one of an open set.
@@ -35,12 +35,12 @@ where
     Ok(true)
 }
 
-struct Text<'a> {
+struct TextVisitor<'a> {
     expected: &'static str,
     place: &'a Place<'a>,
 }
 
-impl Text<'_> {
+impl TextVisitor<'_> {
     #[cold]
     fn convert<'de>(&self, value: &impl ToString) -> Option<Cow<'de, str>> {
         self.place.correct(DriftKind::ConvertedValue);
@@ -48,7 +48,7 @@ impl Text<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Text<'_> {
+impl<'de> Visitor<'de> for TextVisitor<'_> {
     type Value = Option<Cow<'de, str>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

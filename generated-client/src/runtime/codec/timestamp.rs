@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
-use super::{Content, DriftKind, Place, Wire, read_text};
+use super::{DriftKind, Place, ValueContent, Wire, read_text};
 
 const EXPECTED: &str = "a date and time (RFC 3339)";
 
@@ -151,8 +151,8 @@ impl Wire for Timestamp {
         Ok(true)
     }
 
-    fn content(&self) -> Content<'_> {
-        Content::Timestamp(self)
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Timestamp(self)
     }
 }
 

@@ -42,7 +42,7 @@ use super::{Place, Wire};
 ///         read_union(self, source, place, "Image", Self::choose, Self::Unknown)
 ///     }
 ///
-///     fn content(&self) -> Content<'_> { /* that of the variant */ }
+///     fn content(&self) -> ValueContent<'_> { /* that of the variant */ }
 /// }
 ///
 /// impl From<i64> for Image { /* … */ }
@@ -148,12 +148,12 @@ macro_rules! union {
                 )
             }
 
-            fn content(&self) -> $crate::runtime::codec::Content<'_> {
+            fn content(&self) -> $crate::runtime::codec::ValueContent<'_> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::runtime::codec::Content::Variant(stringify!($variant), value)
+                        $crate::runtime::codec::ValueContent::Variant(stringify!($variant), value)
                     })*
-                    Self::Unknown(value) => $crate::runtime::codec::Content::Unknown(value),
+                    Self::Unknown(value) => $crate::runtime::codec::ValueContent::Unknown(value),
                 }
             }
         }

@@ -1,7 +1,6 @@
 use std::{error, fmt, time::Duration};
 
 use crate::runtime::codec::escaped::escaped;
-use crate::runtime::error::Error;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::error_chain::Chain;
@@ -19,9 +18,9 @@ const LONGEST_CAUSE: usize = 500;
 ///
 /// [`kind`](Self::kind) distinguishes connection problems, broken responses and time limits. Where
 /// the text says that the request may have been applied, read the resource before you try again.
-pub struct CallError(Box<Inner>);
+pub struct CallError(Box<CallErrorContent>);
 
-struct Inner {
+struct CallErrorContent {
     call: CallContext,
     cause: Cause,
     /// Known where the response had started to arrive.
@@ -41,14 +40,14 @@ enum Cause {
 
 impl CallError {
     fn of(call: CallContext, cause: Cause) -> Self {
-        Self(Box::new(Inner {
+        Self(Box::new(CallErrorContent {
             call,
             cause,
             request_id: None,
         }))
     }
 
-    fn while_reading(response: &RawResponse, cause: TransportError) -> Self {
+    pub(crate) fn while_reading(response: &RawResponse, cause: TransportError) -> Self {
         let mut error = Self::transport(CallContext::of(response), cause);
         error.0.request_id = request_id(&response.headers).map(str::to_owned);
         error
@@ -142,18 +141,6 @@ impl CallError {
             self.0.cause,
             Cause::RateLimits(_) | Cause::RateLimitsUnknown
         )
-    }
-}
-
-impl Error {
-    /// Returns the error of a response that had started to arrive.
-    pub(crate) fn while_reading(response: &RawResponse, cause: TransportError) -> Self {
-        let is_timeout = cause.kind() == TransportErrorKind::Timeout;
-        let error = CallError::while_reading(response, cause);
-        match is_timeout {
-            true => Self::Timeout(error),
-            false => Self::Transport(error),
-        }
     }
 }
 

@@ -41,9 +41,9 @@ const LONGEST_MESSAGE: usize = 500;
 /// # Ok(())
 /// # }
 /// ```
-pub struct ErrorResponse(Box<Inner>);
+pub struct ErrorResponse(Box<ErrorResponseContent>);
 
-struct Inner {
+struct ErrorResponseContent {
     call: CallContext,
     status: StatusCode,
     headers: HeaderMap,
@@ -70,7 +70,7 @@ impl ErrorResponse {
         let request_id = read
             .request_id
             .or_else(|| request_id(&headers).map(str::to_owned));
-        Self(Box::new(Inner {
+        Self(Box::new(ErrorResponseContent {
             call,
             status,
             headers,
@@ -137,7 +137,7 @@ impl ErrorResponse {
     /// that it may return.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         serde_json::from_slice(self.body()).map_err(|error| {
-            let Inner {
+            let ErrorResponseContent {
                 call,
                 status,
                 headers,

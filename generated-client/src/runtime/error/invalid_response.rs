@@ -20,9 +20,9 @@ const LONGEST_PART: usize = 400;
 ///
 /// The text names the JSON path and shows an excerpt; [`body`](Self::body) is the whole body, which
 /// can be read in another way.
-pub struct InvalidResponse(Box<Inner>);
+pub struct InvalidResponse(Box<InvalidResponseContent>);
 
-struct Inner {
+struct InvalidResponseContent {
     call: CallContext,
     status: StatusCode,
     headers: HeaderMap,
@@ -52,7 +52,7 @@ impl InvalidResponse {
         body: Bytes,
         cause: DecodeError,
     ) -> Self {
-        Self(Box::new(Inner {
+        Self(Box::new(InvalidResponseContent {
             call,
             status,
             headers,
@@ -104,7 +104,7 @@ impl InvalidResponse {
 
 impl fmt::Display for InvalidResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
+        let InvalidResponseContent {
             call,
             status,
             cause,

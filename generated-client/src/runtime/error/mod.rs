@@ -21,7 +21,8 @@ pub(crate) use crate::runtime::error::wait_error::WaitError;
 pub(crate) use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::transport::TransportErrorKind;
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -241,6 +242,16 @@ impl Error {
     /// Returns whether the response could not be decoded.
     pub fn is_decode(&self) -> bool {
         matches!(self, Self::Decode(_))
+    }
+
+    /// Returns the error of a response that had started to arrive.
+    pub(crate) fn while_reading(response: &RawResponse, cause: TransportError) -> Self {
+        let is_timeout = cause.kind() == TransportErrorKind::Timeout;
+        let error = CallError::while_reading(response, cause);
+        match is_timeout {
+            true => Self::Timeout(error),
+            false => Self::Transport(error),
+        }
     }
 }
 

@@ -11,9 +11,9 @@ use crate::runtime::operation::raw_response::RawResponse;
 const LONGEST_STATE: usize = 100;
 
 /// A wait that ended without the resource being ready.
-pub struct WaitError(Box<Inner>);
+pub struct WaitError(Box<WaitErrorContent>);
 
-struct Inner {
+struct WaitErrorContent {
     call: CallContext,
     state: Option<String>,
     response: Option<RawResponse>,
@@ -36,7 +36,7 @@ impl WaitError {
         response: Option<RawResponse>,
         reason: WaitReason,
     ) -> Self {
-        Self(Box::new(Inner {
+        Self(Box::new(WaitErrorContent {
             call,
             state,
             response,

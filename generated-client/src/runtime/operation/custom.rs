@@ -16,7 +16,7 @@ use crate::runtime::operation::deletion::Deletion;
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::{Content, Meta};
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::operation::response_kind::{IfPresent, ResponseKind};
+use crate::runtime::operation::response_kind::{OrNotFound, ResponseKind};
 use crate::runtime::operation::streaming::Streaming;
 
 /// A request to a path of the API, as [`Client::request`](crate::Client::request) makes it.
@@ -84,7 +84,7 @@ pub struct Read<T>(PhantomData<T>);
 
 impl<T: FromResponse> ResponseKind for Read<T> {
     type Output = T;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = T::CONTENT;
 
     fn read(response: &RawResponse) -> Result<T, DecodeError> {

@@ -19,7 +19,7 @@ impl<O: Deletion> Sealed for IfPresent<O> {}
 
 impl<O: Deletion> Operation for IfPresent<O> {
     type Output = <Self::ResponseKind as ResponseKind>::Output;
-    type ResponseKind = <O::ResponseKind as ResponseKind>::IfPresent;
+    type ResponseKind = <O::ResponseKind as ResponseKind>::OrNotFound;
     const META: &'static Meta = O::META;
 
     fn meta(&self) -> &'static Meta {

@@ -27,7 +27,7 @@
 ///
 /// impl Operation for Get {
 ///     type Output = Droplet;
-///     type ResponseKind = response_kind::Member<Droplet>;
+///     type ResponseKind = response_kind::Enveloped<Droplet>;
 ///     const META: &'static Meta = &Meta {
 ///         id: "droplets_get",
 ///         path: "/v2/droplets/{droplet_id}",
@@ -123,7 +123,7 @@ macro_rules! operation {
                     streams: $crate::runtime::operation!(@streams $event),
                     $(stream_ends: &[$($end),+],)?
                 )?
-                $(page_size: $crate::runtime::operation::page_size::PageSize::of(
+                $(page_size: $crate::runtime::operation::PageSize::of(
                     $crate::runtime::operation::page_style::Style::$style,
                     $crate::runtime::operation!(@largest $($largest)?),
                 ),)?
@@ -226,7 +226,7 @@ macro_rules! operation {
         >
     };
     (@shape json $type:ty) => { $crate::runtime::operation::response_kind::Json<$type> };
-    (@shape member $type:ty) => { $crate::runtime::operation::response_kind::Member<$type> };
+    (@shape member $type:ty) => { $crate::runtime::operation::response_kind::Enveloped<$type> };
     (@shape page $type:ty) => { $crate::runtime::operation::response_kind::Listed<Vec<$type>> };
     (@shape page $type:ty, $extra:ty) => { $crate::runtime::operation::response_kind::ListedWith<Vec<$type>, $extra> };
     (@shape page_map $type:ty) => {

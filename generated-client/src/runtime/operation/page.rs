@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 pub struct Page<T, E = ()> {
     items: Vec<T>,
     extra: E,
-    facts: Facts,
+    facts: PageFacts,
 }
 
 impl<T, E> Page<T, E> {
     #[allow(dead_code, reason = "unused where no group is compiled")]
-    pub(crate) fn new(items: Vec<T>, extra: E, facts: Facts) -> Self {
+    pub(crate) fn new(items: Vec<T>, extra: E, facts: PageFacts) -> Self {
         Self {
             items,
             extra,
@@ -63,7 +63,7 @@ impl<T, E> Page<T, E> {
         (self.items, self.extra)
     }
 
-    pub(crate) fn facts(&self) -> &Facts {
+    pub(crate) fn facts(&self) -> &PageFacts {
         &self.facts
     }
 }
@@ -96,7 +96,7 @@ impl<'a, T, E> IntoIterator for &'a Page<T, E> {
 
 /// The position of a page in its list, as far as the response reports it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub(crate) struct PageFacts {
     pub(crate) total: Option<u64>,
     pub(crate) next: Option<String>,
     /// Whether another page follows, where the response says so.
@@ -107,7 +107,7 @@ pub(crate) struct Facts {
 }
 
 #[allow(dead_code, reason = "unused where no group is compiled")]
-impl Facts {
+impl PageFacts {
     /// Reads the members next to the items. Those of an unexpected form are ignored: the items count.
     pub(crate) fn read(members: &Map<String, Value>) -> Self {
         let text = |value: &Value| Some(value.as_str()?.to_owned()).filter(|text| !text.is_empty());

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeStruct as _, Serializer};
 
-use crate::runtime::operation::page::{Facts, Page};
+use crate::runtime::operation::page::{Page, PageFacts};
 
 const FIELDS: &[&str] = &[
     "items",
@@ -38,13 +38,13 @@ impl<T: Serialize, E: Serialize> Serialize for Page<T, E> {
 
 impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Deserialize<'de> for Page<T, E> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_struct("Page", FIELDS, Fields(PhantomData))
+        source.deserialize_struct("Page", FIELDS, PageVisitor(PhantomData))
     }
 }
 
-struct Fields<T, E>(PhantomData<(T, E)>);
+struct PageVisitor<T, E>(PhantomData<(T, E)>);
 
-impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Visitor<'de> for Fields<T, E> {
+impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Visitor<'de> for PageVisitor<T, E> {
     type Value = Page<T, E>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,7 +52,7 @@ impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Visitor<'de> for Fields<T, E
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T, E>, A::Error> {
-        let (mut items, mut extra, mut facts) = (None, None, Facts::default());
+        let (mut items, mut extra, mut facts) = (None, None, PageFacts::default());
         while let Some(name) = map.next_key::<String>()? {
             match &*name {
                 "items" => items = Some(map.next_value()?),
@@ -75,7 +75,7 @@ impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Visitor<'de> for Fields<T, E
         let mut count = 0;
         let items = element(&mut list, &mut count)?;
         let extra = element(&mut list, &mut count)?;
-        let facts = Facts {
+        let facts = PageFacts {
             total: element(&mut list, &mut count)?,
             next: element(&mut list, &mut count)?,
             has_more: element(&mut list, &mut count)?,

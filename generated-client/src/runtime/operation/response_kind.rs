@@ -10,7 +10,7 @@ use crate::runtime::codec::Sample;
 use crate::runtime::codec::{self, DecodeError, Secret, Wire, missing};
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::Content;
-use crate::runtime::operation::page::{Facts, Page};
+use crate::runtime::operation::page::{Page, PageFacts};
 use crate::runtime::operation::raw_response::RawResponse;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::rewriting;
@@ -22,7 +22,7 @@ pub trait ResponseKind {
     /// The type of the result.
     type Output: Send + 'static;
     /// How the response of a deletion is read that may find nothing to delete.
-    type IfPresent: ResponseKind;
+    type OrNotFound: ResponseKind;
     /// The content of the response.
     const CONTENT: Content;
 
@@ -64,7 +64,7 @@ pub struct Json<T>(PhantomData<T>);
 
 /// One JSON value in an envelope.
 #[derive(Debug)]
-pub struct Member<T>(PhantomData<T>);
+pub struct Enveloped<T>(PhantomData<T>);
 
 /// A page of a list.
 #[derive(Debug)]
@@ -76,11 +76,11 @@ pub struct ListedWith<C, E>(PhantomData<(C, E)>);
 
 /// The result of a deletion, perhaps that there is nothing to delete.
 #[derive(Debug)]
-pub struct IfPresent<S>(PhantomData<S>);
+pub struct OrNotFound<S>(PhantomData<S>);
 
 impl ResponseKind for Empty {
     type Output = ();
-    type IfPresent = Self;
+    type OrNotFound = Self;
     const CONTENT: Content = Content::Empty;
 
     fn read(answer: &RawResponse) -> Result<(), DecodeError> {
@@ -100,7 +100,7 @@ impl ResponseKind for Empty {
 
 impl ResponseKind for Bytes {
     type Output = File;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::File;
 
     fn read(answer: &RawResponse) -> Result<File, DecodeError> {
@@ -121,7 +121,7 @@ impl ResponseKind for Bytes {
 
 impl ResponseKind for Text {
     type Output = String;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::Text;
 
     fn read(answer: &RawResponse) -> Result<String, DecodeError> {
@@ -150,7 +150,7 @@ fn reject_error_body(answer: &RawResponse) -> Result<(), DecodeError> {
 
 impl ResponseKind for Html {
     type Output = String;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::Html;
 
     fn read(answer: &RawResponse) -> Result<String, DecodeError> {
@@ -170,7 +170,7 @@ impl ResponseKind for Html {
 
 impl ResponseKind for Hidden<Text> {
     type Output = Secret;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::Text;
 
     fn read(answer: &RawResponse) -> Result<Secret, DecodeError> {
@@ -188,9 +188,9 @@ impl ResponseKind for Hidden<Text> {
     }
 }
 
-impl<S: ResponseKind> ResponseKind for IfPresent<S> {
+impl<S: ResponseKind> ResponseKind for OrNotFound<S> {
     type Output = Option<S::Output>;
-    type IfPresent = Self;
+    type OrNotFound = Self;
     const CONTENT: Content = S::CONTENT;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
@@ -237,7 +237,7 @@ impl<T: Wire + Sample + Send + 'static> Model for T {}
 
 impl<T: Model> ResponseKind for Json<T> {
     type Output = T;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<T, DecodeError> {
@@ -266,9 +266,9 @@ impl<T: Model> ResponseKind for Json<T> {
     }
 }
 
-impl<T: Model> ResponseKind for Member<T> {
+impl<T: Model> ResponseKind for Enveloped<T> {
     type Output = T;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<T, DecodeError> {
@@ -295,13 +295,13 @@ impl<T: Model> ResponseKind for Member<T> {
 
 impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     type Output = Page<C::Item>;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         let envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
         answer.report(&envelope.drift);
-        let facts = Facts::read(&envelope.rest);
+        let facts = PageFacts::read(&envelope.rest);
         Ok(Page::new(envelope.value.into_iter().collect(), (), facts))
     }
 
@@ -316,7 +316,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     }
 }
 
-/// Removes what [`Facts`] has read, so that it does not count as unknown fields of the extra record.
+/// Removes what [`PageFacts`] has read, so that it does not count as unknown fields of the extra record.
 fn take_page_members(rest: &mut serde_json::Map<String, Value>) {
     for name in ["links", "meta"] {
         rest.remove(name);
@@ -325,14 +325,14 @@ fn take_page_members(rest: &mut serde_json::Map<String, Value>) {
 
 impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for ListedWith<C, E> {
     type Output = Page<C::Item, E>;
-    type IfPresent = IfPresent<Self>;
+    type OrNotFound = OrNotFound<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         let id = answer.meta.id;
         let mut envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
         answer.report(&envelope.drift);
-        let facts = Facts::read(&envelope.rest);
+        let facts = PageFacts::read(&envelope.rest);
         take_page_members(&mut envelope.rest);
         let (extra, drift) = codec::decode_value(id, &Value::Object(envelope.rest))?;
         answer.report(&drift);

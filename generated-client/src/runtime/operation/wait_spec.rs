@@ -14,7 +14,7 @@ pub(crate) struct WaitSpec {
 
 /// The result of a poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub(crate) enum PolledState {
     Ready,
     Failed,
     Unfinished,
@@ -42,17 +42,17 @@ impl WaitSpec {
     }
 
     /// Sorts a state. Letter case does not count: the document and the servers disagree.
-    pub(crate) fn sort(&self, state: Option<&str>) -> Seen {
+    pub(crate) fn sort(&self, state: Option<&str>) -> PolledState {
         let Some(state) = state else {
-            return Seen::Unfinished;
+            return PolledState::Unfinished;
         };
         let is_one_of = |states: &[&str]| states.iter().any(|one| one.eq_ignore_ascii_case(state));
         if is_one_of(self.ready) {
-            Seen::Ready
+            PolledState::Ready
         } else if is_one_of(self.failed) {
-            Seen::Failed
+            PolledState::Failed
         } else {
-            Seen::Unfinished
+            PolledState::Unfinished
         }
     }
 }

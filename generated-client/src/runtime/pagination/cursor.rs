@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::{fmt, str::FromStr};
 
 use percent_encoding::percent_decode_str;
@@ -7,6 +8,8 @@ use url::Url;
 
 use crate::runtime::operation::arguments::push_pair;
 use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::paginated::Paginated;
+use crate::runtime::request::Request;
 
 /// The parameters that select a page.
 const PARAMETERS: [&str; 3] = ["page", "page_token", "after"];
@@ -109,4 +112,17 @@ impl<'de> Deserialize<'de> for Cursor {
 
 fn positive(text: &str) -> Option<u64> {
     text.parse().ok().filter(|number| *number > 0)
+}
+
+impl<O: Paginated> Request<O> {
+    /// Resumes at a position that [`Items::cursor`] or [`Pages::cursor`] returned, with pages of the
+    /// same size. The filters have to be set as they were.
+    pub fn cursor(mut self, cursor: Cursor) -> Self {
+        let Cursor { name, value, size } = cursor;
+        self.options.set_query(Cow::Borrowed(name), value);
+        match size {
+            Some(size) => self.with_page_size(size),
+            None => self,
+        }
+    }
 }

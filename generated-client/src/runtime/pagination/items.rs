@@ -10,6 +10,7 @@ use crate::runtime::error::Result;
 use crate::runtime::operation::paginated::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::pages::Pages;
+use crate::runtime::request::Request;
 
 /// The items of a list, in order, as a stream over all pages.
 ///
@@ -56,6 +57,16 @@ pub struct Items<O: Paginated> {
     pages: Pages<O>,
     position: Option<Cursor>,
     page: vec::IntoIter<O::Item>,
+}
+
+impl<O: Paginated> Request<O> {
+    /// Returns all items, from the first page (or the requested one) to the last.
+    ///
+    /// Pages are as large as the API allows unless the request says otherwise, and one is requested
+    /// ahead, by a task of the tokio runtime. [`Items`] says what numbered pages do not guarantee.
+    pub fn items(self) -> Items<O> {
+        self.pages().prefetch(1).items()
+    }
 }
 
 impl<O: Paginated> Items<O> {

@@ -8,7 +8,6 @@ mod fingerprint;
 mod items;
 mod pages;
 mod progress;
-mod request;
 
 pub use cursor::Cursor;
 pub use items::Items;

@@ -52,12 +52,40 @@ pub struct Pages<O: Paginated> {
 struct Slot<O: Paginated> {
     number: u64,
     cursor: Option<Cursor>,
-    state: State<O>,
+    state: PagesState<O>,
 }
 
-enum State<O: Paginated> {
+enum PagesState<O: Paginated> {
     Running(Driven<Fetched<O>>),
     Ready(Fetched<O>),
+}
+
+impl<O: Paginated> Request<O> {
+    /// Returns all pages, from the first one (or the requested one) to the last.
+    ///
+    /// [`Items`] says what numbered pages do not guarantee.
+    pub fn pages(mut self) -> Pages<O> {
+        let parameter = O::STYLE.size_parameter();
+        if let (Some(name), Some(size)) = (parameter, default_size::<O>())
+            && self.options.query(name).is_none()
+        {
+            self.options.set_query(name.into(), size.to_string());
+        }
+        let size = parameter.and_then(|name| self.options.query(name)?.parse().ok());
+        let start = ["page_token", "after", "page"]
+            .into_iter()
+            .find_map(|name| {
+                let value = self.options.query(name)?;
+                Some(Cursor::new(name, value))
+            });
+        Pages::new(self, start, size)
+    }
+}
+
+/// Returns the number of items that pages have unless the request says otherwise: as many as
+/// possible, if the style of the list, or the document, defines how many that is.
+fn default_size<O: Paginated>() -> Option<u32> {
+    O::LARGEST_PAGE.or_else(|| O::STYLE.usual_page())
 }
 
 impl<O: Paginated> Pages<O> {
@@ -139,7 +167,7 @@ impl<O: Paginated> Pages<O> {
         self.requested.push_back(Slot {
             number,
             cursor,
-            state: State::Running(page),
+            state: PagesState::Running(page),
         });
     }
 
@@ -164,10 +192,10 @@ impl<O: Paginated> Pages<O> {
 
     fn poll_slots(&mut self, context: &mut Context<'_>) {
         for slot in &mut self.requested {
-            if let State::Running(page) = &mut slot.state
+            if let PagesState::Running(page) = &mut slot.state
                 && let Poll::Ready(fetched) = Pin::new(page).poll(context)
             {
-                slot.state = State::Ready(fetched);
+                slot.state = PagesState::Ready(fetched);
             }
         }
     }
@@ -285,8 +313,8 @@ impl<O: Paginated> Stream for Pages<O> {
             return Poll::Ready(None);
         };
         let fetched = match slot.state {
-            State::Ready(fetched) => fetched,
-            State::Running(_) => {
+            PagesState::Ready(fetched) => fetched,
+            PagesState::Running(_) => {
                 this.requested.push_front(slot);
                 return Poll::Pending;
             }

@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::runtime::codec::DriftKind;
-use crate::runtime::operation::page::Facts;
+use crate::runtime::operation::page::PageFacts;
 use crate::runtime::operation::page_style::Style;
 use crate::runtime::pagination::cursor::Cursor;
 
@@ -37,7 +37,7 @@ pub(super) struct Progress {
 /// The properties of a page that was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arrival<'a> {
-    pub(super) facts: &'a Facts,
+    pub(super) facts: &'a PageFacts,
     /// The number of its items.
     pub(super) length: usize,
     /// The number of these that are no duplicates.
@@ -127,7 +127,7 @@ impl Progress {
     }
 
     /// A page must be the one that was requested, if it reports its number.
-    fn check_number(&self, facts: &Facts) -> Result<(), String> {
+    fn check_number(&self, facts: &PageFacts) -> Result<(), String> {
         let requested = self.number;
         match facts.current_page {
             Some(page) if self.style.is_numbered() && page > 0 && page != requested => Err(
@@ -184,7 +184,7 @@ impl Progress {
         Ok(())
     }
 
-    fn next(&self, facts: &Facts, length: u64) -> Result<Option<Cursor>, String> {
+    fn next(&self, facts: &PageFacts, length: u64) -> Result<Option<Cursor>, String> {
         let following = || {
             Some(Cursor::new(
                 "page",
@@ -221,7 +221,7 @@ impl Progress {
 
     /// Returns whether another page follows: by the number of pages, else by the total, else because
     /// the page is not shorter than the first.
-    fn is_not_last(&self, facts: &Facts, length: u64) -> bool {
+    fn is_not_last(&self, facts: &PageFacts, length: u64) -> bool {
         match (facts.total_pages, self.total) {
             (Some(last), _) if self.style == Style::TotalPages => self.number < last,
             (_, Some(_)) => self.lacks(length),

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::prefix_sums::PrefixSums;
-use crate::runtime::rate_limit::waiter::{Position, Priority, Waiter};
+use crate::runtime::rate_limit::waiter::{Position, Priority, QueuedCall};
 
 /// The calls that wait with the same priority for the same special limits, in order.
 ///
@@ -13,7 +13,7 @@ pub(super) struct Lane {
     /// The names of the special limits.
     buckets: Vec<&'static str>,
     /// One slot for each call, in order, also for some that wait no longer.
-    slots: Vec<Slot>,
+    slots: Vec<LaneSlot>,
     /// The slots before this index are empty.
     first: usize,
     waiting: usize,
@@ -23,14 +23,14 @@ pub(super) struct Lane {
     units: Vec<PrefixSums>,
 }
 
-struct Slot {
+struct LaneSlot {
     number: u64,
     call: Option<WaitingCall>,
 }
 
 /// A call that waits.
 pub(super) struct WaitingCall {
-    pub(super) waiter: Arc<Waiter>,
+    pub(super) waiter: Arc<QueuedCall>,
     /// When it polls again by itself.
     pub(super) polls_at: Instant,
 }
@@ -50,7 +50,7 @@ impl Lane {
     }
 
     /// Returns whether calls of this priority and these special limits wait here.
-    pub(super) fn is_for(&self, priority: Priority, waiter: &Waiter) -> bool {
+    pub(super) fn is_for(&self, priority: Priority, waiter: &QueuedCall) -> bool {
         self.priority == priority
             && waiter
                 .demand
@@ -75,7 +75,7 @@ impl Lane {
         for (sums, charge) in self.units.iter_mut().zip(&call.waiter.demand.charges) {
             sums.push(charge.count);
         }
-        self.slots.push(Slot {
+        self.slots.push(LaneSlot {
             number,
             call: Some(call),
         });

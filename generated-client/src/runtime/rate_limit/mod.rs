@@ -31,7 +31,7 @@ use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::queue::{Denied, Queue};
 use crate::runtime::rate_limit::store::{Outcome, Store};
-use crate::runtime::rate_limit::waiter::Waiter;
+use crate::runtime::rate_limit::waiter::QueuedCall;
 
 pub use limits::Limits;
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
@@ -71,12 +71,12 @@ pub use redis::{Outage, SharedLimits};
 /// ```
 #[derive(Clone)]
 pub struct Governor {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<SharedQueue>>,
     #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     link: Option<Arc<redis::Link>>,
 }
 
-struct Shared {
+struct SharedQueue {
     queue: Queue,
     /// The number of calls that wait, including those that are not polled.
     waiting: usize,
@@ -92,7 +92,7 @@ impl Governor {
     /// Returns a governor for these limits, none of which is used yet.
     pub fn new(limits: &Limits) -> Self {
         Self {
-            shared: Shared::new(Box::new(Budget::new(limits))),
+            shared: SharedQueue::new(Box::new(Budget::new(limits))),
             #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
             link: None,
         }
@@ -106,7 +106,7 @@ impl Governor {
     pub fn shared(limits: &Limits, shared: &SharedLimits) -> Self {
         let link = redis::Link::new(limits, shared);
         Self {
-            shared: Shared::new(link.store()),
+            shared: SharedQueue::new(link.store()),
             link: Some(Arc::new(link)),
         }
     }
@@ -176,12 +176,12 @@ impl Governor {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, SharedQueue> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Shared {
+impl SharedQueue {
     fn new(store: Box<dyn Store>) -> Arc<Mutex<Self>> {
         Arc::new(Mutex::new(Self {
             queue: Queue::new(store),
@@ -227,7 +227,7 @@ impl Caller<'_> {
 /// it is under way and for the length of the windows after that. Dropping this removes the call.
 pub(crate) struct Permit {
     governor: Governor,
-    waiter: Arc<Waiter>,
+    waiter: Arc<QueuedCall>,
     stage: Stage,
 }
 

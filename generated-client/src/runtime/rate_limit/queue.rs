@@ -9,7 +9,7 @@ use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
 use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
-use crate::runtime::rate_limit::waiter::{Position, Priority, Waiter};
+use crate::runtime::rate_limit::waiter::{Position, Priority, QueuedCall};
 use crate::runtime::transport::deadline::after;
 
 /// How long a call has to react, once it is admitted or once it is time to poll, before others are
@@ -31,7 +31,7 @@ const LOOKOUTS: usize = 16;
 pub(super) struct Queue {
     store: Box<dyn Store>,
     lanes: Vec<Lane>,
-    states: HashMap<u64, State>,
+    states: HashMap<u64, QueueState>,
     /// Admitted calls by the time at which they are given up, for they do not seem to be polled.
     /// Those that were not sent yet come separately.
     sent: BTreeSet<(Instant, u64)>,
@@ -43,7 +43,7 @@ pub(super) struct Queue {
 }
 
 /// The state of a call that has polled at least once.
-enum State {
+enum QueueState {
     Waiting {
         lane: usize,
         position: Position,
@@ -55,7 +55,7 @@ enum State {
 
 /// A call that may be sent, or was sent.
 struct Admitted {
-    waiter: Arc<Waiter>,
+    waiter: Arc<QueuedCall>,
     /// When it is given up.
     until: Instant,
     is_sent: bool,
@@ -87,9 +87,9 @@ impl Queue {
     }
 
     /// Returns the waiter of a new call. The call takes part once it polls.
-    pub(super) fn waiter(&mut self, demand: Demand, deadline: Instant) -> Arc<Waiter> {
+    pub(super) fn waiter(&mut self, demand: Demand, deadline: Instant) -> Arc<QueuedCall> {
         self.last_id += 1;
-        Arc::new(Waiter {
+        Arc::new(QueuedCall {
             id: self.last_id,
             demand,
             deadline,
@@ -98,29 +98,29 @@ impl Queue {
     }
 
     /// Admits a call, or returns why it has to wait.
-    pub(super) fn poll(&mut self, waiter: &Arc<Waiter>, now: Instant) -> Result<(), Denied> {
+    pub(super) fn poll(&mut self, waiter: &Arc<QueuedCall>, now: Instant) -> Result<(), Denied> {
         self.give_up(now);
         match self.states.get(&waiter.id) {
             None => self.enqueue(waiter, false, now),
-            Some(State::LostTurn) => self.enqueue(waiter, true, now),
-            Some(State::Waiting { lane, position }) => {
+            Some(QueueState::LostTurn) => self.enqueue(waiter, true, now),
+            Some(QueueState::Waiting { lane, position }) => {
                 let (lane, number) = (*lane, position.number);
                 self.set_poll(lane, number, now);
             }
-            Some(State::Admitted(_)) => {}
+            Some(QueueState::Admitted(_)) => {}
         }
         self.admit(now);
         let (lane, position) = match self.states.get_mut(&waiter.id) {
-            Some(State::Admitted(call)) => {
+            Some(QueueState::Admitted(call)) => {
                 self.unsent.remove(&(call.until, waiter.id));
                 call.is_sent = true;
                 call.until = after(now, waiter.demand.longest);
                 self.sent.insert((call.until, waiter.id));
                 return Ok(());
             }
-            Some(State::Waiting { lane, position }) => (*lane, *position),
+            Some(QueueState::Waiting { lane, position }) => (*lane, *position),
             // A call that polls is waiting or admitted.
-            Some(State::LostTurn) | None => return Err(Denied::Until(now + PATIENCE)),
+            Some(QueueState::LostTurn) | None => return Err(Denied::Until(now + PATIENCE)),
         };
         if self.store.is_unavailable() {
             self.leave(waiter, now);
@@ -139,13 +139,13 @@ impl Queue {
     }
 
     /// Removes a call, whether it waits, was admitted, or was sent.
-    pub(super) fn leave(&mut self, waiter: &Waiter, now: Instant) {
+    pub(super) fn leave(&mut self, waiter: &QueuedCall, now: Instant) {
         self.remove(waiter.id, now);
         self.admit(now);
     }
 
     /// Ends a call that got a response, and records what it reports.
-    pub(super) fn settle(&mut self, waiter: &Waiter, outcome: &Outcome<'_>, now: Instant) {
+    pub(super) fn settle(&mut self, waiter: &QueuedCall, outcome: &Outcome<'_>, now: Instant) {
         // A call that was given up has been counted, and its response is too old to report anything.
         let mut is_later = false;
         if let Some(mark) = self.remove(waiter.id, now) {
@@ -207,7 +207,7 @@ impl Queue {
         }
     }
 
-    fn enqueue(&mut self, waiter: &Arc<Waiter>, has_lost_turn: bool, now: Instant) {
+    fn enqueue(&mut self, waiter: &Arc<QueuedCall>, has_lost_turn: bool, now: Instant) {
         let priority = Priority::new(waiter.demand.is_urgent, has_lost_turn);
         let mut lanes = self.lanes.iter();
         let known = lanes.position(|lane| lane.is_for(priority, waiter));
@@ -225,7 +225,7 @@ impl Queue {
         self.lanes[lane].push(number, call);
         let position = Position { priority, number };
         self.states
-            .insert(waiter.id, State::Waiting { lane, position });
+            .insert(waiter.id, QueueState::Waiting { lane, position });
     }
 
     fn set_poll(&mut self, lane: usize, number: u64, polls_at: Instant) {
@@ -247,7 +247,7 @@ impl Queue {
             let polls_at = call.polls_at;
             if polls_at + PATIENCE < now {
                 self.lanes[index].remove(position.number);
-                self.states.insert(waiter.id, State::LostTurn);
+                self.states.insert(waiter.id, QueueState::LostTurn);
                 continue;
             }
             let others = full.len();
@@ -282,7 +282,7 @@ impl Queue {
         first.min().map(|(_, index)| index)
     }
 
-    fn start(&mut self, lane: usize, position: Position, waiter: Arc<Waiter>, now: Instant) {
+    fn start(&mut self, lane: usize, position: Position, waiter: Arc<QueuedCall>, now: Instant) {
         self.lanes[lane].remove(position.number);
         waiter.notify.notify_one();
         let (id, until) = (waiter.id, now + PATIENCE);
@@ -293,7 +293,7 @@ impl Queue {
             is_sent: false,
         };
         self.unsent.insert((until, id));
-        self.states.insert(id, State::Admitted(admitted));
+        self.states.insert(id, QueueState::Admitted(admitted));
     }
 
     /// Returns when the first of the admitted calls loses its turn if it does not react.
@@ -306,7 +306,7 @@ impl Queue {
         while let Some((_, id)) = self.unsent.first().filter(|(until, _)| *until <= now) {
             let id = *id;
             self.remove(id, now);
-            self.states.insert(id, State::LostTurn);
+            self.states.insert(id, QueueState::LostTurn);
         }
         while let Some((_, id)) = self.sent.first().filter(|(until, _)| *until <= now) {
             self.remove(*id, now);
@@ -316,11 +316,11 @@ impl Queue {
     /// Removes a call, and returns the counts at its start if it was admitted.
     fn remove(&mut self, id: u64, now: Instant) -> Option<Mark> {
         match self.states.remove(&id)? {
-            State::Waiting { lane, position } => {
+            QueueState::Waiting { lane, position } => {
                 self.lanes[lane].remove(position.number);
                 None
             }
-            State::Admitted(call) => {
+            QueueState::Admitted(call) => {
                 if call.is_sent {
                     self.sent.remove(&(call.until, id));
                     self.store.end(&call.waiter.demand, call.mark, now);
@@ -330,7 +330,7 @@ impl Queue {
                 }
                 Some(call.mark)
             }
-            State::LostTurn => None,
+            QueueState::LostTurn => None,
         }
     }
 }
@@ -344,9 +344,9 @@ fn next_poll(due: Instant, first_unsent: Option<Instant>, now: Instant) -> Insta
 
 /// The calls that wait, for a store that others decide about.
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
-pub(super) struct Waiting {
+pub(super) struct WaitingCalls {
     /// Calls of one kind that follow each other: the first of them, and how many they are.
-    pub(super) groups: Vec<(Arc<Waiter>, usize)>,
+    pub(super) groups: Vec<(Arc<QueuedCall>, usize)>,
     /// How many more there are.
     pub(super) more: usize,
 }
@@ -354,8 +354,8 @@ pub(super) struct Waiting {
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 impl Queue {
     /// Returns the calls that wait, in order, so many of each lane at most.
-    pub(super) fn waiting(&mut self, most: usize) -> Waiting {
-        let mut waiting = Waiting {
+    pub(super) fn waiting(&mut self, most: usize) -> WaitingCalls {
+        let mut waiting = WaitingCalls {
             groups: Vec::new(),
             more: 0,
         };

@@ -5,7 +5,7 @@ use crate::runtime::rate_limit::demand::Demand;
 
 /// A call that wants to be sent, as long as it waits or is under way.
 #[derive(Debug)]
-pub(super) struct Waiter {
+pub(super) struct QueuedCall {
     pub(super) id: u64,
     pub(super) demand: Demand,
     /// Until when it may wait.

@@ -11,7 +11,7 @@ use futures_core::Stream;
 use serde_json::Value;
 
 use crate::runtime::stream::idle::IdleTimer;
-use crate::runtime::stream::meter::{Found, Meter};
+use crate::runtime::stream::meter::{Measured, Meter};
 use crate::runtime::transport::turn::Turn;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
@@ -89,13 +89,13 @@ impl Blocks {
     fn take(&mut self, mut bytes: Bytes) -> Option<Bytes> {
         if self.foreign.is_none() {
             match self.meter.measure(&bytes) {
-                Found::Nothing => {}
+                Measured::Nothing => {}
                 // The events before it are parsed.
-                Found::TooLarge(start) => {
+                Measured::TooLarge(start) => {
                     self.is_too_large = true;
                     bytes.truncate(start);
                 }
-                Found::Foreign(start) => {
+                Measured::Foreign(start) => {
                     self.add_foreign(&bytes.split_off(start));
                 }
             }

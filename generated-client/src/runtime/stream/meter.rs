@@ -25,7 +25,7 @@ enum Line {
 
 /// The content of a chunk, apart from events that are within the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Measured {
     Nothing,
     /// An event that is too large starts at this index.
     TooLarge(usize),
@@ -47,7 +47,7 @@ impl Meter {
     }
 
     /// Measures the next chunk.
-    pub(super) fn measure(&mut self, chunk: &[u8]) -> Found {
+    pub(super) fn measure(&mut self, chunk: &[u8]) -> Measured {
         let (mut at, mut start) = (0, 0);
         for line in chunk.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
             let line_start = at;
@@ -69,7 +69,7 @@ impl Meter {
                 self.line = Line::Blank(self.event == 0);
             }
             if let Some(index) = self.find_foreign(line) {
-                return Found::Foreign(line_start + index);
+                return Measured::Foreign(line_start + index);
             }
             if self.line == Line::Data {
                 self.has_data = true;
@@ -79,10 +79,10 @@ impl Meter {
                 self.event += line.len();
             }
             if self.event > self.limit {
-                return Found::TooLarge(start);
+                return Measured::TooLarge(start);
             }
         }
-        Found::Nothing
+        Measured::Nothing
     }
 
     /// Returns whether data of an event was measured since the last time.

@@ -9,7 +9,23 @@ mod idle;
 mod meter;
 mod opening;
 
+use crate::runtime::client::options::Mode;
+use crate::runtime::operation::streaming::Streaming;
+use crate::runtime::request::Request;
+
 pub(crate) use chunks::Chunks;
 pub use event::{Event, RawEvent};
 pub use event_stream::EventStream;
 pub use opening::Opening;
+
+impl<O: Streaming> Request<O> {
+    /// Sends the request and returns the events of the response while they arrive. `stream: true` is
+    /// set in the body.
+    ///
+    /// The time limit of the attempt applies to the start of the response; after that the client's
+    /// idle time limit applies. A stream that has started is not repeated.
+    pub fn stream(mut self) -> Opening<O> {
+        self.options.mode = Mode::Stream;
+        Opening::new(self.prepare())
+    }
+}

@@ -10,14 +10,13 @@ use serde_core::de::Error as _;
 use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::exchange::MESSAGE_TIME;
 use crate::runtime::call::start::run;
-use crate::runtime::client::options::Mode;
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::streaming::Streaming;
-use crate::runtime::request::{Reads, Request};
+use crate::runtime::request::Reads;
 use crate::runtime::stream::blocks::StreamLimits;
 use crate::runtime::stream::event_stream::{EventStream, RawEvents};
 use crate::runtime::transport::BoxFuture;
@@ -25,26 +24,20 @@ use crate::runtime::transport::BoxFuture;
 /// The media type of a stream.
 const EVENTS: &[u8] = b"text/event-stream";
 
-impl<O: Streaming> Request<O> {
-    /// Sends the request and returns the events of the response while they arrive. `stream: true` is
-    /// set in the body.
-    ///
-    /// The time limit of the attempt applies to the start of the response; after that the client's
-    /// idle time limit applies. A stream that has started is not repeated.
-    pub fn stream(mut self) -> Opening<O> {
-        self.options.mode = Mode::Stream;
-        Opening {
-            raw: Box::pin(open(self.prepare())),
-            reads: PhantomData,
-        }
-    }
-}
-
 /// A stream of events that has not started yet.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Opening<O> {
     raw: BoxFuture<'static, Result<RawEvents>>,
     reads: Reads<O>,
+}
+
+impl<O> Opening<O> {
+    pub(super) fn new(call: Result<Call, BuildError>) -> Self {
+        Self {
+            raw: Box::pin(open(call)),
+            reads: PhantomData,
+        }
+    }
 }
 
 impl<O: Streaming> Future for Opening<O> {

@@ -1,19 +1,17 @@
 //! The interface between the client and the network: [`Transport`] sends each attempt, and [`Middleware`] sees it before.
 
-pub(crate) mod body;
 pub(crate) mod deadline;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod fetch;
 pub(crate) mod headers;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod reqwest;
+pub(crate) mod response_body;
 pub(crate) mod turn;
 
 use std::error::Error as StdError;
 use std::{fmt, io};
 
-use bytes::Bytes;
-use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
@@ -23,11 +21,9 @@ use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Meta;
 #[cfg(feature = "fake")]
 use crate::runtime::operation::wait_spec::WaitSpec;
-use crate::runtime::platform::future::MaybeSend;
 pub(crate) use crate::runtime::platform::future::{BoxFuture, BoxStream};
 use crate::runtime::transport::headers::shown_url;
-use crate::runtime::transport::network::NetworkBody;
-use crate::runtime::transport::turn::Turn;
+pub use crate::runtime::transport::response_body::ResponseBody;
 
 /// The default transport: reqwest, or in a browser its `fetch`.
 #[cfg(target_arch = "wasm32")]
@@ -147,49 +143,6 @@ impl fmt::Debug for TransportResponse {
             .field("headers", &ShownHeaders(&self.headers))
             .field("body", &self.body)
             .finish()
-    }
-}
-
-/// The body of a response.
-pub struct ResponseBody {
-    incoming: Incoming,
-    turn: Turn,
-}
-
-enum Incoming {
-    Bytes(Option<Bytes>),
-    Network(NetworkBody),
-    Stream(BoxStream<'static, Result<Bytes, TransportError>>),
-}
-
-impl ResponseBody {
-    /// Returns a body that is in memory.
-    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self::new(Incoming::Bytes(Some(bytes.into())))
-    }
-
-    /// Returns a body that arrives in chunks.
-    pub fn stream(
-        stream: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
-    ) -> Self {
-        Self::new(Incoming::Stream(Box::pin(stream)))
-    }
-
-    pub(crate) fn network(body: NetworkBody) -> Self {
-        Self::new(Incoming::Network(body))
-    }
-
-    fn new(incoming: Incoming) -> Self {
-        Self {
-            incoming,
-            turn: Turn::default(),
-        }
-    }
-}
-
-impl fmt::Debug for ResponseBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ResponseBody")
     }
 }
 

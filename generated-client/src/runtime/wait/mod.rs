@@ -3,6 +3,7 @@
 pub(crate) mod polling;
 pub(crate) mod steps;
 pub(crate) mod until;
+mod wait_until;
 pub(crate) mod waiter;
 
 pub use steps::{Step, Steps};

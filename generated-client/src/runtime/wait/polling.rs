@@ -17,7 +17,7 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::operation::wait_spec::{Seen, WaitSpec};
+use crate::runtime::operation::wait_spec::{PolledState, WaitSpec};
 use crate::runtime::platform::time::{Instant, sleep};
 
 /// The largest number of transient errors in a row that a wait tolerates, in addition to the retries
@@ -34,7 +34,7 @@ pub(crate) struct Plan {
     pub(crate) deadline: Duration,
     pub(crate) interval: Duration,
     pub(crate) longest_interval: Duration,
-    pub(crate) progress: Option<Arc<Progress>>,
+    pub(crate) progress: Option<Arc<OnProgress>>,
     /// Whether a resource that does not exist is what the wait is for.
     pub(crate) until_gone: bool,
 }
@@ -50,7 +50,7 @@ pub(crate) enum Goal {
 
 pub(crate) type Condition = dyn Fn(&RawResponse) -> Result<bool, DecodeError> + Send + Sync;
 
-pub(crate) type Progress = dyn Fn(Option<&str>) + Send + Sync;
+pub(crate) type OnProgress = dyn Fn(Option<&str>) + Send + Sync;
 
 /// Makes the request for one poll, which may take as long as given.
 pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
@@ -93,7 +93,7 @@ pub(crate) async fn poll<T>(
 }
 
 /// The result of a poll: the end with the last response, or another poll, no sooner than after a time.
-type Outcome = ControlFlow<Option<RawResponse>, Duration>;
+type PollOutcome = ControlFlow<Option<RawResponse>, Duration>;
 
 impl Watch {
     async fn run(&mut self, make: Make) -> Result<Option<RawResponse>> {
@@ -111,8 +111,8 @@ impl Watch {
                 Err(error) => self.tolerate(error)?,
             };
             let least = match outcome {
-                Outcome::Break(found) => return Ok(found),
-                Outcome::Continue(least) => least,
+                PollOutcome::Break(found) => return Ok(found),
+                PollOutcome::Continue(least) => least,
             };
             let jitter = 0.9 + 0.2 * fastrand::f64();
             let pause = interval.mul_f64(jitter).max(least);
@@ -125,7 +125,7 @@ impl Watch {
         self.plan.deadline.saturating_sub(self.started.elapsed())
     }
 
-    fn observe(&mut self, mut response: RawResponse) -> Result<Outcome> {
+    fn observe(&mut self, mut response: RawResponse) -> Result<PollOutcome> {
         if let Goal::State(spec) = &self.plan.goal
             && let Err(cause) = spec.check(self.meta, &response.body)
         {
@@ -142,8 +142,8 @@ impl Watch {
                     .span
                     .in_scope(|| condition(&response))
                     .map(|is_fulfilled| match is_fulfilled {
-                        true => Seen::Ready,
-                        false => Seen::Unfinished,
+                        true => PolledState::Ready,
+                        false => PolledState::Unfinished,
                     })
             }
         };
@@ -152,19 +152,19 @@ impl Watch {
             Err(cause) => return Err(Error::Decode(InvalidResponse::new(response, cause))),
         };
         self.report();
-        if seen == Seen::Ready {
-            return Ok(Outcome::Break(Some(response)));
+        if seen == PolledState::Ready {
+            return Ok(PollOutcome::Break(Some(response)));
         }
         response.close();
         self.last = Some(response);
-        if seen == Seen::Failed {
+        if seen == PolledState::Failed {
             return Err(self.end(WaitReason::Failed));
         }
-        Ok(Outcome::Continue(Duration::ZERO))
+        Ok(PollOutcome::Continue(Duration::ZERO))
     }
 
     /// Goes on after an error that may pass.
-    fn tolerate(&mut self, error: Error) -> Result<Outcome> {
+    fn tolerate(&mut self, error: Error) -> Result<PollOutcome> {
         match &error {
             Error::Api(api) if api.response().status() == StatusCode::NOT_FOUND => {
                 let is_gone = reports_absence(api.response().body());
@@ -178,7 +178,7 @@ impl Watch {
                 let wait = call.retry_after().unwrap_or_default();
                 return match wait > self.left() {
                     true => Err(error),
-                    false => Ok(Outcome::Continue(wait)),
+                    false => Ok(PollOutcome::Continue(wait)),
                 };
             }
             Error::Api(_) | Error::Transport(_) | Error::Timeout(_) => {}
@@ -188,22 +188,22 @@ impl Watch {
     }
 
     /// Goes on after an error unless there were too many in a row.
-    fn count(&mut self, error: Error) -> Result<Outcome> {
+    fn count(&mut self, error: Error) -> Result<PollOutcome> {
         self.errors += 1;
         if self.errors > TOLERATED_ERRORS {
             return Err(error);
         }
-        Ok(Outcome::Continue(Duration::ZERO))
+        Ok(PollOutcome::Continue(Duration::ZERO))
     }
 
     /// A resource that is not found is gone, or not there yet, or something on the way does not know
     /// it: only an error of the API itself says that it is gone.
-    fn observe_absence(&mut self, error: Error, is_gone: bool) -> Result<Outcome> {
+    fn observe_absence(&mut self, error: Error, is_gone: bool) -> Result<PollOutcome> {
         self.not_found += 1;
         if self.plan.until_gone {
             return Ok(match is_gone {
-                true => Outcome::Break(self.last.take()),
-                false => Outcome::Continue(Duration::ZERO),
+                true => PollOutcome::Break(self.last.take()),
+                false => PollOutcome::Continue(Duration::ZERO),
             });
         }
         if self.last.is_some() && is_gone {
@@ -213,7 +213,7 @@ impl Watch {
             return Err(error);
         }
         self.report();
-        Ok(Outcome::Continue(Duration::ZERO))
+        Ok(PollOutcome::Continue(Duration::ZERO))
     }
 
     fn report(&self) {

@@ -38,13 +38,13 @@ pub struct Steps<O: Operation, U: Until = Ready> {
     states: UnboundedReceiver<Option<String>>,
     /// `None` once the result is there.
     waiting: Option<Waiting<O, U>>,
-    result: Option<Outcome<O, U>>,
+    result: Option<WaitOutcome<O, U>>,
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     client: crate::runtime::client::Client,
 }
 
 /// The result of a wait.
-type Outcome<O, U> = Result<<U as Until>::Output<<O as Operation>::Output>>;
+type WaitOutcome<O, U> = Result<<U as Until>::Output<<O as Operation>::Output>>;
 
 /// The events of a wait.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::ir::{Api, NameHint, Presence, Role, Shape, TypeDef};
+use crate::json_pointer::escape;
 use crate::lower::error::{LowerError, LowerErrors};
-use crate::lower::schemas::compose::escape;
 use crate::lower::schemas::presence::{PRESENT, member};
 
 /// Fails if the document chooses a name that nothing has.
@@ -28,7 +28,7 @@ pub fn refuse_idle_names(document: &Value, api: &Api) -> Result<(), LowerErrors>
 pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
     let mut check = Check {
         chosen: chosen(api),
-        present: api.types.iter().flat_map(present).collect(),
+        present: api.types.values().flat_map(present).collect(),
         errors: Vec::new(),
     };
     check.value("#", document);
@@ -38,7 +38,7 @@ pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
 /// The names that types, variants and branches took from the document, with the keyword they come from.
 fn chosen(api: &Api) -> BTreeSet<(&'static str, &str)> {
     let mut chosen = BTreeSet::new();
-    for def in &api.types {
+    for def in api.types.values() {
         let mut hint = &def.name;
         while let NameHint::Sent { of, .. } = hint {
             hint = of;

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::ir::Report;
-use crate::lower::schemas::compose::escape;
+use crate::json_pointer::escape;
 use crate::normalize::{FORM, MULTIPART};
 
 /// Response headers that the runtime reads, or hands out with the body they describe.
@@ -33,7 +33,7 @@ const PROSE: [&str; 6] = [
 
 /// A kind of object of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ObjectKind {
     Document,
     Components,
     PathItem,
@@ -57,11 +57,11 @@ enum Under {
     /// A value without keys of its own, or one that is checked elsewhere.
     Value,
     /// An object.
-    One(Kind),
+    One(ObjectKind),
     /// A list of objects, or objects by name.
-    Each(Kind),
+    Each(ObjectKind),
     /// Objects by name, apart from extensions.
-    Entries(Kind),
+    Entries(ObjectKind),
     /// Headers of a response by name.
     Headers,
 }
@@ -71,11 +71,11 @@ pub(in crate::lower) fn reports(document: &Value) -> Vec<Report> {
     let mut check = Check {
         reports: Vec::new(),
     };
-    check.object(Kind::Document, document, "#");
+    check.object(ObjectKind::Document, document, "#");
     check.reports
 }
 
-impl Kind {
+impl ObjectKind {
     /// The kind of value of `key`, if something reads it.
     fn under(self, key: &str) -> Option<Under> {
         match self {
@@ -147,21 +147,21 @@ fn value(key: &str, known: &[&str]) -> Option<Under> {
 
 fn document(key: &str) -> Option<Under> {
     match key {
-        "components" => Some(Under::One(Kind::Components)),
-        "paths" => Some(Under::Entries(Kind::PathItem)),
-        "servers" => Some(Under::Each(Kind::Server)),
-        "tags" => Some(Under::Each(Kind::Tag)),
+        "components" => Some(Under::One(ObjectKind::Components)),
+        "paths" => Some(Under::Entries(ObjectKind::PathItem)),
+        "servers" => Some(Under::Each(ObjectKind::Server)),
+        "tags" => Some(Under::Each(ObjectKind::Tag)),
         _ => value(key, &["info", "openapi", "security"]),
     }
 }
 
 fn components(key: &str) -> Option<Under> {
     match key {
-        "parameters" => Some(Under::Each(Kind::Parameter)),
-        "requestBodies" => Some(Under::Each(Kind::RequestBody)),
-        "responses" => Some(Under::Each(Kind::Response)),
-        "schemas" => Some(Under::Each(Kind::Schema)),
-        "securitySchemes" => Some(Under::Each(Kind::SecurityScheme)),
+        "parameters" => Some(Under::Each(ObjectKind::Parameter)),
+        "requestBodies" => Some(Under::Each(ObjectKind::RequestBody)),
+        "responses" => Some(Under::Each(ObjectKind::Response)),
+        "schemas" => Some(Under::Each(ObjectKind::Schema)),
+        "securitySchemes" => Some(Under::Each(ObjectKind::SecurityScheme)),
         // Which headers there are is said where a response names them.
         _ => value(key, &["headers"]),
     }
@@ -170,29 +170,29 @@ fn components(key: &str) -> Option<Under> {
 fn path_item(key: &str) -> Option<Under> {
     match key {
         "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace" => {
-            Some(Under::One(Kind::Operation))
+            Some(Under::One(ObjectKind::Operation))
         }
-        "parameters" => Some(Under::Each(Kind::Parameter)),
-        "servers" => Some(Under::Each(Kind::Server)),
+        "parameters" => Some(Under::Each(ObjectKind::Parameter)),
+        "servers" => Some(Under::Each(ObjectKind::Server)),
         _ => None,
     }
 }
 
 fn operation(key: &str) -> Option<Under> {
     match key {
-        "parameters" => Some(Under::Each(Kind::Parameter)),
-        "requestBody" => Some(Under::One(Kind::RequestBody)),
-        "responses" => Some(Under::Entries(Kind::Response)),
-        "servers" => Some(Under::Each(Kind::Server)),
+        "parameters" => Some(Under::Each(ObjectKind::Parameter)),
+        "requestBody" => Some(Under::One(ObjectKind::RequestBody)),
+        "responses" => Some(Under::Entries(ObjectKind::Response)),
+        "servers" => Some(Under::Each(ObjectKind::Server)),
         _ => value(key, &["deprecated", "operationId", "security", "tags"]),
     }
 }
 
 fn schema(key: &str) -> Option<Under> {
     match key {
-        "allOf" | "anyOf" | "oneOf" | "properties" => Some(Under::Each(Kind::Schema)),
-        "additionalProperties" | "items" | "not" => Some(Under::One(Kind::Schema)),
-        "discriminator" => Some(Under::One(Kind::Discriminator)),
+        "allOf" | "anyOf" | "oneOf" | "properties" => Some(Under::Each(ObjectKind::Schema)),
+        "additionalProperties" | "items" | "not" => Some(Under::One(ObjectKind::Schema)),
+        "discriminator" => Some(Under::One(ObjectKind::Discriminator)),
         "default" | "deprecated" | "enum" | "exclusiveMaximum" | "exclusiveMinimum" | "format"
         | "maxItems" | "maxLength" | "maximum" | "minItems" | "minLength" | "minimum"
         | "multipleOf" | "nullable" | "pattern" | "readOnly" | "required" | "type"
@@ -206,11 +206,11 @@ struct Check {
 }
 
 impl Check {
-    fn object(&mut self, kind: Kind, value: &Value, at: &str) {
+    fn object(&mut self, kind: ObjectKind, value: &Value, at: &str) {
         let Value::Object(members) = value else {
             return;
         };
-        let is_reference = kind != Kind::PathItem && members.contains_key("$ref");
+        let is_reference = kind != ObjectKind::PathItem && members.contains_key("$ref");
         for (key, member) in members {
             if key == "$ref" || key.starts_with("x-") {
                 continue;
@@ -237,7 +237,7 @@ impl Check {
             (Under::Each(kind), Value::Object(named)) => {
                 for (name, item) in named {
                     let kind = match (kind, name.as_str()) {
-                        (Kind::MediaType, FORM | MULTIPART) => Kind::Form,
+                        (ObjectKind::MediaType, FORM | MULTIPART) => ObjectKind::Form,
                         _ => kind,
                     };
                     self.object(kind, item, &format!("{at}/{}", escape(name)));
@@ -246,7 +246,7 @@ impl Check {
             (Under::Entries(kind), Value::Object(named)) => {
                 for (name, item) in named.iter().filter(|(name, _)| !name.starts_with("x-")) {
                     let at = format!("{at}/{}", escape(name));
-                    if kind == Kind::PathItem && !name.starts_with('/') {
+                    if kind == ObjectKind::PathItem && !name.starts_with('/') {
                         let message = format!(
                             "the path `{name}` without a slash at its beginning is not read"
                         );

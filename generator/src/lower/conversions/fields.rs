@@ -180,7 +180,7 @@ impl<'a> Pass<'a> {
             (TypeRef::Named(model), TypeRef::Named(body)) => {
                 self.record(*model)?;
                 self.record(*body)?;
-                let pointer = |id: &TypeId| self.api.types.get(id.0).map(|def| &def.pointer);
+                let pointer = |id: &TypeId| &self.api.types[*id].pointer;
                 if !is_chosen && pointer(model) != pointer(body) {
                     return None;
                 }
@@ -194,10 +194,8 @@ impl<'a> Pass<'a> {
     fn is_text(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Scalar(Scalar::String) => true,
-            other => roles::whole(other).is_some_and(|id| {
-                let def = self.api.types.get(id.0);
-                def.is_some_and(|def| matches!(def.shape, Shape::StringEnum(_)))
-            }),
+            other => roles::whole(other)
+                .is_some_and(|id| matches!(self.api.types[id].shape, Shape::StringEnum(_))),
         }
     }
 

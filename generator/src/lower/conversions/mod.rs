@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::fields::Decisions;
 use crate::config::{Config, ConversionConfig};
+use crate::ir::walk;
 use crate::ir::{
     Api, Conversion, ConversionForm, ConversionKind, NameHint, Operation, Output, Purpose, Record,
     Role, Shape, TypeId, TypeRef,
@@ -32,8 +33,7 @@ pub(in crate::lower) fn decide(api: &mut Api, config: &Config, is_whole: bool) -
     }
     let Pass { made, errors, .. } = pass;
     for ((model, body), form) in made {
-        let def = api.types.get_mut(body.0).map(|def| &mut def.shape);
-        if let Some(Shape::Record(record)) = def {
+        if let Shape::Record(record) = &mut api.types[body].shape {
             record.conversions.push(Conversion { model, form });
         }
     }
@@ -59,7 +59,7 @@ fn updates<'a>(api: &'a Api, config: &Config) -> Vec<(&'a Operation, TypeId)> {
             || config.conversions.contains_key(&operation.id)
     });
     let with_body = updates.filter_map(|operation| {
-        let body = crate::lower::schemas::graph::body(operation).and_then(roles::whole)?;
+        let body = walk::body(operation).and_then(roles::whole)?;
         Some((operation, body))
     });
     with_body.collect()
@@ -84,7 +84,7 @@ fn returned<'a>(api: &'a Api, path: &str) -> Option<(Option<&'a str>, &'a TypeRe
 
 impl<'a> Pass<'a> {
     fn record(&self, id: TypeId) -> Option<&'a Record> {
-        match &self.api.types.get(id.0)?.shape {
+        match &self.api.types[id].shape {
             Shape::Record(record) => Some(record),
             Shape::Union(_) | Shape::StringEnum(_) => None,
         }
@@ -152,16 +152,14 @@ impl<'a> Pass<'a> {
 
     /// The type that is returned for the same schema as the body.
     fn original(&self, body: TypeId) -> Option<(TypeId, &'a Record)> {
-        let def = self.api.types.get(body.0)?;
+        let def = &self.api.types[body];
         if !matches!(def.name, NameHint::Sent { .. } | NameHint::Chosen(_)) {
             return None;
         }
-        let position = self
-            .api
-            .types
-            .iter()
-            .position(|other| other.pointer == def.pointer && other.role != Role::Request)?;
-        Some((TypeId(position), self.record(TypeId(position))?))
+        let mut types = self.api.types.iter();
+        let (id, _) =
+            types.find(|(_, other)| other.pointer == def.pointer && other.role != Role::Request)?;
+        Some((id, self.record(id)?))
     }
 
     /// Makes the body from the fields of the model; returns whether they share any.
@@ -240,10 +238,11 @@ impl<'a> Pass<'a> {
     fn further(&mut self, entry: &crate::config::FurtherConversion) {
         let found = |key: &str, role: Role| {
             let component = format!("#/components/schemas/{key}");
-            let position = self.api.types.iter().position(|def| {
+            let mut types = self.api.types.iter();
+            let found = types.find(|(_, def)| {
                 (def.pointer == key || def.pointer == component) && def.role == role
             });
-            position.map(TypeId)
+            found.map(|(id, _)| id)
         };
         let (model, body) = (
             found(&entry.model, Role::Response),

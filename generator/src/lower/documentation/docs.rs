@@ -4,7 +4,9 @@
 
 use serde_json::Value;
 
+use crate::ir::walk;
 use crate::ir::{Docs, Scalar, TypeRef};
+use crate::json_pointer::unescape;
 use crate::lower::documentation::spelling::Spelling;
 use crate::lower::schemas::bounds::Bounds;
 use crate::lower::schemas::compose::Merged;
@@ -60,7 +62,7 @@ fn place(pointer: &str) -> String {
             format!("Part of request body `{name}`.")
         }
         (Some("paths"), Some(path), Some(method)) => {
-            let path = path.replace("~1", "/").replace("~0", "~");
+            let path = unescape(path);
             let operation = format!("`{} {path}`", method.to_ascii_uppercase());
             format!("{} of {operation}.", role(segments))
         }
@@ -109,13 +111,7 @@ pub(in crate::lower) fn of_member(
 }
 
 fn holds_secret(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Scalar(scalar) => *scalar == Scalar::Secret,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
-            holds_secret(inner)
-        }
-        TypeRef::Named(_) | TypeRef::Boxed(_) | TypeRef::Json => false,
-    }
+    *walk::innermost(ty) == TypeRef::Scalar(Scalar::Secret)
 }
 
 /// Lists the allowed values, defaults and deprecations of the document.

@@ -1,5 +1,6 @@
 //! How the words of identifiers are written in sentences.
 
+use crate::names::divided;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,7 +129,7 @@ impl<'c> Spelling<'c> {
 
     /// Rewrites identifiers for the middle of a sentence: `BackupIDs` to `backup IDs`.
     pub(in crate::lower) fn clause(&self, identifier: &str) -> String {
-        let snake = snake(identifier);
+        let snake = divided(identifier);
         let words = snake.split('_').filter(|word| !word.is_empty());
         let words: Vec<_> = words.map(|word| self.word(word)).collect();
         words.join(" ")
@@ -152,33 +153,4 @@ impl<'c> Spelling<'c> {
         let all = self.own.keys().map(String::as_str);
         all.filter(|word| !used.contains(word)).collect()
     }
-}
-
-/// Words in snake case, whatever case they are written in: `appCPUUsage` is `app_cpu_usage`, `clusterIDs` is
-/// `cluster_ids`.
-pub(crate) fn snake(words: &str) -> String {
-    let letters: Vec<char> = words.chars().collect();
-    let mut out = String::with_capacity(words.len() + 4);
-    for (at, &letter) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|before| letters.get(before));
-        let after = letters.get(at + 1);
-        let is_plural =
-            after == Some(&'s') && !letters.get(at + 2).is_some_and(char::is_ascii_lowercase);
-        let begins = before.is_some_and(|before| {
-            before.is_ascii_lowercase()
-                || before.is_ascii_digit()
-                || (before.is_ascii_uppercase()
-                    && after.is_some_and(char::is_ascii_lowercase)
-                    && !is_plural)
-        });
-        if letter.is_ascii_uppercase() && begins {
-            out.push('_');
-        }
-        out.push(if letter.is_alphanumeric() {
-            letter.to_ascii_lowercase()
-        } else {
-            '_'
-        });
-    }
-    out
 }

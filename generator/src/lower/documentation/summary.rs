@@ -1,13 +1,13 @@
 //! The first sentence about a method, made from its name and path where no overlay wrote one.
 
 use crate::lower::Lowering;
-use crate::lower::documentation::spelling::snake;
 use crate::lower::documentation::words::singular;
+use crate::names::divided;
 
 impl Lowering<'_> {
     /// A sentence like `Lists the snapshots of a volume.` from `list_snapshots`, `volume` and a path that names the volume.
     pub(in crate::lower) fn summary(&mut self, method: &str, noun: &str, path: &str) -> String {
-        let spaced = snake(method);
+        let spaced = divided(method);
         let (verb, rest) = spaced.split_once('_').unwrap_or((&spaced, ""));
         let (object, by) = match rest.split_once("by_") {
             Some((object, by)) if object.is_empty() || object.ends_with('_') => {
@@ -43,7 +43,7 @@ impl Lowering<'_> {
             } else if !segment.starts_with('{') {
                 kind = Some((depth, segment));
             } else if let Some((depth, kind)) = kind.take() {
-                let name = self.spelling.clause(&singular(&snake(kind)));
+                let name = self.spelling.clause(&singular(&divided(kind)));
                 // The segment after the version names the subject of the group.
                 let is_noun = depth < 3 || ends_with_words(noun, &name);
                 owners.push(if is_noun { noun.to_owned() } else { name });

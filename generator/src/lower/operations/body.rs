@@ -8,10 +8,10 @@ use crate::ir::{
     Argument, ArgumentLocation, Body, BodyFormat, BodyKind, Docs, NameHint, QueryParameter, Scalar,
     TypeRef, ValueStyle,
 };
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
 use crate::lower::operations::parameters::Parameters;
-use crate::lower::schemas::compose::escape;
 use crate::lower::schemas::keywords::Sub;
 use crate::normalize::FILES;
 

@@ -3,9 +3,9 @@
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme, Server};
 
 use crate::ir::{Counted, Facts, Group, Scheme, Server as Host};
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
-use crate::lower::schemas::compose::escape;
 
 /// The host of a document that names none.
 const LOOPBACK: &str = "http://localhost";

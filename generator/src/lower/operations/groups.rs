@@ -7,12 +7,12 @@ use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::config::{Config, GroupConfig};
 use crate::ir::{Group, Operation};
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::error_statuses;
-use crate::lower::operations::operation::Place;
+use crate::lower::operations::operation::PathOperation;
 use crate::lower::operations::{resources, waiters};
-use crate::lower::schemas::compose::escape;
 
 /// Lowers all operations; those that cannot be lowered are left out, with an error.
 pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
@@ -20,7 +20,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
     let root = [lowering.root_servers(), lowering.root_security()];
     lowering.errors.extend(root.into_iter().flatten());
     let places = places(lowering);
-    let mut sorted: BTreeMap<&str, Vec<Place<'_>>> = BTreeMap::new();
+    let mut sorted: BTreeMap<&str, Vec<PathOperation<'_>>> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     for place in places {
         let tag = tag(place.operation);
@@ -88,7 +88,7 @@ fn with_operations(key: &str, group: &GroupConfig, operations: Vec<Operation>) -
 }
 
 /// Every operation of the document that can have a name.
-fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<Place<'d>> {
+fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<PathOperation<'d>> {
     let mut places = Vec::new();
     let mut known: BTreeMap<&str, String> = BTreeMap::new();
     for (path, item) in &lowering.document.paths.paths {
@@ -103,7 +103,7 @@ fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<Place<'d>> {
         };
         for (http_method, operation) in item.iter() {
             let id = operation.operation_id.as_deref().unwrap_or_default();
-            let place = Place {
+            let place = PathOperation {
                 id,
                 http_method,
                 path,
@@ -123,7 +123,7 @@ fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<Place<'d>> {
 }
 
 /// Returns why an operation cannot be a method.
-fn unnamed<'d>(place: Place<'d>, known: &mut BTreeMap<&'d str, String>) -> Option<String> {
+fn unnamed<'d>(place: PathOperation<'d>, known: &mut BTreeMap<&'d str, String>) -> Option<String> {
     if matches!(place.http_method, "options" | "trace") {
         return Some(format!(
             "operations of the method `{}` are not supported; remove it in an overlay",

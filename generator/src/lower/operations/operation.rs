@@ -1,29 +1,29 @@
 //! Operations to methods.
 
-use openapiv3::{Operation as Source, PathItem};
+use openapiv3::{Operation as OperationSource, PathItem};
 
 use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
     Argument, ArgumentLocation, Bucket, Docs, Operation, Output, Scalar, TypeRef, ValueStyle,
 };
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::body::Described;
 use crate::lower::operations::output::Answering;
 use crate::lower::operations::pages;
-use crate::lower::schemas::compose::escape;
 
 /// An operation and its location in the document.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::lower) struct Place<'d> {
+pub(in crate::lower) struct PathOperation<'d> {
     pub(in crate::lower) id: &'d str,
     pub(in crate::lower) http_method: &'d str,
     pub(in crate::lower) path: &'d str,
     pub(in crate::lower) item: &'d PathItem,
-    pub(in crate::lower) operation: &'d Source,
+    pub(in crate::lower) operation: &'d OperationSource,
 }
 
-impl Place<'_> {
+impl PathOperation<'_> {
     pub(in crate::lower) fn pointer(&self) -> String {
         format!("{}/{}", self.item_pointer(), self.http_method)
     }
@@ -37,7 +37,7 @@ impl<'d> Lowering<'d> {
     /// The methods that the operation becomes: one, or several where the configuration splits it.
     pub(in crate::lower) fn operation(
         &mut self,
-        place: Place<'d>,
+        place: PathOperation<'d>,
         group: &'d GroupConfig,
     ) -> Result<Vec<Operation>, LowerError> {
         let config = self.config;
@@ -55,7 +55,7 @@ impl<'d> Lowering<'d> {
     /// The `operationId` without a prefix of the group, unless the configuration names the method.
     ///
     /// A PATCH is called `update_…`. Where a path has a PUT and a PATCH, the PUT is called `replace_…`.
-    fn method_name(&mut self, place: Place<'_>, group: &GroupConfig) -> String {
+    fn method_name(&mut self, place: PathOperation<'_>, group: &GroupConfig) -> String {
         let id = place.id;
         if let Some(name) = group.methods.get(id) {
             self.mark("methods", id);
@@ -88,7 +88,7 @@ impl<'d> Lowering<'d> {
 
     fn method(
         &mut self,
-        place: Place<'d>,
+        place: PathOperation<'d>,
         group: &GroupConfig,
         method: &str,
         split: Option<&SplitConfig>,
@@ -159,7 +159,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The argument that is the address itself, where the path is only a name for it.
-    fn url_argument(&self, place: Place<'_>) -> Argument {
+    fn url_argument(&self, place: PathOperation<'_>) -> Argument {
         let wire = place.path.trim_matches(['/', '<', '>']).to_owned();
         Argument {
             docs: Docs::derived(format!("{}.", self.spelling.phrase(&wire)), Vec::new()),
@@ -196,7 +196,7 @@ impl<'d> Lowering<'d> {
         .collect()
     }
 
-    fn reference(&self, place: Place<'_>) -> String {
+    fn reference(&self, place: PathOperation<'_>) -> String {
         let tag = place
             .operation
             .tags

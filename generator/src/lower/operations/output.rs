@@ -4,10 +4,11 @@ use openapiv3::{MediaType, Operation, StatusCode};
 
 use crate::config::SplitConfig;
 use crate::ir::{Disposition, Location, NameHint, Output, TypeRef};
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
 use crate::lower::operations::parameters::Parameters;
-use crate::lower::schemas::compose::{Additional, Merged, escape};
+use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::schema::{Use, element};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{PageConfig, PageStyleName};
+use crate::config::PageConfig;
 use crate::ir::{
     Disposition, Docs, Field, Home, Location, NameHint, Page, PageStyle, Presence, QueryParameter,
     Record, Role, Scalar, Shape, TypeDef, TypeRef,
@@ -50,7 +50,7 @@ impl<'d> Lowering<'d> {
             [items] if numbered && linked => {
                 let page = PageConfig {
                     items: (*items).to_owned(),
-                    style: PageStyleName::Pages,
+                    style: PageStyle::Pages,
                     map: false,
                     optional: false,
                 };
@@ -113,7 +113,7 @@ impl<'d> Lowering<'d> {
                 return Err(LowerError::new(of.pointer, message));
             }
         };
-        let style = style(page.style);
+        let style = page.style;
         for member in PAGING.iter().filter_map(|name| merged.members.get(name)) {
             let paging = self.composer.compose(member)?;
             self.dispose_paging(&paging);
@@ -258,19 +258,6 @@ pub(in crate::lower) fn provide_parameters(style: PageStyle, query: &mut [QueryP
     }
 }
 
-fn style(name: PageStyleName) -> PageStyle {
-    match name {
-        PageStyleName::Pages => PageStyle::Pages,
-        PageStyleName::ShortPages => PageStyle::ShortPages,
-        PageStyleName::Tokens => PageStyle::Tokens,
-        PageStyleName::Cursor => PageStyle::Cursor,
-        PageStyleName::PageLimit => PageStyle::PageLimit,
-        PageStyleName::TotalPages => PageStyle::TotalPages,
-        PageStyleName::Total => PageStyle::Total,
-        PageStyleName::Links => PageStyle::Links,
-    }
-}
-
 /// Advice for a response that looks like a list, is not one, and needs no configuration.
 fn irregular(of: Answering<'_, '_>, items: Option<&&str>, members: &[&str]) -> LowerError {
     let message = format!(
@@ -278,28 +265,28 @@ fn irregular(of: Answering<'_, '_>, items: Option<&&str>, members: &[&str]) -> L
          {{ items = \"{items}\", style = \"…\" }} (styles: {styles}) or under [not_pages]: {id} = \"reason\"",
         id = of.id,
         items = items.unwrap_or(&"…"),
-        styles = PageStyleName::ALL.join(", "),
+        styles = PageStyle::ALL.map(PageStyle::name).join(", "),
     );
     LowerError::new(of.pointer, message).deciding(Decision::List {
         operation: of.id.to_owned(),
         items: items.map(|items| (*items).to_owned()),
-        style: likely_style(of, members),
+        style: likely_style(of, members).name(),
     })
 }
 
 /// The style that the parameters and the members of the response suggest.
-fn likely_style(of: Answering<'_, '_>, members: &[&str]) -> &'static str {
+fn likely_style(of: Answering<'_, '_>, members: &[&str]) -> PageStyle {
     let has = |name: &str| members.contains(&name);
     let takes = |name: &str| of.parameters.has_query(name);
     match () {
-        () if takes("page_token") => "tokens",
-        () if has("has_more") && takes("after") => "cursor",
-        () if has("total_pages") => "total_pages",
-        () if takes("page") && takes("limit") => "page_limit",
-        () if takes("page") && has("links") => "pages",
-        () if takes("page") && has("total") => "total",
-        () if takes("page") => "short_pages",
-        () => "links",
+        () if takes("page_token") => PageStyle::Tokens,
+        () if has("has_more") && takes("after") => PageStyle::Cursor,
+        () if has("total_pages") => PageStyle::TotalPages,
+        () if takes("page") && takes("limit") => PageStyle::PageLimit,
+        () if takes("page") && has("links") => PageStyle::Pages,
+        () if takes("page") && has("total") => PageStyle::Total,
+        () if takes("page") => PageStyle::ShortPages,
+        () => PageStyle::Links,
     }
 }
 

@@ -10,11 +10,11 @@ use crate::ir::{
     Argument, ArgumentLocation, Docs, NameHint, QueryParameter, Scalar, Shape, TypeId, TypeRef,
     ValueStyle,
 };
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
-use crate::lower::operations::operation::Place;
-use crate::lower::schemas::compose::escape;
+use crate::lower::operations::operation::PathOperation;
 use crate::lower::schemas::keywords::Sub;
 
 /// Headers that OpenAPI ignores as parameters, since other keywords describe them.
@@ -49,7 +49,7 @@ impl<'d> Lowering<'d> {
     /// Lowers the parameters of an operation and of its path item; `method` names their inline types.
     pub(in crate::lower) fn parameters(
         &mut self,
-        place: Place<'d>,
+        place: PathOperation<'d>,
         pointer: &str,
         method: &str,
     ) -> Result<Parameters, LowerError> {
@@ -285,10 +285,7 @@ impl<'d> Lowering<'d> {
     fn is_object(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::Map(_) => true,
-            TypeRef::Named(id) => self
-                .types
-                .get(id.0)
-                .is_some_and(|def| matches!(def.shape, Shape::Record(_))),
+            TypeRef::Named(id) => matches!(self.types[*id].shape, Shape::Record(_)),
             _ => false,
         }
     }
@@ -296,10 +293,7 @@ impl<'d> Lowering<'d> {
     /// Whether a value is one of several things.
     fn is_union(&self, ty: &TypeRef) -> bool {
         match ty {
-            TypeRef::Named(id) => self
-                .types
-                .get(id.0)
-                .is_some_and(|def| matches!(def.shape, Shape::Union(_))),
+            TypeRef::Named(id) => matches!(self.types[*id].shape, Shape::Union(_)),
             _ => false,
         }
     }
@@ -312,12 +306,10 @@ impl<'d> Lowering<'d> {
                 if !seen.insert(*id) {
                     return true;
                 }
-                match self.types.get(id.0).map(|def| &def.shape) {
-                    Some(Shape::StringEnum(_)) => true,
-                    Some(Shape::Union(union)) => {
-                        union.branches.iter().all(|b| self.is_text(&b.ty, seen))
-                    }
-                    Some(Shape::Record(_)) | None => false,
+                match &self.types[*id].shape {
+                    Shape::StringEnum(_) => true,
+                    Shape::Union(union) => union.branches.iter().all(|b| self.is_text(&b.ty, seen)),
+                    Shape::Record(_) => false,
                 }
             }
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Optional(_) | TypeRef::Json => false,

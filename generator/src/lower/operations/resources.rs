@@ -86,8 +86,7 @@ impl Lowering<'_> {
     /// with a name.
     fn check_named(&self, of: Response<'_>) -> Result<Option<String>, LowerError> {
         let fields = self.fields(of.ty);
-        let def = self.types.get(of.ty.0);
-        let pointer = def.map_or("", |def| def.pointer.as_str());
+        let pointer = &self.types[of.ty].pointer;
         let is_envelope = !pointer.starts_with(COMPONENTS);
         let members = fields.iter().filter(|field| self.is_component(&field.ty));
         let members: Vec<_> = members.map(|field| field.wire.clone()).collect();
@@ -108,9 +107,8 @@ impl Lowering<'_> {
 
     /// Makes the member required, so that its absence shows.
     fn require(&mut self, name: &str, of: Response<'_>) -> Result<String, LowerError> {
-        let def = self.types.get_mut(of.ty.0);
-        let fields = match def.map(|def| &mut def.shape) {
-            Some(Shape::Record(record)) => record.fields.as_mut_slice(),
+        let fields = match &mut self.types[of.ty].shape {
+            Shape::Record(record) => record.fields.as_mut_slice(),
             _ => &mut [],
         };
         match fields.iter_mut().find(|field| field.wire == name) {
@@ -128,8 +126,8 @@ impl Lowering<'_> {
     }
 
     fn fields(&self, id: TypeId) -> &[Field] {
-        match self.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Record(record)) => &record.fields,
+        match &self.types[id].shape {
+            Shape::Record(record) => &record.fields,
             _ => &[],
         }
     }
@@ -141,8 +139,7 @@ impl Lowering<'_> {
                 self.is_component(inner)
             }
             TypeRef::Named(id) | TypeRef::Boxed(id) => {
-                let def = self.types.get(id.0);
-                let has_name = def.is_some_and(|def| def.pointer.starts_with(COMPONENTS));
+                let has_name = self.types[*id].pointer.starts_with(COMPONENTS);
                 has_name && self.is_aggregate(ty)
             }
             TypeRef::Scalar(_) | TypeRef::Json => false,
@@ -154,8 +151,7 @@ impl Lowering<'_> {
         match ty {
             TypeRef::List(_) | TypeRef::Map(_) => true,
             TypeRef::Named(id) | TypeRef::Boxed(id) => {
-                let shape = self.types.get(id.0).map(|def| &def.shape);
-                !matches!(shape, Some(Shape::StringEnum(_)))
+                !matches!(self.types[*id].shape, Shape::StringEnum(_))
             }
             TypeRef::Optional(inner) => self.is_aggregate(inner),
             TypeRef::Scalar(_) | TypeRef::Json => false,

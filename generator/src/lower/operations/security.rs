@@ -1,11 +1,11 @@
 //! Security: the credential that a server gets, and the scopes it needs.
 
-use openapiv3::{Operation as Source, ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{Operation as OperationSource, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use crate::ir::Server;
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
-use crate::lower::schemas::compose::escape;
 
 impl Lowering<'_> {
     /// Errors in the schemes of the document, and in its requirements for every operation.
@@ -35,7 +35,7 @@ impl Lowering<'_> {
     /// Alternatives of scopes, each a set.
     pub(in crate::lower) fn scopes(
         &mut self,
-        operation: &Source,
+        operation: &OperationSource,
         server: &Server,
         pointer: &str,
     ) -> Result<Vec<Vec<String>>, LowerError> {
@@ -55,7 +55,7 @@ impl Lowering<'_> {
     }
 
     /// Whether an operation needs no credential, while others do.
-    pub(in crate::lower) fn is_public(&self, operation: &Source) -> bool {
+    pub(in crate::lower) fn is_public(&self, operation: &OperationSource) -> bool {
         let security = operation
             .security
             .as_ref()

@@ -4,11 +4,11 @@ use openapiv3::Server as Described;
 
 use crate::config::ServerKind;
 use crate::ir::Server;
+use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::facts::{absolute, filled};
-use crate::lower::operations::operation::Place;
-use crate::lower::schemas::compose::escape;
+use crate::lower::operations::operation::PathOperation;
 
 impl Lowering<'_> {
     /// Errors in the servers of the document as a whole.
@@ -44,7 +44,7 @@ impl Lowering<'_> {
     /// Where requests go, and whether the whole URL is an argument.
     pub(in crate::lower) fn server(
         &mut self,
-        place: Place<'_>,
+        place: PathOperation<'_>,
     ) -> Result<(Server, bool), LowerError> {
         let (own, pointer) = match place.operation.servers.as_slice() {
             [] => (place.item.servers.as_slice(), place.item_pointer()),

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use openapiv3::{AdditionalProperties, Components, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
+use crate::json_pointer::escape;
 use crate::lower::error::LowerError;
 use crate::lower::schemas::bounds::Bounds;
 use crate::lower::schemas::facts::Facts;
@@ -324,9 +325,4 @@ fn alternatives<'d>(
         discriminator: words.discriminator,
         pointer,
     }))
-}
-
-/// Escapes a name for use in a JSON pointer.
-pub(in crate::lower) fn escape(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -7,7 +7,7 @@ use crate::lower::schemas::matchers;
 
 /// Merges branches of the same type, and decides from which types a union is made.
 pub(in crate::lower) fn decide(api: &mut Api) {
-    for def in &mut api.types {
+    for (_, def) in api.types.iter_mut() {
         let Shape::Union(union) = &mut def.shape else {
             continue;
         };

@@ -1,8 +1,11 @@
-//! The graph of types: who uses what, and the decisions that follow from it.
+//! Decisions that follow from which types use which.
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, BodyKind, Disposition, Operation, Output, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::walk::{
+    answered, error_bodies, named, operation_uses_mut, reach, redirect_use, sent, uses_mut,
+};
+use crate::ir::{Api, Disposition, TypeId};
 use crate::lower::schemas::{conversions, homes, presence, recursion, roles, sharing};
 
 /// Decides what needs the whole graph; `present` are the pointers of members that every response has.
@@ -15,124 +18,6 @@ pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
     presence::decide(api, present);
     recursion::break_cycles(api);
     compact(api);
-}
-
-/// The types that a use of a type mentions directly.
-pub(in crate::lower) fn named(ty: &TypeRef) -> Option<TypeId> {
-    match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => Some(*id),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => named(inner),
-        TypeRef::Scalar(_) | TypeRef::Json => None,
-    }
-}
-
-/// The uses of types inside a type.
-pub(in crate::lower) fn uses(def: &TypeDef) -> Vec<&TypeRef> {
-    match &def.shape {
-        Shape::Record(record) => record.fields.iter().map(|field| &field.ty).collect(),
-        Shape::Union(union) => union.branches.iter().map(|branch| &branch.ty).collect(),
-        Shape::StringEnum(_) => Vec::new(),
-    }
-}
-
-pub(in crate::lower) fn uses_mut(def: &mut TypeDef) -> Vec<&mut TypeRef> {
-    match &mut def.shape {
-        Shape::Record(record) => record
-            .fields
-            .iter_mut()
-            .map(|field| &mut field.ty)
-            .collect(),
-        Shape::Union(union) => union
-            .branches
-            .iter_mut()
-            .map(|branch| &mut branch.ty)
-            .collect(),
-        Shape::StringEnum(_) => Vec::new(),
-    }
-}
-
-/// The uses of types by an operation: what callers send.
-pub(in crate::lower) fn sent(operation: &Operation) -> Vec<&TypeRef> {
-    let arguments = operation.arguments.iter().map(|argument| &argument.ty);
-    let query = operation.query.iter().map(|parameter| &parameter.ty);
-    arguments.chain(query).chain(body(operation)).collect()
-}
-
-/// The type of an operation's request body.
-pub(in crate::lower) fn body(operation: &Operation) -> Option<&TypeRef> {
-    match &operation.body.as_ref()?.kind {
-        BodyKind::Json(ty) => Some(ty),
-        BodyKind::Octets => None,
-    }
-}
-
-/// The uses of types by an operation: those in responses.
-pub(in crate::lower) fn answered(operation: &Operation) -> Vec<&TypeRef> {
-    let mut uses: Vec<_> = operation.stream.iter().collect();
-    match &operation.output {
-        Output::Json { ty, .. } | Output::Member { ty, .. } => uses.push(ty),
-        Output::Page(page) => {
-            uses.push(&page.item);
-            uses.extend(&page.extra);
-        }
-        Output::Empty | Output::File { .. } | Output::Text { .. } => {}
-    }
-    uses
-}
-
-/// The uses of types by an operation: error bodies.
-pub(in crate::lower) fn error_bodies(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
-    let errors = operation.errors.iter();
-    let bodies = errors.filter_map(|error| error.body.as_ref());
-    bodies.chain(&operation.other_error)
-}
-
-fn operation_uses_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
-    let mut uses: Vec<_> = operation.stream.iter_mut().collect();
-    uses.extend(
-        operation
-            .arguments
-            .iter_mut()
-            .map(|argument| &mut argument.ty),
-    );
-    uses.extend(
-        operation
-            .query
-            .iter_mut()
-            .map(|parameter| &mut parameter.ty),
-    );
-    if let Some(BodyKind::Json(ty)) = operation.body.as_mut().map(|body| &mut body.kind) {
-        uses.push(ty);
-    }
-    let errors = operation.errors.iter_mut();
-    uses.extend(errors.filter_map(|error| error.body.as_mut()));
-    uses.extend(&mut operation.other_error);
-    match &mut operation.output {
-        Output::Json { ty, .. } | Output::Member { ty, .. } => uses.push(ty),
-        Output::Page(page) => {
-            uses.push(&mut page.item);
-            uses.extend(&mut page.extra);
-        }
-        Output::Empty | Output::File { .. } | Output::Text { .. } => {}
-    }
-    uses
-}
-
-/// All types that are reached from `roots`.
-pub(in crate::lower) fn reach(
-    types: &[TypeDef],
-    roots: impl IntoIterator<Item = TypeId>,
-) -> BTreeSet<TypeId> {
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<_> = roots.into_iter().collect();
-    while let Some(id) = open.pop() {
-        if reached.insert(id)
-            && let Some(def) = types.get(id.0)
-        {
-            open.extend(uses(def).into_iter().filter_map(named));
-        }
-    }
-    reached
 }
 
 /// Removes the operations that use one of the types.
@@ -166,7 +51,7 @@ pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
     for ty in operations.flat_map(operation_uses_mut) {
         redirect_use(ty, to);
     }
-    for def in &mut api.types {
+    for (_, def) in api.types.iter_mut() {
         if let Some(parent) = def.name.parent_mut() {
             *parent = to(*parent);
         }
@@ -183,16 +68,6 @@ pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
     }
 }
 
-pub(in crate::lower) fn redirect_use(ty: &mut TypeRef, to: &dyn Fn(TypeId) -> TypeId) {
-    match ty {
-        TypeRef::Named(id) | TypeRef::Boxed(id) => *id = to(*id),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
-            redirect_use(inner, to);
-        }
-        TypeRef::Scalar(_) | TypeRef::Json => {}
-    }
-}
-
 /// Keeps what an operation or a name needs.
 fn compact(api: &mut Api) {
     let operations = || api.groups.iter().flat_map(|group| &group.operations);
@@ -204,7 +79,7 @@ fn compact(api: &mut Api) {
     // A type that only names others (the parent in a name) stays as a name, not as a type; so do its own parents.
     let mut parents: Vec<_> = kept.iter().copied().collect();
     while let Some(id) = parents.pop() {
-        if let Some(parent) = api.types.get(id.0).and_then(|def| def.name.parent())
+        if let Some(parent) = api.types[id].name.parent()
             && kept.insert(parent)
         {
             parents.push(parent);
@@ -212,11 +87,7 @@ fn compact(api: &mut Api) {
     }
     let order: Vec<_> = kept.into_iter().collect();
     let position = |id: TypeId| TypeId(order.binary_search(&id).unwrap_or(id.0));
-    let mut index = 0;
-    api.types.retain(|_| {
-        index += 1;
-        order.binary_search(&TypeId(index - 1)).is_ok()
-    });
+    api.types.retain(|id| order.binary_search(&id).is_ok());
     let merged = |disposition: &Disposition| match disposition {
         Disposition::Type(id) => order.binary_search(id).is_err(),
         _ => false,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::ir::walk;
 use crate::ir::{Api, GroupId, Home, TypeId};
-use crate::lower::schemas::graph;
 
 /// Decides the home of every type.
 pub(in crate::lower) fn assign(api: &mut Api) {
@@ -11,19 +11,19 @@ pub(in crate::lower) fn assign(api: &mut Api) {
     for (index, group) in api.groups.iter().enumerate() {
         let mut roots: Vec<TypeId> = Vec::new();
         for operation in &group.operations {
-            let uses = graph::sent(operation)
+            let uses = walk::sent(operation)
                 .into_iter()
-                .chain(graph::answered(operation));
-            let uses = uses.chain(graph::error_bodies(operation));
-            roots.extend(uses.filter_map(graph::named));
+                .chain(walk::answered(operation));
+            let uses = uses.chain(walk::error_bodies(operation));
+            roots.extend(uses.filter_map(walk::named));
         }
-        for id in graph::reach(&api.types, roots) {
+        for id in walk::reach(&api.types, roots) {
             if let Some(groups) = used_by.get_mut(id.0) {
                 groups.insert(GroupId(index));
             }
         }
     }
-    for (def, groups) in api.types.iter_mut().zip(used_by) {
+    for ((_, def), groups) in api.types.iter_mut().zip(used_by) {
         def.used_by = groups.into_iter().collect();
         def.home = match def.used_by.as_slice() {
             [only] => Home::Group(*only),

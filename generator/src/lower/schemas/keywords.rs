@@ -10,8 +10,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::json_pointer::escape;
 use crate::lower::schemas::bounds::Bounds;
-use crate::lower::schemas::compose::escape;
 
 /// A schema in the document: a reference to a component, or written in place.
 #[derive(Clone, Debug)]

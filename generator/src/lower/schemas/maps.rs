@@ -4,9 +4,10 @@ use crate::ir::{
     Build, Disposition, Docs, Field, Home, NameHint, Presence, Record, Role, Shape, TypeDef,
     TypeId, TypeRef,
 };
+use crate::json_pointer::escape;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
-use crate::lower::schemas::compose::{Additional, escape};
+use crate::lower::schemas::compose::Additional;
 use crate::lower::{Lowering, Progress};
 
 impl<'d> Lowering<'d> {
@@ -57,14 +58,12 @@ impl<'d> Lowering<'d> {
         };
         let id: TypeId = *id;
         let fields = vec![rest(TypeRef::clone(values))];
-        if let Some(def) = self.types.get_mut(id.0) {
-            def.shape = Shape::Record(Record {
-                fields,
-                buildable: false,
-                has_default: true,
-                conversions: Vec::new(),
-            });
-        }
+        self.types[id].shape = Shape::Record(Record {
+            fields,
+            buildable: false,
+            has_default: true,
+            conversions: Vec::new(),
+        });
         self.dispose(name, Disposition::Type(id));
         TypeRef::Named(id)
     }

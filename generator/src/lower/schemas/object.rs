@@ -104,14 +104,12 @@ impl<'d> Lowering<'d> {
             let Some(Filling { record, fields, .. }) = open.pop() else {
                 return;
             };
-            if let Some(def) = self.types.get_mut(record.id.0) {
-                def.shape = Shape::Record(Record {
-                    fields,
-                    buildable: false,
-                    has_default: true,
-                    conversions: Vec::new(),
-                });
-            }
+            self.types[record.id].shape = Shape::Record(Record {
+                fields,
+                buildable: false,
+                has_default: true,
+                conversions: Vec::new(),
+            });
         }
     }
 
@@ -144,11 +142,7 @@ impl<'d> Lowering<'d> {
     /// Adds the constants that distinguish a record from the other branches of its union: building it sets them.
     pub(in crate::lower) fn apply_presets(&mut self) {
         for (id, member, values) in std::mem::take(&mut self.presets) {
-            let Some(TypeDef {
-                shape: Shape::Record(record),
-                ..
-            }) = self.types.get_mut(id.0)
-            else {
+            let Shape::Record(record) = &mut self.types[id].shape else {
                 continue;
             };
             let fields = record.fields.iter_mut();

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::ir::{Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeRef};
-use crate::lower::schemas::compose::escape;
+use crate::json_pointer::escape;
 
 /// The keyword that names the members that every response has.
 pub(in crate::lower) const PRESENT: &str = "x-rust-present";
@@ -19,8 +19,8 @@ const ARGUMENTS: usize = 4;
 /// Decides the presence of every field, and which types callers build; `present` are the pointers of members that every
 /// response has.
 pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
-    let blank: Vec<bool> = api.types.iter().map(has_blank).collect();
-    for def in &mut api.types {
+    let blank: Vec<bool> = api.types.values().map(has_blank).collect();
+    for (_, def) in api.types.iter_mut() {
         let role = def.role;
         let Shape::Record(record) = &mut def.shape else {
             continue;

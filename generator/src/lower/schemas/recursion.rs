@@ -1,24 +1,22 @@
 //! Recursion: a type that contains itself needs a `Box`, and only there.
 
-use crate::ir::{Api, Presence, Shape, TypeDef, TypeId, TypeRef};
-use crate::lower::schemas::graph;
+use crate::ir::walk;
+use crate::ir::{Api, Presence, Shape, TypeDef, TypeId, TypeRef, Types};
 
 /// Boxes the uses that close a cycle of types which contain each other directly.
 pub(in crate::lower) fn break_cycles(api: &mut Api) {
-    let mut state = vec![State::New; api.types.len()];
+    let mut state = vec![VisitState::New; api.types.len()];
     let mut closing = Vec::new();
-    for index in 0..api.types.len() {
-        visit(&api.types, TypeId(index), &mut state, &mut closing);
+    for id in api.types.ids() {
+        visit(&api.types, id, &mut state, &mut closing);
     }
     for (from, to) in closing {
-        if let Some(def) = api.types.get_mut(from.0) {
-            box_uses(def, to);
-        }
+        box_uses(&mut api.types[from], to);
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum VisitState {
     New,
     Open,
     Done,
@@ -26,9 +24,9 @@ enum State {
 
 /// Walks direct containment without recursion; an edge to a type that is still open closes a cycle.
 fn visit(
-    types: &[TypeDef],
+    types: &Types,
     start: TypeId,
-    state: &mut [State],
+    state: &mut [VisitState],
     closing: &mut Vec<(TypeId, TypeId)>,
 ) {
     let mut stack = vec![(start, false)];
@@ -37,20 +35,19 @@ fn visit(
             continue;
         };
         if leaving {
-            *known = State::Done;
+            *known = VisitState::Done;
             continue;
         }
-        if *known != State::New {
+        if *known != VisitState::New {
             continue;
         }
-        *known = State::Open;
+        *known = VisitState::Open;
         stack.push((id, true));
-        let Some(def) = types.get(id.0) else { continue };
-        for ty in graph::uses(def) {
+        for ty in walk::uses(&types[id]) {
             let TypeRef::Named(to) = ty else { continue };
             match state.get(to.0) {
-                Some(State::Open) => closing.push((id, *to)),
-                Some(State::New) => stack.push((*to, false)),
+                Some(VisitState::Open) => closing.push((id, *to)),
+                Some(VisitState::New) => stack.push((*to, false)),
                 _ => {}
             }
         }

@@ -7,9 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::walk;
 use crate::ir::{Api, BodyKind, Build, NameHint, Purpose, Role, Shape, TypeDef, TypeId, TypeRef};
-use crate::lower::documentation::spelling::snake;
-use crate::lower::schemas::graph;
+use crate::names::divided;
 
 /// Operations by group and index.
 type Users = Vec<(usize, usize)>;
@@ -28,8 +28,7 @@ pub(in crate::lower) fn split(api: &mut Api) {
     redirect(api, &received, &forms);
     let sent = sent(api);
     remove_read_only(api, &sent, &received);
-    for (index, def) in api.types.iter_mut().enumerate() {
-        let id = TypeId(index);
+    for (id, def) in api.types.iter_mut() {
         def.role = match (sent.contains(&id), received.contains(&id)) {
             (true, true) => Role::Both,
             (false, true) => Role::Response,
@@ -42,17 +41,17 @@ pub(in crate::lower) fn split(api: &mut Api) {
 fn received(api: &Api) -> BTreeSet<TypeId> {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     let returned = operations.flat_map(|operation| {
-        let errors = graph::error_bodies(operation);
-        graph::answered(operation).into_iter().chain(errors)
+        let errors = walk::error_bodies(operation);
+        walk::answered(operation).into_iter().chain(errors)
     });
-    graph::reach(&api.types, returned.filter_map(graph::named))
+    walk::reach(&api.types, returned.filter_map(walk::named))
 }
 
 /// The types that parameters and request bodies contain.
 fn sent(api: &Api) -> BTreeSet<TypeId> {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
-    let sent = operations.flat_map(graph::sent);
-    graph::reach(&api.types, sent.filter_map(graph::named))
+    let sent = operations.flat_map(walk::sent);
+    walk::reach(&api.types, sent.filter_map(walk::named))
 }
 
 /// The types of request bodies, with the operations that send them for each purpose.
@@ -60,7 +59,7 @@ fn bodies(api: &Api) -> BTreeMap<TypeId, BTreeMap<Use, Users>> {
     let mut bodies: BTreeMap<TypeId, BTreeMap<Use, Users>> = BTreeMap::new();
     for (group, operations) in api.groups.iter().map(|group| &group.operations).enumerate() {
         for (index, operation) in operations.iter().enumerate() {
-            let Some(id) = graph::body(operation).and_then(whole) else {
+            let Some(id) = walk::body(operation).and_then(whole) else {
                 continue;
             };
             let name = operation.body.as_ref().and_then(|body| body.name.clone());
@@ -93,7 +92,7 @@ pub(in crate::lower) fn whole(body: &TypeRef) -> Option<TypeId> {
 
 /// The purpose of a body, by the first word of the method.
 pub(in crate::lower) fn purpose(method: &str) -> Purpose {
-    let words = snake(method);
+    let words = divided(method);
     match words.split('_').next() {
         Some("create" | "add") => Purpose::Create,
         Some("update") => Purpose::Update,
@@ -110,9 +109,7 @@ fn split_body(
     received: &BTreeSet<TypeId>,
     forms: &mut BTreeMap<TypeId, TypeId>,
 ) {
-    let Some(original) = api.types.get(id.0).cloned() else {
-        return;
-    };
+    let original = api.types[id].clone();
     let is_received = received.contains(&id);
     let is_shared = is_received || uses.len() > 1;
     for (index, ((purpose, name), users)) in uses.into_iter().enumerate() {
@@ -131,9 +128,7 @@ fn split_body(
             },
         };
         let form = if index == 0 && !is_received {
-            if let Some(def) = api.types.get_mut(id.0) {
-                def.name = name;
-            }
+            api.types[id].name = name;
             id
         } else {
             push(
@@ -153,7 +148,7 @@ fn split_body(
                 .and_then(|operations| operations.get_mut(operation))
                 .and_then(|operation| operation.body.as_mut());
             if let Some(BodyKind::Json(ty)) = body.map(|body| &mut body.kind) {
-                graph::redirect_use(ty, &|_| form);
+                walk::redirect_use(ty, &|_| form);
             }
         }
     }
@@ -169,15 +164,15 @@ fn split_parts(api: &mut Api, received: &BTreeSet<TypeId>, forms: &mut BTreeMap<
     };
     loop {
         let leads_to_split = |def: &TypeDef| {
-            let mut parts = graph::uses(def).into_iter().filter_map(graph::named);
+            let mut parts = walk::uses(def).into_iter().filter_map(walk::named);
             parts.any(|part| split.contains(&part))
         };
         let more: Vec<_> = both
             .iter()
             .filter(|id| !split.contains(id))
             .filter(|id| {
-                let def = api.types.get(id.0);
-                def.is_some_and(|def| is_read_only(def) || leads_to_split(def))
+                let def = &api.types[**id];
+                is_read_only(def) || leads_to_split(def)
             })
             .copied()
             .collect();
@@ -190,20 +185,18 @@ fn split_parts(api: &mut Api, received: &BTreeSet<TypeId>, forms: &mut BTreeMap<
         if forms.contains_key(&id) {
             continue;
         }
-        if let Some(original) = api.types.get(id.0).cloned() {
-            let name = NameHint::Sent {
-                of: Box::new(original.name.clone()),
-                noun: String::new(),
-                purpose: Purpose::Part,
-            };
-            forms.insert(id, push(api, TypeDef { name, ..original }));
-        }
+        let original = api.types[id].clone();
+        let name = NameHint::Sent {
+            of: Box::new(original.name.clone()),
+            noun: String::new(),
+            purpose: Purpose::Part,
+        };
+        forms.insert(id, push(api, TypeDef { name, ..original }));
     }
 }
 
 fn push(api: &mut Api, def: TypeDef) -> TypeId {
-    api.types.push(def);
-    TypeId(api.types.len() - 1)
+    api.types.push(def)
 }
 
 /// Makes the types that only requests have use the forms that are sent.
@@ -216,8 +209,8 @@ fn redirect(api: &mut Api, received: &BTreeSet<TypeId>, forms: &BTreeMap<TypeId,
     let mut open = Vec::new();
     for operation in operations {
         if let Some(BodyKind::Json(ty)) = operation.body.as_mut().map(|body| &mut body.kind) {
-            graph::redirect_use(ty, &to);
-            open.extend(graph::named(ty));
+            walk::redirect_use(ty, &to);
+            open.extend(walk::named(ty));
         }
     }
     let mut seen = BTreeSet::new();
@@ -226,11 +219,9 @@ fn redirect(api: &mut Api, received: &BTreeSet<TypeId>, forms: &BTreeMap<TypeId,
         if received.contains(&id) || !seen.insert(id) {
             continue;
         }
-        if let Some(def) = api.types.get_mut(id.0) {
-            for ty in graph::uses_mut(def) {
-                graph::redirect_use(ty, &to);
-                open.extend(graph::named(ty));
-            }
+        for ty in walk::uses_mut(&mut api.types[id]) {
+            walk::redirect_use(ty, &to);
+            open.extend(walk::named(ty));
         }
     }
 }
@@ -241,15 +232,14 @@ fn remove_read_only(api: &mut Api, sent: &BTreeSet<TypeId>, received: &BTreeSet<
     loop {
         let before = emptied.len();
         for id in sent.difference(received) {
-            let Some(Shape::Record(record)) = api.types.get_mut(id.0).map(|def| &mut def.shape)
-            else {
+            let Shape::Record(record) = &mut api.types[*id].shape else {
                 continue;
             };
             if record.fields.is_empty() {
                 continue;
             }
             record.fields.retain(|field| {
-                let is_emptied = graph::named(&field.ty).is_some_and(|ty| emptied.contains(&ty));
+                let is_emptied = walk::named(&field.ty).is_some_and(|ty| emptied.contains(&ty));
                 field.build != Build::ReadOnly && !is_emptied
             });
             if record.fields.is_empty() {

@@ -51,7 +51,7 @@ impl<'d> Lowering<'d> {
     /// The known values of an enum, or of the items of a list.
     fn values(&self, ty: &TypeRef) -> Option<Vec<String>> {
         match ty {
-            TypeRef::Named(id) => match &self.types.get(id.0)?.shape {
+            TypeRef::Named(id) => match &self.types[*id].shape {
                 Shape::StringEnum(values) => {
                     Some(values.iter().map(|value| value.wire.clone()).collect())
                 }

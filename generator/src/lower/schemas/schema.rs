@@ -1,9 +1,10 @@
 //! Schemas to uses of types.
 
 use crate::ir::{Disposition, NameHint, Scalar, TypeDef, TypeId, TypeRef};
+use crate::json_pointer::escape;
 use crate::lower::documentation::words;
 use crate::lower::error::LowerError;
-use crate::lower::schemas::compose::{Additional, Merged, escape};
+use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::numbers::number;
 use crate::lower::{Lowering, Progress};
@@ -107,9 +108,7 @@ impl<'d> Lowering<'d> {
         };
         let ty = self.end_of_map(name, ty);
         let own = match &ty {
-            TypeRef::Named(id) if self.types.get(id.0).is_some_and(|def| def.pointer == at) => {
-                Some(*id)
-            }
+            TypeRef::Named(id) if self.types[*id].pointer == at => Some(*id),
             _ => None,
         };
         self.dispose(
@@ -273,8 +272,7 @@ impl<'d> Lowering<'d> {
 
     /// Adds a type and, for a component, makes it known before its members are lowered.
     pub(in crate::lower) fn begin(&mut self, def: TypeDef, component: Option<&'d str>) -> TypeId {
-        let id = TypeId(self.types.len());
-        self.types.push(def);
+        let id = self.types.push(def);
         if let Some(name) = component {
             self.components.insert(name, Progress::Begun(Some(id)));
         }

@@ -1,5 +1,6 @@
 //! Members and texts that are secrets: redacted wherever they are shown.
 
+use crate::ir::walk;
 use crate::ir::{Scalar, TypeRef};
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
@@ -165,11 +166,5 @@ fn owner_of(pointer: &str) -> Option<&str> {
 }
 
 fn holds_string(ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Scalar(Scalar::String) => true,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
-            holds_string(inner)
-        }
-        _ => false,
-    }
+    *walk::innermost(ty) == TypeRef::Scalar(Scalar::String)
 }

@@ -1,21 +1,25 @@
 //! Sharing: inline schemas that say the same under the same member name are one type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::ir::{Api, GroupId, Home, NameHint, Shape, TypeDef, TypeId};
+use crate::ir::{
+    Api, Build, EnumValue, GroupId, Home, NameHint, Presence, Shape, TypeDef, TypeId, TypeRef,
+    Union,
+};
 use crate::lower::schemas::graph;
 
 /// Makes one type of inline types of the same home, name and shape, until nothing changes.
 pub(in crate::lower) fn share(api: &mut Api) {
     loop {
-        let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
+        let mut first: HashMap<Identity<'_>, TypeId> = HashMap::new();
         let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
         let mut homes: BTreeMap<TypeId, Vec<GroupId>> = BTreeMap::new();
         let mut pointers: BTreeMap<TypeId, Vec<String>> = BTreeMap::new();
-        for (index, def) in api.types.iter().enumerate() {
-            let Some(key) = key(def) else { continue };
-            let id = TypeId(index);
-            let known = *first.entry(key).or_insert(id);
+        for (id, def) in api.types.iter() {
+            let Some(identity) = identity(def) else {
+                continue;
+            };
+            let known = *first.entry(identity).or_insert(id);
             if known != id {
                 same.insert(id, known);
                 pointers.entry(known).or_default().push(def.pointer.clone());
@@ -26,30 +30,48 @@ pub(in crate::lower) fn share(api: &mut Api) {
             return;
         }
         for (id, groups) in homes {
-            if let Some(def) = api.types.get_mut(id.0) {
-                def.used_by.extend(groups);
-                def.used_by.sort();
-                def.used_by.dedup();
-            }
+            let def = &mut api.types[id];
+            def.used_by.extend(groups);
+            def.used_by.sort();
+            def.used_by.dedup();
         }
         for (id, pointers) in pointers {
-            if let Some(def) = api.types.get_mut(id.0) {
-                def.shared_with.extend(pointers);
-            }
+            let def = &mut api.types[id];
+            def.shared_with.extend(pointers);
         }
         graph::redirect(api, &|id| same.get(&id).copied().unwrap_or(id));
         // Nothing reaches a merged type now; it must not be found again.
         for id in same.keys() {
-            if let Some(def) = api.types.get_mut(id.0) {
-                def.shape = Shape::StringEnum(Vec::new());
-                def.name = NameHint::Chosen(String::new());
-            }
+            let def = &mut api.types[*id];
+            def.shape = Shape::StringEnum(Vec::new());
+            def.name = NameHint::Chosen(String::new());
         }
     }
 }
 
-/// The identity of an inline type, equal for types that become one; `None` for types that have a name in the document.
-fn key(def: &TypeDef) -> Option<String> {
+/// The identity of an inline type, equal for types that become one.
+#[derive(PartialEq, Eq, Hash)]
+struct Identity<'a> {
+    word: &'a str,
+    home: HomeIdentity<'a>,
+    shape: ShapeIdentity<'a>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum HomeIdentity<'a> {
+    Group(GroupId),
+    Shared(&'a [GroupId]),
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum ShapeIdentity<'a> {
+    Record(Vec<(&'a str, &'a TypeRef, Presence, &'a Build)>),
+    StringEnum(&'a [EnumValue]),
+    Union(&'a Union),
+}
+
+/// Returns the identity of an inline type, `None` for types that have a name in the document.
+fn identity(def: &TypeDef) -> Option<Identity<'_>> {
     let word = match &def.name {
         NameHint::Inside { member, .. } => member,
         NameHint::OfOperation { role, .. } => role,
@@ -58,18 +80,17 @@ fn key(def: &TypeDef) -> Option<String> {
         NameHint::Component { .. } | NameHint::Chosen(_) | NameHint::Sent { .. } => return None,
     };
     let home = match def.home {
-        Home::Group(group) => format!("{group:?}"),
-        Home::Shared => format!("{:?}", def.used_by),
+        Home::Group(group) => HomeIdentity::Group(group),
+        Home::Shared => HomeIdentity::Shared(&def.used_by),
     };
     let shape = match &def.shape {
         Shape::Record(record) => {
-            let fields = record
-                .fields
-                .iter()
-                .map(|f| format!("{} {:?} {:?} {:?}", f.wire, f.ty, f.presence, f.build));
-            fields.collect::<Vec<_>>().join("; ")
+            let fields = record.fields.iter();
+            let fields = fields.map(|f| (f.wire.as_str(), &f.ty, f.presence, &f.build));
+            ShapeIdentity::Record(fields.collect())
         }
-        shape => format!("{shape:?}"),
+        Shape::StringEnum(values) => ShapeIdentity::StringEnum(values),
+        Shape::Union(union) => ShapeIdentity::Union(union),
     };
-    Some(format!("{word} {home} {shape}"))
+    Some(Identity { word, home, shape })
 }

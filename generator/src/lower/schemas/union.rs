@@ -60,9 +60,7 @@ impl<'d> Lowering<'d> {
             component,
         );
         let branches = self.branches(&candidates, alternatives, id)?;
-        if let Some(def) = self.types.get_mut(id.0) {
-            def.shape = Shape::Union(Union { branches });
-        }
+        self.types[id].shape = Shape::Union(Union { branches });
         Ok(TypeRef::Named(id))
     }
 
@@ -103,9 +101,7 @@ impl<'d> Lowering<'d> {
 
     /// Documents how values are read that several branches allow.
     fn note_ambiguity(&mut self, branches: &[Branch], union: TypeId) {
-        let Some(def) = self.types.get_mut(union.0) else {
-            return;
-        };
+        let def = &mut self.types[union];
         let exact = branches
             .iter()
             .filter(|branch| matches!(branch.matcher, Matcher::Exact(_)));

@@ -19,13 +19,13 @@ const CHUNK: usize = 64 << 10;
 /// Opens a file for reading.
 pub(crate) fn read_file(path: PathBuf) -> BoxFuture<'static, io::Result<PayloadStream>> {
     Box::pin(async move {
-        let (chunk, file) = read(Source::Path(path)).await??;
-        Ok(Box::pin(Chunks::Here(chunk, file)) as PayloadStream)
+        let (chunk, file) = read(ChunkSource::Path(path)).await??;
+        Ok(Box::pin(FileChunks::Here(chunk, file)) as PayloadStream)
     })
 }
 
 /// The state of the next chunk.
-enum Chunks {
+enum FileChunks {
     /// It was read.
     Here(Bytes, File),
     /// It is being read, with the file for the next ones.
@@ -35,17 +35,17 @@ enum Chunks {
 }
 
 /// The source of a chunk.
-enum Source {
+enum ChunkSource {
     Path(PathBuf),
     File(File),
 }
 
 /// Reads a chunk. Opening and reading are one job: each kind of job adds much code.
-fn read(source: Source) -> JoinHandle<io::Result<(Bytes, File)>> {
+fn read(source: ChunkSource) -> JoinHandle<io::Result<(Bytes, File)>> {
     spawn_blocking(move || {
         let mut file = match source {
-            Source::Path(path) => File::open(path)?,
-            Source::File(file) => file,
+            ChunkSource::Path(path) => File::open(path)?,
+            ChunkSource::File(file) => file,
         };
         let mut chunk = vec![0; CHUNK];
         let length = file.read(&mut chunk)?;
@@ -54,7 +54,7 @@ fn read(source: Source) -> JoinHandle<io::Result<(Bytes, File)>> {
     })
 }
 
-impl Stream for Chunks {
+impl Stream for FileChunks {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -74,7 +74,7 @@ impl Stream for Chunks {
         if chunk.is_empty() {
             return Poll::Ready(None);
         }
-        *self = Self::Coming(read(Source::File(file)));
+        *self = Self::Coming(read(ChunkSource::File(file)));
         Poll::Ready(Some(Ok(chunk)))
     }
 }

@@ -12,7 +12,7 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use crate::runtime::operation::body::part::Part;
-use crate::runtime::operation::body::payload::{Payload, PayloadStream, Source};
+use crate::runtime::operation::body::payload::{Payload, PayloadSource, PayloadStream};
 use crate::runtime::platform::future::BoxFuture;
 
 /// The parts of a body, in the order in which they are sent.
@@ -152,10 +152,12 @@ impl Stream for Sections {
             }
             match self.left.pop_front() {
                 None => return Poll::Ready(None),
-                Some(Payload(Source::Json(bytes) | Source::Bytes(bytes))) => {
+                Some(Payload(PayloadSource::Json(bytes) | PayloadSource::Bytes(bytes))) => {
                     return Poll::Ready(Some(Ok(bytes)));
                 }
-                Some(Payload(Source::Stream(_, source))) => self.opening = Some(source.open()),
+                Some(Payload(PayloadSource::Stream(_, source))) => {
+                    self.opening = Some(source.open());
+                }
             }
         }
     }

@@ -27,23 +27,23 @@ use crate::runtime::platform::future::{BoxFuture, BoxStream};
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Payload(pub(crate) Source);
+pub struct Payload(pub(crate) PayloadSource);
 
 #[derive(Clone)]
-pub(crate) enum Source {
+pub(crate) enum PayloadSource {
     Json(Bytes),
     Bytes(Bytes),
-    Stream(u64, Arc<dyn Open>),
+    Stream(u64, Arc<dyn OpenSource>),
 }
 
 /// The source of a streamed body.
 pub type PayloadStream = BoxStream<'static, io::Result<Bytes>>;
 
-pub(crate) trait Open: Send + Sync {
+pub(crate) trait OpenSource: Send + Sync {
     fn open(&self) -> BoxFuture<'static, io::Result<PayloadStream>>;
 }
 
-impl<F> Open for F
+impl<F> OpenSource for F
 where
     F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync,
 {
@@ -54,12 +54,12 @@ where
 
 impl Payload {
     pub(crate) fn json(bytes: Bytes) -> Self {
-        Self(Source::Json(bytes))
+        Self(PayloadSource::Json(bytes))
     }
 
     /// Returns a body that is held in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self(Source::Bytes(bytes.into()))
+        Self(PayloadSource::Bytes(bytes.into()))
     }
 
     /// Returns a body of a known length that `open` starts to read, once for each attempt. In a
@@ -68,7 +68,7 @@ impl Payload {
     where
         F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync + 'static,
     {
-        Self(Source::Stream(length, Arc::new(open)))
+        Self(PayloadSource::Stream(length, Arc::new(open)))
     }
 
     /// Returns the content of a file, which is read in chunks while it is sent. Not available in a
@@ -88,8 +88,8 @@ impl Payload {
     /// Returns the number of bytes.
     pub fn length(&self) -> u64 {
         match &self.0 {
-            Source::Json(bytes) | Source::Bytes(bytes) => bytes.len() as u64,
-            Source::Stream(length, _) => *length,
+            PayloadSource::Json(bytes) | PayloadSource::Bytes(bytes) => bytes.len() as u64,
+            PayloadSource::Stream(length, _) => *length,
         }
     }
 
@@ -97,8 +97,8 @@ impl Payload {
     #[cfg(any(feature = "fake", target_arch = "wasm32"))]
     pub(crate) async fn collect(self) -> io::Result<Bytes> {
         let source = match self.0 {
-            Source::Json(bytes) | Source::Bytes(bytes) => return Ok(bytes),
-            Source::Stream(_, source) => source,
+            PayloadSource::Json(bytes) | PayloadSource::Bytes(bytes) => return Ok(bytes),
+            PayloadSource::Stream(_, source) => source,
         };
         let mut stream = source.open().await?;
         let mut body = Vec::new();
@@ -113,8 +113,8 @@ impl Payload {
     /// Returns the bytes, unless they are read from a source.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
-            Source::Json(bytes) | Source::Bytes(bytes) => Some(bytes),
-            Source::Stream(..) => None,
+            PayloadSource::Json(bytes) | PayloadSource::Bytes(bytes) => Some(bytes),
+            PayloadSource::Stream(..) => None,
         }
     }
 }

@@ -61,14 +61,14 @@ impl<T> Future for Task<T> {
 }
 
 /// A function that runs when its result is polled, since there is only one thread.
-pub(crate) struct Blocking<T>(Option<Box<dyn FnOnce() -> T + Send>>);
+pub(crate) struct BlockingTask<T>(Option<Box<dyn FnOnce() -> T + Send>>);
 
 /// Runs a function that takes long.
-pub(crate) fn spawn_blocking<T>(run: impl FnOnce() -> T + Send + 'static) -> Blocking<T> {
-    Blocking(Some(Box::new(run)))
+pub(crate) fn spawn_blocking<T>(run: impl FnOnce() -> T + Send + 'static) -> BlockingTask<T> {
+    BlockingTask(Some(Box::new(run)))
 }
 
-impl<T> Future for Blocking<T> {
+impl<T> Future for BlockingTask<T> {
     type Output = Result<T, Stopped>;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {

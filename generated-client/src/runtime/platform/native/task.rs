@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 pub(crate) use tokio::task::{JoinError as Stopped, spawn_blocking};
 
 /// The result of a function that runs on a thread for blocking work.
-pub(crate) type Blocking<T> = JoinHandle<T>;
+pub(crate) type BlockingTask<T> = JoinHandle<T>;
 
 /// A task that ends when it is dropped.
 #[derive(Debug)]

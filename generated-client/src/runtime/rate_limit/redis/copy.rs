@@ -14,7 +14,7 @@ use crate::runtime::transport::deadline::after;
 pub(super) struct PoolCopy {
     pub(super) name: &'static str,
     pub(super) windows: Vec<Length>,
-    calls: HashMap<String, Call>,
+    calls: HashMap<String, CountedCall>,
     /// The calls that the server does not know as they are.
     changed: HashSet<String>,
     removed: HashSet<String>,
@@ -48,7 +48,7 @@ struct Sent {
 
 /// A call that counts until the window has passed after its end.
 #[derive(Clone, Copy)]
-pub(super) struct Call {
+pub(super) struct CountedCall {
     /// When it ended, or will have ended at the latest.
     pub(super) at: Instant,
     pub(super) owner: Owner,
@@ -67,7 +67,7 @@ pub(super) enum Owner {
 
 /// A process among those that share the limits.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Part {
+pub(super) struct ProcessShare {
     pub(super) processes: usize,
     pub(super) rank: usize,
 }
@@ -98,13 +98,13 @@ impl PoolCopy {
     }
 
     /// Records a call of this process that the server does not know.
-    pub(super) fn count(&mut self, id: String, call: Call) {
+    pub(super) fn count(&mut self, id: String, call: CountedCall) {
         self.changed.insert(id.clone());
         self.learn(id, call);
     }
 
     /// Records a call as the server knows it.
-    pub(super) fn learn(&mut self, id: String, call: Call) {
+    pub(super) fn learn(&mut self, id: String, call: CountedCall) {
         self.calls.insert(id, call);
         self.timeline = None;
     }
@@ -173,7 +173,7 @@ impl PoolCopy {
     /// Assumes that others were admitted for so many calls.
     pub(super) fn assume(&mut self, calls: usize, at: Instant) {
         for index in 0..calls {
-            let call = Call {
+            let call = CountedCall {
                 at,
                 owner: Owner::All,
             };
@@ -256,7 +256,7 @@ impl PoolCopy {
         before: usize,
         count: usize,
         reserve: usize,
-        part: Part,
+        part: ProcessShare,
         now: Instant,
     ) -> Instant {
         let windows = self.windows.clone();
@@ -328,7 +328,7 @@ impl PoolCopy {
         let latest = self.alone_since.map(|since| since + shortest / 60);
         let calls = &self.calls;
         self.timeline.get_or_insert_with(|| {
-            let calls = calls.values().map(|call| Call {
+            let calls = calls.values().map(|call| CountedCall {
                 at: match (latest, call.owner) {
                     (Some(latest), Owner::All) => call.at.min(latest),
                     _ => call.at,

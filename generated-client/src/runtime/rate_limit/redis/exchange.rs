@@ -5,12 +5,12 @@ use std::time::Duration;
 use tracing::{info, warn};
 
 use crate::runtime::platform::time::{Instant, timeout_at};
-use crate::runtime::rate_limit::Shared;
+use crate::runtime::rate_limit::SharedQueue;
 use crate::runtime::rate_limit::queue::Queue;
 use crate::runtime::rate_limit::redis::connection::Connection;
-use crate::runtime::rate_limit::redis::message::{Group, Reply};
+use crate::runtime::rate_limit::redis::message::{Group, ScriptReply};
 use crate::runtime::rate_limit::redis::settings::Outage;
-use crate::runtime::rate_limit::redis::state::{HEARTBEAT, Mode, RETRY, State};
+use crate::runtime::rate_limit::redis::state::{CountingMode, HEARTBEAT, LinkState, RETRY};
 use crate::runtime::rate_limit::redis::store::SharedStore;
 
 /// How long news of calls that have ended wait for others.
@@ -24,7 +24,7 @@ const ASKED: usize = 250;
 
 /// Exchanges what a process has and wants with the server, one request at a time.
 pub(super) struct Exchange {
-    queue: Weak<Mutex<Shared>>,
+    queue: Weak<Mutex<SharedQueue>>,
     store: SharedStore,
     last: Option<Instant>,
     /// When there was something to report first.
@@ -34,7 +34,7 @@ pub(super) struct Exchange {
     retry_at: Option<Instant>,
 }
 
-enum Next {
+enum NextExchange {
     Wait(Instant),
     Send {
         pools: Vec<&'static str>,
@@ -43,7 +43,7 @@ enum Next {
 }
 
 impl Exchange {
-    pub(super) fn new(queue: Weak<Mutex<Shared>>, store: SharedStore) -> Self {
+    pub(super) fn new(queue: Weak<Mutex<SharedQueue>>, store: SharedStore) -> Self {
         Self {
             queue,
             store,
@@ -59,10 +59,10 @@ impl Exchange {
         let mut connection = Connection::new(self.store.lock().settings.clone());
         while let Some(next) = self.with_queue(Self::next) {
             match next {
-                Next::Wait(until) => {
+                NextExchange::Wait(until) => {
                     let _ = timeout_at(until, self.store.news.notified()).await;
                 }
-                Next::Send { pools, request } => {
+                NextExchange::Send { pools, request } => {
                     let sent = Instant::now();
                     let mut exchange = pin!(connection.exchange(&pools, &request));
                     let result = loop {
@@ -74,7 +74,8 @@ impl Exchange {
                         }
                     };
                     let reply = result.and_then(|text| {
-                        Reply::read(&text).ok_or_else(|| format!("unexpected response {text:?}"))
+                        ScriptReply::read(&text)
+                            .ok_or_else(|| format!("unexpected response {text:?}"))
                     });
                     self.with_queue(|this, queue, now| this.receive(queue, reply, sent, now));
                 }
@@ -100,7 +101,7 @@ impl Exchange {
     }
 
     /// Admits what may be sent, and returns what to do next.
-    fn next(&mut self, queue: &mut Queue, now: Instant) -> Next {
+    fn next(&mut self, queue: &mut Queue, now: Instant) -> NextExchange {
         queue.admit(now);
         let store = self.store.clone();
         let state = &mut *store.lock();
@@ -119,20 +120,26 @@ impl Exchange {
             self.news_since = None;
             let request = state.request(groups, more, now);
             let pools = state.pools.iter().map(|pool| pool.name).collect();
-            return Next::Send { pools, request };
+            return NextExchange::Send { pools, request };
         }
         let at = at.unwrap_or(now + IDLE);
         let share = share_due(&groups, state, now);
-        Next::Wait(share.map_or(at, |share| at.min(share)))
+        NextExchange::Wait(share.map_or(at, |share| at.min(share)))
     }
 
     /// Returns when the next request is to be sent.
-    fn next_at(&self, state: &State, waits: bool, arrivals: u64, now: Instant) -> Option<Instant> {
-        if state.mode == Mode::Alone {
+    fn next_at(
+        &self,
+        state: &LinkState,
+        waits: bool,
+        arrivals: u64,
+        now: Instant,
+    ) -> Option<Instant> {
+        if state.mode == CountingMode::Alone {
             let is_needed = waits || state.is_active(now) || self.news_since.is_some();
             return self.retry_at.filter(|_| is_needed);
         }
-        let asks = state.mode != Mode::Joining || state.ask_at.is_none();
+        let asks = state.mode != CountingMode::Joining || state.ask_at.is_none();
         let ask = match waits {
             true if asks && arrivals > self.arrivals && !is_settling(state.mode) => Some(now),
             true => Some(state.ask_at.unwrap_or(now)),
@@ -147,14 +154,14 @@ impl Exchange {
     fn receive(
         &mut self,
         queue: &mut Queue,
-        reply: Result<Reply, String>,
+        reply: Result<ScriptReply, String>,
         sent: Instant,
         now: Instant,
     ) {
         self.last = Some(now);
         let store = self.store.clone();
         let mut state = store.lock();
-        let was_lost = state.mode == Mode::Alone;
+        let was_lost = state.mode == CountingMode::Alone;
         match reply {
             Ok(reply) => {
                 state.receive(reply, sent, now);
@@ -186,18 +193,18 @@ impl Exchange {
 }
 
 /// Returns when the share of this process has room for the next call.
-fn share_due(groups: &[Group], state: &mut State, now: Instant) -> Option<Instant> {
+fn share_due(groups: &[Group], state: &mut LinkState, now: Instant) -> Option<Instant> {
     let group = groups.first()?;
     let due = state.share_due_of(&group.charges, group.is_urgent, 0, now)?;
     Some(due.max(now + COLLECT))
 }
 
-fn is_settling(mode: Mode) -> bool {
-    matches!(mode, Mode::Settling(_))
+fn is_settling(mode: CountingMode) -> bool {
+    matches!(mode, CountingMode::Settling(_))
 }
 
 /// Returns the calls that wait and were not granted yet, in order, and how many more there are.
-fn groups(queue: &mut Queue, state: &mut State) -> (Vec<Group>, usize) {
+fn groups(queue: &mut Queue, state: &mut LinkState) -> (Vec<Group>, usize) {
     let waiting = queue.waiting(ASKED);
     let mut groups: Vec<Group> = Vec::new();
     for (waiter, calls) in &waiting.groups {

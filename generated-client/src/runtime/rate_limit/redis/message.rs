@@ -105,7 +105,7 @@ impl Group {
 
 /// The response to an exchange.
 #[derive(Debug)]
-pub(super) struct Reply {
+pub(super) struct ScriptReply {
     pub(super) now: i64,
     pub(super) is_stale: bool,
     pub(super) epoch: String,
@@ -128,7 +128,7 @@ pub(super) struct PoolReply {
     pub(super) hint: Option<(u64, Duration)>,
 }
 
-impl Reply {
+impl ScriptReply {
     /// Reads a response, `None` if it is not one.
     pub(super) fn read(text: &str) -> Option<Self> {
         let json: Value = serde_json::from_str(text).ok()?;

@@ -21,10 +21,10 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 
 use crate::runtime::platform::time::{sleep, timeout};
-use crate::runtime::rate_limit::Shared;
+use crate::runtime::rate_limit::SharedQueue;
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::redis::exchange::Exchange;
-use crate::runtime::rate_limit::redis::state::State;
+use crate::runtime::rate_limit::redis::state::LinkState;
 use crate::runtime::rate_limit::redis::store::SharedStore;
 use crate::runtime::rate_limit::store::Store;
 
@@ -38,7 +38,7 @@ pub(super) struct Link {
 
 impl Link {
     pub(super) fn new(limits: &Limits, shared: &SharedLimits) -> Self {
-        let state = State::new(limits, shared.settings());
+        let state = LinkState::new(limits, shared.settings());
         Self {
             store: SharedStore::new(state),
             task: Mutex::default(),
@@ -63,10 +63,10 @@ impl Link {
 
     /// Lets the task know that a call came. Starts it if it does not run, or not any more because its
     /// runtime has ended.
-    pub(super) fn notify(&self, queue: &Arc<Mutex<Shared>>) {
+    pub(super) fn notify(&self, queue: &Arc<Mutex<SharedQueue>>) {
         let mut task = self.task.lock().unwrap_or_else(PoisonError::into_inner);
         if task.as_ref().is_none_or(JoinHandle::is_finished) {
-            let queue: Weak<Mutex<Shared>> = Arc::downgrade(queue);
+            let queue: Weak<Mutex<SharedQueue>> = Arc::downgrade(queue);
             let exchange = Exchange::new(queue, self.store.clone());
             *task = Some(tokio::spawn(exchange.run()));
         }

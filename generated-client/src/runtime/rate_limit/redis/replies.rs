@@ -1,14 +1,14 @@
 //! Applies the responses of the server to the state of a process.
 
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::redis::copy::{Call, Owner, PoolCopy};
-use crate::runtime::rate_limit::redis::message::{PoolReply, Reply, from_clock};
-use crate::runtime::rate_limit::redis::state::{GENERAL, Grant, Mode, RETRY, State};
+use crate::runtime::rate_limit::redis::copy::{CountedCall, Owner, PoolCopy};
+use crate::runtime::rate_limit::redis::message::{PoolReply, ScriptReply, from_clock};
+use crate::runtime::rate_limit::redis::state::{CountingMode, GENERAL, Grant, LinkState, RETRY};
 use crate::runtime::rate_limit::server_hint::ServerHint;
 
-impl State {
+impl LinkState {
     /// Records a response that was received now.
-    pub(super) fn receive(&mut self, reply: Reply, sent: Instant, now: Instant) {
+    pub(super) fn receive(&mut self, reply: ScriptReply, sent: Instant, now: Instant) {
         self.round_trip = now.duration_since(sent);
         self.server_clock = Some((reply.now, now));
         if reply.is_stale {
@@ -33,14 +33,14 @@ impl State {
         let dues = reply.pools.iter().map(|pool| pool.due_in);
         let due = dues.filter(|due| !due.is_zero()).min();
         self.ask_at = match self.mode {
-            Mode::Settling(until) => Some(until),
+            CountingMode::Settling(until) => Some(until),
             _ if waits => Some(now + due.unwrap_or(RETRY)),
             _ => None,
         };
         self.asked.clear();
     }
 
-    fn grant(&mut self, reply: &Reply, now: Instant) {
+    fn grant(&mut self, reply: &ScriptReply, now: Instant) {
         let asked = std::mem::take(&mut self.asked);
         for (group, calls) in asked.iter().zip(&reply.granted) {
             for _ in 0..*calls {
@@ -59,7 +59,7 @@ impl State {
 
     /// Records the calls of others.
     fn learn(&mut self, index: usize, known: &PoolReply, clock: i64, now: Instant) {
-        let is_alone = matches!(self.mode, Mode::Alone | Mode::Settling(_));
+        let is_alone = matches!(self.mode, CountingMode::Alone | CountingMode::Settling(_));
         let Some(pool) = self.pools.get_mut(index) else {
             return;
         };
@@ -77,7 +77,7 @@ impl State {
                         false => Owner::All,
                     };
                     let at = from_clock(at, clock, now);
-                    pool.learn(id.clone(), Call { at, owner });
+                    pool.learn(id.clone(), CountedCall { at, owner });
                 }
             }
         }
@@ -88,10 +88,10 @@ impl State {
             .map(|(remaining, more_in)| ServerHint::new(remaining, now + more_in));
     }
 
-    fn change_mode(&mut self, reply: &Reply, now: Instant) {
+    fn change_mode(&mut self, reply: &ScriptReply, now: Instant) {
         let settles = !reply.settles_in.is_zero();
-        let was_alone = matches!(self.mode, Mode::Alone | Mode::Settling(_));
-        if settles && self.mode == Mode::Joining {
+        let was_alone = matches!(self.mode, CountingMode::Alone | CountingMode::Settling(_));
+        if settles && self.mode == CountingMode::Joining {
             // It has no share: it does not know what the others did.
             self.set_part(reply);
             self.ask_at = Some(now + reply.settles_in);
@@ -106,19 +106,19 @@ impl State {
                 if !was_alone {
                     self.pools.iter_mut().for_each(|pool| pool.start_alone(now));
                 }
-                self.mode = Mode::Settling(now + reply.settles_in);
+                self.mode = CountingMode::Settling(now + reply.settles_in);
             }
             (false, was_alone) => {
                 self.set_part(reply);
                 if was_alone {
                     self.pools.iter_mut().for_each(PoolCopy::end_alone);
                 }
-                self.mode = Mode::Together;
+                self.mode = CountingMode::Together;
             }
         }
     }
 
-    fn set_part(&mut self, reply: &Reply) {
+    fn set_part(&mut self, reply: &ScriptReply) {
         self.part.processes = reply.processes.max(1);
         self.part.rank = reply.rank;
     }

@@ -6,7 +6,7 @@ use crate::runtime::operation::meta::Bucket;
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::limits::Limits;
-use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part, PoolCopy};
+use crate::runtime::rate_limit::redis::copy::{CountedCall, Length, Owner, PoolCopy, ProcessShare};
 use crate::runtime::rate_limit::redis::message::{self, Group};
 use crate::runtime::rate_limit::redis::settings::{Outage, Settings};
 use crate::runtime::rate_limit::window::RESOLUTION;
@@ -35,7 +35,7 @@ const ALONE_MARK: &str = "a";
 pub(super) const GENERAL: usize = 0;
 
 /// The counts that a process shares with others, as far as it knows them.
-pub(super) struct State {
+pub(super) struct LinkState {
     /// The name of this process among the others.
     pub(super) me: String,
     pub(super) settings: Settings,
@@ -43,13 +43,13 @@ pub(super) struct State {
     pub(super) pools: Vec<PoolCopy>,
     /// Calls that may be sent, which no call has taken yet.
     pub(super) grants: Vec<Grant>,
-    pub(super) mode: Mode,
+    pub(super) mode: CountingMode,
     /// Names the counts of the server: when they are lost, others begin.
     pub(super) epoch: String,
     pub(super) cursor: u64,
     /// The number of the next call.
     pub(super) next: u64,
-    pub(super) part: Part,
+    pub(super) part: ProcessShare,
     /// When the last response was received, and the server's clock then.
     pub(super) server_clock: Option<(i64, Instant)>,
     pub(super) round_trip: Duration,
@@ -60,7 +60,7 @@ pub(super) struct State {
 
 /// The side that decides whether a call may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(super) enum CountingMode {
     /// The server, which has not responded yet.
     Joining,
     /// The server.
@@ -78,7 +78,7 @@ pub(super) struct Grant {
     pub(super) number: u64,
 }
 
-impl State {
+impl LinkState {
     pub(super) fn new(limits: &Limits, settings: &Settings) -> Self {
         let alphabet = b"0123456789abcdefghijklmnopqrstuvwxyz";
         let me = (0..12).map(|_| char::from(alphabet[fastrand::usize(..alphabet.len())]));
@@ -94,11 +94,11 @@ impl State {
             limits: limits.clone(),
             pools: vec![PoolCopy::new("", windows.to_vec())],
             grants: Vec::new(),
-            mode: Mode::Joining,
+            mode: CountingMode::Joining,
             epoch: String::new(),
             cursor: 0,
             next: 1,
-            part: Part {
+            part: ProcessShare {
                 processes,
                 rank: processes - 1,
             },
@@ -149,7 +149,7 @@ impl State {
         until: Instant,
         owner: Owner,
     ) {
-        let call = Call { at: until, owner };
+        let call = CountedCall { at: until, owner };
         for (pool, count) in charges {
             for id in self.ids(number, *count) {
                 match owner {
@@ -188,12 +188,12 @@ impl State {
         now: Instant,
     ) -> Option<Instant> {
         let opens = match self.mode {
-            Mode::Joining | Mode::Together => return None,
+            CountingMode::Joining | CountingMode::Together => return None,
             _ if self.settings.outage == Outage::Fail => return None,
-            Mode::Alone => now,
+            CountingMode::Alone => now,
             // The server decides again after that time.
-            Mode::Settling(until) if now + LAST_REPORTS >= until => return None,
-            Mode::Settling(_) => now,
+            CountingMode::Settling(until) if now + LAST_REPORTS >= until => return None,
+            CountingMode::Settling(_) => now,
         };
         let part = self.part;
         let dues = charges.iter().map(|(pool, count)| {
@@ -213,7 +213,7 @@ impl State {
             true => String::new(),
             false => self.epoch.clone(),
         };
-        let asks = self.mode != Mode::Alone;
+        let asks = self.mode != CountingMode::Alone;
         self.asked = if asks { groups } else { Vec::new() };
         let limits = &self.limits;
         let pools = self.pools.iter_mut().enumerate();
@@ -230,7 +230,7 @@ impl State {
             "me": self.me,
             "epoch": epoch,
             "cursor": self.cursor,
-            "rejoins": self.mode == Mode::Alone,
+            "rejoins": self.mode == CountingMode::Alone,
             "settle": message::milliseconds(SETTLE),
             "heartbeat": message::milliseconds(HEARTBEAT),
             "valid_until": valid_until,
@@ -252,7 +252,7 @@ impl State {
         self.next += asked as u64;
         self.asked.clear();
         self.ask_at = None;
-        if matches!(self.mode, Mode::Joining | Mode::Together) {
+        if matches!(self.mode, CountingMode::Joining | CountingMode::Together) {
             let known_at = self.server_clock.map_or(sent, |(_, at)| at);
             // It responds within a few round trips, if at all.
             let until = sent + (self.round_trip * 3).max(RESOLUTION);
@@ -262,7 +262,7 @@ impl State {
                 pool.assume(assumed, until);
             }
         }
-        self.mode = Mode::Alone;
+        self.mode = CountingMode::Alone;
     }
 
     /// Returns whether another process admitted a call alone.

@@ -8,7 +8,7 @@ use crate::runtime::rate_limit::demand::{Charge, Demand};
 use crate::runtime::rate_limit::redis::copy::{Owner, PoolCopy};
 use crate::runtime::rate_limit::redis::message::{Report, is_about_specials};
 use crate::runtime::rate_limit::redis::settings::Outage;
-use crate::runtime::rate_limit::redis::state::{ALONE, GENERAL, Grant, Mode, State};
+use crate::runtime::rate_limit::redis::state::{ALONE, CountingMode, GENERAL, Grant, LinkState};
 use crate::runtime::rate_limit::server_hint::ServerHint;
 use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
 
@@ -18,13 +18,13 @@ use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
 /// server.
 #[derive(Clone)]
 pub(super) struct SharedStore {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<LinkState>>,
     /// Notified when there is something to exchange.
     pub(super) news: Arc<Notify>,
 }
 
 impl SharedStore {
-    pub(super) fn new(state: State) -> Self {
+    pub(super) fn new(state: LinkState) -> Self {
         Self {
             state: Arc::new(Mutex::new(state)),
             news: Arc::new(Notify::new()),
@@ -34,10 +34,10 @@ impl SharedStore {
     /// Returns whether the server knows all calls as they are, as far as it can be reached.
     pub(super) fn is_reported(&self) -> bool {
         let state = self.lock();
-        state.mode == Mode::Alone || state.pools.iter().all(PoolCopy::is_reported)
+        state.mode == CountingMode::Alone || state.pools.iter().all(PoolCopy::is_reported)
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, LinkState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -76,7 +76,7 @@ impl Store for SharedStore {
             let number = state.next | ALONE;
             state.next += 1;
             let charges = state.charges(demand);
-            let until = State::latest_end(demand, now);
+            let until = LinkState::latest_end(demand, now);
             state.begin(number, &charges, until, Owner::Own);
             self.news.notify_one();
             number
@@ -143,11 +143,11 @@ impl Store for SharedStore {
 
     fn is_unavailable(&self) -> bool {
         let state = self.lock();
-        state.mode == Mode::Alone && state.settings.outage == Outage::Fail
+        state.mode == CountingMode::Alone && state.settings.outage == Outage::Fail
     }
 }
 
-impl State {
+impl LinkState {
     /// Returns whether a call that was granted, and not taken yet, is like this one.
     fn has_grant(&mut self, demand: &Demand) -> bool {
         let charges = self.charges(demand);

@@ -1,5 +1,5 @@
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part};
+use crate::runtime::rate_limit::redis::copy::{CountedCall, Length, Owner, ProcessShare};
 use crate::runtime::transport::deadline::after;
 
 /// Calls in the order of their ends.
@@ -16,7 +16,7 @@ struct Sums {
 }
 
 impl Timeline {
-    pub(super) fn new(mut calls: Vec<Call>) -> Self {
+    pub(super) fn new(mut calls: Vec<CountedCall>) -> Self {
         calls.sort_unstable_by_key(|call| call.at);
         let mut sums = Vec::with_capacity(calls.len() + 1);
         let mut sum = Sums::default();
@@ -64,7 +64,7 @@ impl Timeline {
         window: &Length,
         before: usize,
         count: usize,
-        part: Part,
+        part: ProcessShare,
         now: Instant,
     ) -> Instant {
         let passed = self.passed(window, now);
@@ -100,7 +100,13 @@ impl Timeline {
     }
 
     /// Returns whether the share has room once the first `passed` calls have left the window.
-    fn share_fits(&self, window: &Length, passed: usize, wanted: usize, part: Part) -> bool {
+    fn share_fits(
+        &self,
+        window: &Length,
+        passed: usize,
+        wanted: usize,
+        part: ProcessShare,
+    ) -> bool {
         let (sum, gone) = (self.sums[self.ends.len()], self.sums[passed]);
         let free = window.limit.saturating_sub(sum.all - gone.all);
         // The shares add up to what is free: the first processes get one more.
@@ -110,7 +116,13 @@ impl Timeline {
     }
 
     /// Each of more processes than calls in the window may make one call in several windows.
-    fn stretched_due(&self, window: &Length, before: usize, part: Part, now: Instant) -> Instant {
+    fn stretched_due(
+        &self,
+        window: &Length,
+        before: usize,
+        part: ProcessShare,
+        now: Instant,
+    ) -> Instant {
         let length = window.stretched(part.processes);
         let last = self.ends.iter().zip(self.sums.windows(2));
         let own = last.filter(|(_, sums)| sums[1].own > sums[0].own);
@@ -153,15 +165,15 @@ mod tests {
     use crate::runtime::platform::time::Instant;
 
     use super::Timeline;
-    use crate::runtime::rate_limit::redis::copy::{Call, Length, Owner, Part};
+    use crate::runtime::rate_limit::redis::copy::{CountedCall, Length, Owner, ProcessShare};
 
     const WINDOW: Duration = Duration::from_secs(60);
 
     /// Calls of everybody that ended at so many seconds, and a time in the middle of them.
-    fn calls(ends: &[u64], owner: Owner) -> (Vec<Call>, Instant) {
+    fn calls(ends: &[u64], owner: Owner) -> (Vec<CountedCall>, Instant) {
         let start = Instant::now();
         let at = |end: &u64| start + Duration::from_secs(*end);
-        let calls = ends.iter().map(|end| Call { at: at(end), owner });
+        let calls = ends.iter().map(|end| CountedCall { at: at(end), owner });
         (calls.collect(), start)
     }
 
@@ -180,7 +192,7 @@ mod tests {
                 let (calls, start) = calls(&ends, Owner::All);
                 let timeline = Timeline::new(calls);
                 let shares = (0..processes).map(|rank| {
-                    let part = Part { processes, rank };
+                    let part = ProcessShare { processes, rank };
                     let has_room = |count: &usize| {
                         timeline.share_due(&window(50), 0, *count, part, start) == start
                     };
@@ -204,7 +216,7 @@ mod tests {
     #[test]
     fn a_share_grows_as_calls_leave_the_window() {
         let (mut all, start) = calls(&[0, 10, 20, 30], Owner::All);
-        let own = Call {
+        let own = CountedCall {
             at: start + Duration::from_secs(5),
             owner: Owner::Own,
         };
@@ -212,7 +224,7 @@ mod tests {
         let timeline = Timeline::new(all);
         let now = start + Duration::from_secs(40);
         let due = |rank| {
-            let part = Part { processes: 2, rank };
+            let part = ProcessShare { processes: 2, rank };
             timeline.share_due(&window(6), 0, 1, part, now)
         };
         // Two are free: one for each, and this process has made one. When the first call leaves, three
@@ -225,7 +237,7 @@ mod tests {
     fn more_processes_than_calls_take_turns() {
         let (calls, start) = calls(&[0], Owner::Own);
         let timeline = Timeline::new(calls);
-        let part = Part {
+        let part = ProcessShare {
             processes: 10,
             rank: 9,
         };

@@ -16,11 +16,11 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// The body of a response while it arrives, decompressed. Dropping it closes the connection.
 pub(crate) struct NetworkBody {
-    state: State,
+    state: BodyState,
     _abort: Abort,
 }
 
-enum State {
+enum BodyState {
     Unread(ReadableStream),
     Reading(ReadableStreamDefaultReader, Option<JsFuture>),
     Ended,
@@ -29,7 +29,7 @@ enum State {
 impl NetworkBody {
     pub(super) fn new(stream: Option<ReadableStream>, abort: Abort) -> Self {
         Self {
-            state: stream.map_or(State::Ended, State::Unread),
+            state: stream.map_or(BodyState::Ended, BodyState::Unread),
             _abort: abort,
         }
     }
@@ -41,13 +41,13 @@ impl NetworkBody {
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         let chunk = ready!(self.state.poll(context));
         if !matches!(chunk, Ok(Some(_))) {
-            self.state = State::Ended;
+            self.state = BodyState::Ended;
         }
         Poll::Ready(chunk.map_err(|error| broken(&error)).transpose())
     }
 }
 
-impl State {
+impl BodyState {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, JsValue>> {
         loop {
             match self {

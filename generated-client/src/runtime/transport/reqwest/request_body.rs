@@ -6,14 +6,14 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use crate::runtime::operation::body::payload::{Payload, PayloadStream, Source};
+use crate::runtime::operation::body::payload::{Payload, PayloadSource, PayloadStream};
 use crate::runtime::transport::TransportError;
 
 /// Turns a payload into a body of the HTTP library.
 pub(super) async fn open(payload: Payload) -> Result<reqwest::Body, TransportError> {
     match payload.0 {
-        Source::Json(bytes) | Source::Bytes(bytes) => Ok(bytes.into()),
-        Source::Stream(length, source) => {
+        PayloadSource::Json(bytes) | PayloadSource::Bytes(bytes) => Ok(bytes.into()),
+        PayloadSource::Stream(length, source) => {
             let stream = source.open().await.map_err(TransportError::unreadable)?;
             Ok(reqwest::Body::wrap(Sized {
                 stream: Mutex::new(stream),

@@ -1,14 +1,51 @@
-//! Reads the body of a response within a limit.
-
 use std::task::{Context, Poll, ready};
-use std::{future::poll_fn, time::Duration};
+use std::{fmt, future::poll_fn, time::Duration};
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 
+use crate::runtime::platform::future::MaybeSend;
 use crate::runtime::platform::time::timeout;
-use crate::runtime::transport::{Incoming, ResponseBody, TransportError, TransportErrorKind};
+use crate::runtime::transport::network::NetworkBody;
+use crate::runtime::transport::turn::Turn;
+use crate::runtime::transport::{BoxStream, TransportError, TransportErrorKind};
+
+/// The body of a response.
+pub struct ResponseBody {
+    incoming: Incoming,
+    turn: Turn,
+}
+
+enum Incoming {
+    Bytes(Option<Bytes>),
+    Network(NetworkBody),
+    Stream(BoxStream<'static, Result<Bytes, TransportError>>),
+}
 
 impl ResponseBody {
+    /// Returns a body that is in memory.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Incoming::Bytes(Some(bytes.into())))
+    }
+
+    /// Returns a body that arrives in chunks.
+    pub fn stream(
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
+    ) -> Self {
+        Self::new(Incoming::Stream(Box::pin(stream)))
+    }
+
+    pub(crate) fn network(body: NetworkBody) -> Self {
+        Self::new(Incoming::Network(body))
+    }
+
+    fn new(incoming: Incoming) -> Self {
+        Self {
+            incoming,
+            turn: Turn::default(),
+        }
+    }
+
     /// Reads the next chunk. Other tasks get a turn at times, however fast chunks arrive.
     pub(crate) fn poll_chunk(
         &mut self,
@@ -70,6 +107,12 @@ impl ResponseBody {
             gathered.push(chunk, limit);
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for ResponseBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseBody")
     }
 }
 

@@ -1,0 +1,66 @@
+//! How the next page of a list is found.
+
+use serde::Deserialize;
+
+/// How the next page of a list is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageStyle {
+    /// `page`/`per_page`, `links.pages.next`, `meta.total`.
+    Pages,
+    /// `page`/`per_page` without links: a short page is the last.
+    ShortPages,
+    /// `page_token` from `links.pages.next`.
+    Tokens,
+    /// `after`/`limit`, `has_more`/`last_id`.
+    Cursor,
+    /// `page`/`limit` and `meta.total`.
+    PageLimit,
+    /// `current_page`/`total_pages`.
+    TotalPages,
+    /// `page`/`per_page` and a `total` next to the items.
+    Total,
+    /// `links.pages.next` without declared page parameters.
+    Links,
+}
+
+impl PageStyle {
+    /// All styles.
+    pub const ALL: [Self; 8] = [
+        Self::Pages,
+        Self::ShortPages,
+        Self::Tokens,
+        Self::Cursor,
+        Self::PageLimit,
+        Self::TotalPages,
+        Self::Total,
+        Self::Links,
+    ];
+
+    /// Returns the name, as it is written in the configuration and in generated code.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::ShortPages => "short_pages",
+            Self::Tokens => "tokens",
+            Self::Cursor => "cursor",
+            Self::PageLimit => "page_limit",
+            Self::TotalPages => "total_pages",
+            Self::Total => "total",
+            Self::Links => "links",
+        }
+    }
+
+    /// Returns the query parameter that sets the number of items on a page.
+    pub fn size_parameter(self) -> &'static str {
+        match self {
+            Self::Cursor | Self::PageLimit => "limit",
+            _ => "per_page",
+        }
+    }
+
+    /// Returns whether the runtime sets `page` and `per_page` for all lists of the style.
+    pub fn is_numbered(self) -> bool {
+        matches!(self, Self::Pages | Self::ShortPages)
+    }
+}
