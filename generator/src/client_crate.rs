@@ -7,6 +7,9 @@ use crate::generate::Generated;
 use crate::render;
 use crate::tree::FileTree;
 
+/// The start of the groups in `[features]` of the manifest.
+const GROUPS: &str = "# codegen: groups";
+
 /// The other parts of a crate, besides the generated code.
 #[derive(Clone, Copy, Debug)]
 pub struct CrateParts<'a> {
@@ -50,21 +53,15 @@ fn manifest(generated: &Generated, parts: CrateParts<'_>) -> String {
          [lib]\n# The tests of the runtime are those of the client that it was written for.\ntest = false\ndoctest = false\n\n\
          [features]\ndefault = [\"full\", \"gzip\", \"http2\", \"rustls-ring\"]\n"
     );
-    for line in section(parts.manifest, "features").lines() {
-        let is_own = [
-            "gzip",
-            "http2",
-            "rustls-",
-            "native-tls",
-            "blocking",
-            "fake",
-            "redis",
-            "__testing",
-        ];
-        if is_own.iter().any(|start| line.starts_with(start)) {
-            // Writing into a string does not fail.
-            let _ = writeln!(text, "{line}");
-        }
+    let features = section(parts.manifest, "features");
+    // The groups of the other client follow.
+    let own = features.split(GROUPS).next().unwrap_or_default();
+    for line in own
+        .lines()
+        .filter(|line| !line.starts_with(['#', '"', ']']) && !line.starts_with("default"))
+    {
+        // Writing into a string does not fail.
+        let _ = writeln!(text, "{line}");
     }
     let _ = writeln!(text, "{}", render::features(&generated.api));
     let _ = writeln!(

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::docs::{self, Coverage, DocsError};
 use crate::format::FormatError;
 use crate::generate::{GenerateError, Input};
-use crate::import::Document;
+use crate::import::{self, Document};
 use crate::ir::Api;
 use crate::lower::{self, LowerError, Lowered};
 use crate::names::{self, NameTable};
@@ -56,6 +56,7 @@ impl Draft {
 pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
     let (mut applied, stale) = overlay::apply_leniently(document.clone(), input.overlays);
+    applied.document = import::resolve(input.name, applied.document, input.files);
     let left_out = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;

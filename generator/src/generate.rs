@@ -1,5 +1,6 @@
 //! The whole way from the document to the files of the client.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +12,7 @@ use serde_json::Value;
 use crate::config::{Config, ConfigError};
 use crate::docs::{Coverage, DocsErrors};
 use crate::format::FormatError;
-use crate::import::{Document, ImportError};
+use crate::import::{self, Document, ImportError};
 use crate::ir::{Api, GroupId, Report};
 use crate::lower::{LowerError, LowerErrors, Lowered};
 use crate::names::{NameError, NameTable};
@@ -25,8 +26,10 @@ use crate::{docs, format, lower, names, normalize, openapi, overlay, render};
 pub struct Input<'a> {
     /// Name of the document, for errors.
     pub name: &'a str,
-    /// The document: YAML or JSON in one file.
+    /// The document: YAML or JSON.
     pub document: &'a [u8],
+    /// The other files that the document refers to, by their path from its folder.
+    pub files: Option<&'a BTreeMap<String, Vec<u8>>>,
     /// Overlays, by name, in the order they are applied.
     pub overlays: &'a [(&'a str, &'a str)],
     /// The text of `codegen.toml`.
@@ -129,6 +132,7 @@ fn run(
     let document = Document::parse(input.name, input.document)?.to_value();
     on_stage("apply overlays");
     let mut applied = overlay::apply(document, input.overlays)?;
+    applied.document = import::resolve(input.name, applied.document, input.files);
     let reports = normalize::normalize(&mut applied.document);
     on_stage("read OpenAPI");
     let spec = openapi::read(&applied.document)?;

@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use crate::config::{Config, ConfigError};
 use crate::generate::{GenerateError, Input};
-use crate::import::Document;
+use crate::import::{self, Document};
 use crate::lower::{self, Decision, LowerError};
 use crate::{normalize, openapi, overlay};
 
@@ -41,6 +41,7 @@ pub struct Init {
 pub fn init(input: Input<'_>) -> Result<Init, GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
     let mut applied = overlay::apply(document, input.overlays)?;
+    applied.document = import::resolve(input.name, applied.document, input.files);
     let reports = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
     let mut table: Table = input.config.parse().map_err(ConfigError::from)?;

@@ -32,11 +32,28 @@ const CHOICE: [&str; 4] = [JSON, FORM, MULTIPART, "application/octet-stream"];
 /// The files of a body: their names, and whether they are required, lists, deprecated.
 pub(crate) const FILES: &str = "x-files";
 
+/// What the parts of a document refer to.
+struct Shared {
+    schemas: Value,
+    responses: Value,
+}
+
 /// Normalises the document; returns what is left out.
 pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
     let mut reports = Vec::new();
-    let schemas = document.pointer_mut("/components/schemas").map(Value::take);
-    let lookup = schemas.as_ref().unwrap_or(&Value::Null);
+    let schemas = take(document, "schemas");
+    for section in ["requestBodies", "responses"] {
+        let found = document
+            .get_mut("components")
+            .and_then(|components| components.get_mut(section))
+            .and_then(Value::as_object_mut);
+        for (name, value) in found.into_iter().flatten() {
+            let pointer = format!("#/components/{section}/{}", escape(name));
+            content(value, &pointer, &schemas, &mut reports);
+        }
+    }
+    let responses = take(document, "responses");
+    let shared = Shared { schemas, responses };
     let mut ids = operation_ids(document);
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
@@ -46,24 +63,25 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
             };
             let pointer = format!("#/paths/{}/{method}", escape(path));
             name(operation, method, path, &mut ids);
-            body(operation, &pointer, lookup, &mut reports);
-            responses(operation, &pointer, lookup, &mut reports);
+            body(operation, &pointer, &shared, &mut reports);
+            responses_of(operation, &pointer, &shared, &mut reports);
         }
     }
-    for section in ["requestBodies", "responses"] {
-        let found = document
-            .get_mut("components")
-            .and_then(|components| components.get_mut(section))
-            .and_then(Value::as_object_mut);
-        for (name, value) in found.into_iter().flatten() {
-            let pointer = format!("#/components/{section}/{}", escape(name));
-            content(value, &pointer, lookup, &mut reports);
-        }
-    }
-    if let (Some(schemas), Some(place)) = (schemas, document.pointer_mut("/components/schemas")) {
-        *place = schemas;
-    }
+    put_back(document, "schemas", shared.schemas);
+    put_back(document, "responses", shared.responses);
     reports
+}
+
+/// Takes a section of the components out of the document, so that it can be read while the rest changes.
+fn take(document: &mut Value, section: &str) -> Value {
+    let section = document.pointer_mut(&format!("/components/{section}"));
+    section.map(Value::take).unwrap_or_default()
+}
+
+fn put_back(document: &mut Value, section: &str, value: Value) {
+    if let Some(place) = document.pointer_mut(&format!("/components/{section}")) {
+        *place = value;
+    }
 }
 
 /// The IDs that operations have.
@@ -96,19 +114,20 @@ fn name(operation: &mut Map<String, Value>, method: &str, path: &str, ids: &mut 
 fn body(
     operation: &mut Map<String, Value>,
     pointer: &str,
-    schemas: &Value,
+    shared: &Shared,
     reports: &mut Vec<Report>,
 ) {
     if let Some(body) = operation.get_mut("requestBody") {
-        content(body, &format!("{pointer}/requestBody"), schemas, reports);
+        let pointer = format!("{pointer}/requestBody");
+        content(body, &pointer, &shared.schemas, reports);
     }
 }
 
-/// Leaves out responses that the runtime handles by their status: redirects, and ranges of errors.
-fn responses(
+/// Leaves out responses that the runtime handles by their status: interim ones, redirects, and ranges of errors.
+fn responses_of(
     operation: &mut Map<String, Value>,
     pointer: &str,
-    schemas: &Value,
+    shared: &Shared,
     reports: &mut Vec<Report>,
 ) {
     let responses = operation
@@ -122,7 +141,7 @@ fn responses(
     }
     let by_status = |status: &String| {
         let range = status.to_ascii_uppercase();
-        matches!(range.as_str(), "1XX" | "3XX" | "4XX" | "5XX") || status.starts_with('3')
+        matches!(range.as_str(), "4XX" | "5XX") || status.starts_with(['1', '3'])
     };
     let left_out: Vec<String> = responses.keys().filter(|s| by_status(s)).cloned().collect();
     for status in left_out {
@@ -130,26 +149,39 @@ fn responses(
         let at = format!("{pointer}/responses/{}", escape(&status));
         report(reports, at, "the response is read by its status alone");
     }
+    // A response for any status that is the only one is that of a success, too.
+    if let Some(any) = responses
+        .get("default")
+        .filter(|_| responses.len() == 1)
+        .cloned()
+    {
+        let at = format!("{pointer}/responses/default");
+        report(
+            reports,
+            at,
+            "the only response is read as that of a success",
+        );
+        responses.insert("200".to_owned(), any);
+    }
     for (status, response) in responses.iter_mut() {
         let at = format!("{pointer}/responses/{}", escape(status));
-        content(response, &at, schemas, reports);
+        content(response, &at, &shared.schemas, reports);
     }
-    one_success(responses);
+    one_success(responses, &shared.responses);
 }
 
 /// Where several successes hold JSON, each is read as one of them all.
-fn one_success(responses: &mut Map<String, Value>) {
-    let schema = |response: &Value| {
-        let schema = response.get("content")?.get(JSON)?.get("schema")?;
-        Some(schema.clone())
-    };
-    let successes = responses
-        .iter()
-        .filter(|(status, _)| status.starts_with('2'));
-    let mut schemas: Vec<Value> = Vec::new();
-    for found in successes.filter_map(|(_, response)| schema(response)) {
-        if !schemas.contains(&found) {
-            schemas.push(found);
+fn one_success(responses: &mut Map<String, Value>, shared: &Value) {
+    let mut successes: Vec<&mut Value> = responses
+        .iter_mut()
+        .filter(|(status, _)| status.starts_with('2'))
+        .map(|(_, response)| response)
+        .collect();
+    let mut schemas: Vec<&Value> = Vec::new();
+    for response in &successes {
+        let schema = referred(response, shared).and_then(json_schema);
+        if let Some(schema) = schema.filter(|schema| !schemas.contains(schema)) {
+            schemas.push(schema);
         }
     }
     if schemas.len() < 2 {
@@ -157,10 +189,10 @@ fn one_success(responses: &mut Map<String, Value>) {
     }
     // The first one describes them all: the type does not depend on the status.
     let mut union = Some(json!({ "oneOf": schemas }));
-    let successes = responses
-        .iter_mut()
-        .filter(|(status, _)| status.starts_with('2'));
-    for (_, response) in successes {
+    for response in &mut successes {
+        if let Some(known) = referred(response, shared).cloned() {
+            **response = known;
+        }
         let content = response.get_mut("content").and_then(Value::as_object_mut);
         let Some(content) = content else { continue };
         match (content.get_mut(JSON), union.take()) {
@@ -171,6 +203,19 @@ fn one_success(responses: &mut Map<String, Value>) {
             (None, other) => union = other,
         }
     }
+}
+
+/// The response, or the component that it refers to.
+fn referred<'r>(response: &'r Value, shared: &'r Value) -> Option<&'r Value> {
+    let Some(reference) = response.get("$ref").and_then(Value::as_str) else {
+        return Some(response);
+    };
+    let name = reference.strip_prefix("#/components/responses/")?;
+    shared.get(name.replace("~1", "/").replace("~0", "~"))
+}
+
+fn json_schema(response: &Value) -> Option<&Value> {
+    response.get("content")?.get(JSON)?.get("schema")
 }
 
 /// Calls media types by one name, and leaves one body where there are several, and events besides.

@@ -15,6 +15,8 @@ use generator::{Input, generate};
 mod compiled;
 #[path = "constructs/mutated.rs"]
 mod mutated;
+#[path = "constructs/scaling.rs"]
+mod scaling;
 
 /// The start of every fixture.
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
@@ -76,6 +78,7 @@ constructs! {
     operation_facts: METHODS, OPS;
     operation_names: METHODS;
     page_styles: OPS;
+    other_references: METHODS, OPS, MODELS;
     pages: METHODS, OPS, MODELS;
     parameter_styles: METHODS, OPS;
     parameters: METHODS, OPS;
@@ -83,6 +86,7 @@ constructs! {
     read_only: MODELS;
     recursion: MODELS;
     roles: METHODS, MODELS;
+    rust_words: METHODS, OPS, MODELS;
     secrets: MODELS, OPS;
     servers: METHODS, OPS;
     splits: METHODS, OPS;
@@ -160,6 +164,7 @@ fn client_with(fixture: &str, config: &str) -> FileTree {
     let generated = generate(Input {
         name: "widgets.yaml",
         document: format!("{HEAD}{document}\n").as_bytes(),
+        files: None,
         overlays: &[],
         config,
         docs: &[],

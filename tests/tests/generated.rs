@@ -33,6 +33,7 @@ fn generate_in_memory() -> anyhow::Result<Shared> {
     let generated = generate(Input {
         name: "spec/digitalocean.yaml",
         document: &fs::read(spec.join("digitalocean.yaml"))?,
+        files: None,
         overlays: &borrowed(&overlays),
         config: &fs::read_to_string(spec.join("codegen.toml"))?,
         docs: &borrowed(&docs),

@@ -137,6 +137,7 @@ fn a_client_is_generated_from_the_bundle_with_its_prose() -> TestResult {
     let generated = generate(Input {
         name: "bundle.yaml",
         document: text.as_bytes(),
+        files: None,
         overlays: &borrowed(&overlays),
         config: &committed("codegen.toml")?,
         docs: &borrowed(&docs),

@@ -9,6 +9,7 @@ mod dependencies;
 mod measure;
 mod page;
 mod reference;
+mod scaling;
 mod table;
 
 use std::fs;
@@ -40,6 +41,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     first_build(&root, &work, &mut table)?;
     progress.stage("generation");
     generation(&root, &work, &mut table)?;
+    scaling::run(&root, &work, &mut table)?;
     lines(&root, &mut table)?;
     progress.stage("the crate alone");
     crate_alone::measure(&root, &work, &mut table)?;

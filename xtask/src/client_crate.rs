@@ -10,6 +10,7 @@ use generator::{CrateParts, Input, client_crate, generate, generate_supported, i
 use crate::codegen;
 use crate::failure::Failure;
 use crate::repository;
+use crate::spec_source::SpecSource;
 
 /// How many reports are listed.
 const SHOWN: usize = 40;
@@ -27,7 +28,8 @@ pub(crate) struct Client<'f> {
 
 /// Writes the crate, or with `--check` reports how it differs.
 pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
-    let document = fs::read(client.spec).map_err(Failure::io(client.spec))?;
+    let SpecSource { mut files, entry } = SpecSource::read(client.spec)?;
+    let document = files.remove(&entry).unwrap_or_default();
     let overlays = texts(client.overlays)?;
     let overlays: Vec<_> = overlays
         .iter()
@@ -37,6 +39,7 @@ pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
     let input = |config| Input {
         name: &name,
         document: &document,
+        files: Some(&files),
         overlays: &overlays,
         config,
         docs: &[],

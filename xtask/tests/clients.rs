@@ -74,6 +74,79 @@ fn unsupported_operations_are_refused_or_left_out() -> Result<(), Failed> {
     Ok(())
 }
 
+/// A document of several files, one of whose references has no target.
+const TREE: [(&str, &str); 3] = [
+    (
+        "document.yaml",
+        "
+openapi: 3.0.3
+info: {title: Trees, version: '1'}
+servers: [{url: 'https://trees.example'}]
+paths:
+  /trees: {$ref: 'paths/trees.yaml'}
+components:
+  schemas: {Leaf: {type: object, properties: {color: {$ref: '#/components/schemas/Color'}}}}
+",
+    ),
+    (
+        "paths/trees.yaml",
+        "
+get:
+  operationId: listTrees
+  responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '../tree.yaml#/Tree'}}}}}
+",
+    ),
+    (
+        "tree.yaml",
+        "Tree: {type: object, properties: {leaf: {$ref: 'document.yaml#/components/schemas/Leaf'}}}\n",
+    ),
+];
+
+/// Adds the target.
+const MISSING: &str = "
+overlay: 1.0.0
+info: {title: The missing schema, version: '1'}
+actions:
+  - {target: $.components.schemas, update: {Color: {type: string, enum: [green, red]}}}
+";
+
+#[test]
+fn overlays_correct_references_before_files_are_joined() -> Result<(), Failed> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("trees");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(folder.join("paths"))?;
+    for (file, text) in TREE {
+        fs::write(folder.join(file), text)?;
+    }
+    let (document, out) = (folder.join("document.yaml"), folder.join("client"));
+
+    let refused = generate_from(&document, &out, &["--init"])?;
+    assert!(!refused.status.success());
+    let message = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let expected = "#/components/schemas/Leaf/properties/color: `$ref: #/components/schemas/Color` leads nowhere";
+    assert!(message.contains(expected), "{message}");
+
+    let overlay = folder.join("overlay.txt");
+    fs::write(&overlay, MISSING)?;
+    let overlay = overlay.display().to_string();
+    succeed(&generate_from(
+        &document,
+        &out,
+        &["--init", "--overlay", &overlay],
+    )?)?;
+    let generated = files(&out.join("src/generated"))?;
+    let text: String = generated
+        .values()
+        .map(|bytes| String::from_utf8_lossy(bytes))
+        .collect();
+    for expected in ["pub struct Leaf {", "Green = \"green\""] {
+        assert!(text.contains(expected), "{expected}");
+    }
+    Ok(())
+}
+
 #[test]
 fn a_configuration_that_cannot_be_read_is_kept() -> Result<(), Failed> {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("kept");

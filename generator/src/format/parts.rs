@@ -2,7 +2,8 @@
 //!
 //! A module is one file as long as that has no more than [`MAX_LINES`] lines without documentation. A longer one becomes a folder with a file
 //! per part, named after the first word of the units' parts; a part that is still too long is divided by the next word,
-//! where what would be a small file stays.
+//! where what would be a small file stays. Where there are too many parts, neighbours share a file; units that no word
+//! distinguishes are divided by their order.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,9 @@ use crate::render::{Module, Uses};
 
 /// Parts of fewer lines are not divided from the one they belong to, unless nothing larger stays there.
 const SMALL: usize = 150;
+
+/// The most files that are named after one part each; of more, neighbours share files.
+const MOST_FILES: usize = 60;
 
 /// Returns the files of a module by path.
 pub(super) fn files(
@@ -103,7 +107,7 @@ fn divide(
     let below = module
         .parts
         .map_or_else(String::new, |parts| format!("::{parts}"));
-    let mut parts = named(module, units.iter(), 1);
+    let mut parts = packed(named(module, units.iter(), 1));
     // Parts of different depth may have one name, so that units are distributed before anything is written.
     loop {
         let mut done = BTreeMap::new();
@@ -124,10 +128,18 @@ fn divide(
             return Ok(done);
         };
         if units.iter().all(|unit| unit.part.len() <= depth) {
-            return Err(FormatError::TooLong {
-                path: format!("{folder}/{name}.rs"),
-                lines,
-            });
+            if units.len() == 1 {
+                return Err(FormatError::TooLong {
+                    path: format!("{folder}/{name}.rs"),
+                    lines,
+                });
+            }
+            for chunk in chunks(units) {
+                let mut numbered = (1..).map(|number: u32| format!("{name}_{number}"));
+                let free = numbered.find(|name| !parts.contains_key(name));
+                parts.insert(free.unwrap_or_default(), (depth, chunk));
+            }
+            continue;
         }
         let families = named(module, units.into_iter(), depth + 1);
         let stays = |inner: &String, units: &[&Text]| *inner == name || length(units) < SMALL;
@@ -150,6 +162,55 @@ fn divide(
 
 /// Units by the first words of their parts, and how many words that are.
 type Parts<'a> = BTreeMap<String, (usize, Vec<&'a Text>)>;
+
+/// Units that no word distinguishes, in runs of half the lines of a file.
+fn chunks(units: Vec<&Text>) -> Vec<Vec<&Text>> {
+    let mut chunks: Vec<(usize, Vec<&Text>)> = Vec::new();
+    for unit in units {
+        let lines = length(&[unit]);
+        match chunks.last_mut() {
+            Some((sum, chunk)) if *sum + lines <= MAX_LINES / 2 => {
+                *sum += lines;
+                chunk.push(unit);
+            }
+            _ => chunks.push((lines, vec![unit])),
+        }
+    }
+    let mut chunks: Vec<_> = chunks.into_iter().map(|(_, chunk)| chunk).collect();
+    // The imports alone may make a file too long.
+    if let [only] = chunks.as_mut_slice() {
+        let rest = only.split_off(only.len() / 2);
+        chunks.push(rest);
+    }
+    chunks
+}
+
+/// Joins neighbours of small parts, if there are too many parts.
+fn packed(parts: Parts<'_>) -> Parts<'_> {
+    if parts.len() <= MOST_FILES {
+        return parts;
+    }
+    let mut runs: Vec<(String, String, usize, Vec<&Text>)> = Vec::new();
+    for (name, (_, units)) in parts {
+        let lines = length(&units);
+        match runs.last_mut() {
+            Some((_, last, sum, run)) if *sum + lines <= MAX_LINES / 2 => {
+                *last = name;
+                *sum += lines;
+                run.extend(units);
+            }
+            _ => runs.push((name.clone(), name, lines, units)),
+        }
+    }
+    let runs = runs.into_iter().map(|(first, last, _, units)| {
+        let name = match first == last {
+            true => first,
+            false => format!("{}_to_{last}", first.trim_end_matches('_')),
+        };
+        (name, (1, units))
+    });
+    runs.collect()
+}
 
 fn named<'a>(module: &Module, units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
     let mut parts = Parts::new();

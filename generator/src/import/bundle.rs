@@ -21,14 +21,30 @@ use super::walk::{Walk, component_reference};
 pub fn bundle(files: &BTreeMap<String, Vec<u8>>, entry: &str) -> Result<Document, ImportError> {
     let sources = Sources::new(files);
     let root = entry_root(&sources, entry)?;
-    let components = collect(&sources, entry, root)?;
+    let (components, problems) = collect(&sources, entry, root);
+    if problems.is_empty() {
+        Ok(Document::new(written(&sources, entry, root, &components)))
+    } else {
+        Err(ImportError::new(problems))
+    }
+}
+
+/// Makes one document of a tree of files; broken references stay as they are. None if there is no document at all.
+pub(crate) fn bundle_leniently(sources: &Sources<'_>, entry: &str) -> Option<Node> {
+    let root = entry_root(sources, entry).ok()?;
+    let (components, _) = collect(sources, entry, root);
+    Some(written(sources, entry, root, &components))
+}
+
+/// Writes the document with its components.
+fn written(sources: &Sources<'_>, entry: &str, root: &Node, components: &Components<'_>) -> Node {
     let content = |key: &Key, names: &Names| match components.nodes.get(key) {
-        Some(node) => Walk::new(&sources, names).component(key, node),
+        Some(node) => Walk::new(sources, names).component(key, node),
         None => Node::new(0, Data::Null),
     };
-    let names = naming::assign(&components, content);
-    let Data::Map(mut document) = Walk::new(&sources, &names).document(entry, root).data else {
-        return Ok(Document::new(root.clone()));
+    let names = naming::assign(components, content);
+    let Data::Map(mut document) = Walk::new(sources, &names).document(entry, root).data else {
+        return root.clone();
     };
     let mut sections: BTreeMap<&str, BTreeMap<String, Node>> = BTreeMap::new();
     for (key, name) in &names {
@@ -60,7 +76,7 @@ pub fn bundle(files: &BTreeMap<String, Vec<u8>>, entry: &str) -> Result<Document
     if !sections.is_empty() {
         document.insert("components".to_owned(), Node::new(0, Data::Map(sections)));
     }
-    Ok(Document::new(Node::new(root.line, Data::Map(document))))
+    Node::new(root.line, Data::Map(document))
 }
 
 /// Returns the content of the entry file, if it is an OpenAPI 3.0 document.
@@ -99,12 +115,12 @@ fn entry_root<'s>(sources: &'s Sources<'_>, entry: &str) -> Result<&'s Node, Imp
     }
 }
 
-/// Walks everything reachable from the entry file and returns the content of `components`.
+/// Walks everything reachable from the entry file and returns the content of `components`, and all problems.
 fn collect<'s>(
     sources: &'s Sources<'_>,
     entry: &str,
     root: &'s Node,
-) -> Result<Components<'s>, ImportError> {
+) -> (Components<'s>, Vec<Problem>) {
     let unnamed = Names::new();
     let mut walk = Walk::new(sources, &unnamed);
     walk.document(entry, root);
@@ -119,11 +135,7 @@ fn collect<'s>(
         components.nodes.insert(key, node);
         queue.append(&mut walk.found);
     }
-    if walk.problems.is_empty() {
-        Ok(components)
-    } else {
-        Err(ImportError::new(walk.problems))
-    }
+    (components, walk.problems)
 }
 
 /// Records the components that the entry file itself holds.

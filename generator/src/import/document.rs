@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::error::ImportError;
+use super::grammar::NodeKind;
 use super::node::{Data, Node};
 use super::{parse, scalar, write};
 
@@ -43,7 +44,7 @@ impl Document {
 
     /// Returns whether a reference of the document points to another file, that is, whether it is not bundled.
     pub fn refers_to_files(&self) -> bool {
-        refers_to_files(&self.root)
+        refers_to_files(&self.root, NodeKind::Document)
     }
 
     pub(crate) fn new(root: Node) -> Self {
@@ -71,13 +72,18 @@ pub(crate) fn to_value(node: &Node) -> Value {
     }
 }
 
-fn refers_to_files(node: &Node) -> bool {
+fn refers_to_files(node: &Node, kind: NodeKind) -> bool {
+    if matches!(kind, NodeKind::Value | NodeKind::Sample) {
+        return false;
+    }
     if let Some(reference) = node.reference().and_then(Node::as_str) {
         return !reference.starts_with('#');
     }
     match &node.data {
-        Data::List(items) => items.iter().any(refers_to_files),
-        Data::Map(map) => map.values().any(refers_to_files),
+        Data::List(items) => items.iter().any(|item| refers_to_files(item, kind.item())),
+        Data::Map(map) => map
+            .iter()
+            .any(|(key, value)| refers_to_files(value, kind.member(key))),
         _ => false,
     }
 }

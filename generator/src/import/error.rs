@@ -96,6 +96,12 @@ pub enum ProblemKind {
     /// The document uses a part of YAML that JSON has no counterpart for.
     #[error("{0} cannot be read here; write the value out")]
     Unsupported(&'static str),
+    /// An alias inside the value of its own anchor.
+    #[error("an alias refers to a value that contains it; write the value out")]
+    AliasOfItself,
+    /// Aliases repeat so much that the document would not fit in memory.
+    #[error("aliases repeat more than {0} values; use `$ref` instead")]
+    TooManyAliases(usize),
     /// A number that no JSON reader could hold.
     #[error("`{0}` is not a finite number; quote it if it is a string")]
     BadNumber(String),

@@ -35,7 +35,10 @@ fn keep_members(
     let mut kept = BTreeMap::new();
     for (key, value) in map {
         let member = kind.member(key);
-        if member != NodeKind::Prose {
+        if !matches!(
+            member,
+            NodeKind::Prose | NodeKind::Examples | NodeKind::Example | NodeKind::Sample
+        ) {
             kept.insert(key.clone(), keep(value, member));
         }
     }

@@ -43,8 +43,14 @@ pub(crate) enum NodeKind {
     Plain,
     /// A value of the API itself, such as a default: taken as it is.
     Value,
-    /// Texts, examples and extensions, which are not facts. References in it are resolved.
+    /// Texts, which are not facts. References in it are resolved.
     Prose,
+    /// Examples by name.
+    Examples,
+    /// An example, or a reference to one.
+    Example,
+    /// A value of an example or an extension: no fact, and taken as it is.
+    Sample,
 }
 
 /// The YAML type of a kind.
@@ -61,7 +67,12 @@ impl NodeKind {
         match self {
             Self::List(_) => Shape::List,
             Self::SchemaOrBool => Shape::MapOrBool,
-            Self::Plain | Self::Value | Self::Prose => Shape::Any,
+            Self::Plain
+            | Self::Value
+            | Self::Prose
+            | Self::Examples
+            | Self::Example
+            | Self::Sample => Shape::Any,
             _ => Shape::Map,
         }
     }
@@ -86,6 +97,7 @@ impl NodeKind {
         match self {
             Self::List(kind) => *kind,
             Self::Value => Self::Value,
+            Self::Examples | Self::Example | Self::Sample => Self::Sample,
             Self::Prose => Self::Prose,
             _ => Self::Plain,
         }
@@ -97,18 +109,16 @@ impl NodeKind {
             Self::Map(kind) => *kind,
             Self::Plain => Self::Plain,
             Self::Value | Self::Mapping => Self::Value,
+            Self::Example | Self::Sample => Self::Sample,
+            Self::Examples => Self::Example,
             Self::Prose | Self::Scopes => Self::Prose,
-            _ if key.starts_with("x-") => Self::Prose,
+            // A reference in a value of the API or of somebody's tool is part of that value.
+            _ if key.starts_with("x-") || key == "example" => Self::Sample,
+            _ if key == "examples" => Self::Examples,
             Self::Paths => Self::PathItem,
             Self::Responses => Self::Response,
             Self::Callback => Self::PathItem,
-            _ if matches!(
-                key,
-                "description" | "summary" | "externalDocs" | "example" | "examples"
-            ) =>
-            {
-                Self::Prose
-            }
+            _ if matches!(key, "description" | "summary" | "externalDocs") => Self::Prose,
             Self::Schema | Self::SchemaOrBool => schema_member(key),
             Self::Document | Self::Info | Self::Tag | Self::Server | Self::ServerVariable => {
                 top_member(self, key)

@@ -5,6 +5,7 @@
 //! examples and extensions; [`Document::to_yaml`] writes the one canonical text of the result. A document that
 //! is already bundled is a tree of one file, so both kinds of input take the same way and give the same bytes.
 
+mod anchors;
 mod bundle;
 mod component;
 mod document;
@@ -15,6 +16,8 @@ mod naming;
 mod node;
 mod parse;
 mod reference;
+mod repair;
+mod resolve;
 mod scalar;
 mod source;
 mod walk;
@@ -26,3 +29,4 @@ pub(crate) use document::to_value;
 pub use error::{ImportError, Problem, ProblemKind};
 pub use facts::facts;
 pub(crate) use node::{Data, Node};
+pub(crate) use resolve::resolve;

@@ -2,8 +2,10 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
+use super::anchors::Anchors;
 use super::error::{Problem, ProblemKind};
 use super::node::{Data, Node};
+use super::repair::repaired;
 use super::scalar;
 use crate::json_pointer::escape;
 
@@ -24,34 +26,53 @@ pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Problem>> {
     };
     let text = str::from_utf8(bytes).map_err(|_| at_start(ProblemKind::NotUtf8))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match read(file, text) {
+        // Other readers accept more than YAML allows; this is only tried on an invalid text.
+        Err(problem) if matches!(problem.kind, ProblemKind::Syntax(_)) => {
+            read(file, &repaired(text)).map_err(|_| problem)?
+        }
+        other => other?,
+    }
+    .ok_or_else(|| at_start(ProblemKind::Empty))
+}
+
+fn read(file: &str, text: &str) -> Result<Option<Node>, Box<Problem>> {
     let mut builder = Builder {
         file,
         open: Vec::new(),
         root: None,
+        anchors: Anchors::default(),
     };
     for event in Parser::<StrInput<'_>>::new_from_str(text) {
         let (event, span) = event.map_err(|error| builder.syntax(&error))?;
         builder.take(event, span)?;
     }
-    builder.root.ok_or_else(|| at_start(ProblemKind::Empty))
+    Ok(builder.root)
 }
 
 struct Builder<'a> {
     file: &'a str,
     open: Vec<Open>,
     root: Option<Node>,
+    anchors: Anchors,
 }
 
 /// A collection whose end has not come yet.
 enum Open {
     List {
         line: usize,
+        anchor: usize,
         items: Vec<Node>,
     },
     Map {
         line: usize,
+        anchor: usize,
         map: BTreeMap<String, Node>,
         key: Option<String>,
+        /// Whether the key is a merge key.
+        is_merge: bool,
+        /// The values of merge keys.
+        merged: Vec<Node>,
     },
 }
 
@@ -62,57 +83,79 @@ impl Builder<'_> {
             Event::DocumentStart(_) if self.root.is_some() => {
                 Err(self.problem(line, ProblemKind::SeveralDocuments))
             }
-            Event::Alias(_) => Err(self.problem(line, ProblemKind::Unsupported("an alias"))),
-            Event::Scalar(_, _, anchor, _)
-            | Event::SequenceStart(anchor, _)
-            | Event::MappingStart(anchor, _)
-                if anchor != 0 =>
-            {
-                Err(self.problem(line, ProblemKind::Unsupported("an anchor")))
-            }
+            Event::Alias(anchor) => self.alias(anchor, line),
             Event::Scalar(_, _, _, Some(_))
             | Event::SequenceStart(_, Some(_))
             | Event::MappingStart(_, Some(_)) => {
                 Err(self.problem(line, ProblemKind::Unsupported("a tag")))
             }
-            Event::Scalar(text, style, ..) => self.scalar(&text, style, line),
-            Event::SequenceStart(..) => self.open(
+            Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, line),
+            Event::SequenceStart(anchor, _) => self.open(
                 line,
                 Open::List {
                     line,
+                    anchor,
                     items: Vec::new(),
                 },
             ),
-            Event::MappingStart(..) => self.open(
+            Event::MappingStart(anchor, _) => self.open(
                 line,
                 Open::Map {
                     line,
+                    anchor,
                     map: BTreeMap::new(),
                     key: None,
+                    is_merge: false,
+                    merged: Vec::new(),
                 },
             ),
-            Event::SequenceEnd | Event::MappingEnd => {
-                self.close();
-                Ok(())
-            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(line),
             _ => Ok(()),
         }
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, line: usize) -> Result<(), Box<Problem>> {
+    /// Puts a copy of an anchor's value in the place of an alias.
+    fn alias(&mut self, anchor: usize, line: usize) -> Result<(), Box<Problem>> {
+        let depth = MAX_DEPTH.saturating_sub(self.open.len());
+        let copy = self.anchors.copy(anchor, depth);
+        let node = copy.map_err(|kind| self.problem(line, kind))?;
+        match (self.open.last_mut(), &node.data) {
+            (
+                Some(Open::Map {
+                    key: key @ None, ..
+                }),
+                Data::String(text),
+            ) => {
+                *key = Some(text.clone());
+                Ok(())
+            }
+            (Some(Open::Map { key: None, .. }), _) => {
+                Err(self.problem(line, ProblemKind::KeyNotScalar))
+            }
+            _ => self.add(node),
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        line: usize,
+    ) -> Result<(), Box<Problem>> {
         if let Some(Open::Map {
             map,
             key: key @ None,
+            is_merge,
             ..
         }) = self.open.last_mut()
         {
-            if map.contains_key(text) {
+            *is_merge = text == "<<" && style == ScalarStyle::Plain;
+            if !*is_merge && map.contains_key(text) {
                 return Err(self.problem(line, ProblemKind::DuplicateKey(text.to_owned())));
             }
             *key = Some(text.to_owned());
-            if text == "<<" && style == ScalarStyle::Plain {
-                return Err(self.problem(line, ProblemKind::Unsupported("a merge key")));
-            }
+            self.anchors.set(anchor, &Node::string(line, text));
             return Ok(());
         }
         let data = if style == ScalarStyle::Plain {
@@ -121,8 +164,9 @@ impl Builder<'_> {
         } else {
             Data::String(text.to_owned())
         };
-        self.add(Node::new(line, data));
-        Ok(())
+        let node = Node::new(line, data);
+        self.anchors.set(anchor, &node);
+        self.add(node)
     }
 
     fn open(&mut self, line: usize, open: Open) -> Result<(), Box<Problem>> {
@@ -136,24 +180,62 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn close(&mut self) {
-        match self.open.pop() {
-            Some(Open::List { line, items }) => self.add(Node::new(line, Data::List(items))),
-            Some(Open::Map { line, map, .. }) => self.add(Node::new(line, Data::Map(map))),
-            None => {}
-        }
+    fn close(&mut self, line: usize) -> Result<(), Box<Problem>> {
+        let (anchor, node) = match self.open.pop() {
+            Some(Open::List {
+                line,
+                anchor,
+                items,
+            }) => (anchor, Node::new(line, Data::List(items))),
+            Some(Open::Map {
+                line,
+                anchor,
+                mut map,
+                merged,
+                ..
+            }) => {
+                for value in merged {
+                    merge(&mut map, value);
+                }
+                (anchor, Node::new(line, Data::Map(map)))
+            }
+            None => {
+                return Err(self.problem(
+                    line,
+                    ProblemKind::Syntax("an end without a start".to_owned()),
+                ));
+            }
+        };
+        self.anchors.set(anchor, &node);
+        self.add(node)
     }
 
-    fn add(&mut self, node: Node) {
+    fn add(&mut self, node: Node) -> Result<(), Box<Problem>> {
+        let line = node.line;
         match self.open.last_mut() {
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { map, key, .. }) => {
-                if let Some(key) = key.take() {
+            Some(Open::Map {
+                map,
+                key,
+                is_merge,
+                merged,
+                ..
+            }) => match key.take() {
+                Some(_) if std::mem::take(is_merge) => {
+                    if !is_mergeable(&node) {
+                        let kind = ProblemKind::Unsupported("a merge key without mappings");
+                        return Err(self.problem(line, kind));
+                    }
+                    merged.push(node);
+                }
+                Some(key) => {
                     map.insert(key, node);
                 }
-            }
+                None => {}
+            },
             None => self.root = Some(node),
         }
+        Ok(())
     }
 
     fn syntax(&self, error: &ScanError) -> Box<Problem> {
@@ -187,5 +269,27 @@ impl Builder<'_> {
             }
         }
         pointer
+    }
+}
+
+/// Whether a value can be merged: a mapping, or a list of mappings.
+fn is_mergeable(node: &Node) -> bool {
+    match &node.data {
+        Data::Map(_) => true,
+        Data::List(items) => items.iter().all(|item| item.as_map().is_some()),
+        _ => false,
+    }
+}
+
+/// Adds the members of a merge key's value that a mapping does not have itself; earlier mappings win.
+fn merge(map: &mut BTreeMap<String, Node>, value: Node) {
+    match value.data {
+        Data::Map(members) => {
+            for (key, member) in members {
+                map.entry(key).or_insert(member);
+            }
+        }
+        Data::List(items) => items.into_iter().for_each(|item| merge(map, item)),
+        _ => {}
     }
 }

@@ -79,6 +79,21 @@ impl<'a> Sources<'a> {
         }
     }
 
+    /// The files of the tree with another content of the entry file.
+    pub(crate) fn with_entry(
+        files: &'a BTreeMap<String, Vec<u8>>,
+        entry: &'a str,
+        content: Node,
+    ) -> Self {
+        let mut sources = Self::new(files);
+        let source = SourceFile {
+            bytes: &[],
+            parsed: OnceCell::from(Ok(content)),
+        };
+        sources.files.insert(entry, source);
+        sources
+    }
+
     /// Returns the content of a file, or `None` if the file does not exist.
     pub(crate) fn file(&self, path: &str) -> Option<Result<&Node, Box<Problem>>> {
         let source = self.files.get(path)?;

@@ -60,11 +60,12 @@ impl<'s, 'n> Walk<'s, 'n> {
     }
 
     fn visit(&mut self, at: &mut FilePointer, node: &'s Node, kind: NodeKind) -> Node {
-        if kind == NodeKind::Value {
+        if matches!(kind, NodeKind::Value | NodeKind::Sample) {
             return node.clone();
         }
         if let Some(reference) = node.reference() {
-            if kind == NodeKind::Prose && !self.is_meant(at, reference) {
+            if matches!(kind, NodeKind::Prose | NodeKind::Example) && !self.is_meant(at, reference)
+            {
                 return node.clone();
             }
             return self.follow(at, node, reference, kind);
@@ -150,11 +151,11 @@ impl<'s, 'n> Walk<'s, 'n> {
         kind: NodeKind,
     ) -> Node {
         let Some(target) = self.resolve(&at.child("$ref"), reference) else {
-            return Node::new(node.line, Data::Null);
+            return node.clone();
         };
         let mut copy = match kind.section() {
             Some(section) => self.component_reference(section, target),
-            None => self.inline(at, reference, target, kind),
+            None => self.inline(at, node, target, kind),
         };
         // OpenAPI 3.0 ignores the siblings of `$ref`; they are kept for readers that use them.
         if let (Data::Map(members), Some(map)) = (&mut copy.data, node.as_map()) {
@@ -180,16 +181,17 @@ impl<'s, 'n> Walk<'s, 'n> {
     fn inline(
         &mut self,
         at: &FilePointer,
-        reference: &Node,
+        node: &Node,
         mut target: Target<'s>,
         kind: NodeKind,
     ) -> Node {
         if self.inlining.contains(&target.place) {
-            let text = reference.as_str().unwrap_or_default().to_owned();
+            let text = node.reference().and_then(Node::as_str);
+            let text = text.unwrap_or_default().to_owned();
             let at = at.child("$ref");
             self.problems
-                .push(at.problem(reference.line, ProblemKind::RecursiveInline(text)));
-            return Node::new(reference.line, Data::Null);
+                .push(at.problem(node.line, ProblemKind::RecursiveInline(text)));
+            return node.clone();
         }
         self.inlining.push(target.place.clone());
         let copy = self.visit(&mut target.place, target.node, kind);

@@ -146,6 +146,8 @@ enum Progress {
 struct Lowering<'d> {
     document: &'d OpenAPI,
     config: &'d Config,
+    /// The name of the security scheme of the API host.
+    scheme: Option<String>,
     composer: Composer<'d>,
     children: Children<'d>,
     spelling: Spelling<'d>,
@@ -176,6 +178,7 @@ impl<'d> Lowering<'d> {
         Self {
             document,
             config,
+            scheme: operations::facts::scheme_name(document, config),
             composer: Composer::new(document.components.as_ref()),
             children: Children::find(document.components.as_ref()),
             spelling: Spelling::new(&config.spellings),

@@ -17,7 +17,7 @@ const RESERVED_METHODS: [&str; 7] = [
 ];
 
 /// Modules, features and methods of the client that every client has: no group is called so.
-pub(crate) const RESERVED_GROUPS: [&str; 40] = [
+pub const RESERVED_GROUPS: [&str; 44] = [
     "api_error",
     "blocking",
     "build",
@@ -32,6 +32,7 @@ pub(crate) const RESERVED_GROUPS: [&str; 40] = [
     "drift",
     "error",
     "ext",
+    "facts",
     "fake",
     "fmt",
     "from_env",
@@ -48,6 +49,7 @@ pub(crate) const RESERVED_GROUPS: [&str; 40] = [
     "ops",
     "pagination",
     "rate_limit",
+    "redis",
     "request",
     "runtime",
     "rustls_aws_lc",
@@ -56,6 +58,8 @@ pub(crate) const RESERVED_GROUPS: [&str; 40] = [
     "shared",
     "std",
     "stream",
+    "test_support",
+    "testing",
     "transport",
     "wait",
 ];
@@ -259,7 +263,10 @@ fn claim_operation(
     for argument in &operation.arguments {
         let name = identifier::value_like(&argument.wire).ok_or_else(unnamed)?;
         let claimed = fields
-            .claim(&[name.clone(), format!("{name}_param")])
+            .claim(&[
+                name.clone(),
+                format!("{}_param", name.trim_end_matches('_')),
+            ])
             .ok_or_else(unnamed)?;
         arguments.push(Name::new(&claimed));
     }
@@ -269,7 +276,10 @@ fn claim_operation(
     for parameter in &operation.query {
         let name = identifier::value_like(&parameter.wire).ok_or_else(unnamed)?;
         let claimed = setters
-            .claim(&[name.clone(), format!("{name}_param")])
+            .claim(&[
+                name.clone(),
+                format!("{}_param", name.trim_end_matches('_')),
+            ])
             .ok_or_else(unnamed)?;
         if claimed != name {
             reports.push(Report {

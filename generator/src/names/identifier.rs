@@ -32,7 +32,7 @@ const NUMBERS: [&str; 13] = [
 pub(crate) fn type_like(text: &str) -> Option<String> {
     let name = words::pascal(&readable(text)?);
     Some(if name == "Self" {
-        "Self_".to_owned()
+        "SelfValue".to_owned()
     } else {
         name
     })

@@ -14,8 +14,7 @@ mod types;
 mod variants;
 mod words;
 
-pub(crate) use self::groups::RESERVED_GROUPS;
-pub use self::groups::RESERVED_SETTERS;
+pub use self::groups::{RESERVED_GROUPS, RESERVED_SETTERS};
 pub(crate) use self::identifier::value_like;
 pub use self::name::Name;
 pub(crate) use self::words::{divided, pascal, snake};

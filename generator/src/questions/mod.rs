@@ -170,6 +170,7 @@ fn with_first_choices(questions: &[Question], input: Input<'_>) -> Option<Draft>
         .collect();
     let edited = Input {
         config: &config,
+        files: None,
         overlays: &overlays,
         ..input
     };

@@ -124,7 +124,7 @@ pub(super) fn arguments(operation: &Operation, names: &OperationNames) -> Vec<To
 }
 
 /// Returns the operation as a value, made from the parameters.
-fn value(operation: &Operation, names: &OperationNames) -> TokenStream {
+pub(super) fn value(operation: &Operation, names: &OperationNames) -> TokenStream {
     let structure = &names.operation;
     match &fields(operation, names)[..] {
         [] => quote! { ops::#structure },

@@ -38,13 +38,21 @@ pub(super) fn render(
     let parameters = method::parameters(operation, polled, &mut types);
     let arguments = method::arguments(operation, polled);
     let get = &polled.method;
+    // A call of a deprecated method is a warning, even in a deprecated method.
+    let request = if operation.deprecated {
+        types.runtime("Request");
+        let value = method::value(operation, polled);
+        quote! { Request::new(&self.client, #value) }
+    } else {
+        quote! { self.#get(#(#arguments),*) }
+    };
     let deprecated = deprecated(operation.deprecated);
     let member = quote! {
         #docs
         #deprecated
         #[inline]
         pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure #until> {
-            Waiter::new(self.#get(#(#arguments),*), &#constant)
+            Waiter::new(#request, &#constant)
         }
     };
 

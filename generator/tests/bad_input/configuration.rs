@@ -182,6 +182,7 @@ fn lists_that_are_not_regular() {
         let generated = generate(Input {
             name: "widgets.yaml",
             document: format!("{HEAD}{paths}").as_bytes(),
+            files: None,
             overlays: &[],
             config: &config,
             docs: &[],

@@ -134,6 +134,7 @@ fn names_values_and_extensions_are_no_keys() {
         generate(Input {
             name: "widgets.yaml",
             document: format!("{HEAD}{document}").as_bytes(),
+            files: None,
             overlays: &[],
             config,
             docs: &[],

@@ -35,6 +35,7 @@ fn refusal(document: &str, overlays: &[(&str, &str)], config: &str) -> String {
     let generated = generate(Input {
         name: "widgets.yaml",
         document: format!("{HEAD}{document}").as_bytes(),
+        files: None,
         overlays,
         config,
         docs: &[],
@@ -88,6 +89,7 @@ fn other_names(document: &str) -> Vec<String> {
     let generated = generate(Input {
         name: "widgets.yaml",
         document: format!("{HEAD}{document}").as_bytes(),
+        files: None,
         overlays: &[],
         config: &format!("{CONFIG}{GROUP}"),
         docs: &[],

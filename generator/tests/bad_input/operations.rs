@@ -66,42 +66,34 @@ fn parameters_that_are_no_text() {
         let more = format!("parameters: [{parameter}], responses: {{'204': {{description: ''}}}}");
         operation(path, &more)
     };
-    let message = "only scalars, string enums and unions of scalars can be parameters, lists of these, and objects in \
-                   the query; describe it otherwise in an overlay";
     let object = "{type: object, properties: {b: {type: string}}}";
-    for schema in [
-        &format!("{{type: array, items: {object}}}"),
-        "{type: array, items: {type: array, items: {type: string}}}",
-        &format!("{{oneOf: [{{type: string}}, {object}]}}"),
-        "{}",
-    ] {
+    let list = format!("{{type: array, items: {object}}}");
+    for location in ["path", "header"] {
         assert_eq!(
             refused(
-                "/v2/widgets",
-                &format!("{{in: query, name: a, schema: {schema}}}")
+                "/v2/{a}",
+                &format!("{{in: {location}, name: a, required: true, schema: {list}}}")
             ),
-            format!("#/paths/~1v2~1widgets/get/parameters/0/schema: {message}")
+            "#/paths/~1v2~1{a}/get/parameters/0/schema: lists of anything but scalars are not supported in paths and \
+             headers; describe it otherwise in an overlay"
         );
     }
-    assert_eq!(
-        refused(
-            "/v2/widgets",
-            "{in: query, name: a, style: deepObject, schema: {type: array, items: {type: array, items: {type: string}}}}"
-        ),
-        format!("#/paths/~1v2~1widgets/get/parameters/0/schema: {message}")
+    let message = refused(
+        "/v2/widgets",
+        &format!("{{in: query, name: a, schema: {list}}}"),
+    );
+    assert!(
+        message.contains("the items are numbered in the query"),
+        "{message}"
     );
 }
 
 #[test]
 fn methods_that_no_client_calls() {
-    for method in ["options", "trace"] {
-        assert_eq!(
-            document(&format!("paths: {{/v2/a: {{{method}: {CHECK}}}}}\n")),
-            format!(
-                "#/paths/~1v2~1a/{method}: operations of the method `{method}` are not supported; remove it in an overlay"
-            )
-        );
-    }
+    assert_eq!(
+        document(&format!("paths: {{/v2/a: {{trace: {CHECK}}}}}\n")),
+        "#/paths/~1v2~1a/trace: operations of the method `trace` are not supported; remove it in an overlay"
+    );
     assert_eq!(
         document("paths: {/v2/a: {$ref: '#/components/x'}}\n"),
         "#/paths/~1v2~1a: a path item must not be a reference; import first"
@@ -129,17 +121,12 @@ fn path_templates_and_their_parameters() {
 
 #[test]
 fn bodies_and_answers_of_unknown_media_types() {
-    assert_eq!(
-        operation(
-            "/v2/widgets",
-            "requestBody: {content: {multipart/form-data: {}}}, responses: {'204': {description: ''}}"
+    let message = operation("/v2/widgets", "requestBody: {content: {}}, responses: {}");
+    assert!(
+        message.contains(
+            "#/paths/~1v2~1widgets/get/requestBody: the body has no media type and is left out"
         ),
-        "#/paths/~1v2~1widgets/get/requestBody/content/multipart~1form-data: the body has no `schema`; add one in an \
-         overlay"
-    );
-    assert_eq!(
-        operation("/v2/widgets", "requestBody: {content: {}}, responses: {}"),
-        "#/paths/~1v2~1widgets/get/requestBody: a request body needs exactly one media type"
+        "{message}"
     );
     assert_eq!(
         operation(

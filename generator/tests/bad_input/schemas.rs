@@ -60,9 +60,10 @@ fn references_that_lead_only_to_themselves() {
 
 #[test]
 fn keywords_without_a_type() {
-    assert_eq!(
-        schema("{type: object, properties: {a: {not: {type: string}}, b: {}}}"),
-        "#/components/schemas/widget/properties/a: `not` is not supported; describe what is allowed in an overlay"
+    let message = schema("{type: object, properties: {a: {not: {type: string}}, b: {}}}");
+    assert!(
+        message.contains("#/components/schemas/widget/properties/a: `not` is not checked"),
+        "{message}"
     );
     assert_eq!(
         schema("{oneOf: [{type: string}], anyOf: [{type: integer}]}"),

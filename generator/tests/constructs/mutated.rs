@@ -151,6 +151,7 @@ fn generates(name: &str, document: &[u8], config: &str) {
     let input = Input {
         name,
         document,
+        files: None,
         overlays: &[],
         config,
         docs: &[],
@@ -206,7 +207,8 @@ fn remove(node: &mut Value, random: &mut Rng) {
 /// Gives a member another name, or a text another wording.
 fn rename(node: &mut Value, random: &mut Rng) {
     let awkward = [
-        "", "self", "1", "a-b", "A_B", "é", "$ref", "type", "{x}", "/", "~1", "x-y",
+        "", " ", "\t", "\u{a0}", "self", "Self", "1", "a-b", "A_B", "é", "µs", "naïve", "名前",
+        "🦀", "\u{202E}", "$ref", "type", "{x}", "/", "~1", "x-y", "?", "#",
     ];
     let name = awkward[random.usize(..awkward.len())];
     match node {

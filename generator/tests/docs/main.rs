@@ -12,6 +12,7 @@ fn with(files: &[(&str, &str)]) -> Result<Generated, GenerateError> {
     generate(Input {
         name: "document.yaml",
         document: DOCUMENT.as_bytes(),
+        files: None,
         overlays: &[],
         config: CONFIG,
         docs: files,

@@ -11,6 +11,7 @@ mod references;
 mod robust;
 mod scalars;
 mod text;
+mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

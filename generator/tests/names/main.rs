@@ -60,7 +60,7 @@ fn acronyms_are_one_word() {
 #[test]
 fn names_of_the_standard_library_get_a_word_more() {
     assert_eq!(type_name("error"), "DropletsError");
-    assert_eq!(type_name("Self"), "Self_");
+    assert_eq!(type_name("Self"), "SelfValue");
     let shared = api(
         vec![ty(component("error"), Home::Shared, record(&[], false))],
         vec![],

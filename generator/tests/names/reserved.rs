@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::names::RESERVED_SETTERS;
+use generator::names::{RESERVED_GROUPS, RESERVED_SETTERS};
 use syn::{GenericArgument, ImplItem, Item, ItemImpl, PathArguments, Type};
 
 /// Methods that the files of the runtime do not show: `into` by a trait of the standard library, and the setter of an
@@ -41,6 +41,59 @@ fn no_query_parameter_is_called_like_a_method_of_requests() {
     assert_eq!(
         reserved, methods,
         "RESERVED_SETTERS in names/groups.rs is not what the runtime has"
+    );
+}
+
+/// Groups are modules, features and methods of the client, in addition to those that every client has.
+#[test]
+fn no_group_is_called_like_a_part_of_every_client() {
+    let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");
+    let manifest = fs::read_to_string(client.join("Cargo.toml")).expect("manifest");
+    let features = manifest.split("\n[features]\n").nth(1).expect("features");
+    let own = features
+        .split("# codegen: groups")
+        .next()
+        .expect("features");
+    let mut taken: BTreeSet<String> = own
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(feature, _)| feature.trim_start_matches('_').replace('-', "_"))
+        .collect();
+    for file in [
+        "src/runtime/mod.rs",
+        "src/generated/mod.rs",
+        "src/runtime/client/mod.rs",
+    ] {
+        let text = fs::read_to_string(client.join(file)).expect("file of the client");
+        let parsed = syn::parse_file(&text).expect("Rust");
+        let is_client = file.ends_with("client/mod.rs");
+        let is_runtime = file.ends_with("runtime/mod.rs");
+        for item in parsed.items {
+            match item {
+                // Private modules of the runtime are out of the way.
+                Item::Mod(module)
+                    if is_runtime && !matches!(module.vis, syn::Visibility::Public(_)) => {}
+                Item::Mod(module)
+                    if !is_client && !features.contains(&format!("{} = [", module.ident)) =>
+                {
+                    taken.insert(module.ident.to_string());
+                }
+                Item::Impl(item) if is_client => {
+                    taken.extend(item.items.iter().filter_map(method));
+                }
+                _ => {}
+            }
+        }
+    }
+    for known in ["redis", "facts", "builder"] {
+        assert!(taken.contains(known), "{known}");
+    }
+    taken.retain(|name| name != "tests");
+    let reserved: BTreeSet<String> = RESERVED_GROUPS.map(str::to_owned).into();
+    let missing: Vec<_> = taken.difference(&reserved).collect();
+    assert!(
+        missing.is_empty(),
+        "RESERVED_GROUPS in names/groups.rs lacks {missing:?}"
     );
 }
 

@@ -36,6 +36,7 @@ fn current() -> surface::Surface {
     let draft = draft(Input {
         name: "spec/digitalocean.yaml",
         document: read(&spec.join("digitalocean.yaml")).as_bytes(),
+        files: None,
         overlays: &overlays,
         config: &read(&spec.join("codegen.toml")),
         docs: &[],

@@ -118,6 +118,7 @@ impl Side {
         let draft = draft(Input {
             name,
             document: document.as_bytes(),
+            files: None,
             overlays: &[],
             config: &config,
             docs: &[],

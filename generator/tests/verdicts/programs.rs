@@ -91,6 +91,7 @@ fn write_client(side: &Side) {
     let input = Input {
         name: "combined",
         document: document.as_bytes(),
+        files: None,
         overlays: &[],
         config: &config,
         docs: &[],

@@ -4,7 +4,7 @@
 
 use constructs::Client;
 use constructs::clients::parameter_styles::parameter_styles_widgets::{
-    Filter, FilterSize, FindKey, State,
+    DescribeComma, DescribeOneOrMore, DescribeRange, Filter, FilterSize, FindKey, State,
 };
 
 fn client() -> Client {
@@ -63,6 +63,37 @@ fn lists_and_objects_in_queries_paths_and_headers() {
     ] {
         assert!(curl.contains(expected), "no {expected} in {curl}");
     }
+}
+
+#[test]
+fn values_without_a_form_of_their_own_in_queries() {
+    let widgets = client().parameter_styles_widgets();
+    let orders = vec![Filter::new().name("a"), Filter::new().name("b")];
+    let request = widgets
+        .describe([1])
+        .one_or_more(DescribeOneOrMore::from(vec![
+            "x".to_owned(),
+            "y".to_owned(),
+        ]))
+        .comma(DescribeComma::from(vec!["x".to_owned(), "y".to_owned()]))
+        .anything(serde_json::json!({"size": {"from": 1}}))
+        .orders(orders)
+        .range(DescribeRange::from(7));
+    let curl = shown(&request.to_curl().to_string());
+    for expected in [
+        "OPTIONS",
+        "one_or_more=x&one_or_more=y",
+        "comma=x,y",
+        "&size[from]=1",
+        "orders[0][name]=a&orders[1][name]=b",
+        "range=7",
+    ] {
+        assert!(curl.contains(expected), "no {expected} in {curl}");
+    }
+    let request = widgets
+        .describe([1])
+        .one_or_more(DescribeOneOrMore::from("x"));
+    assert!(shown(&request.to_curl().to_string()).contains("one_or_more=x"));
 }
 
 #[test]

@@ -88,6 +88,7 @@ impl SpecFiles {
         use_input(Input {
             name: &self.name,
             document: &self.document,
+            files: None,
             overlays: &borrowed(&self.overlays),
             config: &self.config,
             docs: &borrowed(&self.docs),

@@ -181,7 +181,7 @@ macro_rules! string_impls {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, ::core::convert::Infallible> {
                 Ok(text.into())
             }
         }

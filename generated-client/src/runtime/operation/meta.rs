@@ -72,6 +72,7 @@ pub struct Meta {
 impl Meta {
     pub(crate) const GET: Self = Self::of(&Method::GET, true);
     pub(crate) const HEAD: Self = Self::of(&Method::HEAD, true);
+    pub(crate) const OPTIONS: Self = Self::of(&Method::OPTIONS, true);
     pub(crate) const POST: Self = Self::of(&Method::POST, false);
     pub(crate) const PUT: Self = Self::of(&Method::PUT, true);
     pub(crate) const PATCH: Self = Self::of(&Method::PATCH, false);

@@ -13,7 +13,7 @@ pub(crate) enum ValueStyle {
     Pipes,
     /// A pair for each member, whose name is in brackets.
     Deep,
-    /// A pair for each member.
+    /// A pair for each member or item.
     Spread,
     /// As JSON.
     Json,
@@ -31,6 +31,7 @@ impl ValueStyle {
                     deep(name, value, &mut pairs);
                 }
             }
+            (Self::Spread, Value::Array(_)) => deep(name, value, &mut pairs),
             _ => pairs.push((name.to_owned(), self.text(value))),
         }
         pairs

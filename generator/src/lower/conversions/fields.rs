@@ -54,7 +54,7 @@ impl<'c> Decisions<'c> {
         self.config.is_some_and(|config| !config.fields.is_empty())
     }
 
-    fn leaves(&self, path: &str) -> bool {
+    pub(super) fn leaves(&self, path: &str) -> bool {
         self.config
             .is_some_and(|config| config.leave.contains(path))
     }

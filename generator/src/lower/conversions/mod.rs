@@ -17,6 +17,8 @@ use crate::lower::schemas::roles;
 /// Adds the conversions, and returns what is undecided about them. `is_whole` is whether no operation was left out.
 pub(in crate::lower) fn decide(api: &mut Api, config: &Config, is_whole: bool) -> Vec<LowerError> {
     let mut pass = Pass {
+        gets: gets(api),
+        returned: returned_types(api),
         api,
         made: BTreeMap::new(),
         used: BTreeSet::new(),
@@ -42,6 +44,10 @@ pub(in crate::lower) fn decide(api: &mut Api, config: &Config, is_whole: bool) -
 
 struct Pass<'a> {
     api: &'a Api,
+    /// The first GET of each path.
+    gets: BTreeMap<&'a str, &'a Operation>,
+    /// The first type of each schema that is no request body, by JSON pointer.
+    returned: BTreeMap<&'a str, TypeId>,
     /// By model and body.
     made: BTreeMap<(TypeId, TypeId), ConversionForm>,
     /// Entries of the configuration that decided something, as `operation.field`.
@@ -65,21 +71,40 @@ fn updates<'a>(api: &'a Api, config: &Config) -> Vec<(&'a Operation, TypeId)> {
     with_body.collect()
 }
 
-/// The result of a GET of the same path: the member of the response that is unwrapped, if one is, and its type.
-fn returned<'a>(api: &'a Api, path: &str) -> Option<(Option<&'a str>, &'a TypeRef)> {
-    let mut operations = api.groups.iter().flat_map(|group| &group.operations);
-    operations.find_map(|operation| {
-        if operation.http_method != "GET" || operation.path != path {
-            return None;
+/// The first GET of each path that returns a value.
+fn gets(api: &Api) -> BTreeMap<&str, &Operation> {
+    let mut gets = BTreeMap::new();
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    for operation in operations.filter(|operation| operation.http_method == "GET") {
+        if result(operation).is_some() {
+            gets.entry(operation.path.as_str()).or_insert(operation);
         }
-        match &operation.output {
-            Output::Json { ty, .. } => Some((None, ty)),
-            Output::Member { at, ty } => Some((at.path.last().map(String::as_str), ty)),
-            // The other members of a page.
-            Output::Page(page) => page.extra.as_ref().map(|extra| (None, extra)),
-            Output::Empty | Output::File { .. } | Output::Text { .. } => None,
-        }
-    })
+    }
+    gets
+}
+
+/// The first type of each schema that is no request body, by JSON pointer.
+fn returned_types(api: &Api) -> BTreeMap<&str, TypeId> {
+    let mut returned = BTreeMap::new();
+    for (id, def) in api
+        .types
+        .iter()
+        .filter(|(_, def)| def.role != Role::Request)
+    {
+        returned.entry(def.pointer.as_str()).or_insert(id);
+    }
+    returned
+}
+
+/// The result of an operation: the member of the response that is unwrapped, if one is, and its type.
+fn result(operation: &Operation) -> Option<(Option<&str>, &TypeRef)> {
+    match &operation.output {
+        Output::Json { ty, .. } => Some((None, ty)),
+        Output::Member { at, ty } => Some((at.path.last().map(String::as_str), ty)),
+        // The other members of a page.
+        Output::Page(page) => page.extra.as_ref().map(|extra| (None, extra)),
+        Output::Empty | Output::File { .. } | Output::Text { .. } => None,
+    }
 }
 
 impl<'a> Pass<'a> {
@@ -99,7 +124,8 @@ impl<'a> Pass<'a> {
     fn update(&mut self, operation: &Operation, body: TypeId, config: &Config) {
         let own = config.conversions.get(&operation.id);
         let decisions = Decisions::of(&operation.id, own);
-        let returned = returned(self.api, &operation.path);
+        let get = self.gets.get(operation.path.as_str()).copied();
+        let returned = get.and_then(result);
         let model = match own.and_then(|own| Some((own, own.model.as_deref()?))) {
             Some((own, path)) => self.member(&operation.id, returned, own, path),
             None => returned,
@@ -156,10 +182,8 @@ impl<'a> Pass<'a> {
         if !matches!(def.name, NameHint::Sent { .. } | NameHint::Chosen(_)) {
             return None;
         }
-        let mut types = self.api.types.iter();
-        let (id, _) =
-            types.find(|(_, other)| other.pointer == def.pointer && other.role != Role::Request)?;
-        Some((id, self.record(id)?))
+        let returned = *self.returned.get(def.pointer.as_str())?;
+        Some((returned, self.record(returned)?))
     }
 
     /// Makes the body from the fields of the model; returns whether they share any.
@@ -198,6 +222,11 @@ impl<'a> Pass<'a> {
             other => roles::whole(other),
         };
         let Some(model) = model else { return };
+        let path = decisions.path(member);
+        if decisions.leaves(&path) {
+            self.used.insert(format!("{}.{path}", decisions.operation));
+            return;
+        }
         let kind = self.kind(ty, &into.ty, false, decisions);
         let is_list = matches!(ty, TypeRef::List(_));
         match kind {

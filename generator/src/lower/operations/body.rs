@@ -38,6 +38,10 @@ impl<'d> Lowering<'d> {
             self.mark("optional_bodies", of.id);
         }
         let mut content = body.content.iter();
+        if body.content.is_empty() {
+            self.report(at, "the body has no media type and is left out");
+            return Ok(None);
+        }
         let (Some((media, content)), None) = (content.next(), content.next()) else {
             let message = "a request body needs exactly one media type";
             return Err(LowerError::new(at, message));
@@ -68,17 +72,17 @@ impl<'d> Lowering<'d> {
             return Err(LowerError::new(at, message));
         }
         check_encodings(content, &format, &at)?;
+        if format == BodyFormat::Multipart {
+            self.field_types(content, &at);
+        }
         self.files(content, parameters);
         let kind = match &content.schema {
             _ if !is_value => BodyKind::Octets,
-            Some(_) => BodyKind::Json(self.body_type(content, &at, of)?),
             None if format == BodyFormat::Multipart && content.extensions.contains_key(FILES) => {
                 return Ok(None);
             }
-            None => {
-                let message = "the body has no `schema`; add one in an overlay";
-                return Err(LowerError::new(at, message));
-            }
+            // Without a schema any value is valid.
+            _ => BodyKind::Json(self.body_type(content, &at, of)?),
         };
         Ok(Some(Body {
             kind,
@@ -171,6 +175,20 @@ impl<'d> Lowering<'d> {
                     deprecated,
                     provided: false,
                 }),
+            }
+        }
+    }
+
+    /// Reports media types of fields: objects are sent as JSON and everything else as text. Files have their own.
+    fn field_types(&mut self, content: &MediaType, at: &str) {
+        let files = content.extensions.get(FILES).and_then(Value::as_object);
+        let is_file = |name: &str| files.is_some_and(|files| files.contains_key(name));
+        for (name, encoding) in content.encoding.iter().filter(|(name, _)| !is_file(name)) {
+            if let Some(media_type) = &encoding.content_type {
+                let message = format!(
+                    "the field is sent as JSON if it is an object, else as text; `{media_type}` is not sent"
+                );
+                self.report(format!("{at}/encoding/{}", escape(name)), message);
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Hosts and credentials of the API: from the configuration, and where it says nothing, from the document.
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityScheme, Server};
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme, Server};
 
+use crate::config::Config;
 use crate::ir::{Counted, Facts, Group, Scheme, Server as Host};
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
@@ -61,7 +62,7 @@ impl Lowering<'_> {
 
     /// How the credential is sent: as the configured scheme says, or the first that the document requires.
     fn scheme(&mut self) -> Scheme {
-        let Some(name) = self.scheme_name() else {
+        let Some(name) = self.scheme.clone() else {
             return Scheme::Optional;
         };
         let components = self.document.components.as_ref();
@@ -97,18 +98,18 @@ impl Lowering<'_> {
         }
         Scheme::Bearer
     }
+}
 
-    /// The name of the security scheme of the API host.
-    pub(in crate::lower) fn scheme_name(&self) -> Option<String> {
-        if let Some(configured) = &self.config.api.scheme {
-            return Some(configured.clone());
-        }
-        let root = self.document.security.iter().flatten();
-        let own = self.document.operations();
-        let own = own.flat_map(|(_, _, operation)| operation.security.iter().flatten());
-        let mut required = root.chain(own).filter(|requirement| requirement.len() == 1);
-        required.find_map(|requirement| requirement.keys().next().cloned())
+/// The name of the security scheme of the API host.
+pub(in crate::lower) fn scheme_name(document: &OpenAPI, config: &Config) -> Option<String> {
+    if let Some(configured) = &config.api.scheme {
+        return Some(configured.clone());
     }
+    let root = document.security.iter().flatten();
+    let own = document.operations();
+    let own = own.flat_map(|(_, _, operation)| operation.security.iter().flatten());
+    let mut required = root.chain(own).filter(|requirement| requirement.len() == 1);
+    required.find_map(|requirement| requirement.keys().next().cloned())
 }
 
 /// The URL of a server with a scheme and a host, without a slash at its end.

@@ -19,12 +19,14 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
     let config = lowering.config;
     let root = [lowering.root_servers(), lowering.root_security()];
     lowering.errors.extend(root.into_iter().flatten());
+    let known = Known::of(lowering.document);
+    let by_tag = by_tag(config);
     let places = places(lowering);
     let mut sorted: BTreeMap<&str, Vec<PathOperation<'_>>> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     for place in places {
         let tag = tag(place.operation);
-        let Some((key, group)) = group_of(config, tag) else {
+        let Some(&(key, group)) = by_tag.get(tag) else {
             continue;
         };
         let has_other = place
@@ -62,7 +64,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
         operations.sort_by(|a, b| (&a.method, &a.id).cmp(&(&b.method, &b.id)));
         lowering.errors.extend(same_methods(key, &operations));
         if lowering.left_out.is_empty() && !operations.is_empty() {
-            let stale = stale(key, group, lowering);
+            let stale = stale(key, group, &known, lowering);
             lowering.errors.extend(stale);
         }
         if !operations.is_empty() {
@@ -124,11 +126,9 @@ fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<PathOperation<'d>> {
 
 /// Returns why an operation cannot be a method.
 fn unnamed<'d>(place: PathOperation<'d>, known: &mut BTreeMap<&'d str, String>) -> Option<String> {
-    if matches!(place.http_method, "options" | "trace") {
-        return Some(format!(
-            "operations of the method `{}` are not supported; remove it in an overlay",
-            place.http_method
-        ));
+    if place.http_method == "trace" {
+        let message = "operations of the method `trace` are not supported; remove it in an overlay";
+        return Some(message.to_owned());
     }
     if place.id.is_empty() {
         let message = "an operation without `operationId` cannot be named; add one in an overlay";
@@ -144,6 +144,17 @@ fn unnamed<'d>(place: PathOperation<'d>, known: &mut BTreeMap<&'d str, String>) 
 /// The tag that decides the group of an operation.
 fn tag(operation: &openapiv3::Operation) -> &str {
     operation.tags.first().map_or("", String::as_str)
+}
+
+/// The groups by their tags; the first one that lists a tag has it.
+fn by_tag(config: &Config) -> BTreeMap<&str, (&str, &GroupConfig)> {
+    let mut by_tag = BTreeMap::new();
+    for (key, group) in &config.groups {
+        for tag in &group.tags {
+            by_tag.entry(tag.as_str()).or_insert((key.as_str(), group));
+        }
+    }
+    by_tag
 }
 
 /// The group of a tag.
@@ -249,28 +260,49 @@ fn same_methods(key: &str, sorted: &[Operation]) -> Vec<LowerError> {
     .collect()
 }
 
+/// The tags and the IDs of all operations.
+struct Known<'d> {
+    tags: BTreeSet<&'d str>,
+    ids: BTreeSet<&'d str>,
+}
+
+impl<'d> Known<'d> {
+    fn of(document: &'d OpenAPI) -> Self {
+        let mut known = Self {
+            tags: BTreeSet::new(),
+            ids: BTreeSet::new(),
+        };
+        for (_, _, operation) in document.operations() {
+            known.tags.insert(tag(operation));
+            known.tags.extend(operation.tags.iter().map(String::as_str));
+            known.ids.extend(operation.operation_id.as_deref());
+        }
+        known
+    }
+
+    fn has_prefix(&self, prefix: &str) -> bool {
+        let mut following = self.ids.range(prefix..);
+        following.next().is_some_and(|id| id.starts_with(prefix))
+    }
+}
+
 /// Entries of the group that match nothing.
-fn stale(key: &str, group: &GroupConfig, lowering: &Lowering<'_>) -> Vec<LowerError> {
-    let tags: BTreeSet<_> = lowering
-        .document
-        .operations()
-        .flat_map(|(_, _, op)| op.tags.iter().map(String::as_str).chain([tag(op)]))
-        .collect();
-    let ids: BTreeSet<_> = lowering
-        .document
-        .operations()
-        .filter_map(|(_, _, op)| op.operation_id.as_deref())
-        .collect();
+fn stale(
+    key: &str,
+    group: &GroupConfig,
+    known: &Known<'_>,
+    lowering: &Lowering<'_>,
+) -> Vec<LowerError> {
     let place = format!("spec/codegen.toml [groups.{key}]");
     let tag = group
         .tags
         .iter()
-        .filter(|tag| !tags.contains(tag.as_str()))
+        .filter(|tag| !known.tags.contains(tag.as_str()))
         .map(|tag| (format!("the tag `{tag}`"), "tags", tag));
     let prefix = group
         .prefixes
         .iter()
-        .filter(|prefix| !ids.iter().any(|id| id.starts_with(prefix.as_str())));
+        .filter(|prefix| !known.has_prefix(prefix));
     let prefix = prefix.map(|prefix| (format!("the prefix `{prefix}`"), "prefixes", prefix));
     let methods = group
         .methods

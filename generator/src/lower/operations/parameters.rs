@@ -222,7 +222,7 @@ impl<'d> Lowering<'d> {
 
     /// How the value is written; an error where OpenAPI does not say how.
     fn style(
-        &self,
+        &mut self,
         parameter: &Parameter,
         ty: &TypeRef,
         location: ArgumentLocation,
@@ -237,47 +237,40 @@ impl<'d> Lowering<'d> {
         if let ParameterSchemaOrContent::Content(_) = parameter.parameter_data_ref().format {
             return Ok(ValueStyle::Json);
         }
-        let is_text = self.is_text(ty, &mut BTreeSet::new());
-        let is_list = match ty {
-            TypeRef::List(item) => self.is_text(item, &mut BTreeSet::new()),
-            _ => false,
-        };
-        let is_object = self.is_object(ty);
         let explode = parameter.parameter_data_ref().explode;
-        let style = match parameter {
-            Parameter::Query { style, .. } => match style {
-                QueryStyle::Form if explode == Some(false) => ValueStyle::Comma,
-                QueryStyle::Form if is_object => ValueStyle::Spread,
-                QueryStyle::Form => ValueStyle::Plain,
-                QueryStyle::SpaceDelimited if explode == Some(true) => ValueStyle::Plain,
-                QueryStyle::SpaceDelimited => ValueStyle::Space,
-                QueryStyle::PipeDelimited if explode == Some(true) => ValueStyle::Plain,
-                QueryStyle::PipeDelimited => ValueStyle::Pipes,
-                QueryStyle::DeepObject => ValueStyle::Deep,
-            },
-            Parameter::Path { style, .. } if !matches!(style, PathStyle::Simple) => {
-                return unsupported("path parameters other than `style: simple` are not supported");
+        if matches!(parameter, Parameter::Path { style, .. } if !matches!(style, PathStyle::Simple))
+        {
+            return unsupported("path parameters other than `style: simple` are not supported");
+        }
+        if self.is_text(ty, &mut BTreeSet::new()) {
+            return Ok(ValueStyle::Plain);
+        }
+        let form = parameter_form(parameter, explode);
+        if matches!(ty, TypeRef::List(item) if self.is_text(item, &mut BTreeSet::new())) {
+            return Ok(form.unwrap_or(match location {
+                ArgumentLocation::Query => ValueStyle::Plain,
+                _ => ValueStyle::Comma,
+            }));
+        }
+        match parameter {
+            Parameter::Path { .. } | Parameter::Header { .. }
+                if self.is_object(ty) && explode == Some(true) =>
+            {
+                unsupported("objects in paths and headers with `explode: true` are not supported")
             }
-            _ if is_object && explode == Some(true) => {
-                return unsupported(
-                    "objects in paths and headers with `explode: true` are not supported",
-                );
+            Parameter::Path { .. } | Parameter::Header { .. } if matches!(ty, TypeRef::List(_)) => {
+                unsupported("lists of anything but scalars are not supported in paths and headers")
             }
-            _ if is_list || is_object => ValueStyle::Comma,
-            _ => ValueStyle::Plain,
-        };
-        match style {
-            _ if is_text => Ok(ValueStyle::Plain),
-            ValueStyle::Plain if is_list && location == ArgumentLocation::Query => Ok(style),
-            ValueStyle::Comma | ValueStyle::Space | ValueStyle::Pipes if is_list || is_object => {
-                Ok(style)
+            Parameter::Path { .. } | Parameter::Header { .. } => Ok(ValueStyle::Comma),
+            _ => {
+                if let TypeRef::List(_) = ty {
+                    self.report(
+                        format!("{at}/schema"),
+                        "the items are numbered in the query: OpenAPI does not define how such a list is written",
+                    );
+                }
+                Ok(form.unwrap_or(ValueStyle::Spread))
             }
-            ValueStyle::Deep if is_object || is_list || self.is_union(ty) => Ok(style),
-            ValueStyle::Spread if is_object => Ok(style),
-            _ => unsupported(
-                "only scalars, string enums and unions of scalars can be parameters, lists of these, and objects in \
-                 the query",
-            ),
         }
     }
 
@@ -286,14 +279,6 @@ impl<'d> Lowering<'d> {
         match ty {
             TypeRef::Map(_) => true,
             TypeRef::Named(id) => matches!(self.types[*id].shape, Shape::Record(_)),
-            _ => false,
-        }
-    }
-
-    /// Whether a value is one of several things.
-    fn is_union(&self, ty: &TypeRef) -> bool {
-        match ty {
-            TypeRef::Named(id) => matches!(self.types[*id].shape, Shape::Union(_)),
             _ => false,
         }
     }
@@ -349,6 +334,20 @@ impl<'d> Lowering<'d> {
             }
         }
         Ok(())
+    }
+}
+
+/// The style that the document demands for a list or an object in the query, unless it is the usual one.
+fn parameter_form(parameter: &Parameter, explode: Option<bool>) -> Option<ValueStyle> {
+    let Parameter::Query { style, .. } = parameter else {
+        return None;
+    };
+    match style {
+        QueryStyle::Form if explode == Some(false) => Some(ValueStyle::Comma),
+        QueryStyle::SpaceDelimited if explode != Some(true) => Some(ValueStyle::Space),
+        QueryStyle::PipeDelimited if explode != Some(true) => Some(ValueStyle::Pipes),
+        QueryStyle::DeepObject => Some(ValueStyle::Deep),
+        _ => None,
     }
 }
 

@@ -64,14 +64,12 @@ impl Lowering<'_> {
             security.is_empty() || security.iter().any(|requirement| requirement.is_empty())
         };
         // With a configured scheme, every operation requires it.
-        self.config.api.scheme.is_none()
-            && self.scheme_name().is_some()
-            && security.is_none_or(is_open)
+        self.config.api.scheme.is_none() && self.scheme.is_some() && security.is_none_or(is_open)
     }
 
     /// Reports an operation that needs another credential than the one that the client sends.
     fn report_other_schemes(&mut self, security: &[SecurityRequirement], at: &str) {
-        let sent = self.scheme_name();
+        let sent = self.scheme.clone();
         let is_met = |requirement: &SecurityRequirement| {
             requirement.keys().all(|name| Some(name) == sent.as_ref())
         };

@@ -166,7 +166,14 @@ pub(super) fn with_base<'d>(
     if merged.members.is_empty() && merged.required.is_empty() && merged.additional.is_none() {
         return Ok(candidates);
     }
+    // Without a type, the siblings of a union only say something about objects.
+    let applies = |branch: &Merged<'_>| {
+        merged.kind.is_some() || branch.kind.is_none_or(|kind| kind == "object")
+    };
     let extended = candidates.into_iter().map(|candidate| {
+        if !applies(&candidate.merged) {
+            return Ok(candidate);
+        }
         let mut whole = Merged {
             alternatives: None,
             component: None,

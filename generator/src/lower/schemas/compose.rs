@@ -54,6 +54,8 @@ pub(in crate::lower) struct Merged<'d> {
     pub(in crate::lower) parts: Vec<&'d str>,
     /// Sets of members of which one must be present.
     pub(in crate::lower) either: Vec<Vec<&'d str>>,
+    /// Whether `not` excludes values.
+    pub(in crate::lower) excludes: bool,
     /// The JSON pointer of the schema, for errors.
     pub(in crate::lower) origin: String,
 }
@@ -176,12 +178,6 @@ impl<'d> Composer<'d> {
         depth: usize,
     ) -> Result<Merged<'d>, LowerError> {
         let words = Keywords::of(schema);
-        if words.not {
-            return Err(LowerError::new(
-                pointer,
-                "`not` is not supported; describe what is allowed in an overlay",
-            ));
-        }
         let own = own(&words, schema, pointer)?;
         if words.all_of.is_empty() {
             return Ok(own);
@@ -260,6 +256,7 @@ fn own<'d>(words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merge
         enumeration: words.enumeration.clone(),
         bounds: words.bounds.clone(),
         facts: Facts::of(&schema.schema_data),
+        excludes: words.not,
         origin: pointer.to_owned(),
         ..Merged::default()
     };

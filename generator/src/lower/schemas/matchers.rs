@@ -97,21 +97,24 @@ fn constants<'d>(
         }
         allowed.push(values);
     }
-    for (position, object) in objects.iter().enumerate() {
-        let (Some(own), others) = (allowed.get(position), others(&allowed, position)) else {
-            continue;
-        };
+    // How many objects have a member with allowed values, and how many of them allow each value.
+    let mut having: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut allowing: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (name, values) in allowed.iter().flatten() {
+        *having.entry(name).or_default() += 1;
+        for value in values {
+            *allowing.entry((name, value)).or_default() += 1;
+        }
+    }
+    for (object, own) in objects.iter().zip(&allowed) {
         let slot = matchers.get_mut(object.index);
         let Some(slot) = slot.filter(|slot| slot.is_none()) else {
             continue;
         };
+        let is_own = |name: &str, value: &String| allowing.get(&(name, value.as_str())) == Some(&1);
         let telling = own.iter().find(|(name, values)| {
-            let differs = |other: &&BTreeMap<&str, BTreeSet<String>>| {
-                other
-                    .get(*name)
-                    .is_some_and(|theirs| theirs.is_disjoint(values))
-            };
-            others.iter().all(differs)
+            having.get(**name) == Some(&objects.len())
+                && values.iter().all(|value| is_own(name, value))
         });
         *slot = telling.map(|(name, values)| Matcher::Tag {
             member: (*name).to_owned(),
@@ -134,12 +137,6 @@ fn in_order<'d>(
     listed.unwrap_or_else(|| values.iter().cloned().collect())
 }
 
-fn others<T>(all: &[T], position: usize) -> Vec<&T> {
-    let others = all.iter().enumerate();
-    let others = others.filter(|(index, _)| *index != position);
-    others.map(|(_, other)| other).collect()
-}
-
 /// A value of an enum as the runtime compares it: strings as they are, the others as JSON.
 fn text(value: &Value) -> Option<String> {
     match value {
@@ -157,13 +154,16 @@ fn members<'d>(
     candidates: &[Candidate<'d>],
     matchers: &mut [Option<Matcher>],
 ) {
+    let mut having: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in objects
+        .iter()
+        .flat_map(|object| object.merged.members.keys())
+    {
+        *having.entry(name).or_default() += 1;
+    }
     let own = |candidate: &Candidate<'d>, required: bool| -> Vec<String> {
-        let others = objects.iter().filter(|o| o.index != candidate.index);
-        let known: BTreeSet<&str> = others
-            .flat_map(|other| other.merged.members.keys().copied())
-            .collect();
         let own = candidate.merged.members.keys();
-        let own = own.filter(|name| !known.contains(**name));
+        let own = own.filter(|name| having.get(**name) == Some(&1));
         own.filter(|name| !required || candidate.merged.requires(name))
             .map(|name| (*name).to_owned())
             .collect()

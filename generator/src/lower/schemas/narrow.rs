@@ -52,6 +52,7 @@ impl<'d> Merged<'d> {
             self.members.insert(name, sub);
         }
         self.require(later.required);
+        self.excludes |= later.excludes;
         self.additional = additional(self.additional.take(), later.additional);
         self.items = match (self.items.take(), later.items) {
             (Some(one), Some(two)) => Some(Sub::both(one, two)),
@@ -148,12 +149,22 @@ fn alternatives<'d>(
     two: Option<Alternatives<'d>>,
 ) -> Result<Option<Alternatives<'d>>, LowerError> {
     match (one, two) {
-        (Some(one), Some(two)) if one.pointer != two.pointer => Err(LowerError::new(
+        (Some(one), Some(two)) if !is_same_union(&one, &two) => Err(LowerError::new(
             two.pointer,
             "two unions in one `allOf` are not supported; give one of them a name of its own in an overlay",
         )),
         (one, two) => Ok(two.or(one)),
     }
+}
+
+/// Whether two unions have the same branches, annotations aside.
+fn is_same_union(one: &Alternatives<'_>, two: &Alternatives<'_>) -> bool {
+    let is_same = |(one, two): (&Sub<'_>, &Sub<'_>)| match (one, two) {
+        (Sub::Inline(one, _), Sub::Inline(two, _)) => one.schema_kind == two.schema_kind,
+        _ => one.key() == two.key(),
+    };
+    let mut pairs = one.branches.iter().zip(&two.branches);
+    one.branches.len() == two.branches.len() && pairs.all(is_same)
 }
 
 /// The sets of members that meet both demands.

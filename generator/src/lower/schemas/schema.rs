@@ -9,6 +9,9 @@ use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::numbers::number;
 use crate::lower::{Lowering, Progress};
 
+/// How many values, members or branches a type may have: each takes a line, and a file has at most 2,000.
+const MOST_LINES: usize = 1_900;
+
 /// How deep schemas may nest inside each other.
 const DEPTH: usize = 80;
 
@@ -185,6 +188,15 @@ impl<'d> Lowering<'d> {
             None => hint,
         };
         self.idle_keywords(merged, pointer);
+        let branches = merged.alternatives.as_ref().map_or(0, |a| a.branches.len());
+        if merged.members.len().max(2 * branches) > MOST_LINES {
+            let message = format!(
+                "a type of {} members and {branches} branches would not fit into a file; divide it, or use \
+                 `additionalProperties`, in an overlay",
+                merged.members.len()
+            );
+            return Err(LowerError::new(pointer, message));
+        }
         if let Some(alternatives) = &merged.alternatives {
             return self.union(merged, alternatives, hint, component);
         }
@@ -209,6 +221,9 @@ impl<'d> Lowering<'d> {
 
     /// Reports keywords that say nothing about a value of this type.
     fn idle_keywords(&mut self, merged: &Merged<'d>, pointer: &str) {
+        if merged.excludes {
+            self.report(pointer, "`not` is not checked");
+        }
         let Some(kind) = merged.kind else { return };
         let described = [
             ("items", merged.items.is_some(), "array"),
@@ -229,7 +244,13 @@ impl<'d> Lowering<'d> {
     }
 
     fn string(&mut self, merged: &Merged<'d>, pointer: &str, hint: NameHint) -> TypeRef {
-        if !merged.enumeration.is_empty() {
+        if merged.enumeration.len() > MOST_LINES {
+            let count = merged.enumeration.len();
+            self.report(
+                pointer,
+                format!("an enum of {count} values is read as a string: its type would not fit into a file"),
+            );
+        } else if !merged.enumeration.is_empty() {
             return self.string_enum(merged, pointer, hint);
         }
         TypeRef::Scalar(match merged.format.as_deref() {

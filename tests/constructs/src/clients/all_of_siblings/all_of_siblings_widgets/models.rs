@@ -2,6 +2,10 @@
 
 //! Types of Widgets.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::runtime::codec::{Nullable, record, string_enum, union};
 
 string_enum! {
@@ -25,11 +29,42 @@ record! {
 record! {
     /// Schema `report` of the document.
     pub struct Report {
+        /// Other.
+        pub other: Option<String>,
+        /// Pause.
+        pub pause: Option<ReportPause>,
+        /// Payload.
+        pub payload: Option<ReportPayload>,
         /// Stop.
         pub stop: Option<ReportStop>,
         /// Widget.
         pub widget: Option<Named>,
     }
+}
+
+union! {
+    /// Member `pause` of schema `report`.
+    pub enum ReportPause {
+        /// A value of kind string.
+        String(String) = string,
+        /// A value of kind array.
+        Array(Vec<String>) = array,
+    }
+    from { String: String, String: &str, Array: Vec<String> }
+    each { Array: String }
+}
+
+union! {
+    /// Member `payload` of schema `report`.
+    pub enum ReportPayload {
+        /// A value of kind integer.
+        Integer(i64) = integer,
+        /// A value of kind string.
+        String(String) = string,
+        /// A value of kind object.
+        Object(BTreeMap<String, Value>) = object,
+    }
+    from { Integer: i64, String: String, String: &str, Object: BTreeMap<String, Value> }
 }
 
 union! {

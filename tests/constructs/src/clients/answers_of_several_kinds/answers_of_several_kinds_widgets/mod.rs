@@ -11,11 +11,14 @@
 //! | [`clear`](AnswersOfSeveralKindsWidgets::clear) | Clears a widget. |
 //! | [`create`](AnswersOfSeveralKindsWidgets::create) | Creates a widget. |
 //! | [`reset`](AnswersOfSeveralKindsWidgets::reset) | Resets a widget. |
+//! | [`update`](AnswersOfSeveralKindsWidgets::update) | Updates a widget. |
 
 mod models;
 pub mod ops;
 
 pub use self::models::*;
+
+use serde_json::Value;
 
 use crate::runtime::{Client, Request};
 
@@ -67,5 +70,15 @@ impl AnswersOfSeveralKindsWidgets {
     #[inline]
     pub fn reset(&self) -> Request<ops::Reset> {
         Request::new(&self.client, ops::Reset)
+    }
+
+    /// Updates a widget.
+    ///
+    /// Returns [`UpdateResponse`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::UpdateResponse).
+    ///
+    /// `PATCH /v2/widgets` · [reference](https://docs.example.com/widgets_patch)
+    #[inline]
+    pub fn update(&self, body: impl Into<Value>) -> Request<ops::Update> {
+        Request::new(&self.client, ops::Update { body: body.into() })
     }
 }

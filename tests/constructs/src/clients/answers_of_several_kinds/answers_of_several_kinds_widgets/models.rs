@@ -42,6 +42,18 @@ record! {
     }
 }
 
+union! {
+    /// Response of `PATCH /v2/widgets`. A value without any member that distinguishes the variants
+    /// reads as `Unknown`.
+    pub enum UpdateResponse {
+        /// Where `name` is present.
+        Widget(Widget) = some ["name"],
+        /// Where `widgets` is present.
+        Many(Many) = some ["widgets"],
+    }
+    from { Widget: Widget, Many: Many }
+}
+
 record! {
     /// Schema `widget` of the document.
     pub struct Widget {

@@ -5,13 +5,13 @@
 use serde_json::Value;
 
 use crate::runtime::operation;
-use super::CreateResponse;
+use super::{CreateResponse, UpdateResponse};
 
 /// The properties of each operation.
 #[cfg(feature = "fake")]
 pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
     use crate::runtime::operation::Operation as _;
-    &[Clear::META, Create::META, Reset::META]
+    &[Clear::META, Create::META, Update::META, Reset::META]
 };
 
 operation! {
@@ -45,4 +45,15 @@ operation! {
     scopes [];
     output json(Value);
     errors [410];
+}
+
+operation! {
+    /// Request of
+    /// [`update`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::AnswersOfSeveralKindsWidgets::update).
+    pub struct Update { body: json Value }
+    id "widgets_patch";
+    PATCH "/v2/widgets";
+    scopes [];
+    output json(UpdateResponse);
+    errors [];
 }

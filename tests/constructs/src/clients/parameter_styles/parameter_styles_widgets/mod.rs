@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`check`](ParameterStylesWidgets::check) | Checks a widget. |
 //! | [`delete`](ParameterStylesWidgets::delete) | Deletes a widget. |
+//! | [`describe`](ParameterStylesWidgets::describe) | Describes a widget. |
 //! | [`find`](ParameterStylesWidgets::find) | Finds a widget. |
 
 mod models;
@@ -83,6 +84,35 @@ impl ParameterStylesWidgets {
                 ids: ids.into_iter().collect(),
                 states: states.into_iter().map(Into::into).collect(),
                 sizes: sizes.into_iter().collect(),
+            },
+        )
+    }
+
+    /// Describes a widget.
+    ///
+    /// Arguments:
+    ///
+    /// - `ids`: IDs.
+    ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `x_trace`: X trace.
+    /// - `one_or_more`: One or more.
+    /// - `comma`: Comma.
+    /// - `anything`: Anything.
+    /// - `orders`: Orders.
+    /// - `range`: Range.
+    ///
+    /// `OPTIONS /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_describe)
+    #[inline]
+    pub fn describe(
+        &self,
+        ids: impl IntoIterator<Item = i64>,
+    ) -> Request<ops::Describe> {
+        Request::new(
+            &self.client,
+            ops::Describe {
+                ids: ids.into_iter().collect(),
             },
         )
     }

@@ -4,6 +4,41 @@
 
 use crate::runtime::codec::{record, string_enum, union};
 
+union! {
+    /// Values of a parameter of `OPTIONS /v2/widgets/{ids}`.
+    pub enum DescribeComma {
+        /// A value of kind string.
+        String(String) = string,
+        /// A value of kind array.
+        Array(Vec<String>) = array,
+    }
+    from { String: String, String: &str, Array: Vec<String> }
+    each { Array: String }
+}
+
+union! {
+    /// Values of a parameter of `OPTIONS /v2/widgets/{ids}`.
+    pub enum DescribeOneOrMore {
+        /// A value of kind string.
+        String(String) = string,
+        /// A value of kind array.
+        Array(Vec<String>) = array,
+    }
+    from { String: String, String: &str, Array: Vec<String> }
+    each { Array: String }
+}
+
+union! {
+    /// Values of a parameter of `OPTIONS /v2/widgets/{ids}`.
+    pub enum DescribeRange {
+        /// A value of kind integer.
+        Integer(i64) = integer,
+        /// A value of kind object.
+        Filter(Filter) = object,
+    }
+    from { Integer: i64, Filter: Filter }
+}
+
 record! {
     /// Schema `filter` of the document.
     pub struct Filter {

@@ -4,14 +4,16 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::runtime::{operation, setters};
-use super::{Filter, FindKey, FindMore, State};
+use super::{DescribeComma, DescribeOneOrMore, DescribeRange, Filter, FindKey, FindMore, State};
 
 /// The properties of each operation.
 #[cfg(feature = "fake")]
 pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
     use crate::runtime::operation::Operation as _;
-    &[Check::META, Delete::META, Find::META]
+    &[Check::META, Delete::META, Describe::META, Find::META]
 };
 
 operation! {
@@ -49,6 +51,33 @@ setters! {
     Delete {
         /// X trace.
         x_trace: header String = "X-Trace",
+    }
+}
+
+operation! {
+    /// Request of [`describe`](crate::clients::parameter_styles::parameter_styles_widgets::ParameterStylesWidgets::describe).
+    pub struct Describe { ids: path_list Vec<i64> }
+    id "widgets_describe";
+    OPTIONS "/v2/widgets/{ids}";
+    scopes [];
+    output empty;
+    errors [];
+}
+
+setters! {
+    Describe {
+        /// X trace.
+        x_trace: header String = "X-Trace",
+        /// One or more.
+        one_or_more: spread DescribeOneOrMore,
+        /// Comma.
+        comma: comma DescribeComma,
+        /// Anything.
+        anything: spread Value,
+        /// Orders.
+        orders: spread Vec<Filter>,
+        /// Range.
+        range: deep DescribeRange,
     }
 }
 

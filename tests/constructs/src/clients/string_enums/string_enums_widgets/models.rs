@@ -72,7 +72,7 @@ string_enum! {
         UnknownValue = "UNKNOWN",
         InProgress = "in-progress",
         Other = "OTHER",
-        Self_ = "Self",
+        SelfValue = "Self",
         None = "none",
     }
 }

@@ -7,9 +7,12 @@
 //!
 //! | method | |
 //! |---|---|
+//! | [`delete_legacy`](WaitersWidgets::delete_legacy) | Deletes the legacy of a widget. |
 //! | [`get`](WaitersWidgets::get) | Returns a widget. |
+//! | [`get_legacy`](WaitersWidgets::get_legacy) | Returns the legacy of a widget. |
 //! | [`wait_until_active`](WaitersWidgets::wait_until_active) | Waits until the widget is `active`. |
 //! | [`wait_until_gone`](WaitersWidgets::wait_until_gone) | Waits until the widget is deleted. |
+//! | [`wait_until_legacy_deleted`](WaitersWidgets::wait_until_legacy_deleted) | Waits until the legacy is deleted. |
 
 mod models;
 pub mod ops;
@@ -34,6 +37,30 @@ impl Client {
 }
 
 impl WaitersWidgets {
+    /// Deletes the legacy of a widget.
+    ///
+    /// Arguments:
+    ///
+    /// - `widget_id`: Widget ID.
+    ///
+    /// Wait for the result with [`wait_until_legacy_deleted`](Self::wait_until_legacy_deleted).
+    ///
+    /// `DELETE /v2/widgets/{widget_id}/legacy` ·
+    /// [reference](https://docs.example.com/widgets_delete_legacy)
+    #[deprecated = "deprecated by the API"]
+    #[inline]
+    pub fn delete_legacy(
+        &self,
+        widget_id: impl Into<String>,
+    ) -> Request<ops::DeleteLegacy> {
+        Request::new(
+            &self.client,
+            ops::DeleteLegacy {
+                widget_id: widget_id.into(),
+            },
+        )
+    }
+
     /// Returns a widget.
     ///
     /// Returns [`Widget`](crate::clients::waiters::waiters_widgets::Widget).
@@ -48,6 +75,27 @@ impl WaitersWidgets {
         Request::new(
             &self.client,
             ops::Get {
+                widget_id: widget_id.into(),
+            },
+        )
+    }
+
+    /// Returns the legacy of a widget.
+    ///
+    /// Returns [`Widget`](crate::clients::waiters::waiters_widgets::Widget).
+    ///
+    /// Arguments:
+    ///
+    /// - `widget_id`: Widget ID.
+    ///
+    /// `GET /v2/widgets/{widget_id}/legacy` ·
+    /// [reference](https://docs.example.com/widgets_get_legacy)
+    #[deprecated = "deprecated by the API"]
+    #[inline]
+    pub fn get_legacy(&self, widget_id: impl Into<String>) -> Request<ops::GetLegacy> {
+        Request::new(
+            &self.client,
+            ops::GetLegacy {
                 widget_id: widget_id.into(),
             },
         )
@@ -69,6 +117,25 @@ impl WaitersWidgets {
     ) -> Waiter<ops::Get, Gone> {
         Waiter::new(self.get(widget_id), &WAIT_UNTIL_GONE)
     }
+
+    /// Waits until the legacy is deleted. Polls [`get_legacy`](WaitersWidgets::get_legacy). Returns
+    /// the last known state.
+    #[deprecated = "deprecated by the API"]
+    #[inline]
+    pub fn wait_until_legacy_deleted(
+        &self,
+        widget_id: impl Into<String>,
+    ) -> Waiter<ops::GetLegacy, Gone> {
+        Waiter::new(
+            Request::new(
+                &self.client,
+                ops::GetLegacy {
+                    widget_id: widget_id.into(),
+                },
+            ),
+            &WAIT_UNTIL_LEGACY_DELETED,
+        )
+    }
 }
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
@@ -79,6 +146,12 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
 
 const WAIT_UNTIL_GONE: WaitSpec = WaitSpec {
     status: "/widget/status",
+    ready: &[],
+    failed: &[],
+};
+
+const WAIT_UNTIL_LEGACY_DELETED: WaitSpec = WaitSpec {
+    status: "",
     ready: &[],
     failed: &[],
 };

@@ -9,8 +9,18 @@ use super::Widget;
 #[cfg(feature = "fake")]
 pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
     use crate::runtime::operation::Operation as _;
-    &[Get::META]
+    &[DeleteLegacy::META, Get::META, GetLegacy::META]
 };
+
+operation! {
+    /// Request of [`delete_legacy`](crate::clients::waiters::waiters_widgets::WaitersWidgets::delete_legacy).
+    pub struct DeleteLegacy { widget_id: path String }
+    id "widgets_delete_legacy";
+    DELETE "/v2/widgets/{widget_id}/legacy";
+    scopes [];
+    output empty;
+    errors [];
+}
 
 operation! {
     /// Request of [`get`](crate::clients::waiters::waiters_widgets::WaitersWidgets::get).
@@ -19,5 +29,15 @@ operation! {
     GET "/v2/widgets/{widget_id}";
     scopes [];
     output member(Widget) at ["widget"];
+    errors [];
+}
+
+operation! {
+    /// Request of [`get_legacy`](crate::clients::waiters::waiters_widgets::WaitersWidgets::get_legacy).
+    pub struct GetLegacy { widget_id: path String }
+    id "widgets_get_legacy";
+    GET "/v2/widgets/{widget_id}/legacy";
+    scopes [];
+    output json(Widget);
     errors [];
 }

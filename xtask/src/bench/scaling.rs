@@ -1,0 +1,122 @@
+//! Documents that are several times as large: with paths, groups and schemas of their own.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use generator::import::Document;
+use serde_json::{Map, Value};
+
+use super::measure::{self, Cost};
+use super::table::Table;
+use crate::failure::Failure;
+
+/// How many times as large.
+const FACTORS: [u32; 3] = [1, 4, 16];
+
+/// How much more than the factor a document may take, in percent.
+const ALLOWED: u32 = 112;
+
+/// Measures the generation of a whole client for each document.
+pub(super) fn run(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+    let this = std::env::current_exe().map_err(Failure::io(Path::new("xtask")))?;
+    let spec = root.join("spec/digitalocean.yaml");
+    let text = fs::read(&spec).map_err(Failure::io(&spec))?;
+    let document = Document::parse("digitalocean.yaml", &text).map_err(Failure::failed)?;
+    let document = document.to_value();
+    let mut once = Cost::default();
+    for factor in FACTORS {
+        let file = work.join(format!("scaled-{factor}.json"));
+        let larger = scaled(&document, factor).to_string();
+        fs::write(&file, larger).map_err(Failure::io(&file))?;
+        let out = work.join(format!("scaled-{factor}"));
+        let codegen = |flag: &str| {
+            let mut command = Command::new(&this);
+            command.args(["codegen", "--spec"]).arg(&file);
+            command.arg("--out").arg(&out).arg(flag).current_dir(root);
+            command
+        };
+        measure::measure(&mut codegen("--init"))?;
+        let cost = measure::measure(&mut codegen("--check"))?;
+        if factor == 1 {
+            once = cost;
+        }
+        let budget = Cost {
+            wall: once.wall * factor * ALLOWED / 100,
+            cpu: once.cpu * factor * ALLOWED / 100,
+            peak: once.peak * u64::from(factor * ALLOWED) / 100,
+        };
+        table.cost(
+            &format!("a client of {factor} times the document, `codegen --check`"),
+            budget,
+            cost,
+        );
+    }
+    Ok(())
+}
+
+/// Returns a document with so many copies of each path, operation, tag and component.
+fn scaled(document: &Value, factor: u32) -> Value {
+    let mut scaled = document.clone();
+    for number in 2..=factor {
+        let copy = renamed(document, "", number);
+        merge(&mut scaled, copy);
+    }
+    scaled
+}
+
+/// Returns a value with a number behind everything that has a name; `key` is the one that it has.
+fn renamed(value: &Value, key: &str, number: u32) -> Value {
+    match value {
+        Value::Object(members) => {
+            let named = |name: &String| match key {
+                "paths" => format!("/copy{number}{name}"),
+                "schemas" | "responses" | "parameters" | "requestBodies"
+                    if !name.starts_with(|first: char| first.is_ascii_digit())
+                        && name != "default" =>
+                {
+                    format!("{name}_{number}")
+                }
+                _ => name.clone(),
+            };
+            let members = members
+                .iter()
+                .map(|(name, value)| (named(name), renamed(value, name, number)));
+            Value::Object(members.collect::<Map<_, _>>())
+        }
+        Value::Array(items) if key == "tags" => {
+            let items = items.iter().map(|tag| match tag {
+                Value::String(tag) => format!("{tag} {number}").into(),
+                other => other.clone(),
+            });
+            Value::Array(items.collect())
+        }
+        Value::Array(items) => {
+            let items = items.iter().map(|item| renamed(item, "", number));
+            Value::Array(items.collect())
+        }
+        Value::String(text) if key == "operationId" => format!("{text}_{number}").into(),
+        Value::String(text) if text.starts_with("#/components/") => {
+            // Headers and security schemes are shared.
+            match ["headers", "securitySchemes"].map(|section| text[13..].starts_with(section)) {
+                [false, false] => format!("{text}_{number}").into(),
+                _ => value.clone(),
+            }
+        }
+        other => other.clone(),
+    }
+}
+
+/// Adds the members of a value that another one lacks.
+fn merge(value: &mut Value, more: Value) {
+    if let (Value::Object(members), Value::Object(more)) = (value, more) {
+        for (name, value) in more {
+            match members.get_mut(&name) {
+                Some(known) => merge(known, value),
+                None => {
+                    members.insert(name, value);
+                }
+            }
+        }
+    }
+}
