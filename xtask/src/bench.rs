@@ -27,38 +27,60 @@ use self::table::Table;
 
 const MIB: u64 = 1024 * 1024;
 
-/// Runs the measurements.
+/// A part of the measurements: its name on the command line, and what it measures.
+type Part = (
+    &'static str,
+    fn(&Path, &Path, &mut Table) -> Result<(), Failure>,
+);
+
+/// All parts, in the order of the table.
+const PARTS: &[Part] = &[
+    ("first-build", first_build),
+    ("generation", generation),
+    ("scaling", scaling::run),
+    ("lines", lines),
+    ("crate", crate_alone::measure),
+    ("programs", apps),
+    ("operations", all_operations),
+    ("run-time", run_time),
+    ("page", page::size),
+    ("dependencies", dependencies::measure),
+];
+
+/// Runs all measurements and writes the table, or runs those named and prints it.
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
-    if let Some(argument) = arguments.next()? {
-        return Err(argument.unexpected().into());
+    let mut names = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let is_known = |name: &String| PARTS.iter().any(|(part, _)| part == name);
+    if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
+        let known: Vec<_> = PARTS.iter().map(|(name, _)| *name).collect();
+        return Err(Failure::usage(format!(
+            "nothing is measured under the name `{unknown}`; the parts are {}",
+            known.join(", ")
+        )));
     }
     let root = repository::root()?;
     let work = root.join("target/bench");
     fs::create_dir_all(&work).map_err(Failure::io(&work))?;
     let mut table = Table::default();
     let mut progress = Progress::of("bench");
-    progress.stage("first build of xtask");
-    first_build(&root, &work, &mut table)?;
-    progress.stage("generation");
-    generation(&root, &work, &mut table)?;
-    scaling::run(&root, &work, &mut table)?;
-    lines(&root, &mut table)?;
-    progress.stage("the crate alone");
-    crate_alone::measure(&root, &work, &mut table)?;
-    progress.stage("programs");
-    apps(&root, &work, &mut table)?;
-    progress.stage("tests of all operations");
-    all_operations(&root, &work, &mut table)?;
-    progress.stage("run time");
-    run_time(&root, &mut table)?;
-    progress.stage("the module of a page");
-    page::size(&root, &work, &mut table)?;
-    progress.stage("dependencies");
-    let dependencies = dependencies::table(&root, &work)?;
+    for (name, measure) in PARTS {
+        if names.is_empty() || names.iter().any(|chosen| chosen == name) {
+            progress.stage(*name);
+            measure(&root, &work, &mut table)?;
+        }
+    }
     progress.finish("in all");
-    let text = format!("{}{dependencies}", table.to_markdown());
-    let path = root.join("BENCHMARKS.md");
-    changes::write_all(&[(&path, text.as_bytes())])?;
+    let text = table.to_markdown();
+    if names.is_empty() {
+        let path = root.join("BENCHMARKS.md");
+        changes::write_all(&[(&path, text.as_bytes())])?;
+    }
     eprint!("{text}");
     Ok(())
 }
@@ -134,7 +156,7 @@ fn generation(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure
     Ok(())
 }
 
-fn lines(root: &Path, table: &mut Table) -> Result<(), Failure> {
+fn lines(root: &Path, _work: &Path, table: &mut Table) -> Result<(), Failure> {
     let mut all = 0;
     let mut code = 0;
     let mut longest = 0;
@@ -200,7 +222,7 @@ fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fai
 }
 
 /// The benchmarks of the client print rows: what, budget, figure.
-fn run_time(root: &Path, table: &mut Table) -> Result<(), Failure> {
+fn run_time(root: &Path, _work: &Path, table: &mut Table) -> Result<(), Failure> {
     let benches = ["call", "decode", "list", "waiting", "hostile"];
     let benches = benches.map(|bench| (bench, ""));
     for (bench, features) in benches.into_iter().chain([("shared_limits", "redis")]) {

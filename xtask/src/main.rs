@@ -24,8 +24,8 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
-  bench
-        measure the budgets and write BENCHMARKS.md
+  bench [PART ...]
+        measure the budgets and write BENCHMARKS.md; with names of parts, measure those and only print the table
   codegen [--check] [--spec FILE] [--accept-order TYPE ...]
         write the generated part of the client from spec/; with --check, only report how it differs; --accept-order lets
         the arguments of `new` of a type change

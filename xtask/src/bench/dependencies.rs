@@ -7,7 +7,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::measure::{cargo, measure};
+use super::measure::{self, cargo};
+use super::table::Table;
 use crate::changes;
 use crate::failure::Failure;
 
@@ -18,9 +19,9 @@ const SHOWN: f64 = 0.5;
 const BEGIN: &str = "const UNIT_DATA = ";
 const END: &str = "];";
 
-/// Returns a table of the crates that an app with one group and the default TLS library compiles, with their seconds,
-/// one after another so that they do not slow each other down.
-pub(super) fn table(root: &Path, work: &Path) -> Result<String, Failure> {
+/// Adds a table of the crates that an app with one group and the default TLS library compiles, with their seconds, one
+/// after another so that they do not slow each other down.
+pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
     let folder = work.join("dependencies");
     let client = root.join("generated-client");
     let manifest = format!(
@@ -38,7 +39,7 @@ pub(super) fn table(root: &Path, work: &Path) -> Result<String, Failure> {
     ])?;
     let target = work.join("dependencies-target");
     let _ = fs::remove_dir_all(&target);
-    measure(&mut cargo(
+    measure::measure(&mut cargo(
         &folder,
         &target,
         &["build", "--timings", "--jobs", "1"],
@@ -51,7 +52,8 @@ pub(super) fn table(root: &Path, work: &Path) -> Result<String, Failure> {
             report.display()
         ))
     })?;
-    Ok(markdown(&seconds))
+    table.add_section(&markdown(&seconds));
+    Ok(())
 }
 
 /// Returns the seconds of each crate, its build script included.

@@ -10,6 +10,8 @@ use crate::failure::Failure;
 #[derive(Debug, Default)]
 pub(super) struct Table {
     rows: Vec<[String; 4]>,
+    /// What follows the table.
+    sections: String,
 }
 
 impl Table {
@@ -88,6 +90,11 @@ impl Table {
         self.row(what, "", "", reason);
     }
 
+    /// Adds a section after the table, which begins with a blank line and a heading.
+    pub(super) fn add_section(&mut self, text: &str) {
+        self.sections.push_str(text);
+    }
+
     fn row(&mut self, what: &str, budget: &str, measured: &str, verdict: &str) {
         eprintln!("bench: {what}: {measured} {verdict}");
         self.rows.push([
@@ -108,6 +115,7 @@ impl Table {
             // Writing into a string does not fail.
             let _ = writeln!(text, "| {what} | {budget} | {measured} | {verdict} |");
         }
+        text.push_str(&self.sections);
         text
     }
 }
