@@ -57,7 +57,7 @@ fn one(applies: bool) -> Option<usize> {
 }
 
 /// The requests that count, and their limits.
-pub(super) struct Limits {
+pub(super) struct SimulatedLimits {
     per_minute: usize,
     per_hour: usize,
     start: Instant,
@@ -65,7 +65,7 @@ pub(super) struct Limits {
     special: [VecDeque<Instant>; SPECIALS.len()],
 }
 
-impl Limits {
+impl SimulatedLimits {
     pub(super) fn new(per_minute: usize, per_hour: usize) -> Self {
         Self {
             per_minute,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use crate::fake::known::{Known, check_id};
-use crate::fake::limits::Limits;
+use crate::fake::limits::SimulatedLimits;
 use crate::fake::responding::respond;
 use crate::fake::script::{Handler, Script};
 use crate::fake::state::State;
@@ -28,7 +28,7 @@ struct Shared {
     state: State,
     recorded: VecDeque<Recorded>,
     kept: Option<usize>,
-    limits: Option<Limits>,
+    limits: Option<SimulatedLimits>,
     script: Script,
 }
 
@@ -105,7 +105,7 @@ impl Fake {
     /// Enforces rate limits as the API does: status 429 beyond them, and headers with the remaining
     /// requests. The special limits of some operations apply in addition.
     pub fn enforce_limits(&self, per_minute: usize, per_hour: usize) {
-        self.lock().limits = Some(Limits::new(per_minute, per_hour));
+        self.lock().limits = Some(SimulatedLimits::new(per_minute, per_hour));
     }
 
     /// Keeps only the newest requests; by default, all are kept.

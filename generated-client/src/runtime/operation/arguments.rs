@@ -317,13 +317,6 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     query.extend(utf8_percent_encode(value, RESERVED));
 }
 
-impl BuildError {
-    /// Returns the error of a body that JSON cannot express.
-    pub(crate) fn from_encoding(source: impl fmt::Display) -> Self {
-        Self::new(format!("cannot write the body: {source}"))
-    }
-}
-
 /// Shows the operation and the path: the rest may hold secrets.
 impl fmt::Debug for Arguments {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

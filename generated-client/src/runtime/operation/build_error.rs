@@ -54,6 +54,11 @@ impl BuildError {
         self.operation
     }
 
+    /// Returns the error of a body that JSON cannot express.
+    pub(crate) fn from_encoding(source: impl fmt::Display) -> Self {
+        Self::new(format!("cannot write the body: {source}"))
+    }
+
     /// Returns the message without the operation.
     pub fn message(&self) -> &str {
         &self.message
