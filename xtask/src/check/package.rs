@@ -33,7 +33,10 @@ pub(super) fn package(root: &Path) -> Result<Outcome, Failure> {
             "the package lacks {missing}; see `include` in generated-client/Cargo.toml"
         )));
     }
-    let mut test = command(&package, &["test", "--features", FEATURES]);
+    let mut test = command(
+        &package,
+        &["test", "--no-fail-fast", "--features", FEATURES],
+    );
     test.env("CARGO_TARGET_DIR", root.join("target"));
     succeed(test)?;
     program(root, &folder.0, &package)

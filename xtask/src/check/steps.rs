@@ -48,7 +48,13 @@ pub(super) const STEPS: &[Step] = &[
         run: |root| {
             cargo(
                 root,
-                &["test", "--workspace", "--exclude", "generated-client"],
+                &[
+                    "test",
+                    "--workspace",
+                    "--no-fail-fast",
+                    "--exclude",
+                    "generated-client",
+                ],
             )
         },
     },
