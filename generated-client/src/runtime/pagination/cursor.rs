@@ -117,6 +117,9 @@ fn positive(text: &str) -> Option<u64> {
 impl<O: Paginated> Request<O> {
     /// Resumes at a position that [`Items::cursor`] or [`Pages::cursor`] returned, with pages of the
     /// same size. The filters have to be set as they were.
+    ///
+    /// [`Items::cursor`]: crate::pagination::Items::cursor
+    /// [`Pages::cursor`]: crate::pagination::Pages::cursor
     pub fn cursor(mut self, cursor: Cursor) -> Self {
         let Cursor { name, value, size } = cursor;
         self.options.set_query(Cow::Borrowed(name), value);
