@@ -15,7 +15,7 @@ pub(crate) mod meta;
 pub(crate) mod operation_macro;
 pub(crate) mod page;
 mod page_serde;
-mod page_size;
+pub(crate) mod page_size;
 pub(crate) mod page_style;
 pub(crate) mod paginated;
 pub(crate) mod raw_response;
@@ -37,7 +37,6 @@ mod whole_path;
 
 use crate::runtime::operation::arguments::Arguments;
 pub(crate) use crate::runtime::operation::meta::Meta;
-pub(crate) use crate::runtime::operation::page_size::PageSize;
 use crate::runtime::operation::response_kind::ResponseKind;
 
 /// An operation of the API with its arguments. Only the types of this crate implement it.

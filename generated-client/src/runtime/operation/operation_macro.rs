@@ -123,7 +123,7 @@ macro_rules! operation {
                     streams: $crate::runtime::operation!(@streams $event),
                     $(stream_ends: &[$($end),+],)?
                 )?
-                $(page_size: $crate::runtime::operation::PageSize::of(
+                $(page_size: $crate::runtime::operation::page_size::PageSize::of(
                     $crate::runtime::operation::page_style::Style::$style,
                     $crate::runtime::operation!(@largest $($largest)?),
                 ),)?

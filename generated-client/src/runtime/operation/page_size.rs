@@ -10,6 +10,7 @@ pub(crate) struct PageSize {
 }
 
 impl PageSize {
+    #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) const fn of(style: Style, largest: Option<u32>) -> Option<Self> {
         match style.size_parameter() {
             Some(parameter) => Some(Self { parameter, largest }),
