@@ -59,7 +59,7 @@ impl Network {
     }
 
     /// Returns a transport over a client that tests have set up.
-    #[cfg(all(test, feature = "fake"))]
+    #[cfg(all(test, feature = "fake", feature = "http2"))]
     pub(crate) fn over(client: reqwest::Client) -> Self {
         Self {
             client,
