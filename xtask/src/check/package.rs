@@ -104,14 +104,14 @@ fn targets(package: &Path) -> Result<BTreeSet<String>, Failure> {
 fn program(root: &Path, folder: &Path, package: &Path) -> Result<Outcome, Failure> {
     let source = root.join(PROGRAM);
     let program = folder.join("program");
+    // The versions of the dependencies are the workspace's.
     let copied = [
-        ("Cargo.toml", "Cargo.toml"),
-        ("src/main.rs", "src/main.rs"),
-        ("Cargo.lock", "Cargo.lock"),
+        (source.join("Cargo.toml"), "Cargo.toml"),
+        (source.join("src/main.rs"), "src/main.rs"),
+        (root.join("Cargo.lock"), "Cargo.lock"),
     ];
     fs::create_dir_all(program.join("src")).map_err(Failure::io(&program))?;
     for (from, to) in copied {
-        let from = source.join(from);
         let text = fs::read_to_string(&from).map_err(Failure::io(&from))?;
         let text = text.replace(CLIENT, &package.display().to_string());
         let to = program.join(to);
