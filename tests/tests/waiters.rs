@@ -20,6 +20,42 @@ const STATES: [&str; 3] = ["phase", "state", "status"];
 /// The maximum depth of a state: `/kubernetes_cluster/status/state`.
 const DEEPEST: usize = 3;
 
+/// A method links its wait in a sentence of its own, so the text above it does not name it too.
+#[test]
+fn texts_do_not_repeat_the_wait_of_a_method() -> anyhow::Result<()> {
+    const LINK: &str = "Wait for the result with [`";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/generated");
+    let mut linked = 0;
+    for group in fs::read_dir(&folder)? {
+        let path = group?.path().join("mod.rs");
+        // `fake.rs` and the like are not groups.
+        let Ok(source) = fs::read_to_string(&path) else {
+            continue;
+        };
+        let mut docs = String::new();
+        for line in source.lines() {
+            let Some(text) = line.trim().strip_prefix("///") else {
+                docs.clear();
+                continue;
+            };
+            docs.push_str(text);
+            let Some((above, link)) = docs.split_once(LINK) else {
+                continue;
+            };
+            let wait = link.split('`').next().context("a name")?;
+            linked += 1;
+            anyhow::ensure!(
+                !above.contains(wait),
+                "{}: {above} already names {wait}; leave it out in spec/docs",
+                path.display()
+            );
+            docs.clear();
+        }
+    }
+    anyhow::ensure!(linked > 50, "{linked} methods link a wait");
+    Ok(())
+}
+
 #[test]
 fn every_get_of_a_state_has_a_waiter_or_a_reason() -> anyhow::Result<()> {
     let document = Document::load()?;

@@ -37,7 +37,7 @@ record! {
     pub struct ActionLink {
         /// ID with which the action is read and awaited.
         pub id: i64,
-        /// URL of the action, for polling its progress. A URI.
+        /// URL of the action, for polling its progress.
         pub href: Option<String>,
         /// Purpose of the action, such as `create`.
         pub rel: Option<String>,
@@ -1033,7 +1033,7 @@ record! {
     pub struct NetworkV4 {
         /// Router of the network; absent for private addresses.
         pub gateway: Option<String>,
-        /// IPv4 address, permanent until the machine is destroyed. An IPv4 address.
+        /// IPv4 address, permanent until the machine is destroyed.
         pub ip_address: Option<String>,
         /// Mask of the network, such as `255.255.240.0`. An IPv4 address.
         pub netmask: Option<String>,
@@ -1057,7 +1057,7 @@ record! {
     pub struct NetworkV6 {
         /// Next hop of the default route. An IPv6 address.
         pub gateway: Option<String>,
-        /// IPv6 address, such as `2604:a880:0:1010::18a:a001`. An IPv6 address.
+        /// IPv6 address, such as `2604:a880:0:1010::18a:a001`.
         pub ip_address: Option<String>,
         /// Length of the prefix, such as 64.
         pub netmask: Option<i64>,
@@ -1400,7 +1400,7 @@ string_enum! {
 record! {
     /// A connection of two VPCs.
     pub struct VpcPeering {
-        /// UUID by which it is read and deleted. Read-only. A UUID.
+        /// UUID by which it is read and deleted. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,

@@ -24,22 +24,29 @@ impl Docs {
         }
     }
 
-    /// Returns the first sentence or sentences, then the facts. A fact such as `A UUID.` is left out where the first
-    /// sentences name the kind of value already.
+    /// Returns the first sentence or sentences, then the facts that they do not state.
     pub fn sentences(&self) -> Vec<String> {
-        let first = self.text.as_ref().unwrap_or(&self.derived);
-        let said = first.to_lowercase().replace("url", "uri");
-        let is_repeated = |fact: &str| {
+        std::iter::once(self.first().to_owned())
+            .chain(self.facts_not_said())
+            .filter(|sentence| !sentence.is_empty())
+            .collect()
+    }
+
+    /// Returns the text of ours, or the derived sentence where there is none.
+    pub fn first(&self) -> &str {
+        self.text.as_deref().unwrap_or(&self.derived)
+    }
+
+    /// Returns the facts without those such as `A UUID.` whose kind of value the first sentences name already.
+    pub fn facts_not_said(&self) -> Vec<String> {
+        let said = self.first().to_lowercase().replace("url", "uri");
+        let is_said = |fact: &str| {
             let fact = fact.to_lowercase();
             let kind = fact.strip_prefix("a ").or(fact.strip_prefix("an "));
             let kind = kind.unwrap_or(&fact).strip_suffix('.');
             kind.is_some_and(|kind| said.contains(kind))
         };
-        let facts = self.facts.iter().filter(|fact| !is_repeated(fact));
-        std::iter::once(first)
-            .chain(facts)
-            .filter(|sentence| !sentence.is_empty())
-            .cloned()
-            .collect()
+        let facts = self.facts.iter().filter(|fact| !is_said(fact));
+        facts.cloned().collect()
     }
 }

@@ -13,7 +13,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](Addons::create) | Creates an add-on and starts to provision it at the vendor. |
-//! | [`delete`](Addons::delete) | Ends the subscription of an add-on and asks the vendor to remove it; wait with `wait_until_deprovisioned`. |
+//! | [`delete`](Addons::delete) | Ends the subscription of an add-on and asks the vendor to remove it. |
 //! | [`get`](Addons::get) | Returns one add-on with its plan, metadata and state. |
 //! | [`get_app_metadata`](Addons::get_app_metadata) | Lists the settings that an app needs when an add-on is created, with their types. |
 //! | [`list`](Addons::list) | Lists the add-ons of the team. |
@@ -76,8 +76,7 @@ impl Addons {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Ends the subscription of an add-on and asks the vendor to remove it; wait with
-    /// `wait_until_deprovisioned`.
+    /// Ends the subscription of an add-on and asks the vendor to remove it.
     ///
     /// Arguments:
     ///

@@ -20,7 +20,7 @@
 //! | [`commit_rollback`](Apps::commit_rollback) | Makes a rollback permanent and allows new deployments again. |
 //! | [`create`](Apps::create) | Creates an app from its spec and starts the first deployment. |
 //! | [`create_deployment`](Apps::create_deployment) | Deploys the latest source again, with the current spec. |
-//! | [`create_rollback`](Apps::create_rollback) | Deploys an earlier version again; wait with `wait_until_deployment_active`. |
+//! | [`create_rollback`](Apps::create_rollback) | Deploys an earlier version again. |
 //! | [`delete`](Apps::delete) | Deletes an app with all its deployments and development databases. |
 //! | [`get`](Apps::get) | Returns one app, with its spec and deployments. |
 //! | [`get_deployment`](Apps::get_deployment) | Returns one deployment with its phase, the progress of each step and the spec that it was made from. |
@@ -297,8 +297,7 @@ impl Apps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deploys the latest source again, with the current spec. Wait with
-    /// `wait_until_deployment_active`.
+    /// Deploys the latest source again, with the current spec.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -339,8 +338,8 @@ impl Apps {
         )
     }
 
-    /// Deploys an earlier version again; wait with `wait_until_deployment_active`. The app is
-    /// pinned to it: no new deployments start until the rollback is committed or reverted.
+    /// Deploys an earlier version again. The app is pinned to it: no new deployments start until
+    /// the rollback is committed or reverted.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -1362,7 +1361,7 @@ impl Apps {
     }
 
     /// Restarts components without a new build, one instance after another, so that requests are
-    /// still served. Wait for the returned deployment with `wait_until_deployment_active`.
+    /// still served.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///
@@ -1394,8 +1393,7 @@ impl Apps {
         )
     }
 
-    /// Ends a rollback: deploys the spec from before it and allows new deployments again. Wait with
-    /// `wait_until_deployment_active`.
+    /// Ends a rollback: deploys the spec from before it and allows new deployments again.
     ///
     /// Returns [`Deployment`](crate::apps::Deployment).
     ///

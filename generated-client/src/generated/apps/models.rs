@@ -795,7 +795,6 @@ record! {
     /// Routing of HTTP requests to components.
     pub struct AppIngressSpec {
         /// HTTPS URL of a page that is shown while the app cannot be reached. Matches `^https://`.
-        /// A URI.
         pub custom_error_page_url: Option<String> [into String],
         /// Kind of load balancer in front of the app.
         pub load_balancer: Option<String> [into String],
@@ -1135,7 +1134,7 @@ string_enum! {
 record! {
     /// A user who started a job.
     pub struct AppJobInvocationUser {
-        /// Email address of the user who started the run. An email address.
+        /// Email address of the user who started the run.
         pub email: Option<String>,
         /// First and last name as in the profile.
         pub full_name: Option<String>,
@@ -1274,7 +1273,8 @@ record! {
     pub struct AppLogDestinationHeader {
         /// Header name, such as `Authorization`.
         pub key: String as filled,
-        /// Content of the field; may be a secret. A secret: `Debug` does not show it.
+        /// Content of the field, such as a token for the receiver. A secret: `Debug` does not show
+        /// it.
         pub value: Option<Secret> [into Secret],
     }
     new(key: into String);

@@ -13,7 +13,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](AutoscalePools::create) | Creates an autoscale pool and its first Droplets from a template. |
-//! | [`delete`](AutoscalePools::delete) | Starts to delete an autoscale pool; wait with `wait_until_deleted`. |
+//! | [`delete`](AutoscalePools::delete) | Starts to delete an autoscale pool. |
 //! | [`delete_dangerous`](AutoscalePools::delete_dangerous) | Starts to delete an autoscale pool and to destroy its Droplets; wait with `wait_until_deleted`. |
 //! | [`get`](AutoscalePools::get) | Returns one autoscale pool with its configuration, template and utilisation. |
 //! | [`list`](AutoscalePools::list) | Lists the autoscale pools of the account with their limits and current size. |
@@ -83,8 +83,7 @@ impl AutoscalePools {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts to delete an autoscale pool; wait with `wait_until_deleted`. Its Droplets keep
-    /// running and are billed.
+    /// Starts to delete an autoscale pool. Its Droplets keep running and are billed.
     ///
     /// Arguments:
     ///

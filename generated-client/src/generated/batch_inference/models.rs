@@ -121,8 +121,7 @@ record! {
     pub struct BatchFile {
         /// Value for `create`, once the upload is complete. A UUID.
         pub file_id: String,
-        /// Presigned URL; a secret, since it needs no credential. A secret: `Debug` does not show
-        /// it. A URI.
+        /// Presigned URL, which needs no credential. A secret: `Debug` does not show it.
         pub upload_url: Secret,
         /// When the URL stops working.
         pub expires_at: Option<Timestamp>,
@@ -172,13 +171,13 @@ record! {
         /// Presigned URL of the results, in a nested object.
         pub download: Option<BatchResultsDownload>,
         /// Presigned URL of the requests that failed; absent where none did. A secret: `Debug` does
-        /// not show it. A URI.
+        /// not show it.
         pub error_file_url: Option<Secret>,
         /// When the URLs stop working.
         pub expires_at: Option<Timestamp>,
         /// ID of the file with the successful responses, one per line.
         pub output_file_id: Option<String>,
-        /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it. A URI.
+        /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it.
         pub output_file_url: Option<Secret>,
     }
 }
@@ -188,8 +187,7 @@ record! {
     pub struct BatchResultsDownload {
         /// When the address stops working.
         pub expires_at: Option<Timestamp>,
-        /// Short-lived address; a secret, since it needs no credential. A secret: `Debug` does not
-        /// show it.
+        /// Short-lived address, which needs no credential. A secret: `Debug` does not show it.
         pub presigned_url: Option<Secret>,
     }
 }

@@ -45,7 +45,7 @@ impl Client {
 
 impl ByoipPrefixes {
     /// Starts to bring an address range into the account as a prefix. It is validated and
-    /// provisioned afterwards; wait with `wait_until_active`.
+    /// provisioned afterwards.
     ///
     /// Returns [`NewByoipPrefix`](crate::byoip_prefixes::NewByoipPrefix).
     ///

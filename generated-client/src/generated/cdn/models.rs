@@ -18,19 +18,17 @@ record! {
     /// A content delivery endpoint in front of a Spaces bucket.
     pub struct CdnEndpoint {
         /// Spaces bucket to serve, by its host name, such as `images.nyc3.digitaloceanspaces.com`.
-        /// A host name.
         pub origin: String,
-        /// UUID with which the endpoint is changed, purged and deleted. Read-only. A UUID.
+        /// UUID with which the endpoint is changed, purged and deleted. Read-only.
         pub id: String,
-        /// UUID of the certificate for `custom_domain`. A UUID.
+        /// UUID of the certificate for `custom_domain`.
         pub certificate_id: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Subdomain of your own, a host name such as `static.example.com`; needs `certificate_id`.
-        /// A host name.
         pub custom_domain: Option<String>,
         /// The host name under which the CDN serves the content, below
-        /// `cdn.digitaloceanspaces.com`. Read-only. A host name.
+        /// `cdn.digitaloceanspaces.com`. Read-only.
         pub endpoint: Option<String>,
         /// Seconds for which files are cached. Default `3600`. One of `60`, `600`, `3600`, `86400`,
         /// `604800`.
@@ -42,12 +40,10 @@ record! {
     /// A CDN endpoint in front of a bucket.
     pub struct CdnEndpointCreate {
         /// Spaces bucket to serve, by its host name, such as `images.nyc3.digitaloceanspaces.com`.
-        /// A host name.
         pub origin: Option<String> as needed,
-        /// UUID of the certificate for `custom_domain`. A UUID.
+        /// UUID of the certificate for `custom_domain`.
         pub certificate_id: Option<String> [into String],
         /// Subdomain of your own, a host name such as `static.example.com`; needs `certificate_id`.
-        /// A host name.
         pub custom_domain: Option<String> [into String],
         /// Seconds for which files are cached. Default `3600`. One of `60`, `600`, `3600`, `86400`,
         /// `604800`.
@@ -60,7 +56,7 @@ record! {
 record! {
     /// Change of a CDN endpoint.
     pub struct CdnEndpointUpdate {
-        /// UUID of the certificate for `custom_domain`; needed with it. A UUID.
+        /// UUID of the certificate for `custom_domain`; needed with it.
         pub certificate_id: Option<String> [into String],
         /// Subdomain of your own, such as `static.example.com`; needs `certificate_id`. A host
         /// name.

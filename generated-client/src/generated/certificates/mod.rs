@@ -44,7 +44,7 @@ impl Client {
 
 impl Certificates {
     /// Uploads a certificate, or requests one from Let's Encrypt for domains whose zones are in the
-    /// account. Issuing takes some minutes; wait with `wait_until_verified`.
+    /// account. Issuing takes some minutes.
     ///
     /// Returns [`Certificate`](crate::certificates::Certificate).
     ///

@@ -7,8 +7,7 @@ use crate::runtime::codec::{Secret, Timestamp, record, string_enum, union};
 record! {
     /// A TLS certificate for load balancers and CDN endpoints.
     pub struct Certificate {
-        /// UUID by which load balancers and CDN endpoints refer to the certificate. Read-only. A
-        /// UUID.
+        /// UUID by which load balancers and CDN endpoints refer to the certificate. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,

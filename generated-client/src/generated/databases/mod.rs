@@ -19,7 +19,7 @@
 //! | [`add_user`](Databases::add_user) | Creates a user. |
 //! | [`create_cluster`](Databases::create_cluster) | Creates a cluster, empty or from a backup of another one. |
 //! | [`create_kafka_schema`](Databases::create_kafka_schema) | Registers the next version of a schema under a subject. |
-//! | [`create_kafka_topic`](Databases::create_kafka_topic) | Creates a topic in a Kafka cluster. |
+//! | [`create_kafka_topic`](Databases::create_kafka_topic) | Creates a topic with its number of partitions and replicas in a Kafka cluster. |
 //! | [`create_logsink`](Databases::create_logsink) | Starts to forward the logs of a cluster to a syslog server, Elasticsearch, OpenSearch or Datadog. |
 //! | [`create_replica`](Databases::create_replica) | Creates a read-only replica of a PostgreSQL or MySQL cluster. |
 //! | [`delete_connection_pool`](Databases::delete_connection_pool) | Deletes a PgBouncer pool and closes its connections. |
@@ -243,8 +243,8 @@ impl Databases {
         )
     }
 
-    /// Creates a cluster, empty or from a backup of another one. Takes some minutes; wait with
-    /// `wait_until_online`. Billed by node and storage.
+    /// Creates a cluster, empty or from a backup of another one. Takes some minutes. Billed by node
+    /// and storage.
     ///
     /// Returns [`DatabaseCluster`](crate::databases::DatabaseCluster).
     ///
@@ -330,7 +330,7 @@ impl Databases {
         )
     }
 
-    /// Creates a topic in a Kafka cluster. Wait with `wait_until_kafka_topic_active`.
+    /// Creates a topic with its number of partitions and replicas in a Kafka cluster.
     ///
     /// Returns [`KafkaTopicDetails`](crate::databases::KafkaTopicDetails).
     ///
@@ -419,8 +419,7 @@ impl Databases {
         )
     }
 
-    /// Creates a read-only replica of a PostgreSQL or MySQL cluster. Billed like a node; wait with
-    /// `wait_until_replica_online`.
+    /// Creates a read-only replica of a PostgreSQL or MySQL cluster. Billed like a node.
     ///
     /// Returns [`DatabaseReplica`](crate::databases::DatabaseReplica).
     ///
@@ -2686,8 +2685,7 @@ impl Databases {
     }
 
     /// Starts to copy data from another server into a MySQL, PostgreSQL, Caching or Valkey cluster,
-    /// and to follow its changes. The source must be reachable from the cluster. Wait with
-    /// `wait_until_migration_done`.
+    /// and to follow its changes. The source must be reachable from the cluster.
     ///
     /// Returns [`OnlineMigration`](crate::databases::OnlineMigration).
     ///

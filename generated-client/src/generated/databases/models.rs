@@ -169,7 +169,7 @@ record! {
         pub size: String,
         /// Slug of the region, such as `nyc3`.
         pub region: RegionSlug,
-        /// UUID that other operations take as `database_cluster_uuid`. Read-only. A UUID.
+        /// UUID that other operations take as `database_cluster_uuid`. Read-only.
         pub id: String,
         /// Host, port and credentials for clients outside the VPC. Firewall rules apply. Read-only.
         pub connection: Option<DatabaseConnection>,
@@ -759,7 +759,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings>,
-        /// UUID of the replica. Most calls take its name instead. Read-only. A UUID.
+        /// UUID of the replica. Most calls take its name instead. Read-only.
         pub id: Option<String>,
         /// Host, port and credentials for clients in the same VPC. Only reads are possible.
         /// Read-only.

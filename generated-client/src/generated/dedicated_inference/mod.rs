@@ -52,9 +52,8 @@ impl Client {
 }
 
 impl DedicatedInferenceApi {
-    /// Reserves GPUs and deploys models on them; billing begins with it. Takes several minutes;
-    /// wait with `wait_until_active`. The response also contains a first token, which is not shown
-    /// again.
+    /// Reserves GPUs and deploys models on them; billing begins with it. Takes several minutes. The
+    /// response also contains a first token, which is not shown again.
     ///
     /// Returns
     /// [`DedicatedInferenceCreated`](crate::dedicated_inference::DedicatedInferenceCreated).
@@ -134,8 +133,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Starts to release the GPUs and to remove host names and tokens; billing ends. Wait with
-    /// `wait_until_deleted`.
+    /// Starts to release the GPUs and to remove host names and tokens; billing ends.
     ///
     /// Arguments:
     ///
@@ -481,7 +479,7 @@ impl DedicatedInferenceApi {
     }
 
     /// Replaces settings, such as models and number of GPUs, and redeploys; requests are served
-    /// meanwhile. Wait with `wait_until_active`.
+    /// meanwhile.
     ///
     /// Returns [`DedicatedInference`](crate::dedicated_inference::DedicatedInference).
     ///

@@ -62,7 +62,7 @@ string_enum! {
 record! {
     /// Models on reserved GPUs with host names of their own.
     pub struct DedicatedInference {
-        /// UUID assigned at creation; other operations take it in the path. Read-only. A UUID.
+        /// UUID assigned at creation; other operations take it in the path. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -90,7 +90,7 @@ record! {
 record! {
     /// A GPU worker of a deployment.
     pub struct DedicatedInferenceAccelerator {
-        /// UUID assigned when the worker was provisioned. Read-only. A UUID.
+        /// UUID assigned when the worker was provisioned. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -108,7 +108,7 @@ record! {
 record! {
     /// A token that callers send as a bearer token.
     pub struct DedicatedInferenceAccessToken {
-        /// UUID assigned at creation, for revoking the token. Read-only. A UUID.
+        /// UUID assigned at creation, for revoking the token. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -151,9 +151,8 @@ record! {
     /// Host names for requests.
     pub struct DedicatedInferenceEndpoints {
         /// URL that works inside the VPC; its certificate is signed by the authority from `get_ca`.
-        /// A URI.
         pub private_endpoint_fqdn: Option<String>,
-        /// URL that works on the internet; absent unless `enable_public_endpoint` is set. A URI.
+        /// URL that works on the internet; absent unless `enable_public_endpoint` is set.
         pub public_endpoint_fqdn: Option<String>,
     }
 }
@@ -438,7 +437,7 @@ record! {
         pub dedicated_inference_id: Option<String>,
         /// Whether there is also a host name that works on the internet.
         pub enable_public_endpoint: Option<bool>,
-        /// UUID of this revision of the settings. A UUID.
+        /// UUID of this revision of the settings.
         pub id: String,
         /// Models to serve, with their GPUs. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec> as plain,

@@ -72,8 +72,8 @@ impl Client {
 }
 
 impl Droplets {
-    /// Creates one Droplet. The response arrives before it runs; wait with `wait_until_active`, or
-    /// for the action in `links`. Billing starts at once.
+    /// Creates one Droplet. The response arrives before it runs and names the action that creates
+    /// it in `links`. Billing starts at once.
     ///
     /// Returns [`DropletCreated`](crate::droplets::DropletCreated).
     ///
@@ -102,8 +102,8 @@ impl Droplets {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts an action on a Droplet, such as a reboot, a resize or a snapshot. Wait with
-    /// `wait_until_action_completed`. Another action is refused until it ends.
+    /// Starts an action on a Droplet, such as a reboot, a resize or a snapshot. Another action is
+    /// refused until it ends.
     ///
     /// Returns [`Action`](crate::droplets::Action).
     ///
@@ -183,7 +183,7 @@ impl Droplets {
     }
 
     /// Creates several Droplets with the same configuration, one for each name. They start
-    /// asynchronously; wait for each with `wait_until_active`. Billing starts at once.
+    /// asynchronously; wait for each of them. Billing starts at once.
     ///
     /// Returns [`DropletsCreated`](crate::droplets::DropletsCreated).
     ///

@@ -159,8 +159,7 @@ impl Firewalls {
         )
     }
 
-    /// Creates a firewall with at least one rule. It takes effect within seconds; wait with
-    /// `wait_until_succeeded`.
+    /// Creates a firewall with at least one rule. It takes effect within seconds.
     ///
     /// Returns [`Firewall`](crate::firewalls::Firewall).
     ///

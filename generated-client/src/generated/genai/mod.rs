@@ -445,7 +445,7 @@ impl Genai {
     }
 
     /// Creates an agent from a model or a model router and deploys it. Its URL works when the
-    /// deployment runs; wait with `wait_until_agent_running`.
+    /// deployment runs.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -720,7 +720,7 @@ impl Genai {
     }
 
     /// Starts to index some or all data sources of a knowledge base. Tokens of the embedding model
-    /// are billed; wait with `wait_until_indexing_job_completed`.
+    /// are billed.
     ///
     /// Returns [`IndexingJob`](crate::genai::IndexingJob).
     ///
@@ -755,7 +755,7 @@ impl Genai {
     }
 
     /// Creates a knowledge base and, unless `database_id` names one, an OpenSearch cluster for it,
-    /// which is billed. Wait with `wait_until_knowledge_base_online`.
+    /// which is billed.
     ///
     /// Returns [`KnowledgeBase`](crate::genai::KnowledgeBase).
     ///
@@ -901,8 +901,7 @@ impl Genai {
     }
 
     /// Starts to evaluate a model: each row of a dataset is sent to the candidate, and a judge
-    /// model scores the output. Both are billed by token. Returns the run's UUID; wait with
-    /// `wait_until_model_evaluation_run_successful`.
+    /// model scores the output. Both are billed by token. Returns the run's UUID.
     ///
     /// Returns a string.
     ///
@@ -3702,8 +3701,7 @@ impl Genai {
         )
     }
 
-    /// Starts a test case on one or more agents and returns the UUID of a run for each. Wait with
-    /// `wait_until_evaluation_run_successful`.
+    /// Starts a test case on one or more agents and returns the UUID of a run for each.
     ///
     /// Returns a list of strings.
     ///

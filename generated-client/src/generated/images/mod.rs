@@ -165,7 +165,7 @@ impl Images {
     }
 
     /// Starts an action on an image, which transfers it to another region, or converts a backup to
-    /// a snapshot. Wait with `wait_until_action_completed`.
+    /// a snapshot.
     ///
     /// Returns [`Action`](crate::images::Action).
     ///
@@ -204,8 +204,7 @@ impl Images {
         )
     }
 
-    /// Imports a disk image from a URL. It may be at most 100 GB when uncompressed; wait with
-    /// `wait_until_available`. Billed by size.
+    /// Imports a disk image from a URL. It may be at most 100 GB when uncompressed. Billed by size.
     ///
     /// Returns [`Image`](crate::images::Image).
     ///

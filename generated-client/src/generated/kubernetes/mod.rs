@@ -17,7 +17,7 @@
 //! | [`add_registries`](Kubernetes::add_registries) | Gives clusters access to container registries of the account, through image pull secrets in each namespace. |
 //! | [`add_registry`](Kubernetes::add_registry) | Gives clusters access to the account's container registry, through image pull secrets in each namespace. |
 //! | [`create_cluster`](Kubernetes::create_cluster) | Creates a cluster with at least one node pool. |
-//! | [`delete_cluster`](Kubernetes::delete_cluster) | Starts to delete a cluster with its nodes and everything that runs on them; wait with `wait_until_deleted`. |
+//! | [`delete_cluster`](Kubernetes::delete_cluster) | Starts to delete a cluster with its nodes and everything that runs on them. |
 //! | [`delete_node`](Kubernetes::delete_node) | Starts to delete one node, after moving its workloads elsewhere unless `skip_drain` is set. |
 //! | [`delete_node_pool`](Kubernetes::delete_node_pool) | Starts to delete a node pool. |
 //! | [`destroy_with_associated_resources_dangerous`](Kubernetes::destroy_with_associated_resources_dangerous) | Starts to delete a cluster with all volumes, volume snapshots and load balancers that were created through it. |
@@ -168,8 +168,8 @@ impl Kubernetes {
         )
     }
 
-    /// Creates a cluster with at least one node pool. It takes some minutes; wait with
-    /// `wait_until_running`. Nodes are billed, and so is a highly available control plane.
+    /// Creates a cluster with at least one node pool. It takes some minutes. Nodes are billed, and
+    /// so is a highly available control plane.
     ///
     /// Returns [`Cluster`](crate::kubernetes::Cluster).
     ///
@@ -203,9 +203,8 @@ impl Kubernetes {
         )
     }
 
-    /// Starts to delete a cluster with its nodes and everything that runs on them; wait with
-    /// `wait_until_deleted`. Volumes and load balancers that were created through Kubernetes stay
-    /// and are billed.
+    /// Starts to delete a cluster with its nodes and everything that runs on them. Volumes and load
+    /// balancers that were created through Kubernetes stay and are billed.
     ///
     /// Arguments:
     ///

@@ -73,7 +73,7 @@ record! {
         pub version: String,
         /// Node pools: groups of machines of the same size.
         pub node_pools: Vec<NodePool>,
-        /// UUID that other operations take as `cluster_id`. Read-only. A UUID.
+        /// UUID that other operations take as `cluster_id`. Read-only.
         pub id: String,
         /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Option<AmdGpuDeviceMetricsExporterPlugin>,
@@ -371,7 +371,7 @@ record! {
         pub groups: Vec<String> as plain,
         /// User name for RBAC bindings.
         pub id: Option<String>,
-        /// Name of the user, an email address. An email address.
+        /// Name of the user, an email address.
         pub username: Option<String>,
     }
 }
@@ -623,7 +623,7 @@ record! {
         pub auto_scale: Option<bool>,
         /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode>,
-        /// UUID that node pool operations take as `node_pool_id`. Read-only. A UUID.
+        /// UUID that node pool operations take as `node_pool_id`. Read-only.
         pub id: Option<String>,
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.

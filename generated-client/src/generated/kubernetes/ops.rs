@@ -201,7 +201,7 @@ operation! {
 
 setters! {
     GetClusterlintResults {
-        /// UUID that `run_clusterlint` returned; the latest run if omitted. A UUID.
+        /// UUID that `run_clusterlint` returned; the latest run if omitted.
         run_id: nullable String,
     }
 }

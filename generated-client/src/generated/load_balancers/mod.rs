@@ -131,8 +131,7 @@ impl LoadBalancers {
         )
     }
 
-    /// Creates a load balancer for Droplets that are named by ID or by tag. Wait with
-    /// `wait_until_active`. Billed by size.
+    /// Creates a load balancer for Droplets that are named by ID or by tag. Billed by size.
     ///
     /// Returns [`LoadBalancer`](crate::load_balancers::LoadBalancer).
     ///

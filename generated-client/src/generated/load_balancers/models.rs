@@ -145,7 +145,7 @@ string_enum! {
 record! {
     /// A load balancer with its addresses, rules, health check and backends.
     pub struct LoadBalancer {
-        /// UUID that other operations take as `lb_id`. Read-only. A UUID.
+        /// UUID that other operations take as `lb_id`. Read-only.
         pub id: String,
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`. Deprecated by the API.

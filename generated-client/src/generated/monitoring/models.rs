@@ -528,7 +528,8 @@ record! {
 record! {
     /// A Slack channel to notify.
     pub struct SlackDetails {
-        /// Webhook URL; a secret. A secret: `Debug` does not show it.
+        /// Webhook URL of Slack, with which anybody can post to the channel. A secret: `Debug` does
+        /// not show it.
         pub url: Secret as filled,
         /// Name of the channel, such as `#ops`.
         pub channel: String as filled,

@@ -52,7 +52,7 @@ impl Client {
 }
 
 impl Nfs {
-    /// Creates a share. Wait with `wait_until_active`. Billed by size.
+    /// Creates a share. Billed by size.
     ///
     /// Returns [`Share`](crate::nfs::Share).
     ///

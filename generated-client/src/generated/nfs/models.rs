@@ -8,11 +8,11 @@ use crate::runtime::codec::{Timestamp, record, string_enum, union};
 record! {
     /// A mount target of a share: a path that clients of one VPC can mount.
     pub struct AccessPoint {
-        /// UUID with which the access point is read and deleted. Read-only. A UUID.
+        /// UUID with which the access point is read and deleted. Read-only.
         pub id: String,
         /// Display name, unique on the share.
         pub name: String,
-        /// UUID of the file share that is exported. Read-only. A UUID.
+        /// UUID of the file share that is exported. Read-only.
         pub share_id: String,
         /// Folder of the share that clients see as root.
         pub path: String,
@@ -122,7 +122,7 @@ record! {
     pub struct NfsAction {
         /// Region, such as `nyc3`.
         pub region_slug: RegionSlug,
-        /// UUID of the share, snapshot or access point. A UUID.
+        /// UUID of the share, snapshot or access point.
         pub resource_id: String,
         /// Kind of object that changes. Access points count as shares.
         pub resource_type: NfsActionResourceType,
@@ -408,7 +408,7 @@ record! {
         pub status: ShareSnapshotStatus,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// UUID of the file share that was copied. A UUID.
+        /// UUID of the file share that was copied.
         pub share_id: String,
     }
 }

@@ -48,8 +48,7 @@ impl Client {
 }
 
 impl PartnerAttachments {
-    /// Orders an attachment. Complete it at the partner with the service key; wait with
-    /// `wait_until_active`.
+    /// Orders an attachment. Complete it at the partner with the service key.
     ///
     /// Returns [`PartnerAttachment`](crate::partner_attachments::PartnerAttachment).
     ///
@@ -114,8 +113,8 @@ impl PartnerAttachments {
         )
     }
 
-    /// Starts to delete an attachment; traffic through it stops. Wait with `wait_until_deleted`.
-    /// Cancel the line at the provider separately.
+    /// Starts to delete an attachment; traffic through it stops. Cancel the line at the provider
+    /// separately.
     ///
     /// Returns [`PartnerAttachment`](crate::partner_attachments::PartnerAttachment).
     ///

@@ -7,7 +7,7 @@ use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 record! {
     /// A named group of resources with its owner.
     pub struct Project {
-        /// UUID that all other calls take. Read-only. A UUID.
+        /// UUID that all other calls take. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,

@@ -73,7 +73,7 @@ impl ReservedIps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Assigns an address to a Droplet, or unassigns it. Wait with `wait_until_action_completed`.
+    /// Assigns an address to a Droplet, or unassigns it.
     ///
     /// Returns [`ReservedIpAction`](crate::reserved_ips::ReservedIpAction).
     ///

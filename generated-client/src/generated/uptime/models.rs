@@ -18,7 +18,8 @@ record! {
 record! {
     /// A Slack channel to notify.
     pub struct NotificationSlack {
-        /// Webhook URL; a secret. A secret: `Debug` does not show it.
+        /// Webhook URL of Slack, with which anybody can post to the channel. A secret: `Debug` does
+        /// not show it.
         pub url: Secret as filled,
         /// Name of the channel, such as `#ops`.
         pub channel: String as filled,
@@ -43,7 +44,7 @@ record! {
 record! {
     /// A notification rule with its UUID.
     pub struct UptimeAlert {
-        /// UUID with which the rule is read, changed and deleted. Read-only. A UUID.
+        /// UUID with which the rule is read, changed and deleted. Read-only.
         pub id: String,
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison>,
@@ -167,7 +168,7 @@ conversion! {
 record! {
     /// A check of a URL or host.
     pub struct UptimeCheck {
-        /// UUID with which target and rules are addressed. Read-only. A UUID.
+        /// UUID with which target and rules are addressed. Read-only.
         pub id: String,
         /// Whether the target is probed. A paused check sends no notifications. Default `true`.
         pub enabled: Option<bool>,
@@ -175,7 +176,7 @@ record! {
         pub name: Option<String>,
         /// Parts of the world to probe from; more of them avoid false alarms.
         pub regions: Vec<UptimeCheckRegion> as plain,
-        /// URL to request, or host to ping. A URI.
+        /// URL to request, or host to ping.
         pub target: Option<String>,
         /// Protocol of the check: a ping or an HTTP request.
         pub type_: Option<UptimeCheckType> = "type",
@@ -187,7 +188,7 @@ record! {
     pub struct UptimeCheckCreate {
         /// Display name, which notifications contain.
         pub name: Option<String> as needed [into String],
-        /// URL to request, or host to ping. A URI.
+        /// URL to request, or host to ping.
         pub target: Option<String> as needed [into String],
         /// Parts of the world to probe from; more of them avoid false alarms.
         pub regions: Option<Vec<UptimeCheckRegion>> as needed [
@@ -238,7 +239,7 @@ record! {
         pub name: Option<String> [into String],
         /// Parts of the world to probe from; more of them avoid false alarms.
         pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion, clear_regions],
-        /// URL to request, or host to ping. A URI.
+        /// URL to request, or host to ping.
         pub target: Option<String> [into String],
         /// Protocol of the check: a ping or an HTTP request.
         pub type_: Option<UptimeCheckType> = "type" [into UptimeCheckType],

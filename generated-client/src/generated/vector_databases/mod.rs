@@ -49,8 +49,8 @@ impl Client {
 }
 
 impl VectorDatabases {
-    /// Creates a Weaviate cluster, which is billed from then on. Wait with `wait_until_active`,
-    /// then read `endpoints` and the credentials.
+    /// Creates a Weaviate cluster, which is billed from then on. Read `endpoints` and the
+    /// credentials once it is active.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
@@ -75,8 +75,7 @@ impl VectorDatabases {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts to destroy a cluster with all its data; nothing can be restored. Wait with
-    /// `wait_until_deleted`.
+    /// Starts to destroy a cluster with all its data; nothing can be restored.
     ///
     /// Arguments:
     ///
@@ -251,8 +250,7 @@ impl VectorDatabases {
         Request::new(&self.client, ops::ListBackups { id: id.into() })
     }
 
-    /// Moves a cluster to a larger or smaller tier, which changes the price. Wait with
-    /// `wait_until_active`.
+    /// Moves a cluster to a larger or smaller tier, which changes the price.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///

@@ -79,7 +79,7 @@ impl Volumes {
     }
 
     /// Attaches, detaches or resizes a volume. Volume and Droplet must be in the same region;
-    /// unmount before detaching. Wait with `wait_until_action_completed`.
+    /// unmount before detaching.
     ///
     /// Returns [`VolumeAction`](crate::volumes::VolumeAction).
     ///
@@ -125,7 +125,7 @@ impl Volumes {
     }
 
     /// Attaches or detaches a volume that is addressed by name and region. Volume and Droplet must
-    /// be in the same region. Wait with `wait_until_action_completed`.
+    /// be in the same region.
     ///
     /// Returns [`VolumeAction`](crate::volumes::VolumeAction).
     ///

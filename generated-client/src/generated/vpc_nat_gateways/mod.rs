@@ -12,7 +12,7 @@
 //! | method | |
 //! |---|---|
 //! | [`create`](VpcNatGateways::create) | Creates a NAT gateway. |
-//! | [`delete`](VpcNatGateways::delete) | Starts to delete a NAT gateway; wait with `wait_until_deleted`. |
+//! | [`delete`](VpcNatGateways::delete) | Starts to delete a NAT gateway. |
 //! | [`get`](VpcNatGateways::get) | Returns one NAT gateway with its public addresses. |
 //! | [`list`](VpcNatGateways::list) | Lists the NAT gateways of the account with their VPCs and public addresses. |
 //! | [`update`](VpcNatGateways::update) | Replaces name, size, timeouts and VPCs of a NAT gateway. |
@@ -43,7 +43,7 @@ impl Client {
 }
 
 impl VpcNatGateways {
-    /// Creates a NAT gateway. Wait with `wait_until_active`. Billed by size.
+    /// Creates a NAT gateway. Billed by size.
     ///
     /// Returns [`NatGateway`](crate::vpc_nat_gateways::NatGateway).
     ///
@@ -73,8 +73,8 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts to delete a NAT gateway; wait with `wait_until_deleted`. Resources that reach the
-    /// internet through it lose their connection.
+    /// Starts to delete a NAT gateway. Resources that reach the internet through it lose their
+    /// connection.
     ///
     /// Arguments:
     ///

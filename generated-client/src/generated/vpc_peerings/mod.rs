@@ -42,7 +42,7 @@ impl Client {
 }
 
 impl VpcPeerings {
-    /// Connects two VPCs. The response only confirms the request; wait with `wait_until_active`.
+    /// Connects two VPCs. The response only confirms the request.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///
@@ -67,7 +67,7 @@ impl VpcPeerings {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Disconnects two VPCs. Wait with `wait_until_deleted`.
+    /// Disconnects two VPCs.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///

@@ -11,7 +11,7 @@ record! {
         /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
         /// `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> as needed,
-        /// UUID of the other network; address ranges must not overlap. A UUID.
+        /// UUID of the other network; address ranges must not overlap.
         pub vpc_id: Option<String> as needed,
     }
     new(name: into String, vpc_id: into String);
@@ -31,7 +31,7 @@ record! {
 record! {
     /// A private network of one datacenter, isolated from others.
     pub struct Vpc {
-        /// UUID to pass when creating resources inside it. Read-only. A UUID.
+        /// UUID to pass when creating resources inside it. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,

@@ -12,12 +12,12 @@ pub(in crate::render) fn item(docs: &Docs, indent: usize) -> TokenStream {
 
 /// Returns the text of an item and, in the same paragraph where there is only one, the facts about it.
 pub(in crate::render) fn of_item(docs: &Docs) -> Vec<Block> {
-    let text = docs.text.as_deref().unwrap_or(&docs.derived);
-    let mut blocks = parse(text);
-    if docs.facts.is_empty() {
+    let mut blocks = parse(docs.first());
+    let facts = docs.facts_not_said();
+    if facts.is_empty() {
         return blocks;
     }
-    let facts = markdown(&docs.facts);
+    let facts = markdown(&facts);
     match blocks.as_mut_slice() {
         [Block::Paragraph(only)] => {
             only.push(' ');

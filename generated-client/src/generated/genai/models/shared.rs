@@ -379,8 +379,8 @@ record! {
     pub struct McpServer {
         /// Tools that the model may call; all of the server where it is empty.
         pub allowed_tools: Option<Vec<String>> [each String, clear_allowed_tools],
-        /// Value of the `Authorization` header that the agent sends; a secret. A secret: `Debug`
-        /// does not show it.
+        /// Value of the `Authorization` header that the agent sends. A secret: `Debug` does not
+        /// show it.
         pub authorization: Option<Secret> [into Secret],
         /// Further headers that the agent sends.
         pub headers: Option<BTreeMap<String, String>> [entries String, clear_headers],
