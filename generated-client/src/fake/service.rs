@@ -11,9 +11,10 @@ use crate::fake::script::{Handler, Script};
 use crate::fake::state::State;
 use crate::fake::{Fault, Recorded, Reply};
 use crate::runtime::error::BuildError;
+use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::{
-    BoxFuture, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 use crate::{Client, ClientBuilder};
 

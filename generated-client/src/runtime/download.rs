@@ -11,9 +11,9 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 
-use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::span;
 use crate::runtime::call::start::run;
+use crate::runtime::call::{Call, Finished};
 use crate::runtime::client::options::Mode;
 use crate::runtime::codec::Secret;
 use crate::runtime::error::{Error, Result};
@@ -21,9 +21,11 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::request::{Reads, Request};
+use crate::runtime::platform::future::BoxFuture;
+use crate::runtime::request::Request;
+use crate::runtime::request::reads::Reads;
 use crate::runtime::stream::Chunks;
-use crate::runtime::transport::{BoxFuture, ResponseBody};
+use crate::runtime::transport::ResponseBody;
 
 /// A result that can be read in chunks: a [`File`], or text.
 pub trait Downloadable: sealed::Downloadable {}

@@ -80,7 +80,8 @@ pub mod transport {
     pub use crate::runtime::client::middleware::{Middleware, Next};
     pub use crate::runtime::client::retry::Attempted;
     pub use crate::runtime::operation::body::part::Part;
-    pub use crate::runtime::operation::body::payload::{Payload, PayloadStream};
+    pub use crate::runtime::operation::body::payload::Payload;
+    pub use crate::runtime::operation::body::payload_stream::PayloadStream;
     pub use crate::runtime::platform::future::{BoxFuture, BoxStream, MaybeSend};
     pub use crate::runtime::transport::{
         ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,

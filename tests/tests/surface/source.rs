@@ -1,6 +1,6 @@
 //! The modules of the crate, as their files declare them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -13,6 +13,8 @@ pub(crate) type ModulePath = Vec<String>;
 pub(crate) struct Crate {
     /// Items by the path of their module.
     pub(crate) modules: BTreeMap<ModulePath, Vec<Item>>,
+    /// The modules that have a file of their own.
+    pub(crate) files: BTreeSet<ModulePath>,
 }
 
 impl Crate {
@@ -32,6 +34,7 @@ impl Crate {
     fn read_with(folder: &Path, is_left_out: fn(&[Attribute]) -> bool) -> Self {
         let mut read = Self {
             modules: BTreeMap::new(),
+            files: BTreeSet::from([Vec::new()]),
         };
         let items = items(&folder.join("lib.rs"));
         read.add(Vec::new(), folder, items, is_left_out);
@@ -61,6 +64,7 @@ impl Crate {
                         file if file.exists() => file,
                         _ => folder.join(format!("{name}.rs")),
                     };
+                    self.files.insert(inner.clone());
                     self.add(inner, &below, self::items(&file), is_left_out);
                 }
             }

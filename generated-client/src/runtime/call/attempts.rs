@@ -3,48 +3,31 @@
 
 use std::{sync::Arc, time::Duration};
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use tracing::{Instrument as _, Span};
-use url::Url;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::call::exchange::{Exchanged, Failed, MESSAGE_TIME};
-use crate::runtime::call::{html, span};
-use crate::runtime::client::Shared;
+use crate::runtime::call::{Call, Finished, html, span};
 use crate::runtime::client::credential::Credential;
-use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::client::options::Mode;
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::{Error, Result};
-use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::counted::buckets_of;
-use crate::runtime::operation::meta::{Bucket, Content, Meta, Server};
+use crate::runtime::operation::meta::{Bucket, Content, Server};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::platform::time::{Instant, sleep, timeout, timeout_at};
 use crate::runtime::rate_limit::{Caller, Governor, NotAdmitted, Permit};
 use crate::runtime::transport::deadline::after;
-use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
+use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// How long an attempt may take by default.
 const USUAL_ATTEMPT: Duration = Duration::from_secs(60);
-
-/// A request that is ready to be sent, as often as it takes.
-pub(crate) struct Call {
-    pub(crate) shared: Arc<Shared>,
-    pub(crate) meta: &'static Meta,
-    /// The path that the caller chose instead of an operation.
-    pub(crate) path: Option<Arc<str>>,
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Payload>,
-    pub(crate) options: Options,
-}
 
 /// How far a call has come.
 struct CallProgress {
@@ -53,12 +36,6 @@ struct CallProgress {
     deadline: Instant,
     attempts: u32,
     may_have_been_applied: bool,
-}
-
-/// The end of a call that succeeded, its body read or not.
-pub(crate) struct Finished {
-    pub(crate) response: RawResponse,
-    pub(crate) body: Option<ResponseBody>,
 }
 
 impl Call {
@@ -328,14 +305,5 @@ impl Call {
             }
             Failed::Transport(error) => Error::Transport(CallError::transport(context, error)),
         }
-    }
-
-    pub(crate) fn is_stream(&self) -> bool {
-        self.options.mode == Mode::Stream
-    }
-
-    /// Returns the bytes of the body, for showing the request.
-    pub(crate) fn body_bytes(&self) -> Option<&Bytes> {
-        self.body.as_ref()?.as_bytes()
     }
 }

@@ -11,9 +11,10 @@ use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::platform::task::{BlockingTask, spawn_blocking};
 use crate::runtime::platform::time::{Sleep, sleep_until};
-use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// The size of a body, in bytes, from which on it is large. Reading it takes about a millisecond.
 const LARGE: usize = 256 << 10;

@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::generated::facts::FACTS;
-use crate::runtime::call::attempts::Call;
+use crate::runtime::call::Call;
 use crate::runtime::call::redirect::{Redirect, Redirects};
 use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::Mode;

@@ -9,3 +9,46 @@ pub(crate) mod prepare;
 mod redirect;
 pub(crate) mod span;
 pub(crate) mod start;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use url::Url;
+
+use crate::runtime::client::Shared;
+use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::operation::body::payload::Payload;
+use crate::runtime::operation::meta::Meta;
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::transport::response_body::ResponseBody;
+
+/// A request that is ready to be sent, as often as it takes.
+pub(crate) struct Call {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) meta: &'static Meta,
+    /// The path that the caller chose instead of an operation.
+    pub(crate) path: Option<Arc<str>>,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Payload>,
+    pub(crate) options: Options,
+}
+
+impl Call {
+    pub(crate) fn is_stream(&self) -> bool {
+        self.options.mode == Mode::Stream
+    }
+
+    /// Returns the bytes of the body, for showing the request.
+    pub(crate) fn body_bytes(&self) -> Option<&Bytes> {
+        self.body.as_ref()?.as_bytes()
+    }
+}
+
+/// The end of a call that succeeded, its body read or not.
+pub(crate) struct Finished {
+    pub(crate) response: RawResponse,
+    pub(crate) body: Option<ResponseBody>,
+}

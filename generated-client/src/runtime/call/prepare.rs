@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::Value;
 use url::Url;
 
-use crate::runtime::call::attempts::Call;
+use crate::runtime::call::Call;
 use crate::runtime::client::Shared;
 use crate::runtime::client::builder::check_tls;
 use crate::runtime::client::options::{Mode, Options};

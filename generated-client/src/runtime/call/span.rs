@@ -9,8 +9,8 @@ use std::time::Duration;
 use http::StatusCode;
 use tracing::{Span, field, info_span};
 
-use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::exchange::{Exchanged, Failed};
+use crate::runtime::call::{Call, Finished};
 use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::{Error, Result};

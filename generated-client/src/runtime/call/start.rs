@@ -2,8 +2,8 @@
 
 use tracing::Instrument;
 
-use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::span;
+use crate::runtime::call::{Call, Finished};
 use crate::runtime::error::Result;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::raw_response::RawResponse;

@@ -8,8 +8,6 @@ use url::Url;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::client::credential::Credential;
-#[cfg(not(target_arch = "wasm32"))]
-use crate::runtime::client::from_env;
 use crate::runtime::client::hosts::{Hosts, parse_root};
 use crate::runtime::client::middleware::Middleware;
 use crate::runtime::client::process::OwnProcess;
@@ -25,7 +23,7 @@ use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::network::{Network, NetworkOptions, TLS_FEATURES, TLS_IS_AVAILABLE};
 
-/// Settings of a [`Client`].
+/// Settings of a [`Client`]. `from_env` reads those of the environment.
 pub struct ClientBuilder {
     token: Option<TokenSource>,
     model_access_key: Option<Secret>,
@@ -63,6 +61,18 @@ impl TokenSource {
     }
 }
 
+impl Client {
+    /// Returns a client with an API token.
+    pub fn new(token: impl Into<Secret>) -> Result<Self, BuildError> {
+        Self::builder().token(token).build()
+    }
+
+    /// Returns a builder.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self::new()
@@ -94,12 +104,6 @@ impl ClientBuilder {
             middleware: Vec::new(),
             governor: None,
         }
-    }
-
-    /// Returns the settings of the environment, see [`Client::from_env`]. Not available in a browser.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn from_env() -> Result<Self, BuildError> {
-        from_env()
     }
 
     /// Sets the API token. It is sent to the API host, and to the inference host if no model access key

@@ -3,10 +3,28 @@
 use std::env::VarError;
 
 use crate::generated::facts::FACTS;
+use crate::runtime::client::Client;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::credential::clean;
 use crate::runtime::client::facts::Scheme;
 use crate::runtime::operation::build_error::BuildError;
+
+impl Client {
+    /// Returns a client with the settings of the environment: token, base URL, other keys.
+    ///
+    /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error. Not available
+    /// in a browser, which has no environment.
+    pub fn from_env() -> Result<Self, BuildError> {
+        ClientBuilder::from_env()?.build()
+    }
+}
+
+impl ClientBuilder {
+    /// Returns the settings of the environment, see [`Client::from_env`]. Not available in a browser.
+    pub fn from_env() -> Result<Self, BuildError> {
+        read(|name| std::env::var(name))
+    }
+}
 
 /// Returns a builder with the settings in the variables, without blanks and quotes around them.
 pub(crate) fn read(

@@ -4,9 +4,10 @@ use url::Url;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::operation::meta::Server;
+use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::transport::headers::is_reserved;
 use crate::runtime::transport::{
-    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
 /// Observes, and may change, every attempt and its response.

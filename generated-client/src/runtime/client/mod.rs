@@ -17,12 +17,10 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::HeaderValue;
 
-use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::hosts::Hosts;
 use crate::runtime::client::middleware::Middleware;
 use crate::runtime::client::process::OwnProcess;
 use crate::runtime::client::retry::RetryPolicy;
-use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
@@ -30,7 +28,8 @@ use crate::runtime::transport::Transport;
 /// A client of the DigitalOcean API.
 ///
 /// Its clones share connections, credentials, the rate governor and all settings: build one client
-/// for a program, and clone it. Each group of operations is a method; `request` calls what no method covers.
+/// for a program, and clone it. `new`, `from_env` and `builder` return one. Each group of operations is a method; `request`
+/// calls what no method covers.
 ///
 /// # Troubleshooting
 ///
@@ -74,28 +73,9 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// Returns a client with an API token.
-    pub fn new(token: impl Into<crate::runtime::codec::Secret>) -> Result<Self, BuildError> {
-        Self::builder().token(token).build()
-    }
-
-    /// Returns a client with the settings of the environment: token, base URL, other keys.
-    ///
-    /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error. Not available
-    /// in a browser, which has no environment.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn from_env() -> Result<Self, BuildError> {
-        ClientBuilder::from_env()?.build()
-    }
-
     /// Returns the rate governor, if the client has one.
     pub fn governor(&self) -> Option<&Governor> {
         self.shared.governor.as_ref()
-    }
-
-    /// Returns a builder.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
     }
 }
 
@@ -107,9 +87,4 @@ impl fmt::Debug for Client {
             .field("read_only", &self.shared.read_only)
             .finish_non_exhaustive()
     }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn from_env() -> Result<ClientBuilder, BuildError> {
-    environment::read(|name| std::env::var(name))
 }

@@ -3,7 +3,10 @@ use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Entries, List, Member, Place, Seed, ValueContent, Wire};
+use super::content::{Entries, List, Member, ValueContent};
+use super::place::Place;
+use super::wire::Seed;
+use super::wire::Wire;
 
 impl<T: Wire> Wire for Option<T> {
     const TAKES_NULL: bool = true;

@@ -6,7 +6,8 @@
 use serde_core::ser::{Error as _, Serialize, SerializeMap, SerializeSeq as _, Serializer};
 use serde_json::Value;
 
-use super::{Timestamp, UnknownFields, Wire};
+use super::timestamp::Timestamp;
+use super::unknown_fields::UnknownFields;
 
 /// Bounds within which every integral `f64` is an `i64`.
 pub(super) const I64_AS_F64: std::ops::Range<f64> =
@@ -58,12 +59,6 @@ impl ValueContent<'_> {
 /// A value of any type.
 pub(crate) trait Member {
     fn content_of(&self) -> ValueContent<'_>;
-}
-
-impl<T: Wire> Member for T {
-    fn content_of(&self) -> ValueContent<'_> {
-        self.content()
-    }
 }
 
 /// A list.
@@ -193,7 +188,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    fn are_declared_equal(&self, other: &Self) -> bool {
+    pub(super) fn are_declared_equal(&self, other: &Self) -> bool {
         let mut pairs = self.declared().zip(other.declared());
         pairs.all(|(one, other)| same(one.content, other.content))
     }
@@ -240,7 +235,7 @@ pub(crate) fn is_equal(one: &dyn Member, other: &dyn Member) -> bool {
     same(one.content_of(), other.content_of())
 }
 
-fn same(one: ValueContent<'_>, other: ValueContent<'_>) -> bool {
+pub(super) fn same(one: ValueContent<'_>, other: ValueContent<'_>) -> bool {
     match (one, other) {
         (ValueContent::Absent, ValueContent::Absent) | (ValueContent::Null, ValueContent::Null) => {
             true
@@ -273,18 +268,6 @@ fn same(one: ValueContent<'_>, other: ValueContent<'_>) -> bool {
             one.are_declared_equal(&other) && one.unknown == other.unknown
         }
         _ => false,
-    }
-}
-
-/// Returns whether a known part of a value differs from its default value.
-pub(crate) fn is_recognised<T: Wire>(value: &T) -> bool {
-    let default = T::empty();
-    match (value.content(), default.content()) {
-        (ValueContent::Record(value), ValueContent::Record(default)) => {
-            let (value, default) = (Fields::of(value), Fields::of(default));
-            !value.are_declared_equal(&default)
-        }
-        (value, default) => !same(value, default),
     }
 }
 

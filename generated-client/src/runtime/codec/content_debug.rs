@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::content::Fields;
-use super::{Member, ValueContent};
+use super::content::{Member, ValueContent};
 
 /// Writes a model on behalf of its `Debug`.
 pub(crate) fn debug(value: &dyn Member, f: &mut fmt::Formatter<'_>) -> fmt::Result {

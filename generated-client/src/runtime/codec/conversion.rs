@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::content::ValueContent;
 use super::content::{Fields, Record};
-use super::{Nullable, UnknownFields, ValueContent, Wire};
+use super::nullable::Nullable;
+use super::unknown_fields::UnknownFields;
+use super::wire::Wire;
 
 /// Implements `From` a model, borrowed and owned, for a request body.
 ///
@@ -34,9 +37,9 @@ macro_rules! conversion {
         impl ::core::convert::From<&[$model]> for $body {
             #[inline]
             fn from(models: &[$model]) -> Self {
-                let mut body = <Self as $crate::runtime::codec::Wire>::empty();
+                let mut body = <Self as $crate::runtime::codec::wire::Wire>::empty();
                 let items = models.iter().map(::core::convert::Into::into).collect();
-                $crate::runtime::codec::Take::take(&mut body.$field, Some(items));
+                $crate::runtime::codec::conversion::Take::take(&mut body.$field, Some(items));
                 body
             }
         }
@@ -49,14 +52,14 @@ macro_rules! conversion {
         }
     };
     ($model:ident => $body:ident { whole $kind:ident $field:ident $(,)? }) => {
-        $crate::runtime::codec::from_model! { $model => $body, model body {
-            $crate::runtime::codec::$kind(Some(model), &mut body.$field);
+        $crate::runtime::codec::conversion::from_model! { $model => $body, model body {
+            $crate::runtime::codec::conversion::$kind(Some(model), &mut body.$field);
         } }
     };
     ($model:ident => $body:ident { $($kind:ident $($how:ident)? [$($entry:tt)*];)* }) => {
-        $crate::runtime::codec::from_model! { $model => $body, model body {
-            $($crate::runtime::codec::convert! { model body $kind $($how)? [$($entry)*] })*
-            body.unknown_fields = $crate::runtime::codec::inherited(&model.unknown_fields, &body);
+        $crate::runtime::codec::conversion::from_model! { $model => $body, model body {
+            $($crate::runtime::codec::conversion::convert! { model body $kind $($how)? [$($entry)*] })*
+            body.unknown_fields = $crate::runtime::codec::conversion::inherited(&model.unknown_fields, &body);
         } }
     };
 }
@@ -70,7 +73,7 @@ macro_rules! from_model {
             // Compiled by programs that use it: a conversion clones whole models.
             #[inline]
             fn from($from: &$model) -> Self {
-                let mut $to = <Self as $crate::runtime::codec::Wire>::empty();
+                let mut $to = <Self as $crate::runtime::codec::wire::Wire>::empty();
                 $($convert)*
                 $to
             }
@@ -92,28 +95,28 @@ macro_rules! convert {
         $(
             let found = Some($model);
             $(let found = found.and_then(|found| {
-                $crate::runtime::codec::convert!(@$how found $step)
+                $crate::runtime::codec::conversion::convert!(@$how found $step)
             });)+
-            $crate::runtime::codec::$kind(found, &mut $body.$field);
+            $crate::runtime::codec::conversion::$kind(found, &mut $body.$field);
         )*
     };
     ($model:ident $body:ident one_of [$($first:ident $second:ident),* $(,)?]) => {
-        $($crate::runtime::codec::one_of(&mut $body.$first, &mut $body.$second);)*
+        $($crate::runtime::codec::conversion::one_of(&mut $body.$first, &mut $body.$second);)*
     };
     ($model:ident $body:ident $kind:ident [$($field:ident),* $(,)?]) => {
-        $($crate::runtime::codec::$kind(
-            $crate::runtime::codec::convert!(@given $model $field),
+        $($crate::runtime::codec::conversion::$kind(
+            $crate::runtime::codec::conversion::convert!(@given $model $field),
             &mut $body.$field,
         );)*
     };
     ($model:ident $body:ident $kind:ident always [$($field:ident),* $(,)?]) => {
-        $($crate::runtime::codec::$kind(
-            $crate::runtime::codec::convert!(@always $model $field),
+        $($crate::runtime::codec::conversion::$kind(
+            $crate::runtime::codec::conversion::convert!(@always $model $field),
             &mut $body.$field,
         );)*
     };
     (@given $model:ident $field:ident) => {
-        $crate::runtime::codec::Given::given(&$model.$field)
+        $crate::runtime::codec::conversion::Given::given(&$model.$field)
     };
     (@always $model:ident $field:ident) => {
         Some(&$model.$field)

@@ -6,32 +6,15 @@ use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::decode::{check_recognised, finish, text};
-use super::{DecodeError, Drift, Place, Seed, Sink, Wire, json, missing};
-
-/// Where a response holds the requested value.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Location {
-    /// The operation, for error messages.
-    pub(crate) operation: &'static str,
-    /// The documented path of members; empty for the whole document.
-    pub(crate) at: &'static [&'static str],
-    /// Other paths, which the document lacks.
-    pub(crate) or_at: &'static [&'static [&'static str]],
-    /// Whether the object that should hold the value may lack it.
-    pub(crate) optional: bool,
-}
-
-impl Location {
-    /// Returns the location of a value that must be at a path.
-    pub(crate) const fn new(operation: &'static str, at: &'static [&'static str]) -> Self {
-        Self {
-            operation,
-            at,
-            or_at: &[],
-            optional: false,
-        }
-    }
-}
+use super::decode_error::DecodeError;
+use super::drift::Drift;
+use super::json::json;
+use super::location::Location;
+use super::missing;
+use super::place::Place;
+use super::sink::Sink;
+use super::wire::Seed;
+use super::wire::Wire;
 
 /// A value out of an envelope, and the members of the envelope next to it.
 pub(crate) struct Envelope<T> {

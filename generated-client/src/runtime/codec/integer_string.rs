@@ -4,8 +4,10 @@ use std::fmt;
 use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
+use super::content::ValueContent;
+use super::place::Place;
 use super::scalar::{Found, NumberVisitor, Numeric};
-use super::{Place, ValueContent, Wire};
+use super::wire::Wire;
 
 /// An integer in a JSON string, because it may exceed the integers of JavaScript.
 ///
@@ -142,4 +144,4 @@ impl fmt::Debug for IntegerString {
     }
 }
 
-super::deserialize_by_wire!(IntegerString);
+super::deserialize::deserialize_by_wire!(IntegerString);

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-use super::envelope::Location;
-use super::{DecodeError, json};
+use super::decode_error::DecodeError;
+use super::json::json;
+use super::location::Location;
 
 /// The largest number of member names that an error shows.
 const MOST_NAMES: usize = 10;

@@ -3,7 +3,12 @@ use std::collections::BTreeMap;
 use serde_core::de::{Deserialize, Deserializer};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::{IntegerString, Place, Secret, Timestamp, ValueContent, Wire};
+use super::content::ValueContent;
+use super::integer_string::IntegerString;
+use super::place::Place;
+use super::secret::Secret;
+use super::timestamp::Timestamp;
+use super::wire::Wire;
 
 /// A field of a request body that may be left out, cleared or set: three different requests.
 ///

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
-use super::{IntegerString, Timestamp};
+use super::integer_string::IntegerString;
+use super::timestamp::Timestamp;
 
 /// A value of a path segment, a query parameter or a header.
 ///

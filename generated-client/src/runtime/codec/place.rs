@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::drift::{Drift, DriftKind};
 use super::sink::{DriftMark, Sink};
-use super::{Drift, DriftKind};
 
 /// The maximum size in bytes of the records around a record, all together.
 const MOST_BYTES: usize = 40 << 10;

@@ -1,10 +1,3 @@
-use std::collections::BTreeMap;
-use std::fmt;
-
-use serde_core::de::{Deserializer, Error as _, MapAccess, Visitor};
-
-use super::{Object, Place, Wire};
-
 /// Declares a JSON object with known fields, and keeps the fields that it does not know.
 ///
 /// ```ignore
@@ -117,12 +110,12 @@ macro_rules! record {
                 $(#[$about])*
                 pub $field: $type,
             )*
-            pub(crate) unknown_fields: $crate::runtime::codec::UnknownFields,
+            pub(crate) unknown_fields: $crate::runtime::codec::unknown_fields::UnknownFields,
         }
 
         #[allow(deprecated, reason = "deprecated fields can be set like all others")]
         impl $name {
-            $($crate::runtime::codec::constructor! {
+            $($crate::runtime::codec::setters::constructor! {
                 ($($argument: $argument_via $argument_type),*)
                 [$($($preset = $constant),*)?]
             })?
@@ -133,9 +126,9 @@ macro_rules! record {
                 #[inline]
                 pub fn $field(
                     mut self,
-                    value: $crate::runtime::codec::parameter!($via $target),
+                    value: $crate::runtime::codec::setters::parameter!($via $target),
                 ) -> Self {
-                    self.$field = $crate::runtime::codec::argument!(
+                    self.$field = $crate::runtime::codec::setters::argument!(
                         $via $target, value, self.unknown_fields, stringify!($field)
                     );
                     self
@@ -146,7 +139,7 @@ macro_rules! record {
                     #[inline]
                     pub fn $clear(mut self) -> Self {
                         self.$field =
-                            $crate::runtime::codec::empty_collection!($via $target).into();
+                            $crate::runtime::codec::setters::empty_collection!($via $target).into();
                         self
                     }
                 )?
@@ -154,7 +147,7 @@ macro_rules! record {
 
             /// Returns the fields that this version of the client does not know.
             #[inline]
-            pub fn unknown_fields(&self) -> &$crate::runtime::codec::UnknownFields {
+            pub fn unknown_fields(&self) -> &$crate::runtime::codec::unknown_fields::UnknownFields {
                 &self.unknown_fields
             }
 
@@ -172,25 +165,25 @@ macro_rules! record {
         }
 
         #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
-        impl $crate::runtime::codec::Wire for $name {
+        impl $crate::runtime::codec::wire::Wire for $name {
             const NAME: &'static str = stringify!($name);
 
             fn empty() -> Self {
                 Self {
-                    $($field: $crate::runtime::codec::Wire::empty(),)*
+                    $($field: $crate::runtime::codec::wire::Wire::empty(),)*
                     unknown_fields: ::core::default::Default::default(),
                 }
             }
 
             fn read_members<'de, A: ::serde_core::de::MapAccess<'de>>(
                 &mut self,
-                object: &mut $crate::runtime::codec::Object<'_, 'de, A>,
+                object: &mut $crate::runtime::codec::object::Object<'_, 'de, A>,
             ) {
                 #[allow(unused_mut, reason = "a record may have no fields")]
                 let mut from = object.round();
                 $(
                     from$(.$mode())?.field(
-                        $crate::runtime::codec::member_name!($field $($wire)?),
+                        $crate::runtime::codec::record::member_name!($field $($wire)?),
                         &mut self.$field,
                     );
                 )*
@@ -198,31 +191,31 @@ macro_rules! record {
             }
 
             #[inline]
-            fn content(&self) -> $crate::runtime::codec::ValueContent<'_> {
-                $crate::runtime::codec::ValueContent::Record(self)
+            fn content(&self) -> $crate::runtime::codec::content::ValueContent<'_> {
+                $crate::runtime::codec::content::ValueContent::Record(self)
             }
         }
 
         #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
-        impl $crate::runtime::codec::Record for $name {
+        impl $crate::runtime::codec::content::Record for $name {
             #[inline]
-            fn list_fields<'a>(&'a self, to: &mut $crate::runtime::codec::Fields<'a>) {
+            fn list_fields<'a>(&'a self, to: &mut $crate::runtime::codec::content::Fields<'a>) {
                 to.set(
                     stringify!($name),
-                    &[$($crate::runtime::codec::listed_field!($field $(as $mode)? $($wire)?)),*],
+                    &[$($crate::runtime::codec::record::listed_field!($field $(as $mode)? $($wire)?)),*],
                     &[$(&self.$field),*],
                     &self.unknown_fields,
                 );
             }
         }
 
-        $crate::runtime::codec::record_default!($name $($default)?);
-        $crate::runtime::codec::shared_impls!($name);
+        $crate::runtime::codec::record::record_default!($name $($default)?);
+        $crate::runtime::codec::shared_impls::shared_impls!($name);
 
         #[cfg(feature = "fake")]
         #[allow(deprecated, reason = "deprecated fields are sampled like all others")]
-        impl $crate::runtime::codec::Sample for $name {
-            fn sample(sampler: &mut $crate::runtime::codec::Sampler) -> Self {
+        impl $crate::runtime::codec::sample::Sample for $name {
+            fn sample(sampler: &mut $crate::runtime::codec::sample::Sampler) -> Self {
                 sampler.record(|_sampler| Self {
                     $($field: _sampler$(.$mode())?.field(),)*
                     unknown_fields: ::core::default::Default::default(),
@@ -255,13 +248,13 @@ macro_rules! listed_field {
     ($field:ident as $mode:ident) => {
         (
             stringify!($field),
-            ::core::option::Option::Some($crate::runtime::codec::modes::$mode),
+            ::core::option::Option::Some($crate::runtime::codec::content::modes::$mode),
         )
     };
     ($field:ident as $mode:ident $wire:literal) => {
         (
             $wire,
-            ::core::option::Option::Some($crate::runtime::codec::modes::$mode),
+            ::core::option::Option::Some($crate::runtime::codec::content::modes::$mode),
         )
     };
 }
@@ -273,58 +266,10 @@ macro_rules! record_default {
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                $crate::runtime::codec::Wire::empty()
+                $crate::runtime::codec::wire::Wire::empty()
             }
         }
     };
     ($name:ident default) => {};
 }
 pub(crate) use record_default;
-
-/// Reads a record; `null` is not a value.
-pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
-    target: &mut T,
-    source: D,
-    place: &Place<'_>,
-) -> Result<bool, D::Error> {
-    source.deserialize_option(RecordVisitor { target, place })
-}
-
-struct RecordVisitor<'a, T> {
-    target: &'a mut T,
-    place: &'a Place<'a>,
-}
-
-impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object ({})", T::NAME)
-    }
-
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
-        source.deserialize_map(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
-        let Some(place) = self.place.inside(T::NAME, size_of::<T>()) else {
-            return Err(A::Error::custom("nested too deeply"));
-        };
-        let mut object = Object::open(map, place)?;
-        while object.goes_on()? {
-            self.target.read_members(&mut object);
-        }
-        if object.is_unrecognised() {
-            self.place.note_unrecognised();
-        }
-        Ok(true)
-    }
-}

@@ -2,7 +2,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{IntegerString, Nullable, Secret, Timestamp, Wire};
+use super::integer_string::IntegerString;
+use super::nullable::Nullable;
+use super::secret::Secret;
+use super::timestamp::Timestamp;
+use super::wire::Wire;
 
 /// A type that can generate a plausible value of itself, for the fake API.
 pub(crate) trait Sample: Sized {
@@ -127,7 +131,7 @@ pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, variants: &[Variant<T
         return value;
     };
     fields.insert((*field).to_owned(), Value::from(*tag));
-    super::decode_value("", &json).map_or(value, |(tagged, _)| tagged)
+    super::decode::decode_value("", &json).map_or(value, |(tagged, _)| tagged)
 }
 
 macro_rules! samples {

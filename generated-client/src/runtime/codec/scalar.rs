@@ -6,7 +6,11 @@ use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::{Number, Value};
 
 use super::content::I64_AS_F64;
-use super::{DriftKind, Place, ValueContent, Wire, read_text};
+use super::content::ValueContent;
+use super::drift::DriftKind;
+use super::place::Place;
+use super::text::read_text;
+use super::wire::Wire;
 
 impl Wire for String {
     fn empty() -> Self {

@@ -4,7 +4,10 @@ use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 use zeroize::Zeroize as _;
 
-use super::{Place, ValueContent, Wire, read_text};
+use super::content::ValueContent;
+use super::place::Place;
+use super::text::read_text;
+use super::wire::Wire;
 
 /// A secret string: a password, a key, a token, a connection string.
 ///
@@ -91,4 +94,4 @@ impl From<String> for Secret {
     }
 }
 
-super::deserialize_by_wire!(Secret);
+super::deserialize::deserialize_by_wire!(Secret);

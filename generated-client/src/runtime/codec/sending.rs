@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 
-use super::ValueContent;
+use super::content::ValueContent;
 use super::content::{FieldMode, Fields};
 
 /// Checks a request body, the record `name`. Returns what is wrong with it.

@@ -1,9 +1,3 @@
-use std::collections::BTreeMap;
-
-use serde_json::Value;
-
-use super::{Nullable, Wire};
-
 /// Implements `new`.
 macro_rules! constructor {
     (
@@ -17,11 +11,11 @@ macro_rules! constructor {
             clippy::new_without_default,
             reason = "there may be no arguments, and a body with required fields has no default"
         )]
-        pub fn new($($argument: $crate::runtime::codec::parameter!($via $type)),*) -> Self {
-            let mut new = <Self as $crate::runtime::codec::Wire>::empty();
+        pub fn new($($argument: $crate::runtime::codec::setters::parameter!($via $type)),*) -> Self {
+            let mut new = <Self as $crate::runtime::codec::wire::Wire>::empty();
             $(new.$preset = $constant.into();)*
             $(
-                new.$argument = $crate::runtime::codec::argument!(
+                new.$argument = $crate::runtime::codec::setters::argument!(
                     $via $type, $argument, new.unknown_fields, stringify!($argument)
                 );
             )*
@@ -47,8 +41,8 @@ pub(crate) use constructor;
 macro_rules! parameter {
     (into $type:ty) => { impl Into<$type> };
     (plain $type:ty) => { $type };
-    (nullable $type:ty) => { impl Into<$crate::runtime::codec::Nullable<$type>> };
-    (or_null $type:ty) => { impl Into<$crate::runtime::codec::Nullable<$type>> };
+    (nullable $type:ty) => { impl Into<$crate::runtime::codec::nullable::Nullable<$type>> };
+    (or_null $type:ty) => { impl Into<$crate::runtime::codec::nullable::Nullable<$type>> };
     (all $type:ty) => { impl IntoIterator<Item = $type> };
     (each $type:ty) => { impl IntoIterator<Item = impl Into<$type>> };
     (entries $type:ty) => {
@@ -72,7 +66,8 @@ macro_rules! argument {
         $value.into()
     };
     (or_null $type:ty, $value:ident, $notes:expr, $field:expr) => {
-        ::core::convert::Into::<$crate::runtime::codec::Nullable<$type>>::into($value).into_option()
+        ::core::convert::Into::<$crate::runtime::codec::nullable::Nullable<$type>>::into($value)
+            .into_option()
     };
     (all $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value
@@ -120,33 +115,3 @@ macro_rules! empty_collection {
     };
 }
 pub(crate) use empty_collection;
-
-/// A field that holds a JSON object.
-pub(crate) trait ObjectField: Sized {
-    /// Returns the field for a JSON value, none if it cannot be that value.
-    fn from_json(value: Value) -> Option<Self>;
-}
-
-impl ObjectField for BTreeMap<String, Value> {
-    fn from_json(value: Value) -> Option<Self> {
-        match value {
-            Value::Object(fields) => Some(fields.into_iter().collect()),
-            _ => None,
-        }
-    }
-}
-
-impl ObjectField for Option<BTreeMap<String, Value>> {
-    fn from_json(value: Value) -> Option<Self> {
-        BTreeMap::from_json(value).map(Some)
-    }
-}
-
-impl ObjectField for Nullable<BTreeMap<String, Value>> {
-    fn from_json(value: Value) -> Option<Self> {
-        match value {
-            Value::Null => Some(Self::Null),
-            value => BTreeMap::from_json(value).map(Self::Value),
-        }
-    }
-}

@@ -4,14 +4,14 @@ macro_rules! shared_impls {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::runtime::codec::debug(self, f)
+                $crate::runtime::codec::content_debug::debug(self, f)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::runtime::codec::is_equal(self, other)
+                $crate::runtime::codec::content::is_equal(self, other)
             }
         }
 
@@ -20,11 +20,11 @@ macro_rules! shared_impls {
                 &self,
                 target: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::runtime::codec::serialize(self, target)
+                $crate::runtime::codec::content::serialize(self, target)
             }
         }
 
-        $crate::runtime::codec::deserialize_by_wire!($name);
+        $crate::runtime::codec::deserialize::deserialize_by_wire!($name);
     };
 }
 pub(crate) use shared_impls;

@@ -1,6 +1,6 @@
 use std::cell::RefCell;
 
-use super::{Drift, DriftKind};
+use super::drift::{Drift, DriftKind};
 
 /// The most drift that is reported of one document.
 const MOST_DRIFTS: usize = 256;

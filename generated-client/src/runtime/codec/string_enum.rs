@@ -35,8 +35,8 @@
 ///
 /// Everything else works on the string: `PartialEq`, `Eq`, `PartialOrd`, `Ord`, `Hash`, `Debug`,
 /// `Display`, comparison with strings, conversion from and into `String`, `FromStr`, `AsRef<str>`,
-/// `Default` (the unknown empty string), `Serialize`, `Deserialize`, [`Wire`](super::Wire) and
-/// [`Param`](super::param::Param). The only way to an `Unknown` is a conversion, which finds a known
+/// `Default` (the unknown empty string), `Serialize`, `Deserialize`, [`Wire`](super::wire::Wire) and
+/// [`Param`](super::union::param::Param). The only way to an `Unknown` is a conversion, which finds a known
 /// value first: no value is both.
 macro_rules! string_enum {
     (
@@ -55,7 +55,7 @@ macro_rules! string_enum {
                 $variant,
             )*
             /// A value that this version of the client does not know.
-            Unknown($crate::runtime::codec::UnknownValue),
+            Unknown($crate::runtime::codec::unknown_value::UnknownValue),
         }
 
         #[allow(deprecated, reason = "deprecated values are read and written like all others")]
@@ -79,12 +79,12 @@ macro_rules! string_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $($wire => Self::$variant,)*
-                    _ => Self::Unknown($crate::runtime::codec::UnknownValue::new(text)),
+                    _ => Self::Unknown($crate::runtime::codec::unknown_value::UnknownValue::new(text)),
                 }
             }
         }
 
-        $crate::runtime::codec::string_impls!($name);
+        $crate::runtime::codec::string_enum::string_impls!($name);
     };
 }
 pub(crate) use string_enum;
@@ -186,8 +186,8 @@ macro_rules! string_impls {
             }
         }
 
-        impl $crate::runtime::codec::FromText for $name {}
-        impl $crate::runtime::codec::ConvertsFromString for $name {}
+        impl $crate::runtime::codec::nullable::FromText for $name {}
+        impl $crate::runtime::codec::nullable::ConvertsFromString for $name {}
 
         impl $crate::runtime::codec::param::sealed::Sealed for $name {}
 
@@ -198,7 +198,7 @@ macro_rules! string_impls {
             }
         }
 
-        impl $crate::runtime::codec::Wire for $name {
+        impl $crate::runtime::codec::wire::Wire for $name {
             fn empty() -> Self {
                 Self::default()
             }
@@ -206,14 +206,14 @@ macro_rules! string_impls {
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
-                place: &$crate::runtime::codec::Place<'_>,
+                place: &$crate::runtime::codec::place::Place<'_>,
             ) -> Result<bool, D::Error> {
-                $crate::runtime::codec::read_open(self, source, place)
+                $crate::runtime::codec::text::read_open(self, source, place)
             }
 
             #[inline]
-            fn content(&self) -> $crate::runtime::codec::ValueContent<'_> {
-                $crate::runtime::codec::ValueContent::Text(self.as_str())
+            fn content(&self) -> $crate::runtime::codec::content::ValueContent<'_> {
+                $crate::runtime::codec::content::ValueContent::Text(self.as_str())
             }
         }
 
@@ -223,11 +223,11 @@ macro_rules! string_impls {
             }
         }
 
-        $crate::runtime::codec::deserialize_by_wire!($name);
+        $crate::runtime::codec::deserialize::deserialize_by_wire!($name);
 
         #[cfg(feature = "fake")]
-        impl $crate::runtime::codec::Sample for $name {
-            fn sample(_: &mut $crate::runtime::codec::Sampler) -> Self {
+        impl $crate::runtime::codec::sample::Sample for $name {
+            fn sample(_: &mut $crate::runtime::codec::sample::Sampler) -> Self {
                 Self::from(Self::KNOWN.first().copied().unwrap_or_default())
             }
         }

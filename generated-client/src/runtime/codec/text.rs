@@ -6,7 +6,8 @@ use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde_json::{Number, Value};
 
-use super::{DriftKind, Place};
+use super::drift::DriftKind;
+use super::place::Place;
 
 /// Reads a string that the caller turns into something else, borrowed where the source allows. A
 /// number or a boolean becomes a string, which is reported.

@@ -6,12 +6,7 @@ use std::str::FromStr;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
-
-use super::{DriftKind, Place, ValueContent, Wire, read_text};
-
-const EXPECTED: &str = "a date and time (RFC 3339)";
 
 /// An instant as the API writes it.
 ///
@@ -38,7 +33,7 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let instant = match text.parse() {
             Ok(instant) => instant,
             Err(_) => without_offset(text)?,
@@ -49,7 +44,7 @@ impl Timestamp {
 
     /// Returns the nearest instant and keeps the text.
     #[cold]
-    fn approximate(text: &str) -> Option<Self> {
+    pub(super) fn approximate(text: &str) -> Option<Self> {
         nearest(text).map(|instant| Self {
             instant,
             text: Some(text.into()),
@@ -121,42 +116,15 @@ fn is_canonical(text: &[u8]) -> bool {
     fraction && text[10] == b'T' && text[17..19] != *b"60"
 }
 
-impl Wire for Timestamp {
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    /// Reads an instant; the empty string is not a value: the API uses it for "not yet".
-    fn read<'de, D: Deserializer<'de>>(
-        &mut self,
-        source: D,
-        place: &Place<'_>,
-    ) -> Result<bool, D::Error> {
-        let Some(text) = read_text(source, EXPECTED, place)? else {
-            return Ok(false);
-        };
-        if text.is_empty() {
-            return Ok(false);
-        }
-        *self = match Self::parse(&text) {
-            Some(timestamp) => timestamp,
-            None => {
-                place.correct(DriftKind::InexactTimestamp);
-                Self::approximate(&text).unwrap_or_else(|| Self {
-                    text: Some((*text).into()),
-                    ..Self::default()
-                })
-            }
-        };
-        Ok(true)
-    }
-
-    fn content(&self) -> ValueContent<'_> {
-        ValueContent::Timestamp(self)
-    }
-}
-
 impl Timestamp {
+    /// Returns the start of 1970 with the text that was read.
+    pub(super) fn unreadable(text: &str) -> Self {
+        Self {
+            text: Some(text.into()),
+            ..Self::default()
+        }
+    }
+
     /// Writes the text that was read, or the usual one.
     pub(super) fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         match &self.text {
@@ -262,5 +230,3 @@ impl Serialize for Timestamp {
         self.write(target)
     }
 }
-
-super::deserialize_by_wire!(Timestamp);

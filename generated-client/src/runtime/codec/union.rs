@@ -1,7 +1,8 @@
 use serde_core::de::{Deserialize as _, Deserializer};
 use serde_json::Value;
 
-use super::{Place, Wire};
+use super::place::Place;
+use super::wire::Wire;
 
 /// Declares a value of one of several shapes, and `Unknown` for JSON that fits no variant.
 ///
@@ -50,7 +51,7 @@ use super::{Place, Wire};
 /// impl From<&str> for Image { /* … */ }
 /// ```
 ///
-/// `Default`, `Debug`, `PartialEq`, `Serialize`, `Deserialize` and [`Param`](super::param::Param) are one call each into
+/// `Default`, `Debug`, `PartialEq`, `Serialize`, `Deserialize` and [`Param`](super::union::param::Param) are one call each into
 /// shared code.
 macro_rules! union {
     (
@@ -79,10 +80,10 @@ macro_rules! union {
             #[inline]
             fn choose(
                 value: &::serde_json::Value,
-                attempt: &mut $crate::runtime::codec::Attempt<'_>,
+                attempt: &mut $crate::runtime::codec::union::Attempt<'_>,
             ) -> Option<Self> {
                 $(
-                    if attempt.fits($crate::runtime::codec::when::$matcher(
+                    if attempt.fits($crate::runtime::codec::union::when::$matcher(
                         value,
                         &[$($($argument),*)?],
                     )) && let Some(found) = attempt.read::<$type>(value)
@@ -123,12 +124,12 @@ macro_rules! union {
         impl $crate::runtime::codec::param::Param for $name {
             #[inline]
             fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
-                $crate::runtime::codec::param(self).into()
+                $crate::runtime::codec::union::param(self).into()
             }
         }
 
         #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
-        impl $crate::runtime::codec::Wire for $name {
+        impl $crate::runtime::codec::wire::Wire for $name {
             fn empty() -> Self {
                 Self::default()
             }
@@ -136,9 +137,9 @@ macro_rules! union {
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
-                place: &$crate::runtime::codec::Place<'_>,
+                place: &$crate::runtime::codec::place::Place<'_>,
             ) -> Result<bool, D::Error> {
-                $crate::runtime::codec::read_union(
+                $crate::runtime::codec::union::read_union(
                     self,
                     source,
                     place,
@@ -148,23 +149,23 @@ macro_rules! union {
                 )
             }
 
-            fn content(&self) -> $crate::runtime::codec::ValueContent<'_> {
+            fn content(&self) -> $crate::runtime::codec::content::ValueContent<'_> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::runtime::codec::ValueContent::Variant(stringify!($variant), value)
+                        $crate::runtime::codec::content::ValueContent::Variant(stringify!($variant), value)
                     })*
-                    Self::Unknown(value) => $crate::runtime::codec::ValueContent::Unknown(value),
+                    Self::Unknown(value) => $crate::runtime::codec::content::ValueContent::Unknown(value),
                 }
             }
         }
 
-        $crate::runtime::codec::shared_impls!($name);
+        $crate::runtime::codec::shared_impls::shared_impls!($name);
 
         #[cfg(feature = "fake")]
         #[allow(deprecated, reason = "deprecated arms are sampled like all others")]
-        impl $crate::runtime::codec::Sample for $name {
-            fn sample(sampler: &mut $crate::runtime::codec::Sampler) -> Self {
-                $crate::runtime::codec::sample_union(
+        impl $crate::runtime::codec::sample::Sample for $name {
+            fn sample(sampler: &mut $crate::runtime::codec::sample::Sampler) -> Self {
+                $crate::runtime::codec::sample::sample_union(
                     sampler,
                     &[$((
                         |sampler| Self::$variant(sampler.field()),
@@ -177,20 +178,6 @@ macro_rules! union {
     };
 }
 pub(crate) use union;
-
-/// Implements serde's reading by [`Wire`], so that models work outside the client too.
-macro_rules! deserialize_by_wire {
-    ($name:ident) => {
-        impl<'de> ::serde_core::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde_core::Deserializer<'de>>(
-                source: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::runtime::codec::deserialize(source)
-            }
-        }
-    };
-}
-pub(crate) use deserialize_by_wire;
 
 /// Reads a union: the whole value first, then the first variant that fits it.
 pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(

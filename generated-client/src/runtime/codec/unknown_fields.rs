@@ -3,9 +3,6 @@ use std::fmt;
 
 use serde_json::{Map, Value, map};
 
-use super::Wire;
-use super::setters::ObjectField;
-
 /// Fields of a JSON object that this version of the client does not know.
 ///
 /// Models and request bodies keep them and write them back: reading, changing and writing loses
@@ -95,14 +92,6 @@ impl UnknownFields {
     /// Returns the first declared field that was set to something else than a JSON object.
     pub(super) fn no_object(&self) -> Option<&'static str> {
         self.0.as_ref()?.no_objects.first().copied()
-    }
-
-    /// Returns a declared field for a JSON value, and notes if it cannot be that value.
-    pub(crate) fn object<T: ObjectField + Wire>(&mut self, field: &'static str, value: Value) -> T {
-        T::from_json(value).unwrap_or_else(|| {
-            self.note_no_object(field);
-            T::empty()
-        })
     }
 }
 

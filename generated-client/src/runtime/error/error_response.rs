@@ -2,14 +2,10 @@ use std::{error, fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use serde_core::de::DeserializeOwned;
 
-use crate::runtime::codec::DecodeError;
 use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_body::ErrorBody;
-use crate::runtime::error::invalid_response::InvalidResponse;
-use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{RateLimit, request_id, retry_after};
 
@@ -132,28 +128,8 @@ impl ErrorResponse {
         self.0.truncated
     }
 
-    /// Reads the body as JSON, for what it holds beyond code and message. The error types that the
-    /// document declares are in the modules of the groups; a method's documentation names the one
-    /// that it may return.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(self.body()).map_err(|error| {
-            let ErrorResponseContent {
-                call,
-                status,
-                headers,
-                body,
-                ..
-            } = &*self.0;
-            let cause = DecodeError::from_json(call.meta.id, body, &error);
-            let (headers, body) = (headers.clone(), body.clone());
-            Error::Decode(InvalidResponse::with_context(
-                call.clone(),
-                *status,
-                headers,
-                body,
-                cause,
-            ))
-        })
+    pub(super) fn call(&self) -> &CallContext {
+        &self.0.call
     }
 
     /// Returns the operation.

@@ -6,6 +6,7 @@ pub(crate) mod call_error;
 pub(crate) mod error_body;
 pub(crate) mod error_response;
 pub(crate) mod invalid_response;
+mod json;
 pub(crate) mod provider_error;
 pub(crate) mod wait_error;
 

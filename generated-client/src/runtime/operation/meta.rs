@@ -2,11 +2,13 @@ use std::fmt;
 
 use http::Method;
 
+#[cfg(feature = "__testing")]
+use crate::runtime::codec::DecodeError;
 use crate::runtime::codec::Location;
 use crate::runtime::codec::escaped::escaped;
 use crate::runtime::operation::page_size::PageSize;
 #[cfg(feature = "__testing")]
-use crate::runtime::operation::rewriting::Rewrite;
+use crate::runtime::operation::received::Received;
 
 /// How many characters of a path an error's text shows.
 const LONGEST_PATH: usize = 200;
@@ -14,6 +16,10 @@ const LONGEST_PATH: usize = 200;
 /// Generates a response with a value at a path of fields, whose optional fields are set on a number of levels.
 #[cfg(feature = "fake")]
 type Generate = fn(&[&str], usize) -> Vec<u8>;
+
+/// Reads a response as its operation does, and writes it back.
+#[cfg(feature = "__testing")]
+type Rewrite = fn(&'static Meta, Received) -> Result<serde_json::Value, DecodeError>;
 
 /// The properties of an operation, independent of its arguments.
 #[derive(Clone, Copy)]

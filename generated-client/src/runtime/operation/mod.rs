@@ -19,6 +19,8 @@ pub(crate) mod page_size;
 pub(crate) mod page_style;
 pub(crate) mod paginated;
 pub(crate) mod raw_response;
+#[cfg(feature = "__testing")]
+pub(crate) mod received;
 #[allow(
     dead_code,
     unreachable_pub,

@@ -55,7 +55,7 @@ macro_rules! operation {
         #[non_exhaustive]
         pub struct $name;
 
-        $crate::runtime::operation! { @implement $name {} $($rest)+ }
+        $crate::runtime::operation::operation_macro::operation! { @implement $name {} $($rest)+ }
     };
     (
         $(#[$doc:meta])* pub struct $name:ident {
@@ -67,12 +67,12 @@ macro_rules! operation {
         #[non_exhaustive]
         pub struct $name {
             $(
-                #[doc = $crate::runtime::operation!(@about $kind $field $($wire)?)]
+                #[doc = $crate::runtime::operation::operation_macro::operation!(@about $kind $field $($wire)?)]
                 pub $field: $type,
             )+
         }
 
-        $crate::runtime::operation! {
+        $crate::runtime::operation::operation_macro::operation! {
             @implement $name { $($field $kind $($wire)?),+ } $($rest)+
         }
     };
@@ -99,8 +99,8 @@ macro_rules! operation {
 
         #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
         impl $crate::runtime::operation::Operation for $name {
-            type Output = $crate::runtime::operation!(@output $shape $($($content),+)?);
-            type ResponseKind = $crate::runtime::operation!(@shape $shape $($($content),+)?);
+            type Output = $crate::runtime::operation::operation_macro::operation!(@output $shape $($($content),+)?);
+            type ResponseKind = $crate::runtime::operation::operation_macro::operation!(@shape $shape $($($content),+)?);
             const META: &'static $crate::runtime::operation::meta::Meta = &$crate::runtime::operation::meta::Meta {
                 id: $id,
                 path: $path,
@@ -120,17 +120,17 @@ macro_rules! operation {
                 $(needs: Some($needs),)?
                 content: <Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::CONTENT,
                 $(
-                    streams: $crate::runtime::operation!(@streams $event),
+                    streams: $crate::runtime::operation::operation_macro::operation!(@streams $event),
                     $(stream_ends: &[$($end),+],)?
                 )?
                 $(page_size: $crate::runtime::operation::page_size::PageSize::of(
                     $crate::runtime::operation::page_style::Style::$style,
-                    $crate::runtime::operation!(@largest $($largest)?),
+                    $crate::runtime::operation::operation_macro::operation!(@largest $($largest)?),
                 ),)?
                 #[cfg(feature = "fake")]
                 sample: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::sample),
                 #[cfg(feature = "__testing")]
-                rewrite: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::rewrite),
+                rewrite: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::rewrite_received),
                 $(
                     #[cfg(feature = "fake")]
                     sample_event: Some($crate::runtime::operation::sampling::member::<$event>),
@@ -138,12 +138,12 @@ macro_rules! operation {
                 ..$crate::runtime::operation::meta::Meta::$method
             };
 
-            $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
+            $crate::runtime::operation::operation_macro::operation! { @write [$($field $kind $($wire)?),*] }
         }
 
-        $crate::runtime::operation! { @method $method $name }
+        $crate::runtime::operation::operation_macro::operation! { @method $method $name }
 
-        $crate::runtime::operation! {
+        $crate::runtime::operation::operation_macro::operation! {
             @pages $name [$($style $($largest)?)?] $shape $($($content),+)?
         }
 
@@ -172,13 +172,13 @@ macro_rules! operation {
         concat!("The body, of the type `", $media_type, "`.")
     };
     (@about url $field:ident) => { "The address, as another operation returned it." };
-    (@about part $($name:tt)+) => { $crate::runtime::operation!(@named "File `" $($name)+ "` of the body.") };
-    (@about parts $($name:tt)+) => { $crate::runtime::operation!(@named "Files `" $($name)+ "` of the body.") };
-    (@about path $($name:tt)+) => { $crate::runtime::operation!(@named "Path argument `" $($name)+ "`.") };
-    (@about path_list $($name:tt)+) => { $crate::runtime::operation!(@named "Path argument `" $($name)+ "`.") };
-    (@about header $($name:tt)+) => { $crate::runtime::operation!(@named "Header `" $($name)+ "`.") };
-    (@about header_list $($name:tt)+) => { $crate::runtime::operation!(@named "Header `" $($name)+ "`.") };
-    (@about $query:ident $($name:tt)+) => { $crate::runtime::operation!(@named "Query parameter `" $($name)+ "`.") };
+    (@about part $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "File `" $($name)+ "` of the body.") };
+    (@about parts $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Files `" $($name)+ "` of the body.") };
+    (@about path $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Path argument `" $($name)+ "`.") };
+    (@about path_list $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Path argument `" $($name)+ "`.") };
+    (@about header $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
+    (@about header_list $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
+    (@about $query:ident $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Query parameter `" $($name)+ "`.") };
     (@named $before:literal $field:ident $after:literal) => { concat!($before, stringify!($field), $after) };
     (@named $before:literal $field:ident $wire:literal $after:literal) => { concat!($before, $wire, $after) };
 
@@ -187,7 +187,7 @@ macro_rules! operation {
     (@write [$($field:ident $kind:ident $($wire:literal)?),+]) => {
         #[inline]
         fn write(&self, parts: &mut $crate::runtime::operation::arguments::Arguments) {
-            $($crate::runtime::operation! { @put parts (&self.$field) $kind $field $($wire)? })+
+            $($crate::runtime::operation::operation_macro::operation! { @put parts (&self.$field) $kind $field $($wire)? })+
         }
     };
     (@put $parts:ident ($value:expr) json $field:ident) => { $parts.json($value); };
@@ -249,26 +249,26 @@ macro_rules! operation {
     // Lists.
     (@pages $name:ident [] $($rest:tt)*) => {};
     (@pages $name:ident [$style:ident $($largest:literal)?] page_map $type:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style $($largest)?] (String, $type), () }
+        $crate::runtime::operation::operation_macro::operation! { @paginated $name [$style $($largest)?] (String, $type), () }
     };
     (@pages $name:ident [$style:ident $($largest:literal)?] page_map $type:ty, $extra:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style $($largest)?] (String, $type), $extra }
+        $crate::runtime::operation::operation_macro::operation! { @paginated $name [$style $($largest)?] (String, $type), $extra }
     };
     (@pages $name:ident [$style:ident $($largest:literal)?] page $type:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style $($largest)?] $type, () }
+        $crate::runtime::operation::operation_macro::operation! { @paginated $name [$style $($largest)?] $type, () }
     };
     (@pages $name:ident [$style:ident $($largest:literal)?] page $type:ty, $extra:ty) => {
-        $crate::runtime::operation! { @paginated $name [$style $($largest)?] $type, $extra }
+        $crate::runtime::operation::operation_macro::operation! { @paginated $name [$style $($largest)?] $type, $extra }
     };
     (@paginated $name:ident [$style:ident $($largest:literal)?] $type:ty, $extra:ty) => {
         impl $crate::runtime::operation::paginated::Paginated for $name {
             type Item = $type;
             type Extra = $extra;
             const STYLE: $crate::runtime::operation::page_style::Style = $crate::runtime::operation::page_style::Style::$style;
-            const LARGEST_PAGE: Option<u32> = $crate::runtime::operation!(@largest $($largest)?);
+            const LARGEST_PAGE: Option<u32> = $crate::runtime::operation::operation_macro::operation!(@largest $($largest)?);
         }
 
-        $crate::runtime::operation! { @numbered $name $style }
+        $crate::runtime::operation::operation_macro::operation! { @numbered $name $style }
     };
     (@largest) => { None };
     (@largest $largest:literal) => { Some($largest) };

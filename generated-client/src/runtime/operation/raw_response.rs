@@ -9,6 +9,8 @@ use crate::runtime::codec::Drift;
 use crate::runtime::codec::redaction::ShownHeaders;
 use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
+#[cfg(feature = "__testing")]
+use crate::runtime::operation::received::Received;
 use crate::runtime::platform::time::Instant;
 
 /// A successful response, read completely and not yet decoded.
@@ -63,6 +65,30 @@ impl RawResponse {
     pub(crate) fn report(&self, drift: &[Drift]) {
         if !drift.is_empty() {
             self.drift.report(self.meta, drift);
+        }
+    }
+
+    /// Returns a response without a call.
+    #[cfg(feature = "__testing")]
+    pub(crate) fn received(meta: &'static Meta, received: Received) -> Self {
+        let Received {
+            status,
+            headers,
+            body,
+            on_drift,
+        } = received;
+        let drift = DriftReporter::new(Some(Arc::new(move |_, drift| on_drift(drift))));
+        Self {
+            meta,
+            path: None,
+            status,
+            headers,
+            body,
+            attempts: 1,
+            deadline: Instant::now(),
+            page: None,
+            drift: Arc::new(drift),
+            span: Span::none(),
         }
     }
 

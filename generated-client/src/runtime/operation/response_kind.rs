@@ -10,8 +10,12 @@ use crate::runtime::codec::Sample;
 use crate::runtime::codec::{self, DecodeError, Secret, Wire, missing};
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::Content;
+#[cfg(feature = "__testing")]
+use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::page::{Page, PageFacts};
 use crate::runtime::operation::raw_response::RawResponse;
+#[cfg(feature = "__testing")]
+use crate::runtime::operation::received::Received;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::rewriting;
 #[cfg(feature = "fake")]
@@ -36,6 +40,12 @@ pub trait ResponseKind {
     /// Reads a response and writes it again, for tests that compare the two.
     #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError>;
+
+    /// Does the same for a response without a call.
+    #[cfg(feature = "__testing")]
+    fn rewrite_received(meta: &'static Meta, received: Received) -> Result<Value, DecodeError> {
+        Self::rewrite(&RawResponse::received(meta, received))
+    }
 }
 
 /// Nothing that matters.

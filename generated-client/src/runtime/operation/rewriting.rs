@@ -10,9 +10,6 @@ use crate::runtime::codec::{self, DecodeError, Wire};
 use crate::runtime::operation::json::{merge, wrap, written};
 use crate::runtime::operation::raw_response::RawResponse;
 
-/// Reads a response as its operation does, and writes it back.
-pub(crate) type Rewrite = fn(&RawResponse) -> Result<Value, DecodeError>;
-
 /// Members of a page that [`Page`](crate::Page) reads by itself, or that only repeat facts about the items:
 /// which is the first, and that they are a list.
 const PAGING: [&str; 11] = [

@@ -69,6 +69,13 @@ impl<O: Paginated> Request<O> {
     }
 }
 
+impl<O: Paginated> Pages<O> {
+    /// Returns the items of the pages.
+    pub fn items(self) -> Items<O> {
+        Items::new(self)
+    }
+}
+
 impl<O: Paginated> Items<O> {
     pub(super) fn new(pages: Pages<O>) -> Self {
         Self {

@@ -17,7 +17,6 @@ use crate::runtime::operation::paginated::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::driven::{CallResult, Driven};
 use crate::runtime::pagination::fingerprint::fingerprint;
-use crate::runtime::pagination::items::Items;
 use crate::runtime::pagination::progress::{Arrival, Progress};
 use crate::runtime::request::Request;
 use crate::runtime::request::pending::read;
@@ -33,7 +32,8 @@ type Keep<T> = Box<dyn FnMut(&T) -> bool + Send>;
 
 /// The pages of a list, in order, as a stream.
 ///
-/// Numbered pages are no snapshot; [`Items`] says what that means.
+/// Numbered pages are no snapshot; [`Items`](crate::pagination::Items) says what that means. `items` returns the items of
+/// the pages.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<O: Paginated> {
     request: Request<O>,
@@ -63,7 +63,7 @@ enum PagesState<O: Paginated> {
 impl<O: Paginated> Request<O> {
     /// Returns all pages, from the first one (or the requested one) to the last.
     ///
-    /// [`Items`] says what numbered pages do not guarantee.
+    /// [`Items`](crate::pagination::Items) says what numbered pages do not guarantee.
     pub fn pages(mut self) -> Pages<O> {
         let parameter = O::STYLE.size_parameter();
         if let (Some(name), Some(size)) = (parameter, default_size::<O>())
@@ -141,11 +141,6 @@ impl<O: Paginated> Pages<O> {
             (None, None) => self.failed.clone(),
         };
         position.map(|position| position.with_size(self.progress.size()))
-    }
-
-    /// Returns the items of the pages.
-    pub fn items(self) -> Items<O> {
-        Items::new(self)
     }
 
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]

@@ -14,6 +14,7 @@ mod queue;
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 mod redis;
 mod server_hint;
+mod shared_queue;
 mod store;
 mod waiter;
 mod window;
@@ -29,8 +30,9 @@ use crate::runtime::operation::meta::{Bucket, Meta, Server};
 use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::demand::Demand;
-use crate::runtime::rate_limit::queue::{Denied, Queue};
-use crate::runtime::rate_limit::store::{Outcome, Store};
+use crate::runtime::rate_limit::queue::Denied;
+use crate::runtime::rate_limit::shared_queue::SharedQueue;
+use crate::runtime::rate_limit::store::Outcome;
 use crate::runtime::rate_limit::waiter::QueuedCall;
 
 pub use limits::Limits;
@@ -74,12 +76,6 @@ pub struct Governor {
     shared: Arc<Mutex<SharedQueue>>,
     #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     link: Option<Arc<redis::Link>>,
-}
-
-struct SharedQueue {
-    queue: Queue,
-    /// The number of calls that wait, including those that are not polled.
-    waiting: usize,
 }
 
 impl Default for Governor {
@@ -178,15 +174,6 @@ impl Governor {
 
     fn lock(&self) -> MutexGuard<'_, SharedQueue> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl SharedQueue {
-    fn new(store: Box<dyn Store>) -> Arc<Mutex<Self>> {
-        Arc::new(Mutex::new(Self {
-            queue: Queue::new(store),
-            waiting: 0,
-        }))
     }
 }
 

@@ -3,15 +3,16 @@
 pub(crate) mod ignore_not_found;
 mod page;
 pub(crate) mod pending;
+pub(crate) mod reads;
 pub(crate) mod response;
 pub(crate) mod setters;
 
-use std::{borrow::Cow, fmt, future::IntoFuture, marker::PhantomData, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, future::IntoFuture, sync::Arc, time::Duration};
 
 use http::{HeaderName, HeaderValue, Method};
 use serde_core::Serialize;
 
-use crate::runtime::call::attempts::Call;
+use crate::runtime::call::Call;
 use crate::runtime::call::curl;
 use crate::runtime::call::prepare::prepare;
 use crate::runtime::client::Client;
@@ -391,6 +392,3 @@ impl Client {
         Request::new(self, Custom::new(method, path))
     }
 }
-
-/// Connects a future with the operation whose response it reads.
-pub(crate) type Reads<O> = PhantomData<fn() -> O>;

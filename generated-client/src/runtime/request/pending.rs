@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use crate::runtime::call::attempts::Call;
+use crate::runtime::call::Call;
 use crate::runtime::call::decoding::Reading;
 use crate::runtime::call::start::start;
 use crate::runtime::error::invalid_response::InvalidResponse;
@@ -15,9 +15,9 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::response_kind::ResponseKind as _;
-use crate::runtime::request::Reads;
+use crate::runtime::platform::future::BoxFuture;
+use crate::runtime::request::reads::Reads;
 use crate::runtime::request::response::Response;
-use crate::runtime::transport::BoxFuture;
 
 /// A call under way, for the whole response.
 #[must_use = "futures do nothing unless awaited"]

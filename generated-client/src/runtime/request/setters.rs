@@ -41,9 +41,9 @@ macro_rules! setters {
     ) => {
         #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
         impl $crate::runtime::request::Request<$operation> {
-            $($crate::runtime::setters! {
+            $($crate::runtime::request::setters::setters! {
                 @setter [$(#[$doc])*] $setter $mode [$value]
-                ($crate::runtime::setters!(@wire $setter $($wire)?))
+                ($crate::runtime::request::setters::setters!(@wire $setter $($wire)?))
             })+
         }
     };
@@ -103,7 +103,7 @@ macro_rules! setters {
     (@setter [$($doc:tt)*] $setter:ident $style:ident [$value:ty] ($wire:expr)) => {
         $($doc)*
         pub fn $setter(self, value: impl Into<$crate::runtime::codec::Nullable<$value>>) -> Self {
-            let style = $crate::runtime::setters!(@style $style);
+            let style = $crate::runtime::request::setters::setters!(@style $style);
             self.with_styled::<$value>($wire, style, &value.into())
         }
     };

@@ -24,7 +24,7 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::streaming::Streaming;
 use crate::runtime::platform::time::Instant;
-use crate::runtime::request::Reads;
+use crate::runtime::request::reads::Reads;
 use crate::runtime::stream::blocks::{Blocks, Foreign, StreamLimits};
 use crate::runtime::stream::error_event::{is_error, reports_error};
 use crate::runtime::stream::event::{Event, RawEvent};

@@ -7,19 +7,19 @@ use std::task::{Context, Poll, ready};
 use http::header::CONTENT_TYPE;
 use serde_core::de::Error as _;
 
-use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::exchange::MESSAGE_TIME;
 use crate::runtime::call::start::run;
+use crate::runtime::call::{Call, Finished};
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::streaming::Streaming;
-use crate::runtime::request::Reads;
+use crate::runtime::platform::future::BoxFuture;
+use crate::runtime::request::reads::Reads;
 use crate::runtime::stream::blocks::StreamLimits;
 use crate::runtime::stream::event_stream::{EventStream, RawEvents};
-use crate::runtime::transport::BoxFuture;
 
 /// The media type of a stream.
 const EVENTS: &[u8] = b"text/event-stream";

@@ -5,12 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
-use tracing::Span;
 
 use crate::runtime::codec::{DecodeError, is_shown};
-use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::operation::received::Received;
 use crate::runtime::operation::sampling::FULL;
 use crate::runtime::request::response::Response;
 
@@ -19,35 +17,36 @@ use crate::runtime::request::response::Response;
 pub fn rewrite(operation: &'static Meta, body: &[u8]) -> Result<(Value, Vec<String>), DecodeError> {
     let paths = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&paths);
-    let drift = DriftReporter::new(Some(Arc::new(move |_, drift| {
-        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.push(drift.path.clone());
-    })));
-    let value = rewrite_raw(&RawResponse {
-        meta: operation,
-        path: None,
+    let received = Received {
         status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: Bytes::copy_from_slice(body),
-        attempts: 1,
-        deadline: crate::runtime::platform::time::Instant::now(),
-        page: None,
-        drift: Arc::new(drift),
-        span: Span::none(),
-    })?;
+        on_drift: Box::new(move |drift| {
+            let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.push(drift.path.clone());
+        }),
+    };
+    let value = rewrite_received(operation, received)?;
     let paths = paths.lock().unwrap_or_else(PoisonError::into_inner);
     Ok((value, paths.clone()))
 }
 
 /// Reads a response again as its operation does, and writes it back, with the fields that a page
-/// reads by itself.
+/// reads by itself. Its drift was reported when it was read.
 pub fn rewrite_response<T>(response: &Response<T>) -> Result<Value, DecodeError> {
-    rewrite_raw(response.raw_response())
+    let raw = response.raw_response();
+    let received = Received {
+        status: raw.status,
+        headers: raw.headers.clone(),
+        body: raw.body.clone(),
+        on_drift: Box::new(|_| {}),
+    };
+    rewrite_received(raw.meta, received)
 }
 
-fn rewrite_raw(response: &RawResponse) -> Result<Value, DecodeError> {
-    match response.meta.rewrite {
-        Some(rewrite) => rewrite(response),
+fn rewrite_received(operation: &'static Meta, received: Received) -> Result<Value, DecodeError> {
+    match operation.rewrite {
+        Some(rewrite) => rewrite(operation, received),
         None => Ok(Value::Null),
     }
 }

@@ -4,11 +4,14 @@ use std::{fmt, future::poll_fn, time::Duration};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 
-use crate::runtime::platform::future::MaybeSend;
+use crate::runtime::platform::future::{BoxStream, MaybeSend};
 use crate::runtime::platform::time::timeout;
-use crate::runtime::transport::network::NetworkBody;
+#[cfg(target_arch = "wasm32")]
+use crate::runtime::transport::fetch::body::NetworkBody;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::runtime::transport::reqwest::network_body::NetworkBody;
+use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
 use crate::runtime::transport::turn::Turn;
-use crate::runtime::transport::{BoxStream, TransportError, TransportErrorKind};
 
 /// The body of a response.
 pub struct ResponseBody {

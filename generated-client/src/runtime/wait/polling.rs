@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::runtime::call::attempts::Call;
+use crate::runtime::call::Call;
 use crate::runtime::call::start::start;
 use crate::runtime::client::retry::is_transient_status;
 use crate::runtime::codec::{self, DecodeError};

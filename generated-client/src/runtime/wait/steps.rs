@@ -55,6 +55,13 @@ pub enum Step<T> {
     Done(T),
 }
 
+impl<O: Operation, U: Until> Waiter<O, U> {
+    /// Waits, and returns the state after each poll as a stream.
+    pub fn steps(self) -> Steps<O, U> {
+        Steps::new(self)
+    }
+}
+
 impl<O: Operation, U: Until> Steps<O, U> {
     pub(crate) fn new(waiter: Waiter<O, U>) -> Self {
         let (sender, states) = unbounded_channel();

@@ -9,11 +9,11 @@ use std::time::Duration;
 use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::wait_spec::WaitSpec;
-use crate::runtime::request::{Reads, Request};
-use crate::runtime::transport::BoxFuture;
+use crate::runtime::platform::future::BoxFuture;
+use crate::runtime::request::Request;
+use crate::runtime::request::reads::Reads;
 use crate::runtime::transport::deadline::FAR;
 use crate::runtime::wait::polling::{Goal, Make, Plan, poll};
-use crate::runtime::wait::steps::Steps;
 use crate::runtime::wait::until::{Ready, Until};
 
 /// Waits until a resource is ready or gone, and returns it. Dropping it stops it.
@@ -126,13 +126,6 @@ impl<O, U> Waiter<O, U> {
 impl<O, U> Waiter<O, U> {
     pub(crate) fn client(&self) -> &crate::runtime::client::Client {
         &self.request.client
-    }
-}
-
-impl<O: Operation, U: Until> Waiter<O, U> {
-    /// Waits, and returns the state after each poll as a stream.
-    pub fn steps(self) -> Steps<O, U> {
-        Steps::new(self)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The runtime's folders import only from folders before them in the list of ARCHITECTURE.md.
 
+mod files;
 mod paths;
 mod resolve;
 

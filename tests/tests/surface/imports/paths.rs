@@ -4,17 +4,23 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::source::ModulePath as Names;
 
-/// Adds all paths that begin with `crate` (or `$crate`), `self` or `super`.
-pub(crate) fn collect(tokens: TokenStream, paths: &mut Vec<Names>) {
+/// Adds all paths that begin with `crate` (or `$crate`), `self`, `super` or one of the `inner` modules. The name of a
+/// macro that is called ends with `!`.
+pub(crate) fn collect(tokens: TokenStream, inner: &[String], paths: &mut Vec<Names>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         match token {
-            TokenTree::Ident(first) if is_root(first) && is_separator(&tokens, at + 1) => {
+            // `path::inner::Item` begins elsewhere.
+            TokenTree::Ident(first)
+                if is_separator(&tokens, at + 1)
+                    && (is_root(first) || inner.iter().any(|name| first == name))
+                    && !(at >= 2 && is_separator(&tokens, at - 2) && first != "crate") =>
+            {
                 at = read(&tokens, at, &Vec::new(), paths);
             }
             TokenTree::Group(group) => {
-                collect(group.stream(), paths);
+                collect(group.stream(), inner, paths);
                 at += 1;
             }
             _ => at += 1,
@@ -51,6 +57,13 @@ fn read(tokens: &[TokenTree], mut at: usize, prefix: &Names, paths: &mut Vec<Nam
             break;
         }
         at += 2;
+    }
+    // A macro may have the name of a module.
+    if let (Some(TokenTree::Punct(sign)), Some(TokenTree::Group(_))) =
+        (tokens.get(at), tokens.get(at + 1))
+        && let ('!', Some(name)) = (sign.as_char(), path.last_mut())
+    {
+        name.push('!');
     }
     paths.push(path);
     at

@@ -23,6 +23,11 @@ pub(super) struct Module {
 impl Module {
     fn of(items: &[Item]) -> Self {
         let mut module = Self::default();
+        let inner = items.iter().filter_map(|item| match item {
+            Item::Mod(inner) if !is_unit_test(&inner.attrs) => Some(inner.ident.to_string()),
+            _ => None,
+        });
+        let inner: Vec<String> = inner.collect();
         for item in items {
             match item {
                 Item::Impl(item) if is_unit_test(&item.attrs) => continue,
@@ -41,7 +46,7 @@ impl Module {
                     .items
                     .extend(exports::name_of(item).map(ToString::to_string)),
             }
-            paths::collect(item.to_token_stream(), &mut module.paths);
+            paths::collect(item.to_token_stream(), &inner, &mut module.paths);
         }
         module
     }
@@ -78,10 +83,27 @@ pub(super) enum Target {
 impl Modules {
     /// Returns the module that declares the item of `path`, written in `module`.
     pub(super) fn resolve(&self, module: &[String], path: &[String]) -> Target {
-        self.find(module, path, DEPTH)
+        self.find(module, path, DEPTH, &mut Vec::new())
     }
 
-    fn find(&self, module: &[String], path: &[String], depth: usize) -> Target {
+    /// Returns the modules that `path`, written in `module`, needs: the one that declares the item, and those that
+    /// re-export it.
+    pub(super) fn needed(&self, module: &[String], path: &[String]) -> Vec<Names> {
+        let mut needed = Vec::new();
+        if let Target::Module(target) = self.find(module, path, DEPTH, &mut needed) {
+            needed.push(target);
+        }
+        needed
+    }
+
+    /// Adds the modules whose imports the path goes through to `through`.
+    fn find(
+        &self,
+        module: &[String],
+        path: &[String],
+        depth: usize,
+        through: &mut Vec<Names>,
+    ) -> Target {
         let Some((first, rest)) = path.split_first() else {
             return Target::Module(module.to_vec());
         };
@@ -89,11 +111,11 @@ impl Modules {
             return Target::Unknown;
         }
         match first.as_str() {
-            "crate" => return self.find(&[], rest, depth),
-            "self" => return self.find(module, rest, depth),
+            "crate" => return self.find(&[], rest, depth, through),
+            "self" => return self.find(module, rest, depth, through),
             "super" => {
                 let parent = module.split_last().map_or(&[][..], |(_, parent)| parent);
-                return self.find(parent, rest, depth);
+                return self.find(parent, rest, depth, through);
             }
             _ => {}
         }
@@ -113,25 +135,28 @@ impl Modules {
                 .concat(),
             );
         }
+        let name = first.trim_end_matches('!');
+        let is_macro = name != first;
         let inner = [module, std::slice::from_ref(first)].concat();
         if self.0.contains_key(&inner) {
-            return self.find(&inner, rest, depth);
+            return self.find(&inner, rest, depth, through);
         }
         let Some(content) = self.0.get(module) else {
             return Target::Unknown;
         };
-        if content.items.contains(first) {
+        let used = content.uses.iter();
+        let mut used = used.filter(|(used, _)| used.as_deref() == Some(name));
+        // An item hides no import of a macro of the same name.
+        if content.items.iter().any(|item| item == name) && !(is_macro && used.clone().count() > 0)
+        {
             return Target::Module(module.to_vec());
         }
-        if let Some((_, target)) = content
-            .uses
-            .iter()
-            .find(|(name, _)| name.as_ref() == Some(first))
-        {
+        if let Some((_, target)) = used.next() {
             let path = [target.as_slice(), rest].concat();
-            return self.imported(module, &path, depth - 1);
+            through.push(module.to_vec());
+            return self.imported(module, &path, depth - 1, through);
         }
-        self.find_in_globs(module, content, path, depth)
+        self.find_in_globs(module, content, path, depth, through)
     }
 
     fn find_in_globs(
@@ -140,14 +165,19 @@ impl Modules {
         content: &Module,
         path: &[String],
         depth: usize,
+        through: &mut Vec<Names>,
     ) -> Target {
         let mut found = Target::Unknown;
         let globs = content.uses.iter().filter(|(name, _)| name.is_none());
         for (_, glob) in globs {
             let path = [glob.as_slice(), path].concat();
-            match self.imported(module, &path, depth - 1) {
+            let mut also = vec![module.to_vec()];
+            match self.imported(module, &path, depth - 1, &mut also) {
                 Target::Unknown => {}
-                target => found = target,
+                target => {
+                    found = target;
+                    through.append(&mut also);
+                }
             }
             if matches!(&found, Target::Module(module) if module.first().is_some_and(|first| first != "generated"))
             {
@@ -158,17 +188,23 @@ impl Modules {
     }
 
     /// Resolves the path of a `use` declaration.
-    fn imported(&self, module: &[String], path: &[String], depth: usize) -> Target {
+    fn imported(
+        &self,
+        module: &[String],
+        path: &[String],
+        depth: usize,
+        through: &mut Vec<Names>,
+    ) -> Target {
         let first = path.first().map_or("", String::as_str);
         if matches!(first, "crate" | "self" | "super") {
-            return self.find(module, path, depth);
+            return self.find(module, path, depth, through);
         }
         let is_own = self
             .0
             .get(module)
             .is_some_and(|content| content.items.iter().any(|item| item == first));
         if is_own {
-            self.find(module, path, depth)
+            self.find(module, path, depth, through)
         } else {
             Target::External
         }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use crate::runtime::operation::body::payload::PayloadStream;
+use crate::runtime::operation::body::payload_stream::PayloadStream;
 use crate::runtime::platform::future::BoxFuture;
 
 /// The size of a chunk.

@@ -14,3 +14,4 @@ pub(crate) mod multipart;
 )]
 pub(crate) mod part;
 pub(crate) mod payload;
+pub(crate) mod payload_stream;

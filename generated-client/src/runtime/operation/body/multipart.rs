@@ -12,7 +12,8 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use crate::runtime::operation::body::part::Part;
-use crate::runtime::operation::body::payload::{Payload, PayloadSource, PayloadStream};
+use crate::runtime::operation::body::payload::{Payload, PayloadSource};
+use crate::runtime::operation::body::payload_stream::PayloadStream;
 use crate::runtime::platform::future::BoxFuture;
 
 /// The parts of a body, in the order in which they are sent.

@@ -6,7 +6,8 @@ use bytes::Bytes;
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::runtime::operation::body::file_chunks::read_file;
-use crate::runtime::platform::future::{BoxFuture, BoxStream};
+use crate::runtime::operation::body::payload_stream::{OpenSource, PayloadStream};
+use crate::runtime::platform::future::BoxFuture;
 
 /// A body of bytes: held in memory, or read from a source for each attempt.
 ///
@@ -34,22 +35,6 @@ pub(crate) enum PayloadSource {
     Json(Bytes),
     Bytes(Bytes),
     Stream(u64, Arc<dyn OpenSource>),
-}
-
-/// The source of a streamed body.
-pub type PayloadStream = BoxStream<'static, io::Result<Bytes>>;
-
-pub(crate) trait OpenSource: Send + Sync {
-    fn open(&self) -> BoxFuture<'static, io::Result<PayloadStream>>;
-}
-
-impl<F> OpenSource for F
-where
-    F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync,
-{
-    fn open(&self) -> BoxFuture<'static, io::Result<PayloadStream>> {
-        self()
-    }
 }
 
 impl Payload {

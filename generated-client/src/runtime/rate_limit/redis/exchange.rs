@@ -5,13 +5,13 @@ use std::time::Duration;
 use tracing::{info, warn};
 
 use crate::runtime::platform::time::{Instant, timeout_at};
-use crate::runtime::rate_limit::SharedQueue;
 use crate::runtime::rate_limit::queue::Queue;
 use crate::runtime::rate_limit::redis::connection::Connection;
 use crate::runtime::rate_limit::redis::message::{Group, ScriptReply};
 use crate::runtime::rate_limit::redis::settings::Outage;
 use crate::runtime::rate_limit::redis::state::{CountingMode, HEARTBEAT, LinkState, RETRY};
 use crate::runtime::rate_limit::redis::store::SharedStore;
+use crate::runtime::rate_limit::shared_queue::SharedQueue;
 
 /// How long news of calls that have ended wait for others.
 const COLLECT: Duration = Duration::from_millis(5);

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::redis::copy::Length;
+use crate::runtime::rate_limit::redis::counted_call::Length;
 use crate::runtime::rate_limit::server_hint::{more_after, requested_wait};
 use crate::runtime::rate_limit::store::Outcome;
 use crate::runtime::transport::headers::RateLimit;

@@ -7,6 +7,7 @@
 
 mod connection;
 mod copy;
+mod counted_call;
 mod exchange;
 mod message;
 mod replies;
@@ -21,11 +22,11 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 
 use crate::runtime::platform::time::{sleep, timeout};
-use crate::runtime::rate_limit::SharedQueue;
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::redis::exchange::Exchange;
 use crate::runtime::rate_limit::redis::state::LinkState;
 use crate::runtime::rate_limit::redis::store::SharedStore;
+use crate::runtime::rate_limit::shared_queue::SharedQueue;
 use crate::runtime::rate_limit::store::Store;
 
 pub use settings::{Outage, SharedLimits};

@@ -1,5 +1,5 @@
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::redis::copy::{CountedCall, Length, Owner, ProcessShare};
+use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Length, Owner, ProcessShare};
 use crate::runtime::transport::deadline::after;
 
 /// Calls in the order of their ends.
@@ -165,7 +165,9 @@ mod tests {
     use crate::runtime::platform::time::Instant;
 
     use super::Timeline;
-    use crate::runtime::rate_limit::redis::copy::{CountedCall, Length, Owner, ProcessShare};
+    use crate::runtime::rate_limit::redis::counted_call::{
+        CountedCall, Length, Owner, ProcessShare,
+    };
 
     const WINDOW: Duration = Duration::from_secs(60);
 

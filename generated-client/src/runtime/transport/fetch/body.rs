@@ -10,9 +10,9 @@ use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
+use crate::runtime::transport::fetch::abort::Abort;
 use crate::runtime::transport::fetch::errors::description;
-use crate::runtime::transport::fetch::outgoing::Abort;
-use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
 
 /// The body of a response while it arrives, decompressed. Dropping it closes the connection.
 pub(crate) struct NetworkBody {

@@ -3,6 +3,8 @@
 use js_sys::{Error, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
+
 /// How many causes of an error are shown.
 const CAUSES: usize = 4;
 
@@ -15,6 +17,11 @@ pub(super) fn description(error: &JsValue) -> String {
         next = cause(&error);
     }
     texts.join(": ")
+}
+
+/// Returns the error of a request that cannot be sent as it is.
+pub(super) fn invalid(error: &JsValue) -> TransportError {
+    TransportError::new(TransportErrorKind::InvalidRequest, description(error))
 }
 
 fn line(error: &JsValue) -> String {

@@ -3,31 +3,32 @@
 //! A browser opens connections, decompresses bodies and checks certificates by itself. It has no cookies and no cache
 //! for these requests, and does not follow redirects: it would not say where to.
 
-mod body;
+mod abort;
+pub(crate) mod body;
 mod errors;
 mod origin;
 mod outgoing;
+mod start;
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
-use js_sys::futures::JsFuture;
-use js_sys::{Array, Function, Promise, Reflect, global};
+use js_sys::Array;
 use url::Url;
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Request, Response, ResponseType};
+use wasm_bindgen::JsValue;
+use web_sys::{Response, ResponseType};
 
 use crate::runtime::platform::future::BoxFuture;
-use crate::runtime::transport::fetch::errors::description;
-use crate::runtime::transport::fetch::outgoing::Abort;
+use crate::runtime::transport::fetch::abort::Abort;
+use crate::runtime::transport::fetch::body::NetworkBody;
+use crate::runtime::transport::fetch::errors::{description, invalid};
+use crate::runtime::transport::fetch::start::start;
 use crate::runtime::transport::{
     ResponseBody, Transport, TransportError, TransportErrorKind, TransportRequest,
     TransportResponse,
 };
-
-pub(crate) use body::NetworkBody;
 
 /// A browser has no settings of connections.
 #[derive(Debug, Default)]
@@ -115,16 +116,6 @@ fn permission(request: &TransportRequest) -> String {
     format!("{origin} {} {}", request.method, names.join(","))
 }
 
-/// Calls `fetch`. Pages, workers and other hosts of JavaScript have it in different places of their types.
-fn start(request: &Request) -> Result<JsFuture, JsValue> {
-    let fetch = Reflect::get(&global(), &JsValue::from_str("fetch"))?;
-    let fetch: Function = fetch
-        .dyn_into()
-        .map_err(|_| JsValue::from_str("there is no `fetch` here"))?;
-    let response: JsValue = fetch.call1(&JsValue::UNDEFINED, request)?;
-    Ok(JsFuture::from(response.dyn_into::<Promise>()?))
-}
-
 /// Returns the headers that the page may read. Those that describe a compressed body are left out: the browser has
 /// decompressed it.
 fn headers(response: &Response) -> HeaderMap {
@@ -150,9 +141,4 @@ fn headers(response: &Response) -> HeaderMap {
         headers.remove(CONTENT_LENGTH);
     }
     headers
-}
-
-/// Returns the error of a request that cannot be sent as it is.
-fn invalid(error: &JsValue) -> TransportError {
-    TransportError::new(TransportErrorKind::InvalidRequest, description(error))
 }

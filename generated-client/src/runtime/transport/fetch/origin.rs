@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 use web_sys::{Request, RequestCache, RequestCredentials, RequestInit, RequestMode};
 
 use crate::runtime::platform::time::timeout;
-use crate::runtime::transport::fetch::outgoing::Abort;
-use crate::runtime::transport::fetch::start;
+use crate::runtime::transport::fetch::abort::Abort;
+use crate::runtime::transport::fetch::start::start;
 
 /// How long a server has to respond.
 const LIMIT: Duration = Duration::from_secs(3);

@@ -6,33 +6,14 @@ use http::{HeaderMap, Method};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use web_sys::{
-    AbortController, AbortSignal, Headers, ReferrerPolicy, Request, RequestCache,
-    RequestCredentials, RequestInit, RequestMode, RequestRedirect,
+    Headers, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect,
 };
 
-use crate::runtime::transport::fetch::invalid;
-use crate::runtime::transport::{TransportError, TransportRequest};
-
-/// Ends a request, or the reading of its response, when it is dropped.
-#[derive(Debug)]
-pub(super) struct Abort(AbortController);
-
-impl Abort {
-    pub(super) fn new() -> Result<Self, JsValue> {
-        AbortController::new().map(Self)
-    }
-
-    /// Returns what a request listens to.
-    pub(super) fn signal(&self) -> AbortSignal {
-        self.0.signal()
-    }
-}
-
-impl Drop for Abort {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
+use crate::runtime::transport::TransportRequest;
+use crate::runtime::transport::fetch::abort::Abort;
+use crate::runtime::transport::fetch::errors::invalid;
+use crate::runtime::transport::transport_error::TransportError;
 
 /// Returns a request. Its body is read into memory: only some browsers can send one while it is read.
 pub(super) async fn request(

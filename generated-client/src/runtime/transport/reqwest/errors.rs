@@ -2,7 +2,7 @@ use std::error::Error;
 use std::io::{self, ErrorKind};
 use std::iter;
 
-use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
 
 /// Classifies an error by what it says about the server's side.
 pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {

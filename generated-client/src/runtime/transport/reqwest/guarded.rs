@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
-use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
 
 /// A future of the HTTP library whose panics are errors. It panics if the runtime has no IO driver,
 /// which tokio has no function to find out.

@@ -7,7 +7,7 @@ mod gzip;
 #[cfg(not(feature = "gzip"))]
 #[path = "no_gzip.rs"]
 mod gzip;
-mod network_body;
+pub(crate) mod network_body;
 mod options;
 mod proxy;
 mod request_body;
@@ -22,14 +22,15 @@ use http::{HeaderValue, Method};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::error_chain::Chain;
 use crate::runtime::operation::meta::Content;
+use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::transport::headers::has_defined_content;
+use crate::runtime::transport::reqwest::errors::transport_error;
 use crate::runtime::transport::reqwest::guarded::Guarded;
+use crate::runtime::transport::reqwest::network_body::NetworkBody;
 use crate::runtime::transport::{
-    BoxFuture, ResponseBody, Transport, TransportError, TransportRequest, TransportResponse,
+    ResponseBody, Transport, TransportError, TransportRequest, TransportResponse,
 };
 
-pub(crate) use errors::transport_error;
-pub(crate) use network_body::NetworkBody;
 pub(crate) use options::NetworkOptions;
 pub(crate) use proxy::{ProxySetting, parse_proxy};
 pub(crate) use tls::{FEATURES as TLS_FEATURES, IS_AVAILABLE as TLS_IS_AVAILABLE};

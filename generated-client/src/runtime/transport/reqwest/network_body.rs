@@ -8,9 +8,9 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, Method, StatusCode, Version};
 use http_body::Body as _;
 
+use crate::runtime::transport::reqwest::errors::transport_error;
 use crate::runtime::transport::reqwest::gzip::Gzip;
-use crate::runtime::transport::reqwest::transport_error;
-use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
 
 /// The body of a response while it arrives, decompressed. It is complete, or it ends with an error.
 pub(crate) struct NetworkBody {

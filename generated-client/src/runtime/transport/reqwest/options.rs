@@ -91,7 +91,7 @@ impl NetworkOptions {
         if self.root_certificates.is_empty() {
             return Ok(builder);
         }
-        let features = super::TLS_FEATURES;
+        let features = tls::FEATURES;
         Err(BuildError::new(format!(
             "root certificates need TLS; turn on one of the features {features}"
         )))

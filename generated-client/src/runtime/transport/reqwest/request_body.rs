@@ -6,8 +6,9 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use crate::runtime::operation::body::payload::{Payload, PayloadSource, PayloadStream};
-use crate::runtime::transport::TransportError;
+use crate::runtime::operation::body::payload::{Payload, PayloadSource};
+use crate::runtime::operation::body::payload_stream::PayloadStream;
+use crate::runtime::transport::transport_error::TransportError;
 
 /// Turns a payload into a body of the HTTP library.
 pub(super) async fn open(payload: Payload) -> Result<reqwest::Body, TransportError> {

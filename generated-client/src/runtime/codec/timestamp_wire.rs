@@ -1,0 +1,44 @@
+use serde_core::de::Deserializer;
+
+use super::content::ValueContent;
+use super::drift::DriftKind;
+use super::place::Place;
+use super::text::read_text;
+use super::timestamp::Timestamp;
+use super::wire::Wire;
+
+const EXPECTED: &str = "a date and time (RFC 3339)";
+
+impl Wire for Timestamp {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Reads an instant; the empty string is not a value: the API uses it for "not yet".
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        place: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        let Some(text) = read_text(source, EXPECTED, place)? else {
+            return Ok(false);
+        };
+        if text.is_empty() {
+            return Ok(false);
+        }
+        *self = match Self::parse(&text) {
+            Some(timestamp) => timestamp,
+            None => {
+                place.correct(DriftKind::InexactTimestamp);
+                Self::approximate(&text).unwrap_or_else(|| Self::unreadable(&text))
+            }
+        };
+        Ok(true)
+    }
+
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Timestamp(self)
+    }
+}
+
+super::deserialize::deserialize_by_wire!(Timestamp);

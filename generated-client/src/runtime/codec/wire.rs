@@ -1,0 +1,142 @@
+use std::fmt;
+
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+
+use super::content::ValueContent;
+use super::content::{Fields, Member, same};
+use super::object::Object;
+use super::place::Place;
+use super::sink::Sink;
+
+/// A value that can be read from and written to a document.
+///
+/// Scalars, containers, enums and unions say how they are read and written. Records, which
+/// `record!` declares, state their members instead and leave the rest to the provided methods:
+/// what every record would repeat costs the compiler most.
+pub(crate) trait Wire: Sized {
+    /// Whether `null` is one of the values, so that reading it corrects nothing.
+    const TAKES_NULL: bool = false;
+
+    /// Whether an object may lack a field of this type.
+    const IS_OPTIONAL: bool = false;
+
+    /// Name of a record.
+    const NAME: &'static str = "";
+
+    /// Returns the value that reading starts from. It is the default value of types that have one;
+    /// request bodies with required fields have none that users could send.
+    fn empty() -> Self;
+
+    /// Reads a value into `self`, which is the default value and keeps it for `null` and similar
+    /// values. Returns whether there was a value.
+    ///
+    /// Models contain models: a value that is read into its field is never moved.
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        place: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        read_record(self, source, place)
+    }
+
+    /// Returns the value as writing, comparing and `Debug` look at it.
+    fn content(&self) -> ValueContent<'_>;
+
+    /// Names the members of a record in order, each of which takes its value.
+    fn read_members<'de, A: MapAccess<'de>>(&mut self, _object: &mut Object<'_, 'de, A>) {}
+}
+
+/// Reads a model on behalf of its `Deserialize`: as tolerantly, with nobody to report drift to.
+pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
+    let sink = Sink::default();
+    let mut value = T::empty();
+    if value.read(source, &Place::root(&sink))? || T::TAKES_NULL {
+        return Ok(value);
+    }
+    Err(D::Error::custom("invalid type: null, expected a value"))
+}
+
+impl<T: Wire> Member for T {
+    fn content_of(&self) -> ValueContent<'_> {
+        self.content()
+    }
+}
+
+/// Returns whether a known part of a value differs from its default value.
+pub(crate) fn is_recognised<T: Wire>(value: &T) -> bool {
+    let default = T::empty();
+    match (value.content(), default.content()) {
+        (ValueContent::Record(value), ValueContent::Record(default)) => {
+            let (value, default) = (Fields::of(value), Fields::of(default));
+            !value.are_declared_equal(&default)
+        }
+        (value, default) => !same(value, default),
+    }
+}
+
+/// Reads one value at `place` into `target`, and leaves the path of the innermost failure there.
+pub(super) struct Seed<'a, T> {
+    pub(super) target: &'a mut T,
+    pub(super) place: &'a Place<'a>,
+}
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
+    type Value = bool;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+        let read = self.target.read(source, self.place);
+        if read.is_err() {
+            self.place.fail();
+        }
+        read
+    }
+}
+
+/// Reads a record; `null` is not a value.
+pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
+    target: &mut T,
+    source: D,
+    place: &Place<'_>,
+) -> Result<bool, D::Error> {
+    source.deserialize_option(RecordVisitor { target, place })
+}
+
+struct RecordVisitor<'a, T> {
+    target: &'a mut T,
+    place: &'a Place<'a>,
+}
+
+impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object ({})", T::NAME)
+    }
+
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+        source.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        let Some(place) = self.place.inside(T::NAME, size_of::<T>()) else {
+            return Err(A::Error::custom("nested too deeply"));
+        };
+        let mut object = Object::open(map, place)?;
+        while object.goes_on()? {
+            self.target.read_members(&mut object);
+        }
+        if object.is_unrecognised() {
+            self.place.note_unrecognised();
+        }
+        Ok(true)
+    }
+}
