@@ -12,7 +12,7 @@
 //! | the future starts, inside its span | `request::pending`, `call::start`, `call::span` |
 //! | attempts, time limits, waits between them | `call::attempts`, `client::retry` |
 //! | room within the rate limits | `rate_limit` |
-//! | host and credential | `client::hosts`, `client::credential` |
+//! | host, credential, `Authorization` header | `client::hosts`, `client::credential`, `client::authorization` |
 //! | one attempt: headers, redirects, body | `call::exchange`, `call::redirect`, `client::middleware`, `transport::response_body` |
 //! | the network, or the fake | `transport`, `transport::reqwest`, in a browser `transport::fetch` |
 //! | the response is decoded, or its error sorted by status | `call::decoding`, `call::html`, `operation::response_kind`, `error` |
@@ -52,7 +52,8 @@ mod tests;
 )]
 pub(crate) use {
     client::Client,
-    client::facts::{Facts, Scheme},
+    client::authorization::Scheme,
+    client::facts::Facts,
     codec::{Nullable, Secret},
     error::{ErrorResponse, Result},
     operation::body::{part::Part, payload::Payload},

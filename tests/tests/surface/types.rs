@@ -2,34 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::{ImplItem, Item, Type, Visibility};
+use syn::{ImplItem, Item, Type};
 use tests::second_reader::root;
 
-use crate::exports::{self, name_of};
+use crate::exports::name_of;
 use crate::source::{Crate, ModulePath};
 
 /// Modules of which one is compiled, by the platform, and traits that keep others from implementing one of their name.
 const ALTERNATIVES: [&str; 4] = ["browser", "fetch", "no_gzip", "sealed"];
 
-/// Returns the types of the runtime that `is_included` picks, with the modules that declare them.
-fn declared(
-    source: &Crate,
-    is_included: fn(&Item) -> bool,
-) -> BTreeMap<String, BTreeSet<&ModulePath>> {
+/// Returns whether a module is one of several, of which one is compiled.
+fn is_alternative(module: &ModulePath) -> bool {
+    let mut names = module.iter();
+    names.any(|name| ALTERNATIVES.contains(&name.as_str()))
+}
+
+/// Returns the types of the runtime, with the modules that declare them.
+fn declared(source: &Crate) -> BTreeMap<String, BTreeSet<&ModulePath>> {
     let mut declared: BTreeMap<String, BTreeSet<&ModulePath>> = BTreeMap::new();
     for (module, items) in &source.modules {
-        let is_alternative = module
-            .iter()
-            .any(|name| ALTERNATIVES.contains(&name.as_str()));
-        if module.first().is_none_or(|first| first != "runtime") || is_alternative {
+        if module.first().is_none_or(|first| first != "runtime") || is_alternative(module) {
             continue;
         }
         for item in items {
             if matches!(
                 item,
                 Item::Struct(_) | Item::Enum(_) | Item::Trait(_) | Item::Type(_)
-            ) && is_included(item)
-                && let Some(name) = name_of(item)
+            ) && let Some(name) = name_of(item)
             {
                 declared.entry(name.to_string()).or_default().insert(module);
             }
@@ -41,7 +40,7 @@ fn declared(
 #[test]
 fn each_type_of_the_runtime_has_a_name_of_its_own() {
     let source = Crate::read_all(&root().join("generated-client/src"));
-    let declared = declared(&source, |_| true);
+    let declared = declared(&source);
     assert!(declared.len() > 200, "only {} types", declared.len());
     let twice: Vec<_> = declared
         .iter()
@@ -50,16 +49,11 @@ fn each_type_of_the_runtime_has_a_name_of_its_own() {
     assert!(twice.is_empty(), "{twice:#?}");
 }
 
-fn is_public(item: &Item) -> bool {
-    let declared = exports::declared(item);
-    declared.is_some_and(|(visibility, _)| matches!(visibility, Visibility::Public(_)))
-}
-
-/// Methods of public types are in the module of their type or below it, or in a module that has the name of one of them.
+/// Methods of the runtime's types are in the module of their type or below it, or in a module that has the name of one of them.
 #[test]
 fn methods_are_in_the_file_of_their_type_or_in_one_named_after_them() {
     let source = Crate::read_all(&root().join("generated-client/src"));
-    let declared = declared(&source, is_public);
+    let declared = declared(&source);
     let (mut elsewhere, mut checked) = (Vec::new(), 0);
     for (module, items) in &source.modules {
         for item in items {
@@ -74,6 +68,11 @@ fn methods_are_in_the_file_of_their_type_or_in_one_named_after_them() {
                 continue;
             };
             checked += 1;
+            // A type of the same name outside of the runtime, or in a module that is one of several.
+            let is_own = |item: &Item| name_of(item).is_some_and(|own| *own == name);
+            if is_alternative(module) || items.iter().any(is_own) {
+                continue;
+            }
             let methods: Vec<String> = item
                 .items
                 .iter()

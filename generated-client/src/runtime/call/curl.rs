@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::call::Call;
-use crate::runtime::client::facts::Scheme;
+use crate::runtime::client::authorization::Scheme;
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::meta::Server;
 use crate::runtime::transport::headers::has_defined_content;

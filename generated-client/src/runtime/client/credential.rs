@@ -5,7 +5,7 @@ use std::{fmt, future::Future, sync::Arc};
 use http::HeaderValue;
 
 use crate::generated::facts::FACTS;
-use crate::runtime::client::facts::Scheme;
+use crate::runtime::client::authorization::Scheme;
 use crate::runtime::codec::Secret;
 use crate::runtime::error::provider_error::ProviderError;
 use crate::runtime::operation::build_error::BuildError;

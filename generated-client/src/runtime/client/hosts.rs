@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use url::{Host, Url};
 
 use crate::generated::facts::FACTS;
+use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::credential::Credential;
-use crate::runtime::client::facts::Scheme;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Server;
 

@@ -1,10 +1,11 @@
 //! The client and its settings.
 
+pub(crate) mod authorization;
 pub(crate) mod builder;
 pub(crate) mod credential;
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) mod environment;
 pub(crate) mod facts;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod from_env;
 pub(crate) mod hosts;
 pub(crate) mod middleware;
 pub(crate) mod options;

@@ -13,7 +13,7 @@ use super::wire::Wire;
 impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Begins a round.
     #[inline]
-    pub(crate) fn round(&mut self) -> Members<'_, 'a, 'de, A> {
+    pub(crate) fn members(&mut self) -> Members<'_, 'a, 'de, A> {
         Members {
             length: self.length,
             object: self,

@@ -38,7 +38,11 @@ impl ObjectField for Nullable<BTreeMap<String, Value>> {
 
 impl UnknownFields {
     /// Returns a declared field for a JSON value, and notes if it cannot be that value.
-    pub(crate) fn object<T: ObjectField + Wire>(&mut self, field: &'static str, value: Value) -> T {
+    pub(crate) fn object_field<T: ObjectField + Wire>(
+        &mut self,
+        field: &'static str,
+        value: Value,
+    ) -> T {
         T::from_json(value).unwrap_or_else(|| {
             self.note_no_object(field);
             T::empty()

@@ -53,7 +53,7 @@
 ///     }
 ///
 ///     fn read_members<'de, A: MapAccess<'de>>(&mut self, object: &mut Object<'_, 'de, A>) {
-///         let mut from = object.round();
+///         let mut from = object.members();
 ///         from.field("name", &mut self.name);
 ///         from.field("type", &mut self.type_);
 ///         // …
@@ -180,7 +180,7 @@ macro_rules! record {
                 object: &mut $crate::runtime::codec::object::Object<'_, 'de, A>,
             ) {
                 #[allow(unused_mut, reason = "a record may have no fields")]
-                let mut from = object.round();
+                let mut from = object.members();
                 $(
                     from$(.$mode())?.field(
                         $crate::runtime::codec::record::member_name!($field $($wire)?),

@@ -90,12 +90,12 @@ macro_rules! argument {
             .into()
     };
     (object $type:ty, $value:ident, $notes:expr, $field:expr) => {
-        $notes.object($field, $value.into())
+        $notes.object_field($field, $value.into())
     };
     (objects $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value
             .into_iter()
-            .map(|value| $notes.object($field, value.into()))
+            .map(|value| $notes.object_field($field, value.into()))
             .collect::<::std::vec::Vec<_>>()
             .into()
     };

@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStringExt as _;
 
 use crate::Client;
 use crate::fake::Fake;
-use crate::runtime::client::environment::read;
+use crate::runtime::client::from_env::read;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 

@@ -18,7 +18,7 @@ use self::shown::{Notebook, Notes};
 use super::network::{Server, answer};
 use super::sample::ops;
 use super::tracing::Notes as Trace;
-use crate::runtime::client::environment;
+use crate::runtime::client::from_env;
 use crate::transport::{BoxFuture, Next, TransportError, TransportRequest, TransportResponse};
 use crate::{Client, ClientBuilder, Middleware, Payload, RetryPolicy, Secret};
 
@@ -60,7 +60,7 @@ fn ways() -> [ClientBuilder; 4] {
         keys().token(TOKEN),
         keys().token_provider(|| async { Ok(Secret::from(TOKEN)) }),
         keys().token("another").middleware(Replace),
-        environment::read(variables).unwrap(),
+        from_env::read(variables).unwrap(),
     ]
 }
 

@@ -57,7 +57,7 @@ impl Connection {
     ) -> redis::RedisResult<String> {
         let manager = match &mut self.manager {
             Some(manager) => manager,
-            empty => empty.insert(self.settings.manager(limit)?),
+            empty => empty.insert(manager(&self.settings, limit)?),
         };
         let prefix = &self.settings.prefix;
         let mut invocation = self.script.prepare_invoke();
@@ -73,15 +73,13 @@ impl Connection {
     }
 }
 
-impl Settings {
-    /// Returns a manager that connects when it is used, and again when the connection is lost.
-    fn manager(&self, limit: Duration) -> redis::RedisResult<ConnectionManager> {
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(limit))
-            .set_response_timeout(Some(limit))
-            .set_min_delay(Duration::from_millis(50))
-            .set_max_delay(Duration::from_millis(200))
-            .set_number_of_retries(1);
-        ConnectionManager::new_lazy_with_config(self.client.clone(), config)
-    }
+/// Returns a manager that connects when it is used, and again when the connection is lost.
+fn manager(settings: &Settings, limit: Duration) -> redis::RedisResult<ConnectionManager> {
+    let config = ConnectionManagerConfig::new()
+        .set_connection_timeout(Some(limit))
+        .set_response_timeout(Some(limit))
+        .set_min_delay(Duration::from_millis(50))
+        .set_max_delay(Duration::from_millis(200))
+        .set_number_of_retries(1);
+    ConnectionManager::new_lazy_with_config(settings.client.clone(), config)
 }

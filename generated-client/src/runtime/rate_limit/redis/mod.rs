@@ -10,7 +10,7 @@ mod copy;
 mod counted_call;
 mod exchange;
 mod message;
-mod replies;
+mod receive;
 mod settings;
 mod state;
 mod store;

@@ -273,6 +273,49 @@ impl LinkState {
             .is_some_and(|call| call.starts_with(ALONE_MARK))
     }
 
+    /// Returns whether this process has calls in the shortest window, so that others have to know
+    /// that it is there.
+    pub(super) fn is_active(&self, now: Instant) -> bool {
+        self.pools[GENERAL].is_recent(now)
+    }
+
+    /// Returns whether a call that was granted, and not taken yet, is like this one.
+    pub(super) fn has_grant(&mut self, demand: &Demand) -> bool {
+        let charges = self.charges(demand);
+        self.grant_index(&charges, demand.is_urgent).is_some()
+    }
+
+    pub(super) fn take_grant(&mut self, demand: &Demand) -> Option<u64> {
+        let charges = self.charges(demand);
+        let index = self.grant_index(&charges, demand.is_urgent)?;
+        Some(self.grants.remove(index).number)
+    }
+
+    /// An urgent call may take the grant of another one.
+    fn grant_index(&self, charges: &[(usize, usize)], is_urgent: bool) -> Option<usize> {
+        let position = |urgent: bool| {
+            let mut grants = self.grants.iter();
+            grants.position(|grant| grant.is_urgent == urgent && grant.charges == charges)
+        };
+        position(is_urgent).or_else(|| position(false).filter(|_| is_urgent))
+    }
+
+    /// Removes a call that was counted and is not sent.
+    pub(super) fn revoke(&mut self, number: u64, charges: &[(usize, usize)]) {
+        for (pool, count) in charges {
+            for id in self.ids(number, *count) {
+                self.pools[*pool].cancel(&id);
+            }
+        }
+    }
+
+    /// Returns grants that no call wants.
+    pub(super) fn return_grants(&mut self) {
+        for grant in std::mem::take(&mut self.grants) {
+            self.revoke(grant.number, &grant.charges);
+        }
+    }
+
     /// Returns until when a call counts that starts now.
     pub(super) fn latest_end(demand: &Demand, now: Instant) -> Instant {
         after(now, demand.longest.min(LONGEST))

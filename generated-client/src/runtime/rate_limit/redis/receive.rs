@@ -4,7 +4,7 @@ use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::copy::PoolCopy;
 use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Owner};
 use crate::runtime::rate_limit::redis::message::{PoolReply, ScriptReply, from_clock};
-use crate::runtime::rate_limit::redis::state::{CountingMode, GENERAL, Grant, LinkState, RETRY};
+use crate::runtime::rate_limit::redis::state::{CountingMode, Grant, LinkState, RETRY};
 use crate::runtime::rate_limit::server_hint::ServerHint;
 
 impl LinkState {
@@ -122,11 +122,5 @@ impl LinkState {
     fn set_part(&mut self, reply: &ScriptReply) {
         self.part.processes = reply.processes.max(1);
         self.part.rank = reply.rank;
-    }
-
-    /// Returns whether this process has calls in the shortest window, so that others have to know
-    /// that it is there.
-    pub(super) fn is_active(&self, now: Instant) -> bool {
-        self.pools[GENERAL].is_recent(now)
     }
 }

@@ -4,9 +4,9 @@ use std::env::VarError;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::client::Client;
+use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::credential::clean;
-use crate::runtime::client::facts::Scheme;
 use crate::runtime::operation::build_error::BuildError;
 
 impl Client {
