@@ -75,6 +75,9 @@ pub struct Config {
     /// Types of events that may end a stream like `[DONE]`, by `operationId`.
     #[serde(default)]
     pub stream_ends: BTreeMap<String, Vec<String>>,
+    /// Required headers of deletions by which callers confirm that more is deleted than usual: `false` is refused.
+    #[serde(default)]
+    pub confirmations: BTreeSet<String>,
     /// Special rate-limit buckets by name.
     #[serde(default)]
     pub buckets: BTreeMap<String, BucketConfig>,
@@ -124,6 +127,14 @@ pub struct Config {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ApiConfig {
+    /// The client's name in traces, threads and shared stores, instead of that of its crate.
+    pub product: Option<String>,
+    /// The product in the `user-agent` header, instead of the name of the client's crate.
+    pub user_agent: Option<String>,
+    /// Whether the API expects the type JSON also of requests without a body.
+    pub has_type_without_body: bool,
+    /// The boolean member of bodies that chooses between events and a whole response, instead of `stream`.
+    pub stream_member: Option<String>,
     /// The base URL, instead of the document's first server.
     pub base_url: Option<String>,
     /// The environment variable with another base URL.

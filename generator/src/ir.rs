@@ -44,6 +44,10 @@ pub struct Api {
 /// Hosts, environment variables and credentials of the API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
+    /// The client's name for programs that observe it; none for that of its crate.
+    pub product: Option<String>,
+    /// The product in the `user-agent` header; none for the name of the client's crate.
+    pub user_agent: Option<String>,
     /// The base URL.
     pub base_url: String,
     /// The variable with another base URL.
@@ -62,6 +66,10 @@ pub struct Facts {
     pub agent_url_variable: String,
     /// The variables with the agent's key.
     pub agent_key_variables: Vec<String>,
+    /// Whether requests without a body have the type JSON if they may change something.
+    pub has_type_without_body: bool,
+    /// The boolean member of bodies that chooses between events and a whole response, where one has it.
+    pub stream_member: Option<String>,
     /// The operations with special rate limits.
     pub counted: Vec<Counted>,
 }

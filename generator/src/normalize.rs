@@ -26,8 +26,13 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
 pub(crate) const MULTIPART: &str = "multipart/form-data";
 
+const BYTES: &str = "application/octet-stream";
+
 /// Bodies in the order in which one of several is chosen.
-const CHOICE: [&str; 4] = [JSON, FORM, MULTIPART, "application/octet-stream"];
+const CHOICE: [&str; 4] = [JSON, FORM, MULTIPART, BYTES];
+
+/// The media type by which the document calls a body that is called JSON here.
+pub(crate) const MEDIA_TYPE: &str = "x-media-type";
 
 /// The files of a body: their names, and whether they are required, lists, deprecated.
 pub(crate) const FILES: &str = "x-files";
@@ -168,6 +173,47 @@ fn responses_of(
         content(response, &at, &shared.schemas, reports);
     }
     one_success(responses, &shared.responses);
+    one_media_type(responses, pointer, &shared.responses, reports);
+}
+
+/// Where successes are of several media types, each is read as bytes.
+fn one_media_type(
+    responses: &mut Map<String, Value>,
+    pointer: &str,
+    shared: &Value,
+    reports: &mut Vec<Report>,
+) {
+    let mut successes: Vec<&mut Value> = responses
+        .iter_mut()
+        .filter(|(status, _)| status.starts_with('2'))
+        .map(|(_, response)| response)
+        .collect();
+    let found = successes.iter();
+    let found = found.filter_map(|response| referred(response, shared)?.get("content"));
+    let names = found.filter_map(Value::as_object).flat_map(Map::keys);
+    let names: BTreeSet<&str> = names
+        .map(String::as_str)
+        .filter(|name| *name != EVENTS)
+        .collect();
+    if names.len() < 2 {
+        return;
+    }
+    let names: Vec<_> = names.into_iter().collect();
+    let message = format!(
+        "successes are of several media types ({}), so that each is read as bytes",
+        names.join(", ")
+    );
+    report(reports, format!("{pointer}/responses"), &message);
+    for response in &mut successes {
+        if let Some(known) = referred(response, shared).cloned() {
+            **response = known;
+        }
+        let content = response.get_mut("content").and_then(Value::as_object_mut);
+        if let Some(content) = content.filter(|content| !content.is_empty()) {
+            content.retain(|name, _| name == EVENTS);
+            content.insert(BYTES.to_owned(), json!({}));
+        }
+    }
 }
 
 /// Where several successes hold JSON, each is read as one of them all.
@@ -178,7 +224,10 @@ fn one_success(responses: &mut Map<String, Value>, shared: &Value) {
         .map(|(_, response)| response)
         .collect();
     let mut schemas: Vec<&Value> = Vec::new();
+    let mut media_types: BTreeSet<&str> = BTreeSet::new();
     for response in &successes {
+        let body = referred(response, shared).and_then(json_body);
+        media_types.extend(body.map(media_type));
         let schema = referred(response, shared).and_then(json_schema);
         if let Some(schema) = schema.filter(|schema| !schemas.contains(schema)) {
             schemas.push(schema);
@@ -189,6 +238,8 @@ fn one_success(responses: &mut Map<String, Value>, shared: &Value) {
     }
     // The first one describes them all: the type does not depend on the status.
     let mut union = Some(json!({ "oneOf": schemas }));
+    let media_types: Vec<_> = media_types.into_iter().collect();
+    let media_types = media_types.join(", ");
     for response in &mut successes {
         if let Some(known) = referred(response, shared).cloned() {
             **response = known;
@@ -196,7 +247,12 @@ fn one_success(responses: &mut Map<String, Value>, shared: &Value) {
         let content = response.get_mut("content").and_then(Value::as_object_mut);
         let Some(content) = content else { continue };
         match (content.get_mut(JSON), union.take()) {
-            (Some(body), Some(union)) => body["schema"] = union,
+            (Some(body), Some(union)) => {
+                body["schema"] = union;
+                if media_types != JSON {
+                    body[MEDIA_TYPE] = media_types.as_str().into();
+                }
+            }
             (Some(_), None) => {
                 content.remove(JSON);
             }
@@ -214,8 +270,17 @@ fn referred<'r>(response: &'r Value, shared: &'r Value) -> Option<&'r Value> {
     shared.get(name.replace("~1", "/").replace("~0", "~"))
 }
 
+fn json_body(response: &Value) -> Option<&Value> {
+    response.get("content")?.get(JSON)
+}
+
 fn json_schema(response: &Value) -> Option<&Value> {
-    response.get("content")?.get(JSON)?.get("schema")
+    json_body(response)?.get("schema")
+}
+
+/// The media type of a body that is called JSON.
+fn media_type(body: &Value) -> &str {
+    body.get(MEDIA_TYPE).and_then(Value::as_str).unwrap_or(JSON)
 }
 
 /// Calls media types by one name, and leaves one body where there are several, and events besides.
@@ -229,10 +294,31 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
             .and_then(|body| body.pointer("/schema/format"))
             .is_some_and(|format| format == "binary");
         let usual = usual_name(name, is_binary);
-        if usual != *name
-            && let Some(body) = content.remove(name)
-        {
-            content.entry(usual).or_insert(body);
+        if usual == *name {
+            continue;
+        }
+        let Some(mut body) = content.remove(name) else {
+            continue;
+        };
+        match content.get(&usual) {
+            Some(known) if known.get("schema") == body.get("schema") => {}
+            Some(known) => {
+                let at = format!("{pointer}/content/{}", escape(name));
+                let used = if usual == JSON {
+                    media_type(known)
+                } else {
+                    &usual
+                };
+                let message = format!("of several bodies, `{used}` is the one that is used");
+                report(reports, at, &message);
+            }
+            None => {
+                let kept = json_name(name).filter(|_| usual == JSON);
+                if let (Some(kept), Some(body)) = (kept, body.as_object_mut()) {
+                    body.insert(MEDIA_TYPE.to_owned(), kept.into());
+                }
+                content.insert(usual, body);
+            }
         }
     }
     let bodies: Vec<&String> = content.keys().filter(|name| *name != EVENTS).collect();
@@ -273,9 +359,28 @@ fn usual_name(name: &str, is_binary: bool) -> String {
     match essence.as_str() {
         known if CHOICE.contains(&known) || known == EVENTS => essence,
         // A range of types is none that could be sent.
-        range if range.ends_with("/*") => "application/octet-stream".to_owned(),
+        "text/*" => "text/plain".to_owned(),
+        range if range.ends_with("/*") => BYTES.to_owned(),
         _ => name.to_owned(),
     }
+}
+
+/// The name by which a media type that means JSON is sent, unless that is the usual one. JSON has no `charset`.
+fn json_name(name: &str) -> Option<String> {
+    let mut parts = name.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let parameters = parts.filter(|parameter| {
+        let name = parameter.split('=').next().unwrap_or_default();
+        !parameter.is_empty() && !name.trim().eq_ignore_ascii_case("charset")
+    });
+    let parts: Vec<_> = std::iter::once(essence.as_str())
+        .chain(parameters)
+        .collect();
+    let name = parts.join("; ");
+    let is_sent = name
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    (is_sent && name != JSON && essence != "*/*").then_some(name)
 }
 
 /// Whether a media type means JSON: with parameters, or by its suffix.

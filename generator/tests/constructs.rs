@@ -72,6 +72,7 @@ constructs! {
     homes: MODELS, "gadgets/models.rs", SHARED;
     inline_types: MODELS;
     integers: MODELS;
+    media_types: METHODS, OPS;
     member_names: MODELS;
     nullability: MODELS;
     nullable_bodies: METHODS, OPS, MODELS;

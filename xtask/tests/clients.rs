@@ -27,6 +27,33 @@ fn two_clients_have_the_runtime_of_the_first_one() -> Result<(), Failed> {
     Ok(())
 }
 
+/// The runtime is part of every client, so that it must not name the product of one. Examples in documentation are
+/// programs of the client that the runtime is written for.
+#[test]
+fn the_runtime_does_not_name_the_product() -> Result<(), Failed> {
+    let runtime = repository().join("generated-client/src/runtime");
+    for (path, bytes) in files(&runtime)? {
+        if path.starts_with("tests") || path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = String::from_utf8(bytes)?;
+        let mut in_example = false;
+        for line in text.lines() {
+            let comment = line.trim_start().strip_prefix("//").unwrap_or_default();
+            if comment
+                .trim_start_matches(['/', '!', ' '])
+                .starts_with("```")
+            {
+                in_example = !in_example;
+            }
+            let is_example = in_example && !comment.is_empty();
+            let is_named = line.to_ascii_lowercase().contains("digitalocean");
+            assert!(is_example || !is_named, "{}: {line}", path.display());
+        }
+    }
+    Ok(())
+}
+
 /// One operation that is supported and one that is not.
 const COOKIES: &str = "
 openapi: 3.0.3

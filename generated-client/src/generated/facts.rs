@@ -2,9 +2,10 @@
 
 //! Hosts, environment variables and credentials.
 
-use crate::runtime::{Bucket, Counted, Facts, Scheme};
+use crate::runtime::{Bucket, Counted, Facts, Scheme, product};
 
 pub(crate) const FACTS: Facts = Facts {
+    product: product!(["digitalocean"] ["digitalocean-rs"]),
     base_url: "https://api.digitalocean.com",
     base_url_variable: "DIGITALOCEAN_API_URL",
     scheme: Scheme::Bearer,
@@ -14,6 +15,8 @@ pub(crate) const FACTS: Facts = Facts {
     model_access_key_variables: &["MODEL_ACCESS_KEY", "GRADIENT_MODEL_ACCESS_KEY"],
     agent_url_variable: "GRADIENT_AGENT_ENDPOINT",
     agent_key_variables: &["GRADIENT_AGENT_ACCESS_KEY"],
+    has_type_without_body: true,
+    stream_member: Some("stream"),
     counted: &[
         Counted::new(
             "POST",

@@ -54,6 +54,7 @@ pub(crate) use {
     client::Client,
     client::authorization::Scheme,
     client::facts::Facts,
+    client::product::{Product, product},
     codec::{Nullable, Secret},
     error::{ErrorResponse, Result},
     operation::body::{part::Part, payload::Payload},

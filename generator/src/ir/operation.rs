@@ -25,6 +25,10 @@ pub struct Operation {
     pub output: Output,
     /// Event type, if the operation also returns server-sent events.
     pub stream: Option<TypeRef>,
+    /// The boolean member of the body that chooses between events and a whole response.
+    pub stream_member: Option<String>,
+    /// Media type of the JSON that it returns, where that is not `application/json`.
+    pub accepts: Option<String>,
     /// Types of events that may end the stream like `[DONE]`.
     pub stream_ends: Vec<String>,
     /// Its documented error statuses, in order.
@@ -103,6 +107,8 @@ pub enum ValueStyle {
     Json,
     /// As a file of the body.
     Part,
+    /// As a header that must not be `false`.
+    Confirmation,
 }
 
 /// An optional query or header parameter, set by a chained method.
@@ -131,6 +137,8 @@ pub struct Body {
     pub kind: BodyKind,
     /// How it is written.
     pub format: BodyFormat,
+    /// Its media type, where it is JSON of another one than `application/json`.
+    pub media_type: Option<String>,
     /// Whether the method demands it as an argument; otherwise it is set by a chained method.
     pub required: bool,
     /// The name of its type by configuration.

@@ -254,7 +254,7 @@ impl<'d> Lowering<'d> {
     /// Adds an error for each entry of the configuration that matched nothing.
     fn unused_configuration(&mut self) {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 19] = [
+        let keyed: [(&str, Vec<&String>); 20] = [
             ("also_at", config.also_at.keys().collect()),
             ("resources", config.resources.keys().collect()),
             ("deletions", config.deletions.keys().collect()),
@@ -271,6 +271,7 @@ impl<'d> Lowering<'d> {
             ("may_be_empty", config.may_be_empty.iter().collect()),
             ("bodies", config.bodies.keys().collect()),
             ("accepted_reports", config.accepted_reports.keys().collect()),
+            ("confirmations", config.confirmations.iter().collect()),
             ("optional_bodies", config.optional_bodies.iter().collect()),
             ("nouns", config.nouns.keys().collect()),
             ("servers", config.servers.keys().collect()),

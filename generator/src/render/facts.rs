@@ -31,8 +31,16 @@ pub(super) fn module(context: Context<'_>) -> Module {
     let agent_keys = &facts.agent_key_variables;
     let counted = facts.counted.iter();
     let counted: Vec<_> = counted.map(|one| counted_by(one, &mut types)).collect();
+    types.runtime("product");
+    let (product, user_agent) = (name(&facts.product), name(&facts.user_agent));
+    let has_type_without_body = facts.has_type_without_body;
+    let stream_member = match &facts.stream_member {
+        Some(member) => quote! { Some(#member) },
+        None => quote! { None },
+    };
     let item = quote! {
         pub(crate) const FACTS: Facts = Facts {
+            product: product!([#product] [#user_agent]),
             base_url: #base_url,
             base_url_variable: #base_url_variable,
             scheme: #scheme,
@@ -42,6 +50,8 @@ pub(super) fn module(context: Context<'_>) -> Module {
             model_access_key_variables: &[#(#model_access_keys),*],
             agent_url_variable: #agent_url_variable,
             agent_key_variables: &[#(#agent_keys),*],
+            has_type_without_body: #has_type_without_body,
+            stream_member: #stream_member,
             counted: &[#(#counted),*],
         };
     };
@@ -55,6 +65,14 @@ pub(super) fn module(context: Context<'_>) -> Module {
             ..Unit::default()
         }],
         ..Module::default()
+    }
+}
+
+/// Returns a configured name, or that of the crate.
+fn name(configured: &Option<String>) -> TokenStream {
+    match configured {
+        Some(name) => quote! { #name },
+        None => quote! { env!("CARGO_PKG_NAME") },
     }
 }
 

@@ -92,7 +92,9 @@ fn render(
         let event = types.print(event);
         let ends = &operation.stream_ends;
         let ends = (!ends.is_empty()).then(|| quote! { until [#(#ends),*]; });
-        quote! { stream #event; #ends }
+        let member = operation.stream_member.as_ref();
+        let member = member.map(|member| quote! { chosen_by #member; });
+        quote! { stream #event; #member #ends }
     });
     let errors = operation.errors.iter();
     let errors = errors.map(|error| Literal::u16_unsuffixed(error.status));
@@ -226,7 +228,12 @@ fn facts(operation: &Operation) -> TokenStream {
         quote! { #name #limit in #seconds #counts }
     });
     let buckets = (!operation.buckets.is_empty()).then(|| quote! { buckets [#(#buckets),*]; });
-    quote! { #idempotent #server #public #buckets }
+    let body = operation.body.as_ref();
+    let sends = body.and_then(|body| body.media_type.as_ref());
+    let sends = sends.map(|media_type| quote! { sends #media_type; });
+    let accepts = operation.accepts.as_ref();
+    let accepts = accepts.map(|media_type| quote! { accepts #media_type; });
+    quote! { #idempotent #server #public #sends #accepts #buckets }
 }
 
 fn query_parameter(

@@ -7,7 +7,7 @@ use crate::ir::{
 };
 
 /// Kinds of the arguments of `operation!`.
-pub const ARGUMENTS: [&str; 15] = [
+pub const ARGUMENTS: [&str; 16] = [
     "path",
     "path_list",
     "query",
@@ -20,6 +20,7 @@ pub const ARGUMENTS: [&str; 15] = [
     "json_text",
     "header",
     "header_list",
+    "confirmation",
     "url",
     "part",
     "parts",
@@ -67,6 +68,7 @@ pub(super) fn argument(argument: &Argument) -> &'static str {
         (ArgumentLocation::Path, ValueStyle::Plain) => "path",
         (ArgumentLocation::Path, _) => "path_list",
         (ArgumentLocation::Header, ValueStyle::Plain) => "header",
+        (ArgumentLocation::Header, ValueStyle::Confirmation) => "confirmation",
         (ArgumentLocation::Header, _) => "header_list",
         (ArgumentLocation::Query, ValueStyle::Plain) if is_list => "queries",
         (ArgumentLocation::Query, ValueStyle::Plain) => "query",
@@ -86,7 +88,7 @@ pub(super) fn setter(parameter: &QueryParameter) -> &'static str {
 
 fn styled(style: ValueStyle) -> &'static str {
     match style {
-        ValueStyle::Plain => "nullable",
+        ValueStyle::Plain | ValueStyle::Confirmation => "nullable",
         ValueStyle::Comma => "comma",
         ValueStyle::Space => "space",
         ValueStyle::Pipes => "pipes",

@@ -173,3 +173,43 @@ fn schemes_that_are_no_bearer_tokens() {
         "#/paths/~1v2~1widgets/get/security: there is no security scheme `bearer_auth`; correct the name in an overlay"
     );
 }
+
+/// The error for a document whose configuration decides nothing about credentials.
+fn foreign(head: &str, more: &str) -> String {
+    let document = format!(
+        "{head}\npaths: {{/v2/widgets: {{get: {{operationId: widgets_check, tags: [Widgets], {more}responses: {{'204': \
+         {{description: ''}}}}}}}}}}\n"
+    );
+    refusal(&document, &[], &format!("reference = ''\n{GROUP}"))
+}
+
+#[test]
+fn security_schemes_that_do_not_exist() {
+    let message = "there is no security scheme `made_up`; correct the name in an overlay";
+    assert!(
+        foreign("security: [{made_up: []}]", "")
+            .contains(&format!("#/security/0/made_up: {message}"))
+    );
+    assert!(
+        foreign("", "security: [{made_up: []}], ").contains(&format!(
+            "#/paths/~1v2~1widgets/get/security/0/made_up: {message}"
+        ))
+    );
+    let dangling = "security: [{a: []}]\ncomponents: {securitySchemes: {a: {$ref: '#/components/securitySchemes/b'}, b: \
+                    {$ref: '#/components/securitySchemes/a'}}}";
+    assert!(foreign(dangling, "").contains("there is no security scheme `a`"));
+}
+
+#[test]
+fn names_that_no_header_has() {
+    let parameter = "parameters: [{in: header, name: X Bad, schema: {type: string}}], ";
+    assert_eq!(
+        foreign("", parameter),
+        "#/paths/~1v2~1widgets/get/parameters/0/name: `X Bad` is no name of a header; correct it in an overlay"
+    );
+    let key = "security: [{a: []}]\ncomponents: {securitySchemes: {a: {type: apiKey, in: header, name: X Bad}}}";
+    assert_eq!(
+        foreign(key, ""),
+        "#/components/securitySchemes/a/name: `X Bad` is no name of a header; correct it in an overlay"
+    );
+}

@@ -91,6 +91,8 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         body: None,
         output: Output::Empty,
         stream: None,
+        stream_member: None,
+        accepts: None,
         stream_ends: Vec::new(),
         errors: Vec::new(),
         other_error: None,

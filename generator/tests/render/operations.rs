@@ -46,6 +46,7 @@ fn id() -> Argument {
 fn json(required: bool) -> Option<Body> {
     let kind = BodyKind::Json(TypeRef::Named(TypeId(1)));
     Some(Body {
+        media_type: None,
         kind,
         format: BodyFormat::Plain,
         required,
@@ -163,6 +164,7 @@ fn upload() -> Operation {
     Operation {
         arguments: vec![argument("upload_url", ArgumentLocation::Url, string())],
         body: Some(Body {
+            media_type: None,
             kind: BodyKind::Octets,
             format: BodyFormat::Plain,
             required: true,

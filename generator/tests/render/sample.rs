@@ -30,6 +30,8 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         body: None,
         output: Output::Empty,
         stream: None,
+        stream_member: None,
+        accepts: None,
         stream_ends: Vec::new(),
         errors: [401, 404, 429].map(error).into(),
         other_error: None,

@@ -116,3 +116,74 @@ fn the_method_head() {
         "{curl}"
     );
 }
+
+#[test]
+fn media_types_of_the_document() {
+    use constructs::clients::media_types::media_types_widgets::{
+        AskRequest, ChangeRequest, MakeRequest,
+    };
+    let widgets = client().media_types_widgets();
+    let curl = shown(&widgets.show().to_curl().to_string());
+    assert!(curl.contains("Accept: application/vnd.api+json"), "{curl}");
+    let curl = shown(
+        &widgets
+            .make(MakeRequest::new().a("b"))
+            .to_curl()
+            .to_string(),
+    );
+    assert!(
+        curl.contains("Content-Type: application/vnd.api+json; version=1'"),
+        "{curl}"
+    );
+    let curl = shown(
+        &widgets
+            .change([ChangeRequest::new().op("add")])
+            .to_curl()
+            .to_string(),
+    );
+    assert!(
+        curl.contains("Content-Type: application/json-patch+json"),
+        "{curl}"
+    );
+    let curl = shown(&widgets.write("text").to_curl().to_string());
+    assert!(curl.contains("content-type: text/plain"), "{curl}");
+    // No body, no type.
+    let curl = shown(&widgets.start().to_curl().to_string());
+    assert!(!curl.to_lowercase().contains("content-type"), "{curl}");
+    assert!(curl.contains("--request POST"), "{curl}");
+    // Only a schema with the member chooses between events and a whole response.
+    assert_eq!(
+        widgets
+            .ask(AskRequest::new().q("?"))
+            .operation()
+            .stream_member,
+        None
+    );
+}
+
+#[test]
+fn paths_with_queries_and_fragments() {
+    let widgets = client().media_types_widgets();
+    let curl = widgets.search("a&b#c").q("d").to_curl().to_string();
+    assert!(
+        curl.contains("'http://localhost:1/search?type=a&x=a%26b%23c&q=d'"),
+        "{curl}"
+    );
+    let curl = widgets.search("b").to_curl().to_string();
+    assert!(
+        curl.contains("'http://localhost:1/search?type=a&x=b'"),
+        "{curl}"
+    );
+    let curl = widgets.start().q("d").to_curl().to_string();
+    assert!(curl.contains("'http://localhost:1/search?q=d'"), "{curl}");
+}
+
+#[test]
+fn headers_that_are_false() {
+    let curl = client()
+        .media_types_widgets()
+        .delete(false)
+        .to_curl()
+        .to_string();
+    assert!(curl.contains("x-force: false"), "{curl}");
+}

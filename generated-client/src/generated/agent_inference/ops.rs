@@ -22,5 +22,6 @@ operation! {
     server agent;
     output json(ChatCompletionResponse) needs "choices";
     stream ChatCompletionChunk;
+    chosen_by "stream";
     errors [401, 429, 500];
 }

@@ -48,7 +48,7 @@ operation! {
     /// Request of [`delete_dangerous`](crate::autoscale_pools::AutoscalePools::delete_dangerous).
     pub struct DeleteDangerous {
         autoscale_pool_id: path String,
-        x_dangerous: header bool = "X-Dangerous",
+        x_dangerous: confirmation bool = "X-Dangerous",
     }
     id "autoscalepools_delete_dangerous";
     DELETE "/v2/droplets/autoscale/{autoscale_pool_id}/dangerous";

@@ -115,7 +115,7 @@ operation! {
     /// [`destroy_with_associated_resources_dangerous`](crate::droplets::Droplets::destroy_with_associated_resources_dangerous).
     pub struct DestroyWithAssociatedResourcesDangerous {
         droplet_id: path i64,
-        x_dangerous: header bool = "X-Dangerous",
+        x_dangerous: confirmation bool = "X-Dangerous",
     }
     id "droplets_destroy_withAssociatedResourcesDangerous";
     DELETE "/v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous";

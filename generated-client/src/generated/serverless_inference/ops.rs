@@ -47,6 +47,7 @@ operation! {
     server inference;
     output json(ChatCompletionResponse) needs "choices";
     stream ChatCompletionChunk;
+    chosen_by "stream";
     errors [401, 429, 500];
 }
 
@@ -71,6 +72,7 @@ operation! {
     server inference;
     output json(ImagesResponse) needs "data";
     stream PartialImageEvent;
+    chosen_by "stream";
     until ["image_generation.completed"];
     errors [401, 429, 500];
 }
@@ -85,6 +87,7 @@ operation! {
     server inference;
     output json(MessagesResponse) needs "content";
     stream MessagesStreamEvent;
+    chosen_by "stream";
     until ["message_stop"];
     errors [400, 401, 429, 500];
 }
@@ -99,6 +102,7 @@ operation! {
     server inference;
     output json(ModelResponse) needs "output";
     stream ModelResponseChunk;
+    chosen_by "stream";
     until ["response.completed", "response.failed", "response.incomplete"];
     errors [401, 429, 500];
 }

@@ -18,6 +18,9 @@ use crate::runtime::transport::{
     ResponseBody, TransportError, TransportRequest, TransportResponse,
 };
 
+/// The media type of JSON, unless an operation has another one.
+const JSON: &str = "application/json";
+
 /// How long to wait for the body of an error: its status says more, and has arrived.
 pub(crate) const MESSAGE_TIME: Duration = Duration::from_secs(5);
 
@@ -174,13 +177,13 @@ impl Call {
             return "text/event-stream";
         }
         match self.meta.content {
-            Content::Json | Content::Empty => "application/json",
+            Content::Json | Content::Empty => self.meta.accepts.unwrap_or(JSON),
             Content::File | Content::Text | Content::Html => "*/*",
         }
     }
 
-    /// Every request that changes something has the type JSON, also without a body: the API refuses
-    /// some otherwise. A presigned URL is signed for requests without the header.
+    /// Some APIs refuse requests without a body that do not have the type JSON, too. A presigned URL is signed for
+    /// requests without the header.
     pub(crate) fn content_type(&self) -> Option<&'static str> {
         if self.method.is_safe() || self.meta.server == Server::Upload {
             return None;
@@ -189,7 +192,8 @@ impl Call {
             Some(Payload(PayloadSource::Bytes(_) | PayloadSource::Stream(..))) => {
                 Some("application/octet-stream")
             }
-            Some(Payload(PayloadSource::Json(_))) | None => Some("application/json"),
+            None if !FACTS.has_type_without_body => None,
+            Some(Payload(PayloadSource::Json(_))) | None => Some(self.meta.sends.unwrap_or(JSON)),
         }
     }
 }

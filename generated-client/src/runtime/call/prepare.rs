@@ -6,6 +6,7 @@ use http::Method;
 use serde_json::Value;
 use url::Url;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::call::Call;
 use crate::runtime::client::Shared;
 use crate::runtime::client::builder::check_tls;
@@ -46,7 +47,9 @@ fn assemble(
     }
     let mut parts = parts.finish()?;
     for (name, value) in &options.query {
-        if meta.method == Method::DELETE && has_parameter(&parts.query, name) {
+        let (_, own) = parts.path.split_once('?').unwrap_or_default();
+        let is_set = has_parameter(&parts.query, name) || has_parameter(own, name);
+        if meta.method == Method::DELETE && is_set {
             return Err(BuildError::new(format!(
                 "filter `{name}` is already set, and a second value could delete more"
             )));
@@ -71,8 +74,15 @@ fn assemble(
         headers.insert(name.clone(), value.clone());
     }
     let mut body = options.body.take().or(parts.body);
-    if meta.streams {
-        body = choose_stream(body, options.mode)?;
+    // The body of an operation that the caller writes may have what others of the API have.
+    let is_custom = parts.whole_path.is_some();
+    let member = if is_custom {
+        FACTS.stream_member
+    } else {
+        meta.stream_member
+    };
+    if let Some(member) = member {
+        body = choose_stream(body, options.mode, member)?;
     }
     let method = match options.mode {
         Mode::Head => Method::HEAD,
@@ -125,8 +135,12 @@ fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), Bui
     Ok(())
 }
 
-/// Sets `stream` in the body if the response is read as a stream, and refuses it otherwise.
-fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, BuildError> {
+/// Sets the member of the body that asks for a stream if the response is read as one, and refuses it otherwise.
+fn choose_stream(
+    body: Option<Payload>,
+    mode: Mode,
+    member: &str,
+) -> Result<Option<Payload>, BuildError> {
     let Some(Payload(PayloadSource::Json(bytes))) = &body else {
         return Ok(body);
     };
@@ -135,14 +149,14 @@ fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, B
         return Ok(body);
     };
     if mode == Mode::Stream {
-        members.insert("stream".to_owned(), Value::Bool(true));
+        members.insert(member.to_owned(), Value::Bool(true));
         return Ok(Some(Payload::json(json.to_string().into())));
     }
-    if members.get("stream") == Some(&Value::Bool(true)) {
-        return Err(BuildError::new(
-            "the body sets `stream`, but the response is not read as a stream; call `stream()` \
+    if members.get(member) == Some(&Value::Bool(true)) {
+        return Err(BuildError::new(format!(
+            "the body sets `{member}`, but the response is not read as a stream; call `stream()` \
              instead of awaiting the request",
-        ));
+        )));
     }
     Ok(body)
 }
@@ -158,9 +172,11 @@ fn url_of(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
     let base = root.as_str().trim_end_matches('/');
     let mut text = String::with_capacity(base.len() + parts.path.len() + parts.query.len() + 1);
     text.push_str(base);
-    text.push_str(&parts.path);
+    // The template of a path may have a query. Its fragment only tells it from others, and is not sent.
+    let path = parts.path.split('#').next().unwrap_or_default();
+    text.push_str(path);
     if !parts.query.is_empty() {
-        text.push('?');
+        text.push(if path.contains('?') { '&' } else { '?' });
         text.push_str(&parts.query);
     }
     Url::parse(&text).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))

@@ -9,14 +9,19 @@ use std::time::Duration;
 use http::StatusCode;
 use tracing::{Span, field, info_span};
 
+use crate::generated::facts::FACTS;
 use crate::runtime::call::exchange::{Exchanged, Failed};
 use crate::runtime::call::{Call, Finished};
+use crate::runtime::client::product::Product;
 use crate::runtime::codec::escaped::escaped;
 use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::span_error::record_error;
 use crate::runtime::transport::TransportError;
 use crate::runtime::transport::headers::{RateLimit, request_id};
+
+/// The names of spans and attributes.
+const PRODUCT: Product = FACTS.product;
 
 /// Opens the span of a call.
 pub(crate) fn open(call: &Call) -> Span {
@@ -27,7 +32,7 @@ pub(crate) fn open(call: &Call) -> Span {
         .map_or_else(|| Span::current().id(), Span::id);
     info_span!(
         parent: parent,
-        "digitalocean",
+        PRODUCT.name,
         otel.kind = "internal",
         otel.name = %name(call),
         otel.status_code = field::Empty,
@@ -38,10 +43,10 @@ pub(crate) fn open(call: &Call) -> Span {
         url.template = template(call),
         server.address = call.url.host_str(),
         server.port = call.url.port_or_known_default(),
-        digitalocean.operation = call.meta.id,
-        digitalocean.request_id = field::Empty,
-        digitalocean.ratelimit.remaining = field::Empty,
-        digitalocean.page = call.options.page,
+        { PRODUCT.operation } = call.meta.id,
+        { PRODUCT.request_id } = field::Empty,
+        { PRODUCT.remaining } = field::Empty,
+        { PRODUCT.page } = call.options.page,
     )
 }
 
@@ -61,7 +66,7 @@ fn name(call: &Call) -> String {
 /// Opens the span of an attempt, counted from 1, inside the current one.
 pub(crate) fn attempt(call: &Call, number: u32) -> Span {
     info_span!(
-        "digitalocean.attempt",
+        PRODUCT.attempt,
         otel.kind = "client",
         otel.name = %name(call),
         otel.status_code = field::Empty,
@@ -72,8 +77,8 @@ pub(crate) fn attempt(call: &Call, number: u32) -> Span {
         url.template = template(call),
         server.address = call.url.host_str(),
         server.port = call.url.port_or_known_default(),
-        digitalocean.operation = call.meta.id,
-        digitalocean.request_id = field::Empty,
+        { PRODUCT.operation } = call.meta.id,
+        { PRODUCT.request_id } = field::Empty,
     )
 }
 
@@ -153,13 +158,13 @@ pub(crate) fn fail_late(span: &Span, error: &Error) {
 fn record_response(span: &Span, status: StatusCode, request_id: Option<&str>) {
     span.record("http.response.status_code", status.as_u16());
     if let Some(id) = request_id {
-        span.record("digitalocean.request_id", id);
+        span.record(PRODUCT.request_id, id);
     }
 }
 
 fn record_limit(span: &Span, limit: Option<RateLimit>) {
     if let Some(remaining) = limit.and_then(|limit| limit.remaining) {
-        span.record("digitalocean.ratelimit.remaining", remaining);
+        span.record(PRODUCT.remaining, remaining);
     }
 }
 

@@ -90,7 +90,7 @@ impl ClientBuilder {
             inference_url: None,
             agent_endpoint: None,
             allow_plain_http: false,
-            user_agent: concat!("digitalocean-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
+            user_agent: FACTS.product.user_agent.to_owned(),
             network: NetworkOptions::default(),
             transport: None,
             attempt_timeout: None,
@@ -334,7 +334,8 @@ pub(crate) fn check_tls(url: &Url, is_own_transport: bool) -> Result<(), BuildEr
         return Ok(());
     }
     Err(BuildError::new(format!(
-        "https needs TLS; turn on one of the features {TLS_FEATURES} of `generated-client`"
+        "https needs TLS; turn on one of the features {TLS_FEATURES} of `{}`",
+        env!("CARGO_PKG_NAME")
     )))
 }
 

@@ -1,6 +1,7 @@
 //! Hosts and credentials of the client's API. The generated code states them.
 
 use crate::runtime::client::authorization::Scheme;
+use crate::runtime::client::product::Product;
 use crate::runtime::operation::counted::Counted;
 
 /// Hosts, environment variables and credentials of an API.
@@ -9,6 +10,8 @@ use crate::runtime::operation::counted::Counted;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub(crate) struct Facts {
+    /// The names by which programs recognise the client.
+    pub(crate) product: Product,
     /// The base URL.
     pub(crate) base_url: &'static str,
     /// The variable with another base URL.
@@ -31,6 +34,10 @@ pub(crate) struct Facts {
     pub(crate) agent_url_variable: &'static str,
     /// The variables with the agent's key.
     pub(crate) agent_key_variables: &'static [&'static str],
+    /// Whether requests without a body have the type JSON if they may change something.
+    pub(crate) has_type_without_body: bool,
+    /// The boolean member of bodies that chooses between a stream of events and a whole response.
+    pub(crate) stream_member: Option<&'static str>,
     /// The operations with special rate limits.
     pub(crate) counted: &'static [Counted],
 }

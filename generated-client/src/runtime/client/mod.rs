@@ -10,6 +10,7 @@ pub(crate) mod hosts;
 pub(crate) mod middleware;
 pub(crate) mod options;
 pub(crate) mod process;
+pub(crate) mod product;
 pub(crate) mod retry;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub(crate) mod runtime_thread;
@@ -26,7 +27,7 @@ use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
 
-/// A client of the DigitalOcean API.
+/// A client of the API.
 ///
 /// Its clones share connections, credentials, the rate governor and all settings: build one client
 /// for a program, and clone it. `new`, `from_env` and `builder` return one. Each group of operations is a method; `request`

@@ -5,6 +5,7 @@ use std::thread::Builder as ThreadBuilder;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::operation::build_error::BuildError;
 
 /// The thread that drives connections and timers. It starts with the first blocking call, and ends
@@ -39,7 +40,7 @@ fn start() -> io::Result<Running> {
     let handle = runtime.handle().clone();
     let (stop, stopped) = oneshot::channel();
     ThreadBuilder::new()
-        .name("digitalocean".to_owned())
+        .name(FACTS.product.name.to_owned())
         .spawn(move || runtime.block_on(stopped))?;
     Ok(Running {
         handle,

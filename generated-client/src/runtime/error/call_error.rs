@@ -87,7 +87,7 @@ impl CallError {
         self.0.call.attempts
     }
 
-    /// Returns the ID under which DigitalOcean's support finds the request, where the response had
+    /// Returns the ID under which the provider's support finds the request, where the response had
     /// started to arrive.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()

@@ -106,7 +106,7 @@ impl ErrorResponse {
         &self.0.message
     }
 
-    /// Returns the ID under which DigitalOcean's support finds the request: that of the body, else
+    /// Returns the ID under which the provider's support finds the request: that of the body, else
     /// that of the headers.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()

@@ -81,7 +81,7 @@ impl InvalidResponse {
         &self.0.body
     }
 
-    /// Returns the ID under which DigitalOcean's support finds the request.
+    /// Returns the ID under which the provider's support finds the request.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.0.headers)
     }

@@ -111,7 +111,7 @@ impl Error {
         self.response().map(ErrorResponse::message)
     }
 
-    /// Returns the ID under which DigitalOcean's support finds the request.
+    /// Returns the ID under which the provider's support finds the request.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Decode(error) => error.request_id(),
@@ -173,7 +173,8 @@ impl Error {
     ///
     /// # Troubleshooting
     ///
-    /// Create a token in the control panel and pass it in `DIGITALOCEAN_TOKEN`.
+    /// Create a token, and pass it to the builder or in the environment variable that
+    /// [`Client::from_env`](crate::Client::from_env) reads.
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }

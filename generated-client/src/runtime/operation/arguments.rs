@@ -199,12 +199,16 @@ impl Arguments {
         }
     }
 
-    /// Writes a required header. One of a DELETE that is `false` withholds what the API asks for
-    /// before it deletes more than usual.
+    /// Writes a required header.
     pub(crate) fn header(&mut self, name: &str, value: &impl Param) {
+        let put = self.put_header(name, &value.to_param());
+        self.note(put);
+    }
+
+    /// Writes a required header by which callers confirm that more is deleted than usual.
+    pub(crate) fn confirmation(&mut self, name: &str, value: &impl Param) {
         let value = value.to_param();
-        let is_withheld = self.meta.method == Method::DELETE && value == "false";
-        let put = match is_withheld {
+        let put = match value == "false" {
             true => Err(BuildError::new(format!(
                 "`{name}` is false, and nothing is deleted that it does not confirm; pass `true`"
             ))),

@@ -53,8 +53,14 @@ pub struct Meta {
     pub needs: Option<&'static str>,
     /// The content of a successful response.
     pub content: Content,
+    /// The media type of its JSON body, where that is not `application/json`.
+    pub sends: Option<&'static str>,
+    /// The media type of the JSON that it returns, where that is not `application/json`.
+    pub accepts: Option<&'static str>,
     /// Whether it can also return a stream of events.
     pub streams: bool,
+    /// The boolean member of its body that chooses between a stream of events and a whole response.
+    pub stream_member: Option<&'static str>,
     /// The types of events that may end a stream like `data: [DONE]`, with which all may end.
     pub stream_ends: &'static [&'static str],
     /// How many items a page of a list may have, where that can be requested.
@@ -100,7 +106,10 @@ impl Meta {
             optional: false,
             needs: None,
             content: Content::Json,
+            sends: None,
+            accepts: None,
             streams: false,
+            stream_member: None,
             stream_ends: &[],
             page_size: None,
             #[cfg(feature = "fake")]

@@ -84,6 +84,8 @@ macro_rules! operation {
         $(idempotent $idempotent:literal;)?
         $(server $server:ident $($host:literal)?;)?
         $(public $public:literal;)?
+        $(sends $sends:literal;)?
+        $(accepts $accepts:literal;)?
         $(buckets [
             $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
         ];)?
@@ -91,7 +93,7 @@ macro_rules! operation {
             $(at [$($at:literal),* $(,)?] $(or [$($or_at:literal),* $(,)?])*)?
             $(optional $optional:literal)? $(needs $needs:literal)?
             $(by $style:ident $(max $largest:literal)?)?;
-        $(stream $event:ty; $(until [$($end:literal),+ $(,)?];)?)?
+        $(stream $event:ty; $(chosen_by $stream_member:literal;)? $(until [$($end:literal),+ $(,)?];)?)?
         errors [$($status:literal),* $(,)?];
     ) => {
         #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
@@ -109,6 +111,8 @@ macro_rules! operation {
                 $(idempotent: $idempotent,)?
                 $(server: $crate::runtime::operation::meta::Server::$server $(($host))?,)?
                 $(is_public: $public,)?
+                $(sends: Some($sends),)?
+                $(accepts: Some($accepts),)?
                 $(buckets: &[
                     $($crate::runtime::operation::meta::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?
@@ -121,6 +125,7 @@ macro_rules! operation {
                 content: <Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::CONTENT,
                 $(
                     streams: $crate::runtime::operation::operation_macro::operation!(@streams $event),
+                    $(stream_member: Some($stream_member),)?
                     $(stream_ends: &[$($end),+],)?
                 )?
                 $(page_size: $crate::runtime::operation::page_size::PageSize::of(
@@ -177,6 +182,7 @@ macro_rules! operation {
     (@about path $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Path argument `" $($name)+ "`.") };
     (@about path_list $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Path argument `" $($name)+ "`.") };
     (@about header $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
+    (@about confirmation $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
     (@about header_list $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
     (@about $query:ident $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Query parameter `" $($name)+ "`.") };
     (@named $before:literal $field:ident $after:literal) => { concat!($before, stringify!($field), $after) };

@@ -66,7 +66,7 @@ impl<T> Response<T> {
         RateLimit::read(&self.answer.headers)
     }
 
-    /// Returns the ID under which DigitalOcean's support finds the request.
+    /// Returns the ID under which the provider's support finds the request.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.answer.headers)
     }

@@ -106,7 +106,7 @@ impl<O> EventStream<O> {
         &self.raw.response.headers
     }
 
-    /// Returns the ID under which DigitalOcean's support finds the request.
+    /// Returns the ID under which the provider's support finds the request.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.raw.response.headers)
     }

@@ -70,7 +70,7 @@ impl RateLimit {
     }
 }
 
-/// Returns the ID under which DigitalOcean's support finds a request.
+/// Returns the ID under which the provider's support finds a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let id = headers.get("x-request-id")?.to_str().ok()?;
     (!id.is_empty()).then_some(id)

@@ -1,6 +1,6 @@
 //! Request bodies: JSON, forms, fields with files, and bytes of any media type.
 
-use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
+use openapiv3::{Encoding, MediaType, Operation, QueryStyle, ReferenceOr, RequestBody};
 use serde_json::Value;
 
 use crate::config::SplitConfig;
@@ -11,9 +11,15 @@ use crate::ir::{
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::operations::output::Success;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::keywords::Sub;
-use crate::normalize::FILES;
+use crate::normalize::{FILES, MEDIA_TYPE};
+
+const JSON: &str = "application/json";
+
+/// The usual name of the member that chooses between events and a whole response.
+const STREAM_MEMBER: &str = "stream";
 
 /// The operation whose body is lowered.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +92,7 @@ impl<'d> Lowering<'d> {
         };
         Ok(Some(Body {
             kind,
+            media_type: media_type(content),
             format,
             required: is_required,
             name: self.body_name(of.id, of.split),
@@ -118,6 +125,31 @@ impl<'d> Lowering<'d> {
                 format!("`$ref: {reference}` does not refer to a request body"),
             )),
         }
+    }
+
+    /// The boolean member of an operation's body that chooses between events and a whole response.
+    pub(in crate::lower) fn stream_member(
+        &self,
+        operation: &'d Operation,
+        pointer: &str,
+        success: &Success,
+    ) -> Result<Option<String>, LowerError> {
+        let (Some(body), Some(_)) = (&operation.request_body, &success.stream) else {
+            return Ok(None);
+        };
+        let (body, at) = self.body_at(body, format!("{pointer}/requestBody"))?;
+        let Some(schema) = body.content.get(JSON).and_then(|body| body.schema.as_ref()) else {
+            return Ok(None);
+        };
+        let name = self.config.api.stream_member.as_deref();
+        let name = name.unwrap_or(STREAM_MEMBER);
+        let at = format!("{at}/content/{}/schema", escape(JSON));
+        let merged = self.composer.compose(&Sub::new(schema, at))?;
+        let Some(member) = merged.members.get(name) else {
+            return Ok(None);
+        };
+        let is_boolean = self.composer.compose(member)?.kind == Some("boolean");
+        Ok(is_boolean.then(|| name.to_owned()))
     }
 
     fn body_type(
@@ -203,6 +235,12 @@ impl<'d> Lowering<'d> {
         self.mark("bodies", &key);
         Some(name)
     }
+}
+
+/// The media type of a JSON body, where it is not `application/json`.
+pub(super) fn media_type(content: &MediaType) -> Option<String> {
+    let name = content.extensions.get(MEDIA_TYPE)?.as_str()?;
+    Some(name.to_owned())
 }
 
 /// Members of forms are written in one way: `name[member]=value` for objects, a pair for each item of a list.

@@ -7,6 +7,10 @@ use crate::ir::{Counted, Facts, Group, Scheme, Server as Host};
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::operations::parameters::is_header_name;
+
+/// How many references are followed.
+const LONGEST_CHAIN: usize = 64;
 
 /// The host of a document that names none.
 const LOOPBACK: &str = "http://localhost";
@@ -24,7 +28,13 @@ impl Lowering<'_> {
         };
         let base_url_variable = api.base_url_variable.clone();
         let base_url_variable = base_url_variable.unwrap_or_else(|| format!("{prefix}_URL"));
+        let operations = groups.iter().flat_map(|group| &group.operations);
+        let stream_member = operations.filter_map(|one| one.stream_member.clone());
         Facts {
+            product: api.product.clone(),
+            user_agent: api.user_agent.clone(),
+            has_type_without_body: api.has_type_without_body,
+            stream_member: stream_member.max(),
             base_url: self.base_url(),
             base_url_variable,
             token_variables,
@@ -65,38 +75,64 @@ impl Lowering<'_> {
         let Some(name) = self.scheme.clone() else {
             return Scheme::Optional;
         };
-        let components = self.document.components.as_ref();
-        let scheme = components.and_then(|components| components.security_schemes.get(&name));
-        match scheme {
-            Some(ReferenceOr::Item(scheme)) => match scheme {
-                SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-                    return Scheme::Basic;
+        match self.sent(&name) {
+            Ok(scheme) => scheme,
+            Err(error) => {
+                // With a configured scheme, every scheme is checked to be one of bearer tokens.
+                if self.config.api.scheme.is_none() {
+                    self.undecided(error);
                 }
-                SecurityScheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-                    return Scheme::Bearer;
-                }
-                SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
-                    return Scheme::Bearer;
-                }
-                SecurityScheme::APIKey { location, name, .. } => {
-                    return match location {
-                        APIKeyLocation::Header => Scheme::Header(name.clone()),
-                        APIKeyLocation::Query => Scheme::Query(name.clone()),
-                        APIKeyLocation::Cookie => Scheme::Cookie(name.clone()),
-                    };
-                }
-                SecurityScheme::HTTP { .. } => {}
+                Scheme::Bearer
+            }
+        }
+    }
+
+    /// How the credential of a security scheme is sent.
+    fn sent(&self, name: &str) -> Result<Scheme, LowerError> {
+        let at = format!("#/components/securitySchemes/{}", escape(name));
+        let Some(scheme) = self.security_scheme(name) else {
+            let message = "the document requires this security scheme and does not have it; add it in an overlay";
+            return Err(LowerError::new(at, message));
+        };
+        let is_http = |scheme: &str, name: &str| scheme.eq_ignore_ascii_case(name);
+        Ok(match scheme {
+            SecurityScheme::HTTP { scheme, .. } if is_http(scheme, "basic") => Scheme::Basic,
+            SecurityScheme::HTTP { scheme, .. } if is_http(scheme, "bearer") => Scheme::Bearer,
+            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Scheme::Bearer,
+            SecurityScheme::APIKey {
+                location: APIKeyLocation::Header,
+                name,
+                ..
+            } if !is_header_name(name) => {
+                let message = format!("`{name}` is no name of a header; correct it in an overlay");
+                return Err(LowerError::new(format!("{at}/name"), message));
+            }
+            SecurityScheme::APIKey { location, name, .. } => match location {
+                APIKeyLocation::Header => Scheme::Header(name.clone()),
+                APIKeyLocation::Query => Scheme::Query(name.clone()),
+                APIKeyLocation::Cookie => Scheme::Cookie(name.clone()),
             },
-            // A scheme that an operation requires and the document lacks is an error there.
-            _ => return Scheme::Bearer,
+            SecurityScheme::HTTP { .. } => {
+                let message = "credentials are sent as bearer tokens, as user name and password, or as API keys; \
+                               describe it otherwise in an overlay";
+                return Err(LowerError::new(at, message));
+            }
+        })
+    }
+
+    /// The security scheme of this name, or the one that it refers to.
+    pub(in crate::lower) fn security_scheme(&self, name: &str) -> Option<&SecurityScheme> {
+        let schemes = &self.document.components.as_ref()?.security_schemes;
+        let mut name = name;
+        for _ in 0..LONGEST_CHAIN {
+            match schemes.get(name)? {
+                ReferenceOr::Item(scheme) => return Some(scheme),
+                ReferenceOr::Reference { reference } => {
+                    name = reference.strip_prefix("#/components/securitySchemes/")?;
+                }
+            }
         }
-        if self.config.api.scheme.is_none() {
-            let message = "credentials are sent as bearer tokens, as user name and password, or as API keys; \
-                           describe it otherwise in an overlay";
-            let at = format!("#/components/securitySchemes/{}", escape(&name));
-            self.undecided(LowerError::new(at, message));
-        }
-        Scheme::Bearer
+        None
     }
 }
 

@@ -120,6 +120,7 @@ impl<'d> Lowering<'d> {
             split,
         };
         let success = self.success(answering)?;
+        let stream_member = self.stream_member(operation, &pointer, &success)?;
         let errors = self.errors(operation, &pointer)?;
         if let Output::Page(page) = &success.output {
             pages::provide_parameters(page.style, &mut parameters.query);
@@ -133,6 +134,8 @@ impl<'d> Lowering<'d> {
             arguments: parameters.arguments,
             query: parameters.query,
             body,
+            stream_member,
+            accepts: success.accepts(),
             output: success.output,
             stream_ends: self.stream_ends(place.id, success.stream.is_some()),
             stream: success.stream,

@@ -1,5 +1,7 @@
 //! The result of a success: nothing, an object, the one member of an envelope, a page, a file, text, events.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{MediaType, Operation, StatusCode};
 
 use crate::config::SplitConfig;
@@ -7,10 +9,13 @@ use crate::ir::{Disposition, Location, NameHint, Output, TypeRef};
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::operations::body::media_type;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::schema::{Use, element};
+
+const JSON: &str = "application/json";
 
 /// All possible results of a success.
 #[derive(Debug)]
@@ -18,6 +23,17 @@ pub(in crate::lower) struct Success {
     pub(in crate::lower) output: Output,
     pub(in crate::lower) stream: Option<TypeRef>,
     pub(in crate::lower) statuses: Vec<u16>,
+    /// The media types of JSON.
+    media_types: BTreeSet<String>,
+}
+
+impl Success {
+    /// The media types of JSON, unless it is only the usual one.
+    pub(in crate::lower) fn accepts(&self) -> Option<String> {
+        let names: Vec<_> = self.media_types.iter().map(String::as_str).collect();
+        let is_usual = matches!(names.as_slice(), [] | [JSON]);
+        (!is_usual).then(|| names.join(", "))
+    }
 }
 
 /// The operation whose response is lowered.
@@ -46,6 +62,7 @@ impl<'d> Lowering<'d> {
             output: Output::Empty,
             stream: None,
             statuses: Vec::new(),
+            media_types: BTreeSet::new(),
         };
         let mut body: Option<(String, TypeRef)> = None;
         for (status, response) in &of.operation.responses.responses {
@@ -67,6 +84,10 @@ impl<'d> Lowering<'d> {
                 if media == "text/event-stream" {
                     success.stream = Some(self.event(content, &at, of)?);
                     continue;
+                }
+                if media == JSON {
+                    let name = media_type(content).unwrap_or_else(|| media.clone());
+                    success.media_types.insert(name);
                 }
                 let (output, shown) = self.content(media, content, &at, of)?;
                 match &body {
@@ -120,7 +141,7 @@ impl<'d> Lowering<'d> {
     ) -> Result<(Output, String), LowerError> {
         let media_type = media.to_owned();
         match media {
-            "application/json" => {}
+            JSON => {}
             other if is_text(other) => {
                 let secret = self.is_secret_text(at);
                 return Ok((Output::Text { media_type, secret }, media.to_owned()));

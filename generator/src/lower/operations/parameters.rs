@@ -69,6 +69,9 @@ impl<'d> Lowering<'d> {
         for (parameter, at) in all {
             self.one_parameter(parameter, &at, method, &mut out)?;
         }
+        if place.http_method == "delete" {
+            self.confirmations(&mut out.arguments);
+        }
         let path = place.path;
         let position = |argument: &Argument| match argument.location {
             ArgumentLocation::Path => path
@@ -81,7 +84,23 @@ impl<'d> Lowering<'d> {
         };
         out.arguments.sort_by_key(position);
         self.check_template(path, pointer, &out)?;
+        if path.contains('#') {
+            let message =
+                "the end of the path from `#` on only tells it from others, and is not sent";
+            self.report(item, message);
+        }
         Ok(out)
+    }
+
+    /// Marks the headers that confirm a deletion.
+    fn confirmations(&mut self, arguments: &mut [Argument]) {
+        for argument in arguments {
+            let is_listed = self.config.confirmations.contains(&argument.wire);
+            if is_listed && argument.location == ArgumentLocation::Header {
+                argument.style = ValueStyle::Confirmation;
+                self.mark("confirmations", &argument.wire);
+            }
+        }
     }
 
     fn parameter(
@@ -166,6 +185,11 @@ impl<'d> Lowering<'d> {
                         format!("the header parameter `{name}` is ignored, as OpenAPI demands"),
                     );
                     return Ok(None);
+                }
+                if !is_header_name(name) {
+                    let message =
+                        format!("`{name}` is no name of a header; correct it in an overlay");
+                    return Err(LowerError::new(format!("{at}/name"), message));
                 }
                 ArgumentLocation::Header
             }
@@ -351,8 +375,21 @@ fn parameter_form(parameter: &Parameter, explode: Option<bool>) -> Option<ValueS
     }
 }
 
-/// Whether two parameters are one: of the same name at the same location.
+/// Whether two parameters are one: of the same name at the same location. The names of headers have no case.
 fn is_same(one: &Parameter, other: &Parameter) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
-        && one.parameter_data_ref().name == other.parameter_data_ref().name
+    let (name, other_name) = (
+        &one.parameter_data_ref().name,
+        &other.parameter_data_ref().name,
+    );
+    let is_same_name = match one {
+        Parameter::Header { .. } => name.eq_ignore_ascii_case(other_name),
+        _ => name == other_name,
+    };
+    std::mem::discriminant(one) == std::mem::discriminant(other) && is_same_name
+}
+
+/// Whether a header may have this name: a token of RFC 9110.
+pub(super) fn is_header_name(name: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_sign)
 }

@@ -47,6 +47,11 @@ impl Lowering<'_> {
         if self.config.api.scheme.is_some() {
             self.requirements(security, server, &at)?;
         } else {
+            let at = match operation.security {
+                Some(_) => at,
+                None => "#/security".to_owned(),
+            };
+            self.check_schemes(security, &at)?;
             self.report_other_schemes(security, &at);
         }
         let sets = security.iter();
@@ -65,6 +70,20 @@ impl Lowering<'_> {
         };
         // With a configured scheme, every operation requires it.
         self.config.api.scheme.is_none() && self.scheme.is_some() && security.is_none_or(is_open)
+    }
+
+    /// Fails if a requirement names a scheme that the document does not have.
+    fn check_schemes(&self, security: &[SecurityRequirement], at: &str) -> Result<(), LowerError> {
+        for (index, requirement) in security.iter().enumerate() {
+            let mut names = requirement.keys();
+            if let Some(name) = names.find(|name| self.security_scheme(name).is_none()) {
+                return Err(LowerError::new(
+                    format!("{at}/{index}/{}", escape(name)),
+                    format!("there is no security scheme `{name}`; correct the name in an overlay"),
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Reports an operation that needs another credential than the one that the client sends.

@@ -21,6 +21,7 @@ pub mod free_form;
 pub mod homes;
 pub mod inline_types;
 pub mod integers;
+pub mod media_types;
 pub mod member_names;
 pub mod nullability;
 pub mod nullable_bodies;

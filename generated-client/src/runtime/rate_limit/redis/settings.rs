@@ -4,6 +4,7 @@ use std::time::Duration;
 use redis::{Client, IntoConnectionInfo as _};
 use sha2::{Digest as _, Sha256};
 
+use crate::generated::facts::FACTS;
 use crate::runtime::codec::Secret;
 use crate::runtime::operation::build_error::BuildError;
 
@@ -145,7 +146,7 @@ fn key_prefix(token: &Secret) -> String {
         .take(16)
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    format!("digitalocean:{{{start}}}")
+    format!("{}:{{{start}}}", FACTS.product.name)
 }
 
 /// Shows neither the token nor the address, which may contain a password.

@@ -2,9 +2,10 @@
 
 //! Hosts, environment variables and credentials.
 
-use crate::runtime::{Facts, Scheme};
+use crate::runtime::{Facts, Scheme, product};
 
 pub(crate) const FACTS: Facts = Facts {
+    product: product!([env!("CARGO_PKG_NAME")] [env!("CARGO_PKG_NAME")]),
     base_url: "http://localhost",
     base_url_variable: "WIDGETS_URL",
     scheme: Scheme::Optional,
@@ -14,5 +15,7 @@ pub(crate) const FACTS: Facts = Facts {
     model_access_key_variables: &[],
     agent_url_variable: "",
     agent_key_variables: &[],
+    has_type_without_body: false,
+    stream_member: None,
     counted: &[],
 };

@@ -20,6 +20,7 @@ operation! {
     scopes [];
     output json(Report);
     stream WatchEvent;
+    chosen_by "stream";
     until ["step.last"];
     errors [];
 }
