@@ -1,7 +1,7 @@
 //! A server on loopback that enforces the limits of the API in shortened windows.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -29,10 +29,23 @@ impl Windows {
     }
 }
 
+/// A limit of some requests only.
+#[derive(Clone, Debug)]
+pub(crate) struct Special {
+    /// Method and start of the path.
+    pub(crate) request: &'static str,
+    pub(crate) limit: usize,
+    pub(crate) length: Duration,
+    /// Whether each file counts that the body names.
+    pub(crate) is_by_file: bool,
+}
+
 /// The requests that it received.
 #[derive(Default)]
 struct Received {
     counted: VecDeque<Instant>,
+    /// What was counted towards each special limit.
+    special: Vec<Vec<(Instant, usize)>>,
     /// When each request was counted, and of whom.
     times: Vec<(Instant, String)>,
     refused: usize,
@@ -45,16 +58,25 @@ pub(crate) struct Api {
 
 impl Api {
     pub(crate) fn start(windows: Windows) -> Self {
+        Self::with(windows, Vec::new())
+    }
+
+    /// Starts a server that also enforces limits of some requests.
+    pub(crate) fn with(windows: Windows, special: Vec<Special>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let received = Arc::new(Mutex::new(Received::default()));
+        let received = Arc::new(Mutex::new(Received {
+            special: vec![Vec::new(); special.len()],
+            ..Received::default()
+        }));
         let shared = Arc::clone(&received);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let received = Arc::clone(&shared);
+                let special = special.clone();
                 thread::spawn(move || {
                     // A client that was killed resets its connections.
-                    let _ = serve(&stream.unwrap(), &received, windows);
+                    let _ = serve(&stream.unwrap(), &received, windows, &special);
                 });
             }
         });
@@ -74,6 +96,12 @@ impl Api {
     /// Returns the number of calls that were refused.
     pub(crate) fn refused(&self) -> usize {
         self.received.lock().unwrap().refused
+    }
+
+    /// Returns when each request was counted.
+    pub(crate) fn times(&self) -> Vec<Instant> {
+        let received = self.received.lock().unwrap();
+        received.times.iter().map(|(at, _)| *at).collect()
     }
 
     /// Counts calls of somebody else.
@@ -154,35 +182,100 @@ impl Received {
         self.times.push((now, worker.to_owned()));
         (true, left - 1, reset)
     }
+
+    /// Counts a request towards its special limits, or refuses it.
+    fn count_special(&mut self, request: &Request, special: &[Special]) -> bool {
+        let now = Instant::now();
+        for (limit, counted) in special.iter().zip(&mut self.special) {
+            if !request.line.starts_with(limit.request) {
+                continue;
+            }
+            let charge = if limit.is_by_file { request.files } else { 1 };
+            counted.retain(|(at, _)| *at + limit.length > now);
+            let recent: usize = counted.iter().map(|(_, charge)| charge).sum();
+            if recent + charge > limit.limit {
+                println!("{}: {recent} + {charge} of {limit:?}", request.line);
+                self.refused += 1;
+                return false;
+            }
+            counted.push((now, charge));
+        }
+        true
+    }
 }
 
-fn serve(stream: &TcpStream, received: &Mutex<Received>, windows: Windows) -> std::io::Result<()> {
+/// A request as it was received.
+struct Request {
+    line: String,
+    worker: String,
+    /// The number of files that the body names.
+    files: usize,
+}
+
+/// Reads a request. `None` at the end of the connection.
+fn read(reader: &mut impl BufRead) -> std::io::Result<Option<Request>> {
+    let mut request = Request {
+        line: String::new(),
+        worker: String::new(),
+        files: 0,
+    };
+    let mut length = 0;
+    if reader.read_line(&mut request.line)? == 0 {
+        return Ok(None);
+    }
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Ok(None);
+        }
+        let line = line.trim().to_ascii_lowercase();
+        if let Some(name) = line.strip_prefix("x-worker:") {
+            name.trim().clone_into(&mut request.worker);
+        }
+        if let Some(bytes) = line.strip_prefix("content-length:") {
+            length = bytes.trim().parse().unwrap();
+        }
+        if line.is_empty() {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    if let Ok(body) = serde_json::from_slice::<serde_json::Value>(&body) {
+        request.files = body["files"].as_array().map_or(0, Vec::len);
+    }
+    Ok(Some(request))
+}
+
+fn serve(
+    stream: &TcpStream,
+    received: &Mutex<Received>,
+    windows: Windows,
+    special: &[Special],
+) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut writer = stream;
-    loop {
-        let mut worker = String::new();
-        loop {
-            let mut line = String::new();
-            if reader.read_line(&mut line)? == 0 {
-                return Ok(());
-            }
-            let line = line.trim().to_ascii_lowercase();
-            if let Some(name) = line.strip_prefix("x-worker:") {
-                worker = name.trim().to_owned();
-            }
-            if line.is_empty() {
-                break;
-            }
-        }
-        let (is_counted, left, reset) = received.lock().unwrap().count(&worker, windows);
+    while let Some(request) = read(&mut reader)? {
+        let (is_counted, left, reset) = {
+            let mut received = received.lock().unwrap();
+            let is_special = received.count_special(&request, special);
+            let (is_counted, left, reset) = received.count(&request.worker, windows);
+            (is_counted && is_special, left, reset)
+        };
         thread::sleep(Duration::from_millis(5));
         let status = if is_counted {
             "200 OK"
         } else {
             "429 Too Many Requests"
         };
-        let body = r#"{"account":{"email":"a@example.com"}}"#;
+        let body = if request.line.starts_with("GET /v2/account/keys") {
+            r#"{"ssh_keys":[],"links":{},"meta":{"total":0}}"#
+        } else if request.line.starts_with("DELETE ") {
+            ""
+        } else {
+            r#"{"account":{"email":"a@example.com"}}"#
+        };
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let reset = (now.unwrap() + reset).as_secs();
         write!(
@@ -193,4 +286,5 @@ fn serve(stream: &TcpStream, received: &Mutex<Received>, windows: Windows) -> st
             windows.per_hour,
         )?;
     }
+    Ok(())
 }

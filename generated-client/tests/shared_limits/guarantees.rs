@@ -11,7 +11,7 @@ use crate::api::{Api, Windows};
 use crate::server::Redis;
 use crate::worker::limits;
 
-const TOKEN: &str = "dop_v1_0123456789abcdef";
+pub(crate) const TOKEN: &str = "dop_v1_0123456789abcdef";
 
 const WINDOWS: Windows = Windows {
     per_minute: 20,
@@ -27,13 +27,13 @@ fn client(api: &Api, redis: &Redis, limits: &Limits, outage: Outage) -> Client {
     builder.build().unwrap()
 }
 
-fn two(api: &Api, redis: &Redis, limits: &Limits) -> (Client, Client) {
+pub(crate) fn two(api: &Api, redis: &Redis, limits: &Limits) -> (Client, Client) {
     let new = || client(api, redis, limits, Outage::LocalShare);
     (new(), new())
 }
 
 /// Makes calls at once, and returns after how long each was made.
-async fn make(client: &Client, calls: usize, is_urgent: bool) -> Vec<Duration> {
+pub(crate) async fn make(client: &Client, calls: usize, is_urgent: bool) -> Vec<Duration> {
     let start = Instant::now();
     let calls = (0..calls).map(|_| {
         let call = client.account().get().timeout(Duration::from_secs(30));

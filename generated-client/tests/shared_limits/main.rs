@@ -5,6 +5,8 @@
 mod api;
 mod guarantees;
 mod server;
+mod slow_server;
+mod windows;
 mod worker;
 
 use std::ops::RangeInclusive;

@@ -1,15 +1,20 @@
 //! A Redis server of a test's own.
 
 use std::io::{ErrorKind, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{env, fs, thread};
 
-/// A server on a free port of loopback that keeps nothing on disk.
+/// The variable that names another program than `redis-server`, such as `valkey-server`.
+const PROGRAM: &str = "SHARED_LIMITS_SERVER";
+
+/// A server on a free port of loopback that keeps nothing on disk unless it is told to.
 pub(crate) struct Redis {
     port: u16,
     process: Option<Child>,
+    folder: PathBuf,
 }
 
 impl Redis {
@@ -18,27 +23,34 @@ impl Redis {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
+        let folder = env::temp_dir().join(format!("shared-limits-{}-{port}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
         let mut redis = Self {
             port,
             process: None,
+            folder,
         };
         if !redis.restart() {
-            let is_ci = std::env::var("CI").is_ok_and(|value| value == "true");
+            let is_ci = env::var("CI").is_ok_and(|value| value == "true");
             assert!(
                 !is_ci,
                 "redis-server is not installed; .ci/setup installs it"
             );
-            println!("skipped: redis-server is not installed");
+            // Not `eprintln`, which the test harness hides where a test passes.
+            let mut terminal = std::io::stderr();
+            writeln!(terminal, "skipped: redis-server is not installed").unwrap();
             return None;
         }
         Some(redis)
     }
 
-    /// Starts the server again, without the data that it had. Returns whether it is installed.
+    /// Starts the server again, with the data of the last `SAVE`, if any. Returns whether it is installed.
     pub(crate) fn restart(&mut self) -> bool {
-        let mut command = Command::new("redis-server");
+        let program = env::var(PROGRAM).unwrap_or_else(|_| "redis-server".to_owned());
+        let mut command = Command::new(program);
         command.args(["--port", &self.port.to_string(), "--bind", "127.0.0.1"]);
         command.args(["--save", "", "--appendonly", "no", "--daemonize", "no"]);
+        command.arg("--dir").arg(&self.folder);
         let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         match process {
             Ok(process) => self.process = Some(process),
@@ -57,6 +69,10 @@ impl Redis {
             thread::sleep(Duration::from_millis(20));
         }
         true
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        ([127, 0, 0, 1], self.port).into()
     }
 
     pub(crate) fn url(&self) -> String {
@@ -109,5 +125,7 @@ impl Redis {
 impl Drop for Redis {
     fn drop(&mut self) {
         self.kill();
+        // What remains is in the system's folder for such files.
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }

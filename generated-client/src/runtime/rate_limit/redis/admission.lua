@@ -109,6 +109,21 @@ local function share(index, class, wanted)
   return part
 end
 
+-- Returns whether a call of several units is admitted as a whole, although the share of this process is
+-- smaller: there is room, and no process that waits has used less.
+local function is_next(index, class, units)
+  if room(index, class) < units then
+    return false
+  end
+  for _, other in ipairs(others(index)) do
+    local is_before = class == 2 and other.waiting[1] > 0
+    if is_before or other.waiting[class] > 0 and other.used < pools[index].mine then
+      return false
+    end
+  end
+  return true
+end
+
 local function start(group, id)
   for _, charge in ipairs(group.charges) do
     local index, count = charge[1], charge[2]
@@ -134,7 +149,7 @@ local next_call = request.next
 local is_full = { false, false }
 for place, group in ipairs(request.ask) do
   local class = group.urgent and 1 or 2
-  local count, scarce = group.n, 1
+  local count, scarce, scarce_units = group.n, 1, 1
   if now < settled_at then
     count = 0
   end
@@ -146,8 +161,11 @@ for place, group in ipairs(request.ask) do
     if count > 0 then
       local units = count * charge[2]
       local part = math.floor(share(charge[1], class, units) / charge[2])
+      if part == 0 and charge[2] > 1 and is_next(charge[1], class, charge[2]) then
+        part = 1
+      end
       if part < count then
-        count, scarce = part, charge[1]
+        count, scarce, scarce_units = part, charge[1], charge[2]
       end
     end
   end
@@ -161,13 +179,14 @@ for place, group in ipairs(request.ask) do
     if scarce == 1 then
       is_full[class] = true
     end
-    local waiting = pools[scarce].waiting
-    waiting[class] = waiting[class] + missing
+    local kept = pools[scarce]
+    kept.waiting[class] = kept.waiting[class] + missing * scarce_units
+    kept.next_units[class] = kept.next_units[class] or scarce_units
   end
 end
 pools[1].waiting[2] = pools[1].waiting[2] + request.more
 
--- Returns when this process is next in a pool: when as many calls have left the windows as are before it.
+-- Returns when this process is next in a pool: when as many units have left the windows as are before it.
 local function due(index, class)
   local pool, kept = request.pools[index], pools[index]
   local ahead = 0
@@ -178,6 +197,8 @@ local function due(index, class)
     local tie = other.name < me and 0 or 1
     ahead = ahead + math.min(other.waiting[class], math.max(kept.mine + 1 - other.used - tie, 0))
   end
+  -- The next call needs all of its units.
+  ahead = ahead + (kept.next_units[class] or 1) - 1
   local at = ahead > 0 and now + SOON or now
   local reserve = class == 1 and 0 or pool.reserve
   for number_of_window, window in ipairs(pool.windows) do

@@ -35,10 +35,12 @@ local function number(text)
   return tonumber(text or '') or 0
 end
 
+local info = redis.pcall('INFO', 'server')
+info = type(info) == 'string' and info or ''
+
 -- Returns for how long a server that knows nothing should wait for others to report what it lost.
 local function restart_pause()
-  local info = redis.pcall('INFO', 'server')
-  local uptime = type(info) == 'string' and string.match(info, 'uptime_in_seconds:(%d+)')
+  local uptime = string.match(info, 'uptime_in_seconds:(%d+)')
   return uptime and math.max(0, YOUNG - uptime) * 1000 or 0
 end
 
@@ -46,6 +48,11 @@ end
 -- their shares until all have reported what they did meanwhile.
 local epoch = redis.call('HGET', state, 'epoch')
 local settled_at = number(redis.call('HGET', state, 'settled_at'))
+-- A server that was restarted may have come back with old data, and another one may have taken its place.
+local run = string.match(info, 'run_id:(%w+)') or ''
+if epoch and redis.call('HGET', state, 'run') ~= run then
+  epoch = nil
+end
 local is_known = epoch and epoch == request.epoch
 if not epoch then
   epoch = me .. '-' .. string.format('%d', now)
@@ -53,7 +60,7 @@ if not epoch then
 elseif (request.rejoins or (request.epoch ~= '' and not is_known)) and now >= settled_at then
   settled_at = now + request.settle
 end
-redis.call('HSET', state, 'epoch', epoch, 'settled_at', string.format('%d', settled_at))
+redis.call('HSET', state, 'epoch', epoch, 'run', run, 'settled_at', string.format('%d', settled_at))
 
 redis.call('ZADD', processes, now, me)
 redis.call('ZREMRANGEBYSCORE', processes, '-inf', now - FORGOTTEN)
@@ -185,7 +192,8 @@ for index, pool in ipairs(request.pools) do
   for _, window in ipairs(pool.windows) do
     longest = math.max(longest, window[2])
   end
-  local kept = { since = changes_since(index, request.cursor), longest = longest, used = {}, waiting = { 0, 0 } }
+  local kept = { longest = longest, used = {}, waiting = { 0, 0 }, next_units = {} }
+  kept.since = changes_since(index, request.cursor)
   for _, call in ipairs(pool.calls) do
     record(index, call[1], now - call[2])
   end

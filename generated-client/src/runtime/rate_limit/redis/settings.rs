@@ -34,15 +34,16 @@ use crate::runtime::operation::build_error::BuildError;
 /// equal share of the limits, of which it knows how much is used. It tries to reach the server about
 /// twice a second. Once it responds again, nobody is admitted by it for 1.5 s: within that time all
 /// processes report what they counted meanwhile, also what the server lost if it was restarted
-/// without its data. Only then does it admit calls again, so that no burst follows an outage.
+/// without its data or with old data. Only then does it admit calls again, so that no burst follows an outage.
 ///
 /// A process that ends or is killed loses its own calls and no more: those that were under way count
 /// until they would have timed out, and others take its turn within a second.
 ///
 /// Calls can be refused (429, which the client repeats) if only some of the processes lose the
 /// server, for the others do not know of their shares; if a process starts during an outage, for it
-/// does not know how many there are ([`processes`](Self::processes)); and if others use the token
-/// without this. The headers of responses correct the counts of all processes.
+/// does not know how many there are ([`processes`](Self::processes)); if many calls of a process that
+/// had none before were admitted in the last second before an outage, for the others only estimate
+/// them; and if others use the token without this. The headers of responses correct the counts of all processes.
 ///
 /// The server needs to run scripts and `INFO`, and should not evict keys. A key space that is
 /// partitioned (cluster mode) needs a client of its own and is not supported. For TLS (`rediss://`)
