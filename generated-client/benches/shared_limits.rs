@@ -24,7 +24,7 @@ impl Transport for Ready {
         &self,
         _: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let body = ResponseBody::bytes(&br#"{"account":{}}"#[..]);
+        let body = ResponseBody::bytes(&br#"{"account":{"email":"sammy@example.com"}}"#[..]);
         let response = TransportResponse::new(StatusCode::OK, HeaderMap::new(), body);
         Box::pin(async { Ok(response) })
     }

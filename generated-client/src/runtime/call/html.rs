@@ -9,28 +9,61 @@ use crate::runtime::error::Error;
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::operation::raw_response::RawResponse;
 
-/// How HTML documents start, in lower case.
-const STARTS: [&[u8]; 6] = [
-    b"<!doctype html",
-    b"<!--",
-    b"<html",
-    b"<head",
-    b"<body",
-    b"<title",
+/// The elements that HTML documents, and fragments of them, start with.
+const ELEMENTS: [&str; 44] = [
+    "a", "article", "aside", "b", "base", "body", "br", "button", "center", "div", "font",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i",
+    "iframe", "img", "input", "label", "link", "main", "meta", "nav", "noscript", "ol", "p", "pre",
+    "script", "section", "span", "strong", "style", "table", "title", "ul",
 ];
 
 /// Returns whether a body is an HTML page. Few operations return one.
+///
+/// What is announced as HTML is a page, unless it is empty or looks like JSON: servers call text and
+/// YAML by other names, while a login page may be a line of text, which would pass for the content of
+/// a file. Otherwise, the first element decides, whatever the type is.
 pub(crate) fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let text = text.trim_ascii_start();
-    if text.first() != Some(&b'<') {
-        return false;
+    if has_html_type(headers) {
+        return !matches!(text.first(), None | Some(b'{' | b'['));
     }
-    let starts_with = |start: &&[u8]| {
-        let text = text.get(..start.len());
-        text.is_some_and(|text| text.eq_ignore_ascii_case(start))
+    starts_with_html(text)
+}
+
+/// Returns whether a text starts with an element of HTML, after declarations and comments.
+fn starts_with_html(mut text: &[u8]) -> bool {
+    let mut has_comment = false;
+    loop {
+        text = text.trim_ascii_start();
+        let Some(rest) = text.strip_prefix(b"<") else {
+            return has_comment;
+        };
+        text = match rest {
+            [b'!', b'-', b'-', rest @ ..] => {
+                has_comment = true;
+                after(rest, b"-->")
+            }
+            [b'?', rest @ ..] => after(rest, b"?>"),
+            [b'!', rest @ ..] => return starts_with_name(rest, "doctype html"),
+            rest => return ELEMENTS.iter().any(|name| starts_with_name(rest, name)),
+        };
+    }
+}
+
+/// Returns what follows the first `end`.
+fn after<'a>(text: &'a [u8], end: &[u8]) -> &'a [u8] {
+    let start = text.windows(end.len()).position(|part| part == end);
+    start.map_or(&[], |start| &text[start + end.len()..])
+}
+
+/// Returns whether a text starts with a whole name, in any letter case.
+fn starts_with_name(text: &[u8], name: &str) -> bool {
+    let Some((start, rest)) = text.split_at_checked(name.len()) else {
+        return false;
     };
-    has_html_type(headers) || STARTS.iter().any(starts_with)
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    start.eq_ignore_ascii_case(name.as_bytes()) && rest.first().is_some_and(is_end)
 }
 
 /// Returns whether the headers announce HTML.

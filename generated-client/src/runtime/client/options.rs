@@ -69,8 +69,10 @@ impl Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Of parameters only the names: callers may set any, and a value may be secret.
+        let query: Vec<_> = self.query.iter().map(|(name, _)| name).collect();
         f.debug_struct("Options")
-            .field("query", &self.query)
+            .field("query", &query)
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("mode", &self.mode)

@@ -1,7 +1,10 @@
 use std::fmt;
 
+use serde_json::Value;
+
 use super::content::Fields;
 use super::content::{Member, ValueContent};
+use super::excerpt::shown_name;
 
 /// Writes a model on behalf of its `Debug`.
 pub(crate) fn debug(value: &dyn Member, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,8 +24,8 @@ impl fmt::Debug for ValueContent<'_> {
             ValueContent::Text(text) => text.fmt(f),
             ValueContent::Secret(_) => f.write_str("Secret(..)"),
             ValueContent::Timestamp(timestamp) => timestamp.fmt(f),
-            ValueContent::Json(value) => value.fmt(f),
-            ValueContent::Unknown(value) => f.debug_tuple("Unknown").field(value).finish(),
+            ValueContent::Json(value) => Shape(value).fmt(f),
+            ValueContent::Unknown(value) => f.debug_tuple("Unknown").field(&Shape(value)).finish(),
             ValueContent::Variant(name, value) => {
                 f.debug_tuple(name).field(&value.content_of()).finish()
             }
@@ -48,5 +51,34 @@ impl fmt::Debug for ValueContent<'_> {
                 record.finish()
             }
         }
+    }
+}
+
+/// Shows JSON whose fields nobody declared: their names, types and lengths, as anything may be secret.
+struct Shape<'a>(&'a Value);
+
+impl fmt::Debug for Shape<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Null => f.write_str("Null"),
+            Value::Bool(_) => f.write_str("boolean"),
+            Value::Number(_) => f.write_str("number"),
+            Value::String(text) => write!(f, "string({})", text.chars().count()),
+            Value::Array(elements) => f.debug_list().entries(elements.iter().map(Shape)).finish(),
+            Value::Object(members) => {
+                let members = members.iter();
+                let members = members.map(|(name, value)| (Name(name), Shape(value)));
+                f.debug_map().entries(members).finish()
+            }
+        }
+    }
+}
+
+/// Shows the name of a field, unless a value may be used as one.
+struct Name<'a>(&'a str);
+
+impl fmt::Debug for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shown_name(self.0))
     }
 }

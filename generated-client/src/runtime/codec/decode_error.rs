@@ -121,8 +121,14 @@ pub(super) fn failure(
         return DecodeError::new(operation, path, "it is empty".to_owned(), String::new());
     }
     let offset = offset_of(body, error.line(), error.column());
-    let reason = reason_of(error, is_shown(path.split(['.', '['])));
+    let reason = reason_of(error, is_shown(names_of(&path)));
     DecodeError::new(operation, path, reason, excerpt(body, offset))
+}
+
+/// Returns the names of the fields on a JSON path.
+fn names_of(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let names = path.split(['.', '[']);
+    names.map(|name| name.trim_end_matches(']'))
 }
 
 /// Returns serde_json's message without the line and column, which the path makes redundant, and

@@ -18,22 +18,39 @@ const SHOWN: [&str; 12] = [
 ];
 
 /// Parts of names of fields that suggest a secret: nothing inside of them is shown.
-const SECRET_PARTS: [&str; 15] = [
+const SECRET_PARTS: [&str; 32] = [
     "auth",
+    "bearer",
     "cert",
     "config",
     "connection",
+    "content",
+    "cookie",
     "credential",
+    "data",
     "dsn",
     "env",
+    "header",
+    "jwt",
     "key",
+    "login",
     "logs",
+    "otp",
+    "param",
     "pass",
+    "payload",
+    "phrase",
     "private",
+    "pwd",
+    "query",
     "secret",
+    "seed",
+    "session",
+    "signature",
     "token",
     "uri",
     "url",
+    "value",
 ];
 
 /// How much of a value, or of the name of a field, is shown.
@@ -63,9 +80,27 @@ pub(crate) fn is_shown<'a>(names: impl DoubleEndedIterator<Item = &'a str>) -> b
     is_known && !names.any(suggests_secret)
 }
 
+/// Returns whether nothing inside of a field is shown: its name suggests a secret, or is no usual name
+/// and may be a secret word in another spelling.
 fn suggests_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    SECRET_PARTS.iter().any(|part| name.contains(part))
+    let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | '.' | '$'));
+    let letters: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    !is_usual(name) || SECRET_PARTS.iter().any(|part| letters.contains(part))
+}
+
+/// Returns whether a name of a field looks like one.
+fn is_usual(name: &str) -> bool {
+    let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
+    name.len() <= LONGEST && name.chars().all(is_usual)
+}
+
+/// Returns the name of a field as it is shown. What is long or no usual name may be a value used as a
+/// key.
+pub(super) fn shown_name(name: &str) -> String {
+    match is_usual(name) {
+        true => format!("\"{name}\""),
+        false => format!("key({})", name.chars().count()),
+    }
 }
 
 /// Describes a JSON document around a position by its structure: names of fields, types and lengths
@@ -162,9 +197,9 @@ impl Scanner<'_> {
         }
         loop {
             self.skip_blank().filter(|next| *next == '"')?;
-            let name = self.string()?;
+            let name = unescaped(&self.string()?)?;
             self.skip_blank().filter(|next| *next == ':')?;
-            self.push_name(&name);
+            self.out.push_str(&shown_name(&name));
             self.punctuation(':')?;
             self.names.push(name);
             let value = self.value();
@@ -248,15 +283,6 @@ impl Scanner<'_> {
         };
     }
 
-    /// Shows the name of a field. What is long or no usual name may be a value used as a key.
-    fn push_name(&mut self, name: &str) {
-        let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
-        let _ = match name.len() <= LONGEST && name.chars().all(is_usual) {
-            true => write!(self.out, "\"{name}\""),
-            false => write!(self.out, "key({})", name.chars().count()),
-        };
-    }
-
     /// Returns the part of the description around the position.
     fn window(self) -> String {
         let out = self.out;
@@ -273,5 +299,13 @@ fn beginning(value: &str) -> String {
     match end < value.len() {
         true => format!("{}…", &value[..end]),
         false => value.to_owned(),
+    }
+}
+
+/// Returns the content of a string, `None` if an escape in it is invalid.
+fn unescaped(string: &str) -> Option<String> {
+    match string.contains('\\') {
+        true => serde_json::from_str(&format!("\"{string}\"")).ok(),
+        false => Some(string.to_owned()),
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct ErrorBody {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
-    /// The structure of JSON that has no message.
+    /// The text of a body that has no message, with the structure of the JSON in it.
     excerpt: Option<String>,
 }
 
@@ -43,10 +43,8 @@ impl ErrorBody {
             "/errors/0/detail",
             "/errors/0",
         ]);
-        let is_structured = json
-            .as_ref()
-            .is_some_and(|json| json.is_object() || json.is_array());
-        let excerpt = (message.is_none() && is_structured).then(|| codec::excerpt(body, 0));
+        let shown = || shown(&String::from_utf8_lossy(body));
+        let excerpt = message.is_none().then(shown).flatten();
         let text = || {
             let text = String::from_utf8_lossy(body).trim().to_owned();
             (!text.is_empty()).then_some(text)
@@ -60,8 +58,29 @@ impl ErrorBody {
     }
 
     /// Returns what error texts and logs show: JSON without a message may repeat secrets of the
-    /// request.
+    /// request, also if it is invalid or was cut off.
     pub(crate) fn shown(&self) -> Option<&str> {
         self.excerpt.as_deref().or(self.message.as_deref())
     }
+}
+
+/// Returns a text in which the structure of JSON, valid or not, takes its place. `None` if there is
+/// none.
+fn shown(text: &str) -> Option<String> {
+    let start = json_start(text)?;
+    let before = text[..start].trim_start_matches('\u{feff}').trim_start();
+    let structure = codec::excerpt(text[start..].as_bytes(), 0);
+    Some(format!("{before}{structure}"))
+}
+
+/// Returns where an object or a list starts: at the first character, or where a bracket in the text
+/// is followed by what JSON may have there.
+fn json_start(text: &str) -> Option<usize> {
+    let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let first = text.find(|c| !is_blank(c))?;
+    let mut brackets = text.match_indices(['{', '[']).map(|(index, _)| index);
+    brackets.find(|index| {
+        let inside = text[index + 1..].trim_start();
+        *index == first || inside.starts_with(['"', '\'', '{', '['])
+    })
 }

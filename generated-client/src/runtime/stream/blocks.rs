@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use serde_json::Value;
 
 use crate::runtime::stream::idle::IdleTimer;
+use crate::runtime::stream::json_end::JsonEnd;
 use crate::runtime::stream::meter::{Measured, Meter};
 use crate::runtime::transport::turn::Turn;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
@@ -42,6 +42,8 @@ pub(super) struct Blocks {
     is_too_large: bool,
     /// Text that is not an event, and ends the stream.
     foreign: Option<Vec<u8>>,
+    /// Finds the end of JSON in it.
+    json_end: JsonEnd,
     /// Whether events that the parser returns from now on were cut off.
     has_ended: Arc<AtomicBool>,
 }
@@ -73,6 +75,7 @@ impl Blocks {
             turn: Turn::default(),
             is_too_large: false,
             foreign: None,
+            json_end: JsonEnd::default(),
             has_ended,
         }
     }
@@ -112,16 +115,15 @@ impl Blocks {
     fn add_foreign(&mut self, bytes: &[u8]) {
         let foreign = self.foreign.get_or_insert_default();
         let left = self.limits.foreign.saturating_sub(foreign.len());
-        foreign.extend_from_slice(&bytes[..left.min(bytes.len())]);
+        let bytes = &bytes[..left.min(bytes.len())];
+        let end = self.json_end.find(bytes).unwrap_or(bytes.len());
+        foreign.extend_from_slice(&bytes[..end]);
     }
 
     /// Returns whether no more of foreign text is needed: it is as long as may be, or whole JSON.
     fn has_whole_foreign(&self) -> bool {
-        self.foreign.as_ref().is_some_and(|text| {
-            let may_end = matches!(text.trim_ascii_end().last(), Some(b'}' | b']'));
-            text.len() >= self.limits.foreign
-                || may_end && serde_json::from_slice::<Value>(text).is_ok()
-        })
+        let is_full = |text: &Vec<u8>| text.len() >= self.limits.foreign;
+        self.foreign.as_ref().is_some_and(is_full) || self.json_end.is_found()
     }
 
     fn take_foreign(&mut self) -> Option<Result<Bytes, TransportError>> {

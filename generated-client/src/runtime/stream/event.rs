@@ -1,3 +1,5 @@
+use std::fmt;
+
 /// An event of a stream.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event<T> {
@@ -17,8 +19,8 @@ impl<T> Event<T> {
     }
 }
 
-/// An event as it was received.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// An event as it was received. `Debug` shows the length of its data, which may be secret.
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawEvent {
     /// The type, if the server sent one.
@@ -27,4 +29,14 @@ pub struct RawEvent {
     pub data: String,
     /// The ID, if the server sent one.
     pub id: Option<String>,
+}
+
+impl fmt::Debug for RawEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawEvent")
+            .field("name", &self.name)
+            .field("data", &format_args!("({} bytes)", self.data.len()))
+            .field("id", &self.id)
+            .finish()
+    }
 }

@@ -13,12 +13,17 @@ pub(super) struct Meter {
     has_data: bool,
 }
 
+/// The name of the field of an event that has data.
+const DATA: &[u8] = b"data";
+
 /// A line, as far as its start shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
     /// It has blanks only so far. `true` if it could be the first line of an event.
     Blank(bool),
     Comment,
+    /// So many characters of the name of data, and nothing else.
+    Name(usize),
     Data,
     Other,
 }
@@ -94,6 +99,7 @@ impl Meter {
     /// should start: no line of an event starts like that.
     fn find_foreign(&mut self, more: &[u8]) -> Option<usize> {
         let Line::Blank(starts_event) = self.line else {
+            self.match_name(more);
             return None;
         };
         // The byte order mark may come first.
@@ -102,9 +108,25 @@ impl Meter {
         let first = more[index];
         self.line = match first {
             b':' => Line::Comment,
-            b'd' => Line::Data,
-            _ => Line::Other,
+            _ => Line::Name(0),
         };
+        self.match_name(&more[index..]);
         (starts_event && matches!(first, b'{' | b'[' | b'<')).then_some(index)
     }
+
+    /// Compares more of a line with the name of data: other fields, however similar, are not events.
+    fn match_name(&mut self, more: &[u8]) {
+        for byte in more {
+            self.line = match self.line {
+                Line::Name(length) if DATA.get(length) == Some(byte) => Line::Name(length + 1),
+                Line::Name(length) if length == DATA.len() && is_name_end(*byte) => Line::Data,
+                Line::Name(_) => Line::Other,
+                Line::Blank(_) | Line::Comment | Line::Data | Line::Other => return,
+            };
+        }
+    }
+}
+
+fn is_name_end(byte: u8) -> bool {
+    matches!(byte, b':' | b'\n' | b'\r')
 }

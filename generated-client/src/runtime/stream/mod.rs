@@ -6,6 +6,7 @@ mod error_event;
 mod event;
 mod event_stream;
 mod idle;
+mod json_end;
 mod meter;
 mod opening;
 

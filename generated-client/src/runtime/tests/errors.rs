@@ -193,6 +193,27 @@ async fn json_without_a_message_is_shown_by_its_structure() {
         // The program may read what people must not see.
         assert_eq!(error.message(), Some(body.to_string().as_str()));
     }
+    for body in [
+        r#"{"env":["PASSWORD=hunter2"],}"#,
+        r#"{"secret":{"a":"hunter2"}"#,
+        r#"["PASSWORD=hunter2",]"#,
+        "\u{feff} \n[\"hunter2\" \"hunter2\"]",
+        "{'password': 'hunter2'}",
+        "{password: hunter2}",
+        r#"invalid request: {"pwd":{"message":"hunter2"},"#,
+        "data: [\n  'hunter2']",
+        r#"{"s\u0065cret":{"type":"hunter2"}}"#,
+        &format!("[\"hunter2\",{}]", "\"hunter2\",".repeat(7_000)),
+    ] {
+        fake.enqueue(
+            Reply::body("application/json", body.to_owned())
+                .with_status(http::StatusCode::UNPROCESSABLE_ENTITY),
+        );
+        let error = client.things().get(1).await.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("hunter2"), "{body}: {shown}");
+        assert!(shown.contains(['{', '[']), "{body}: {shown}");
+    }
     for (body, message) in [
         (
             json!({ "errors": [{ "message": "too short", "field": "name" }] }),

@@ -51,6 +51,18 @@ async fn a_page_is_an_error_of_every_operation() {
         ("application/json", "<html><body>Sign in</body></html>"),
         ("application/yaml", "  <!doctype HTML>"),
         ("", "<HTML>"),
+        ("application/json", "<div>Sign in</div>"),
+        (
+            "application/xml",
+            "<?xml version=\"1.0\"?>\n<!-- a > b --><!DOCTYPE html><p>",
+        ),
+        ("text/plain", "<script>location = '/login'</script>"),
+        ("application/yaml", "<meta http-equiv=\"refresh\">"),
+        ("", "<h1>502 Bad Gateway</h1>"),
+        ("text/csv", "<Center\n>"),
+        ("text/html", "Please sign in"),
+        ("text/html", "apiVersion: v1"),
+        ("text/html; charset=utf-8", "id,name\n1,x"),
     ];
     for kind in [
         "JSON",
@@ -101,11 +113,18 @@ async fn other_bodies_are_read_whatever_their_type_is_called() {
             r#"{"thing":{"id":1,"name":"<html>","status":""}}"#,
         ),
         ("nothing", "text/html", ""),
-        ("nothing", "text/html", "OK"),
-        ("secret text", "text/html", "apiVersion: v1"),
+        ("nothing", "text/plain", "OK"),
+        ("secret text", "text/plain", "apiVersion: v1"),
+        ("secret text", "", "apiVersion: v1"),
         ("file", "text/csv", "a,b\n<html>,1"),
-        ("file", "image/svg+xml", "<svg></svg>"),
+        (
+            "file",
+            "image/svg+xml",
+            "<?xml version=\"1.0\"?><svg></svg>",
+        ),
         ("text", "text/plain", "<ok>"),
+        ("text", "text/plain", "<progress>"),
+        ("text", "text/plain", "<title"),
     ] {
         let fake = Fake::new();
         fake.enqueue(Reply::body(content_type, body));

@@ -1,4 +1,4 @@
-//! Secrets in the headers and bodies of responses, which `Debug` does not show.
+//! Secrets in the headers, queries and bodies of requests and responses, which `Debug` does not show.
 
 use std::sync::{Arc, Mutex};
 
@@ -125,5 +125,31 @@ async fn the_headers_of_a_response_hide_cookies_and_locations() {
             );
             assert_eq!(headers[header], SECRET);
         }
+    }
+}
+
+#[tokio::test]
+async fn of_query_parameters_only_the_names_are_shown() {
+    for name in ["access_token", "sig", "X-Amz-Signature"] {
+        let fake = Fake::new();
+        let seen = Debugged::default();
+        let client = fake.client_builder().middleware(seen.clone());
+        let client = client.build().unwrap();
+        let sent = Arc::new(Mutex::new(String::new()));
+        let request = client
+            .things()
+            .list()
+            .query(name, SECRET)
+            .query("other", "");
+        let mut text = format!("{request:?} {request:#?}");
+        text += &format!("{:?}", request.items());
+        let request = client.things().list().query(name, SECRET);
+        sent.lock()
+            .unwrap()
+            .push_str(&format!("{:?}", request.await));
+        text += &sent.lock().unwrap();
+        text += &format!("{:?}", fake.requests());
+        assert!(!text.contains(SECRET), "{text}");
+        assert!(text.contains(name), "{text}");
     }
 }

@@ -82,6 +82,12 @@ async fn a_stream_without_events_ends_by_the_idle_timeout() {
         "\n",
         "event: ping\n\n",
         "id: 7\nretry: 5\n\n",
+        "dummy: x\n\n",
+        "d\n\n",
+        "date: 5\r\n\r\n",
+        "data-id: 1\n\n",
+        "datadata\n\n",
+        " data: indented\n\n",
         ": a comment without an end ",
     ] {
         let mut events = open(idle, move || Box::pin(endless(chunk, second).map(Ok))).await;
@@ -109,7 +115,7 @@ async fn a_stream_without_events_ends_by_the_idle_timeout() {
 #[tokio::test]
 async fn comments_without_a_pause_end_by_the_idle_timeout_too() {
     let idle = Duration::from_millis(200);
-    for chunk in [": ping\n", "\n\n\n\n", "event: ping\n\n"] {
+    for chunk in [": ping\n", "\n\n\n\n", "event: ping\n\n", "dat: 1\n\n"] {
         let body = move || Box::pin(endless(chunk, Duration::ZERO).map(Ok)) as Body;
         let mut events = open(idle, body).await;
         let error = events.next().await.unwrap().unwrap_err();
@@ -271,5 +277,46 @@ async fn data_that_is_not_json_is_an_error() {
         let body = String::from_utf8(error.body().to_vec()).unwrap();
         assert_eq!(body, data.replace("\ndata: ", "\n"));
         assert!(events.next().await.is_none(), "{data}");
+    }
+}
+
+#[tokio::test]
+async fn json_that_arrives_in_small_chunks_is_read_once() {
+    let long = "}]".repeat(32_000);
+    let bodies = [
+        format!(r#"{{"a":"{long}"#),
+        format!(r#"{{"message":"\"{long}"}}"#),
+        format!("[{}", "{},".repeat(21_000)),
+        format!("[{}", "[],\"}\",".repeat(9_000)),
+    ];
+    for body in bodies {
+        let body = move || {
+            let bytes = body.clone().into_bytes().into_iter();
+            Box::pin(stream::iter(bytes.map(|byte| Ok(vec![byte].into())))) as Body
+        };
+        let start = std::time::Instant::now();
+        let mut events = open(Duration::from_secs(60), body).await;
+        let error = events.next().await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::Decode(_) | Error::Api(_)), "{error}");
+        assert!(start.elapsed() < Duration::from_secs(3));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_json_of_an_error_is_reported_before_the_stream_ends() {
+    for text in [
+        r#"{"message":"too } many"}"#,
+        "{\"message\":\"too } many\",\"a\":[{}]}\n\ndata: x",
+        "\u{feff} {\"error\":{\"message\":\"too } many\"}}",
+    ] {
+        let body = move || {
+            let start = stream::iter([Ok(Bytes::from(text))]);
+            Box::pin(start.chain(stream::pending())) as Body
+        };
+        let start = Instant::now();
+        let mut events = open(Duration::from_secs(60), body).await;
+        let error = events.next().await.unwrap().unwrap_err();
+        assert_eq!(error.message(), Some("too } many"), "{error}");
+        assert_eq!(start.elapsed(), Duration::ZERO);
     }
 }

@@ -287,3 +287,46 @@ async fn dropping_it_stops_it() {
     tokio::time::sleep(Duration::from_secs(200)).await;
     assert_eq!(fake.requests().len(), polls);
 }
+
+/// Returns a response that asks for a pause.
+fn busy(status: u16, seconds: u64) -> Reply {
+    Reply::status(status).header("retry-after", &seconds.to_string())
+}
+
+#[tokio::test(start_paused = true)]
+async fn polls_wait_for_as_long_as_the_server_asks() {
+    for (replies, pauses) in [
+        (vec![busy(429, 300), state("active")], vec![300]),
+        (
+            vec![busy(503, 60), state("new"), state("active")],
+            vec![60, 7],
+        ),
+        (vec![busy(429, 1), state("active")], vec![5]),
+        (vec![busy(404, 40), state("active")], vec![40]),
+    ] {
+        let (fake, waiter) = setup::<Ready>(replies, &ACTIVE);
+        let start = Instant::now();
+        waiter.await.unwrap();
+        assert_eq!(fake.requests().len(), pauses.len() + 1);
+        let total: u64 = pauses.iter().sum();
+        let took = start.elapsed().as_secs_f64();
+        let expected = total as f64;
+        assert!(
+            (expected * 0.89..expected * 1.11).contains(&took),
+            "{pauses:?}: {took}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_ends_at_once_where_the_server_asks_for_more_time_than_is_left() {
+    for (status, seconds) in [(429, 601), (503, 3600), (502, 86_400)] {
+        let (fake, waiter) = setup::<Ready>(vec![busy(status, seconds)], &ACTIVE);
+        let start = Instant::now();
+        let error = waiter.await.unwrap_err();
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)));
+        assert_eq!(start.elapsed(), Duration::ZERO, "{status}");
+        assert_eq!(fake.requests().len(), 1, "{status}");
+    }
+}

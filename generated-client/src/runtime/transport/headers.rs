@@ -32,12 +32,22 @@ pub(crate) fn is_reserved(name: &HeaderName) -> bool {
     RESERVED.contains(&name.as_str())
 }
 
-/// Returns the URL as `Debug` shows it: a presigned one without its query, which is a credential.
-pub(crate) fn shown_url<'a>(operation: &Meta, url: &'a Url) -> &'a str {
+/// Returns the URL as `Debug` shows it: of its query, which may be a credential, only the names of the
+/// parameters. A presigned one is shown without any.
+pub(crate) fn shown_url(operation: &Meta, url: &Url) -> String {
     let text = url.as_str();
-    match operation.server {
-        Server::Upload => text.split('?').next().unwrap_or_default(),
-        Server::Api | Server::Inference | Server::Agent | Server::At(_) => text,
+    let text = text.split(['?', '#']).next().unwrap_or_default();
+    let names: Vec<_> = match operation.server {
+        Server::Upload => Vec::new(),
+        Server::Api | Server::Inference | Server::Agent | Server::At(_) => {
+            let parameters = url.query().unwrap_or_default().split('&');
+            let names = parameters.filter_map(|parameter| parameter.split('=').next());
+            names.filter(|name| !name.is_empty()).collect()
+        }
+    };
+    match names.is_empty() {
+        true => text.to_owned(),
+        false => format!("{text}?{}", names.join("&")),
     }
 }
 

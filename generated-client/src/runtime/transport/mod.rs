@@ -94,7 +94,7 @@ pub struct TransportRequest {
     pub(crate) awaited: Option<&'static WaitSpec>,
 }
 
-/// Shows neither credentials nor the query of a presigned URL.
+/// Shows neither credentials nor values of query parameters.
 impl fmt::Debug for TransportRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportRequest")

@@ -1,5 +1,6 @@
 //! Polls a resource until a wait is over. Compiled once, for all waiters.
 
+use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::runtime::call::Call;
+use crate::runtime::call::decoding::{Decoding, is_large};
 use crate::runtime::call::start::start;
 use crate::runtime::client::retry::is_transient_status;
 use crate::runtime::codec::{self, DecodeError};
@@ -19,6 +21,7 @@ use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::wait_spec::{PolledState, WaitSpec};
 use crate::runtime::platform::time::{Instant, sleep};
+use crate::runtime::transport::headers::requested_wait;
 
 /// The largest number of transient errors in a row that a wait tolerates, in addition to the retries
 /// of each call. Successes without the resource are such errors, too.
@@ -107,8 +110,12 @@ impl Watch {
             let call = make(left);
             self.path = call.as_ref().ok().and_then(|call| call.path.clone());
             let outcome = match start(call).await {
-                Ok(response) => self.observe(response)?,
-                Err(error) => self.tolerate(error)?,
+                Ok(response) => self.observe(response).await?,
+                Err(error) => {
+                    // The server knows best when it is worth asking again.
+                    let wait = requested_pause(&error);
+                    self.tolerate(error)?.map_continue(|least| least.max(wait))
+                }
             };
             let least = match outcome {
                 PollOutcome::Break(found) => return Ok(found),
@@ -125,32 +132,39 @@ impl Watch {
         self.plan.deadline.saturating_sub(self.started.elapsed())
     }
 
-    fn observe(&mut self, mut response: RawResponse) -> Result<PollOutcome> {
-        if let Goal::State(spec) = &self.plan.goal
-            && let Err(cause) = spec.check(self.meta, &response.body)
-        {
-            return self.count(Error::Decode(InvalidResponse::new(response, cause)));
+    /// Judges a response. Large ones are read on another thread, so that other tasks go on meanwhile.
+    async fn observe(&mut self, response: RawResponse) -> Result<PollOutcome> {
+        let (goal, meta) = (self.plan.goal.clone(), self.meta);
+        if !is_large(&response) {
+            return self.take(judge(&goal, meta, response));
         }
-        self.errors = 0;
-        let judged = match &self.plan.goal {
-            Goal::State(spec) => {
-                self.state = spec.state(&response.body);
-                Ok(spec.sort(self.state.as_deref()))
-            }
-            Goal::Condition(condition) => {
-                response
-                    .span
-                    .in_scope(|| condition(&response))
-                    .map(|is_fulfilled| match is_fulfilled {
-                        true => PolledState::Ready,
-                        false => PolledState::Unfinished,
-                    })
-            }
-        };
-        let seen = match judged {
+        let mut decoding = Decoding::start(response, move |response| {
+            let judged: Result<Judged> = Ok(judge(&goal, meta, response));
+            Box::new(judged)
+        });
+        match poll_fn(|context| decoding.poll_as(context)).await {
+            Ok(judged) => self.take(judged),
+            Err(error) => self.tolerate(error),
+        }
+    }
+
+    fn take(&mut self, judged: Judged) -> Result<PollOutcome> {
+        let Judged {
+            mut response,
+            state,
+            outcome,
+        } = judged;
+        let seen = match outcome {
             Ok(seen) => seen,
-            Err(cause) => return Err(Error::Decode(InvalidResponse::new(response, cause))),
+            Err(Unfit::NoResource(cause)) => {
+                return self.count(Error::Decode(InvalidResponse::new(response, cause)));
+            }
+            Err(Unfit::Condition(cause)) => {
+                return Err(Error::Decode(InvalidResponse::new(response, cause)));
+            }
         };
+        self.errors = 0;
+        self.state = state;
         self.report();
         if seen == PolledState::Ready {
             return Ok(PollOutcome::Break(Some(response)));
@@ -175,16 +189,21 @@ impl Watch {
             Error::Timeout(_) if self.left().is_zero() => return Err(self.time_is_up()),
             // Polling again before the rate limits have room is useless.
             Error::Timeout(call) if call.is_rate_limited_locally() => {
-                let wait = call.retry_after().unwrap_or_default();
-                return match wait > self.left() {
-                    true => Err(error),
-                    false => Ok(PollOutcome::Continue(wait)),
+                return match self.has_time_for(&error) {
+                    true => Ok(PollOutcome::Continue(Duration::ZERO)),
+                    false => Err(error),
                 };
             }
+            Error::Api(_) if !self.has_time_for(&error) => return Err(error),
             Error::Api(_) | Error::Transport(_) | Error::Timeout(_) => {}
             _ => return Err(error),
         }
         self.count(error)
+    }
+
+    /// Returns whether there is time for another poll once it is allowed.
+    fn has_time_for(&self, error: &Error) -> bool {
+        requested_pause(error) <= self.left()
     }
 
     /// Goes on after an error unless there were too many in a row.
@@ -244,6 +263,58 @@ impl Watch {
             self.last.take(),
             reason,
         ))
+    }
+}
+
+/// Returns for how long the server asks not to poll, or how long the client's own rate limit has no
+/// room. The reset of a rate limit does not count: it may be that of the hour.
+fn requested_pause(error: &Error) -> Duration {
+    let pause = match error {
+        Error::Api(api) => requested_wait(api.response().headers()),
+        Error::Timeout(call) => call.retry_after(),
+        _ => None,
+    };
+    pause.unwrap_or_default()
+}
+
+/// A response, and how far it is from the goal.
+struct Judged {
+    response: RawResponse,
+    state: Option<String>,
+    outcome: Result<PolledState, Unfit>,
+}
+
+/// The error of a response that cannot be judged.
+enum Unfit {
+    /// It does not have the resource, which may pass.
+    NoResource(DecodeError),
+    /// It is not what the caller's condition takes.
+    Condition(DecodeError),
+}
+
+fn judge(goal: &Goal, meta: &Meta, response: RawResponse) -> Judged {
+    let (state, outcome) = match goal {
+        Goal::State(spec) => match spec.check(meta, &response.body) {
+            Ok(()) => {
+                let state = spec.state(&response.body);
+                let seen = spec.sort(state.as_deref());
+                (state, Ok(seen))
+            }
+            Err(cause) => (None, Err(Unfit::NoResource(cause))),
+        },
+        Goal::Condition(condition) => {
+            let outcome = response.span.in_scope(|| condition(&response));
+            let outcome = outcome.map(|is_fulfilled| match is_fulfilled {
+                true => PolledState::Ready,
+                false => PolledState::Unfinished,
+            });
+            (None, outcome.map_err(Unfit::Condition))
+        }
+    };
+    Judged {
+        response,
+        state,
+        outcome,
     }
 }
 

@@ -32,6 +32,9 @@ mod sealed {
         type Found: Send + 'static;
         const UNTIL_GONE: bool;
 
+        /// Returns the response that the wait ended with, if there is one.
+        fn response(found: &Self::Found) -> Option<&RawResponse>;
+
         /// Returns the result of a wait, `None` where the wait was for something else.
         fn take(found: Option<RawResponse>) -> Option<Self::Found>;
     }
@@ -39,6 +42,10 @@ mod sealed {
     impl Until for super::Ready {
         type Found = RawResponse;
         const UNTIL_GONE: bool = false;
+
+        fn response(found: &RawResponse) -> Option<&RawResponse> {
+            Some(found)
+        }
 
         fn take(found: Option<RawResponse>) -> Option<RawResponse> {
             found
@@ -48,6 +55,10 @@ mod sealed {
     impl Until for super::Gone {
         type Found = Option<RawResponse>;
         const UNTIL_GONE: bool = true;
+
+        fn response(found: &Option<RawResponse>) -> Option<&RawResponse> {
+            found.as_ref()
+        }
 
         fn take(found: Option<RawResponse>) -> Option<Option<RawResponse>> {
             Some(found)

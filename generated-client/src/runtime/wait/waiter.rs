@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::runtime::call::decoding::{Decoding, is_large};
 use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::wait_spec::WaitSpec;
@@ -154,7 +155,7 @@ impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
             poll.prepare()
         });
         Waiting {
-            found: Box::pin(poll(O::META, make, plan, U::take)),
+            state: WaitingState::Polling(Box::pin(poll(O::META, make, plan, U::take))),
             reads: PhantomData,
         }
     }
@@ -172,16 +173,33 @@ impl<O: Operation, U> fmt::Debug for Waiter<O, U> {
 /// A wait on its way.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Waiting<O, U: Until = Ready> {
-    found: BoxFuture<'static, Result<U::Found>>,
+    state: WaitingState<U>,
     reads: Reads<O>,
+}
+
+enum WaitingState<U: Until> {
+    Polling(BoxFuture<'static, Result<U::Found>>),
+    /// The wait is over, and a large response is read on another thread.
+    Decoding(Decoding),
 }
 
 impl<O: Operation, U: Until> Future for Waiting<O, U> {
     type Output = Result<U::Output<O::Output>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let found = ready!(self.found.as_mut().poll(context));
-        Poll::Ready(found.and_then(U::read::<O>))
+        loop {
+            let found = match &mut self.state {
+                WaitingState::Polling(polling) => ready!(polling.as_mut().poll(context))?,
+                WaitingState::Decoding(decoding) => return decoding.poll_as(context),
+            };
+            let Some(response) = U::response(&found).filter(|response| is_large(response)) else {
+                return Poll::Ready(U::read::<O>(found));
+            };
+            let response = response.clone();
+            self.state = WaitingState::Decoding(Decoding::start(response, move |_| {
+                Box::new(U::read::<O>(found))
+            }));
+        }
     }
 }
 

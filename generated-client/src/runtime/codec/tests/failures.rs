@@ -134,7 +134,15 @@ fn the_value_that_was_found_is_shown_where_it_is_no_secret() {
     assert_eq!(error.reason(), "invalid type: sequence, expected a number");
 }
 
-const HOSTILE: [&str; 22] = [
+const HOSTILE: [&str; 30] = [
+    r#"{"pwd": {"id": "hunter2"}, "id": []}"#,
+    r#"{"data": {"status": "hunter2"}, "id": []}"#,
+    r#"{"s\u0065cret": {"type": "hunter2"}, "id": []}"#,
+    r#"{"\u0064ata": [{"message": "hunter2"}], "id": []}"#,
+    r#"{"pass_phrase": {"slug": "hunter2"}, "id": []}"#,
+    r#"{"p-w-d": {"state": "hunter2"}, "id": []}"#,
+    r#"{"\u017fecret": {"phase": "hunter2"}, "id": []}"#,
+    r#"{"a\x": {"id": "hunter2"}, "id": []}"#,
     r#"{"password": "hunter2", "id": []}"#,
     r#"{"password": ["hunter2"], "id": 1}"#,
     r#"{"secret": {"a": "hunter2"}, "id": []}"#,

@@ -147,3 +147,21 @@ fn matchers_look_at_kind_tags_and_members() {
     assert!(when::number(&json!(3.5), &[]) && when::boolean(&json!(true), &[]));
     assert!(when::array(&json!([]), &[]) && when::string(&json!(""), &[]));
 }
+
+#[test]
+fn debug_shows_the_structure_of_what_is_unknown() {
+    for (value, shown) in [
+        (
+            json!({"password": "hunter2"}),
+            r#"Unknown({"password": string(7)})"#,
+        ),
+        (
+            json!([{"a": 7, "b": [true, null]}]),
+            r#"Unknown([{"a": number, "b": [boolean, Null]}])"#,
+        ),
+        (json!(7.5), "Unknown(number)"),
+        (json!({"hunter 2": []}), "Unknown({key(8): []})"),
+    ] {
+        assert_eq!(format!("{:?}", read(&value)), shown);
+    }
+}

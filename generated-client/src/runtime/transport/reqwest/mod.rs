@@ -1,6 +1,7 @@
 //! The default transport: reqwest.
 
 mod errors;
+mod foreign_features;
 mod guarded;
 #[cfg(feature = "gzip")]
 mod gzip;
@@ -12,9 +13,6 @@ mod options;
 mod proxy;
 mod request_body;
 mod tls;
-
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
@@ -40,8 +38,6 @@ pub(crate) use tls::{FEATURES as TLS_FEATURES, IS_AVAILABLE as TLS_IS_AVAILABLE}
 pub(crate) struct Network {
     client: reqwest::Client,
     gzip: bool,
-    /// Whether bodies of HTTP/2 report that their end was received.
-    reports_end: Arc<AtomicBool>,
 }
 
 impl Network {
@@ -55,7 +51,6 @@ impl Network {
         Ok(Self {
             client,
             gzip: options.gzip,
-            reports_end: Arc::default(),
         })
     }
 
@@ -65,7 +60,6 @@ impl Network {
         Self {
             client,
             gzip: cfg!(feature = "gzip"),
-            reports_end: Arc::default(),
         }
     }
 }
@@ -103,8 +97,7 @@ impl Transport for Network {
             }
             let response = Guarded(self.client.execute(outgoing)).await?;
             let response = response.map_err(transport_error)?;
-            let reports_end = Arc::clone(&self.reports_end);
-            let (status, headers, body) = NetworkBody::new(response.into(), &method, reports_end)?;
+            let (status, headers, body) = NetworkBody::new(response.into(), &method)?;
             Ok(TransportResponse {
                 status,
                 headers,

@@ -1,6 +1,4 @@
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -9,6 +7,7 @@ use http::{HeaderMap, Method, StatusCode, Version};
 use http_body::Body as _;
 
 use crate::runtime::transport::reqwest::errors::transport_error;
+use crate::runtime::transport::reqwest::foreign_features::hides_end;
 use crate::runtime::transport::reqwest::gzip::Gzip;
 use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
 
@@ -24,28 +23,23 @@ pub(crate) struct NetworkBody {
 struct End {
     /// The number of bytes that are still to arrive, if it is known.
     left: Option<u64>,
-    is_http2: bool,
-    reports_end: Arc<AtomicBool>,
+    /// Whether the body reports that its end was received.
+    reports_end: bool,
 }
 
 impl NetworkBody {
     /// Returns the body of a response to a request of some method. If it has to be decompressed, the
     /// headers that describe the compressed one are removed.
-    ///
-    /// `reports_end` is set once a body of HTTP/2 reports that its end was received. Other users of
-    /// the HTTP library may turn on features of it which hide that from all.
     pub(super) fn new(
         response: http::Response<reqwest::Body>,
         method: &Method,
-        reports_end: Arc<AtomicBool>,
     ) -> Result<(StatusCode, HeaderMap, Self), TransportError> {
         let version = response.version();
         let (mut parts, body) = response.into_parts();
         let has_content = *method != Method::HEAD && parts.status != StatusCode::NOT_MODIFIED;
         let end = End {
             left: body.size_hint().exact().filter(|_| has_content),
-            is_http2: version == Version::HTTP_2,
-            reports_end,
+            reports_end: version == Version::HTTP_2 && !hides_end(),
         };
         let mut gzip = None;
         if has_content && is_compressed(&parts.headers)? {
@@ -145,14 +139,7 @@ impl End {
         if self.left.is_some_and(|left| left > 0) {
             return Some(broken("it is shorter than its `content-length`"));
         }
-        if !self.is_http2 {
-            return None;
-        }
-        if was_received {
-            self.reports_end.store(true, Ordering::Relaxed);
-            return None;
-        }
-        let is_reset = self.reports_end.load(Ordering::Relaxed);
+        let is_reset = self.reports_end && !was_received;
         is_reset.then(|| broken("the server reset the stream before its end"))
     }
 }
