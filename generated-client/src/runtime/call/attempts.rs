@@ -12,6 +12,7 @@ use crate::runtime::call::{Call, Finished, html, span};
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::options::Mode;
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
+use crate::runtime::codec::DecodeLimits;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::error_body::ErrorBody;
@@ -252,6 +253,7 @@ impl Call {
             body: exchanged.bytes,
             attempts: progress.attempts,
             deadline: progress.deadline,
+            limits: DecodeLimits::new(self.shared.max_response_bytes),
             page: self.options.page,
             drift: Arc::clone(&self.shared.drift),
             span: Span::none(),

@@ -3,6 +3,8 @@
 use std::any::Any;
 use std::panic::resume_unwind;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use tracing::dispatcher;
@@ -65,14 +67,18 @@ pub(crate) struct Decoding {
     thread: BlockingTask<AnyResult>,
     deadline: Pin<Box<Sleep>>,
     context: CallContext,
+    /// Ends the reading when nobody waits for it any more.
+    is_cancelled: Arc<AtomicBool>,
 }
 
 impl Decoding {
     /// Starts to read a response.
     pub(crate) fn start(
-        response: RawResponse,
+        mut response: RawResponse,
         read: impl FnOnce(RawResponse) -> AnyResult + Send + 'static,
     ) -> Self {
+        let is_cancelled = Arc::default();
+        response.limits.cancel_by(Arc::clone(&is_cancelled));
         let context = CallContext::of(&response);
         let deadline = Box::pin(sleep_until(response.deadline));
         let read: Box<dyn FnOnce() -> AnyResult + Send> = Box::new(move || read(response));
@@ -81,6 +87,7 @@ impl Decoding {
             thread: spawn_blocking(move || dispatcher::with_default(&dispatch, read)),
             deadline,
             context,
+            is_cancelled,
         }
     }
 
@@ -105,6 +112,7 @@ impl Decoding {
             }));
         }
         ready!(self.deadline.as_mut().poll(context));
+        self.is_cancelled.store(true, Ordering::Relaxed);
         let text = "the response was not decoded within the call's time limit";
         Poll::Ready(Err(self.error(TransportErrorKind::Timeout, text)))
     }
@@ -115,5 +123,11 @@ impl Decoding {
             TransportErrorKind::Timeout => Error::Timeout(error),
             _ => Error::Transport(error),
         }
+    }
+}
+
+impl Drop for Decoding {
+    fn drop(&mut self) {
+        self.is_cancelled.store(true, Ordering::Relaxed);
     }
 }

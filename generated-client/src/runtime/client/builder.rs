@@ -206,6 +206,10 @@ impl ClientBuilder {
     }
 
     /// Sets the size of the largest response that is read, 64 MiB by default, after decompression.
+    ///
+    /// The value that is decoded from it may take as much memory again, at least 1 MiB: elements count
+    /// by the size of their type, texts and unknown fields by what keeping them takes. Types of your
+    /// own that [`Client::request`](crate::Client::request) reads by serde are not counted.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self

@@ -47,6 +47,7 @@ impl<T: Wire> Wire for Box<T> {
         source: D,
         place: &Place<'_>,
     ) -> Result<bool, D::Error> {
+        place.budget().charge(size_of::<T>())?;
         (**self).read(source, place)
     }
 
@@ -168,6 +169,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Element<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        self.place.budget().charge_element(self.list)?;
         let place = &self.place.element(self.list.len());
         let target = self.list.push_mut(T::empty());
         let is_value = Seed { target, place }.deserialize(source)?;
@@ -203,6 +205,8 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             let place = &self.place.entry(&key);
+            let is_first = self.entries.is_empty();
+            place.budget().charge_entry::<T, _>(&key, is_first)?;
             let mut value = T::empty();
             let target = &mut value;
             check::<T>(map.next_value_seed(Seed { target, place })?, place);

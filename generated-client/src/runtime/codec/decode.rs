@@ -1,6 +1,7 @@
 use serde_core::de::DeserializeSeed as _;
 use serde_json::Value;
 
+use super::budget::DecodeLimits;
 use super::decode_error::DecodeError;
 use super::decode_error::failure;
 use super::drift::{Drift, DriftKind};
@@ -14,12 +15,21 @@ use super::{missing, sending};
 /// A value that was read, and what was corrected on the way.
 pub(crate) type Decoded<T> = (T, Vec<Drift>);
 
-/// Reads a whole document.
+/// Reads a whole document, of any size.
 pub(crate) fn decode<T: Wire>(
     operation: &'static str,
     body: &[u8],
 ) -> Result<Decoded<T>, DecodeError> {
-    let sink = Sink::default();
+    decode_within(operation, body, &DecodeLimits::default())
+}
+
+/// Reads a whole document.
+pub(crate) fn decode_within<T: Wire>(
+    operation: &'static str,
+    body: &[u8],
+    limits: &DecodeLimits,
+) -> Result<Decoded<T>, DecodeError> {
+    let sink = Sink::within(limits);
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
     let mut value = T::empty();
     let seed = Seed {
@@ -54,8 +64,9 @@ pub(crate) fn decode_strict<T: Wire>(
 pub(crate) fn decode_value<T: Wire>(
     operation: &'static str,
     value: &Value,
+    limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
-    let sink = Sink::default();
+    let sink = Sink::within(limits);
     let mut found = T::empty();
     let seed = Seed {
         target: &mut found,

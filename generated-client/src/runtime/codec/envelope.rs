@@ -5,10 +5,12 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::budget::DecodeLimits;
 use super::decode::{check_recognised, finish, text};
 use super::decode_error::DecodeError;
 use super::drift::Drift;
-use super::json::json;
+use super::json::json_within;
+use super::json_value::JsonValue;
 use super::location::Location;
 use super::missing;
 use super::place::Place;
@@ -30,18 +32,28 @@ pub(crate) struct Envelope<T> {
 /// first one is the value (`["keys[]"]`).
 const EACH: &str = "[]";
 
-/// Reads the value of a response, and keeps what is next to it.
-///
-/// A response without the value is an error: an empty list and no list are two things.
+/// Reads the value of a response of any size.
+#[cfg(test)]
 pub(crate) fn decode_envelope<T: Wire>(
     location: Location,
     body: &[u8],
 ) -> Result<Envelope<T>, DecodeError> {
+    decode_envelope_within(location, body, &DecodeLimits::default())
+}
+
+/// Reads the value of a response, and keeps what is next to it.
+///
+/// A response without the value is an error: an empty list and no list are two things.
+pub(crate) fn decode_envelope_within<T: Wire>(
+    location: Location,
+    body: &[u8],
+    limits: &DecodeLimits,
+) -> Result<Envelope<T>, DecodeError> {
     if location.or_at.is_empty() {
-        return decode_at(location, body);
+        return decode_at(location, body, limits);
     }
-    // An error of JSON syntax is reported by the reading itself.
-    let document = json(body).unwrap_or_default();
+    // An error of JSON syntax, or of the limits, is reported by the reading itself.
+    let document = json_within(body, limits).unwrap_or_default();
     let at = choose(location, &document);
     match at {
         [list, inner @ ..] if list.ends_with(EACH) => decode_elements(
@@ -49,8 +61,9 @@ pub(crate) fn decode_envelope<T: Wire>(
             body,
             document,
             (list.trim_end_matches(EACH), inner),
+            limits,
         ),
-        at => decode_at(Location { at, ..location }, body),
+        at => decode_at(Location { at, ..location }, body, limits),
     }
 }
 
@@ -90,9 +103,13 @@ fn exists(document: &Value, path: &[&str]) -> bool {
 }
 
 /// Reads the value at a path of members, in one pass.
-fn decode_at<T: Wire>(location: Location, body: &[u8]) -> Result<Envelope<T>, DecodeError> {
+fn decode_at<T: Wire>(
+    location: Location,
+    body: &[u8],
+    limits: &DecodeLimits,
+) -> Result<Envelope<T>, DecodeError> {
     let Location { operation, at, .. } = location;
-    let sink = Sink::for_value_at(at.len());
+    let sink = Sink::within(limits).for_value_at(at.len());
     let root = Place::root(&sink);
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
     let mut value = T::empty();
@@ -121,6 +138,7 @@ fn decode_elements<T: Wire>(
     body: &[u8],
     mut document: Value,
     (list, inner): (&'static str, &[&str]),
+    limits: &DecodeLimits,
 ) -> Result<Envelope<T>, DecodeError> {
     let operation = location.operation;
     let found = document
@@ -147,7 +165,7 @@ fn decode_elements<T: Wire>(
     let Some(found) = found else {
         return Err(missing::error(operation, location.at, body));
     };
-    let sink = Sink::for_value_at(1);
+    let sink = Sink::within(limits).for_value_at(1);
     let root = Place::root(&sink);
     let mut value = T::empty();
     let seed = Seed {
@@ -223,7 +241,8 @@ impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
         };
         while let Some(key) = map.next_key::<String>()? {
             if key != *name {
-                self.rest.insert(key, map.next_value()?);
+                let value = keep(&mut map, &key, self.rest, self.place)?;
+                self.rest.insert(key, value);
                 continue;
             }
             let mut beside = Map::new();
@@ -242,4 +261,17 @@ impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
         }
         Ok(())
     }
+}
+
+/// Reads a value that is next to the requested one.
+fn keep<'de, A: MapAccess<'de>>(
+    map: &mut A,
+    key: &str,
+    rest: &Map<String, Value>,
+    place: &Place<'_>,
+) -> Result<Value, A::Error> {
+    let budget = place.budget();
+    let charged = budget.charge_entry::<Value, _>(key, rest.is_empty());
+    let read = charged.and_then(|()| map.next_value_seed(JsonValue(budget)));
+    read.inspect_err(|_| place.entry(key).fail())
 }

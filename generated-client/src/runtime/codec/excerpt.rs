@@ -63,6 +63,9 @@ const DEEPEST: usize = 128;
 const BEFORE: usize = 140;
 const LENGTH: usize = 200;
 
+/// How much of a description is kept while the position is not reached.
+const MOST: usize = 8 << 10;
+
 /// Returns the offset of a line and column as serde_json counts them, both from one, in bytes.
 pub(crate) fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
     let start: usize = body
@@ -155,10 +158,21 @@ impl Scanner<'_> {
         let rest = &self.text[self.at..];
         let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
         self.at += rest.len() - trimmed.len();
-        if self.at >= self.offset && self.position.is_none() {
-            self.position = Some(self.out.len());
+        if self.position.is_none() {
+            match self.at >= self.offset {
+                true => self.position = Some(self.out.len()),
+                false => self.forget_start(),
+            }
         }
         trimmed.chars().next()
+    }
+
+    /// Drops what is too far before the position to be shown: the document may be large.
+    fn forget_start(&mut self) {
+        if self.out.len() > MOST {
+            let start = self.out.ceil_char_boundary(self.out.len() - LENGTH);
+            self.out.drain(..start);
+        }
     }
 
     /// Returns whether the description is long enough.

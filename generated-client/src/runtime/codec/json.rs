@@ -1,8 +1,20 @@
+use serde_core::de::DeserializeSeed as _;
 use serde_json::Value;
 
-/// Reads a document that has no model.
+use super::budget::{Budget, DecodeLimits};
+use super::json_value::JsonValue;
+
+/// Reads a document that has no model and is looked at only. It takes at most a few times its size.
 pub(crate) fn json(body: &[u8]) -> Result<Value, serde_json::Error> {
+    json_within(body, &DecodeLimits::new(body.len().saturating_mul(8)))
+}
+
+/// Reads a document that has no model.
+pub(crate) fn json_within(body: &[u8], limits: &DecodeLimits) -> Result<Value, serde_json::Error> {
     // From text, as all documents: a parser for bytes would be another one to compile.
     let text = std::str::from_utf8(body).map_err(serde_core::de::Error::custom)?;
-    serde_json::from_str(text)
+    let mut source = serde_json::Deserializer::from_str(text);
+    let value = JsonValue(&Budget::new(limits)).deserialize(&mut source)?;
+    source.end()?;
+    Ok(value)
 }

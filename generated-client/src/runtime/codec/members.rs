@@ -59,8 +59,13 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.has_entries = true;
         self.state = RoundState::Busy;
         let key = std::mem::take(&mut self.key).into_owned();
-        let mut value = T::empty();
         let place = &self.place.sibling(&key);
+        let is_first = entries.is_empty();
+        if let Err(failure) = place.budget().charge_entry::<T, _>(&key, is_first) {
+            place.fail();
+            return self.end_with(failure);
+        }
+        let mut value = T::empty();
         let seed = Seed {
             target: &mut value,
             place,

@@ -14,6 +14,7 @@
     reason = "what is used depends on the groups that are enabled"
 )]
 
+mod budget;
 mod collection;
 pub(crate) mod content;
 pub(crate) mod content_debug;
@@ -27,6 +28,7 @@ pub(crate) mod escaped;
 mod excerpt;
 mod integer_string;
 mod json;
+mod json_value;
 mod location;
 mod members;
 pub(crate) mod missing;
@@ -68,13 +70,16 @@ pub use timestamp::Timestamp;
 pub use unknown_fields::{UnknownFields, UnknownFieldsIter};
 pub use unknown_value::UnknownValue;
 
+pub(crate) use budget::DecodeLimits;
 pub(crate) use conversion::conversion;
-pub(crate) use decode::{Decoded, decode, decode_strict, decode_value, encode};
+pub(crate) use decode::{Decoded, decode, decode_strict, decode_value, decode_within, encode};
+#[cfg(test)]
 pub(crate) use envelope::decode_envelope;
+pub(crate) use envelope::decode_envelope_within;
 pub(crate) use excerpt::excerpt;
 #[cfg(feature = "__testing")]
 pub(crate) use excerpt::is_shown;
-pub(crate) use json::json;
+pub(crate) use json::{json, json_within};
 pub(crate) use location::Location;
 pub(crate) use record::record;
 #[cfg(feature = "fake")]

@@ -4,6 +4,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::json_value::JsonValue;
 use super::place::Place;
 use super::seen::Seen;
 use super::unknown_fields::UnknownFields;
@@ -116,7 +117,9 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.state = RoundState::Busy;
         self.has_unknown = true;
         let key = std::mem::take(&mut self.key).into_owned();
-        let read = self.map.next_value::<Value>();
+        let budget = self.place.budget();
+        let charged = budget.charge_entry::<Value, _>(&key, unknown.is_empty());
+        let read = charged.and_then(|()| self.map.next_value_seed(JsonValue(budget)));
         match read.and_then(|value| self.next_key().map(|()| value)) {
             Ok(value) => {
                 self.place.unknown_field(&key);

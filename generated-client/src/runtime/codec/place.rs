@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::budget::Budget;
 use super::drift::{Drift, DriftKind};
 use super::sink::{DriftMark, Sink};
 
@@ -102,6 +103,12 @@ impl<'a> Place<'a> {
         self.sink
     }
 
+    /// Returns what is left of the memory for the value.
+    #[inline]
+    pub(super) fn budget(&self) -> &'a Budget {
+        &self.sink.budget
+    }
+
     /// Records that this place was absent or null although a value is required.
     #[cold]
     pub(crate) fn drift(&self) {
@@ -201,23 +208,23 @@ impl<'a> Place<'a> {
             return false;
         }
         let key = (self.path(false), union, arm);
-        report.dead_arms.binary_search(&key).is_ok()
+        report.dead_arms.contains(&key)
     }
 
     /// Discards the reports of an attempt, and remembers that the variant does not fit here.
     #[cold]
     pub(crate) fn bury(&self, union: &'static str, arm: usize, mark: &DriftMark) {
         let path = self.path(false);
+        self.sink.budget.restore(mark.left);
+        // The record of the variant takes memory, too. If it is too much, the union fails.
+        let _ = self.sink.budget.charge_text::<serde_json::Error>(&path);
         let mut report = self.sink.report.borrow_mut();
         report.drifts.truncate(mark.drifts);
         report.corrections = mark.corrections;
         report.failure = None;
         report.sensitive = false;
         report.unrecognised = None;
-        let key = (path, union, arm);
-        if let Err(index) = report.dead_arms.binary_search(&key) {
-            report.dead_arms.insert(index, key);
-        }
+        report.dead_arms.insert((path, union, arm));
     }
 
     /// Returns the innermost member on the way here, and the model that declares it.

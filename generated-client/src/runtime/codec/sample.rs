@@ -131,7 +131,8 @@ pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, variants: &[Variant<T
         return value;
     };
     fields.insert((*field).to_owned(), Value::from(*tag));
-    super::decode::decode_value("", &json).map_or(value, |(tagged, _)| tagged)
+    super::decode::decode_value("", &json, &super::budget::DecodeLimits::default())
+        .map_or(value, |(tagged, _)| tagged)
 }
 
 macro_rules! samples {

@@ -2,12 +2,13 @@ use std::fmt;
 
 use serde_core::Deserialize;
 use serde_core::de::value::MapAccessDeserializer;
-use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde_core::de::{DeserializeSeed as _, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::{Number, Value};
 
 use super::content::I64_AS_F64;
 use super::content::ValueContent;
 use super::drift::DriftKind;
+use super::json_value::JsonValue;
 use super::place::Place;
 use super::text::read_text;
 use super::wire::Wire;
@@ -119,9 +120,9 @@ impl Wire for Value {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        _: &Place<'_>,
+        place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        *self = Self::deserialize(source)?;
+        *self = JsonValue(place.budget()).deserialize(source)?;
         Ok(!self.is_null())
     }
 

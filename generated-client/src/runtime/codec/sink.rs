@@ -1,5 +1,7 @@
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
+use super::budget::{Budget, DecodeLimits};
 use super::drift::{Drift, DriftKind};
 
 /// The most drift that is reported of one document.
@@ -13,6 +15,7 @@ const MOST_REPEATS: usize = 1000;
 #[derive(Default)]
 pub(crate) struct Sink {
     pub(super) report: RefCell<DriftReport>,
+    pub(super) budget: Budget,
 }
 
 #[derive(Default)]
@@ -31,22 +34,31 @@ pub(super) struct DriftReport {
     pub(super) unrecognised: Option<(String, String)>,
     /// How many unions are being read, one inside the other.
     pub(super) unions: usize,
-    /// Rejected variants, in order: path, name of the union, number of the variant.
-    pub(super) dead_arms: Vec<(String, &'static str, usize)>,
+    /// Rejected variants: path, name of the union, number of the variant.
+    pub(super) dead_arms: BTreeSet<(String, &'static str, usize)>,
 }
 
 /// The state of a [`Sink`] before an attempt that may be taken back.
 pub(crate) struct DriftMark {
     pub(super) drifts: usize,
     pub(super) corrections: usize,
+    /// What was left of the budget.
+    pub(super) left: usize,
 }
 
 impl Sink {
-    /// Returns a sink for a document in which the requested value is so many steps from the root.
-    pub(crate) fn for_value_at(depth: usize) -> Self {
-        let sink = Self::default();
-        sink.report.borrow_mut().depth = depth;
-        sink
+    /// Returns a sink for a document within limits.
+    pub(crate) fn within(limits: &DecodeLimits) -> Self {
+        Self {
+            report: RefCell::default(),
+            budget: Budget::new(limits),
+        }
+    }
+
+    /// Returns the sink for a document in which the requested value is so many steps from the root.
+    pub(crate) fn for_value_at(self, depth: usize) -> Self {
+        self.report.borrow_mut().depth = depth;
+        self
     }
 
     /// Returns path and JSON pointer of the requested value, or of an item of it, that has no known
@@ -108,6 +120,7 @@ impl Sink {
         DriftMark {
             drifts: report.drifts.len(),
             corrections: report.corrections,
+            left: self.budget.left(),
         }
     }
 

@@ -5,6 +5,7 @@
 mod bodies;
 mod enums;
 mod failures;
+mod limits;
 mod missing;
 mod models;
 mod reading;

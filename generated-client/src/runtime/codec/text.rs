@@ -16,7 +16,11 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>>(
     expected: &'static str,
     place: &Place<'_>,
 ) -> Result<Option<Cow<'de, str>>, D::Error> {
-    source.deserialize_any(TextVisitor { expected, place })
+    let text = source.deserialize_any(TextVisitor { expected, place })?;
+    place
+        .budget()
+        .charge_text(text.as_deref().unwrap_or_default())?;
+    Ok(text)
 }
 
 /// Reads a string that is one of an open set.

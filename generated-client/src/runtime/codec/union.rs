@@ -1,6 +1,7 @@
-use serde_core::de::{Deserialize as _, Deserializer};
+use serde_core::de::{DeserializeSeed as _, Deserializer};
 use serde_json::Value;
 
+use super::json_value::JsonValue;
 use super::place::Place;
 use super::wire::Wire;
 
@@ -188,10 +189,13 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     choose: fn(&Value, &mut Attempt<'_>) -> Option<T>,
     unknown: fn(Value) -> T,
 ) -> Result<bool, D::Error> {
-    let value = Value::deserialize(source)?;
+    let budget = place.budget();
+    let before = budget.left();
+    let value = JsonValue(budget).deserialize(source)?;
     if value.is_null() {
         return Ok(false);
     }
+    let taken = before - budget.left();
     place.sink().enter_union();
     let mut attempt = Attempt {
         union: name,
@@ -201,7 +205,14 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     };
     let chosen = choose(&value, &mut attempt);
     place.sink().leave_union();
-    *target = chosen.unwrap_or_else(|| unknown(value));
+    budget.check()?;
+    *target = match chosen {
+        Some(chosen) => {
+            budget.restore(budget.left() + taken);
+            chosen
+        }
+        None => unknown(value),
+    };
     Ok(true)
 }
 

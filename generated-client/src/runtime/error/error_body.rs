@@ -69,7 +69,7 @@ impl ErrorBody {
 fn shown(text: &str) -> Option<String> {
     let start = json_start(text)?;
     let before = text[..start].trim_start_matches('\u{feff}').trim_start();
-    let structure = codec::excerpt(text[start..].as_bytes(), 0);
+    let structure = codec::excerpt(&text.as_bytes()[start..], 0);
     Some(format!("{before}{structure}"))
 }
 

@@ -1,14 +1,15 @@
 //! Requests to paths of the API that no operation covers.
 
-use std::any::TypeId;
+use std::any::{Any, TypeId};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::Method;
 use serde_core::de::{DeserializeOwned, Error as _};
+use serde_json::Value;
 
-use crate::runtime::codec::DecodeError;
+use crate::runtime::codec::{self, DecodeError, DecodeLimits};
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::build_error::BuildError;
@@ -65,7 +66,10 @@ impl<T: DeserializeOwned + Send + 'static> sealed::FromResponse for T {
             false => &response.body,
         };
         let text = std::str::from_utf8(json).map_err(serde_json::Error::custom);
-        let read = text.and_then(serde_json::from_str);
+        let read = match TypeId::of::<T>() == TypeId::of::<Value>() {
+            true => codec::json_within(json, &response.limits).and_then(same),
+            false => text.and_then(serde_json::from_str),
+        };
         read.map_err(|error| DecodeError::from_json(response.meta.id, &response.body, &error))
     }
 }
@@ -155,7 +159,7 @@ impl<T: FromResponse> Deletion for Custom<T> {}
 impl<T: DeserializeOwned + Send + 'static> Streaming for Custom<T> {
     type Event = T;
 
-    fn read_event(data: &[u8]) -> Option<T> {
+    fn read_event(data: &[u8], _: &DecodeLimits) -> Option<T> {
         serde_json::from_str(std::str::from_utf8(data).ok()?).ok()
     }
 }
@@ -168,4 +172,11 @@ impl<T> fmt::Debug for Custom<T> {
             .field("path", &self.path)
             .finish()
     }
+}
+
+/// Returns a value as a type that it has.
+fn same<T: 'static>(value: Value) -> Result<T, serde_json::Error> {
+    let value: Box<dyn Any> = Box::new(value);
+    let value = value.downcast().map(|value| *value);
+    value.map_err(|_| serde_json::Error::custom("the value has another type"))
 }

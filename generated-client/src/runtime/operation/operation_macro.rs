@@ -157,9 +157,13 @@ macro_rules! operation {
                 type Event = $event;
 
                 #[inline]
-                fn read_event(data: &[u8]) -> Option<$event> {
+                fn read_event(
+                    data: &[u8],
+                    limits: &$crate::runtime::codec::DecodeLimits,
+                ) -> Option<$event> {
                     let id = <Self as $crate::runtime::operation::Operation>::META.id;
-                    let (event, _) = $crate::runtime::codec::decode::<$event>(id, data).ok()?;
+                    let (event, _) =
+                        $crate::runtime::codec::decode_within::<$event>(id, data, limits).ok()?;
                     // Absent fields have default values, so an event without any known one can be
                     // read, too.
                     $crate::runtime::codec::is_recognised(&event).then_some(event)

@@ -5,8 +5,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use tracing::Span;
 
-use crate::runtime::codec::Drift;
 use crate::runtime::codec::redaction::ShownHeaders;
+use crate::runtime::codec::{DecodeLimits, Drift};
 use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;
 #[cfg(feature = "__testing")]
@@ -25,6 +25,7 @@ pub struct RawResponse {
     pub(crate) attempts: u32,
     /// Until when it has to be decoded.
     pub(crate) deadline: Instant,
+    pub(crate) limits: DecodeLimits,
     pub(crate) page: Option<u64>,
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) drift: Arc<DriftReporter>,

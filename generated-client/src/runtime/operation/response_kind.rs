@@ -256,7 +256,7 @@ impl<T: Model> ResponseKind for Json<T> {
             return Ok(T::empty());
         }
         reject_error_body(answer)?;
-        let (value, drift) = codec::decode(answer.meta.id, &answer.body)?;
+        let (value, drift) = codec::decode_within(answer.meta.id, &answer.body, &answer.limits)?;
         let is_missing = |name: &&str| drift.iter().any(|drift| drift.path == *name);
         if let Some(name) = answer.meta.needs.filter(is_missing) {
             return Err(missing::error(answer.meta.id, &[name], &answer.body));
@@ -286,7 +286,8 @@ impl<T: Model> ResponseKind for Enveloped<T> {
             answer.drift.report_missing_value(answer.meta);
             return Ok(T::empty());
         }
-        let envelope = codec::decode_envelope(answer.meta.location(), &answer.body)?;
+        let envelope =
+            codec::decode_envelope_within(answer.meta.location(), &answer.body, &answer.limits)?;
         answer.report(&envelope.drift);
         Ok(envelope.value)
     }
@@ -309,7 +310,11 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
-        let envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
+        let envelope = codec::decode_envelope_within::<C>(
+            answer.meta.location(),
+            &answer.body,
+            &answer.limits,
+        )?;
         answer.report(&envelope.drift);
         let facts = PageFacts::read(&envelope.rest);
         Ok(Page::new(envelope.value.into_iter().collect(), (), facts))
@@ -340,11 +345,16 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         let id = answer.meta.id;
-        let mut envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
+        let mut envelope = codec::decode_envelope_within::<C>(
+            answer.meta.location(),
+            &answer.body,
+            &answer.limits,
+        )?;
         answer.report(&envelope.drift);
         let facts = PageFacts::read(&envelope.rest);
         take_page_members(&mut envelope.rest);
-        let (extra, drift) = codec::decode_value(id, &Value::Object(envelope.rest))?;
+        let (extra, drift) =
+            codec::decode_value(id, &Value::Object(envelope.rest), &answer.limits)?;
         answer.report(&drift);
         let items = envelope.value.into_iter().collect();
         Ok(Page::new(items, extra, facts))
@@ -360,7 +370,8 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
     #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         let (mut page, rest) = rewriting::listing::<C>(answer)?;
-        let (extra, _) = codec::decode_value::<E>(answer.meta.id, &Value::Object(rest))?;
+        let (extra, _) =
+            codec::decode_value::<E>(answer.meta.id, &Value::Object(rest), &answer.limits)?;
         json::merge(&mut page, json::written(&extra));
         Ok(page)
     }

@@ -31,7 +31,8 @@ pub(crate) fn listing<C: Wire>(
     answer: &RawResponse,
 ) -> Result<(Value, Map<String, Value>), DecodeError> {
     let at = answer.meta.at;
-    let envelope = codec::decode_envelope::<C>(answer.meta.location(), &answer.body)?;
+    let envelope =
+        codec::decode_envelope_within::<C>(answer.meta.location(), &answer.body, &answer.limits)?;
     answer.report(&envelope.drift);
     let mut page = wrap(written(&envelope.value), at);
     let beside = envelope.rest.iter();

@@ -1,3 +1,4 @@
+use crate::runtime::codec::DecodeLimits;
 use crate::runtime::operation::Operation;
 
 /// An operation that can return server-sent events.
@@ -6,5 +7,6 @@ pub trait Streaming: Operation {
     type Event: Send + 'static;
 
     /// Reads an event, `None` where the data is of another shape or has nothing of it.
-    fn read_event(data: &[u8]) -> Option<Self::Event>;
+    #[doc(hidden)]
+    fn read_event(data: &[u8], limits: &DecodeLimits) -> Option<Self::Event>;
 }

@@ -16,7 +16,7 @@ use sse_stream::SseByteStream;
 
 use crate::runtime::call::decoding::{Decoding, is_large_text};
 use crate::runtime::call::span;
-use crate::runtime::codec::DecodeError;
+use crate::runtime::codec::{DecodeError, DecodeLimits};
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::invalid_response::InvalidResponse;
@@ -134,13 +134,13 @@ impl<O: Streaming> Stream for EventStream<O> {
             match ready!(self.raw.poll_next(context)) {
                 Some(Ok(event)) if is_large_text(event.data.as_bytes()) => {
                     let response = self.raw.response_of_event();
-                    let decoding = Decoding::start(response, move |_| {
-                        let decoded: Result<_> = Ok(decode::<O>(event));
+                    let decoding = Decoding::start(response, move |response| {
+                        let decoded: Result<_> = Ok(decode::<O>(event, &response.limits));
                         Box::new(decoded)
                     });
                     self.decoding = Some(decoding);
                 }
-                Some(Ok(event)) => break Ok(decode::<O>(event)),
+                Some(Ok(event)) => break Ok(decode::<O>(event, &self.raw.response.limits)),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -156,8 +156,11 @@ impl<O: Streaming> Stream for EventStream<O> {
 }
 
 /// Decodes an event. Data that is not JSON is an error: it may be a part of an event that was lost.
-fn decode<O: Streaming>(event: RawEvent) -> Result<Event<O::Event>, (String, serde_json::Error)> {
-    if let Some(known) = O::read_event(event.data.as_bytes()) {
+fn decode<O: Streaming>(
+    event: RawEvent,
+    limits: &DecodeLimits,
+) -> Result<Event<O::Event>, (String, serde_json::Error)> {
+    if let Some(known) = O::read_event(event.data.as_bytes(), limits) {
         return Ok(Event::Known(known));
     }
     match serde_json::from_str::<IgnoredAny>(&event.data) {

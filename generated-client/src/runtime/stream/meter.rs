@@ -19,13 +19,27 @@ const DATA: &[u8] = b"data";
 /// A line, as far as its start shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
-    /// It has blanks only so far. `true` if it could be the first line of an event.
-    Blank(bool),
+    /// It has blanks only so far.
+    Blank {
+        /// Whether it could be the first line of an event.
+        starts_event: bool,
+        /// Whether there are blanks, apart from a byte order mark.
+        is_indented: bool,
+    },
     Comment,
     /// So many characters of the name of data, and nothing else.
     Name(usize),
     Data,
     Other,
+}
+
+impl Line {
+    const fn blank(starts_event: bool) -> Self {
+        Self::Blank {
+            starts_event,
+            is_indented: false,
+        }
+    }
 }
 
 /// The content of a chunk, apart from events that are within the limit.
@@ -44,7 +58,7 @@ impl Meter {
             limit,
             event: 0,
             event_has_data: false,
-            line: Line::Blank(true),
+            line: Line::blank(true),
             is_at_line_start: true,
             has_carriage_return: false,
             has_data: false,
@@ -71,7 +85,7 @@ impl Meter {
                 continue;
             }
             if is_line_start {
-                self.line = Line::Blank(self.event == 0);
+                self.line = Line::blank(self.event == 0);
             }
             if let Some(index) = self.find_foreign(line) {
                 return Measured::Foreign(line_start + index);
@@ -98,15 +112,29 @@ impl Meter {
     /// Determines the kind of a line from more of it. Returns where JSON or HTML starts where an event
     /// should start: no line of an event starts like that.
     fn find_foreign(&mut self, more: &[u8]) -> Option<usize> {
-        let Line::Blank(starts_event) = self.line else {
+        let Line::Blank {
+            starts_event,
+            mut is_indented,
+        } = self.line
+        else {
             self.match_name(more);
             return None;
         };
         // The byte order mark may come first.
         let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | 0xef | 0xbb | 0xbf);
-        let index = more.iter().position(|byte| !is_blank(byte))?;
+        let index = more.iter().position(|byte| !is_blank(byte));
+        let blanks = &more[..index.unwrap_or(more.len())];
+        is_indented |= blanks.iter().any(u8::is_ascii);
+        let Some(index) = index else {
+            self.line = Line::Blank {
+                starts_event,
+                is_indented,
+            };
+            return None;
+        };
         let first = more[index];
         self.line = match first {
+            _ if is_indented => Line::Other,
             b':' => Line::Comment,
             _ => Line::Name(0),
         };
@@ -121,7 +149,7 @@ impl Meter {
                 Line::Name(length) if DATA.get(length) == Some(byte) => Line::Name(length + 1),
                 Line::Name(length) if length == DATA.len() && is_name_end(*byte) => Line::Data,
                 Line::Name(_) => Line::Other,
-                Line::Blank(_) | Line::Comment | Line::Data | Line::Other => return,
+                Line::Blank { .. } | Line::Comment | Line::Data | Line::Other => return,
             };
         }
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::drift::DriftKind;
 use crate::runtime::codec::{
-    Drift, Location, Nullable, Wire, decode, decode_envelope, decode_value,
+    DecodeLimits, Drift, Location, Nullable, Wire, decode, decode_envelope, decode_value,
 };
 
 use super::models::{Chain, Droplet, Networks, Status};
@@ -21,7 +21,7 @@ fn paths(drifts: &[Drift]) -> Vec<&str> {
 
 fn read<T: Wire>(value: &serde_json::Value) -> (T, Vec<Drift>) {
     let read = decode("test", value.to_string().as_bytes()).unwrap();
-    let (_, drifts) = decode_value::<T>("test", value).unwrap();
+    let (_, drifts) = decode_value::<T>("test", value, &DecodeLimits::default()).unwrap();
     assert_eq!(read.1, drifts, "text and value report the same");
     read
 }

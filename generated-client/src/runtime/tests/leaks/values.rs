@@ -206,6 +206,7 @@ impl Scene<'_> {
             body: response.body().clone(),
             attempts: response.attempts(),
             deadline: tokio::time::Instant::now(),
+            limits: crate::runtime::codec::DecodeLimits::default(),
             page: None,
             drift: Arc::default(),
             span: tracing::Span::none(),

@@ -1,0 +1,176 @@
+//! The memory that a decoded response may take.
+//!
+//! Small JSON can become large values: `{},` is a record of a thousand bytes. What reading allocates
+//! is counted before it is allocated: elements by the size of their type, entries of maps by that of
+//! their nodes, strings by their length.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_core::de::Error;
+
+/// What an allocation takes in addition to its content.
+const OVERHEAD: usize = 16;
+
+/// The number of entries for which the first one of a map allocates.
+const NODE: usize = 11;
+
+/// The least memory of a value that may be used: one item may be larger than its JSON.
+const LEAST: usize = 1 << 20;
+
+/// How often an allocation is counted between two looks at whether anyone still waits.
+const STEPS: u32 = 1 << 10;
+
+/// The limits of decoding a response.
+#[derive(Clone, Debug)]
+pub struct DecodeLimits {
+    bytes: usize,
+    is_cancelled: Option<Arc<AtomicBool>>,
+}
+
+impl Default for DecodeLimits {
+    /// Returns no limits, for values that the caller reads.
+    fn default() -> Self {
+        Self {
+            bytes: usize::MAX,
+            is_cancelled: None,
+        }
+    }
+}
+
+impl DecodeLimits {
+    /// Returns the limits for a client that reads responses of a size.
+    pub(crate) fn new(max_response_bytes: usize) -> Self {
+        Self {
+            bytes: max_response_bytes.max(LEAST),
+            is_cancelled: None,
+        }
+    }
+
+    /// Makes decoding end soon after the flag is set.
+    pub(crate) fn cancel_by(&mut self, flag: Arc<AtomicBool>) {
+        self.is_cancelled = Some(flag);
+    }
+}
+
+/// What is left of the memory for one value.
+pub(crate) struct Budget {
+    limit: usize,
+    left: Cell<usize>,
+    steps: Cell<u32>,
+    is_cancelled: Option<Arc<AtomicBool>>,
+    end: Cell<Option<BudgetEnd>>,
+}
+
+/// Why reading ended early.
+#[derive(Clone, Copy)]
+enum BudgetEnd {
+    TooLarge,
+    Cancelled,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(&DecodeLimits::default())
+    }
+}
+
+impl Budget {
+    pub(crate) fn new(limits: &DecodeLimits) -> Self {
+        Self {
+            limit: limits.bytes,
+            left: Cell::new(limits.bytes),
+            steps: Cell::new(0),
+            is_cancelled: limits.is_cancelled.clone(),
+            end: Cell::new(None),
+        }
+    }
+
+    /// Counts an allocation, and fails if it is too much. After that, everything fails.
+    #[inline]
+    pub(super) fn charge<E: Error>(&self, bytes: usize) -> Result<(), E> {
+        let steps = self.steps.get().wrapping_add(1);
+        self.steps.set(steps);
+        match self.left.get().checked_sub(bytes) {
+            Some(left) if !steps.is_multiple_of(STEPS) => {
+                self.left.set(left);
+                Ok(())
+            }
+            left => self.charge_slowly(left),
+        }
+    }
+
+    #[cold]
+    fn charge_slowly<E: Error>(&self, left: Option<usize>) -> Result<(), E> {
+        match left {
+            Some(left) => self.left.set(left),
+            None => self.end_by(BudgetEnd::TooLarge),
+        }
+        let flag = self.is_cancelled.as_ref();
+        if flag.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
+            self.end_by(BudgetEnd::Cancelled);
+        }
+        self.check()
+    }
+
+    fn end_by(&self, end: BudgetEnd) {
+        self.left.set(0);
+        self.end.set(Some(end));
+    }
+
+    /// Fails if reading ended early. Unions discard errors of their variants, except this one.
+    #[inline]
+    pub(super) fn check<E: Error>(&self) -> Result<(), E> {
+        match self.end.get() {
+            None => Ok(()),
+            Some(BudgetEnd::Cancelled) => Err(E::custom("nobody waits for the value any more")),
+            Some(BudgetEnd::TooLarge) => Err(E::custom(format_args!(
+                "the value takes more than {} bytes; raise `ClientBuilder::max_response_bytes`",
+                self.limit
+            ))),
+        }
+    }
+
+    /// Returns what is left.
+    pub(super) fn left(&self) -> usize {
+        self.left.get()
+    }
+
+    /// Returns to what was left before values that are dropped again.
+    pub(super) fn restore(&self, left: usize) {
+        if self.end.get().is_none() {
+            self.left.set(left);
+        }
+    }
+
+    /// Counts a string.
+    #[inline]
+    pub(super) fn charge_text<E: Error>(&self, text: &str) -> Result<(), E> {
+        match text.is_empty() {
+            true => Ok(()),
+            false => self.charge(text.len() + OVERHEAD),
+        }
+    }
+
+    /// Counts one more element of a list before it is added.
+    #[inline]
+    pub(super) fn charge_element<T, E: Error>(&self, list: &Vec<T>) -> Result<(), E> {
+        let growth = match list.len() < list.capacity() {
+            true => 0,
+            // As `Vec` grows: to twice the capacity, at first to four small elements.
+            false if list.is_empty() && size_of::<T>() <= 1024 => 4,
+            false => list.len().max(1),
+        };
+        self.charge(growth * size_of::<T>())
+    }
+
+    /// Counts one more entry of a map before it is added.
+    #[inline]
+    pub(super) fn charge_entry<T, E: Error>(&self, key: &str, is_first: bool) -> Result<(), E> {
+        let entry = size_of::<String>() + size_of::<T>();
+        // Nodes of a map are half full if the keys are sorted.
+        let entries = if is_first { NODE } else { 2 };
+        self.charge(entries * entry + key.len() + OVERHEAD)
+    }
+}
