@@ -21,7 +21,7 @@ const SIZE: usize = 8 << 20;
 const LIST: &str = "HOSTILE_LIST";
 
 /// The repeated parts of lists, with what comes before and after them.
-const LISTS: [(&str, &str, &str); 8] = [
+const LISTS: [(&str, &str, &str); 11] = [
     (r#"{"droplets":["#, "{},", "{}]}"),
     (r#"{"droplets":["#, r#"{"id":1},"#, r#"{"id":1}]}"#),
     (r#"{"droplets":["#, "null,", "null]}"),
@@ -34,6 +34,9 @@ const LISTS: [(&str, &str, &str); 8] = [
     (r#"{"droplets":[{"id":1,"new":["#, "0,", "0]}]}"),
     (r#"{"droplets":[{"id":1,"new":["#, "{},", "{}]}]}"),
     (r#"{"new":["#, "[],", r#"[]],"droplets":[]}"#),
+    (r#"{"new":["#, r#"{"a":0},"#, r#"0],"droplets":[]}"#),
+    (r#"{"new":["#, r#""a","#, r#"0],"droplets":[]}"#),
+    (r#"{"droplets":["#, r#"{"id":1,"a":[0]},"#, r#"{"id":1}]}"#),
 ];
 
 /// Responds with a list.

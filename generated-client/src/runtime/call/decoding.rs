@@ -69,6 +69,7 @@ pub(crate) struct Decoding {
     context: CallContext,
     /// Ends the reading when nobody waits for it any more.
     is_cancelled: Arc<AtomicBool>,
+    is_done: bool,
 }
 
 impl Decoding {
@@ -88,6 +89,7 @@ impl Decoding {
             deadline,
             context,
             is_cancelled,
+            is_done: false,
         }
     }
 
@@ -103,6 +105,7 @@ impl Decoding {
     /// Returns the result, or an error if the time limit passes before.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<AnyResult>> {
         if let Poll::Ready(result) = Pin::new(&mut self.thread).poll(context) {
+            self.is_done = true;
             return Poll::Ready(result.map_err(|error| match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
                 Err(_) => {
@@ -128,6 +131,9 @@ impl Decoding {
 
 impl Drop for Decoding {
     fn drop(&mut self) {
-        self.is_cancelled.store(true, Ordering::Relaxed);
+        // The result may contain the response, which can be read again.
+        if !self.is_done {
+            self.is_cancelled.store(true, Ordering::Relaxed);
+        }
     }
 }

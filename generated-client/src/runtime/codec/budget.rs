@@ -13,7 +13,7 @@ use serde_core::de::Error;
 /// What an allocation takes in addition to its content.
 const OVERHEAD: usize = 16;
 
-/// The number of entries for which the first one of a map allocates.
+/// The number of entries of a node of a map. The first entry allocates one.
 const NODE: usize = 11;
 
 /// The least memory of a value that may be used: one item may be larger than its JSON.
@@ -165,12 +165,16 @@ impl Budget {
         self.charge(growth * size_of::<T>())
     }
 
-    /// Counts one more entry of a map before it is added.
+    /// Counts one more entry of a map of this length before it is added.
     #[inline]
-    pub(super) fn charge_entry<T, E: Error>(&self, key: &str, is_first: bool) -> Result<(), E> {
+    pub(super) fn charge_entry<T, E: Error>(&self, key: &str, length: usize) -> Result<(), E> {
         let entry = size_of::<String>() + size_of::<T>();
-        // Nodes of a map are half full if the keys are sorted.
-        let entries = if is_first { NODE } else { 2 };
+        let entries = match length {
+            0 => NODE,
+            1..NODE => 0,
+            // Nodes are half full if the keys are sorted.
+            _ => 2,
+        };
         self.charge(entries * entry + key.len() + OVERHEAD)
     }
 }

@@ -205,8 +205,8 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             let place = &self.place.entry(&key);
-            let is_first = self.entries.is_empty();
-            place.budget().charge_entry::<T, _>(&key, is_first)?;
+            let length = self.entries.len();
+            place.budget().charge_entry::<T, _>(&key, length)?;
             let mut value = T::empty();
             let target = &mut value;
             check::<T>(map.next_value_seed(Seed { target, place })?, place);

@@ -271,7 +271,7 @@ fn keep<'de, A: MapAccess<'de>>(
     place: &Place<'_>,
 ) -> Result<Value, A::Error> {
     let budget = place.budget();
-    let charged = budget.charge_entry::<Value, _>(key, rest.is_empty());
+    let charged = budget.charge_entry::<Value, _>(key, rest.len());
     let read = charged.and_then(|()| map.next_value_seed(JsonValue(budget)));
     read.inspect_err(|_| place.entry(key).fail())
 }

@@ -4,9 +4,12 @@ use serde_json::Value;
 use super::budget::{Budget, DecodeLimits};
 use super::json_value::JsonValue;
 
-/// Reads a document that has no model and is looked at only. It takes at most a few times its size.
+/// The memory of a document that is looked at only.
+const MOST: usize = 64 << 20;
+
+/// Reads a document that has no model and is looked at only.
 pub(crate) fn json(body: &[u8]) -> Result<Value, serde_json::Error> {
-    json_within(body, &DecodeLimits::new(body.len().saturating_mul(8)))
+    json_within(body, &DecodeLimits::new(MOST))
 }
 
 /// Reads a document that has no model.

@@ -80,7 +80,7 @@ impl<'de> Visitor<'de> for JsonValue<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(key) = map.next_key::<String>()? {
-            self.0.charge_entry::<Value, _>(&key, members.is_empty())?;
+            self.0.charge_entry::<Value, _>(&key, members.len())?;
             let value = map.next_value_seed(self)?;
             match (key == NUMBER && members.is_empty(), value.as_str()) {
                 (true, Some(text)) => match text.parse() {

@@ -60,8 +60,8 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.state = RoundState::Busy;
         let key = std::mem::take(&mut self.key).into_owned();
         let place = &self.place.sibling(&key);
-        let is_first = entries.is_empty();
-        if let Err(failure) = place.budget().charge_entry::<T, _>(&key, is_first) {
+        let charged = place.budget().charge_entry::<T, _>(&key, entries.len());
+        if let Err(failure) = charged {
             place.fail();
             return self.end_with(failure);
         }

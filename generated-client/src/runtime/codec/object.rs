@@ -118,7 +118,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.has_unknown = true;
         let key = std::mem::take(&mut self.key).into_owned();
         let budget = self.place.budget();
-        let charged = budget.charge_entry::<Value, _>(&key, unknown.is_empty());
+        let charged = budget.charge_entry::<Value, _>(&key, unknown.len());
         let read = charged.and_then(|()| self.map.next_value_seed(JsonValue(budget)));
         match read.and_then(|value| self.next_key().map(|()| value)) {
             Ok(value) => {

@@ -159,7 +159,7 @@ impl<T: FromResponse> Deletion for Custom<T> {}
 impl<T: DeserializeOwned + Send + 'static> Streaming for Custom<T> {
     type Event = T;
 
-    fn read_event(data: &[u8], _: &DecodeLimits) -> Option<T> {
+    fn read_event_within(data: &[u8], _: &DecodeLimits) -> Option<T> {
         serde_json::from_str(std::str::from_utf8(data).ok()?).ok()
     }
 }

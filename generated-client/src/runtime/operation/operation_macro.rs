@@ -157,7 +157,7 @@ macro_rules! operation {
                 type Event = $event;
 
                 #[inline]
-                fn read_event(
+                fn read_event_within(
                     data: &[u8],
                     limits: &$crate::runtime::codec::DecodeLimits,
                 ) -> Option<$event> {

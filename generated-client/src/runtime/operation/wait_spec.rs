@@ -1,4 +1,4 @@
-use crate::runtime::codec::{self, DecodeError, missing};
+use crate::runtime::codec::{self, DecodeError, DecodeLimits, missing};
 use crate::runtime::operation::meta::Meta;
 
 /// How a resource shows that it is ready. Stated by generated code.
@@ -21,22 +21,26 @@ pub(crate) enum PolledState {
 }
 
 impl WaitSpec {
-    /// Returns the state in a response.
-    pub(crate) fn state(&self, body: &[u8]) -> Option<String> {
-        let body = codec::json(body).ok()?;
-        Some(body.pointer(self.status)?.as_str()?.to_owned())
-    }
-
-    /// Fails where a response does not have the resource. Its state may be absent at first.
-    pub(crate) fn check(&self, meta: &Meta, body: &[u8]) -> Result<(), DecodeError> {
+    /// Returns the state in a response, which may be absent at first. Fails where the response does
+    /// not have the resource.
+    pub(crate) fn state(
+        &self,
+        meta: &Meta,
+        body: &[u8],
+        limits: &DecodeLimits,
+    ) -> Result<Option<String>, DecodeError> {
         let mut names = self.status.split('/').skip(1);
         let first = names.next().filter(|_| names.next().is_some());
-        let document = codec::json(body).unwrap_or_default();
+        let document = codec::json_within(body, limits)
+            .map_err(|error| DecodeError::from_json(meta.id, body, &error))?;
         let found = first.map_or(Some(&document), |name| document.get(name));
         let members = found.and_then(|found| found.as_object());
         let is_resource = members.is_some_and(|members| !members.is_empty());
         if is_resource && !missing::is_error_body(&document) || !meta.or_at.is_empty() {
-            return Ok(());
+            let state = document
+                .pointer(self.status)
+                .and_then(|state| state.as_str());
+            return Ok(state.map(str::to_owned));
         }
         Err(missing::error(meta.id, first.as_slice(), body))
     }

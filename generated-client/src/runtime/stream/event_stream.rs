@@ -160,7 +160,7 @@ fn decode<O: Streaming>(
     event: RawEvent,
     limits: &DecodeLimits,
 ) -> Result<Event<O::Event>, (String, serde_json::Error)> {
-    if let Some(known) = O::read_event(event.data.as_bytes(), limits) {
+    if let Some(known) = O::read_event_within(event.data.as_bytes(), limits) {
         return Ok(Event::Known(known));
     }
     match serde_json::from_str::<IgnoredAny>(&event.data) {

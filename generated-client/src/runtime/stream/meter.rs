@@ -11,6 +11,9 @@ pub(super) struct Meter {
     /// Whether a line feed would belong to the line end before it.
     has_carriage_return: bool,
     has_data: bool,
+    /// Whether the start of the name of data turned out to be that of another field. Starts count as
+    /// data until then: a slow server may send them in chunks of their own.
+    has_false_start: bool,
 }
 
 /// The name of the field of an event that has data.
@@ -62,6 +65,7 @@ impl Meter {
             is_at_line_start: true,
             has_carriage_return: false,
             has_data: false,
+            has_false_start: false,
         }
     }
 
@@ -94,6 +98,7 @@ impl Meter {
                 self.has_data = true;
                 self.event_has_data = true;
             }
+            self.has_data |= matches!(self.line, Line::Name(1..)) && !self.has_false_start;
             if self.line != Line::Comment {
                 self.event += line.len();
             }
@@ -148,7 +153,10 @@ impl Meter {
             self.line = match self.line {
                 Line::Name(length) if DATA.get(length) == Some(byte) => Line::Name(length + 1),
                 Line::Name(length) if length == DATA.len() && is_name_end(*byte) => Line::Data,
-                Line::Name(_) => Line::Other,
+                Line::Name(length) => {
+                    self.has_false_start |= length > 0;
+                    Line::Other
+                }
                 Line::Blank { .. } | Line::Comment | Line::Data | Line::Other => return,
             };
         }

@@ -294,9 +294,8 @@ enum Unfit {
 
 fn judge(goal: &Goal, meta: &Meta, response: RawResponse) -> Judged {
     let (state, outcome) = match goal {
-        Goal::State(spec) => match spec.check(meta, &response.body) {
-            Ok(()) => {
-                let state = spec.state(&response.body);
+        Goal::State(spec) => match spec.state(meta, &response.body, &response.limits) {
+            Ok(state) => {
                 let seen = spec.sort(state.as_deref());
                 (state, Ok(seen))
             }

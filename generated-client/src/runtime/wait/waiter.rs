@@ -196,8 +196,8 @@ impl<O: Operation, U: Until> Future for Waiting<O, U> {
                 return Poll::Ready(U::read::<O>(found));
             };
             let response = response.clone();
-            self.state = WaitingState::Decoding(Decoding::start(response, move |_| {
-                Box::new(U::read::<O>(found))
+            self.state = WaitingState::Decoding(Decoding::start(response, move |response| {
+                Box::new(U::read::<O>(U::take(Some(response)).unwrap_or(found)))
             }));
         }
     }
