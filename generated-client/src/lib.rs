@@ -4,6 +4,8 @@
 mod ext;
 #[cfg(feature = "fake")]
 pub mod fake;
+// On the module, since an attribute for each type would cost the compiler more.
+#[allow(deprecated, reason = "deprecated items are used like all others where they are declared")]
 #[rustfmt::skip]
 mod generated;
 pub mod guide;

@@ -40,7 +40,8 @@ pub fn client_crate(generated: &Generated, parts: CrateParts<'_>) -> FileTree {
 
 fn root(name: &str) -> String {
     format!(
-        "//! Client `{name}`, generated from an OpenAPI document.\n\n#[rustfmt::skip]\nmod generated;\nmod runtime;\n\n\
+        "//! Client `{name}`, generated from an OpenAPI document.\n\n\
+         #[allow(deprecated, reason = \"deprecated items are used like all others where they are declared\")]\n#[rustfmt::skip]\nmod generated;\nmod runtime;\n\n\
          pub use generated::*;\npub use runtime::public::*;\n\n\
          // Their types occur in signatures.\npub use {{bytes, futures_core, http, jiff, serde_json}};\n"
     )

@@ -1,5 +1,6 @@
 //! The clients of all constructs that the generator supports, compiled together on the one runtime.
 
+#[allow(deprecated, reason = "deprecated items are used like all others where they are declared")]
 #[rustfmt::skip]
 pub mod clients;
 #[path = "../../../generated-client/src/runtime/mod.rs"]

@@ -92,33 +92,19 @@ pub(crate) enum FieldMode {
     Rest,
 }
 
-/// The modes of `record!`, after `as`. `Members` has methods of the same names.
-pub(crate) mod modes {
-    use super::FieldMode;
-
-    pub(crate) fn or_null() -> FieldMode {
-        FieldMode::OrNull
-    }
-
-    pub(crate) fn needed() -> FieldMode {
-        FieldMode::Needed
-    }
-
-    pub(crate) fn filled() -> FieldMode {
-        FieldMode::Filled
-    }
-
-    pub(crate) fn plain() -> FieldMode {
-        FieldMode::Plain
-    }
-
-    pub(crate) fn rest() -> FieldMode {
-        FieldMode::Rest
+impl FieldMode {
+    /// Returns the mode of a word after `as` in `record!`.
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "or_null" => Some(Self::OrNull),
+            "needed" => Some(Self::Needed),
+            "filled" => Some(Self::Filled),
+            "plain" => Some(Self::Plain),
+            "rest" => Some(Self::Rest),
+            _ => None,
+        }
     }
 }
-
-/// The name of a field in JSON, and its mode.
-pub(crate) type FieldName = (&'static str, Option<fn() -> FieldMode>);
 
 /// A field of a record.
 pub(super) struct Field<'a> {
@@ -150,7 +136,9 @@ impl<'a> Field<'a> {
 pub(crate) struct Fields<'a> {
     /// Name of the record.
     pub(super) record: &'static str,
-    names: &'static [FieldName],
+    names: &'static [&'static str],
+    /// The words of their modes, each followed by a comma.
+    modes: &'static str,
     values: Vec<&'a dyn Member>,
     pub(super) unknown: Option<&'a UnknownFields>,
 }
@@ -166,31 +154,37 @@ impl<'a> Fields<'a> {
     pub(crate) fn set(
         &mut self,
         record: &'static str,
-        names: &'static [FieldName],
-        values: &[&'a dyn Member],
+        names: &'static [&'static str],
+        modes: &'static str,
+        values: Vec<&'a dyn Member>,
         unknown: &'a UnknownFields,
     ) {
         *self = Self {
             record,
             names,
-            values: values.to_vec(),
+            modes,
+            values,
             unknown: Some(unknown),
         };
     }
 
     /// Returns the declared fields.
     pub(super) fn declared(&self) -> impl Iterator<Item = Field<'a>> {
-        let fields = self.names.iter().zip(&self.values);
+        let fields = self
+            .names
+            .iter()
+            .zip(self.modes.split(','))
+            .zip(&self.values);
         fields.map(|((name, mode), value)| Field {
             name,
             content: value.content_of(),
-            mode: mode.map(|mode| mode()),
+            mode: FieldMode::of(mode),
         })
     }
 
     pub(super) fn are_declared_equal(&self, other: &Self) -> bool {
-        let mut pairs = self.declared().zip(other.declared());
-        pairs.all(|(one, other)| same(one.content, other.content))
+        let mut pairs = self.values.iter().zip(&other.values);
+        pairs.all(|(one, other)| is_equal(*one, *other))
     }
 
     pub(super) fn declares(&self, name: &str) -> bool {
@@ -231,7 +225,8 @@ impl<'a> Fields<'a> {
 }
 
 /// Returns whether two values of one type are equal.
-pub(crate) fn is_equal(one: &dyn Member, other: &dyn Member) -> bool {
+#[inline]
+pub(crate) fn is_equal<T: Member + ?Sized>(one: &T, other: &T) -> bool {
     same(one.content_of(), other.content_of())
 }
 
@@ -272,7 +267,11 @@ pub(super) fn same(one: ValueContent<'_>, other: ValueContent<'_>) -> bool {
 }
 
 /// Writes a model on behalf of its `Serialize`.
-pub(crate) fn serialize<S: Serializer>(value: &dyn Member, target: S) -> Result<S::Ok, S::Error> {
+#[inline]
+pub(crate) fn serialize<T: Member + ?Sized, S: Serializer>(
+    value: &T,
+    target: S,
+) -> Result<S::Ok, S::Error> {
     value.content_of().serialize(target)
 }
 

@@ -7,7 +7,8 @@ use super::content::{Member, ValueContent};
 use super::excerpt::shown_name;
 
 /// Writes a model on behalf of its `Debug`.
-pub(crate) fn debug(value: &dyn Member, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[inline]
+pub(crate) fn debug<T: Member + ?Sized>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     fmt::Debug::fmt(&value.content_of(), f)
 }
 

@@ -68,7 +68,6 @@ pub(crate) use conversion;
 /// Implements `From` a model, borrowed and owned, by what makes the body of it.
 macro_rules! from_model {
     ($model:ident => $body:ident, $from:ident $to:ident { $($convert:tt)* }) => {
-        #[allow(deprecated, reason = "deprecated fields are converted like all others")]
         impl ::core::convert::From<&$model> for $body {
             // Compiled by programs that use it: a conversion clones whole models.
             #[inline]

@@ -13,10 +13,11 @@ use super::wire::Wire;
 impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Begins a round.
     #[inline]
-    pub(crate) fn members(&mut self) -> Members<'_, 'a, 'de, A> {
+    pub(super) fn members(&mut self, names: &'static [&'static str]) -> Members<'_, 'a, 'de, A> {
         Members {
             length: self.length,
             object: self,
+            names,
             named: 0,
             required: 0,
         }
@@ -89,6 +90,8 @@ pub(crate) struct Members<'o, 'a, 'de, A: MapAccess<'de>> {
     object: &'o mut Object<'a, 'de, A>,
     /// The length of the current key.
     length: usize,
+    /// The names of all fields.
+    names: &'static [&'static str],
     /// The number of fields that were offered.
     named: usize,
     /// Those of them that must be present, as [`Object::required`].
@@ -101,13 +104,21 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
         name.len() == self.length && self.object.key == name
     }
 
+    /// Counts a field. Returns its name.
+    #[inline(always)]
+    fn next_name(&mut self) -> &'static str {
+        let name = self.names.get(self.named).copied().unwrap_or_default();
+        self.named += 1;
+        name
+    }
+
     /// Offers a field.
     #[inline(always)]
-    pub(crate) fn field<T: Wire>(&mut self, name: &'static str, target: &mut T) {
+    pub(super) fn field<T: Wire>(&mut self, target: &mut T) {
         if !T::IS_OPTIONAL {
-            return self.required(name, target);
+            return self.required(target);
         }
-        self.named += 1;
+        let name = self.next_name();
         if self.is_at(name) {
             self.length = self.object.field(self.named, name, target);
         }
@@ -115,8 +126,8 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
 
     /// Offers a field that must be present.
     #[inline(always)]
-    fn required<T: Wire>(&mut self, name: &'static str, target: &mut T) {
-        self.named += 1;
+    pub(super) fn required<T: Wire>(&mut self, target: &mut T) {
+        let name = self.next_name();
         self.required |= bit(self.named).unwrap_or(1);
         if self.is_at(name) {
             self.length = self.object.field(self.named, name, target);
@@ -125,94 +136,42 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
         }
     }
 
-    /// Makes the next field one that must be present, and whose type has a value for `null`.
+    /// Offers a field that must be present and have a value.
     #[inline(always)]
-    pub(crate) fn or_null(&mut self) -> Required<'_, 'o, 'a, 'de, A> {
-        Required(self)
+    pub(super) fn needed<T: Wire>(&mut self, target: &mut T) {
+        let name = self.names.get(self.named).copied().unwrap_or_default();
+        let is_here = self.is_at(name);
+        self.required(target);
+        if is_here && matches!(target.content(), ValueContent::Absent) {
+            self.object.drift(name);
+        }
     }
 
-    /// Makes the next field one that requests must contain.
+    /// Offers a list or map of which absent, `null` and empty are one.
     #[inline(always)]
-    pub(crate) fn needed(&mut self) -> Needed<'_, 'o, 'a, 'de, A> {
-        Needed(self)
+    pub(super) fn plain<T: Wire>(&mut self, target: &mut T) {
+        let name = self.next_name();
+        if self.is_at(name) {
+            self.object.take(self.named, name, target);
+            self.length = self.object.length;
+        }
     }
 
-    /// Makes the next field one that must not be empty in requests.
+    /// Offers a map of all keys that no other field took.
     #[inline(always)]
-    pub(crate) fn filled(&mut self) -> Required<'_, 'o, 'a, 'de, A> {
-        Required(self)
-    }
-
-    /// Makes the next field a list or map of which absent, `null` and empty are one.
-    #[inline(always)]
-    pub(crate) fn plain(&mut self) -> Plain<'_, 'o, 'a, 'de, A> {
-        Plain(self)
-    }
-
-    /// Makes the next field, which must be the last one, a map of all keys that no other field took.
-    #[inline(always)]
-    pub(crate) fn rest(&mut self) -> Rest<'_, 'o, 'a, 'de, A> {
-        Rest(self)
+    pub(super) fn rest<T: Wire>(&mut self, target: &mut BTreeMap<String, T>) {
+        if self.object.state == RoundState::Idle {
+            self.object.take_entry(target);
+        }
     }
 
     /// Ends the round; a key that no field took goes to `unknown`.
     #[inline(always)]
-    pub(crate) fn end(self, unknown: &mut UnknownFields) {
+    pub(super) fn end(self, unknown: &mut UnknownFields) {
         self.object.required = self.required;
         self.object.has_members = self.named > 0;
         if self.object.state == RoundState::Idle {
             self.object.keep(unknown);
-        }
-    }
-}
-
-/// Offers a field that must be present.
-pub(crate) struct Required<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
-
-impl<'de, A: MapAccess<'de>> Required<'_, '_, '_, 'de, A> {
-    #[inline(always)]
-    pub(crate) fn field<T: Wire>(self, name: &'static str, target: &mut T) {
-        self.0.required(name, target);
-    }
-}
-
-/// Offers a field that must be present and have a value.
-pub(crate) struct Needed<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
-
-impl<'de, A: MapAccess<'de>> Needed<'_, '_, '_, 'de, A> {
-    #[inline(always)]
-    pub(crate) fn field<T: Wire>(self, name: &'static str, target: &mut T) {
-        let is_here = self.0.is_at(name);
-        self.0.required(name, target);
-        if is_here && matches!(target.content(), ValueContent::Absent) {
-            self.0.object.drift(name);
-        }
-    }
-}
-
-/// Offers a list or map of which absent, `null` and empty are one.
-pub(crate) struct Plain<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
-
-impl<'de, A: MapAccess<'de>> Plain<'_, '_, '_, 'de, A> {
-    #[inline(always)]
-    pub(crate) fn field<T: Wire>(self, name: &'static str, target: &mut T) {
-        let members = self.0;
-        members.named += 1;
-        if members.is_at(name) {
-            members.object.take(members.named, name, target);
-            members.length = members.object.length;
-        }
-    }
-}
-
-/// Offers a map of all keys that no other field took.
-pub(crate) struct Rest<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
-
-impl<'de, A: MapAccess<'de>> Rest<'_, '_, '_, 'de, A> {
-    #[inline(always)]
-    pub(crate) fn field<T: Wire>(self, _: &'static str, target: &mut BTreeMap<String, T>) {
-        if self.0.object.state == RoundState::Idle {
-            self.0.object.take_entry(target);
         }
     }
 }

@@ -21,8 +21,8 @@
 ///
 /// A field is read and written under its own name, or under the one that follows `=`. Its type
 /// decides what becomes of a field that is absent: `Option` and `Nullable` take it, any other type
-/// keeps its default value and reports drift. A word after `as` is a method of `Members` and a
-/// function of `modes` that treat the field in another way. Brackets declare a setter, by the
+/// keeps its default value and reports drift. A word after `as` is a function of `modes` and a
+/// `FieldMode` that treat the field in another way. Brackets declare a setter, by the
 /// conversions of `parameter!`, and perhaps the name of a method that sets an empty list or map: the
 /// items of a literal `[]` have no type where they convert. `new` declares the arguments of a constructor, and with what it sets
 /// other fields. The example becomes:
@@ -47,33 +47,22 @@
 ///
 /// impl Wire for DropletCreate {
 ///     const NAME: &'static str = "DropletCreate";
+///     const MEMBERS: &'static [&'static str] = &["name", "type", "tags", "kernel", "image"];
+///     const MODES: &'static str = ",,,,or_null,";
 ///
 ///     fn empty() -> Self {
 ///         Self { name: Wire::empty(), /* … */ }
 ///     }
 ///
 ///     fn read_members<'de, A: MapAccess<'de>>(&mut self, object: &mut Object<'_, 'de, A>) {
-///         let mut from = object.members();
-///         from.field("name", &mut self.name);
-///         from.field("type", &mut self.type_);
-///         // …
-///         from.or_null().field("image", &mut self.image);
-///         from.end(&mut self.unknown_fields);
-///     }
-///
-///     fn content(&self) -> ValueContent<'_> {
-///         ValueContent::Record(self)
-///     }
-/// }
-///
-/// impl Record for DropletCreate {
-///     fn list_fields<'a>(&'a self, to: &mut Fields<'a>) {
-///         to.set(
-///             Self::NAME,
-///             &[("name", None), ("type", None), /* … */ ("image", Some(modes::or_null))],
-///             &[&self.name, &self.type_, &self.tags, &self.kernel, &self.image],
-///             &self.unknown_fields,
+///         object.read::<Self>(
+///             Group((&mut self.name, /* … */ modes::or_null(&mut self.image))),
+///             &mut self.unknown_fields,
 ///         );
+///     }
+///
+///     fn list_members<'a>(&'a self, to: &mut Fields<'a>) {
+///         to.take::<Self>(Group((&self.name, /* … */ &self.image)), &self.unknown_fields);
 ///     }
 /// }
 /// ```
@@ -113,7 +102,6 @@ macro_rules! record {
             pub(crate) unknown_fields: $crate::runtime::codec::unknown_fields::UnknownFields,
         }
 
-        #[allow(deprecated, reason = "deprecated fields can be set like all others")]
         impl $name {
             $($crate::runtime::codec::setters::constructor! {
                 ($($argument: $argument_via $argument_type),*)
@@ -164,10 +152,13 @@ macro_rules! record {
             }
         }
 
-        #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
         impl $crate::runtime::codec::wire::Wire for $name {
             const NAME: &'static str = stringify!($name);
+            const MEMBERS: &'static [&'static str] =
+                &[$($crate::runtime::codec::record::member_name!($field $($wire)?)),*];
+            const MODES: &'static str = concat!($($(stringify!($mode),)? ","),*);
 
+            #[inline]
             fn empty() -> Self {
                 Self {
                     $($field: $crate::runtime::codec::wire::Wire::empty(),)*
@@ -179,31 +170,18 @@ macro_rules! record {
                 &mut self,
                 object: &mut $crate::runtime::codec::object::Object<'_, 'de, A>,
             ) {
-                #[allow(unused_mut, reason = "a record may have no fields")]
-                let mut from = object.members();
-                $(
-                    from$(.$mode())?.field(
-                        $crate::runtime::codec::record::member_name!($field $($wire)?),
-                        &mut self.$field,
-                    );
-                )*
-                from.end(&mut self.unknown_fields);
+                object.read::<Self>(
+                    $crate::runtime::codec::group::grouped!($(
+                        $($crate::runtime::codec::offer::modes::$mode)? (&mut self.$field),
+                    )*),
+                    &mut self.unknown_fields,
+                );
             }
 
             #[inline]
-            fn content(&self) -> $crate::runtime::codec::content::ValueContent<'_> {
-                $crate::runtime::codec::content::ValueContent::Record(self)
-            }
-        }
-
-        #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
-        impl $crate::runtime::codec::content::Record for $name {
-            #[inline]
-            fn list_fields<'a>(&'a self, to: &mut $crate::runtime::codec::content::Fields<'a>) {
-                to.set(
-                    stringify!($name),
-                    &[$($crate::runtime::codec::record::listed_field!($field $(as $mode)? $($wire)?)),*],
-                    &[$(&self.$field),*],
+            fn list_members<'a>(&'a self, to: &mut $crate::runtime::codec::content::Fields<'a>) {
+                to.take::<Self>(
+                    $crate::runtime::codec::group::grouped!($(&self.$field,)*),
                     &self.unknown_fields,
                 );
             }
@@ -213,7 +191,6 @@ macro_rules! record {
         $crate::runtime::codec::shared_impls::shared_impls!($name);
 
         #[cfg(feature = "fake")]
-        #[allow(deprecated, reason = "deprecated fields are sampled like all others")]
         impl $crate::runtime::codec::sample::Sample for $name {
             fn sample(sampler: &mut $crate::runtime::codec::sample::Sampler) -> Self {
                 sampler.record(|_sampler| Self {
@@ -236,29 +213,6 @@ macro_rules! member_name {
     };
 }
 pub(crate) use member_name;
-
-/// The name of a field in JSON, and how the record treats it.
-macro_rules! listed_field {
-    ($field:ident) => {
-        (stringify!($field), ::core::option::Option::None)
-    };
-    ($field:ident $wire:literal) => {
-        ($wire, ::core::option::Option::None)
-    };
-    ($field:ident as $mode:ident) => {
-        (
-            stringify!($field),
-            ::core::option::Option::Some($crate::runtime::codec::content::modes::$mode),
-        )
-    };
-    ($field:ident as $mode:ident $wire:literal) => {
-        (
-            $wire,
-            ::core::option::Option::Some($crate::runtime::codec::content::modes::$mode),
-        )
-    };
-}
-pub(crate) use listed_field;
 
 /// Implements `Default`, unless the record must not have it.
 macro_rules! record_default {

@@ -58,7 +58,6 @@ macro_rules! string_enum {
             Unknown($crate::runtime::codec::unknown_value::UnknownValue),
         }
 
-        #[allow(deprecated, reason = "deprecated values are read and written like all others")]
         impl $name {
             /// All known values in JSON.
             pub const KNOWN: &'static [&'static str] = &[$($wire),*];
@@ -73,7 +72,6 @@ macro_rules! string_enum {
             }
         }
 
-        #[allow(deprecated, reason = "deprecated values are read and written like all others")]
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
@@ -199,6 +197,7 @@ macro_rules! string_impls {
         }
 
         impl $crate::runtime::codec::wire::Wire for $name {
+            #[inline]
             fn empty() -> Self {
                 Self::default()
             }

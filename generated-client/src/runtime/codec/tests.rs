@@ -7,6 +7,7 @@ mod enums;
 mod failures;
 mod limits;
 mod missing;
+#[allow(deprecated, reason = "as on the module of generated code")]
 mod models;
 mod reading;
 #[cfg(feature = "fake")]

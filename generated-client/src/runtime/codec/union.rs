@@ -76,7 +76,6 @@ macro_rules! union {
             Unknown(::serde_json::Value),
         }
 
-        #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
         impl $name {
             #[inline]
             fn choose(
@@ -129,8 +128,8 @@ macro_rules! union {
             }
         }
 
-        #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
         impl $crate::runtime::codec::wire::Wire for $name {
+            #[inline]
             fn empty() -> Self {
                 Self::default()
             }
@@ -150,6 +149,7 @@ macro_rules! union {
                 )
             }
 
+            #[inline]
             fn content(&self) -> $crate::runtime::codec::content::ValueContent<'_> {
                 match self {
                     $(Self::$variant(value) => {
@@ -163,7 +163,6 @@ macro_rules! union {
         $crate::runtime::codec::shared_impls::shared_impls!($name);
 
         #[cfg(feature = "fake")]
-        #[allow(deprecated, reason = "deprecated arms are sampled like all others")]
         impl $crate::runtime::codec::sample::Sample for $name {
             fn sample(sampler: &mut $crate::runtime::codec::sample::Sampler) -> Self {
                 $crate::runtime::codec::sample::sample_union(

@@ -3,7 +3,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
 use super::content::ValueContent;
-use super::content::{Fields, Member, same};
+use super::content::{Fields, Member, Record, same};
 use super::object::Object;
 use super::place::Place;
 use super::sink::Sink;
@@ -23,6 +23,12 @@ pub(crate) trait Wire: Sized {
     /// Name of a record.
     const NAME: &'static str = "";
 
+    /// Names of the members of a record.
+    const MEMBERS: &'static [&'static str] = &[];
+
+    /// Modes of the members of a record, each followed by a comma.
+    const MODES: &'static str = "";
+
     /// Returns the value that reading starts from. It is the default value of types that have one;
     /// request bodies with required fields have none that users could send.
     fn empty() -> Self;
@@ -40,9 +46,16 @@ pub(crate) trait Wire: Sized {
     }
 
     /// Returns the value as writing, comparing and `Debug` look at it.
-    fn content(&self) -> ValueContent<'_>;
+    #[inline]
+    fn content(&self) -> ValueContent<'_> {
+        ValueContent::Record(self)
+    }
 
-    /// Names the members of a record in order, each of which takes its value.
+    /// Lists the members of a record in order.
+    #[inline]
+    fn list_members<'a>(&'a self, _to: &mut Fields<'a>) {}
+
+    /// Offers the members of a record in order, each of which takes its value.
     fn read_members<'de, A: MapAccess<'de>>(&mut self, _object: &mut Object<'_, 'de, A>) {}
 }
 
@@ -59,6 +72,13 @@ pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(source: D) -> Resu
 impl<T: Wire> Member for T {
     fn content_of(&self) -> ValueContent<'_> {
         self.content()
+    }
+}
+
+impl<T: Wire> Record for T {
+    #[inline]
+    fn list_fields<'a>(&'a self, to: &mut Fields<'a>) {
+        self.list_members(to);
     }
 }
 

@@ -89,7 +89,6 @@ pub struct Read<T>(PhantomData<T>);
 impl<T: FromResponse> ResponseKind for Read<T> {
     type Output = T;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = T::CONTENT;
 
     fn read(response: &RawResponse) -> Result<T, DecodeError> {
         T::from_response(response)
@@ -123,8 +122,6 @@ impl<T: FromResponse> Custom<T> {
         }
     }
 }
-
-impl<T: FromResponse> super::sealed::Sealed for Custom<T> {}
 
 impl<T: FromResponse> Operation for Custom<T> {
     type Output = T;

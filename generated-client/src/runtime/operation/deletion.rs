@@ -5,7 +5,6 @@ use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::response_kind::ResponseKind;
-use crate::runtime::operation::sealed::Sealed;
 
 /// An operation that deletes.
 pub trait Deletion: Operation {}
@@ -14,8 +13,6 @@ pub trait Deletion: Operation {}
 ///
 /// It returns what the deletion `O` returns, in an `Option` unless that is nothing.
 pub struct IfPresent<O>(pub(crate) Arc<O>);
-
-impl<O: Deletion> Sealed for IfPresent<O> {}
 
 impl<O: Deletion> Operation for IfPresent<O> {
     type Output = <Self::ResponseKind as ResponseKind>::Output;

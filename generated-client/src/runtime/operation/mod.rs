@@ -45,7 +45,7 @@ use crate::runtime::operation::response_kind::ResponseKind;
 ///
 /// The implementation states facts, writes the arguments, and decodes the response. Everything that
 /// does not depend on the operation's types is elsewhere, and compiled once.
-pub trait Operation: sealed::Sealed + Send + Sync + 'static {
+pub trait Operation: Send + Sync + 'static {
     /// The result of a successful call.
     type Output: Send + 'static;
     /// How it is read.
@@ -61,15 +61,11 @@ pub trait Operation: sealed::Sealed + Send + Sync + 'static {
         Self::META
     }
 
-    /// Writes the arguments into a request.
+    /// Writes the arguments into a request. Its parameter has no public name, so that others cannot add operations:
+    /// cheaper for the compiler than an implementation of another trait for each operation.
     #[doc(hidden)]
-    fn write(&self, _parts: &mut Arguments) {}
+    fn write(&self, parts: &mut Arguments);
 }
 
 /// An operation that reads, by the method GET.
 pub trait Retrieval: Operation {}
-
-pub(crate) mod sealed {
-    /// Keeps others from adding operations.
-    pub trait Sealed {}
-}

@@ -96,10 +96,6 @@ macro_rules! operation {
         $(stream $event:ty; $(chosen_by $stream_member:literal;)? $(until [$($end:literal),+ $(,)?];)?)?
         errors [$($status:literal),* $(,)?];
     ) => {
-        #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
-        impl $crate::runtime::operation::sealed::Sealed for $name {}
-
-        #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
         impl $crate::runtime::operation::Operation for $name {
             type Output = $crate::runtime::operation::operation_macro::operation!(@output $shape $($($content),+)?);
             type ResponseKind = $crate::runtime::operation::operation_macro::operation!(@shape $shape $($($content),+)?);
@@ -122,7 +118,7 @@ macro_rules! operation {
                 )?
                 $(optional: $optional,)?
                 $(needs: Some($needs),)?
-                content: <Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::CONTENT,
+                content: $crate::runtime::operation!(@content $shape),
                 $(
                     streams: $crate::runtime::operation::operation_macro::operation!(@streams $event),
                     $(stream_member: Some($stream_member),)?
@@ -193,7 +189,10 @@ macro_rules! operation {
     (@named $before:literal $field:ident $wire:literal $after:literal) => { concat!($before, $wire, $after) };
 
     // Arguments.
-    (@write []) => {};
+    (@write []) => {
+        #[inline]
+        fn write(&self, _: &mut $crate::runtime::operation::arguments::Arguments) {}
+    };
     (@write [$($field:ident $kind:ident $($wire:literal)?),+]) => {
         #[inline]
         fn write(&self, parts: &mut $crate::runtime::operation::arguments::Arguments) {
@@ -224,6 +223,14 @@ macro_rules! operation {
     (@output page $type:ty, $extra:ty) => { $crate::runtime::operation::page::Page<$type, $extra> };
     (@output page_map $type:ty) => { $crate::runtime::operation::page::Page<(String, $type)> };
     (@output page_map $type:ty, $extra:ty) => { $crate::runtime::operation::page::Page<(String, $type), $extra> };
+
+    // Their contents.
+    (@content empty) => { $crate::runtime::operation::meta::Content::Empty };
+    (@content file) => { $crate::runtime::operation::meta::Content::File };
+    (@content html) => { $crate::runtime::operation::meta::Content::Html };
+    (@content text) => { $crate::runtime::operation::meta::Content::Text };
+    (@content secret_text) => { $crate::runtime::operation::meta::Content::Text };
+    (@content $json:ident) => { $crate::runtime::operation::meta::Content::Json };
 
     // The kinds of responses.
     (@shape empty) => { $crate::runtime::operation::response_kind::Empty };

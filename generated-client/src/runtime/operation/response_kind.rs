@@ -9,7 +9,6 @@ use serde_json::Value;
 use crate::runtime::codec::Sample;
 use crate::runtime::codec::{self, DecodeError, Secret, Wire, missing};
 use crate::runtime::operation::file::File;
-use crate::runtime::operation::meta::Content;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::page::{Page, PageFacts};
@@ -27,8 +26,6 @@ pub trait ResponseKind {
     type Output: Send + 'static;
     /// How the response of a deletion is read that may find nothing to delete.
     type OrNotFound: ResponseKind;
-    /// The content of the response.
-    const CONTENT: Content;
 
     /// Reads a response.
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError>;
@@ -91,7 +88,6 @@ pub struct OrNotFound<S>(PhantomData<S>);
 impl ResponseKind for Empty {
     type Output = ();
     type OrNotFound = Self;
-    const CONTENT: Content = Content::Empty;
 
     fn read(answer: &RawResponse) -> Result<(), DecodeError> {
         reject_error_body(answer)
@@ -111,7 +107,6 @@ impl ResponseKind for Empty {
 impl ResponseKind for Bytes {
     type Output = File;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::File;
 
     fn read(answer: &RawResponse) -> Result<File, DecodeError> {
         reject_error_body(answer)?;
@@ -132,7 +127,6 @@ impl ResponseKind for Bytes {
 impl ResponseKind for Text {
     type Output = String;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::Text;
 
     fn read(answer: &RawResponse) -> Result<String, DecodeError> {
         reject_error_body(answer)?;
@@ -161,7 +155,6 @@ fn reject_error_body(answer: &RawResponse) -> Result<(), DecodeError> {
 impl ResponseKind for Html {
     type Output = String;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::Html;
 
     fn read(answer: &RawResponse) -> Result<String, DecodeError> {
         Text::read(answer)
@@ -181,7 +174,6 @@ impl ResponseKind for Html {
 impl ResponseKind for Hidden<Text> {
     type Output = Secret;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::Text;
 
     fn read(answer: &RawResponse) -> Result<Secret, DecodeError> {
         Text::read(answer).map(Secret::from)
@@ -201,7 +193,6 @@ impl ResponseKind for Hidden<Text> {
 impl<S: ResponseKind> ResponseKind for OrNotFound<S> {
     type Output = Option<S::Output>;
     type OrNotFound = Self;
-    const CONTENT: Content = S::CONTENT;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         match answer.status {
@@ -248,7 +239,6 @@ impl<T: Wire + Sample + Send + 'static> Model for T {}
 impl<T: Model> ResponseKind for Json<T> {
     type Output = T;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<T, DecodeError> {
         if says_nothing(answer) {
@@ -279,7 +269,6 @@ impl<T: Model> ResponseKind for Json<T> {
 impl<T: Model> ResponseKind for Enveloped<T> {
     type Output = T;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<T, DecodeError> {
         if says_nothing(answer) {
@@ -307,7 +296,6 @@ impl<T: Model> ResponseKind for Enveloped<T> {
 impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     type Output = Page<C::Item>;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         let envelope = codec::decode_envelope_within::<C>(
@@ -341,7 +329,6 @@ fn take_page_members(rest: &mut serde_json::Map<String, Value>) {
 impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for ListedWith<C, E> {
     type Output = Page<C::Item, E>;
     type OrNotFound = OrNotFound<Self>;
-    const CONTENT: Content = Content::Json;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         let id = answer.meta.id;

@@ -39,7 +39,6 @@ macro_rules! setters {
             $($(#[$doc:meta])* $setter:ident: $mode:ident $value:ty $(= $wire:literal)?),+ $(,)?
         }
     ) => {
-        #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
         impl $crate::runtime::request::Request<$operation> {
             $($crate::runtime::request::setters::setters! {
                 @setter [$(#[$doc])*] $setter $mode [$value]
