@@ -37,7 +37,7 @@ pub(crate) const MEDIA_TYPE: &str = "x-media-type";
 /// The files of a body: their names, and whether they are required, lists, deprecated.
 pub(crate) const FILES: &str = "x-files";
 
-/// What the parts of a document refer to.
+/// The components that the parts of a document refer to.
 struct Shared {
     schemas: Value,
     responses: Value,

@@ -55,8 +55,6 @@ constructs! {
     all_of_narrowing: MODELS;
     all_of_objects: MODELS;
     all_of_siblings: METHODS, MODELS;
-    answers: METHODS, OPS, MODELS;
-    answers_of_several_kinds: METHODS, OPS, MODELS;
     bare_discriminator: MODELS;
     bodies: METHODS, OPS;
     chosen_names: MODELS;
@@ -86,6 +84,8 @@ constructs! {
     present_members: MODELS;
     read_only: MODELS;
     recursion: MODELS;
+    responses: METHODS, OPS, MODELS;
+    responses_of_several_kinds: METHODS, OPS, MODELS;
     roles: METHODS, MODELS;
     rust_words: METHODS, OPS, MODELS;
     secrets: MODELS, OPS;

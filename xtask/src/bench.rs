@@ -85,7 +85,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a new machine does before the first generation, dependencies downloaded.
+/// Measures the build that a new machine needs before the first generation, dependencies downloaded.
 fn first_build(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
     let target = work.join("first-build");
     let _ = fs::remove_dir_all(&target);

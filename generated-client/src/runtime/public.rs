@@ -1,4 +1,4 @@
-//! What users can name: a module per theme, which collects names of several folders, and the names of the crate's root.
+//! The public names: a module per theme, which collects names of several folders, and the names of the crate's root.
 //!
 //! Nothing else imports from here.
 

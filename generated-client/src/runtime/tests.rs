@@ -44,6 +44,7 @@ mod owned;
 mod page_sizes;
 mod pages;
 mod pool;
+mod prefetch;
 mod proxy;
 mod redirects;
 mod refusals;

@@ -29,7 +29,7 @@ pub fn bundle(files: &BTreeMap<String, Vec<u8>>, entry: &str) -> Result<Document
     }
 }
 
-/// Makes one document of a tree of files; broken references stay as they are. None if there is no document at all.
+/// Makes one document of a tree of files; broken references stay as they are. None if there is nothing to start from.
 pub(crate) fn bundle_leniently(sources: &Sources<'_>, entry: &str) -> Option<Node> {
     let root = entry_root(sources, entry).ok()?;
     let (components, _) = collect(sources, entry, root);

@@ -86,7 +86,7 @@ fn starts_block(line: &str) -> bool {
     })
 }
 
-/// What is open at a position of the text.
+/// The brackets and quotes that are open at a position of the text.
 #[derive(Default)]
 struct Scan {
     /// How many flow collections are open.

@@ -20,7 +20,7 @@ impl Types {
         self.0.len()
     }
 
-    /// Returns whether there is no type.
+    /// Returns whether the collection is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

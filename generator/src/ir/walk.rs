@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{BodyKind, Operation, Output, Shape, TypeDef, TypeId, TypeRef, Types};
 
-/// What a use of a type mentions, without lists, maps and options around it.
+/// Returns the type that a use of a type mentions, without lists, maps and options around it.
 pub fn innermost(ty: &TypeRef) -> &TypeRef {
     match ty {
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => innermost(inner),

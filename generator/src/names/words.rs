@@ -7,26 +7,10 @@ use std::fmt::Write as _;
 
 use heck::ToSnakeCase;
 
-/// Names whose inner capitals do not begin a word.
-const COMPOUNDS: [(&str, &str); 8] = [
-    ("OAuth", "Oauth"),
-    ("MySQL", "Mysql"),
-    ("PostgreSQL", "Postgresql"),
-    ("MongoDB", "Mongodb"),
-    ("OpenSearch", "Opensearch"),
-    ("GitHub", "Github"),
-    ("GitLab", "Gitlab"),
-    ("openSUSE", "Opensuse"),
-];
-
 /// Returns the words of a text in lower case, joined by `_`, in its own letters.
 pub(crate) fn divided(text: &str) -> String {
-    let mut text = text.to_owned();
-    for (compound, word) in COMPOUNDS {
-        if text.contains(compound) {
-            text = text.replace(compound, word);
-        }
-    }
+    // One word of the standard with this name (RFC 6749), although its capitals say two. Names of products are in `spec/`.
+    let text = text.replace("OAuth", "Oauth");
     tame_acronyms(&text).to_snake_case()
 }
 

@@ -120,7 +120,7 @@ fn path_templates_and_their_parameters() {
 }
 
 #[test]
-fn bodies_and_answers_of_unknown_media_types() {
+fn bodies_and_responses_of_unknown_media_types() {
     let message = operation("/v2/widgets", "requestBody: {content: {}}, responses: {}");
     assert!(
         message.contains(
@@ -133,7 +133,7 @@ fn bodies_and_answers_of_unknown_media_types() {
             "/v2/widgets",
             "responses: {'200': {description: '', content: {png: {}}}}"
         ),
-        "#/paths/~1v2~1widgets/get/responses/200/content/png: answers of media type `png` are not supported; correct \
+        "#/paths/~1v2~1widgets/get/responses/200/content/png: responses of media type `png` are not supported; correct \
          it in an overlay"
     );
     let at = "#/paths/~1v2~1widgets/get/responses/4XX";

@@ -189,12 +189,9 @@ impl<'d> Bench<'d> {
         }
         // The members that a page reads by itself are undeclared in the encoded page.
         let found = self.document.declared(schema, &found)?;
-        if drift.is_empty() {
-            return Ok(Verdict::of(&expected, &found, Rules::ANSWER));
-        }
-        Ok(match Verdict::of(&expected, &found, Rules::CORRECTED) {
-            Verdict::Lossless => Verdict::Corrected,
-            other => other,
+        Ok(match drift.is_empty() {
+            true => Verdict::of(&expected, &found, Rules::ANSWER),
+            false => Verdict::of_corrected(&expected, &found),
         })
     }
 
@@ -223,10 +220,7 @@ impl<'d> Bench<'d> {
         };
         let expected = self.document.declared(schema, &line.value)?;
         Ok(match Verdict::of(&expected, &found, Rules::ANSWER) {
-            Verdict::Lossy(_) => match Verdict::of(&expected, &found, Rules::CORRECTED) {
-                Verdict::Lossless => Verdict::Corrected,
-                other => other,
-            },
+            Verdict::Lossy(_) => Verdict::of_corrected(&expected, &found),
             other => other,
         })
     }

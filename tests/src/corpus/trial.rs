@@ -66,4 +66,12 @@ impl Verdict {
             Self::Lossy(differences)
         }
     }
+
+    /// Compares a corrected value with the expected one, which may lack members.
+    pub(super) fn of_corrected(expected: &Value, found: &Value) -> Self {
+        match Self::of(expected, found, Rules::CORRECTED) {
+            Self::Lossless => Self::Corrected,
+            other => other,
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 #[derive(Debug, Default)]
 pub(super) struct Table {
     rows: Vec<[String; 4]>,
-    /// What follows the table.
+    /// The sections after the table.
     sections: String,
 }
 

@@ -55,7 +55,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What remains is in the system's folder for such files.
+        // Files that cannot be removed stay in the system's folder for temporary files.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

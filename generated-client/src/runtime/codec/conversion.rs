@@ -13,13 +13,13 @@ use super::wire::Wire;
 ///
 /// ```ignore
 /// conversion! {
-///     LoadBalancer => LoadBalancerUpdate {
+///     Balancer => BalancerUpdate {
 ///         // Fields of the same type that the model may lack, and those that it always has.
-///         same [algorithm, tag, droplet_ids];
+///         same [tag, droplet_ids];
 ///         same always [name];
 ///         // Fields of a type with a conversion of its own, and lists of such.
 ///         nested [firewall];
-///         each [domains];
+///         each [rules];
 ///         // Strings and enums of strings.
 ///         text [kind];
 ///         // Fields of another name or form, which the model may lack or always has.
@@ -28,9 +28,41 @@ use super::wire::Wire;
 ///         one_of [tag droplet_ids];
 ///     }
 /// }
+/// ```
 ///
-/// // A body with a field for the whole of what was returned.
+/// The lines name the fields of the body, by the function that converts them. The example becomes:
+///
+/// ```ignore
+/// impl From<&Balancer> for BalancerUpdate {
+///     fn from(model: &Balancer) -> Self {
+///         let mut body = <Self as Wire>::empty();
+///         same(model.tag.given(), &mut body.tag);
+///         same(model.droplet_ids.given(), &mut body.droplet_ids);
+///         same(Some(&model.name), &mut body.name);
+///         nested(model.firewall.given(), &mut body.firewall);
+///         each(model.rules.given(), &mut body.rules);
+///         text(model.kind.given(), &mut body.kind);
+///         let slug = model.region.given().map(|region| &region.slug);
+///         text(slug, &mut body.region);
+///         one_of(&mut body.tag, &mut body.droplet_ids);
+///         body.unknown_fields = inherited(&model.unknown_fields, &body);
+///         body
+///     }
+/// }
+///
+/// impl From<Balancer> for BalancerUpdate {
+///     fn from(model: Balancer) -> Self {
+///         Self::from(&model)
+///     }
+/// }
+/// ```
+///
+/// A body with a field for the whole of what was returned is declared by the conversion and the field, or for a list by
+/// `each`:
+///
+/// ```ignore
 /// conversion! { DoSettings => DoSettingsUpdate { whole same do_settings } }
+/// conversion! { Rule => RulesUpdate { whole each rules } }
 /// ```
 macro_rules! conversion {
     ($model:ident => $body:ident { whole each $field:ident $(,)? }) => {

@@ -42,24 +42,6 @@ pub(crate) fn decode_within<T: Wire>(
     finish(operation, body, sink, read).map(|drift| (value, drift))
 }
 
-/// Reads a document that is taken as it is or not at all: a correction is a failure too.
-pub(crate) fn decode_strict<T: Wire>(
-    operation: &'static str,
-    body: &[u8],
-) -> Result<T, DecodeError> {
-    let (value, drift) = decode(operation, body)?;
-    let is_missing = |drift: &Drift| drift.kind == DriftKind::MissingMember;
-    match drift.into_iter().find(is_missing) {
-        None => Ok(value),
-        Some(drift) => Err(DecodeError::new(
-            operation,
-            drift.path,
-            format!("missing member `{}` of {}", drift.member, drift.owner),
-            excerpt(body, 0),
-        )),
-    }
-}
-
 /// Reads a value out of a parsed document, for example out of [`Envelope::rest`].
 pub(crate) fn decode_value<T: Wire>(
     operation: &'static str,

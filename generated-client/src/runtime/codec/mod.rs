@@ -74,7 +74,7 @@ pub use unknown_value::UnknownValue;
 
 pub(crate) use budget::DecodeLimits;
 pub(crate) use conversion::conversion;
-pub(crate) use decode::{Decoded, decode, decode_strict, decode_value, decode_within, encode};
+pub(crate) use decode::{Decoded, decode, decode_value, decode_within, encode};
 #[cfg(test)]
 pub(crate) use envelope::decode_envelope;
 pub(crate) use envelope::decode_envelope_within;

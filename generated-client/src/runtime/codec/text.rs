@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        // What a number looks like when another crate of the build turns on serde_json's
+        // The form of a number if another crate of the build turns on serde_json's
         // `arbitrary_precision`.
         match Number::deserialize(MapAccessDeserializer::new(map)) {
             Ok(number) => Ok(self.convert(&number)),

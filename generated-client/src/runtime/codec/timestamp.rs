@@ -12,7 +12,7 @@ use serde_core::ser::{Serialize, Serializer};
 ///
 /// Dereferences to [`jiff::Timestamp`]. Reading accepts every form that the API sends: `Z` or an
 /// offset, fractions of a second, a blank instead of the `T`, no offset at all (UTC), a date alone
-/// (midnight UTC). What was read is written back unchanged. Comparison is by instant.
+/// (midnight UTC). The same text is written back. Comparison is by instant.
 ///
 /// Any other text in a response is not an error: the timestamp keeps the text, its instant is the
 /// nearest that can be represented (the start of 1970 if there is none), and it is reported as

@@ -47,7 +47,7 @@ struct ErrorResponseContent {
     truncated: bool,
     code: Option<String>,
     message: String,
-    /// What error texts show instead of the message.
+    /// Shown by error texts instead of the message.
     excerpt: Option<String>,
     request_id: Option<String>,
 }

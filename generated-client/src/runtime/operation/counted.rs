@@ -27,7 +27,7 @@ impl Counted {
         }
     }
 
-    /// Returns whether a request is one of the operation. Template segments such as `{id}` stand for any other.
+    /// Returns whether a request is one of the operation. Template segments such as `{id}` match any other.
     fn includes(&self, method: &Method, path: &str) -> bool {
         let mut own = self.path.split('/');
         let mut other = path.split('/');

@@ -15,7 +15,7 @@ const MOST_SEEN: usize = 10_000;
 #[allow(dead_code, reason = "unused where no group is compiled")]
 pub(crate) struct DriftReporter {
     callback: Option<Callback>,
-    /// What was reported.
+    /// The drift that was reported.
     seen: Mutex<HashSet<(&'static str, DriftKind, String)>>,
 }
 

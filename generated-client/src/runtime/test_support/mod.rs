@@ -1,3 +1,3 @@
-//! What the tests of this repository need of operations: samples of responses, and responses written back.
+//! Functions for the tests of this repository: samples of responses, and responses written back.
 
 pub(crate) mod testing;

@@ -49,7 +49,7 @@ async fn it_may_be_before_json() {
     let error = client.things().get(1).await.unwrap_err();
     assert_eq!(error.message(), Some("Busy."));
 
-    // What is hidden by it is seen.
+    // An error body behind the mark is recognised, too.
     fake.enqueue(marked(&refusal));
     assert!(client.things().destroy(1).await.unwrap_err().is_decode());
 }

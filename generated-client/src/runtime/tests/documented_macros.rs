@@ -3,16 +3,17 @@
 use http::Method;
 
 use crate::runtime::codec::param::Param as _;
-use crate::runtime::codec::{Nullable, decode, encode, record, string_enum, union};
+use crate::runtime::codec::{Nullable, conversion, decode, encode, record, string_enum, union};
 use crate::runtime::operation::Retrieval;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::{operation, setters};
 
 /// The macros, and this file.
-const SOURCES: [(&str, &str); 5] = [
+const SOURCES: [(&str, &str); 6] = [
     ("record", include_str!("../codec/record.rs")),
     ("string_enum", include_str!("../codec/string_enum.rs")),
     ("union", include_str!("../codec/union.rs")),
+    ("conversion", include_str!("../codec/conversion.rs")),
     ("operation", include_str!("../operation/operation_macro.rs")),
     ("setters", include_str!("../request/setters.rs")),
 ];
@@ -68,6 +69,94 @@ record! {
         pub id: i64,
     }
     new();
+}
+
+record! {
+    /// A part of a load balancer.
+    pub struct Part {
+        /// Port.
+        pub port: i64,
+    }
+    new();
+}
+
+record! {
+    /// The same, in a request.
+    pub struct PartUpdate {
+        /// Port.
+        pub port: Option<i64>,
+    }
+    new();
+}
+
+conversion! { Part => PartUpdate { same always [port]; } }
+
+record! {
+    /// A region.
+    pub struct Region {
+        /// Slug.
+        pub slug: String,
+    }
+    new();
+}
+
+record! {
+    /// A load balancer.
+    pub struct Balancer {
+        /// Name.
+        pub name: String,
+        /// Tag of its Droplets.
+        pub tag: Option<String>,
+        /// IDs of its Droplets.
+        pub droplet_ids: Vec<i64> as plain,
+        /// Firewall.
+        pub firewall: Option<Part>,
+        /// Rules.
+        pub rules: Vec<Part> as plain,
+        /// Type.
+        pub kind: Option<DropletType>,
+        /// Region.
+        pub region: Option<Region>,
+    }
+    new();
+}
+
+record! {
+    /// The same, in a request.
+    pub struct BalancerUpdate {
+        /// Name.
+        pub name: Option<String>,
+        /// Tag of its Droplets.
+        pub tag: Option<String>,
+        /// IDs of its Droplets.
+        pub droplet_ids: Option<Vec<i64>>,
+        /// Firewall.
+        pub firewall: Option<PartUpdate>,
+        /// Rules.
+        pub rules: Option<Vec<PartUpdate>>,
+        /// Type.
+        pub kind: Option<DropletType>,
+        /// Slug of the region.
+        pub region: Option<String>,
+    }
+    new();
+}
+
+conversion! {
+    Balancer => BalancerUpdate {
+        // Fields of the same type that the model may lack, and those that it always has.
+        same [tag, droplet_ids];
+        same always [name];
+        // Fields of a type with a conversion of its own, and lists of such.
+        nested [firewall];
+        each [rules];
+        // Strings and enums of strings.
+        text [kind];
+        // Fields of another name or form, which the model may lack or always has.
+        text from [region = given region always slug];
+        // Of two fields, the second is left out if the first is set.
+        one_of [tag droplet_ids];
+    }
 }
 
 operation! {
@@ -154,6 +243,18 @@ fn a_union_is_read_by_its_matchers() {
     assert!(matches!(read("\"a\""), Image::Slug(slug) if slug == "a"));
     assert!(matches!(read("{}"), Image::Unknown(_)));
     assert_eq!(Image::from("a").to_param(), "a");
+}
+
+#[test]
+fn a_body_is_made_from_a_model() {
+    let body = r#"{
+        "name": "a", "tag": "web", "droplet_ids": [1], "firewall": {"port": 1}, "rules": [{"port": 2}], "kind": "plain",
+        "region": {"slug": "nyc3"}, "later": true
+    }"#;
+    let (balancer, _) = decode::<Balancer>("test", body.as_bytes()).unwrap();
+    let sent = encode(&BalancerUpdate::from(balancer)).unwrap();
+    let expected = r#"{"name":"a","tag":"web","firewall":{"port":1},"rules":[{"port":2}],"kind":"plain","region":"nyc3","later":true}"#;
+    assert_eq!(String::from_utf8(sent).unwrap(), expected);
 }
 
 #[test]

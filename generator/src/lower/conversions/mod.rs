@@ -46,7 +46,7 @@ struct Pass<'a> {
     api: &'a Api,
     /// The first GET of each path.
     gets: BTreeMap<&'a str, &'a Operation>,
-    /// The first type of each schema that is no request body, by JSON pointer.
+    /// The first type of each schema, request bodies left out, by JSON pointer.
     returned: BTreeMap<&'a str, TypeId>,
     /// By model and body.
     made: BTreeMap<(TypeId, TypeId), ConversionForm>,
@@ -83,7 +83,7 @@ fn gets(api: &Api) -> BTreeMap<&str, &Operation> {
     gets
 }
 
-/// The first type of each schema that is no request body, by JSON pointer.
+/// Returns the first type of each schema, request bodies left out, by JSON pointer.
 fn returned_types(api: &Api) -> BTreeMap<&str, TypeId> {
     let mut returned = BTreeMap::new();
     for (id, def) in api

@@ -52,7 +52,7 @@ impl Lowering<'_> {
         owners
     }
 
-    /// The verb of a method in the third person.
+    /// Returns the first word of a summary for the first word of a method: `Returns` for `get`.
     fn said(&self, verb: &str) -> String {
         match verb {
             "get" => "Returns".to_owned(),

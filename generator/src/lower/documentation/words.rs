@@ -23,17 +23,7 @@ pub(in crate::lower) fn of_item(hint: NameHint) -> NameHint {
 
 /// The singular of an English noun in the plural; words that are none stay as they are.
 pub(in crate::lower) fn singular(word: &str) -> String {
-    const SAME: [&str; 9] = [
-        "status",
-        "dns",
-        "kubernetes",
-        "redis",
-        "https",
-        "tls",
-        "nfs",
-        "sms",
-        "address",
-    ];
+    const SAME: [&str; 7] = ["status", "dns", "https", "tls", "nfs", "sms", "address"];
     let lower = word.to_ascii_lowercase();
     let ends = |ending: &str| lower.ends_with(ending);
     let cut = |n: usize| word.get(..word.len() - n).unwrap_or(word).to_owned();

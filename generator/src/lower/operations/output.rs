@@ -151,7 +151,7 @@ impl<'d> Lowering<'d> {
             }
             other => {
                 let message = format!(
-                    "answers of media type `{other}` are not supported; correct it in an overlay"
+                    "responses of media type `{other}` are not supported; correct it in an overlay"
                 );
                 return Err(LowerError::new(at, message));
             }

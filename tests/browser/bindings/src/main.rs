@@ -28,7 +28,7 @@ fn run() -> Result<(), Box<dyn Error>> {
     bindgen
         .remove_name_section(strips)
         .remove_producers_section(strips);
-    // The page names no path: the module is next to the JavaScript.
+    // The page has no path to the module, which is next to the JavaScript.
     bindgen.omit_default_module_path(false);
     match target.as_str() {
         "web" => bindgen.web(true)?,

@@ -1,6 +1,6 @@
 //! Wrong shapes: where they are found, what is shown, what is not.
 
-use crate::runtime::codec::{DecodeError, Location, Wire, decode, decode_envelope, decode_strict};
+use crate::runtime::codec::{DecodeError, Location, Wire, decode, decode_envelope};
 
 use super::models::{Chain, Droplet, Keyed, Network, Networks};
 use super::reading::WHOLE;
@@ -174,14 +174,6 @@ fn no_error_shows_a_secret() {
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("hunter2"), "{body}: {shown}");
     }
-}
-
-#[test]
-fn strict_reading_takes_no_correction() {
-    assert!(decode_strict::<Droplet>("op", WHOLE.as_bytes()).is_ok());
-    let error = decode_strict::<Network>("op", br#"{"ip": "x"}"#).unwrap_err();
-    assert_eq!(error.path(), "type");
-    assert_eq!(error.reason(), "missing member `type` of Network");
 }
 
 #[test]

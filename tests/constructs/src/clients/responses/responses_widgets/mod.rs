@@ -2,17 +2,17 @@
 
 //! Widgets.
 //!
-//! All operations are methods of [`AnswersWidgets`], which
-//! [`Client::answers_widgets`](crate::Client::answers_widgets) returns.
+//! All operations are methods of [`ResponsesWidgets`], which
+//! [`Client::responses_widgets`](crate::Client::responses_widgets) returns.
 //!
 //! | method | |
 //! |---|---|
-//! | [`check`](AnswersWidgets::check) | Checks a widget. |
-//! | [`get`](AnswersWidgets::get) | Returns a widget. |
-//! | [`get_csv`](AnswersWidgets::get_csv) | Returns the CSV. |
-//! | [`get_pair`](AnswersWidgets::get_pair) | Returns the pair. |
-//! | [`get_pdf`](AnswersWidgets::get_pdf) | Returns the PDF. |
-//! | [`get_yaml`](AnswersWidgets::get_yaml) | Returns the YAML. |
+//! | [`check`](ResponsesWidgets::check) | Checks a widget. |
+//! | [`get`](ResponsesWidgets::get) | Returns a widget. |
+//! | [`get_csv`](ResponsesWidgets::get_csv) | Returns the CSV. |
+//! | [`get_pair`](ResponsesWidgets::get_pair) | Returns the pair. |
+//! | [`get_pdf`](ResponsesWidgets::get_pdf) | Returns the PDF. |
+//! | [`get_yaml`](ResponsesWidgets::get_yaml) | Returns the YAML. |
 
 mod models;
 pub mod ops;
@@ -21,22 +21,22 @@ pub use self::models::*;
 
 use crate::runtime::{Client, Request};
 
-/// The operations of Widgets, one method each; [`Client::answers_widgets`] returns it.
+/// The operations of Widgets, one method each; [`Client::responses_widgets`] returns it.
 #[derive(Clone, Debug)]
-pub struct AnswersWidgets {
+pub struct ResponsesWidgets {
     client: Client,
 }
 
 impl Client {
     /// Returns the operations of Widgets.
-    pub fn answers_widgets(&self) -> AnswersWidgets {
-        AnswersWidgets {
+    pub fn responses_widgets(&self) -> ResponsesWidgets {
+        ResponsesWidgets {
             client: self.clone(),
         }
     }
 }
 
-impl AnswersWidgets {
+impl ResponsesWidgets {
     /// Checks a widget.
     ///
     /// `GET /v2/widgets/empty` · [reference](https://docs.example.com/widgets_check)
@@ -47,7 +47,7 @@ impl AnswersWidgets {
 
     /// Returns a widget.
     ///
-    /// Returns [`Widget`](crate::clients::answers::answers_widgets::Widget).
+    /// Returns [`Widget`](crate::clients::responses::responses_widgets::Widget).
     ///
     /// `GET /v2/widgets/one` · [reference](https://docs.example.com/widgets_get)
     #[inline]
@@ -67,7 +67,7 @@ impl AnswersWidgets {
 
     /// Returns the pair.
     ///
-    /// Returns [`Pair`](crate::clients::answers::answers_widgets::Pair).
+    /// Returns [`Pair`](crate::clients::responses::responses_widgets::Pair).
     ///
     /// `GET /v2/widgets/two` · [reference](https://docs.example.com/widgets_get_pair)
     #[inline]

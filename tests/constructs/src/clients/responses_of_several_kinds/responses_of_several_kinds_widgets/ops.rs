@@ -16,7 +16,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 
 operation! {
     /// Request of
-    /// [`clear`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::AnswersOfSeveralKindsWidgets::clear).
+    /// [`clear`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::ResponsesOfSeveralKindsWidgets::clear).
     pub struct Clear { body: json Vec<i64> }
     id "widgets_clear";
     DELETE "/v2/widgets";
@@ -27,7 +27,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`create`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::AnswersOfSeveralKindsWidgets::create).
+    /// [`create`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::ResponsesOfSeveralKindsWidgets::create).
     pub struct Create;
     id "widgets_create";
     POST "/v2/widgets";
@@ -38,7 +38,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`reset`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::AnswersOfSeveralKindsWidgets::reset).
+    /// [`reset`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::ResponsesOfSeveralKindsWidgets::reset).
     pub struct Reset;
     id "widgets_reset";
     PUT "/v2/widgets";
@@ -49,7 +49,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`update`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::AnswersOfSeveralKindsWidgets::update).
+    /// [`update`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::ResponsesOfSeveralKindsWidgets::update).
     pub struct Update { body: json Value }
     id "widgets_patch";
     PATCH "/v2/widgets";

@@ -2,16 +2,16 @@
 
 //! Widgets.
 //!
-//! All operations are methods of [`AnswersOfSeveralKindsWidgets`], which
-//! [`Client::answers_of_several_kinds_widgets`](crate::Client::answers_of_several_kinds_widgets)
+//! All operations are methods of [`ResponsesOfSeveralKindsWidgets`], which
+//! [`Client::responses_of_several_kinds_widgets`](crate::Client::responses_of_several_kinds_widgets)
 //! returns.
 //!
 //! | method | |
 //! |---|---|
-//! | [`clear`](AnswersOfSeveralKindsWidgets::clear) | Clears a widget. |
-//! | [`create`](AnswersOfSeveralKindsWidgets::create) | Creates a widget. |
-//! | [`reset`](AnswersOfSeveralKindsWidgets::reset) | Resets a widget. |
-//! | [`update`](AnswersOfSeveralKindsWidgets::update) | Updates a widget. |
+//! | [`clear`](ResponsesOfSeveralKindsWidgets::clear) | Clears a widget. |
+//! | [`create`](ResponsesOfSeveralKindsWidgets::create) | Creates a widget. |
+//! | [`reset`](ResponsesOfSeveralKindsWidgets::reset) | Resets a widget. |
+//! | [`update`](ResponsesOfSeveralKindsWidgets::update) | Updates a widget. |
 
 mod models;
 pub mod ops;
@@ -22,23 +22,23 @@ use serde_json::Value;
 
 use crate::runtime::{Client, Request};
 
-/// The operations of Widgets, one method each; [`Client::answers_of_several_kinds_widgets`] returns
-/// it.
+/// The operations of Widgets, one method each; [`Client::responses_of_several_kinds_widgets`]
+/// returns it.
 #[derive(Clone, Debug)]
-pub struct AnswersOfSeveralKindsWidgets {
+pub struct ResponsesOfSeveralKindsWidgets {
     client: Client,
 }
 
 impl Client {
     /// Returns the operations of Widgets.
-    pub fn answers_of_several_kinds_widgets(&self) -> AnswersOfSeveralKindsWidgets {
-        AnswersOfSeveralKindsWidgets {
+    pub fn responses_of_several_kinds_widgets(&self) -> ResponsesOfSeveralKindsWidgets {
+        ResponsesOfSeveralKindsWidgets {
             client: self.clone(),
         }
     }
 }
 
-impl AnswersOfSeveralKindsWidgets {
+impl ResponsesOfSeveralKindsWidgets {
     /// Clears a widget.
     ///
     /// `DELETE /v2/widgets` · [reference](https://docs.example.com/widgets_clear)
@@ -54,7 +54,7 @@ impl AnswersOfSeveralKindsWidgets {
 
     /// Creates a widget.
     ///
-    /// Returns [`CreateResponse`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::CreateResponse).
+    /// Returns [`CreateResponse`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::CreateResponse).
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
@@ -74,7 +74,7 @@ impl AnswersOfSeveralKindsWidgets {
 
     /// Updates a widget.
     ///
-    /// Returns [`UpdateResponse`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::UpdateResponse).
+    /// Returns [`UpdateResponse`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::UpdateResponse).
     ///
     /// `PATCH /v2/widgets` · [reference](https://docs.example.com/widgets_patch)
     #[inline]

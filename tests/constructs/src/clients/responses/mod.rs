@@ -2,7 +2,7 @@
 
 //! The operations and types of the API, one module for each group.
 
-pub mod answers_widgets;
+pub mod responses_widgets;
 mod api_error;
 #[doc(hidden)]
 pub mod shared;
@@ -12,6 +12,6 @@ pub use self::api_error::ApiError;
 /// The properties of each operation, by group.
 #[cfg(feature = "fake")]
 pub(crate) const OPERATIONS: &[&[&crate::runtime::operation::Meta]] = &[
-    #[cfg(feature = "answers_widgets")]
-    answers_widgets::ops::OPERATIONS,
+    #[cfg(feature = "responses_widgets")]
+    responses_widgets::ops::OPERATIONS,
 ];

@@ -13,7 +13,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
 };
 
 operation! {
-    /// Request of [`check`](crate::clients::answers::answers_widgets::AnswersWidgets::check).
+    /// Request of [`check`](crate::clients::responses::responses_widgets::ResponsesWidgets::check).
     pub struct Check;
     id "widgets_check";
     GET "/v2/widgets/empty";
@@ -23,7 +23,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`get`](crate::clients::answers::answers_widgets::AnswersWidgets::get).
+    /// Request of [`get`](crate::clients::responses::responses_widgets::ResponsesWidgets::get).
     pub struct Get;
     id "widgets_get";
     GET "/v2/widgets/one";
@@ -33,7 +33,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`get_csv`](crate::clients::answers::answers_widgets::AnswersWidgets::get_csv).
+    /// Request of [`get_csv`](crate::clients::responses::responses_widgets::ResponsesWidgets::get_csv).
     pub struct GetCsv;
     id "widgets_get_csv";
     GET "/v2/widgets.csv";
@@ -43,7 +43,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`get_pair`](crate::clients::answers::answers_widgets::AnswersWidgets::get_pair).
+    /// Request of [`get_pair`](crate::clients::responses::responses_widgets::ResponsesWidgets::get_pair).
     pub struct GetPair;
     id "widgets_get_pair";
     GET "/v2/widgets/two";
@@ -53,7 +53,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`get_pdf`](crate::clients::answers::answers_widgets::AnswersWidgets::get_pdf).
+    /// Request of [`get_pdf`](crate::clients::responses::responses_widgets::ResponsesWidgets::get_pdf).
     pub struct GetPdf;
     id "widgets_get_pdf";
     GET "/v2/widgets.pdf";
@@ -63,7 +63,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`get_yaml`](crate::clients::answers::answers_widgets::AnswersWidgets::get_yaml).
+    /// Request of [`get_yaml`](crate::clients::responses::responses_widgets::ResponsesWidgets::get_yaml).
     pub struct GetYaml;
     id "widgets_get_yaml";
     GET "/v2/widgets.yaml";

@@ -4,16 +4,6 @@
 
 use crate::runtime::codec::{record, union};
 
-record! {
-    /// Schema `error` of the document.
-    pub struct AnswersOfSeveralKindsWidgetsError {
-        /// ID.
-        pub id: String,
-        /// Message.
-        pub message: String,
-    }
-}
-
 union! {
     /// Response of `POST /v2/widgets`. A value without any member that distinguishes the variants
     /// reads as `Unknown`.
@@ -39,6 +29,16 @@ record! {
     pub struct One {
         /// Widget.
         pub widget: Widget,
+    }
+}
+
+record! {
+    /// Schema `error` of the document.
+    pub struct ResponsesOfSeveralKindsWidgetsError {
+        /// ID.
+        pub id: String,
+        /// Message.
+        pub message: String,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The operations and types of the API, one module for each group.
 
-pub mod answers_of_several_kinds_widgets;
+pub mod responses_of_several_kinds_widgets;
 mod api_error;
 #[doc(hidden)]
 pub mod shared;
@@ -12,6 +12,6 @@ pub use self::api_error::ApiError;
 /// The properties of each operation, by group.
 #[cfg(feature = "fake")]
 pub(crate) const OPERATIONS: &[&[&crate::runtime::operation::Meta]] = &[
-    #[cfg(feature = "answers_of_several_kinds_widgets")]
-    answers_of_several_kinds_widgets::ops::OPERATIONS,
+    #[cfg(feature = "responses_of_several_kinds_widgets")]
+    responses_of_several_kinds_widgets::ops::OPERATIONS,
 ];
