@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::fake::collection::page;
-use crate::fake::{Recorded, Reply};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 
 /// How many polls find an action in progress.
 pub(super) const POLLS_UNTIL_DONE: u64 = 1;

@@ -1,9 +1,13 @@
 //! Resources that are all alike: listed in pages, read, created, changed and deleted.
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use crate::fake::stored::uuid;
-use crate::fake::{Recorded, Reply};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
+
+/// Fields that identify a resource.
+pub(super) const KEYS: [&str; 6] = ["id", "uuid", "access_key", "ip", "name", "slug"];
 
 /// The facts of one kind of resource.
 pub(super) struct CollectionKind {
@@ -313,4 +317,20 @@ pub(super) fn unprocessable(message: &str) -> Reply {
 fn fingerprint(serial: u64) -> String {
     let bytes = u128::from(serial).to_be_bytes();
     bytes.map(|byte| format!("{byte:02x}")).join(":")
+}
+
+/// Returns the position of the resource that a segment of a path names.
+pub(super) fn find(items: &[Value], segment: &str) -> Option<usize> {
+    let wanted = percent_decode_str(segment).decode_utf8_lossy();
+    let is_wanted = |value: &Value| match value {
+        Value::String(text) => *text == wanted,
+        Value::Number(number) => number.to_string() == wanted,
+        _ => false,
+    };
+    let mut items = items.iter();
+    items.position(|item| KEYS.iter().any(|key| is_wanted(&item[key])))
+}
+
+pub(super) fn uuid(serial: u64) -> String {
+    format!("00000000-0000-4000-8000-{serial:012x}")
 }

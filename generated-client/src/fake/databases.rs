@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
+use crate::fake::collection::find;
 use crate::fake::echo::Form;
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::state::State;
-use crate::fake::stored::find;
-use crate::fake::{Recorded, Reply};
 
 const RESET: &str = "/v2/databases/{database_cluster_uuid}/users/{username}/reset_auth";
 

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::fake::actions::{Actions, POLLS_UNTIL_DONE, Resource};
 use crate::fake::collection::{Collection, Key, page, unprocessable};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::tags::has_tag;
-use crate::fake::{Recorded, Reply};
 
 /// The actions on one Droplet, in addition to those by tag, `rename` and `resize`.
 const ACTIONS: [&str; 6] = [

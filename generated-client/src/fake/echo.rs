@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::fake::stored::member_at;
 use crate::runtime::operation::meta::{Content, Meta};
 use crate::runtime::operation::sampling::FULL;
 
@@ -178,4 +177,16 @@ fn resource_name(response: &Map<String, Value>) -> Option<String> {
     let mut fields = response.iter();
     let field = fields.find(|(_, value)| is_resource(value));
     field.map(|(name, _)| name.clone())
+}
+
+/// Returns the value at a path of fields, which is created.
+pub(super) fn member_at<'a>(value: &'a mut Value, path: &[&str]) -> &'a mut Value {
+    let mut inner = value;
+    for name in path {
+        if !inner.is_object() {
+            *inner = json!({});
+        }
+        inner = &mut inner[*name];
+    }
+    inner
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::fake::collection::{find, uuid};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::state::State;
-use crate::fake::stored::{find, uuid};
-use crate::fake::{Recorded, Reply};
 
 const CLUSTERS: &str = "/v2/kubernetes/clusters";
 

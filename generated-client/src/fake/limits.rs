@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::fake::{Recorded, Reply};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::runtime::platform::time::Instant;
 
 const MINUTE: Duration = Duration::from_secs(60);

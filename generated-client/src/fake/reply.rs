@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use serde_core::Serialize;
 use serde_json::json;
 
-use crate::fake::Fault;
+use crate::fake::fault::Fault;
 use crate::runtime::codec::redaction::ShownHeaders;
 
 /// A response of the fake.

@@ -7,8 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use crate::fake::service::broken;
-use crate::fake::{Fault, Reply};
+use crate::fake::fault::Fault;
+use crate::fake::reply::Reply;
 use crate::runtime::platform::time::{Sleep, sleep};
 use crate::runtime::transport::{
     ResponseBody, TransportError, TransportErrorKind, TransportResponse,
@@ -87,4 +87,8 @@ impl Stream for Oversized {
         let chunk = Bytes::from(vec![b' '; usize::try_from(length).unwrap_or_default()]);
         Poll::Ready((!is_end).then_some(Ok(chunk)))
     }
+}
+
+pub(super) fn broken(kind: TransportErrorKind, what: &'static str) -> TransportError {
+    TransportError::new(kind, what)
 }

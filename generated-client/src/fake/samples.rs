@@ -3,9 +3,9 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::fake::echo::Form;
-use crate::fake::stored::member_at;
-use crate::fake::{Recorded, Reply};
+use crate::fake::echo::{Form, member_at};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::sampling::FULL;
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::fake::{Recorded, Reply};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 
 /// Returns the reply to a request, `None` if the fake responds by itself.
 pub(super) type Handler = Arc<dyn Fn(&Recorded) -> Option<Reply> + Send + Sync>;

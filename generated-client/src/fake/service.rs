@@ -4,12 +4,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 
+use crate::fake::fault::Fault;
 use crate::fake::known::{Known, check_id};
 use crate::fake::limits::SimulatedLimits;
-use crate::fake::responding::respond;
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
+use crate::fake::responding::{broken, respond};
 use crate::fake::script::{Handler, Script};
 use crate::fake::state::State;
-use crate::fake::{Fault, Recorded, Reply};
 use crate::runtime::error::BuildError;
 use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::transport::Transport;
@@ -192,10 +194,6 @@ impl Fake {
             shared.recorded.pop_front();
         }
     }
-}
-
-pub(super) fn broken(kind: TransportErrorKind, what: &'static str) -> TransportError {
-    TransportError::new(kind, what)
 }
 
 impl Transport for Fake {

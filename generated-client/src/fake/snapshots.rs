@@ -3,10 +3,11 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::fake::collection::page;
+use crate::fake::collection::{find, page, uuid};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::state::State;
-use crate::fake::stored::{find, is_wanted, uuid};
-use crate::fake::{Recorded, Reply};
+use crate::fake::stored::is_wanted;
 
 const SNAPSHOTS: &str = "/v2/snapshots";
 

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use crate::fake::actions::{Actions, Resource, SAMPLED};
 use crate::fake::collection::{Collection, CollectionKind, KINDS, unprocessable};
 use crate::fake::droplets::{Droplets, kind_of_action, kind_of_action_by_tag};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::samples::sample;
 use crate::fake::tags::Tags;
-use crate::fake::{Recorded, Reply};
 
 /// The account.
 #[derive(Default)]

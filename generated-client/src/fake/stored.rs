@@ -2,23 +2,22 @@
 //! operation's response, so that nothing here depends on the kind.
 
 use http::StatusCode;
-use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use crate::fake::collection::{Cut, unprocessable};
-use crate::fake::echo::{Form, Samples};
+use crate::fake::collection::{Cut, KEYS, find, unprocessable, uuid};
+use crate::fake::echo::{Form, Samples, member_at};
 use crate::fake::known::Known;
 use crate::fake::kubernetes::set_nodes;
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::samples::sample;
 use crate::fake::state::State;
 use crate::fake::tags::has_tag;
-use crate::fake::{Recorded, Reply};
 
 /// Lists that are empty until something is created in them. Those of other kinds return samples until then.
 const EMPTY_AT_FIRST: [&str; 1] = ["/v2/databases/{database_cluster_uuid}/users"];
 
-/// Fields that identify a resource. The API assigns the first of them unless the request has a value.
-const KEYS: [&str; 6] = ["id", "uuid", "access_key", "ip", "name", "slug"];
+/// The number of the first [`KEYS`], which the API assigns unless the request has a value.
 const ASSIGNED: usize = 4;
 
 impl State {
@@ -277,18 +276,6 @@ fn is_item(template: &str) -> bool {
     parts.is_some_and(|(list, last)| last.starts_with('{') && is_list(list))
 }
 
-/// Returns the position of the resource that a segment of a path names.
-pub(super) fn find(items: &[Value], segment: &str) -> Option<usize> {
-    let wanted = percent_decode_str(segment).decode_utf8_lossy();
-    let is_wanted = |value: &Value| match value {
-        Value::String(text) => *text == wanted,
-        Value::Number(number) => number.to_string() == wanted,
-        _ => false,
-    };
-    let mut items = items.iter();
-    items.position(|item| KEYS.iter().any(|key| is_wanted(&item[key])))
-}
-
 /// Returns whether a resource has what the query parameters of the same names demand.
 pub(super) fn is_wanted(item: &Value, request: &Recorded) -> bool {
     request.query().iter().all(|(name, wanted)| {
@@ -304,18 +291,6 @@ pub(super) fn is_wanted(item: &Value, request: &Recorded) -> bool {
     })
 }
 
-/// Returns the value at a path of fields, which is created.
-pub(super) fn member_at<'a>(value: &'a mut Value, path: &[&str]) -> &'a mut Value {
-    let mut inner = value;
-    for name in path {
-        if !inner.is_object() {
-            *inner = json!({});
-        }
-        inner = &mut inner[*name];
-    }
-    inner
-}
-
 /// Sets the fields that the resource has, too.
 fn replace(item: &mut Value, given: &Value) {
     for (name, value) in given.as_object().into_iter().flatten() {
@@ -329,8 +304,4 @@ fn merge(settings: &mut Value, given: Value) {
     if let (Value::Object(settings), Value::Object(given)) = (settings, given) {
         settings.extend(given);
     }
-}
-
-pub(super) fn uuid(serial: u64) -> String {
-    format!("00000000-0000-4000-8000-{serial:012x}")
 }

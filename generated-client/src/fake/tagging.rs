@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use crate::fake::collection::unprocessable;
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::state::State;
 use crate::fake::tags::{TaggedKind, add_tag, has_tag, remove_tag};
 use crate::fake::volumes::VOLUMES;
-use crate::fake::{Recorded, Reply};
 
 impl State {
     /// Carries out a request about tags.

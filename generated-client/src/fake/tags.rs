@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::fake::collection::{page, unprocessable};
-use crate::fake::{Recorded, Reply};
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 
 /// The kinds that can be tagged: type, field that counts them, path.
 const KINDS: [TaggedKind; 7] = [

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::fake::actions::Resource;
 use crate::fake::collection::unprocessable;
+use crate::fake::recorded::Recorded;
+use crate::fake::reply::Reply;
 use crate::fake::state::State;
-use crate::fake::{Recorded, Reply};
 
 /// The list of volumes.
 pub(super) const VOLUMES: &str = "/v2/volumes";

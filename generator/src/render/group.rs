@@ -1,48 +1,29 @@
-//! Groups: the struct with the methods, its accessor on the client, and its types.
-
-use std::collections::BTreeMap;
+//! Groups: the struct with the methods, and its accessor on the client.
 
 use quote::quote;
 
 use super::{
-    docs, group_page, method,
+    docs, group_page, method, models,
     module::{Module, Piece, Unit, Uses},
-    operation, record,
+    operation,
     scope::{Context, Types},
-    string_enum, union, waiter,
+    waiter,
 };
 use crate::{
-    ir::{Group, GroupId, Home, Shape},
+    ir::{Group, GroupId, Home},
     names::GroupNames,
 };
 
 /// Returns the modules of a group: itself, its operations and its types.
 pub(super) fn modules(context: Context<'_>, id: GroupId, group: &Group) -> Vec<Module> {
     let names = context.names.group(id.0);
-    let path = vec![names.module.to_string(), "models".to_owned()];
-    let docs = format!(
-        "Types of {}.",
-        docs::markdown(std::slice::from_ref(&group.title))
-    );
-    let models = types_of(context, Home::Group(id), path, docs);
+    let models = models::of_group(context, id, group);
     let mut modules = vec![
         root(context, id, group, models.is_some()),
         operation::module(context, group, names),
     ];
     modules.extend(models);
     modules
-}
-
-/// Returns the module of the types that several groups use.
-pub(super) fn shared(context: Context<'_>) -> Module {
-    let path = vec!["shared".to_owned()];
-    let docs = "Types that several groups use; each group exports those it uses.".to_owned();
-    let module = types_of(context, Home::Shared, path.clone(), docs.clone());
-    module.unwrap_or(Module {
-        path,
-        docs,
-        ..Module::default()
-    })
 }
 
 fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> Module {
@@ -117,29 +98,4 @@ fn handle(context: Context<'_>, group: &Group, names: &GroupNames) -> Unit {
         uses: types.uses,
         pieces: vec![Piece::Item(structure), Piece::Item(accessor)],
     }
-}
-
-/// Returns the module of the types that live in `home`, if there are any.
-fn types_of(context: Context<'_>, home: Home, path: Vec<String>, docs: String) -> Option<Module> {
-    let mut units = BTreeMap::new();
-    let types = context.api.types.iter();
-    for (id, ty) in types.filter(|(_, ty)| ty.home == home) {
-        let mut unit = match &ty.shape {
-            Shape::Record(shape) => record::render(context, id, ty, shape),
-            Shape::StringEnum(values) => string_enum::render(context, id, ty, values),
-            Shape::Union(shape) => union::render(context, id, ty, shape),
-        };
-        let name = context.type_ident(id).to_string();
-        unit.part = context.names.ty(id).part.clone();
-        units.insert(name, unit);
-    }
-    if units.is_empty() {
-        return None;
-    }
-    Some(Module {
-        path,
-        docs,
-        units: units.into_values().collect(),
-        ..Module::default()
-    })
 }

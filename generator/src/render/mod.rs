@@ -11,6 +11,7 @@ mod group;
 mod group_page;
 mod method;
 mod method_docs;
+mod models;
 mod module;
 mod operation;
 mod record;
@@ -40,7 +41,7 @@ pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
     vec![
         root::module(context),
         api_error::module(context),
-        group::shared(context),
+        models::shared(context),
         facts::module(context),
     ]
 }

@@ -6,8 +6,8 @@ pub(crate) mod cursor;
 mod driven;
 mod fingerprint;
 mod items;
+mod next_page;
 mod pages;
-mod progress;
 
 pub use cursor::Cursor;
 pub use items::Items;

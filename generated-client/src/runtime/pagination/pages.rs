@@ -17,7 +17,7 @@ use crate::runtime::operation::paginated::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::driven::{CallResult, Driven};
 use crate::runtime::pagination::fingerprint::fingerprint;
-use crate::runtime::pagination::progress::{Arrival, Progress};
+use crate::runtime::pagination::next_page::{Arrival, Progress};
 use crate::runtime::request::Request;
 use crate::runtime::request::pending::read;
 

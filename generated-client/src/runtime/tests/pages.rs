@@ -4,7 +4,7 @@ use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
 use super::sample::{Thing, ops};
-use crate::fake::{Fake, Fault, Recorded, Reply};
+use crate::fake::{Fake, Recorded, Reply};
 use crate::pagination::Paginated;
 use crate::{Client, Error, Request, RetryPolicy};
 

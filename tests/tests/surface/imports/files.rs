@@ -1,4 +1,4 @@
-//! The files of the runtime do not import each other in a circle.
+//! The files of the runtime, and those of the fake, do not import each other in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,13 +10,13 @@ use crate::source::{Crate, ModulePath};
 /// The files that each file imports from, by the paths of their modules.
 pub(super) type Imports = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
 
-/// Returns the imports between the files of the runtime. An import by a re-export is one from the file that has the
+/// Returns the imports between hand-written files. An import by a re-export is one from the file that has the
 /// re-export, too.
 pub(super) fn imports(source: &Crate, modules: &Modules) -> Imports {
     let mut imports = Imports::new();
     for (module, content) in &modules.0 {
         let file = file_of(source, module);
-        if !is_of_runtime(&file) {
+        if !is_checked(&file) {
             continue;
         }
         let to = imports.entry(file.clone()).or_default();
@@ -27,14 +27,15 @@ pub(super) fn imports(source: &Crate, modules: &Modules) -> Imports {
         to.extend(
             needed
                 .map(|module| file_of(source, &module))
-                .filter(|other| *other != file && is_of_runtime(other)),
+                .filter(|other| *other != file && is_checked(other)),
         );
     }
     imports
 }
 
-fn is_of_runtime(file: &[String]) -> bool {
-    file.first().is_some_and(|first| first == "runtime")
+fn is_checked(file: &[String]) -> bool {
+    let folder = file.first();
+    folder.is_some_and(|folder| folder == "runtime" || folder == "fake")
 }
 
 /// Returns the module of the file that contains a module.

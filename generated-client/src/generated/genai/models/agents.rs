@@ -116,7 +116,7 @@ record! {
         pub user_id: IntegerString,
         /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
-        /// Who may call the URL of the agent. Default `VISIBILITY_UNKNOWN`.
+        /// Access to the URL of the agent. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility>,
         /// Addresses from which the agent calls services in your VPC; allow them in firewalls.
         pub vpc_egress_ips: Vec<String> as plain,
@@ -277,7 +277,7 @@ record! {
     pub struct AgentDeploymentVisibilityUpdate {
         /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
-        /// Who may call the URL of the agent. Default `VISIBILITY_UNKNOWN`.
+        /// Access to the URL of the agent. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
     }
     new();

@@ -131,7 +131,7 @@ record! {
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
-        /// Who may call the URL of the agent. Default `VISIBILITY_UNKNOWN`.
+        /// Access to the URL of the agent. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility>,
     }
 }
@@ -163,7 +163,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Who may call the URL of the agent.
+    /// Access to the URL of the agent.
     pub enum DeploymentVisibility {
         /// No value was recorded.
         UnknownValue = "VISIBILITY_UNKNOWN",
