@@ -25,7 +25,7 @@
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 mod blocking;
 mod call;
-mod client;
+pub(crate) mod client;
 pub(crate) mod codec;
 mod download;
 pub(crate) mod error;

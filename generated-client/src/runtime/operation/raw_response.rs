@@ -87,6 +87,7 @@ impl RawResponse {
             body,
             attempts: 1,
             deadline: Instant::now(),
+            limits: DecodeLimits::default(),
             page: None,
             drift: Arc::new(drift),
             span: Span::none(),
