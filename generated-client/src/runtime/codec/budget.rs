@@ -55,7 +55,7 @@ impl DecodeLimits {
 }
 
 /// What is left of the memory for one value.
-pub(crate) struct Budget {
+pub(crate) struct DecodeBudget {
     limit: usize,
     left: Cell<usize>,
     steps: Cell<u32>,
@@ -70,13 +70,13 @@ enum BudgetEnd {
     Cancelled,
 }
 
-impl Default for Budget {
+impl Default for DecodeBudget {
     fn default() -> Self {
         Self::new(&DecodeLimits::default())
     }
 }
 
-impl Budget {
+impl DecodeBudget {
     pub(crate) fn new(limits: &DecodeLimits) -> Self {
         Self {
             limit: limits.bytes,

@@ -5,22 +5,22 @@ use super::unknown_fields::UnknownFields;
 use super::wire::Wire;
 
 /// Up to 16 fields; of more, the last one is a group, too.
-pub(crate) struct Group<T>(pub(crate) T);
+pub(crate) struct FieldGroup<T>(pub(crate) T);
 
-/// Makes a [`Group`] of expressions, each followed by a comma.
+/// Makes a [`FieldGroup`] of expressions, each followed by a comma.
 macro_rules! grouped {
     (
         $a:expr, $b:expr, $c:expr, $d:expr, $e:expr, $f:expr, $g:expr, $h:expr,
         $i:expr, $j:expr, $k:expr, $l:expr, $m:expr, $n:expr, $o:expr, $p:expr,
         $($rest:expr,)+
     ) => {
-        $crate::runtime::codec::group::Group((
+        $crate::runtime::codec::group::FieldGroup((
             $a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k, $l, $m, $n, $o,
             $crate::runtime::codec::group::grouped!($p, $($rest,)+),
         ))
     };
     ($($field:expr,)*) => {
-        $crate::runtime::codec::group::Group(($($field,)*))
+        $crate::runtime::codec::group::FieldGroup(($($field,)*))
     };
 }
 pub(crate) use grouped;
@@ -52,7 +52,11 @@ pub(super) use for_each_length;
 impl<'a> Fields<'a> {
     /// Takes everything that there is to know about a record.
     #[inline]
-    pub(crate) fn take<T: Wire>(&mut self, values: impl FieldRefs<'a>, unknown: &'a UnknownFields) {
+    pub(crate) fn group<T: Wire>(
+        &mut self,
+        values: impl FieldRefs<'a>,
+        unknown: &'a UnknownFields,
+    ) {
         let mut references = Vec::with_capacity(T::MEMBERS.len());
         values.list(&mut references);
         self.set(T::NAME, T::MEMBERS, T::MODES, references, unknown);
@@ -74,7 +78,7 @@ impl<'a, T: Wire> FieldRefs<'a> for &'a T {
 /// Implements it for a group.
 macro_rules! list_group {
     ($($field:ident)*) => {
-        impl<'a, $($field: FieldRefs<'a>),*> FieldRefs<'a> for Group<($($field,)*)> {
+        impl<'a, $($field: FieldRefs<'a>),*> FieldRefs<'a> for FieldGroup<($($field,)*)> {
             #[inline(always)]
             #[allow(non_snake_case, unused_variables, reason = "a group may be empty")]
             fn list(self, to: &mut Vec<&'a dyn Member>) {

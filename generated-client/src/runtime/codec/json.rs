@@ -1,7 +1,7 @@
 use serde_core::de::DeserializeSeed as _;
 use serde_json::Value;
 
-use super::budget::{Budget, DecodeLimits};
+use super::budget::{DecodeBudget, DecodeLimits};
 use super::json_value::JsonValue;
 
 /// The memory of a document that is looked at only.
@@ -17,7 +17,7 @@ pub(crate) fn json_within(body: &[u8], limits: &DecodeLimits) -> Result<Value, s
     // From text, as all documents: a parser for bytes would be another one to compile.
     let text = std::str::from_utf8(body).map_err(serde_core::de::Error::custom)?;
     let mut source = serde_json::Deserializer::from_str(text);
-    let value = JsonValue(&Budget::new(limits)).deserialize(&mut source)?;
+    let value = JsonValue(&DecodeBudget::new(limits)).deserialize(&mut source)?;
     source.end()?;
     Ok(value)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::budget::Budget;
+use super::budget::DecodeBudget;
 
 /// The only key of the object as which a number appears when another crate of the build turns on
 /// serde_json's `arbitrary_precision`.
@@ -13,7 +13,7 @@ const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads any JSON value.
 #[derive(Clone, Copy)]
-pub(super) struct JsonValue<'a>(pub(super) &'a Budget);
+pub(super) struct JsonValue<'a>(pub(super) &'a DecodeBudget);
 
 impl<'de> DeserializeSeed<'de> for JsonValue<'_> {
     type Value = Value;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_core::de::MapAccess;
 
-use super::group::Group;
+use super::group::FieldGroup;
 use super::members::Members;
 use super::object::Object;
 use super::unknown_fields::UnknownFields;
@@ -13,7 +13,7 @@ use super::wire::Wire;
 impl<'de, A: MapAccess<'de>> Object<'_, 'de, A> {
     /// Reads a round: offers all fields of the record. A key that no field took goes to `unknown`.
     #[inline(always)]
-    pub(crate) fn read<T: Wire>(
+    pub(crate) fn offer<T: Wire>(
         &mut self,
         fields: impl OfferedFields,
         unknown: &mut UnknownFields,
@@ -120,7 +120,7 @@ pub(crate) mod modes {
 /// Implements it for a group.
 macro_rules! offer_group {
     ($($field:ident)*) => {
-        impl<$($field: OfferedFields),*> OfferedFields for Group<($($field,)*)> {
+        impl<$($field: OfferedFields),*> OfferedFields for FieldGroup<($($field,)*)> {
             #[inline(always)]
             #[allow(non_snake_case, unused_variables, reason = "a group may be empty")]
             fn offer_to<'de, Access: MapAccess<'de>>(

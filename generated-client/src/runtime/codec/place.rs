@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::budget::Budget;
+use super::budget::DecodeBudget;
 use super::drift::{Drift, DriftKind};
 use super::sink::{DriftMark, Sink};
 
@@ -105,7 +105,7 @@ impl<'a> Place<'a> {
 
     /// Returns what is left of the memory for the value.
     #[inline]
-    pub(super) fn budget(&self) -> &'a Budget {
+    pub(super) fn budget(&self) -> &'a DecodeBudget {
         &self.sink.budget
     }
 

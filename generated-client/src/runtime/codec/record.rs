@@ -55,14 +55,14 @@
 ///     }
 ///
 ///     fn read_members<'de, A: MapAccess<'de>>(&mut self, object: &mut Object<'_, 'de, A>) {
-///         object.read::<Self>(
-///             Group((&mut self.name, /* … */ modes::or_null(&mut self.image))),
+///         object.offer::<Self>(
+///             FieldGroup((&mut self.name, /* … */ modes::or_null(&mut self.image))),
 ///             &mut self.unknown_fields,
 ///         );
 ///     }
 ///
 ///     fn list_members<'a>(&'a self, to: &mut Fields<'a>) {
-///         to.take::<Self>(Group((&self.name, /* … */ &self.image)), &self.unknown_fields);
+///         to.group::<Self>(FieldGroup((&self.name, /* … */ &self.image)), &self.unknown_fields);
 ///     }
 /// }
 /// ```
@@ -170,7 +170,7 @@ macro_rules! record {
                 &mut self,
                 object: &mut $crate::runtime::codec::object::Object<'_, 'de, A>,
             ) {
-                object.read::<Self>(
+                object.offer::<Self>(
                     $crate::runtime::codec::group::grouped!($(
                         $($crate::runtime::codec::offer::modes::$mode)? (&mut self.$field),
                     )*),
@@ -180,7 +180,7 @@ macro_rules! record {
 
             #[inline]
             fn list_members<'a>(&'a self, to: &mut $crate::runtime::codec::content::Fields<'a>) {
-                to.take::<Self>(
+                to.group::<Self>(
                     $crate::runtime::codec::group::grouped!($(&self.$field,)*),
                     &self.unknown_fields,
                 );

@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::budget::{Budget, DecodeLimits};
+use super::budget::{DecodeBudget, DecodeLimits};
 use super::drift::{Drift, DriftKind};
 
 /// The most drift that is reported of one document.
@@ -15,7 +15,7 @@ const MOST_REPEATS: usize = 1000;
 #[derive(Default)]
 pub(crate) struct Sink {
     pub(super) report: RefCell<DriftReport>,
-    pub(super) budget: Budget,
+    pub(super) budget: DecodeBudget,
 }
 
 #[derive(Default)]
@@ -51,7 +51,7 @@ impl Sink {
     pub(crate) fn within(limits: &DecodeLimits) -> Self {
         Self {
             report: RefCell::default(),
-            budget: Budget::new(limits),
+            budget: DecodeBudget::new(limits),
         }
     }
 

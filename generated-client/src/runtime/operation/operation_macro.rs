@@ -118,7 +118,7 @@ macro_rules! operation {
                 )?
                 $(optional: $optional,)?
                 $(needs: Some($needs),)?
-                content: $crate::runtime::operation!(@content $shape),
+                content: $crate::runtime::operation::operation_macro::operation!(@content $shape),
                 $(
                     streams: $crate::runtime::operation::operation_macro::operation!(@streams $event),
                     $(stream_member: Some($stream_member),)?

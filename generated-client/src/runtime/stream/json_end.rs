@@ -5,11 +5,11 @@ pub(super) struct JsonEnd {
     depth: usize,
     is_in_string: bool,
     is_escaped: bool,
-    state: Progress,
+    state: JsonProgress,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Progress {
+enum JsonProgress {
     /// Only blanks so far.
     #[default]
     Start,
@@ -22,39 +22,39 @@ enum Progress {
 impl JsonEnd {
     /// Returns whether the end was found.
     pub(super) fn is_found(&self) -> bool {
-        self.state == Progress::End
+        self.state == JsonProgress::End
     }
 
     /// Returns the end of the JSON if it is in the next chunk.
     pub(super) fn find(&mut self, chunk: &[u8]) -> Option<usize> {
         let is_end = |byte: &u8| {
             self.read(*byte);
-            self.state == Progress::End
+            self.state == JsonProgress::End
         };
         Some(chunk.iter().position(is_end)? + 1)
     }
 
     fn read(&mut self, byte: u8) {
         match self.state {
-            Progress::Start if byte.is_ascii_whitespace() => {}
-            Progress::Start if matches!(byte, b'{' | b'[') => {
-                self.state = Progress::Inside;
+            JsonProgress::Start if byte.is_ascii_whitespace() => {}
+            JsonProgress::Start if matches!(byte, b'{' | b'[') => {
+                self.state = JsonProgress::Inside;
                 self.depth = 1;
             }
-            Progress::Start => self.state = Progress::Other,
-            Progress::Inside if self.is_in_string => self.read_in_string(byte),
-            Progress::Inside => match byte {
+            JsonProgress::Start => self.state = JsonProgress::Other,
+            JsonProgress::Inside if self.is_in_string => self.read_in_string(byte),
+            JsonProgress::Inside => match byte {
                 b'"' => self.is_in_string = true,
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' => {
                     self.depth -= 1;
                     if self.depth == 0 {
-                        self.state = Progress::End;
+                        self.state = JsonProgress::End;
                     }
                 }
                 _ => {}
             },
-            Progress::End | Progress::Other => {}
+            JsonProgress::End | JsonProgress::Other => {}
         }
     }
 
