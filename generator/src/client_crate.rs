@@ -10,6 +10,9 @@ use crate::tree::FileTree;
 /// The start of the groups in `[features]` of the manifest.
 const GROUPS: &str = "# codegen: groups";
 
+/// Libraries that the root of every client re-exports, since their types occur in signatures.
+pub(crate) const LIBRARIES: [&str; 5] = ["bytes", "futures_core", "http", "jiff", "serde_json"];
+
 /// The other parts of a crate, besides the generated code.
 #[derive(Clone, Copy, Debug)]
 pub struct CrateParts<'a> {
@@ -39,11 +42,12 @@ pub fn client_crate(generated: &Generated, parts: CrateParts<'_>) -> FileTree {
 }
 
 fn root(name: &str) -> String {
+    let libraries = LIBRARIES.join(", ");
     format!(
         "//! Client `{name}`, generated from an OpenAPI document.\n\n\
          #[allow(deprecated, reason = \"deprecated items are used like all others where they are declared\")]\n#[rustfmt::skip]\nmod generated;\nmod runtime;\n\n\
          pub use generated::*;\npub use runtime::public::*;\n\n\
-         // Their types occur in signatures.\npub use {{bytes, futures_core, http, jiff, serde_json}};\n"
+         // Their types occur in signatures.\npub use {{{libraries}}};\n"
     )
 }
 

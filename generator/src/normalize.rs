@@ -37,6 +37,9 @@ pub(crate) const MEDIA_TYPE: &str = "x-media-type";
 /// The files of a body: their names, and whether they are required, lists, deprecated.
 pub(crate) const FILES: &str = "x-files";
 
+/// Whether the document says that a body may be left out: by default it says nothing.
+pub(crate) const OPTIONAL: &str = "x-optional";
+
 /// The components that the parts of a document refer to.
 struct Shared {
     schemas: Value,
@@ -125,6 +128,9 @@ fn body(
     if let Some(body) = operation.get_mut("requestBody") {
         let pointer = format!("{pointer}/requestBody");
         content(body, &pointer, &shared.schemas, reports);
+        if body.get("required") == Some(&Value::Bool(false)) {
+            body[OPTIONAL] = true.into();
+        }
     }
 }
 
@@ -141,7 +147,10 @@ fn responses_of(
     let Some(responses) = responses else { return };
     for range in ["2XX", "2xx"] {
         if let Some(success) = responses.remove(range) {
-            responses.entry("200").or_insert(success);
+            // Next to a success of its own status, the range is one more status.
+            let mut statuses = (200..300).map(|status: u16| status.to_string());
+            let free = statuses.find(|status| !responses.contains_key(status));
+            responses.insert(free.unwrap_or_else(|| "200".to_owned()), success);
         }
     }
     let by_status = |status: &String| {
@@ -341,7 +350,8 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
         );
     }
     if let Some(body) = content.get_mut(MULTIPART) {
-        files::split(body, schemas);
+        let at = format!("{pointer}/content/{}", escape(MULTIPART));
+        files::split(body, &at, schemas, reports);
     }
 }
 

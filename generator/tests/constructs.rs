@@ -64,6 +64,7 @@ constructs! {
     envelopes: OPS, MODELS;
     error_statuses: METHODS, OPS, ERRORS, MODELS;
     event_stream: METHODS, OPS, MODELS;
+    extended_unions: MODELS;
     form_bodies: METHODS, OPS, MODELS;
     formats: MODELS;
     free_form: MODELS;
@@ -95,11 +96,13 @@ constructs! {
     string_enums: MODELS;
     summaries: METHODS;
     type_names: MODELS;
+    union_by_constants: MODELS;
     union_by_discriminator: MODELS;
     union_by_kind: MODELS;
     union_of_anything: MODELS;
     union_of_disjoint_objects: MODELS;
     union_of_lookalikes: MODELS;
+    union_of_maps: MODELS;
     union_of_objects: MODELS;
     union_of_required: MODELS;
     union_with_members: MODELS;

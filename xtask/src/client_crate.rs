@@ -64,7 +64,12 @@ pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
     } else {
         generate(input(&config)).map_err(Failure::failed)?
     };
-    let reports = &generated.api.reports;
+    let reports: Vec<_> = generated
+        .api
+        .reports
+        .iter()
+        .chain(&generated.names.reports)
+        .collect();
     for report in reports.iter().take(SHOWN) {
         eprintln!("codegen: {}: {}", report.pointer, report.message);
     }

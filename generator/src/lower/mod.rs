@@ -107,6 +107,10 @@ fn lower_parts(
         library: config.library.clone(),
         samples: BTreeMap::new(),
     };
+    for (id, error) in schemas::nesting::too_deep(&api.types) {
+        lowering.broken.insert(id);
+        lowering.errors.push(error);
+    }
     if only_whole {
         schemas::graph::leave_out(&mut api, &lowering.broken);
     }
@@ -155,6 +159,8 @@ struct Lowering<'d> {
     components: BTreeMap<&'d str, Progress>,
     /// Schemas without a name that several places reach (through components, responses, parameters), by their keys.
     inline: BTreeMap<String, TypeRef>,
+    /// The unions by the JSON pointers of their schemas, also those whose branches are still being lowered.
+    unions: BTreeMap<String, TypeId>,
     /// Records whose members are still to be lowered: nesting has no bound.
     pending: Vec<Pending<'d>>,
     /// Types with members that could not be lowered.
@@ -185,6 +191,7 @@ impl<'d> Lowering<'d> {
             types: Types::default(),
             components: BTreeMap::new(),
             inline: BTreeMap::new(),
+            unions: BTreeMap::new(),
             pending: Vec::new(),
             broken: BTreeSet::new(),
             presets: Vec::new(),

@@ -3,6 +3,7 @@
 use super::{
     GroupNames, Name, NameError, OperationNames, WaiterNames, identifier, scope::Scope, words,
 };
+use crate::client_crate::LIBRARIES;
 use crate::ir::{Api, Group, Operation, Report, Waiter};
 
 /// Methods that a group struct has by its traits, and one that returns something else by convention.
@@ -16,8 +17,9 @@ const RESERVED_METHODS: [&str; 7] = [
     "type_id",
 ];
 
-/// Modules, features and methods of the client that every client has: no group is called so.
-pub const RESERVED_GROUPS: [&str; 44] = [
+/// Modules, features and methods of the client that every client has: no group is called so, nor like one of the
+/// [`LIBRARIES`](crate::client_crate::LIBRARIES).
+pub const RESERVED_GROUPS: [&str; 43] = [
     "api_error",
     "blocking",
     "build",
@@ -40,7 +42,6 @@ pub const RESERVED_GROUPS: [&str; 44] = [
     "generated",
     "governor",
     "gzip",
-    "http",
     "http2",
     "models",
     "native_tls",
@@ -63,6 +64,11 @@ pub const RESERVED_GROUPS: [&str; 44] = [
     "transport",
     "wait",
 ];
+
+/// Returns whether a group cannot have the name, since every client has something of that name.
+pub(crate) fn is_reserved_group(name: &str) -> bool {
+    RESERVED_GROUPS.contains(&name) || LIBRARIES.contains(&name)
+}
 
 /// Methods of the runtime's `Request`, whatever the operation. A test reads them from its sources.
 pub const RESERVED_SETTERS: [&str; 43] = [
@@ -152,7 +158,7 @@ pub(super) const RESERVED_TYPES: [&str; 36] = [
 ];
 
 pub(super) fn claim(api: &Api, reports: &mut Vec<Report>) -> Result<Vec<GroupNames>, NameError> {
-    let mut root = Scope::with(&RESERVED_GROUPS);
+    let mut root = Scope::with(&[&RESERVED_GROUPS[..], &LIBRARIES].concat());
     api.groups
         .iter()
         .map(|group| claim_group(group, &mut root, reports))

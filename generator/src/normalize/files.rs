@@ -2,45 +2,85 @@
 
 use serde_json::{Map, Value, json};
 
-use super::FILES;
+use super::{FILES, report};
+use crate::ir::Report;
+use crate::json_pointer::escape;
 
 /// How many references are followed.
 const LONGEST_CHAIN: usize = 64;
 
 /// Moves the files of a body from its schema into an extension of the media type.
-pub(super) fn split(media_type: &mut Value, schemas: &Value) {
+pub(super) fn split(
+    media_type: &mut Value,
+    pointer: &str,
+    schemas: &Value,
+    reports: &mut Vec<Report>,
+) {
     let Some(schema) = media_type.get("schema") else {
         return;
     };
-    let Some(schema) = resolved(schema, schemas) else {
-        return;
-    };
-    let Some(members) = schema.get("properties").and_then(Value::as_object) else {
-        return;
-    };
-    let required: Vec<&str> = strings(schema.get("required")).collect();
     let mut files = Map::new();
-    for (name, member) in members {
+    let mut hidden = Vec::new();
+    let fields = without_files(schema, schemas, 0, &mut files, &mut hidden);
+    for at in hidden {
+        let message =
+            "files here are sent as text fields; list them under `properties` in an overlay";
+        report(reports, format!("{pointer}/schema{at}"), message);
+    }
+    let (Some(fields), Some(media_type)) = (fields, media_type.as_object_mut()) else {
+        return;
+    };
+    match has_fields(&fields) {
+        true => media_type.insert("schema".to_owned(), fields),
+        false => media_type.remove("schema"),
+    };
+    media_type.insert(FILES.to_owned(), Value::Object(files));
+}
+
+/// The schema without its files and those of its `allOf`, if it has any; they are added to `files`, and the places of
+/// those that cannot be to `hidden`.
+fn without_files(
+    schema: &Value,
+    schemas: &Value,
+    depth: usize,
+    files: &mut Map<String, Value>,
+    hidden: &mut Vec<String>,
+) -> Option<Value> {
+    let schema = resolved(schema, schemas).filter(|_| depth < LONGEST_CHAIN)?;
+    let required: Vec<&str> = strings(schema.get("required")).collect();
+    let mut own = Map::new();
+    let members = schema.get("properties").and_then(Value::as_object);
+    for (name, member) in members.into_iter().flatten() {
         if let Some(is_list) = file(member, schemas) {
             let file = json!({
                 "list": is_list,
                 "required": required.contains(&name.as_str()),
                 "deprecated": member.get("deprecated").and_then(Value::as_bool).unwrap_or_default(),
             });
-            files.insert(name.clone(), file);
+            own.insert(name.clone(), file);
+        } else if may_be_file(member, schemas) {
+            hidden.push(format!("/properties/{}", escape(name)));
         }
     }
-    if files.is_empty() {
-        return;
+    let rest = schema.get("additionalProperties");
+    if rest.is_some_and(|rest| file(rest, schemas).is_some()) {
+        hidden.push("/additionalProperties".to_owned());
     }
     let mut fields = schema.clone();
-    let fields_left = members.len() > files.len();
+    let mut has_files = !own.is_empty();
+    let parts = fields.get_mut("allOf").and_then(Value::as_array_mut);
+    for part in parts.into_iter().flatten() {
+        if let Some(changed) = without_files(part, schemas, depth + 1, files, hidden) {
+            *part = changed;
+            has_files = true;
+        }
+    }
     if let Some(members) = fields.get_mut("properties").and_then(Value::as_object_mut) {
-        members.retain(|name, _| !files.contains_key(name));
+        members.retain(|name, _| !own.contains_key(name));
     }
     let required: Vec<_> = required
         .into_iter()
-        .filter(|name| !files.contains_key(*name))
+        .filter(|name| !own.contains_key(*name))
         .collect();
     match (required.is_empty(), fields.as_object_mut()) {
         (true, Some(fields)) => {
@@ -51,22 +91,46 @@ pub(super) fn split(media_type: &mut Value, schemas: &Value) {
         }
         (_, None) => {}
     }
-    let is_composed = ["allOf", "oneOf", "anyOf"]
-        .iter()
-        .any(|key| fields.get(key).is_some());
-    let Some(media_type) = media_type.as_object_mut() else {
-        return;
-    };
-    match fields_left || is_composed {
-        true => media_type.insert("schema".to_owned(), fields),
-        false => media_type.remove("schema"),
-    };
-    media_type.insert(FILES.to_owned(), Value::Object(files));
+    files.extend(own);
+    has_files.then_some(fields)
+}
+
+/// Whether anything but files is left of a schema.
+fn has_fields(schema: &Value) -> bool {
+    let members = schema.get("properties").and_then(Value::as_object);
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    members.is_some_and(|members| !members.is_empty())
+        || ["$ref", "oneOf", "anyOf", "additionalProperties"]
+            .iter()
+            .any(|key| schema.get(key).is_some())
+        || parts.is_some_and(|parts| parts.iter().any(has_fields))
+}
+
+/// Whether one of the alternatives of a member is a file.
+fn may_be_file(member: &Value, schemas: &Value) -> bool {
+    let member = resolved(member, schemas);
+    let branches = member.into_iter().flat_map(|member| {
+        let lists = ["oneOf", "anyOf"].iter().filter_map(|key| member.get(key));
+        lists.filter_map(Value::as_array).flatten()
+    });
+    let mut branches = branches.filter_map(|branch| file(branch, schemas));
+    branches.next().is_some()
 }
 
 /// Whether a member is a file, and whether it is a list of them.
 fn file(member: &Value, schemas: &Value) -> Option<bool> {
-    let member = resolved(member, schemas)?;
+    let mut member = resolved(member, schemas)?;
+    // An annotation next to a reference is written as `allOf`.
+    for _ in 0..LONGEST_CHAIN {
+        let Some([part]) = member
+            .get("allOf")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+        else {
+            break;
+        };
+        member = resolved(part, schemas)?;
+    }
     if is_binary(member) {
         return Some(false);
     }

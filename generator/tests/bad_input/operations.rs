@@ -195,3 +195,30 @@ paths:
     ];
     assert_eq!(places, expected);
 }
+
+#[test]
+fn bodies_that_are_not_read_as_their_schema_says() {
+    let body = |content: &str| {
+        operation(
+            "/v2/widgets",
+            &format!("requestBody: {content}, responses: {{}}"),
+        )
+    };
+    let message = body(
+        "{required: true, content: {application/xml: {schema: {type: object, properties: {a: {type: string}}}}}}",
+    );
+    assert!(
+        message.contains("a body of `application/xml` is sent and returned as it is"),
+        "{message}"
+    );
+    let message = body("{required: false, content: {application/json: {schema: {}}}}");
+    assert!(message.contains("the body is always sent"), "{message}");
+    let message = body(
+        "{required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}, \
+         additionalProperties: {type: string, format: binary}}}}}",
+    );
+    assert!(
+        message.contains("/schema/additionalProperties: files here are sent as text fields"),
+        "{message}"
+    );
+}

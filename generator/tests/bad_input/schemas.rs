@@ -54,7 +54,8 @@ fn references_that_lead_only_to_themselves() {
     );
     assert_eq!(
         schema("{type: array, items: {$ref: '#/components/schemas/widget'}}"),
-        "#/components/schemas/widget/items: the schema `widget` leads only to itself"
+        "#/components/schemas/widget/items: the list `widget` holds only lists of itself: no value could be in it; \
+         describe its items in an overlay"
     );
 }
 
@@ -200,7 +201,7 @@ fn schemas_that_are_too_deep() {
     );
     assert_eq!(
         document(&text),
-        "#/components/schemas/s79/items: schemas lead too deeply into each other here; flatten them in an overlay"
+        "#/components/schemas/s79/items: schemas nest too deeply, or lead only to themselves; flatten them in an overlay"
     );
 }
 
@@ -208,14 +209,16 @@ fn schemas_that_are_too_deep() {
 fn names_that_cannot_be_made() {
     assert_eq!(
         schema("{type: object, properties: {'': {type: string}, b: {}}}"),
-        "#/components/schemas/widget: the member \"\" has neither letters nor digits"
+        "#/components/schemas/widget/properties/: the member \"\" has neither letters nor digits in its name; remove it in \
+         an overlay"
     );
     assert_eq!(
         operation(
             "/v2/widgets",
             "parameters: [{in: query, name: '', schema: {type: string}}], responses: {'204': {description: ''}}"
         ),
-        "#/paths/~1v2~1widgets/get: a parameter's name has neither letters nor digits"
+        "#/paths/~1v2~1widgets/get/parameters/0: the parameter \"\" has neither letters nor digits in its name; rename or \
+         remove it in an overlay"
     );
 }
 
@@ -302,5 +305,30 @@ fn present_members_without_effect() {
     assert_eq!(
         refused(&format!("{{{object}, x-rust-present: b}}")),
         format!("{at}: is no list of members; remove it or correct it")
+    );
+}
+
+#[test]
+fn limits_that_no_value_meets() {
+    let both = |one: &str, two: &str| {
+        schema(&format!(
+            "{{type: object, properties: {{a: {{allOf: [{{type: number, {one}}}, {{type: number, {two}}}]}}, b: {{}}}}}}"
+        ))
+    };
+    let message = both("maximum: 9", "minimum: 9, exclusiveMinimum: true");
+    assert!(
+        message.contains("`minimum: 9` (exclusive) and `maximum: 9` cannot both hold"),
+        "{message}"
+    );
+}
+
+#[test]
+fn numbers_that_floating_point_numbers_cannot_hold() {
+    let message = schema("{type: object, properties: {a: {type: number, format: decimal}, b: {}}}");
+    assert!(
+        message.contains(
+            "properties/a: a number of `format: decimal` is read as a 64-bit floating-point number"
+        ),
+        "{message}"
     );
 }

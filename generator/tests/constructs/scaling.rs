@@ -45,7 +45,10 @@ fn an_enum_of_very_many_values_is_a_string() {
         "{type: object, properties: {kind: {type: string, enum: [VALUES]}, size: {type: integer}}}";
     let document = returning(&schema.replace("VALUES", &values.join(", ")));
     let files = generated(&document).expect("client");
-    assert!(text(&files).contains("pub kind: Option<String>"));
+    let text = text(&files);
+    assert!(text.contains("pub kind: Option<String>"));
+    assert!(text.contains("and 99900 other values."));
+    assert!(text.lines().count() < 1_000, "{}", text.lines().count());
 }
 
 #[test]
@@ -117,6 +120,53 @@ fn schemas_that_compose_each_other_twice_per_level() {
     assert!(text(&files).contains("pub p15: "));
     let message = doubled(200).expect_err("too deep");
     assert!(message.contains("nest too deeply"), "{message}");
+}
+
+#[test]
+fn unions_whose_branches_are_the_next_union_twice() {
+    let mut document = returning("{$ref: '#/components/schemas/c0'}");
+    document.push_str("components:\n  schemas:\n");
+    for level in 0..40 {
+        let next = format!("$ref: '#/components/schemas/c{}'", level + 1);
+        let _ = writeln!(
+            document,
+            "    c{level}: {{oneOf: [{{allOf: [{{{next}}}, {{description: a}}]}}, {{allOf: [{{{next}}}, {{description: \
+             b}}]}}]}}"
+        );
+    }
+    document
+        .push_str("    c40: {type: object, properties: {a: {type: string}, b: {type: string}}}\n");
+    let files = generated(&document).expect("client");
+    assert!(text(&files).contains("pub a: Option<String>"));
+}
+
+#[test]
+fn objects_that_the_compiler_could_not_follow_are_errors() {
+    let nested = |length: usize| {
+        let mut document = returning("{$ref: '#/components/schemas/c0'}");
+        document.push_str("components:\n  schemas:\n");
+        for number in 0..length {
+            let next = number + 1;
+            let _ = writeln!(
+                document,
+                "    c{number}: {{type: object, properties: {{a: {{$ref: '#/components/schemas/c{next}'}}, b: {{type: \
+                 string}}}}}}"
+            );
+        }
+        let _ = writeln!(
+            document,
+            "    c{length}: {{type: object, properties: {{last: {{type: string}}}}}}"
+        );
+        generated(&document)
+    };
+    assert!(text(&nested(50).expect("client")).contains("pub last: Option<String>"));
+    for length in [64, 1_000] {
+        let message = nested(length).expect_err("too deep");
+        assert!(
+            message.contains("nest too deeply for the compiler"),
+            "{message}"
+        );
+    }
 }
 
 #[test]

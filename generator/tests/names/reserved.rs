@@ -61,6 +61,7 @@ fn no_group_is_called_like_a_part_of_every_client() {
         .collect();
     for file in [
         "src/runtime/mod.rs",
+        "src/runtime/public.rs",
         "src/generated/mod.rs",
         "src/runtime/client/mod.rs",
     ] {

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 use constructs::clients::{
-    all_of_narrowing, discriminated_parent, free_form, nullable_bodies, strange_names,
-    union_of_anything, union_of_lookalikes, union_with_members,
+    all_of_narrowing, discriminated_parent, extended_unions, free_form, nullable_bodies,
+    strange_names, union_by_constants, union_of_anything, union_of_lookalikes, union_of_maps,
+    union_with_members,
 };
 use serde_core::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -30,6 +31,57 @@ fn members_of_several_schemas() {
     let limits = fast.limits.unwrap();
     assert_eq!((limits.cpu, limits.memory), (Some(5), Some(7)));
     assert_eq!(fast.parent.unwrap().limits.unwrap().cpu, Some(9));
+}
+
+#[test]
+fn branches_extend_the_union_that_they_are_of() {
+    use extended_unions::extended_unions_widgets::{Bare, ExtendedUnionsWidgetsBox, Pet, Plain};
+    let value = json!({
+        "pet": {"kind": "cat", "name": "Tom", "lives": 9},
+        "cat": {"kind": "cat", "lives": 8},
+        "bare": {"kind": "bare_two", "two": 2},
+        "plain": {"id": "a", "one": 1},
+        "inline": {"id": "b", "right": 1},
+        "group": {"far": 3},
+    });
+    let read: ExtendedUnionsWidgetsBox = round_trip(&value);
+    assert!(matches!(read.pet, Some(Pet::Cat(_))), "{:?}", read.pet);
+    assert_eq!(read.cat.unwrap().lives, Some(8));
+    assert!(
+        matches!(read.bare, Some(Bare::BareTwo(_))),
+        "{:?}",
+        read.bare
+    );
+    assert!(
+        matches!(read.plain, Some(Plain::PlainOne(_))),
+        "{:?}",
+        read.plain
+    );
+}
+
+#[test]
+fn maps_of_several_types() {
+    use union_of_maps::union_of_maps_widgets::UnionOfMapsWidgetsBox;
+    let value = json!({
+        "labels": {"a": 1},
+        "same": {"b": "c"},
+        "either": {"a": "x", "d": 4},
+        "tree": ["a", ["b", ["c"], []]],
+    });
+    let read: UnionOfMapsWidgetsBox = round_trip(&value);
+    assert!(read.unknown_fields().is_empty());
+}
+
+#[test]
+fn constants_of_branches_without_a_name() {
+    use union_by_constants::union_by_constants_widgets::UnionByConstantsWidgetsBox;
+    let variant = |kind: &str| {
+        let value = json!({"mixed": {"kind": kind, "a": "b"}});
+        let read: UnionByConstantsWidgetsBox = round_trip(&value);
+        format!("{:?}", std::mem::discriminant(&read.mixed.unwrap()))
+    };
+    assert_eq!(variant("y"), variant("w"));
+    assert_ne!(variant("x"), variant("y"));
 }
 
 #[test]

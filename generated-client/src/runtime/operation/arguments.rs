@@ -84,14 +84,13 @@ impl Arguments {
             )));
         }
         let marker = format!("{{{name}}}");
-        let Some(start) = self.path.find(&marker) else {
+        if !self.path.contains(&marker) {
             return Err(BuildError::new(format!(
-                "path argument `{name}` has no place in the path"
+                "path argument `{name}` does not occur in the path"
             )));
-        };
+        }
         let encoded = utf8_percent_encode(value, RESERVED).to_string();
-        self.path
-            .replace_range(start..start + marker.len(), &encoded);
+        self.path = self.path.replace(&marker, &encoded);
         Ok(())
     }
 

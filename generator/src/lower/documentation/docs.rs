@@ -11,6 +11,9 @@ use crate::lower::documentation::spelling::Spelling;
 use crate::lower::schemas::bounds::Bounds;
 use crate::lower::schemas::compose::Merged;
 
+/// How many allowed values are listed.
+const MOST_VALUES: usize = 100;
+
 /// The documentation of a type.
 pub(in crate::lower) fn of_type(
     merged: &Merged<'_>,
@@ -130,8 +133,12 @@ pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> 
     }
     let named = matches!(ty, TypeRef::Named(_) | TypeRef::Boxed(_));
     if !merged.enumeration.is_empty() && !named {
-        let values: Vec<_> = merged.enumeration.iter().map(literal).collect();
-        docs.push(format!("One of {}.", values.join(", ")));
+        let values = merged.enumeration.iter().take(MOST_VALUES).map(literal);
+        let values = values.collect::<Vec<_>>().join(", ");
+        docs.push(match merged.enumeration.len().saturating_sub(MOST_VALUES) {
+            0 => format!("One of {values}."),
+            more => format!("One of {values} and {more} other values."),
+        });
     }
     docs.extend(bounds(&telling(merged, ty)));
     docs.extend(

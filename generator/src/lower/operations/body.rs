@@ -1,12 +1,12 @@
 //! Request bodies: JSON, forms, fields with files, and bytes of any media type.
 
-use openapiv3::{Encoding, MediaType, Operation, QueryStyle, ReferenceOr, RequestBody};
+use openapiv3::{Encoding, MediaType, Operation, QueryStyle, ReferenceOr, RequestBody, Schema};
 use serde_json::Value;
 
 use crate::config::SplitConfig;
 use crate::ir::{
-    Argument, ArgumentLocation, Body, BodyFormat, BodyKind, Docs, NameHint, QueryParameter, Scalar,
-    TypeRef, ValueStyle,
+    Argument, ArgumentLocation, Body, BodyFormat, BodyKind, Disposition, Docs, NameHint,
+    QueryParameter, Scalar, TypeRef, ValueStyle,
 };
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
@@ -14,7 +14,7 @@ use crate::lower::error::LowerError;
 use crate::lower::operations::output::Success;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::keywords::Sub;
-use crate::normalize::{FILES, MEDIA_TYPE};
+use crate::normalize::{FILES, MEDIA_TYPE, OPTIONAL};
 
 const JSON: &str = "application/json";
 
@@ -42,6 +42,10 @@ impl<'d> Lowering<'d> {
         let optional = self.config.optional_bodies.contains(of.id);
         if optional {
             self.mark("optional_bodies", of.id);
+        }
+        if !optional && body.extensions.contains_key(OPTIONAL) {
+            let message = "the body is always sent; list the operation in `optional_bodies` if callers may leave it out";
+            self.report(&at, message);
         }
         let mut content = body.content.iter();
         if body.content.is_empty() {
@@ -81,6 +85,9 @@ impl<'d> Lowering<'d> {
         if format == BodyFormat::Multipart {
             self.field_types(content, &at);
         }
+        if let Some(schema) = content.schema.as_ref().filter(|_| !is_value) {
+            self.raw_body(schema, media, &at)?;
+        }
         self.files(content, parameters);
         let kind = match &content.schema {
             _ if !is_value => BodyKind::Octets,
@@ -97,6 +104,28 @@ impl<'d> Lowering<'d> {
             required: is_required,
             name: self.body_name(of.id, of.split),
         }))
+    }
+
+    /// Reports a schema that describes more than bytes or text of a body that is sent or returned as it is.
+    pub(super) fn raw_body(
+        &mut self,
+        schema: &'d ReferenceOr<Schema>,
+        media: &str,
+        at: &str,
+    ) -> Result<(), LowerError> {
+        let at = format!("{at}/schema");
+        let merged = self.composer.compose(&Sub::new(schema, at.clone()))?;
+        for part in &merged.parts {
+            self.dispose(part, Disposition::Merged);
+        }
+        let is_plain = merged.kind.is_none_or(|kind| kind == "string") && merged.members.is_empty();
+        if !is_plain || !merged.enumeration.is_empty() || merged.alternatives.is_some() {
+            let message = format!(
+                "a body of `{media}` is sent and returned as it is, whatever its schema says"
+            );
+            self.report(at, message);
+        }
+        Ok(())
     }
 
     /// The body that is described, or referred to.

@@ -205,7 +205,7 @@ fn free_key(config: &Config, tag: &str) -> String {
     let name = name.trim_end_matches('_').to_owned();
     let is_free = |key: &String| {
         let is_taken = config.groups.contains_key(key);
-        let is_reserved = crate::names::RESERVED_GROUPS.contains(&key.as_str());
+        let is_reserved = crate::names::is_reserved_group(key);
         !is_taken && !is_reserved && crate::names::value_like(key).as_ref() == Some(key)
     };
     let keys = [name.clone(), format!("{name}_api")].into_iter();

@@ -143,10 +143,16 @@ impl<'d> Lowering<'d> {
         match media {
             JSON => {}
             other if is_text(other) => {
+                if let Some(schema) = &content.schema {
+                    self.raw_body(schema, other, at)?;
+                }
                 let secret = self.is_secret_text(at);
                 return Ok((Output::Text { media_type, secret }, media.to_owned()));
             }
             other if other.contains('/') => {
+                if let Some(schema) = &content.schema {
+                    self.raw_body(schema, other, at)?;
+                }
                 return Ok((Output::File { media_type }, media.to_owned()));
             }
             other => {

@@ -138,6 +138,13 @@ impl<'d> Lowering<'d> {
             return Ok(());
         };
         let data = parameter.parameter_data_ref();
+        if crate::names::value_like(&data.name).is_none() {
+            let message = format!(
+                "the parameter {:?} has neither letters nor digits in its name; rename or remove it in an overlay",
+                data.name
+            );
+            return Err(LowerError::new(at, message));
+        }
         let (ty, docs, maximum) = self.parameter_type(data, at, method)?;
         if let Some(maximum) = maximum {
             out.maxima.insert(data.name.clone(), maximum);

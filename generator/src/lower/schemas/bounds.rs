@@ -33,7 +33,7 @@ impl Bounds {
             (self.maximum.take(), self.exclusive_maximum),
             (other.maximum, other.exclusive_maximum),
         );
-        self.multiple_of = other.multiple_of.or_else(|| self.multiple_of.take());
+        self.multiple_of = multiple(self.multiple_of.take(), other.multiple_of)?;
         self.min_length = self.min_length.max(other.min_length);
         self.max_length = least(self.max_length, other.max_length);
         self.min_items = self.min_items.max(other.min_items);
@@ -48,10 +48,20 @@ impl Bounds {
 
     /// The pair of limits that no value satisfies.
     fn contradiction(&self) -> Option<String> {
-        if let (Some(low), Some(high)) = (&self.minimum, &self.maximum)
-            && compare(low, high) == Some(Ordering::Greater)
-        {
-            return Some(format!("`minimum: {low}` and `maximum: {high}`"));
+        if let (Some(low), Some(high)) = (&self.minimum, &self.maximum) {
+            let is_empty = match compare(low, high) {
+                Some(Ordering::Greater) => true,
+                Some(Ordering::Equal) => self.exclusive_minimum || self.exclusive_maximum,
+                _ => false,
+            };
+            if is_empty {
+                let more = |exclusive| if exclusive { " (exclusive)" } else { "" };
+                return Some(format!(
+                    "`minimum: {low}`{} and `maximum: {high}`{}",
+                    more(self.exclusive_minimum),
+                    more(self.exclusive_maximum)
+                ));
+            }
         }
         let sizes = [
             ("Length", self.min_length, self.max_length),
@@ -66,6 +76,46 @@ impl Bounds {
                 _ => None,
             })
     }
+}
+
+/// The least common multiple of two factors.
+fn multiple(one: Option<String>, two: Option<String>) -> Result<Option<String>, String> {
+    let (one, two) = match (one, two) {
+        (Some(one), Some(two)) if one != two => (one, two),
+        (one, two) => return Ok(two.or(one)),
+    };
+    let both = |what: &str| {
+        Err(format!(
+            "`multipleOf: {one}` and `multipleOf: {two}` {what}"
+        ))
+    };
+    // Factors with a fraction are compared in units of the last digit of either.
+    let fraction = |text: &str| text.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let digits = fraction(&one).max(fraction(&two));
+    let scaled = |text: &str| {
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        format!("{whole}{part:0<digits$}").parse::<u128>().ok()
+    };
+    let (Some(first), Some(second)) = (scaled(&one), scaled(&two)) else {
+        return both("(beyond 128 bits)");
+    };
+    let (mut divisor, mut rest) = (first, second);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    let least = first
+        .checked_div(divisor)
+        .and_then(|factor| factor.checked_mul(second));
+    let Some(least) = least else {
+        return both("(beyond 128 bits)");
+    };
+    let text = format!("{least:0>width$}", width = digits + 1);
+    let (whole, part) = text.split_at(text.len() - digits);
+    let part = part.trim_end_matches('0');
+    Ok(Some(match part.is_empty() {
+        true => whole.to_owned(),
+        false => format!("{whole}.{part}"),
+    }))
 }
 
 fn least(one: Option<usize>, two: Option<usize>) -> Option<usize> {

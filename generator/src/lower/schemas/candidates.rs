@@ -1,6 +1,8 @@
 //! The branches of a union before they are lowered: what says nothing new is left out, what is a union itself is taken
 //! apart, and strings become one.
 
+use std::collections::BTreeSet;
+
 use openapiv3::Discriminator;
 use serde_json::Value;
 
@@ -10,7 +12,15 @@ use crate::lower::schemas::compose::{Alternatives, Merged};
 use crate::lower::schemas::keywords::Sub;
 
 /// The maximum nesting of unions.
-const DEPTH: usize = 16;
+const DEPTH: usize = 64;
+
+/// The branches of a union, as far as they are known.
+#[derive(Debug, Default)]
+struct Found<'d> {
+    candidates: Vec<Candidate<'d>>,
+    /// The JSON pointers of unions whose branches are among them, so that none is taken apart twice.
+    unions: BTreeSet<String>,
+}
 
 /// A branch before it is lowered.
 #[derive(Clone, Debug)]
@@ -38,13 +48,14 @@ impl<'d> Lowering<'d> {
             .extensions
             .get("x-rust-branches")
             .and_then(Value::as_array);
-        let mut candidates: Vec<Candidate<'d>> = Vec::new();
+        let mut found = Found::default();
         for (index, sub) in alternatives.branches.iter().enumerate() {
             let chosen = chosen
                 .and_then(|names| names.get(index))
                 .and_then(Value::as_str);
-            self.candidate(sub, alternatives, chosen, 0, &mut candidates)?;
+            self.candidate(sub, alternatives, chosen, 0, &mut found)?;
         }
+        let mut candidates = found.candidates;
         if candidates.is_empty() {
             return Err(LowerError::new(
                 &alternatives.pointer,
@@ -64,7 +75,7 @@ impl<'d> Lowering<'d> {
         of: &Alternatives<'d>,
         chosen: Option<&str>,
         depth: usize,
-        candidates: &mut Vec<Candidate<'d>>,
+        found: &mut Found<'d>,
     ) -> Result<(), LowerError> {
         if depth > DEPTH {
             let message = "the union leads only to itself; correct it in an overlay";
@@ -72,7 +83,8 @@ impl<'d> Lowering<'d> {
         }
         let sub = &self.itself(sub, of);
         let merged = self.composer.compose(sub)?;
-        if is_null(&merged) || candidates.iter().any(|known| is_equal(&known.sub, sub)) {
+        let mut known = found.candidates.iter();
+        if is_null(&merged) || known.any(|known| is_equal(&known.sub, sub)) {
             return Ok(());
         }
         let parent = match sub {
@@ -90,12 +102,16 @@ impl<'d> Lowering<'d> {
             for name in &merged.parts {
                 self.dispose(name, crate::ir::Disposition::Merged);
             }
-            for sub in &inner.branches {
-                self.candidate(sub, &inner, None, depth + 1, candidates)?;
+            if found.unions.contains(&inner.pointer) {
+                return Ok(());
             }
+            for sub in &inner.branches {
+                self.candidate(sub, &inner, None, depth + 1, found)?;
+            }
+            found.unions.insert(inner.pointer);
             return Ok(());
         }
-        candidates.push(Candidate {
+        found.candidates.push(Candidate {
             sub: sub.clone(),
             name: chosen.map_or_else(|| derived_name(sub, &merged), str::to_owned),
             merged,
@@ -120,18 +136,18 @@ impl<'d> Lowering<'d> {
 
     /// Whether a union allows null: by a branch that is null, or that may be.
     pub(in crate::lower) fn allows_null(&self, merged: &Merged<'d>) -> Result<bool, LowerError> {
-        self.allows_null_at(merged, 0)
-    }
-
-    fn allows_null_at(&self, merged: &Merged<'d>, depth: usize) -> Result<bool, LowerError> {
-        let Some(alternatives) = &merged.alternatives else {
-            return Ok(false);
-        };
-        for sub in alternatives.branches.iter().filter(|_| depth <= DEPTH) {
-            let branch = self.composer.compose(sub)?;
-            let is_nullable = branch.facts.nullable || is_null(&branch);
-            if is_nullable || self.allows_null_at(&branch, depth + 1)? {
-                return Ok(true);
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<_> = merged.alternatives.iter().cloned().collect();
+        while let Some(alternatives) = open.pop() {
+            if !seen.insert(alternatives.pointer) {
+                continue;
+            }
+            for sub in &alternatives.branches {
+                let branch = self.composer.compose(sub)?;
+                if branch.facts.nullable || is_null(&branch) {
+                    return Ok(true);
+                }
+                open.extend(branch.alternatives);
             }
         }
         Ok(false)
@@ -168,7 +184,8 @@ pub(super) fn with_base<'d>(
     }
     // Without a type, the siblings of a union only say something about objects.
     let applies = |branch: &Merged<'_>| {
-        merged.kind.is_some() || branch.kind.is_none_or(|kind| kind == "object")
+        let is_object = merged.kind.is_some() || branch.kind.is_none_or(|kind| kind == "object");
+        is_object && !extends(branch, merged)
     };
     let extended = candidates.into_iter().map(|candidate| {
         if !applies(&candidate.merged) {
@@ -190,6 +207,17 @@ pub(super) fn with_base<'d>(
         })
     });
     extended.collect()
+}
+
+/// Whether the branch already has everything that the siblings of its union say, since it extends them by `allOf`.
+fn extends(branch: &Merged<'_>, siblings: &Merged<'_>) -> bool {
+    let mut members = siblings.members.iter();
+    let has_members = members.all(|(name, member)| {
+        let own = branch.members.get(name);
+        own.is_some_and(|own| own.pointers().contains(&member.pointer()))
+    });
+    let mut required = siblings.required.iter();
+    has_members && siblings.additional.is_none() && required.all(|name| branch.requires(name))
 }
 
 /// Strings among the branches become one: an enum if all are enums, else any string.

@@ -100,7 +100,8 @@ pub(in crate::lower) fn is_target(target: &str, name: &str) -> bool {
     let end = target.rsplit(['/', '#']).next().unwrap_or(target);
     let stem = end
         .strip_suffix(".yml")
-        .or_else(|| end.strip_suffix(".yaml"));
+        .or_else(|| end.strip_suffix(".yaml"))
+        .or_else(|| end.strip_suffix(".json"));
     stem.unwrap_or(end) == name || target == name
 }
 

@@ -1,7 +1,7 @@
 //! Composition: `allOf` and annotations merged into one description of a value.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use openapiv3::{AdditionalProperties, Components, Discriminator, ReferenceOr, Schema};
@@ -185,12 +185,47 @@ impl<'d> Composer<'d> {
         let mut merged = Merged::default();
         for (index, branch) in words.all_of.iter().enumerate() {
             let branch = Sub::new(branch, format!("{pointer}/allOf/{index}"));
-            merged.merge(self.compose_at(&branch, depth + 1)?)?;
+            let mut part = self.compose_at(&branch, depth + 1)?;
+            if matches!(branch, Sub::Reference(..)) && self.is_branch_of(pointer, &part) {
+                // A branch that extends the schema of its union extends only what all branches share.
+                part.alternatives = None;
+                part.component = None;
+            }
+            merged.merge(part)?;
         }
         merged.merge(own)?;
         pointer.clone_into(&mut merged.origin);
         self.settle_component(&mut merged, depth)?;
         Ok(merged)
+    }
+
+    /// Whether the schema at `pointer` is one of the alternatives of `whole`, directly or in a union there.
+    fn is_branch_of(&self, pointer: &str, whole: &Merged<'d>) -> bool {
+        let alternatives = whole.alternatives.iter();
+        let mut open: Vec<Sub<'d>> = alternatives.flat_map(|a| a.branches.clone()).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(sub) = open.pop() {
+            let (at, schema) = match (&sub, sub.name()) {
+                (Sub::Inline(schema, at), _) => (at.clone(), Some(*schema)),
+                (_, Some(name)) => {
+                    let schemas = self.components.map(|components| &components.schemas);
+                    let schema = schemas.and_then(|schemas| schemas.get(name)?.as_item());
+                    (format!("#/components/schemas/{}", escape(name)), schema)
+                }
+                _ => continue,
+            };
+            if at == pointer {
+                return true;
+            }
+            if let Some(schema) = schema
+                && seen.insert(at.clone())
+            {
+                let words = Keywords::of(schema);
+                open.extend(branches(words.one_of, &at, "oneOf"));
+                open.extend(branches(words.any_of, &at, "anyOf"));
+            }
+        }
+        false
     }
 
     /// A schema that only adds `required` makes another type of the component, too.
@@ -275,6 +310,9 @@ fn own<'d>(words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merge
         }
     });
     own.either = constraint(words);
+    let mut demands = words.one_of.iter().chain(words.any_of);
+    own.excludes |= !own.either.is_empty()
+        && demands.any(|branch| branch.as_item().is_some_and(|item| Keywords::of(item).not));
     if own.either.is_empty() {
         own.alternatives = alternatives(words, pointer)?;
     }
@@ -300,7 +338,7 @@ fn alternatives<'d>(
     words: &Keywords<'d>,
     pointer: &str,
 ) -> Result<Option<Alternatives<'d>>, LowerError> {
-    let (branches, exclusive) = match (words.one_of, words.any_of) {
+    let (listed, exclusive) = match (words.one_of, words.any_of) {
         ([], []) => return Ok(None),
         (one_of, []) => (one_of, true),
         ([], any_of) => (any_of, false),
@@ -311,15 +349,18 @@ fn alternatives<'d>(
         }
     };
     let key = if exclusive { "oneOf" } else { "anyOf" };
-    let branches = branches.iter().enumerate();
-    let branches = branches
-        .map(|(index, branch)| Sub::new(branch, format!("{pointer}/{key}/{index}")))
-        .collect();
-    let pointer = pointer.to_owned();
     Ok(Some(Alternatives {
-        branches,
+        branches: branches(listed, pointer, key),
         exclusive,
         discriminator: words.discriminator,
-        pointer,
+        pointer: pointer.to_owned(),
     }))
+}
+
+/// The schemas listed under a keyword of the schema at `pointer`.
+fn branches<'d>(listed: &'d [ReferenceOr<Schema>], pointer: &str, key: &str) -> Vec<Sub<'d>> {
+    let listed = listed.iter().enumerate();
+    let branches =
+        listed.map(|(index, branch)| Sub::new(branch, format!("{pointer}/{key}/{index}")));
+    branches.collect()
 }

@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::json_pointer::escape;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
-use crate::lower::schemas::compose::Additional;
+use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::{Lowering, Progress};
 
 impl<'d> Lowering<'d> {
@@ -23,10 +23,7 @@ impl<'d> Lowering<'d> {
             && merged.alternatives.is_none()
             && matches!(merged.additional, Some(Additional::Typed(_)));
         if !is_map {
-            return Err(LowerError::new(
-                pointer,
-                format!("the schema `{name}` leads only to itself"),
-            ));
+            return self.list_of_itself(name, &merged, pointer);
         }
         let at = format!("#/components/schemas/{}", escape(name));
         let id = self.begin(
@@ -47,6 +44,38 @@ impl<'d> Lowering<'d> {
             Some(name),
         );
         Ok(TypeRef::Named(id))
+    }
+
+    /// The type of the component `name`, a list whose items contain it: possible where they are a union, whose type has
+    /// a name.
+    fn list_of_itself(
+        &self,
+        name: &str,
+        merged: &Merged<'d>,
+        pointer: &str,
+    ) -> Result<TypeRef, LowerError> {
+        if let Some(items) = &merged.items {
+            let item = self.composer.compose(items)?;
+            let union = item.alternatives.as_ref();
+            let known = union.and_then(|union| self.unions.get(&union.pointer));
+            if let Some(id) = known {
+                let union = TypeRef::Named(*id);
+                let nullable = item.facts.nullable || self.allows_null(&item)?;
+                return Ok(TypeRef::List(Box::new(match nullable {
+                    true => TypeRef::Optional(Box::new(union)),
+                    false => union,
+                })));
+            }
+        }
+        let message = match merged.kind {
+            Some("array") => format!(
+                "the list `{name}` holds only lists of itself: no value could be in it; describe its items in an overlay"
+            ),
+            _ => {
+                format!("the schema `{name}` is described only by itself; correct it in an overlay")
+            }
+        };
+        Err(LowerError::new(pointer, message))
     }
 
     /// Fills the type in that [`Self::map_of_itself`] made, now that the type of its values is known.

@@ -15,7 +15,8 @@ pub(in crate::lower) fn tell_apart<'d>(
     composer: &Composer<'d>,
     candidates: &[Candidate<'d>],
 ) -> Result<Vec<Matcher>, LowerError> {
-    let mut matchers: Vec<Option<Matcher>> = candidates.iter().map(tag).collect();
+    let tags = candidates.iter().map(|candidate| tag(composer, candidate));
+    let mut matchers = tags.collect::<Result<Vec<Option<Matcher>>, LowerError>>()?;
     let open = |matchers: &[Option<Matcher>]| -> Vec<usize> {
         let open = candidates.iter().zip(matchers);
         let open = open.filter(|(c, matcher)| matcher.is_none() && c.merged.is_object());
@@ -59,20 +60,34 @@ fn by_kind(candidate: &Candidate<'_>) -> Matcher {
     }
 }
 
-/// The values of the discriminator that select the candidate.
-fn tag(candidate: &Candidate<'_>) -> Option<Matcher> {
-    let discriminator = candidate.discriminator?;
-    let name = candidate.sub.name()?;
-    let mapped = discriminator.mapping.iter();
-    let mapped = mapped.filter(|(_, target)| is_target(target, name));
-    let mut values: Vec<_> = mapped.map(|(value, _)| value.clone()).collect();
-    if values.is_empty() {
-        values.push(name.to_owned());
+/// The values of the discriminator that select the candidate; without a name those that its member allows.
+fn tag<'d>(
+    composer: &Composer<'d>,
+    candidate: &Candidate<'d>,
+) -> Result<Option<Matcher>, LowerError> {
+    let Some(discriminator) = candidate.discriminator else {
+        return Ok(None);
+    };
+    let mut values: Vec<String> = Vec::new();
+    if let Some(name) = candidate.sub.name() {
+        let mapped = discriminator.mapping.iter();
+        let mapped = mapped.filter(|(_, target)| is_target(target, name));
+        values.extend(mapped.map(|(value, _)| value.clone()));
+        if values.is_empty() {
+            values.push(name.to_owned());
+        }
+    } else if let Some(member) = candidate
+        .merged
+        .members
+        .get(discriminator.property_name.as_str())
+    {
+        let member = composer.compose(member)?;
+        values.extend(member.enumeration.iter().filter_map(text));
     }
-    Some(Matcher::Tag {
+    Ok((!values.is_empty()).then(|| Matcher::Tag {
         member: discriminator.property_name.clone(),
         values,
-    })
+    }))
 }
 
 /// Objects with a member whose allowed values no other object shares.

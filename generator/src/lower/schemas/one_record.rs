@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
 use crate::lower::schemas::candidates::Candidate;
-use crate::lower::schemas::compose::{Alternatives, Merged};
+use crate::lower::schemas::compose::{Additional, Alternatives, Merged};
 use crate::lower::schemas::keywords::Sub;
 
 impl<'d> Lowering<'d> {
@@ -38,6 +38,11 @@ impl<'d> Lowering<'d> {
             .parts
             .iter()
             .any(|part| rest.iter().all(|c| c.merged.parts.contains(part)));
+        let is_map =
+            |c: &&&Candidate<'d>| matches!(c.merged.additional, Some(Additional::Typed(_)));
+        if objects.iter().any(|c| is_map(&c)) {
+            return Ok(false);
+        }
         let total: usize = objects.iter().map(|c| c.merged.members.len()).sum();
         let distinct: BTreeSet<_> = objects
             .iter()
@@ -67,27 +72,42 @@ impl<'d> Lowering<'d> {
 
     /// Whether two objects have the same members of the same types.
     fn same_members(&self, one: &Merged<'d>, other: &Merged<'d>) -> Result<bool, LowerError> {
-        if !one.members.keys().eq(other.members.keys()) {
+        let maps = (&one.additional, &other.additional);
+        let same_map = match maps {
+            (Some(Additional::Typed(left)), Some(Additional::Typed(right))) => {
+                self.same_schema(left, right)?
+            }
+            (Some(Additional::Typed(_)), _) | (_, Some(Additional::Typed(_))) => false,
+            _ => true,
+        };
+        if !same_map || !one.members.keys().eq(other.members.keys()) {
             return Ok(false);
         }
         for (left, right) in one.members.values().zip(other.members.values()) {
-            if left.pointer() == right.pointer() {
-                continue;
-            }
-            let (left, right) = (self.composer.compose(left)?, self.composer.compose(right)?);
-            let plain = |m: &Merged<'_>| {
-                m.members.is_empty() && m.alternatives.is_none() && m.items.is_none()
-            };
-            let alike = left.kind == right.kind
-                && left.enumeration == right.enumeration
-                && left.format == right.format;
-            let same_component = left.component.is_some() && left.component == right.component;
-            let plainly_alike = alike && plain(&left) && plain(&right);
-            if !same_component && !plainly_alike {
+            if !self.same_schema(left, right)? {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    /// Whether two schemas are one, refer to the same component, or describe the same scalar.
+    fn same_schema(&self, left: &Sub<'d>, right: &Sub<'d>) -> Result<bool, LowerError> {
+        if left.pointer() == right.pointer() {
+            return Ok(true);
+        }
+        let (left, right) = (self.composer.compose(left)?, self.composer.compose(right)?);
+        let plain = |m: &Merged<'_>| {
+            m.members.is_empty()
+                && m.alternatives.is_none()
+                && m.items.is_none()
+                && !matches!(m.additional, Some(Additional::Typed(_)))
+        };
+        let alike = left.kind == right.kind
+            && left.enumeration == right.enumeration
+            && left.format == right.format;
+        let same_component = left.component.is_some() && left.component == right.component;
+        Ok(same_component || (alike && plain(&left) && plain(&right)))
     }
 }
 
@@ -102,6 +122,10 @@ pub(super) fn overlay_branches<'d>(merged: &Merged<'d>, objects: &[&Candidate<'d
         for (name, sub) in &candidate.merged.members {
             whole.members.entry(name).or_insert_with(|| sub.clone());
         }
+        let map = candidate.merged.additional.clone();
+        whole.additional = whole
+            .additional
+            .or(map.filter(|map| matches!(map, Additional::Typed(_))));
         whole.parts.extend(candidate.merged.component);
         whole.parts.extend(&candidate.merged.parts);
     }

@@ -36,13 +36,7 @@ impl<'d> Lowering<'d> {
         sub: &Sub<'d>,
         hint: NameHint,
     ) -> Result<Use<'d>, LowerError> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return Err(LowerError::new(
-                sub.pointer(),
-                "schemas lead too deeply into each other here; flatten them in an overlay",
-            ));
-        }
+        self.descend(sub.pointer())?;
         let merged = self.composer.compose(sub)?;
         let ty = match (sub, merged.component) {
             (Sub::Base(name, _), _) => self.base(name, &merged)?,
@@ -55,6 +49,17 @@ impl<'d> Lowering<'d> {
             merged.facts.nullable = true;
         }
         Ok(Use { ty, merged })
+    }
+
+    /// Counts one more schema inside the current one; what follows it subtracts it again.
+    pub(super) fn descend(&mut self, pointer: &str) -> Result<(), LowerError> {
+        self.depth += 1;
+        if self.depth <= DEPTH {
+            return Ok(());
+        }
+        let message =
+            "schemas nest too deeply, or lead only to themselves; flatten them in an overlay";
+        Err(LowerError::new(pointer, message))
     }
 
     /// The type that the component schema `name` is used as.
@@ -205,7 +210,18 @@ impl<'d> Lowering<'d> {
             None if merged.enumeration.iter().any(serde_json::Value::is_string) => {
                 Ok(self.string(merged, pointer, hint))
             }
-            Some("integer" | "number") => Ok(TypeRef::Scalar(number(merged, pointer)?)),
+            Some("integer" | "number") => {
+                let scalar = number(merged, pointer)?;
+                if let (Scalar::Float, Some(format)) = (scalar, merged.format.as_deref())
+                    && !matches!(format, "float" | "double")
+                {
+                    let message = format!(
+                        "a number of `format: {format}` is read as a 64-bit floating-point number, which keeps 15 digits"
+                    );
+                    self.report(pointer, message);
+                }
+                Ok(TypeRef::Scalar(scalar))
+            }
             Some("boolean") => Ok(TypeRef::Scalar(Scalar::Boolean)),
             Some("array") => self.array(merged, pointer, hint),
             None if merged.items.is_some() => self.array(merged, pointer, hint),
@@ -274,7 +290,7 @@ impl<'d> Lowering<'d> {
         Ok(TypeRef::List(Box::new(element(item))))
     }
 
-    fn object(
+    pub(super) fn object(
         &mut self,
         merged: &Merged<'d>,
         pointer: &str,

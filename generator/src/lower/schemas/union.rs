@@ -4,6 +4,8 @@
 //! become an enum whose branches are distinguished by JSON kind, by the discriminator, by a member with few allowed
 //! values, or by members that only one branch has; never by "the first that decodes".
 
+use std::collections::BTreeSet;
+
 use crate::ir::{
     Branch, Disposition, Home, Matcher, NameHint, Role, Shape, TypeDef, TypeId, TypeRef, Union,
 };
@@ -37,7 +39,7 @@ impl<'d> Lowering<'d> {
             if let Some(base) = self.base_of(&whole, &objects)? {
                 return self.component(base, &alternatives.pointer);
             }
-            return self.record(&whole, &alternatives.pointer, hint, component);
+            return self.object(&whole, &alternatives.pointer, hint, component);
         }
         let candidates = with_base(scalars_merged(candidates), merged)?;
         if let [only] = candidates.as_slice() {
@@ -59,6 +61,7 @@ impl<'d> Lowering<'d> {
             },
             component,
         );
+        self.unions.insert(alternatives.pointer.clone(), id);
         let branches = self.branches(&candidates, alternatives, id)?;
         self.types[id].shape = Shape::Union(Union { branches });
         Ok(TypeRef::Named(id))
@@ -74,9 +77,10 @@ impl<'d> Lowering<'d> {
         self.report_unknown_targets(candidates, alternatives);
         let mut branches: Vec<Branch> = Vec::new();
         for (candidate, matcher) in candidates.iter().zip(matchers) {
+            let name = variant_name(candidate, &matcher);
             let hint = NameHint::Inside {
                 parent: union,
-                member: candidate.name.clone(),
+                member: name.clone(),
             };
             let ty = self.branch_type(candidate, hint, None)?;
             if let (TypeRef::Named(id), Matcher::Tag { member, values }) = (&ty, &matcher) {
@@ -87,7 +91,7 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             branches.push(Branch {
-                name: candidate.name.clone(),
+                name,
                 docs: Vec::new(),
                 from: true,
                 matcher,
@@ -106,10 +110,15 @@ impl<'d> Lowering<'d> {
             .iter()
             .filter(|branch| matches!(branch.matcher, Matcher::Exact(_)));
         let names: Vec<_> = exact.map(|branch| format!("`{}`", branch.name)).collect();
+        let distinct: BTreeSet<_> = names.iter().collect();
         if names.len() > 1 {
+            // Names of the same kind are numbered later.
+            let of = match distinct.len() == names.len() {
+                true => format!("of {}", names.join(" and ")),
+                false => "variant".to_owned(),
+            };
             def.docs.facts.push(format!(
-                "A value is read as the first of {} that it fits without any correction.",
-                names.join(" and ")
+                "A value is read as the first {of} that it fits without any correction."
             ));
         }
         let by_members = |branch: &Branch| matches!(branch.matcher, Matcher::Some(_));
@@ -145,9 +154,24 @@ impl<'d> Lowering<'d> {
         component: Option<&'d str>,
     ) -> Result<TypeRef, LowerError> {
         if candidate.altered {
-            self.shape(&candidate.merged, candidate.sub.pointer(), hint, component)
+            let pointer = candidate.sub.pointer();
+            self.descend(pointer)?;
+            let ty = self.shape(&candidate.merged, pointer, hint, component);
+            self.depth -= 1;
+            ty
         } else {
             Ok(self.schema(&candidate.sub, hint)?.ty)
         }
+    }
+}
+
+/// The name of a branch: of one that nothing else names, the value that distinguishes it.
+fn variant_name(candidate: &Candidate<'_>, matcher: &Matcher) -> String {
+    match (matcher, candidate.name.as_str()) {
+        (Matcher::Tag { values, .. }, "object") => match values.as_slice() {
+            [only] if only.starts_with(char::is_alphabetic) => only.clone(),
+            _ => candidate.name.clone(),
+        },
+        _ => candidate.name.clone(),
     }
 }
