@@ -16,7 +16,7 @@ use crate::import::{self, Document, ImportError};
 use crate::ir::{Api, GroupId, Report};
 use crate::lower::{LowerError, LowerErrors, Lowered};
 use crate::names::{NameError, NameTable};
-use crate::openapi::OpenApiError;
+use crate::openapi::OpenApiErrors;
 use crate::overlay::{AppliedAction, OverlayError};
 use crate::tree::FileTree;
 use crate::{docs, format, lower, names, normalize, openapi, overlay, render};
@@ -64,7 +64,7 @@ pub enum GenerateError {
     Overlay(#[from] OverlayError),
     /// The document is not OpenAPI 3.0.
     #[error(transparent)]
-    OpenApi(#[from] OpenApiError),
+    OpenApi(#[from] OpenApiErrors),
     /// The configuration cannot be read.
     #[error(transparent)]
     Config(#[from] ConfigError),

@@ -11,6 +11,44 @@ use crate::{normalize, openapi, overlay};
 /// The maximum number of rounds: a decision may require further ones.
 const ROUNDS: usize = 16;
 
+/// Words in the names of members that hold secrets.
+const SECRET_WORDS: [&str; 14] = [
+    "access_key",
+    "api_key",
+    "apikey",
+    "credential",
+    "credentials",
+    "passphrase",
+    "passwd",
+    "password",
+    "passwords",
+    "private_key",
+    "secret",
+    "secrets",
+    "token",
+    "tokens",
+];
+
+/// Words next to these in the names of members that hold no secret: positions in lists, and facts about secrets.
+const NO_SECRET_WORDS: [&str; 16] = [
+    "at",
+    "continuation",
+    "count",
+    "cursor",
+    "expires",
+    "expiry",
+    "hint",
+    "id",
+    "ids",
+    "name",
+    "next",
+    "page",
+    "policy",
+    "prev",
+    "type",
+    "url",
+];
+
 /// The header of the configuration.
 const HEAD: &str = "\
 # What the document cannot say; every entry is a default that may be changed.
@@ -20,7 +58,8 @@ const HEAD: &str = "\
 # [pages]         lists: OPERATION = { items = \"path.to.items\", style = \"pages\" }
 # [not_pages]     operations that look like lists and are none, with the reason
 # [resources]     the member of a response that must be there, or \"\" for the object itself
-# secrets         members that are redacted: [\"schema.member\"]
+# secret_words    words in the names of members that hold secrets
+# secrets         members that are redacted: [\"schema.member\"]; not_secrets: those that are not
 # [accepted_reports]  what is generated otherwise than the document says, by JSON pointer; `*` at the end for many
 ";
 
@@ -31,6 +70,8 @@ pub struct Init {
     pub config: String,
     /// Errors of the document that no configuration solves.
     pub errors: Vec<LowerError>,
+    /// How many decisions have their defaults.
+    pub decisions: usize,
 }
 
 /// Adds the defaults of all open decisions to a configuration, which may be empty. Its comments are not kept.
@@ -39,12 +80,29 @@ pub struct Init {
 ///
 /// Fails where the document or the configuration cannot be read at all.
 pub fn init(input: Input<'_>) -> Result<Init, GenerateError> {
+    complete(input, true)
+}
+
+/// The same as [`init`], but entries of the configuration that match nothing remain, and are errors when it is used.
+///
+/// # Errors
+///
+/// The same as of [`init`].
+pub fn with_defaults(input: Input<'_>) -> Result<Init, GenerateError> {
+    complete(input, false)
+}
+
+fn complete(input: Input<'_>, removes_unused: bool) -> Result<Init, GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
     let mut applied = overlay::apply(document, input.overlays)?;
     applied.document = import::resolve(input.name, applied.document, input.files);
     let reports = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
     let mut table: Table = input.config.parse().map_err(ConfigError::from)?;
+    let own = table.clone();
+    let mut count = 0;
+    let words = table.entry("secret_words".to_owned());
+    words.or_insert_with(|| Value::Array(SECRET_WORDS.map(Value::from).to_vec()));
     let everything = "the defaults of the generator";
     if let Some(accepted) = entry(&mut table, "accepted_reports") {
         accepted.insert("#/*".to_owned(), everything.into());
@@ -59,12 +117,21 @@ pub fn init(input: Input<'_>) -> Result<Init, GenerateError> {
             .filter_map(|error| error.decision.as_ref());
         let mut changed = false;
         for decision in decisions {
-            changed |= decide(&mut table, decision);
+            if let Decision::Unused { table: name, entry } = decision
+                && !removes_unused
+                && remove(&mut own.clone(), name, entry)
+            {
+                continue;
+            }
+            let is_new = decide(&mut table, decision);
+            count += usize::from(is_new);
+            changed |= is_new;
         }
         if !changed {
             return Ok(Init {
                 config: format!("{HEAD}\n{text}"),
                 errors: lowered.errors,
+                decisions: count,
             });
         }
     }
@@ -72,6 +139,7 @@ pub fn init(input: Input<'_>) -> Result<Init, GenerateError> {
     Ok(Init {
         config: format!("{HEAD}\n{text}"),
         errors: Vec::new(),
+        decisions: count,
     })
 }
 
@@ -83,7 +151,8 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         Decision::Method { group, operation } => method(table, group, operation).unwrap_or(false),
         Decision::List { operation, .. } => set(table, "not_pages", operation, "read as it is"),
         Decision::Resource { operation, .. } => set(table, "resources", operation, ""),
-        Decision::Secret { key } => push(table, "not_secrets", key),
+        Decision::Secret { key } if is_position(key) => push(table, "not_secrets", key),
+        Decision::Secret { key } => push(table, "secrets", key),
         Decision::Report { pointer } => set(table, "accepted_reports", pointer, "accepted"),
         Decision::Server { .. } => false,
         Decision::Conversion { operation, field } => {
@@ -91,6 +160,13 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         }
         Decision::Unused { table: name, entry } => remove(table, name, entry),
     }
+}
+
+/// Whether the last words of a member say that it is a position in a list, or only says something about a secret.
+fn is_position(key: &str) -> bool {
+    let name = key.rsplit(['.', '/']).next().unwrap_or(key);
+    let name = crate::names::value_like(name).unwrap_or_default();
+    name.split('_').any(|word| NO_SECRET_WORDS.contains(&word))
 }
 
 /// Leaves a field out of the conversion into a body.

@@ -29,4 +29,4 @@ pub use self::generate::{
     GenerateError, Generated, Input, files, generate, generate_observed, generate_supported,
     registry,
 };
-pub use self::init::{Init, init};
+pub use self::init::{Init, init, with_defaults};

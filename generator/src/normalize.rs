@@ -49,6 +49,7 @@ struct Shared {
 /// Normalises the document; returns what is left out.
 pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
     let mut reports = Vec::new();
+    versions(document);
     let schemas = take(document, "schemas");
     for section in ["requestBodies", "responses"] {
         let found = document
@@ -78,6 +79,21 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
     put_back(document, "schemas", shared.schemas);
     put_back(document, "responses", shared.responses);
     reports
+}
+
+/// Versions without quotes are numbers in YAML.
+fn versions(document: &mut Value) {
+    for pointer in ["/openapi", "/info/version"] {
+        if let Some(version) = document
+            .pointer_mut(pointer)
+            .filter(|version| version.is_number())
+        {
+            // `3.0` is the same number as `3`.
+            let text = version.to_string();
+            let has_fraction = text.contains('.');
+            *version = if has_fraction { text } else { text + ".0" }.into();
+        }
+    }
 }
 
 /// Takes a section of the components out of the document, so that it can be read while the rest changes.

@@ -7,6 +7,9 @@ use openapiv3::{
 use serde::Deserialize;
 use serde_json::Value;
 
+/// How many errors are listed.
+const MOST_ERRORS: usize = 50;
+
 /// The document is not an OpenAPI 3.0 document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{pointer}: {message}")]
@@ -17,12 +20,22 @@ pub struct OpenApiError {
     pub message: String,
 }
 
+/// Everything in the document that is not OpenAPI 3.0, at least one error.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(.0))]
+pub struct OpenApiErrors(pub Vec<OpenApiError>);
+
+fn lines(errors: &[OpenApiError]) -> String {
+    let lines: Vec<_> = errors.iter().map(OpenApiError::to_string).collect();
+    lines.join("\n")
+}
+
 /// Reads the document as OpenAPI 3.0.
 ///
 /// # Errors
 ///
-/// Names the first place that is not OpenAPI 3.0.
-pub fn read(document: &Value) -> Result<OpenAPI, OpenApiError> {
+/// Names the places that are not OpenAPI 3.0.
+pub fn read(document: &Value) -> Result<OpenAPI, OpenApiErrors> {
     let version = document
         .get("openapi")
         .and_then(Value::as_str)
@@ -51,16 +64,17 @@ pub fn read(document: &Value) -> Result<OpenAPI, OpenApiError> {
                 format!("`{version}` is not supported; the document must be OpenAPI 3.0"),
             ),
         };
-        return Err(OpenApiError {
-            pointer: pointer.to_owned(),
-            message,
-        });
+        let pointer = pointer.to_owned();
+        return Err(OpenApiErrors(vec![OpenApiError { pointer, message }]));
     }
     // Where references are allowed, `openapiv3` tries both readings and loses the place of the error.
     parse(document, "#").map_err(|error| {
-        PartKind::Document
-            .first_error(document, "#")
-            .unwrap_or(error)
+        let mut errors = Vec::new();
+        PartKind::Document.errors(document, "#", &mut errors);
+        if errors.is_empty() {
+            errors.push(error);
+        }
+        OpenApiErrors(errors)
     })
 }
 
@@ -123,17 +137,20 @@ impl PartKind {
         }
     }
 
-    /// The error of the innermost object at or inside of `value` that cannot be read.
-    fn first_error(self, value: &Value, place: &str) -> Option<OpenApiError> {
-        if value.get("$ref").is_some() {
-            return None;
+    /// Adds the errors of the innermost objects at or inside of `value` that cannot be read.
+    fn errors(self, value: &Value, place: &str, errors: &mut Vec<OpenApiError>) {
+        if value.get("$ref").is_some() || errors.len() >= MOST_ERRORS {
+            return;
         }
-        let inside = self.inside().iter().find_map(|(members, kind)| {
-            let found = select(value, members, place);
-            let mut found = found.into_iter();
-            found.find_map(|(place, value)| kind.first_error(value, &place))
-        });
-        inside.or_else(|| self.error(value, place))
+        let before = errors.len();
+        for (members, kind) in self.inside() {
+            for (place, value) in select(value, members, place) {
+                kind.errors(value, &place, errors);
+            }
+        }
+        if errors.len() == before {
+            errors.extend(self.error(value, place));
+        }
     }
 
     fn error(self, value: &Value, place: &str) -> Option<OpenApiError> {
@@ -145,9 +162,45 @@ impl PartKind {
             Self::RequestBody => parse::<RequestBody>(value, place).err(),
             Self::Response => parse::<Response>(value, place).err(),
             Self::MediaType => parse::<MediaType>(value, place).err(),
-            Self::Schema => parse::<Schema>(value, place).err(),
+            Self::Schema => {
+                let error = parse::<Schema>(value, place).err()?;
+                Some(misplaced(value, place).unwrap_or(error))
+            }
         }
     }
+}
+
+/// The keyword of a schema whose value is of another kind than OpenAPI 3.0 says.
+fn misplaced(schema: &Value, place: &str) -> Option<OpenApiError> {
+    type Check = fn(&Value) -> bool;
+    let keywords: [(&str, Check, &str); 5] = [
+        (
+            "required",
+            Value::is_array,
+            "must list the required properties of an object; a property is required by the list of its object",
+        ),
+        (
+            "type",
+            Value::is_string,
+            "must be one type; `type: [string, 'null']` of OpenAPI 3.1 is `nullable: true`",
+        ),
+        ("enum", Value::is_array, "must be a list of values"),
+        ("properties", Value::is_object, "must be schemas by name"),
+        (
+            "items",
+            Value::is_object,
+            "must be one schema, that of all items",
+        ),
+    ];
+    keywords
+        .into_iter()
+        .find_map(|(keyword, is_valid, message)| {
+            let is_wrong = schema.get(keyword).is_some_and(|value| !is_valid(value));
+            is_wrong.then(|| OpenApiError {
+                pointer: format!("{place}/{keyword}"),
+                message: message.to_owned(),
+            })
+        })
 }
 
 /// The values that `members` select, with their locations.

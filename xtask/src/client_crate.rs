@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use generator::tree::FileTree;
-use generator::{CrateParts, Input, client_crate, generate, generate_supported, init};
+use generator::{
+    CrateParts, GenerateError, Generated, Input, client_crate, generate, generate_supported, init,
+    with_defaults,
+};
 
 use crate::codegen;
 use crate::failure::Failure;
@@ -46,33 +49,21 @@ pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
     };
     let own = client.out.join("codegen.toml");
     let path = client.config.unwrap_or(&own);
-    let known = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if client.init && error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure::io(path)(error)),
+    let known = known_config(client, path)?;
+    // The generator calls the configuration by the name that ours has.
+    let failed = |error: GenerateError| {
+        let shown = path.display().to_string();
+        Failure::failed(error.to_string().replace("spec/codegen.toml", &shown))
     };
-    let config = match client.init {
-        true => init(input(&known)).map_err(Failure::failed)?.config,
-        false => known.clone(),
+    let completed = match client.init {
+        true => init(input(&known)),
+        false => with_defaults(input(&known)),
     };
-    let generated = if client.skip_unsupported {
-        let (generated, left_out) = generate_supported(input(&config)).map_err(Failure::failed)?;
-        for error in &left_out {
-            eprintln!("codegen: left out: {error}");
-        }
-        generated
-    } else {
-        generate(input(&config)).map_err(Failure::failed)?
-    };
-    let reports: Vec<_> = generated
-        .api
-        .reports
-        .iter()
-        .chain(&generated.names.reports)
-        .collect();
-    for report in reports.iter().take(SHOWN) {
-        eprintln!("codegen: {}: {}", report.pointer, report.message);
-    }
+    let completed = completed.map_err(failed)?;
+    note_defaults(client, path, completed.decisions);
+    let generated = generated(input(&completed.config), client.skip_unsupported).map_err(failed)?;
+    let config = if client.init { completed.config } else { known };
+    let reports = list_reports(&generated);
     let manifest = root.join("generated-client/Cargo.toml");
     let manifest = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
     let runtime = runtime(&root.join("generated-client/src/runtime"))?;
@@ -85,11 +76,56 @@ pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
             config: &config,
         },
     );
-    finish(&tree, client, reports.len())?;
+    finish(&tree, client, reports)?;
     match client.config.filter(|_| client.init && !client.check) {
         Some(path) => fs::write(path, &config).map_err(Failure::io(path)),
         None => Ok(()),
     }
+}
+
+/// The text of the configuration; empty where there is none yet.
+fn known_config(client: &Client<'_>, path: &Path) -> Result<String, Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(text),
+        Err(error)
+            if (client.init || client.config.is_none())
+                && error.kind() == io::ErrorKind::NotFound =>
+        {
+            Ok(String::new())
+        }
+        Err(error) => Err(Failure::io(path)(error)),
+    }
+}
+
+fn note_defaults(client: &Client<'_>, path: &Path, decisions: usize) {
+    if decisions > 0 && !client.init {
+        eprintln!(
+            "codegen: {decisions} decisions have their defaults; --init writes them to {}",
+            path.display()
+        );
+    }
+}
+
+/// Generates the client, without what is not supported if that is allowed.
+fn generated(input: Input<'_>, skip_unsupported: bool) -> Result<Generated, GenerateError> {
+    if !skip_unsupported {
+        return generate(input);
+    }
+    let (generated, left_out) = generate_supported(input)?;
+    for error in &left_out {
+        eprintln!("codegen: left out: {error}");
+    }
+    Ok(generated)
+}
+
+/// Lists the first reports; returns how many there are.
+fn list_reports(generated: &Generated) -> usize {
+    let reports = generated.api.reports.iter();
+    let reports: Vec<_> = reports.chain(&generated.names.reports).collect();
+    for report in reports.iter().take(SHOWN) {
+        eprintln!("codegen: {}: {}", report.pointer, report.message);
+    }
+    reports.len()
 }
 
 fn finish(tree: &FileTree, client: &Client<'_>, reports: usize) -> Result<(), Failure> {

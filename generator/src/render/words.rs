@@ -1,6 +1,6 @@
 //! The words of the runtime's macros: what the generator can emit, stated once.
 //!
-//! A client of the test crate uses each of them, so that what is listed here compiles.
+//! A test compares them with the macros, and a client of the test crate uses each of them.
 
 use crate::ir::{
     Argument, ArgumentLocation, Body, BodyFormat, BodyKind, QueryParameter, TypeRef, ValueStyle,

@@ -332,3 +332,17 @@ fn numbers_that_floating_point_numbers_cannot_hold() {
         "{message}"
     );
 }
+
+#[test]
+fn keywords_of_another_kind_are_all_named() {
+    let message = schema(
+        "{type: object, properties: {a: {type: string, required: true}, b: {type: [string, 'null']}, c: {enum: x}}}",
+    );
+    for expected in [
+        "#/components/schemas/widget/properties/a/required: must list the required properties of an object",
+        "#/components/schemas/widget/properties/b/type: must be one type",
+        "#/components/schemas/widget/properties/c/enum: must be a list of values",
+    ] {
+        assert!(message.contains(expected), "{message}");
+    }
+}

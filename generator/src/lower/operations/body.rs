@@ -57,23 +57,7 @@ impl<'d> Lowering<'d> {
             return Err(LowerError::new(at, message));
         };
         let at = format!("{at}/content/{}", escape(media));
-        let format = match media.as_str() {
-            "application/json" | "application/octet-stream" => BodyFormat::Plain,
-            "application/x-www-form-urlencoded" => BodyFormat::Form,
-            "multipart/form-data" => BodyFormat::Multipart,
-            // The value is sent as a header.
-            other
-                if other
-                    .bytes()
-                    .all(|byte| byte.is_ascii_graphic() || byte == b' ') =>
-            {
-                BodyFormat::Typed(other.to_owned())
-            }
-            other => {
-                let message = format!("`{other:?}` is no media type");
-                return Err(LowerError::new(at, message));
-            }
-        };
+        let format = body_format(media, &at)?;
         let is_value =
             media != "application/octet-stream" && !matches!(format, BodyFormat::Typed(_));
         let is_required = body.required || !optional;
@@ -270,6 +254,27 @@ impl<'d> Lowering<'d> {
 pub(super) fn media_type(content: &MediaType) -> Option<String> {
     let name = content.extensions.get(MEDIA_TYPE)?.as_str()?;
     Some(name.to_owned())
+}
+
+/// How a body of the media type is written.
+fn body_format(media: &str, at: &str) -> Result<BodyFormat, LowerError> {
+    match media {
+        "application/json" | "application/octet-stream" => Ok(BodyFormat::Plain),
+        "application/x-www-form-urlencoded" => Ok(BodyFormat::Form),
+        "multipart/form-data" => Ok(BodyFormat::Multipart),
+        // The value is sent as a header.
+        other
+            if other
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() || byte == b' ') =>
+        {
+            Ok(BodyFormat::Typed(other.to_owned()))
+        }
+        other => {
+            let message = format!("`{other:?}` is no media type");
+            Err(LowerError::new(at, message))
+        }
+    }
 }
 
 /// Members of forms are written in one way: `name[member]=value` for objects, a pair for each item of a list.

@@ -200,7 +200,14 @@ impl<'d> Lowering<'d> {
                 let used = self.schema(member, hint)?;
                 let is_nullable = used.merged.facts.nullable;
                 self.dispose_envelope(&merged, &Disposition::Envelope);
-                let ty = self.guard_secret(name, member, merged.component, value(used));
+                let format = used.merged.format.clone();
+                let ty = self.guard_secret(
+                    name,
+                    member,
+                    merged.component,
+                    format.as_deref(),
+                    value(used),
+                );
                 let is_list = matches!(ty, TypeRef::List(_) | TypeRef::Map(_));
                 let at = Location {
                     path: vec![(*name).to_owned()],

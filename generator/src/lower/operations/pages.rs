@@ -223,7 +223,13 @@ impl<'d> Lowering<'d> {
             fields.push(Field {
                 wire: name.to_owned(),
                 pointer: member.pointer().to_owned(),
-                ty: self.guard_secret(name, member, merged.component, used.ty.clone()),
+                ty: self.guard_secret(
+                    name,
+                    member,
+                    merged.component,
+                    used.merged.format.as_deref(),
+                    used.ty.clone(),
+                ),
                 presence: if merged.requires(name) {
                     Presence::Required
                 } else {

@@ -175,7 +175,7 @@ impl<'d> Lowering<'d> {
         let known = self.same_type(name, sub, component, used.ty.clone())?;
         // The documentation lists the values that the common type has more of.
         let replaced = (known != used.ty).then_some(TypeRef::Scalar(Scalar::String));
-        let ty = self.guard_secret(name, sub, component, known);
+        let ty = self.guard_secret(name, sub, component, used.merged.format.as_deref(), known);
         let facts = &used.merged.facts;
         let presence = match (required, facts.nullable) {
             (true, false) => Presence::Required,

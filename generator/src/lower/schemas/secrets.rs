@@ -14,6 +14,7 @@ impl Lowering<'_> {
         name: &str,
         sub: &Sub<'_>,
         component: Option<&str>,
+        format: Option<&str>,
         ty: TypeRef,
     ) -> TypeRef {
         let pointer = sub.pointer();
@@ -28,6 +29,9 @@ impl Lowering<'_> {
                 self.mark("not_secrets", &key);
                 return ty;
             }
+        }
+        if format == Some("password") && holds_string(&ty) {
+            return redact(ty);
         }
         if holds_string(&ty) && self.may_hold_secret(name, &sub.pointers(), component, &ty) {
             let key = owner.map_or_else(|| pointer.to_owned(), |owner| format!("{owner}.{name}"));
@@ -49,7 +53,18 @@ impl Lowering<'_> {
         ty: &TypeRef,
     ) -> bool {
         let is_secret = |word: &str| self.config.secret_words.contains(word);
-        if words_of(name).any(|word| is_secret(&word)) || is_secret(name) {
+        let words: Vec<_> = words_of(name).collect();
+        let joined = format!("_{}_", words.join("_"));
+        // A word of the configuration may be several of the name: `api_key` is in `apiKey`.
+        let mut several = self
+            .config
+            .secret_words
+            .iter()
+            .filter(|word| word.contains('_'));
+        if words.iter().any(|word| is_secret(word))
+            || is_secret(name)
+            || several.any(|word| joined.contains(&format!("_{word}_")))
+        {
             return true;
         }
         let holds_many = matches!(ty, TypeRef::List(_) | TypeRef::Map(_));

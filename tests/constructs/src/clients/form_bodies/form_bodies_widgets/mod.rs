@@ -7,6 +7,7 @@
 //!
 //! | method | |
 //! |---|---|
+//! | [`attach`](FormBodiesWidgets::attach) | Attaches a widget. |
 //! | [`create`](FormBodiesWidgets::create) | Creates a widget. |
 //! | [`describe_picture`](FormBodiesWidgets::describe_picture) | Describes the picture. |
 //! | [`replace_files`](FormBodiesWidgets::replace_files) | Replaces files. |
@@ -36,6 +37,33 @@ impl Client {
 }
 
 impl FormBodiesWidgets {
+    /// Attaches a widget.
+    ///
+    /// Arguments:
+    ///
+    /// - `content`: Content.
+    ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `preview`: Preview.
+    /// - `scan`: Scan.
+    ///
+    /// `POST /v2/widgets/parts` · [reference](https://docs.example.com/widgets_attach)
+    #[inline]
+    pub fn attach(
+        &self,
+        content: impl Into<Part>,
+        body: impl Into<AttachRequest>,
+    ) -> Request<ops::Attach> {
+        Request::new(
+            &self.client,
+            ops::Attach {
+                content: content.into(),
+                body: body.into(),
+            },
+        )
+    }
+
     /// Creates a widget.
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)

@@ -5,6 +5,18 @@
 use crate::runtime::codec::record;
 
 record! {
+    /// Body of `POST /v2/widgets/parts`.
+    pub struct AttachRequest {
+        /// Name.
+        pub name: Option<String> as needed,
+        /// Note.
+        pub note: Option<String> [into String],
+    }
+    new(name: into String);
+    no default;
+}
+
+record! {
     /// Body of `POST /v2/widgets/files`.
     pub struct UploadRequest {
         /// Name.

@@ -3,13 +3,14 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::{Part, Payload, operation, setters};
-use super::{UploadRequest, WidgetCreate};
+use super::{AttachRequest, UploadRequest, WidgetCreate};
 
 /// The properties of each operation.
 #[cfg(feature = "fake")]
 pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
     use crate::runtime::operation::Operation as _;
     &[
+        Attach::META,
         Create::META,
         DescribePicture::META,
         ReplaceFiles::META,
@@ -17,6 +18,25 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
         Upload::META,
     ]
 };
+
+operation! {
+    /// Request of [`attach`](crate::clients::form_bodies::form_bodies_widgets::FormBodiesWidgets::attach).
+    pub struct Attach { content: part Part, body: multipart AttachRequest }
+    id "widgets_attach";
+    POST "/v2/widgets/parts";
+    scopes [];
+    output empty;
+    errors [];
+}
+
+setters! {
+    Attach {
+        /// Preview.
+        preview: part Part,
+        /// Scan.
+        scan: part Part,
+    }
+}
 
 operation! {
     /// Request of [`create`](crate::clients::form_bodies::form_bodies_widgets::FormBodiesWidgets::create).

@@ -8,13 +8,13 @@ union! {
     /// Schema `mixed` of the document.
     pub enum Mixed {
         /// Where `kind` is `x`.
-        Object(MixedObject) = tag ["kind", "x"],
+        X(MixedX) = tag ["kind", "x"],
         /// Where `kind` is `y` or `w`.
-        ObjectBranch(MixedObject2) = tag ["kind", "y", "w"],
+        Object(MixedObject) = tag ["kind", "y", "w"],
         /// Where `kind` is `named`.
         Named(Named) = tag ["kind", "named"],
     }
-    from { Object: MixedObject, ObjectBranch: MixedObject2, Named: Named }
+    from { X: MixedX, Object: MixedObject, Named: Named }
 }
 
 record! {
@@ -27,11 +27,19 @@ record! {
     }
 }
 
+string_enum! {
+    /// Member `kind` of schema `mixed`.
+    pub enum MixedObjectKind {
+        Y = "y",
+        W = "w",
+    }
+}
+
 record! {
     /// Part of schema `mixed`.
-    pub struct MixedObject2 {
+    pub struct MixedX {
         /// Kind.
-        pub kind: MixedObject2Kind,
+        pub kind: MixedXKind,
         /// A.
         pub a: Option<String>,
     }
@@ -39,15 +47,7 @@ record! {
 
 string_enum! {
     /// Member `kind` of schema `mixed`.
-    pub enum MixedObject2Kind {
-        Y = "y",
-        W = "w",
-    }
-}
-
-string_enum! {
-    /// Member `kind` of schema `mixed`.
-    pub enum MixedObjectKind {
+    pub enum MixedXKind {
         X = "x",
     }
 }

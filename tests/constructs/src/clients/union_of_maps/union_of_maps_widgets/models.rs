@@ -14,7 +14,7 @@ record! {
         /// Labels.
         pub labels: Option<UnionOfMapsWidgetsBoxLabels> [into UnionOfMapsWidgetsBoxLabels],
         /// Same.
-        pub same: Option<UnionOfMapsWidgetsBoxSame> [into UnionOfMapsWidgetsBoxSame],
+        pub same: Option<BTreeMap<String, String>> [entries String, clear_same],
         /// Tree.
         pub tree: Option<Vec<Tree>> [each Tree, clear_tree],
     }
@@ -41,7 +41,7 @@ record! {
         /// Labels.
         pub labels: Option<UnionOfMapsWidgetsBoxLabels>,
         /// Same.
-        pub same: Option<UnionOfMapsWidgetsBoxSame>,
+        pub same: BTreeMap<String, String> as plain,
         /// Tree.
         pub tree: Vec<Tree> as plain,
     }
@@ -79,13 +79,4 @@ union! {
         ObjectBranch(BTreeMap<String, i64>) = exact ["object"],
     }
     from { Object: BTreeMap<String, String>, ObjectBranch: BTreeMap<String, i64> }
-}
-
-record! {
-    /// Member `same` of schema `box`.
-    pub struct UnionOfMapsWidgetsBoxSame {
-        /// The properties that the document does not name.
-        pub additional: BTreeMap<String, String> as rest [entries String, clear_additional],
-    }
-    new();
 }
