@@ -108,7 +108,7 @@ operation! {
     /// Request of `destroy_by_tag`.
     pub struct DestroyByTag {
         tag_name: query String,
-        x_dangerous: header bool = "X-Dangerous",
+        x_dangerous: confirmation bool = "X-Dangerous",
     }
     id "things_destroy_by_tag";
     DELETE "/v2/things";
@@ -288,6 +288,7 @@ operation! {
     server inference;
     output json(serde_json::Value);
     stream Thing;
+    chosen_by "stream";
     errors [401, 403, 404];
 }
 
