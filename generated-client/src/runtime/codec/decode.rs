@@ -29,7 +29,26 @@ pub(crate) fn decode_within<T: Wire>(
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
-    let sink = Sink::within(limits);
+    decode_into(operation, Sink::within(limits), body, limits)
+}
+
+/// Reads a whole document that is the requested value, perhaps one that must have a member.
+pub(crate) fn decode_with<T: Wire>(
+    operation: &'static str,
+    needs: Option<&'static str>,
+    body: &[u8],
+    limits: &DecodeLimits,
+) -> Result<Decoded<T>, DecodeError> {
+    let sink = Sink::within(limits).for_value_with(needs);
+    decode_into(operation, sink, body, limits)
+}
+
+fn decode_into<T: Wire>(
+    operation: &'static str,
+    sink: Sink,
+    body: &[u8],
+    limits: &DecodeLimits,
+) -> Result<Decoded<T>, DecodeError> {
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
     let mut value = T::empty();
     let seed = Seed {
@@ -38,7 +57,16 @@ pub(crate) fn decode_within<T: Wire>(
     };
     let read = seed.deserialize(&mut source);
     let read = read.and_then(|is_value| source.end().map(|()| is_value));
+    if let Some(sink) = sink.for_number_text(limits) {
+        drop(value);
+        return decode_into(operation, sink, body, limits);
+    }
     check_recognised(operation, body, &sink, &read)?;
+    if read.is_ok()
+        && let Some(name) = sink.missing_needed()
+    {
+        return Err(missing::error(operation, &[name], body));
+    }
     finish(operation, body, sink, read).map(|drift| (value, drift))
 }
 

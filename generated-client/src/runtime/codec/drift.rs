@@ -49,6 +49,19 @@ pub enum DriftKind {
         /// The total that the later page reported.
         now: u64,
     },
+    /// The link of a numbered page points to a page that is not the next one.
+    SkippedPages {
+        /// The number of the page that has the link.
+        after: u64,
+        /// The number of the page that it points to.
+        next: u64,
+    },
+    /// A list has ended after a page as long as requested, and its response does not say whether
+    /// another page follows.
+    UnknownEnd {
+        /// The number of items.
+        items: u64,
+    },
     /// A page has the items of the page before it: the server ignores page numbers. Its items were
     /// dropped, and the list has ended.
     RepeatedPage {
@@ -68,6 +81,12 @@ impl DriftKind {
             Self::ShortList { items, total } => format!("it has {items} of {total} items"),
             Self::TotalChanged { before, now } => {
                 format!("its total changed from {before} to {now} between two pages")
+            }
+            Self::SkippedPages { after, next } => {
+                format!("page {after} is followed by page {next}")
+            }
+            Self::UnknownEnd { items } => {
+                format!("no response says that it ends after {items} items")
             }
             Self::RepeatedPage { page } => format!("page {page} repeats the one before it"),
         }

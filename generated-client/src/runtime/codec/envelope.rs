@@ -13,6 +13,7 @@ use super::json::json_within;
 use super::json_value::JsonValue;
 use super::location::Location;
 use super::missing;
+use super::paths::{EACH, choose};
 use super::place::Place;
 use super::sink::Sink;
 use super::wire::Seed;
@@ -27,10 +28,6 @@ pub(crate) struct Envelope<T> {
     /// The corrections so far.
     pub(crate) drift: Vec<Drift>,
 }
-
-/// Ends the name of a list whose elements hold the values (`["edges[]", "node"]`), or of which the
-/// first one is the value (`["keys[]"]`).
-const EACH: &str = "[]";
 
 /// Reads the value of a response of any size.
 #[cfg(test)]
@@ -54,7 +51,7 @@ pub(crate) fn decode_envelope_within<T: Wire>(
     }
     // An error of JSON syntax, or of the limits, is reported by the reading itself.
     let document = json_within(body, limits).unwrap_or_default();
-    let at = choose(location, &document);
+    let at = choose(location, &document)?;
     match at {
         [list, inner @ ..] if list.ends_with(EACH) => decode_elements(
             location,
@@ -67,49 +64,23 @@ pub(crate) fn decode_envelope_within<T: Wire>(
     }
 }
 
-/// Returns the longest path that exists, the documented one where none does. The whole document is
-/// the shortest one.
-fn choose(location: Location, document: &Value) -> &'static [&'static str] {
-    let paths = std::iter::once(location.at).chain(location.or_at.iter().copied());
-    let is_wrapped = |path: &[&str]| {
-        path.first()
-            .is_some_and(|name| document.get(name).is_some())
-    };
-    let existing = paths.rev().filter(|path| match path.is_empty() {
-        true => is_resource(document) && !is_wrapped(location.at),
-        false => exists(document, path),
-    });
-    existing
-        .max_by_key(|path| path.len())
-        .unwrap_or(location.at)
-}
-
-/// Returns whether a document may be the value itself.
-fn is_resource(document: &Value) -> bool {
-    let members = document.as_object();
-    members.is_some_and(|members| !members.is_empty()) && !missing::is_error_body(document)
-}
-
-fn exists(document: &Value, path: &[&str]) -> bool {
-    let mut value = document;
-    for name in path {
-        match value.get(name.trim_end_matches(EACH)) {
-            Some(inner) if name.ends_with(EACH) => return inner.is_array(),
-            Some(inner) => value = inner,
-            None => return false,
-        }
-    }
-    !value.is_null()
-}
-
 /// Reads the value at a path of members, in one pass.
 fn decode_at<T: Wire>(
     location: Location,
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Envelope<T>, DecodeError> {
+    let sink = Sink::within(limits).for_value_at(location.at.len());
+    decode_path(location, sink, body, limits)
+}
+
+fn decode_path<T: Wire>(
+    location: Location,
+    sink: Sink,
+    body: &[u8],
+    limits: &DecodeLimits,
+) -> Result<Envelope<T>, DecodeError> {
     let Location { operation, at, .. } = location;
-    let sink = Sink::within(limits).for_value_at(at.len());
     let root = Place::root(&sink);
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
     let mut value = T::empty();
@@ -124,6 +95,10 @@ fn decode_at<T: Wire>(
         rest: &mut rest,
     };
     let read = open.deserialize(&mut source).and_then(|()| source.end());
+    if let Some(sink) = sink.for_number_text(limits) {
+        drop(value);
+        return decode_path(location, sink, body, limits);
+    }
     if read.is_ok() && !is_value && !missing::is_permitted(location, body) {
         return Err(missing::error(operation, at, body));
     }

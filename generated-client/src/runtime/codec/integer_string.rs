@@ -7,6 +7,7 @@ use serde_core::ser::{Serialize, Serializer};
 use super::content::ValueContent;
 use super::place::Place;
 use super::scalar::{Found, NumberVisitor, Numeric};
+use super::text::read_open;
 use super::wire::Wire;
 
 /// An integer in a JSON string, because it may exceed the integers of JavaScript.
@@ -80,6 +81,9 @@ impl Wire for IntegerString {
         source: D,
         place: &Place<'_>,
     ) -> Result<bool, D::Error> {
+        if place.reads_number_text() {
+            return read_open(self, source, place);
+        }
         source.deserialize_any(NumberVisitor::new(self, place))
     }
 

@@ -54,6 +54,13 @@ pub(super) fn in_element(operation: &'static str, path: String, element: &Value)
     DecodeError::new(operation, path, reason, String::new())
 }
 
+/// Returns the error of a response with different items at two paths that may be the list.
+#[cold]
+pub(super) fn two_lists(operation: &'static str, one: &[&str], other: &[&str]) -> DecodeError {
+    let reason = format!("`{}` has other items", other.join("."));
+    DecodeError::new(operation, one.join("."), reason, String::new())
+}
+
 /// Returns the error of an object that has no member of the record that was expected.
 #[cold]
 pub(super) fn unrecognised(
@@ -86,13 +93,67 @@ pub(crate) fn is_error_body(document: &Value) -> bool {
     is_complete && members.keys().all(is_known)
 }
 
-/// Fails where the whole document is the body of an error. Documents of that size are parsed twice.
+/// Returns whether a document has nothing but the description of an error: `error` or `errors` with a
+/// value, or a message, and members that say more about it. Only where no object is expected, as a
+/// resource may have such members.
+fn is_error_object(document: &Value) -> bool {
+    let Some(members) = document.as_object() else {
+        return false;
+    };
+    let has_value = |name: &&str| match members.get(*name) {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::String(text)) => !text.is_empty(),
+        Some(Value::Array(items)) => !items.is_empty(),
+        Some(Value::Object(members)) => !members.is_empty(),
+        Some(Value::Number(number)) => number.as_f64() != Some(0.0),
+        Some(Value::Bool(true)) => true,
+    };
+    let mut names = members.keys();
+    let is_described = names.all(|name| ERROR_MEMBERS.contains(&name.as_str()));
+    is_described && ["error", "errors", "message"].iter().any(has_value) || is_error_body(document)
+}
+
+/// The members of objects that describe an error.
+const ERROR_MEMBERS: [&str; 14] = [
+    "code",
+    "detail",
+    "details",
+    "documentation_url",
+    "error",
+    "errors",
+    "id",
+    "message",
+    "path",
+    "request_id",
+    "status",
+    "timestamp",
+    "title",
+    "type",
+];
+
+/// Fails where the whole document is the body of an error.
 pub(crate) fn reject_error_body(operation: &'static str, body: &[u8]) -> Result<(), DecodeError> {
-    const LONGEST: usize = 2048;
-    let Some(document) = (body.len() <= LONGEST).then(|| json(body).ok()).flatten() else {
+    reject(operation, body, is_error_body)
+}
+
+/// Fails where the whole document has nothing but the description of an error.
+pub(crate) fn reject_error_object(operation: &'static str, body: &[u8]) -> Result<(), DecodeError> {
+    reject(operation, body, is_error_object)
+}
+
+/// Fails where the whole document is of a kind. Documents of that size are parsed twice.
+fn reject(
+    operation: &'static str,
+    body: &[u8],
+    is_error: fn(&Value) -> bool,
+) -> Result<(), DecodeError> {
+    const LONGEST: usize = 16 << 10;
+    let is_object = body.trim_ascii_start().starts_with(b"{");
+    let is_short = is_object && body.len() <= LONGEST;
+    let Some(document) = is_short.then(|| json(body).ok()).flatten() else {
         return Ok(());
     };
-    if !is_error_body(&document) {
+    if !is_error(&document) {
         return Ok(());
     }
     let reason = format!("the body of an error; {}", found_in(&document));

@@ -38,6 +38,7 @@ pub(crate) mod object;
 mod object_field;
 pub(crate) mod offer;
 pub(crate) mod param;
+mod paths;
 pub(crate) mod place;
 pub(crate) mod record;
 pub(crate) mod redaction;
@@ -56,6 +57,7 @@ mod timestamp;
 mod timestamp_wire;
 pub(crate) mod union;
 pub(crate) mod unknown_fields;
+mod unknown_members;
 pub(crate) mod unknown_value;
 pub(crate) mod wire;
 
@@ -74,7 +76,7 @@ pub use unknown_value::UnknownValue;
 
 pub(crate) use budget::DecodeLimits;
 pub(crate) use conversion::conversion;
-pub(crate) use decode::{Decoded, decode, decode_value, decode_within, encode};
+pub(crate) use decode::{Decoded, decode, decode_value, decode_with, decode_within, encode};
 #[cfg(test)]
 pub(crate) use envelope::decode_envelope;
 pub(crate) use envelope::decode_envelope_within;
@@ -88,4 +90,5 @@ pub(crate) use record::record;
 pub(crate) use sample::{Sample, Sampler};
 pub(crate) use string_enum::string_enum;
 pub(crate) use union::{union, when};
+pub(crate) use unknown_members::unknown_members;
 pub(crate) use wire::{Wire, is_recognised};

@@ -118,7 +118,11 @@ impl<'a> Place<'a> {
     /// Records that the value here was corrected.
     #[cold]
     pub(crate) fn correct(&self, kind: DriftKind) {
-        self.sink.report.borrow_mut().corrections += 1;
+        let is_needed = kind == DriftKind::MissingMember && self.is_needed();
+        let mut report = self.sink.report.borrow_mut();
+        report.corrections += 1;
+        report.lacks_needed |= is_needed;
+        drop(report);
         let (owner, member) = self.owner();
         if self.sink.is_enough(kind, owner, member) {
             return;
@@ -173,16 +177,45 @@ impl<'a> Place<'a> {
     }
 
     /// Records that the object here has no member that its record declares. Only the requested
-    /// value and its items matter: further inside, such an object is drift.
+    /// value, the member that it needs, and the items of either matter: further inside, such an
+    /// object is drift.
     #[cold]
     pub(crate) fn note_unrecognised(&self) {
-        let depth = self.depth();
-        let is_item = matches!(self.step, PathStep::Element(_) | PathStep::Entry(_));
+        let is_requested = self.is_requested();
         let mut report = self.sink.report.borrow_mut();
-        let is_requested = depth == report.depth || (is_item && depth == report.depth + 1);
         if is_requested && report.unrecognised.is_none() {
             report.unrecognised = Some((self.path(false), self.pointer()));
         }
+    }
+
+    /// Returns whether this is the requested value, the member that it needs, or an item of either.
+    fn is_requested(&self) -> bool {
+        let is_value = |place: &Place<'_>| {
+            place.depth() == self.sink.report.borrow().depth || place.is_needed()
+        };
+        let is_item = matches!(self.step, PathStep::Element(_) | PathStep::Entry(_));
+        is_value(self) || (is_item && self.above.is_some_and(is_value))
+    }
+
+    /// Returns whether this is the member without which the document is not the requested value.
+    fn is_needed(&self) -> bool {
+        let PathStep::Member { name, .. } = self.step else {
+            return false;
+        };
+        let is_outermost = self.above.is_some_and(Place::is_root);
+        is_outermost && self.sink.report.borrow().needs == Some(name)
+    }
+
+    /// Records that a number whose digits may have been lost is at a string.
+    #[cold]
+    pub(crate) fn note_inexact_text(&self) {
+        self.sink.report.borrow_mut().has_inexact_text = true;
+    }
+
+    /// Returns whether numbers are read by their text where a string is declared.
+    #[inline]
+    pub(crate) fn reads_number_text(&self) -> bool {
+        self.sink.reads_number_text
     }
 
     fn depth(&self) -> usize {
@@ -223,7 +256,8 @@ impl<'a> Place<'a> {
         report.corrections = mark.corrections;
         report.failure = None;
         report.sensitive = false;
-        report.unrecognised = None;
+        report.unrecognised.take_if(|_| !mark.is_unrecognised);
+        report.lacks_needed = mark.lacks_needed;
         report.dead_arms.insert((path, union, arm));
     }
 

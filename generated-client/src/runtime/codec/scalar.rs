@@ -131,7 +131,8 @@ impl Wire for Value {
     }
 }
 
-/// Reads a boolean, or the string `true` or `false`, which is reported.
+/// Reads a boolean, or what others write for one, which is reported: the string `true` or `false` in
+/// any letter case, 1 or 0. An empty string is no value.
 struct BooleanVisitor<'a> {
     target: &'a mut bool,
     place: &'a Place<'a>,
@@ -149,12 +150,39 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
         Ok(true)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
-        let Ok(value) = text.parse() else {
-            return Err(E::invalid_type(Unexpected::Str(text), &self));
+    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
+        Err(E::invalid_type(Unexpected::Signed(number), &self))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+        let value = match number {
+            0 => false,
+            1 => true,
+            _ => return Err(E::invalid_type(Unexpected::Unsigned(number), &self)),
         };
         self.place.correct(DriftKind::ConvertedValue);
         self.visit_bool(value)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        let value = match text.trim().to_ascii_lowercase().as_str() {
+            "" => return Ok(no_value(self.place)),
+            "true" | "1" => true,
+            "false" | "0" => false,
+            _ => return Err(E::invalid_type(Unexpected::Str(text), &self)),
+        };
+        self.place.correct(DriftKind::ConvertedValue);
+        self.visit_bool(value)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        // The form of a number if another crate of the build turns on serde_json's
+        // `arbitrary_precision`.
+        let number = Number::deserialize(MapAccessDeserializer::new(map));
+        match number.ok().and_then(|number| number.as_u64()) {
+            Some(number) => self.visit_u64(number),
+            None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 
     fn visit_none<E>(self) -> Result<bool, E> {
@@ -167,6 +195,22 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
 
     fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_any(self)
+    }
+}
+
+/// Reports an empty string where a number or a boolean is declared. It is no value, like `null`.
+#[cold]
+fn no_value(place: &Place<'_>) -> bool {
+    place.correct(DriftKind::ConvertedValue);
+    false
+}
+
+/// Returns the digits of an integer, without blanks around them and without a fraction of zeros.
+fn integer_digits(text: &str) -> &str {
+    let text = text.trim();
+    match text.split_once('.') {
+        Some((digits, fraction)) if fraction.bytes().all(|digit| digit == b'0') => digits,
+        _ => text,
     }
 }
 
@@ -198,7 +242,7 @@ impl Numeric for i64 {
             Found::Float(number) => {
                 (number.fract() == 0.0 && I64_AS_F64.contains(&number)).then_some(number as Self)
             }
-            Found::Text(text) => text.parse().ok(),
+            Found::Text(text) => integer_digits(text).parse().ok(),
         }
     }
 }
@@ -215,7 +259,7 @@ impl Numeric for u64 {
                 let range = 0.0..18_446_744_073_709_551_616.0;
                 (number.fract() == 0.0 && range.contains(&number)).then_some(number as Self)
             }
-            Found::Text(text) => text.parse().ok(),
+            Found::Text(text) => integer_digits(text).parse().ok(),
         }
     }
 }
@@ -229,12 +273,16 @@ impl Numeric for f64 {
             Found::Signed(number) => Some(number as Self),
             Found::Unsigned(number) => Some(number as Self),
             Found::Float(number) => number.is_finite().then_some(number),
-            Found::Text(text) => text.parse().ok().filter(|number: &Self| number.is_finite()),
+            Found::Text(text) => {
+                let number = text.trim().parse().ok();
+                number.filter(|number: &Self| number.is_finite())
+            }
         }
     }
 }
 
-/// Reads a number or the string of one; which of them is not documented is reported.
+/// Reads a number or the string of one; which of them is not documented is reported. An empty string
+/// is no value where a number is declared.
 pub(super) struct NumberVisitor<'a, T> {
     target: &'a mut T,
     place: &'a Place<'a>,
@@ -279,10 +327,16 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
+        if T::IS_STRING {
+            self.place.note_inexact_text();
+        }
         self.take(&Found::Float(number))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        if text.is_empty() && !T::IS_STRING {
+            return Ok(no_value(self.place));
+        }
         self.take(&Found::Text(text))
     }
 

@@ -16,6 +16,8 @@ const MOST_REPEATS: usize = 1000;
 pub(crate) struct Sink {
     pub(super) report: RefCell<DriftReport>,
     pub(super) budget: DecodeBudget,
+    /// Whether numbers are read by their text where a string is declared.
+    pub(super) reads_number_text: bool,
 }
 
 #[derive(Default)]
@@ -32,6 +34,12 @@ pub(super) struct DriftReport {
     /// Path and JSON pointer of the first record, the requested value or one of its items, that has
     /// no known member.
     pub(super) unrecognised: Option<(String, String)>,
+    /// The member of the document without which it is not the requested value.
+    pub(super) needs: Option<&'static str>,
+    /// Whether that member is missing.
+    pub(super) lacks_needed: bool,
+    /// Whether a string was declared where the document has a number with a fraction or an exponent.
+    pub(super) has_inexact_text: bool,
     /// How many unions are being read, one inside the other.
     pub(super) unions: usize,
     /// Rejected variants: path, name of the union, number of the variant.
@@ -44,6 +52,8 @@ pub(crate) struct DriftMark {
     pub(super) corrections: usize,
     /// What was left of the budget.
     pub(super) left: usize,
+    pub(super) is_unrecognised: bool,
+    pub(super) lacks_needed: bool,
 }
 
 impl Sink {
@@ -52,6 +62,7 @@ impl Sink {
         Self {
             report: RefCell::default(),
             budget: DecodeBudget::new(limits),
+            reads_number_text: false,
         }
     }
 
@@ -59,6 +70,33 @@ impl Sink {
     pub(crate) fn for_value_at(self, depth: usize) -> Self {
         self.report.borrow_mut().depth = depth;
         self
+    }
+
+    /// Returns the sink for a document that is the requested value and must have a member.
+    pub(crate) fn for_value_with(self, needs: Option<&'static str>) -> Self {
+        self.report.borrow_mut().needs = needs;
+        self
+    }
+
+    /// Returns a sink for reading the same document again, with the digits that its numbers have
+    /// where a string is declared; `None` where that makes no difference.
+    ///
+    /// serde_json turns a number into a float before it is known that a string is declared. Reading
+    /// the text of each value first would slow down every response for a rare case.
+    pub(crate) fn for_number_text(&self, limits: &DecodeLimits) -> Option<Self> {
+        let report = self.report.borrow();
+        report.has_inexact_text.then(|| {
+            let mut sink = Self::within(limits).for_value_at(report.depth);
+            sink.report.get_mut().needs = report.needs;
+            sink.reads_number_text = true;
+            sink
+        })
+    }
+
+    /// Returns the member that the document must have, if it lacks it.
+    pub(crate) fn missing_needed(&self) -> Option<&'static str> {
+        let report = self.report.borrow();
+        report.needs.filter(|_| report.lacks_needed)
     }
 
     /// Returns path and JSON pointer of the requested value, or of an item of it, that has no known
@@ -121,6 +159,8 @@ impl Sink {
             drifts: report.drifts.len(),
             corrections: report.corrections,
             left: self.budget.left(),
+            is_unrecognised: report.unrecognised.is_some(),
+            lacks_needed: report.lacks_needed,
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use serde_core::Deserialize as _;
 use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::drift::DriftKind;
@@ -16,11 +17,35 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>>(
     expected: &'static str,
     place: &Place<'_>,
 ) -> Result<Option<Cow<'de, str>>, D::Error> {
-    let text = source.deserialize_any(TextVisitor { expected, place })?;
+    let text = match place.reads_number_text() {
+        true => read_exact(source, expected, place)?,
+        false => source.deserialize_any(TextVisitor { expected, place })?,
+    };
     place
         .budget()
         .charge_text(text.as_deref().unwrap_or_default())?;
     Ok(text)
+}
+
+/// Reads a string, or a number with the digits that it has in the document.
+#[cold]
+fn read_exact<'de, D: Deserializer<'de>>(
+    source: D,
+    expected: &'static str,
+    place: &Place<'_>,
+) -> Result<Option<Cow<'de, str>>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(source)?;
+    let visitor = TextVisitor { expected, place };
+    if raw
+        .get()
+        .starts_with(|first: char| first == '-' || first.is_ascii_digit())
+    {
+        return Ok(visitor.convert(&raw));
+    }
+    let mut source = serde_json::Deserializer::from_str(raw.get());
+    let read = source.deserialize_any(visitor);
+    let text = read.map_err(|error| D::Error::custom(error.to_string()))?;
+    Ok(text.map(|text| Cow::Owned(text.into_owned())))
 }
 
 /// Reads a string that is one of an open set.
@@ -85,6 +110,7 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        self.place.note_inexact_text();
         Ok(self.convert(&Value::from(number)))
     }
 

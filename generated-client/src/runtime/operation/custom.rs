@@ -17,7 +17,7 @@ use crate::runtime::operation::deletion::Deletion;
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::{Content, Meta};
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::operation::response_kind::{OrNotFound, ResponseKind};
+use crate::runtime::operation::response_kind::{OrNotFound, ResponseKind, reject_error_object};
 use crate::runtime::operation::streaming::Streaming;
 
 /// A request to a path of the API, as [`Client::request`](crate::Client::request) makes it.
@@ -58,7 +58,10 @@ impl<T: DeserializeOwned + Send + 'static> sealed::FromResponse for T {
     const CONTENT: Content = Content::Json;
 
     fn from_response(response: &RawResponse) -> Result<Self, DecodeError> {
-        let ignores_body = TypeId::of::<T>() == TypeId::of::<()>();
+        let ignores_body = ignores_body::<T>();
+        if ignores_body {
+            reject_error_object(response)?;
+        }
         let is_empty = response.body.trim_ascii().is_empty();
         // Types that have a value for nothing read it from `null`.
         let json = match ignores_body || is_empty {
@@ -80,6 +83,11 @@ impl sealed::FromResponse for File {
     fn from_response(response: &RawResponse) -> Result<Self, DecodeError> {
         Ok(Self::read(response))
     }
+}
+
+/// Returns whether the body of a response does not matter.
+fn ignores_body<T: 'static>() -> bool {
+    TypeId::of::<T>() == TypeId::of::<()>()
 }
 
 /// How the response of a custom request is read.
@@ -112,6 +120,10 @@ impl<T: FromResponse> Custom<T> {
     const PUT: &'static Meta = &Self::of(Meta::PUT);
     const PATCH: &'static Meta = &Self::of(Meta::PATCH);
     const DELETE: &'static Meta = &Self::of(Meta::DELETE);
+    const DELETE_WITHOUT_BODY: &'static Meta = &Meta {
+        content: Content::Empty,
+        ..Self::of(Meta::DELETE)
+    };
 
     const fn of(meta: Meta) -> Meta {
         Meta {
@@ -134,6 +146,7 @@ impl<T: FromResponse> Operation for Custom<T> {
             Method::POST => Self::POST,
             Method::PUT => Self::PUT,
             Method::PATCH => Self::PATCH,
+            Method::DELETE if ignores_body::<T>() => Self::DELETE_WITHOUT_BODY,
             Method::DELETE => Self::DELETE,
             _ => Self::GET,
         }

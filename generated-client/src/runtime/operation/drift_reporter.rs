@@ -85,6 +85,19 @@ impl DriftReporter {
                 now,
                 "the total of the list changed between pages: items may be missing or doubled"
             ),
+            DriftKind::SkippedPages { after, next } => tracing::warn!(
+                operation = meta.id,
+                path,
+                after,
+                next,
+                "the link to the next page skips pages: items may be missing"
+            ),
+            DriftKind::UnknownEnd { items } => tracing::warn!(
+                operation = meta.id,
+                path,
+                items,
+                "the last page is full, and the response does not say that the list ends"
+            ),
             DriftKind::RepeatedPage { page } => tracing::warn!(
                 operation = meta.id,
                 path,

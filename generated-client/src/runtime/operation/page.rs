@@ -106,6 +106,22 @@ pub(crate) struct PageFacts {
     pub(crate) total_pages: Option<u64>,
 }
 
+/// The members of a response that say where its page is in the list.
+#[allow(dead_code, reason = "unused where no group is compiled")]
+pub(crate) const PAGE_MEMBERS: &[&str] = &[
+    "links",
+    "meta",
+    "total",
+    "total_items",
+    "has_more",
+    "page_info",
+    "object",
+    "first_id",
+    "last_id",
+    "current_page",
+    "total_pages",
+];
+
 #[allow(dead_code, reason = "unused where no group is compiled")]
 impl PageFacts {
     /// Reads the members next to the items. Those of an unexpected form are ignored: the items count.

@@ -57,6 +57,11 @@ impl Style {
         !matches!(self, Self::Tokens | Self::Cursor)
     }
 
+    /// Returns whether a list ends with a page that is shorter than the first, if nothing else says so.
+    pub(crate) const fn ends_by_length(self) -> bool {
+        !matches!(self, Self::Tokens | Self::Cursor | Self::Links)
+    }
+
     /// Returns the page size for lists whose document states no maximum. Where other lists of the
     /// style have none either, the size is left to the API.
     pub(crate) const fn usual_page(self) -> Option<u32> {

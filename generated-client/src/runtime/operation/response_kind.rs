@@ -9,9 +9,8 @@ use serde_json::Value;
 use crate::runtime::codec::Sample;
 use crate::runtime::codec::{self, DecodeError, Secret, Wire, missing};
 use crate::runtime::operation::file::File;
-#[cfg(feature = "__testing")]
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::operation::page::{Page, PageFacts};
+use crate::runtime::operation::page::{PAGE_MEMBERS, Page, PageFacts};
 use crate::runtime::operation::raw_response::RawResponse;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::received::Received;
@@ -90,7 +89,7 @@ impl ResponseKind for Empty {
     type OrNotFound = Self;
 
     fn read(answer: &RawResponse) -> Result<(), DecodeError> {
-        reject_error_body(answer)
+        reject_error_object(answer)
     }
 
     #[cfg(feature = "fake")]
@@ -109,7 +108,7 @@ impl ResponseKind for Bytes {
     type OrNotFound = OrNotFound<Self>;
 
     fn read(answer: &RawResponse) -> Result<File, DecodeError> {
-        reject_error_body(answer)?;
+        reject_error_object(answer)?;
         Ok(File::read(answer))
     }
 
@@ -129,7 +128,7 @@ impl ResponseKind for Text {
     type OrNotFound = OrNotFound<Self>;
 
     fn read(answer: &RawResponse) -> Result<String, DecodeError> {
-        reject_error_body(answer)?;
+        reject_error_object(answer)?;
         Ok(String::from_utf8_lossy(&answer.body).into_owned())
     }
 
@@ -148,6 +147,14 @@ impl ResponseKind for Text {
 fn reject_error_body(answer: &RawResponse) -> Result<(), DecodeError> {
     match answer.status.is_success() {
         true => missing::reject_error_body(answer.meta.id, &answer.body),
+        false => Ok(()),
+    }
+}
+
+/// Fails where a success without a model has an object that only describes an error.
+pub(super) fn reject_error_object(answer: &RawResponse) -> Result<(), DecodeError> {
+    match answer.status.is_success() {
+        true => missing::reject_error_object(answer.meta.id, &answer.body),
         false => Ok(()),
     }
 }
@@ -246,11 +253,8 @@ impl<T: Model> ResponseKind for Json<T> {
             return Ok(T::empty());
         }
         reject_error_body(answer)?;
-        let (value, drift) = codec::decode_within(answer.meta.id, &answer.body, &answer.limits)?;
-        let is_missing = |name: &&str| drift.iter().any(|drift| drift.path == *name);
-        if let Some(name) = answer.meta.needs.filter(is_missing) {
-            return Err(missing::error(answer.meta.id, &[name], &answer.body));
-        }
+        let Meta { id, needs, .. } = *answer.meta;
+        let (value, drift) = codec::decode_with(id, needs, &answer.body, &answer.limits)?;
         answer.report(&drift);
         Ok(value)
     }
@@ -275,9 +279,14 @@ impl<T: Model> ResponseKind for Enveloped<T> {
             answer.drift.report_missing_value(answer.meta);
             return Ok(T::empty());
         }
-        let envelope =
-            codec::decode_envelope_within(answer.meta.location(), &answer.body, &answer.limits)?;
+        let location = answer.meta.location();
+        let envelope = codec::decode_envelope_within(location, &answer.body, &answer.limits)?;
         answer.report(&envelope.drift);
+        answer.report(&codec::unknown_members(
+            location,
+            &envelope.rest,
+            LINK_MEMBERS,
+        ));
         Ok(envelope.value)
     }
 
@@ -298,12 +307,14 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     type OrNotFound = OrNotFound<Self>;
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
-        let envelope = codec::decode_envelope_within::<C>(
-            answer.meta.location(),
-            &answer.body,
-            &answer.limits,
-        )?;
+        let location = answer.meta.location();
+        let envelope = codec::decode_envelope_within::<C>(location, &answer.body, &answer.limits)?;
         answer.report(&envelope.drift);
+        answer.report(&codec::unknown_members(
+            location,
+            &envelope.rest,
+            PAGE_MEMBERS,
+        ));
         let facts = PageFacts::read(&envelope.rest);
         Ok(Page::new(envelope.value.into_iter().collect(), (), facts))
     }
@@ -321,10 +332,13 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
 
 /// Removes what [`PageFacts`] has read, so that it does not count as unknown fields of the extra record.
 fn take_page_members(rest: &mut serde_json::Map<String, Value>) {
-    for name in ["links", "meta"] {
-        rest.remove(name);
+    for name in LINK_MEMBERS {
+        rest.remove(*name);
     }
 }
+
+/// Members of any response that are part of the envelope.
+const LINK_MEMBERS: &[&str] = &["links", "meta"];
 
 impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for ListedWith<C, E> {
     type Output = Page<C::Item, E>;

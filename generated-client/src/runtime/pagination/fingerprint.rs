@@ -1,13 +1,16 @@
-//! Recognises a page that was read before, by the text of its items.
+//! Recognises a page that was read before: by the IDs of its items, else by their text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 
+use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::runtime::operation::meta::Meta;
 
-/// Returns a hash of the items' text; `None` without the text of a list with items.
+/// Returns a hash of the items' IDs, or of their text if not each has its own; `None` without the
+/// text of a list with items.
 ///
 /// The rest of a response does not count: a server may repeat a page and number it differently.
 pub(super) fn fingerprint(meta: &Meta, body: &[u8]) -> Option<u64> {
@@ -21,8 +24,82 @@ pub(super) fn fingerprint(meta: &Meta, body: &[u8]) -> Option<u64> {
         return None;
     }
     let mut hasher = DefaultHasher::new();
-    hasher.write(text.as_bytes());
+    match ids(text) {
+        Some(ids) => {
+            for id in ids {
+                hasher.write(id.as_bytes());
+                hasher.write_u8(0);
+            }
+        }
+        None => hasher.write(text.as_bytes()),
+    }
     Some(hasher.finish())
+}
+
+/// Returns the IDs of the items of a list; `None` unless each has one of its own.
+fn ids(list: &str) -> Option<Vec<&str>> {
+    let items: Vec<Item<'_>> = serde_json::from_str(list).ok()?;
+    let ids: Option<Vec<_>> = items.into_iter().map(|item| item.id).collect();
+    let ids = ids?;
+    let mut seen = HashSet::new();
+    ids.iter().all(|id| seen.insert(*id)).then_some(ids)
+}
+
+/// The ID of an item in its JSON text.
+struct Item<'de> {
+    id: Option<&'de str>,
+}
+
+impl<'de> Deserialize<'de> for Item<'de> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_map(ItemVisitor)
+    }
+}
+
+struct ItemVisitor;
+
+impl<'de> Visitor<'de> for ItemVisitor {
+    type Value = Item<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item<'de>, A::Error> {
+        let mut id = None;
+        while let Some(IsId(is_id)) = map.next_key()? {
+            if id.is_some() || !is_id {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let text = map.next_value::<&RawValue>()?.get();
+            id = Some(text).filter(|text| !matches!(*text, "null" | "\"\"" | "0"));
+        }
+        Ok(Item { id })
+    }
+}
+
+/// Whether a member holds the ID of its object.
+struct IsId(bool);
+
+impl<'de> Deserialize<'de> for IsId {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_identifier(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl Visitor<'_> for NameVisitor {
+    type Value = IsId;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<IsId, E> {
+        Ok(IsId(matches!(name, "id" | "uuid" | "urn")))
+    }
 }
 
 /// Returns the value at a path of members, or the first list on the way.

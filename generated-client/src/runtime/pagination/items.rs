@@ -93,10 +93,17 @@ impl<O: Paginated> Items<O> {
     }
 
     /// Ends with an error if the list is not known to be complete: the total changes between two
-    /// pages, differs from the number of items, or a page repeats the one before it. Without it,
-    /// this is reported to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
+    /// pages, differs from the number of items, a link skips pages, a page repeats the one before
+    /// it, or nothing says that the last page is the last. Without it, this is reported to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
     pub fn complete(mut self) -> Self {
         self.pages = self.pages.complete();
+        self
+    }
+
+    /// Sets how many pages are read at most, 10,000 by default. A list that goes on after that ends
+    /// with an error: a server may return the same items for ever, each time a little different.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.pages = self.pages.max_pages(pages);
         self
     }
 

@@ -8,6 +8,9 @@ use crate::runtime::pagination::cursor::Cursor;
 /// The largest number of empty pages in a row. Filters may leave pages empty that are not the last.
 const MOST_EMPTY_PAGES: u32 = 10;
 
+/// The largest number of pages that are read unless the caller says otherwise.
+pub(super) const MOST_PAGES: u64 = 10_000;
+
 /// How far the reading of a list has come.
 #[derive(Clone, Debug)]
 pub(super) struct Progress {
@@ -30,8 +33,14 @@ pub(super) struct Progress {
     from_start: bool,
     first_length: Option<u64>,
     empty_pages: u32,
-    /// Whether the last page is a full one, and its response does not say that it is the last.
+    /// The number of pages that were read, and the largest that may be.
+    pages: (u64, u64),
+    /// Whether a response had a link to the next page. Its absence then is the end.
+    has_links: bool,
+    /// Whether the last page has items, and its response does not say that it is the last.
     may_go_on: bool,
+    /// Whether the last page is as long as requested.
+    is_full: bool,
 }
 
 /// The properties of a page that was read.
@@ -53,8 +62,8 @@ pub(super) struct Advance {
     pub(super) next: Option<Cursor>,
     /// Whether its items are those of an earlier page.
     pub(super) is_repeated: bool,
-    /// A fault that does not end the list.
-    pub(super) drift: Option<DriftKind>,
+    /// Faults that do not end the list.
+    pub(super) drift: Vec<DriftKind>,
 }
 
 impl Progress {
@@ -73,8 +82,16 @@ impl Progress {
             total: None,
             first_length: None,
             empty_pages: 0,
+            pages: (0, MOST_PAGES),
+            has_links: false,
             may_go_on: false,
+            is_full: false,
         }
+    }
+
+    /// Sets the largest number of pages that may be read.
+    pub(super) fn set_max_pages(&mut self, pages: u64) {
+        self.pages.1 = pages.max(1);
     }
 
     /// Returns the number of the page that is read next.
@@ -108,14 +125,21 @@ impl Progress {
         self.kept += page.kept as u64;
         let changed = self.total.zip(page.facts.total);
         let changed = changed.filter(|(before, now)| before != now);
-        let drift = changed.map(|(before, now)| DriftKind::TotalChanged { before, now });
+        let changed = changed.map(|(before, now)| DriftKind::TotalChanged { before, now });
+        let mut drift: Vec<_> = changed.into_iter().collect();
         self.total = page.facts.total.or(self.total);
         self.first_length.get_or_insert(length);
+        self.has_links |= page.facts.next.is_some();
         let next = self.next(page.facts, length)?;
-        let is_full = self.size.is_some_and(|size| length >= size);
-        self.may_go_on = next.is_none() && is_full && page.facts.has_more.is_none();
+        self.is_full = self.size.is_some_and(|size| length >= size);
+        self.may_go_on = next.is_none()
+            && length > 0
+            && page.facts.has_more.is_none()
+            && !self.has_links
+            && !self.style.ends_by_length();
         if let Some(next) = &next {
             self.check_next(next, length)?;
+            drift.extend(self.skipped(next));
             self.number = next.number().unwrap_or(self.number.saturating_add(1));
             self.position = Some(next.clone());
         }
@@ -138,7 +162,7 @@ impl Progress {
     }
 
     /// A page must not have the items of an earlier one. Some servers ignore `page` and return
-    /// everything at once, which shows in a first page that is shorter than requested.
+    /// everything at once, which shows in a first page that is not as long as requested.
     fn check_repetition(&mut self, page: Arrival<'_>) -> Result<Option<Advance>, String> {
         let Some(fingerprint) = page.fingerprint else {
             return Ok(None);
@@ -149,14 +173,14 @@ impl Progress {
         };
         let is_second = self.fingerprints.len() == 1;
         let first = self.first_length.unwrap_or(0);
-        let is_short = self.size.is_none_or(|size| first < size);
+        let may_be_all = self.size.is_none_or(|size| first != size);
         let goes_on = page.facts.next.is_some() || page.facts.has_more == Some(true);
         let has_total = self.total.is_some() || page.facts.total.is_some();
-        if is_second && is_short && !goes_on && !has_total && self.style.is_numbered() {
+        if is_second && may_be_all && !goes_on && !has_total && self.style.is_numbered() {
             return Ok(Some(Advance {
                 next: None,
                 is_repeated: true,
-                drift: Some(DriftKind::RepeatedPage { page: number }),
+                drift: vec![DriftKind::RepeatedPage { page: number }],
             }));
         }
         Err(format!(
@@ -174,6 +198,13 @@ impl Progress {
                 "page {number} is followed by `{next}`, which was read before"
             ));
         }
+        let (read, most) = &mut self.pages;
+        *read += 1;
+        if *read >= *most {
+            return Err(format!(
+                "the list goes on after {most} pages; `max_pages` sets how many are read"
+            ));
+        }
         self.empty_pages = if length == 0 { self.empty_pages + 1 } else { 0 };
         if self.empty_pages > MOST_EMPTY_PAGES {
             return Err(format!(
@@ -182,6 +213,15 @@ impl Progress {
             ));
         }
         Ok(())
+    }
+
+    /// Returns the fault of a link to a page that is not the next one.
+    fn skipped(&self, next: &Cursor) -> Option<DriftKind> {
+        let after = self.number;
+        let next = next
+            .number()
+            .filter(|next| *next > after.saturating_add(1))?;
+        Some(DriftKind::SkippedPages { after, next })
     }
 
     fn next(&self, facts: &PageFacts, length: u64) -> Result<Option<Cursor>, String> {
@@ -194,7 +234,12 @@ impl Progress {
         let next = match self.style {
             Style::Pages | Style::Tokens | Style::Links => {
                 let Some(link) = &facts.next else {
-                    return Ok(None);
+                    // A server that says nothing about the end may have fewer items on a page than
+                    // requested.
+                    let is_end_known = self.has_links || facts.has_more.is_some();
+                    let is_silent = !is_end_known && self.total.is_none();
+                    let goes_on = is_silent && self.is_not_last(facts, length) && length > 0;
+                    return Ok(following().filter(|_| goes_on && self.style == Style::Pages));
                 };
                 let position = Cursor::from_link(link);
                 return position.map(Some).ok_or_else(|| {
@@ -202,10 +247,8 @@ impl Progress {
                 });
             }
             Style::Cursor => {
-                let id = facts
-                    .last_id
-                    .as_ref()
-                    .filter(|_| facts.has_more == Some(true));
+                let goes_on = facts.has_more.unwrap_or(length > 0);
+                let id = facts.last_id.as_ref().filter(|_| goes_on);
                 if id.is_none() && facts.has_more == Some(true) {
                     return Err("the list goes on, but the response has no `last_id`".to_owned());
                 }
@@ -243,10 +286,13 @@ impl Progress {
 
     /// Returns what a list that has ended lacks.
     pub(super) fn shortage(&self) -> Option<DriftKind> {
-        let total = self.total.filter(|total| self.kept < *total)?;
         let items = self.kept;
-        self.from_start
-            .then_some(DriftKind::ShortList { items, total })
+        let Some(total) = self.total else {
+            let is_open = self.may_go_on && self.is_full;
+            return is_open.then_some(DriftKind::UnknownEnd { items });
+        };
+        let is_short = self.from_start && items < total;
+        is_short.then_some(DriftKind::ShortList { items, total })
     }
 
     /// Returns the rule that a list breaks which has ended and must be complete.
@@ -256,10 +302,9 @@ impl Progress {
                 "the list ended after {} of {total} items",
                 self.kept
             )),
-            None if self.may_go_on => Err(
-                "the last page is full, and the response does not say that the list ends"
-                    .to_owned(),
-            ),
+            None if self.may_go_on => {
+                Err("the response of the last page does not say that the list ends".to_owned())
+            }
             _ => Ok(()),
         }
     }

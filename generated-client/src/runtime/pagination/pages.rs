@@ -112,10 +112,17 @@ impl<O: Paginated> Pages<O> {
     }
 
     /// Ends with an error if the list is not known to be complete: the total changes between two
-    /// pages, differs from the number of items, or a page repeats the one before it. Without it,
-    /// this is reported to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
+    /// pages, differs from the number of items, a link skips pages, a page repeats the one before
+    /// it, or nothing says that the last page is the last. Without it, this is reported to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
     pub fn complete(mut self) -> Self {
         self.must_be_complete = true;
+        self
+    }
+
+    /// Sets how many pages are read at most, 10,000 by default. A list that goes on after that ends
+    /// with an error: a server may return the same items for ever, each time a little different.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.progress.set_max_pages(pages);
         self
     }
 
@@ -223,7 +230,7 @@ impl<O: Paginated> Pages<O> {
             fingerprint,
         });
         let advance = advance.map_err(|rule| self.broken(rule))?;
-        if let Some(drift) = advance.drift {
+        for drift in advance.drift {
             self.report(drift)?;
         }
         if advance.is_repeated {

@@ -116,6 +116,39 @@ async fn the_body_of_an_error_is_no_success_of_any_operation() {
 }
 
 #[tokio::test]
+async fn the_description_of_an_error_is_no_success_without_a_model() {
+    for kind in [
+        "nothing",
+        "nothing, forgiving",
+        "text",
+        "secret text",
+        "file",
+    ] {
+        for body in [
+            json!({ "id": "server_error", "message": "x", "status": 500 }),
+            json!({ "error": { "message": "no" } }),
+            json!({ "error": "no" }),
+            json!({ "errors": [{ "message": "no" }] }),
+            json!({ "message": "Unauthorized" }),
+        ] {
+            let client = client(&body).await;
+            let result = call(&client, kind).await;
+            assert!(matches!(result, Err(Error::Decode(_))), "{kind}: {body}");
+            let delete = client.request::<()>(http::Method::DELETE, "/v2/things/1");
+            assert!(delete.await.is_err(), "{body}");
+        }
+        for body in [
+            json!({ "id": 1, "status": "deleted" }),
+            json!({ "errors": [], "name": "x" }),
+            json!([{ "error": "no" }]),
+        ] {
+            let client = client(&body).await;
+            call(&client, kind).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_response_that_is_not_a_list_is_no_empty_list() {
     for body in [
         json!({ "id": "server_error", "message": "Unexpected." }),

@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::models::{Keyed, Networks};
-use crate::runtime::codec::{DecodeError, Location, Wire, decode, decode_envelope, missing};
+use crate::runtime::codec::{
+    DecodeError, DecodeLimits, Drift, DriftKind, Location, Wire, decode, decode_envelope,
+    decode_with, missing, record, unknown_members,
+};
 
 const AT: Location = Location::new("op", &["a", "b"]);
 
@@ -164,6 +167,147 @@ fn the_longest_known_path_is_read() {
 }
 
 #[test]
+fn of_two_known_lists_the_one_with_items_is_read() {
+    let location = Location {
+        at: &["data"],
+        or_at: &[&["edges[]", "node"], &["other"]],
+        ..AT
+    };
+    for body in [
+        r#"{"data": [{"v4": []}], "edges": []}"#,
+        r#"{"data": [{"v4": []}], "edges": null, "other": []}"#,
+        r#"{"data": [], "edges": [{"node": {"v4": []}}]}"#,
+        r#"{"data": [], "other": [{"v4": []}]}"#,
+        r#"{"data": null, "edges": [], "other": [{"v4": []}]}"#,
+        // The same items twice.
+        r#"{"data": [{"v4": []}], "edges": [{"node": {"v4": []}, "cursor": "x"}]}"#,
+        r#"{"data": [{"v4": []}], "other": [{"v4": []}]}"#,
+    ] {
+        let read = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
+        assert_eq!(read.value.len(), 1, "{body}");
+    }
+    for body in [
+        r#"{"data": [], "edges": []}"#,
+        r#"{"data": [], "other": null}"#,
+        r#"{"edges": [], "other": []}"#,
+    ] {
+        let read = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
+        assert_eq!(read.value.len(), 0, "{body}");
+    }
+    for body in [
+        r#"{"data": [{"v4": []}], "other": [{"v4": null}]}"#,
+        r#"{"data": [{"v4": []}], "other": [{"v4": []}, {"v4": []}]}"#,
+        r#"{"data": [{"v4": []}], "edges": [{"node": {"v4": [{}]}}]}"#,
+    ] {
+        let reason = error::<Vec<Networks>>(location, body).reason().to_owned();
+        assert!(reason.ends_with("has other items"), "{body}: {reason}");
+    }
+}
+
+#[test]
+fn unknown_members_of_an_envelope_are_reported() {
+    let location = Location {
+        or_at: &[&["c"], &["edges[]", "node"]],
+        ..AT
+    };
+    for (body, paths) in [
+        (r#"{"a": {"b": []}, "links": {}, "meta": {"x": 1}}"#, vec![]),
+        (
+            r#"{"a": {"b": []}, "warnings": ["quota"]}"#,
+            vec!["warnings"],
+        ),
+        (
+            r#"{"a": {"b": [], "d": 1, "e f": 2}}"#,
+            vec!["a.d", "a[\"e f\"]"],
+        ),
+        (
+            r#"{"c": [{"v4": []}], "a": {"b": [], "x": {}}, "z": null}"#,
+            vec!["a.x", "z"],
+        ),
+        (
+            r#"{"edges": [{"node": {"v4": []}, "cursor": ""}], "a": null, "y": 1}"#,
+            vec!["y"],
+        ),
+    ] {
+        let read = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
+        let drift = unknown_members(location, &read.rest, &["links", "meta"]);
+        let found: Vec<_> = drift.iter().map(|drift| drift.path.as_str()).collect();
+        assert_eq!(found, paths, "{body}");
+        let is_unknown = |drift: &Drift| drift.kind == DriftKind::UnknownField;
+        assert!(
+            drift
+                .iter()
+                .all(|drift| is_unknown(drift) && drift.owner == "op")
+        );
+    }
+}
+
+#[test]
+fn a_needed_member_and_its_items_are_the_resource() {
+    fn read(body: &str) -> Result<Created, DecodeError> {
+        decode_with::<Created>(
+            "op",
+            Some("things"),
+            body.as_bytes(),
+            &DecodeLimits::default(),
+        )
+        .map(|(value, _)| value)
+    }
+    let flood: String = (0..300)
+        .map(|number| format!(r#""x{number:03}": 0, "#))
+        .collect();
+    let flood = format!(r#"{{"links": {{}}, {flood} "z": 0}}"#);
+    for (body, path) in [
+        (r#"{"links": {}}"#, "things"),
+        (r#"{"links": {}, "things": null}"#, "things"),
+        (flood.as_str(), "things"),
+        (r#"{"things": [null], "links": {}}"#, "things[0]"),
+        (r#"{"things": [{"key_id": 1}, {}]}"#, "things[1]"),
+        (r#"{"things": [{"thing": {"key_id": 1}}]}"#, "things[0]"),
+        (r#"{"things": [{"key_id": null, "x": 1}]}"#, "things[0]"),
+    ] {
+        let error = read(body).err().unwrap_or_else(|| panic!("{body} is read"));
+        assert_eq!(error.path(), path, "{body}");
+    }
+    for body in [
+        r#"{"things": []}"#,
+        r#"{"things": [{"key_id": 1}], "links": {"things": [{}]}}"#,
+        r#"{"things": [{"key_id": 1}], "x": {"things": null}}"#,
+    ] {
+        assert!(read(body).is_ok(), "{body}");
+    }
+    let read = decode_with::<Single>(
+        "op",
+        Some("thing"),
+        br#"{"thing": {"thing": {"key_id": 1}}}"#,
+        &DecodeLimits::default(),
+    );
+    assert_eq!(read.unwrap_err().path(), "thing");
+    let read = decode_with::<Single>(
+        "op",
+        Some("thing"),
+        br#"{"thing": {}, "links": {}}"#,
+        &DecodeLimits::default(),
+    );
+    assert_eq!(read.unwrap_err().path(), "thing");
+}
+
+record! {
+    pub struct Created {
+        pub things: Vec<Keyed> [each Keyed],
+        pub links: Option<Networks> [into Networks],
+    }
+    new();
+}
+
+record! {
+    pub struct Single {
+        pub thing: Keyed [into Keyed],
+    }
+    new();
+}
+
+#[test]
 fn the_whole_document_is_read_unless_it_is_an_error() {
     let location = Location {
         or_at: &[&[]],
@@ -190,6 +334,29 @@ fn the_whole_document_is_read_unless_it_is_an_error() {
         (json!(["id", "message"]), false),
     ] {
         let rejected = missing::reject_error_body("op", body.to_string().as_bytes());
+        assert_eq!(rejected.is_err(), is_error, "{body}");
+    }
+    for (body, is_error) in [
+        (
+            json!({"id": "server_error", "message": "x", "status": 500}),
+            true,
+        ),
+        (json!({"error": {"message": "no"}}), true),
+        (
+            json!({"error": "no", "timestamp": "2020-01-01T00:00:00Z"}),
+            true,
+        ),
+        (json!({"errors": [{"message": "no"}]}), true),
+        (json!({"message": "Unauthorized"}), true),
+        (json!({"type": "error", "error": {"type": "x"}}), true),
+        (json!({"id": "a"}), false),
+        (json!({"error": null, "status": "deleted"}), false),
+        (json!({"errors": [], "id": 5}), false),
+        (json!({"error": "none", "name": "x"}), false),
+        (json!({"message": "x", "kind": "Config"}), false),
+        (json!({}), false),
+    ] {
+        let rejected = missing::reject_error_object("op", body.to_string().as_bytes());
         assert_eq!(rejected.is_err(), is_error, "{body}");
     }
 }

@@ -1,7 +1,9 @@
 //! Numbers, strings of digits, secrets.
 
 use crate::drift::DriftKind;
-use crate::runtime::codec::{IntegerString, Secret, Wire, decode, encode};
+use crate::runtime::codec::{
+    IntegerString, Location, Secret, Wire, decode, decode_envelope, encode, record,
+};
 
 fn read<T: Wire>(text: &str) -> Option<T> {
     decode("op", text.as_bytes()).ok().map(|(value, _)| value)
@@ -26,9 +28,12 @@ fn integers_read_what_is_one() {
         ("9223372036854775807.0", None),
         ("1e300", None),
         ("7.5", None),
-        ("\"\"", None),
-        ("\"7.0\"", None),
-        ("\" 7\"", None),
+        ("\"7.0\"", Some(7)),
+        ("\"-7.000\"", Some(-7)),
+        ("\" 7\"", Some(7)),
+        ("\"7.5\"", None),
+        ("\"seven\"", None),
+        ("\"1e3\"", None),
         ("true", None),
     ] {
         assert_eq!(read::<i64>(text), expected, "{text}");
@@ -66,7 +71,7 @@ fn numbers_are_written_as_they_were() {
         assert_eq!(written(&number), expected, "{text}");
         assert_eq!(read::<f64>(expected), Some(number), "{text}");
     }
-    for text in ["\"NaN\"", "\"inf\"", "\"\"", "[]", "{}"] {
+    for text in ["\"NaN\"", "\"inf\"", "\"1,5\"", "[]", "{}"] {
         assert_eq!(read::<f64>(text), None, "{text}");
     }
 }
@@ -173,16 +178,74 @@ fn numbers_and_booleans_become_strings() {
 
 #[test]
 fn strings_become_booleans() {
-    for (text, expected) in [("\"true\"", true), ("\"false\"", false)] {
+    for (text, expected) in [
+        ("\"true\"", true),
+        ("\"false\"", false),
+        ("\"True\"", true),
+        ("\"FALSE\"", false),
+        ("\"1\"", true),
+        ("1", true),
+        ("0", false),
+    ] {
         let (value, drift) = decode::<bool>("op", text.as_bytes()).unwrap();
         assert_eq!(value, expected);
         assert_eq!(drift.len(), 1, "{text}");
         assert_eq!(drift[0].kind, DriftKind::ConvertedValue);
     }
     assert_eq!(decode::<bool>("op", b"true").unwrap(), (true, Vec::new()));
-    for text in ["\"\"", "\"True\"", "\"yes\"", "1", "0", "[]", "{}"] {
+    for text in ["\"yes\"", "\"t\"", "2", "-1", "1.0", "[]", "{}"] {
         assert_eq!(read::<bool>(text), None, "{text}");
     }
+}
+
+#[test]
+fn an_empty_string_is_no_number_and_no_boolean() {
+    fn check<T: Wire + PartialEq + std::fmt::Debug>() {
+        let (value, drift) = decode::<Vec<T>>("op", br#"[""]"#).unwrap();
+        assert_eq!(value, [T::empty()]);
+        let kinds: Vec<_> = drift.iter().map(|drift| drift.kind).collect();
+        assert_eq!(kinds, [DriftKind::ConvertedValue, DriftKind::MissingMember]);
+        let (value, drift) = decode::<Vec<Option<T>>>("op", br#"[""]"#).unwrap();
+        assert_eq!((value, drift.len()), (vec![None], 1));
+    }
+    check::<i64>();
+    check::<u64>();
+    check::<f64>();
+    check::<bool>();
+}
+
+#[test]
+fn a_number_at_a_string_keeps_its_digits() {
+    for digits in [
+        "123456789012345678901234567890",
+        "-123456789012345678901234567890",
+        "0.1000000000000000055511151231257827",
+        "1.10",
+        "18446744073709551616",
+    ] {
+        let body = format!(r#"["a\u0062", {digits}, "12.50", null]"#);
+        let (values, drift) = decode::<Vec<Option<String>>>("op", body.as_bytes()).unwrap();
+        let expected = ["ab", digits, "12.50"].map(|text| Some(text.to_owned()));
+        assert_eq!(values[..3], expected);
+        assert_eq!((values.len(), drift.len()), (4, 1), "{drift:?}");
+        let envelope = format!(r#"{{"a": {{"id": {digits}, "key": {digits}}}}}"#);
+        let location = Location::new("op", &["a"]);
+        let read = decode_envelope::<Ids>(location, envelope.as_bytes()).unwrap();
+        assert_eq!((&*read.value.id, read.value.key.as_str()), (digits, digits));
+        assert_eq!(read.drift.len(), 2);
+    }
+    for body in [r#"[1.5, {}]"#, r#"[1.5, []]"#, r#"[1.5, "a"#] {
+        let error = decode::<Vec<String>>("op", body.as_bytes()).unwrap_err();
+        assert!(error.path().is_empty() || error.path() == "[1]", "{error}");
+    }
+}
+
+record! {
+    pub struct Ids {
+        pub id: String,
+        pub key: IntegerString [into IntegerString],
+    }
+    new();
 }
 
 #[test]

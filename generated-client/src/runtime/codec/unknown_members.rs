@@ -1,0 +1,59 @@
+use serde_json::{Map, Value};
+
+use super::drift::Drift;
+use super::location::Location;
+use super::paths::EACH;
+use super::place::Place;
+use super::sink::Sink;
+
+/// Returns the members of an envelope next to the requested value, unless they are known.
+pub(crate) fn unknown_members(
+    location: Location,
+    rest: &Map<String, Value>,
+    known: &[&str],
+) -> Vec<Drift> {
+    if rest.keys().all(|name| known.contains(&name.as_str())) {
+        return Vec::new();
+    }
+    let sink = Sink::default();
+    let paths = std::iter::once(location.at).chain(location.or_at.iter().copied());
+    let paths: Vec<_> = paths.collect();
+    let operation = location.operation;
+    report(&Place::root(&sink), (operation, known), &paths, rest);
+    sink.into_drifts()
+}
+
+/// Reports the members of one object, and those of inner envelopes.
+fn report(
+    place: &Place<'_>,
+    (operation, known): (&'static str, &[&str]),
+    paths: &[&'static [&'static str]],
+    members: &Map<String, Value>,
+) {
+    for (name, value) in members {
+        let inside: Vec<_> = paths
+            .iter()
+            .filter_map(|path| path.split_first())
+            .filter(|(first, _)| first.trim_end_matches(EACH) == name)
+            .collect();
+        let Some((first, _)) = inside.first() else {
+            if !known.contains(&name.as_str()) {
+                place.member(operation, "").unknown_field(name);
+            }
+            continue;
+        };
+        let mut inner = inside.iter();
+        let is_envelope = inner.all(|(first, rest)| !first.ends_with(EACH) && !rest.is_empty());
+        if let Value::Object(members) = value
+            && is_envelope
+        {
+            let paths: Vec<_> = inside.iter().map(|(_, rest)| *rest).collect();
+            report(
+                &place.member(operation, first),
+                (operation, known),
+                &paths,
+                members,
+            );
+        }
+    }
+}
