@@ -9,6 +9,9 @@ use super::{Kind, Line};
 use crate::exceptions::branch_of_answer;
 use crate::second_reader::{Document, Operation};
 
+/// The file with the payloads that the command-line client is tested with.
+const FROM_CLIENT: &str = "cli-fixtures";
+
 /// How many objects a member was looked for in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
@@ -18,6 +21,8 @@ pub struct Count {
     pub present: usize,
     /// Objects in payloads that somebody wrote or recorded as a whole.
     pub written: usize,
+    /// Objects in payloads that the command-line client is tested with.
+    pub from_client: usize,
 }
 
 /// Counts of all members that schemas declare, by JSON pointer of the property.
@@ -36,12 +41,14 @@ impl Evidence {
             pointers: pointers(document.root()),
             evidence: Self::default(),
             is_written: true,
+            is_from_client: false,
         };
         for line in lines.iter().filter(|line| line.kind == Kind::Answer) {
             let operation = by_id.get(line.operation.as_str());
             let schema = operation.and_then(|operation| schema(operation, line));
             if let Some(schema) = schema {
                 walk.is_written = !line.is_composed;
+                walk.is_from_client = line.source == FROM_CLIENT;
                 walk.value(&[schema], &line.value)?;
             }
         }
@@ -107,6 +114,7 @@ struct Walk<'d> {
     pointers: BTreeMap<usize, String>,
     evidence: Evidence,
     is_written: bool,
+    is_from_client: bool,
 }
 
 impl<'d> Walk<'d> {
@@ -162,5 +170,6 @@ impl<'d> Walk<'d> {
         count.objects += 1;
         count.present += usize::from(value.is_some_and(|value| !value.is_null()));
         count.written += usize::from(self.is_written);
+        count.from_client += usize::from(self.is_from_client);
     }
 }

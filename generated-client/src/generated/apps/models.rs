@@ -78,7 +78,7 @@ record! {
         /// UUID that assigning destinations takes as `alert_id`. Read-only.
         pub id: String,
         /// State of setting up the alert. Default `UNKNOWN`.
-        pub phase: AppAlertPhase,
+        pub phase: Option<AppAlertPhase>,
         /// Steps of setting up notifications for the alert.
         pub progress: Option<AppAlertProgress>,
         /// Slack channels to notify.
@@ -129,13 +129,13 @@ record! {
         /// When it finished; absent while it runs.
         pub ended_at: Option<Timestamp>,
         /// Name of this part of the setup.
-        pub name: String,
+        pub name: Option<String>,
         /// Cause of an error.
         pub reason: Option<AppAlertProgressStepReason>,
         /// When it began; absent while it waits.
         pub started_at: Option<Timestamp>,
         /// Progress of this part, from waiting to success or error. Default `UNKNOWN`.
-        pub status: AppAlertProgressStepStatus,
+        pub status: Option<AppAlertProgressStepStatus>,
         /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
@@ -504,9 +504,9 @@ record! {
         /// When the certificate expires; it is renewed before. Read-only.
         pub certificate_expires_at: Option<Timestamp>,
         /// UUID that the app assigned to this host name.
-        pub id: String,
+        pub id: Option<String>,
         /// State of DNS and certificate. Default `UNKNOWN`.
-        pub phase: AppDomainPhase,
+        pub phase: Option<AppDomainPhase>,
         /// Steps of setting up DNS and certificate.
         pub progress: Option<AppDomainProgress>,
         /// Whether new TXT records must be created for the next certificate. Read-only.
@@ -912,13 +912,13 @@ record! {
     /// A running instance of a component.
     pub struct AppInstance {
         /// Name in the spec of the service, worker or job that the process belongs to.
-        pub component_name: String,
+        pub component_name: Option<String>,
         /// Role of the process: serves requests, works in the background or runs once.
         pub component_type: Option<AppInstanceComponentType>,
         /// Short name of the instance, which metrics use, such as `web-0`.
         pub instance_alias: Option<String>,
         /// Unique name that the console and log calls accept. Changes with each restart.
-        pub instance_name: String,
+        pub instance_name: Option<String>,
     }
 }
 
@@ -1051,9 +1051,9 @@ record! {
         /// UUID of the version whose code it runs.
         pub deployment_id: Option<String>,
         /// Component of the spec that it executes.
-        pub job_name: String,
+        pub job_name: Option<String>,
         /// State of the run, from pending to its result.
-        pub phase: AppJobInvocationPhase,
+        pub phase: Option<AppJobInvocationPhase>,
         /// When the run began.
         pub started_at: Option<Timestamp>,
         /// Cause of the run.
@@ -1865,11 +1865,11 @@ record! {
     /// A static address of outbound traffic.
     pub struct DedicatedEgressIp {
         /// UUID of the reserved address.
-        pub id: String,
+        pub id: Option<String>,
         /// IPv4 address that outbound connections come from. Put it on allow lists.
-        pub ip: String,
+        pub ip: Option<String>,
         /// Whether the address is in use. Read-only. Default `UNKNOWN`.
-        pub status: DedicatedEgressIpStatus,
+        pub status: Option<DedicatedEgressIpStatus>,
     }
 }
 

@@ -1385,7 +1385,7 @@ record! {
         /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64>,
         /// Progress of creation, change or deletion.
-        pub state: KafkaTopicState,
+        pub state: Option<KafkaTopicState>,
     }
 }
 
@@ -1614,7 +1614,7 @@ record! {
         /// Number of nodes that store a copy of each message.
         pub replication_factor: Option<i64>,
         /// Progress of creation, change or deletion.
-        pub state: KafkaTopicState,
+        pub state: Option<KafkaTopicState>,
     }
 }
 
@@ -1640,7 +1640,7 @@ record! {
         /// ID that cooperating consumers share (`group.id`).
         pub group_name: Option<String>,
         /// ID that cooperating consumers share; older form of `group_name`.
-        pub name: String,
+        pub name: Option<String>,
         /// Position of the next message that the consumers read.
         pub offset: Option<i64>,
     }
@@ -2056,7 +2056,7 @@ record! {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// State of the migration, such as `running`.
-        pub status: OnlineMigrationStatus,
+        pub status: Option<OnlineMigrationStatus>,
     }
 }
 

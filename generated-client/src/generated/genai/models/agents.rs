@@ -113,7 +113,7 @@ record! {
         /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
         /// ID of the user who created the resource.
-        pub user_id: IntegerString,
+        pub user_id: Option<IntegerString>,
         /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
         /// Access to the URL of the agent. Default `VISIBILITY_UNKNOWN`.
@@ -311,7 +311,7 @@ record! {
         /// Web address that is called.
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: String,
+        pub uuid: Option<String>,
     }
 }
 
@@ -366,7 +366,7 @@ record! {
         /// Web address that is called.
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: String,
+        pub uuid: Option<String>,
     }
 }
 
@@ -413,7 +413,7 @@ record! {
     /// A check of what users send to an agent and what it returns.
     pub struct AgentGuardrail {
         /// Agent whose input and output are checked.
-        pub agent_uuid: String,
+        pub agent_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Text that users get when the check refuses.
@@ -421,7 +421,7 @@ record! {
         /// Free-form text for users; it has no effect.
         pub description: Option<String>,
         /// UUID that the platform assigned; detaching needs it.
-        pub guardrail_uuid: String,
+        pub guardrail_uuid: Option<String>,
         /// Whether the guardrail is attached to the agent, rather than being only available.
         pub is_attached: Option<bool>,
         /// Is default.
@@ -429,7 +429,7 @@ record! {
         /// Settings of the check; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
         /// Display name, free text; requests use the UUID.
-        pub name: String,
+        pub name: Option<String>,
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
         /// Category of content that is refused. Default `GUARDRAIL_TYPE_UNKNOWN`.
@@ -437,7 +437,7 @@ record! {
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: String,
+        pub uuid: Option<String>,
     }
 }
 
@@ -612,7 +612,7 @@ record! {
         /// Model that generates the output.
         pub model: Option<Model>,
         /// Display name, free text; requests use the UUID.
-        pub name: String,
+        pub name: Option<String>,
         /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
         /// Purpose of the template in a few words.
@@ -631,7 +631,7 @@ record! {
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID that was assigned at creation; requests use it to select the resource.
-        pub uuid: String,
+        pub uuid: Option<String>,
     }
 }
 
