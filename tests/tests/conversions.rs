@@ -3,14 +3,18 @@
 use std::collections::BTreeSet;
 
 use digitalocean::Client;
-use digitalocean::databases::DatabaseClusterResize;
+use digitalocean::databases::{ConnectionPool, ConnectionPoolUpdate, DatabaseClusterResize};
 use digitalocean::domains::DomainRecordUpdate;
-use digitalocean::firewalls::{FirewallInboundRule, FirewallRuleTarget, FirewallRules};
+use digitalocean::fake::Fake;
+use digitalocean::firewalls::{
+    Firewall, FirewallInboundRule, FirewallRuleTarget, FirewallRules, FirewallUpdate,
+};
 use digitalocean::kubernetes::{ClusterUpdate, NodePoolUpdate};
 use digitalocean::load_balancers::{LoadBalancer, LoadBalancerUpdate};
 use digitalocean::serverless_inference::{ChatCompletionMessage, ChatMessage};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use tests::calls::ENTRIES;
 use tests::conversions;
 use tests::exceptions::{NOT_CONVERTED, UNLIKE};
 
@@ -98,13 +102,67 @@ fn setters_replace_what_a_conversion_took_over() -> anyhow::Result<()> {
         "forwarding_rules": [{ "entry_port": 80, "tls_passthrough": false, "x_weight": 3 }],
         "x_tier": "gold",
     });
-    let mut found = serde_json::to_value(&update)?;
-    // The defaults of the model's own type.
-    let rule = found.pointer_mut("/forwarding_rules/0");
-    if let Some(Value::Object(rule)) = rule {
-        rule.retain(|_, value| value != "" && value != 0);
+    assert_eq!(serde_json::to_value(&update)?, expected);
+    Ok(())
+}
+
+#[test]
+fn nothing_is_made_from_fields_that_a_model_lacks() {
+    let conversions = ENTRIES.iter().flat_map(|entry| entry.conversions);
+    let mut count = 0;
+    for (model, convert) in conversions {
+        // Others are lists.
+        if let Ok(body) = convert(&json!({})) {
+            let mut values = vec![&body];
+            while let Some(value) = values.pop() {
+                match value {
+                    Value::Object(members) => values.extend(members.values()),
+                    value => panic!("{model}: {value} in {body}"),
+                }
+            }
+            count += 1;
+        }
     }
-    assert_eq!(found, expected);
+    assert!(count > 30, "only {count} conversions");
+}
+
+#[test]
+fn a_body_without_a_required_field_of_the_model_is_not_sent() -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()?;
+    let fake = Fake::new();
+    let client = fake.client()?;
+    let text = |error: Option<digitalocean::Error>| error.map(|error| error.to_string());
+    let check = |found: Option<String>, field: &str| {
+        let field = format!("missing required field `{field}`");
+        assert!(
+            found.as_ref().is_some_and(|text| text.contains(&field)),
+            "{found:?}"
+        );
+    };
+
+    let firewall: Firewall = read(json!({ "id": "f" }))?;
+    let update = client
+        .firewalls()
+        .update("f", FirewallUpdate::from(&firewall));
+    check(text(runtime.block_on(update.into_future()).err()), "name");
+
+    let pool: ConnectionPool = read(json!({ "name": "p", "mode": "transaction", "db": "d" }))?;
+    let body = ConnectionPoolUpdate::from(&pool);
+    let update = client.databases().update_connection_pool("d", "p", body);
+    check(text(runtime.block_on(update.into_future()).err()), "size");
+
+    let rule = json!({ "entry_protocol": "http", "entry_port": 80, "target_protocol": "http" });
+    let balancer: LoadBalancer = read(json!({ "id": "b", "forwarding_rules": [rule] }))?;
+    let body = LoadBalancerUpdate::from(&balancer);
+    assert_eq!(body.name, None);
+    let update = client.load_balancers().update("b", body);
+    let found = text(runtime.block_on(update.into_future()).err());
+    check(found, "forwarding_rules[0].target_port");
+
+    assert!(fake.requests().is_empty(), "a request was sent");
     Ok(())
 }
 

@@ -201,6 +201,8 @@ pub struct ConversionStep {
     pub field: usize,
     /// Whether it always has a value.
     pub is_always: bool,
+    /// Whether the empty string is one of its values, and not a missing one.
+    pub may_be_empty: bool,
 }
 
 /// How the type of a field is made from that of another.

@@ -49,18 +49,18 @@ pub(super) fn render(
 
 /// Returns the fields by how they are converted.
 fn lists(context: Context<'_>, fields: &[ConvertedField], members: &[Name]) -> Vec<TokenStream> {
-    let mut plain: BTreeMap<(ConversionKind, bool), Vec<TokenStream>> = BTreeMap::new();
+    let mut plain: BTreeMap<(ConversionKind, StepForm), Vec<TokenStream>> = BTreeMap::new();
     let mut other: BTreeMap<ConversionKind, Vec<TokenStream>> = BTreeMap::new();
     for converted in fields {
         let field = &members[converted.field];
         match converted.path.as_slice() {
             [step] if step_name(context, step) == field => {
-                let list = plain.entry((converted.kind, step.is_always)).or_default();
+                let list = plain.entry((converted.kind, step.into())).or_default();
                 list.push(quote! { #field });
             }
             steps => {
                 let steps = steps.iter().map(|step| {
-                    let (how, name) = (how(step.is_always), step_name(context, step));
+                    let (how, name) = (StepForm::from(step).word(), step_name(context, step));
                     quote! { #how #name }
                 });
                 let list = other.entry(converted.kind).or_default();
@@ -68,8 +68,8 @@ fn lists(context: Context<'_>, fields: &[ConvertedField], members: &[Name]) -> V
             }
         }
     }
-    let plain = plain.into_iter().map(|((kind, is_always), fields)| {
-        let (kind, how) = (word(kind), is_always.then(|| how(true)));
+    let plain = plain.into_iter().map(|((kind, form), fields)| {
+        let (kind, how) = (word(kind), (form != StepForm::Given).then(|| form.word()));
         quote! { #kind #how [#(#fields),*]; }
     });
     let other = other.into_iter().map(|(kind, fields)| {
@@ -83,10 +83,32 @@ fn step_name<'a>(context: Context<'a>, step: &ConversionStep) -> &'a Name {
     &context.names.ty(step.ty).members[step.field]
 }
 
-fn how(is_always: bool) -> Ident {
-    match is_always {
-        true => format_ident!("always"),
-        false => format_ident!("given"),
+/// How a step finds its value.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum StepForm {
+    Given,
+    Always,
+    EvenEmpty,
+}
+
+impl From<&ConversionStep> for StepForm {
+    fn from(step: &ConversionStep) -> Self {
+        match (step.is_always, step.may_be_empty) {
+            (false, _) => Self::Given,
+            (true, false) => Self::Always,
+            (true, true) => Self::EvenEmpty,
+        }
+    }
+}
+
+impl StepForm {
+    /// The word for it in `conversion!`.
+    fn word(self) -> Ident {
+        match self {
+            Self::Given => format_ident!("given"),
+            Self::Always => format_ident!("always"),
+            Self::EvenEmpty => format_ident!("even_empty"),
+        }
     }
 }
 

@@ -46,6 +46,20 @@ impl ValueContent<'_> {
         }
     }
 
+    /// Returns whether it is what a field that is missing reads as.
+    fn is_default(self) -> bool {
+        match self {
+            ValueContent::Absent | ValueContent::Null => true,
+            ValueContent::Boolean(value) => !value,
+            ValueContent::Signed(number) => number == 0,
+            ValueContent::Unsigned(number) => number == 0,
+            ValueContent::Float(number) => number == 0.0,
+            ValueContent::Timestamp(timestamp) => *timestamp == Timestamp::default(),
+            ValueContent::Record(record) => Fields::of(record).are_default(),
+            content => content.is_blank() || content.is_empty(),
+        }
+    }
+
     /// Returns whether the value looks like one that was never set, such as an empty name.
     pub(super) fn is_blank(self) -> bool {
         match self {
@@ -139,7 +153,7 @@ pub(crate) struct Fields<'a> {
     names: &'static [&'static str],
     /// The words of their modes, each followed by a comma.
     modes: &'static str,
-    values: Vec<&'a dyn Member>,
+    pub(super) values: Vec<&'a dyn Member>,
     pub(super) unknown: Option<&'a UnknownFields>,
 }
 
@@ -180,6 +194,20 @@ impl<'a> Fields<'a> {
             content: value.content_of(),
             mode: FieldMode::of(mode),
         })
+    }
+
+    fn are_default(&self) -> bool {
+        let has_unknown = self.unknown.is_some_and(|unknown| !unknown.is_empty());
+        !has_unknown && self.declared().all(|field| field.content.is_default())
+    }
+
+    /// Returns whether the server left a required field out. It reads as a default value, which is not
+    /// one of the server, until it has another one.
+    pub(super) fn lacks(&self, field: &Field<'_>) -> bool {
+        let unknown = self.unknown;
+        let is_missing = unknown.is_some_and(|unknown| unknown.lacks(field.name));
+        let is_plain = matches!(field.mode, None | Some(FieldMode::Filled));
+        is_missing && is_plain && field.content.is_default()
     }
 
     pub(super) fn are_declared_equal(&self, other: &Self) -> bool {
@@ -324,7 +352,9 @@ fn write_record<S: Serializer>(record: &dyn Record, target: S) -> Result<S::Ok, 
     let fields = Fields::of(record);
     let mut map = target.serialize_map(None)?;
     for field in fields.declared() {
-        field.write(&mut map)?;
+        if !fields.lacks(&field) {
+            field.write(&mut map)?;
+        }
     }
     if let Some(fault) = fields.fault() {
         return Err(S::Error::custom(fault));

@@ -14,9 +14,11 @@ use super::wire::Wire;
 /// ```ignore
 /// conversion! {
 ///     Balancer => BalancerUpdate {
-///         // Fields of the same type that the model may lack, and those that it always has.
+///         // Fields of the same type that the model may lack, and those that it always has, except from
+///         // a server that leaves them out: an empty string is none, unless it may be sent.
 ///         same [tag, droplet_ids];
 ///         same always [name];
+///         same even_empty [suffix];
 ///         // Fields of a type with a conversion of its own, and lists of such.
 ///         nested [firewall];
 ///         each [rules];
@@ -140,9 +142,9 @@ macro_rules! convert {
             &mut $body.$field,
         );)*
     };
-    ($model:ident $body:ident $kind:ident always [$($field:ident),* $(,)?]) => {
+    ($model:ident $body:ident $kind:ident $how:ident [$($field:ident),* $(,)?]) => {
         $($crate::runtime::codec::conversion::$kind(
-            $crate::runtime::codec::conversion::convert!(@always $model $field),
+            $crate::runtime::codec::conversion::convert!(@$how $model $field),
             &mut $body.$field,
         );)*
     };
@@ -150,7 +152,10 @@ macro_rules! convert {
         $crate::runtime::codec::conversion::Given::given(&$model.$field)
     };
     (@always $model:ident $field:ident) => {
-        Some(&$model.$field)
+        $crate::runtime::codec::conversion::always($model, &$model.unknown_fields, &$model.$field)
+    };
+    (@even_empty $model:ident $field:ident) => {
+        $crate::runtime::codec::conversion::even_empty($model, &$model.unknown_fields, &$model.$field)
     };
 }
 pub(crate) use convert;
@@ -215,6 +220,34 @@ impl<T> Take for Nullable<T> {
     fn take(&mut self, value: Option<T>) {
         *self = value.map_or(Self::Absent, Self::Value);
     }
+}
+
+/// Returns the value of a required field, unless it was missing or is an empty string.
+pub(crate) fn always<'a, T: Wire>(
+    model: &dyn Record,
+    unknown: &UnknownFields,
+    value: &'a T,
+) -> Option<&'a T> {
+    let is_blank = value.content().is_blank();
+    even_empty(model, unknown, value).filter(|_| !is_blank)
+}
+
+/// Returns the value of a required field, unless it was missing.
+pub(crate) fn even_empty<'a, T: Wire>(
+    model: &dyn Record,
+    unknown: &UnknownFields,
+    value: &'a T,
+) -> Option<&'a T> {
+    let is_missing = unknown.lacks_any() && lacks(&Fields::of(model), value);
+    (!is_missing).then_some(value)
+}
+
+/// Returns whether the server left out the field with this value.
+fn lacks<T: Wire>(fields: &Fields<'_>, value: &T) -> bool {
+    let mut values = fields.values.iter();
+    let position = values.position(|field| std::ptr::addr_eq(*field, value));
+    let field = position.and_then(|position| fields.declared().nth(position));
+    field.is_some_and(|field| fields.lacks(&field))
 }
 
 pub(crate) fn same<T: Clone>(from: Option<&T>, to: &mut impl Take<Value = T>) {

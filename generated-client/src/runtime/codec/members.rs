@@ -173,5 +173,8 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
         if self.object.state == RoundState::Idle {
             self.object.keep(unknown);
         }
+        if !self.object.missing.is_empty() {
+            unknown.note_missing(std::mem::take(&mut self.object.missing));
+        }
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     pub(super) has_entries: bool,
     /// Whether the object has an unknown field.
     has_unknown: bool,
+    /// Required fields that are missing or `null`.
+    pub(super) missing: Vec<&'static str>,
     pub(super) state: RoundState,
     failure: Option<A::Error>,
 }
@@ -62,6 +64,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
             has_value: false,
             has_entries: false,
             has_unknown: false,
+            missing: Vec::new(),
             state: RoundState::Busy,
             failure: None,
         };
@@ -134,6 +137,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
 
     #[cold]
     pub(super) fn drift(&mut self, name: &'static str) {
+        self.missing.push(name);
         self.place.turn_to(name);
         self.place.drift();
     }

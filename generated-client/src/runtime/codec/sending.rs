@@ -1,5 +1,6 @@
 //! Checks of a value that is sent: all required fields are set, and no unknown
-//! field has the name of a declared one.
+//! field has the name of a declared one. A field that the server left out is not set, although it
+//! reads as a default value.
 //!
 //! Models are also written for other purposes (caches, logs, tests), where a value that was read
 //! incomplete must not be an error.
@@ -68,6 +69,7 @@ impl Path {
                 Some(FieldMode::Filled) => field.content.is_blank(),
                 Some(FieldMode::OrNull | FieldMode::Plain | FieldMode::Rest) | None => false,
             };
+            let is_missing = is_missing || record.lacks(&field);
             let step = SendingStep::Field(field.name.to_owned());
             if is_missing {
                 self.0.push(step);

@@ -5,6 +5,7 @@
 mod bodies;
 mod enums;
 mod failures;
+mod left_out;
 mod limits;
 mod missing;
 #[allow(deprecated, reason = "as on the module of generated code")]

@@ -17,19 +17,22 @@ use serde_json::{Map, Value, map};
 /// # }
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UnknownFields(
     /// One pointer where there are none: records contain records.
     Option<Box<Extra>>,
 );
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Extra {
     fields: Map<String, Value>,
     /// Declared fields that were set to something else than a JSON object.
     no_objects: Vec<&'static str>,
     /// Names that the record declares, with values from a model that does not declare them.
     inherited: BTreeSet<String>,
+    /// Required fields that were missing or `null` when the record was read: their default values are
+    /// not values of the server.
+    missing: Vec<&'static str>,
 }
 
 impl UnknownFields {
@@ -71,7 +74,7 @@ impl UnknownFields {
             Box::new(Extra {
                 inherited: names.cloned().collect(),
                 fields: extra.fields.clone(),
-                no_objects: Vec::new(),
+                ..Extra::default()
             })
         };
         Self(self.0.as_deref().map(inherit))
@@ -84,6 +87,27 @@ impl UnknownFields {
             .is_some_and(|extra| extra.inherited.contains(name))
     }
 
+    /// Notes required fields that were missing.
+    #[cold]
+    pub(super) fn note_missing(&mut self, fields: Vec<&'static str>) {
+        self.0.get_or_insert_default().missing.extend(fields);
+    }
+
+    /// Returns whether any required field was missing when the record was read.
+    #[inline]
+    pub(super) fn lacks_any(&self) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|extra| !extra.missing.is_empty())
+    }
+
+    /// Returns whether a required field was missing when the record was read.
+    pub(super) fn lacks(&self, field: &str) -> bool {
+        self.0
+            .as_ref()
+            .is_some_and(|extra| extra.missing.contains(&field))
+    }
+
     /// Notes that a declared field was set to something else than a JSON object.
     pub(super) fn note_no_object(&mut self, field: &'static str) {
         self.0.get_or_insert_default().no_objects.push(field);
@@ -92,6 +116,22 @@ impl UnknownFields {
     /// Returns the first declared field that was set to something else than a JSON object.
     pub(super) fn no_object(&self) -> Option<&'static str> {
         self.0.as_ref()?.no_objects.first().copied()
+    }
+}
+
+impl PartialEq for UnknownFields {
+    /// A missing field equals its default value.
+    fn eq(&self, other: &Self) -> bool {
+        let has_more = |extra: &&Extra| **extra != Extra::default();
+        self.0.as_deref().filter(has_more) == other.0.as_deref().filter(has_more)
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.fields == other.fields
+            && self.no_objects == other.no_objects
+            && self.inherited == other.inherited
     }
 }
 

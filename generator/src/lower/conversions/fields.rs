@@ -150,6 +150,7 @@ impl<'a> Pass<'a> {
                 ty,
                 field: index,
                 is_always: matches!(field.presence, Presence::Required | Presence::Filled),
+                may_be_empty: field.may_be_empty,
             });
             if parts.peek().is_none() {
                 return Some((steps, field));
