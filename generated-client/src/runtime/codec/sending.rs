@@ -15,7 +15,7 @@ pub(super) fn check(name: &str, body: ValueContent<'_>) -> Result<(), String> {
     if body.is_blank() {
         return Err("the request body has no value".to_owned());
     }
-    let mut path = Path(Vec::new());
+    let mut path = BodyPath(Vec::new());
     path.check(body).map_err(|fault| match fault {
         SendingFault::Missing => format!("missing required field `{}` in {name}", path.text()),
         SendingFault::Other(message) => message,
@@ -31,14 +31,14 @@ enum SendingFault {
 }
 
 /// The path of the value being checked.
-struct Path(Vec<SendingStep>);
+struct BodyPath(Vec<SendingStep>);
 
 enum SendingStep {
     Field(String),
     Element(usize),
 }
 
-impl Path {
+impl BodyPath {
     /// Checks a value; after an error, the path is that of the fault.
     fn check(&mut self, value: ValueContent<'_>) -> Result<(), SendingFault> {
         match value {
