@@ -70,6 +70,8 @@ pub struct Facts {
     pub has_type_without_body: bool,
     /// The boolean member of bodies that chooses between events and a whole response, where one has it.
     pub stream_member: Option<String>,
+    /// The base URLs of operations that are sent to another host.
+    pub servers: Vec<String>,
     /// The operations with special rate limits.
     pub counted: Vec<Counted>,
 }

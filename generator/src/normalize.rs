@@ -4,11 +4,13 @@
 //! client can send is kept, and ranges of statuses are left to the runtime. Everything that is left out is reported.
 
 mod files;
+mod media_type;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use self::media_type::{json_name, usual_name};
 use crate::ir::Report;
 use crate::json_pointer::escape;
 
@@ -365,55 +367,24 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
             &format!("of several bodies, `{chosen}` is the one that is used"),
         );
     }
+    let forms = content.get_mut(FORM).into_iter();
+    let encodings = forms.filter_map(|form| form.get_mut("encoding")?.as_object_mut());
+    for encoding in encodings.flat_map(Map::values_mut) {
+        explode(encoding);
+    }
     if let Some(body) = content.get_mut(MULTIPART) {
         let at = format!("{pointer}/content/{}", escape(MULTIPART));
         files::split(body, &at, schemas, reports);
     }
 }
 
-/// The name of a media type without parameters, where it is one that the client treats specially.
-fn usual_name(name: &str, is_binary: bool) -> String {
-    if is_json(name) && !is_binary {
-        return JSON.to_owned();
+/// Writes out the default of `explode`, which depends on the style.
+fn explode(encoding: &mut Value) {
+    let style = encoding.get("style").and_then(Value::as_str);
+    let default = style.is_none_or(|style| style == "form");
+    if let Some(encoding) = encoding.as_object_mut() {
+        encoding.entry("explode").or_insert(default.into());
     }
-    let essence = name
-        .split(';')
-        .next()
-        .unwrap_or(name)
-        .trim()
-        .to_ascii_lowercase();
-    match essence.as_str() {
-        known if CHOICE.contains(&known) || known == EVENTS => essence,
-        // A range of types is none that could be sent.
-        "text/*" => "text/plain".to_owned(),
-        range if range.ends_with("/*") => BYTES.to_owned(),
-        _ => name.to_owned(),
-    }
-}
-
-/// The name by which a media type that means JSON is sent, unless that is the usual one. JSON has no `charset`.
-fn json_name(name: &str) -> Option<String> {
-    let mut parts = name.split(';').map(str::trim);
-    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let parameters = parts.filter(|parameter| {
-        let name = parameter.split('=').next().unwrap_or_default();
-        !parameter.is_empty() && !name.trim().eq_ignore_ascii_case("charset")
-    });
-    let parts: Vec<_> = std::iter::once(essence.as_str())
-        .chain(parameters)
-        .collect();
-    let name = parts.join("; ");
-    let is_sent = name
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() || byte == b' ');
-    (is_sent && name != JSON && essence != "*/*").then_some(name)
-}
-
-/// Whether a media type means JSON: with parameters, or by its suffix.
-fn is_json(name: &str) -> bool {
-    let essence = name.split(';').next().unwrap_or(name).trim();
-    let essence = essence.to_ascii_lowercase();
-    essence == JSON || essence == "*/*" || (essence.ends_with("+json") && essence.contains('/'))
 }
 
 fn report(reports: &mut Vec<Report>, pointer: String, message: &str) {

@@ -66,6 +66,7 @@ constructs! {
     event_stream: METHODS, OPS, MODELS;
     extended_unions: MODELS;
     form_bodies: METHODS, OPS, MODELS;
+    form_styles: OPS;
     formats: MODELS;
     free_form: MODELS;
     homes: MODELS, "gadgets/models.rs", SHARED;
@@ -77,6 +78,7 @@ constructs! {
     nullable_bodies: METHODS, OPS, MODELS;
     operation_facts: METHODS, OPS;
     operation_names: METHODS;
+    own_servers: OPS;
     page_styles: OPS;
     other_references: METHODS, OPS, MODELS;
     pages: METHODS, OPS, MODELS;

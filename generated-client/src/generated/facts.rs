@@ -17,6 +17,7 @@ pub(crate) const FACTS: Facts = Facts {
     agent_key_variables: &["GRADIENT_AGENT_ACCESS_KEY"],
     has_type_without_body: true,
     stream_member: Some("stream"),
+    servers: &[],
     counted: &[
         Counted::new(
             "POST",

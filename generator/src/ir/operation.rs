@@ -137,6 +137,10 @@ pub struct Body {
     pub kind: BodyKind,
     /// How it is written.
     pub format: BodyFormat,
+    /// How members of a form are written, by name, where it is not the usual way.
+    pub styles: Vec<(String, ValueStyle)>,
+    /// The media types of parts of `multipart/form-data`, by name, where they are not the usual ones.
+    pub part_types: Vec<(String, String)>,
     /// Its media type, where it is JSON of another one than `application/json`.
     pub media_type: Option<String>,
     /// Whether the method demands it as an argument; otherwise it is set by a chained method.

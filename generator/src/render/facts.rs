@@ -33,6 +33,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
     let counted: Vec<_> = counted.map(|one| counted_by(one, &mut types)).collect();
     types.runtime("product");
     let (product, user_agent) = (name(&facts.product), name(&facts.user_agent));
+    let servers = &facts.servers;
     let has_type_without_body = facts.has_type_without_body;
     let stream_member = match &facts.stream_member {
         Some(member) => quote! { Some(#member) },
@@ -52,6 +53,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
             agent_key_variables: &[#(#agent_keys),*],
             has_type_without_body: #has_type_without_body,
             stream_member: #stream_member,
+            servers: &[#(#servers),*],
             counted: &[#(#counted),*],
         };
     };

@@ -233,7 +233,21 @@ fn facts(operation: &Operation) -> TokenStream {
     let sends = sends.map(|media_type| quote! { sends #media_type; });
     let accepts = operation.accepts.as_ref();
     let accepts = accepts.map(|media_type| quote! { accepts #media_type; });
-    quote! { #idempotent #server #public #sends #accepts #buckets }
+    let encoded = body.map(encodings);
+    quote! { #idempotent #server #public #sends #accepts #encoded #buckets }
+}
+
+/// Returns how the members of a form and the parts of a body are written.
+fn encodings(body: &Body) -> TokenStream {
+    let styles = body.styles.iter().map(|(name, style)| {
+        let style = format_ident!("{}", words::styled(*style));
+        quote! { #name #style }
+    });
+    let styles = (!body.styles.is_empty()).then(|| quote! { styles [#(#styles),*]; });
+    let types = body.part_types.iter();
+    let types = types.map(|(name, media_type)| quote! { #name #media_type });
+    let types = (!body.part_types.is_empty()).then(|| quote! { part_types [#(#types),*]; });
+    quote! { #styles #types }
 }
 
 fn query_parameter(

@@ -7,9 +7,10 @@ use crate::ir::{
 };
 
 /// Kinds of the arguments of `operation!`.
-pub const ARGUMENTS: [&str; 16] = [
+pub const ARGUMENTS: [&str; 18] = [
     "path",
     "path_list",
+    "path_json",
     "query",
     "queries",
     "comma",
@@ -20,6 +21,7 @@ pub const ARGUMENTS: [&str; 16] = [
     "json_text",
     "header",
     "header_list",
+    "header_json",
     "confirmation",
     "url",
     "part",
@@ -30,7 +32,7 @@ pub const ARGUMENTS: [&str; 16] = [
 pub const BODIES: [&str; 5] = ["json", "form", "multipart", "octets", "typed"];
 
 /// Modes of `setters!`.
-pub const SETTERS: [&str; 14] = [
+pub const SETTERS: [&str; 15] = [
     "body",
     "nullable",
     "all",
@@ -43,6 +45,7 @@ pub const SETTERS: [&str; 14] = [
     "json_text",
     "header",
     "header_list",
+    "header_json",
     "part",
     "parts",
 ];
@@ -66,9 +69,11 @@ pub(super) fn argument(argument: &Argument) -> &'static str {
         (ArgumentLocation::Body, _) if is_list => "parts",
         (ArgumentLocation::Body, _) => "part",
         (ArgumentLocation::Path, ValueStyle::Plain) => "path",
+        (ArgumentLocation::Path, ValueStyle::Json) => "path_json",
         (ArgumentLocation::Path, _) => "path_list",
         (ArgumentLocation::Header, ValueStyle::Plain) => "header",
         (ArgumentLocation::Header, ValueStyle::Confirmation) => "confirmation",
+        (ArgumentLocation::Header, ValueStyle::Json) => "header_json",
         (ArgumentLocation::Header, _) => "header_list",
         (ArgumentLocation::Query, ValueStyle::Plain) if is_list => "queries",
         (ArgumentLocation::Query, ValueStyle::Plain) => "query",
@@ -80,13 +85,14 @@ pub(super) fn argument(argument: &Argument) -> &'static str {
 pub(super) fn setter(parameter: &QueryParameter) -> &'static str {
     match (parameter.header, parameter.style) {
         (true, ValueStyle::Plain) => "header",
+        (true, ValueStyle::Json) => "header_json",
         (true, _) => "header_list",
         (false, ValueStyle::Part) if matches!(parameter.ty, TypeRef::List(_)) => "parts",
         (false, style) => styled(style),
     }
 }
 
-fn styled(style: ValueStyle) -> &'static str {
+pub(super) fn styled(style: ValueStyle) -> &'static str {
     match style {
         ValueStyle::Plain | ValueStyle::Confirmation => "nullable",
         ValueStyle::Comma => "comma",

@@ -213,3 +213,28 @@ fn names_that_no_header_has() {
         "#/components/securitySchemes/a/name: `X Bad` is no name of a header; correct it in an overlay"
     );
 }
+
+#[test]
+fn variables_that_a_server_does_not_declare() {
+    let message = "the server does not declare its variable `tenant`; declare it with a default in an overlay, or set \
+                   `base_url` under [api] in spec/codegen.toml";
+    assert_eq!(
+        foreign("servers: [{url: 'https://{tenant}.example.com'}]", ""),
+        format!("#/servers/0/url: {message}")
+    );
+    assert_eq!(
+        foreign("", "servers: [{url: 'https://{tenant}.example.com'}], "),
+        format!("#/paths/~1v2~1widgets/get/servers/0/url: {message}")
+    );
+}
+
+#[test]
+fn forms_without_members() {
+    let body =
+        "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}, ";
+    assert_eq!(
+        foreign("", body),
+        "#/paths/~1v2~1widgets/get/requestBody/content/application~1x-www-form-urlencoded/schema: a form has named \
+         members; describe it as an object in an overlay, or give it another media type"
+    );
+}

@@ -47,6 +47,8 @@ fn json(required: bool) -> Option<Body> {
     let kind = BodyKind::Json(TypeRef::Named(TypeId(1)));
     Some(Body {
         media_type: None,
+        styles: Vec::new(),
+        part_types: Vec::new(),
         kind,
         format: BodyFormat::Plain,
         required,
@@ -165,6 +167,8 @@ fn upload() -> Operation {
         arguments: vec![argument("upload_url", ArgumentLocation::Url, string())],
         body: Some(Body {
             media_type: None,
+            styles: Vec::new(),
+            part_types: Vec::new(),
             kind: BodyKind::Octets,
             format: BodyFormat::Plain,
             required: true,

@@ -32,7 +32,7 @@ async fn devices_are_found_by_nested_filters_with_an_api_key() {
     let request = server.request();
     assert_eq!(
         request.target(),
-        "GET /devices?filter%5Bonline%5D=true&kinds=sensor&sort=id%2Ckind"
+        "GET /devices?filter%5Bonline%5D=true&kinds=sensor&sort=id,kind"
     );
     assert_eq!(request.header("x-api-key"), Some("k"));
 }

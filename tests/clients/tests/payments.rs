@@ -51,6 +51,6 @@ async fn charges_are_filtered_by_nested_members_and_joined_lists() {
         .unwrap();
     assert_eq!(
         server.request().target(),
-        "GET /charges?created%5Bgt%5D=5&expand=a%2Cb"
+        "GET /charges?created%5Bgt%5D=5&expand=a,b"
     );
 }

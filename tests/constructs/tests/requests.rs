@@ -187,3 +187,78 @@ fn headers_that_are_false() {
         .to_string();
     assert!(curl.contains("x-force: false"), "{curl}");
 }
+
+#[test]
+fn members_of_forms_in_their_styles() {
+    use constructs::clients::form_styles::form_styles_widgets::{
+        FillRequest, FillRequestMeta, FillRequestPair,
+    };
+    let list = |items: [&str; 2]| items.map(str::to_owned).to_vec();
+    let body = FillRequest::new()
+        .comma(list(["a,b", "c"]))
+        .deep(list(["a", "b"]))
+        .meta(FillRequestMeta::new().a(1))
+        .more(list(["a", "b"]))
+        .pairs([FillRequestPair::new().a(1)])
+        .pipes(list(["a", "b"]))
+        .text(list(["a", "b"]));
+    let curl = client()
+        .form_styles_widgets()
+        .fill(body)
+        .to_curl()
+        .to_string();
+    assert!(curl.contains("comma=a%2Cb,c&"), "{curl}");
+    let curl = shown(&curl);
+    for expected in [
+        "deep[]=a&deep[]=b&",
+        r#"meta={"a":1}&"#,
+        "more=a&more=b&",
+        "pairs[0][a]=1&",
+        "pipes=a|b&",
+        "text=a&text=b'",
+    ] {
+        assert!(curl.contains(expected), "no {expected} in {curl}");
+    }
+}
+
+#[test]
+fn media_types_of_parts() {
+    let widgets = client().form_styles_widgets();
+    let curl = widgets
+        .send(
+            "png",
+            constructs::clients::form_styles::form_styles_widgets::SendRequest::new("a"),
+        )
+        .to_curl()
+        .to_string();
+    assert!(
+        curl.contains("name=\"note\"\r\ncontent-type: application/json\r\n\r\n\"a\""),
+        "{curl}"
+    );
+    assert!(
+        curl.contains("content-type: image/png\r\n\r\npng"),
+        "{curl}"
+    );
+}
+
+#[test]
+fn json_in_paths_and_headers() {
+    use constructs::clients::form_styles::form_styles_widgets::Filter;
+    let curl = client()
+        .form_styles_widgets()
+        .select(Filter::new().name("a/b"), Filter::new().name("größe"))
+        .x_may(Filter::new().name("c"))
+        .matrix([vec![1, 2], vec![3]].to_vec())
+        .names(vec!["a,b".to_owned(), "c".to_owned()])
+        .to_curl()
+        .to_string();
+    for expected in [
+        "/json/%7B%22name%22%3A%22a%2Fb%22%7D?",
+        "matrix%5B0%5D=1&matrix%5B0%5D=2&matrix%5B1%5D=3",
+        "names=a%2Cb,c",
+        r#"x-must: {"name":"gr\u00f6\u00dfe"}"#,
+        r#"x-may: {"name":"c"}"#,
+    ] {
+        assert!(curl.contains(expected), "no {expected} in {curl}");
+    }
+}

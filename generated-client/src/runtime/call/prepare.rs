@@ -12,7 +12,7 @@ use crate::runtime::client::Shared;
 use crate::runtime::client::builder::check_tls;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::codec;
-use crate::runtime::operation::arguments::{Arguments, push_pair};
+use crate::runtime::operation::arguments::{Arguments, push_encoded, push_pair};
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::{Meta, Server};
@@ -59,6 +59,9 @@ fn assemble(
         }
         push_pair(&mut parts.query, name, value);
     }
+    for (name, value) in &options.encoded {
+        push_encoded(&mut parts.query, name, value);
+    }
     check_mode(&shared, meta, &options)?;
     let url = url_of(&shared, &parts)?;
     check_length(&url)?;
@@ -74,14 +77,7 @@ fn assemble(
         headers.insert(name.clone(), value.clone());
     }
     let mut body = options.body.take().or(parts.body);
-    // The body of an operation that the caller writes may have what others of the API have.
-    let is_custom = parts.whole_path.is_some();
-    let member = if is_custom {
-        FACTS.stream_member
-    } else {
-        meta.stream_member
-    };
-    if let Some(member) = member {
+    if let Some(member) = stream_member(meta, parts.whole_path.is_some()) {
         body = choose_stream(body, options.mode, member)?;
     }
     let method = match options.mode {
@@ -133,6 +129,15 @@ fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), Bui
         ));
     }
     Ok(())
+}
+
+/// Returns the member of the body that asks for a stream. Where the caller chose the path, it is that of other
+/// operations.
+fn stream_member(meta: &Meta, is_custom: bool) -> Option<&'static str> {
+    match is_custom {
+        true => FACTS.stream_member,
+        false => meta.stream_member,
+    }
 }
 
 /// Sets the member of the body that asks for a stream if the response is read as one, and refuses it otherwise.

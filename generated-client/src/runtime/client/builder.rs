@@ -30,6 +30,7 @@ pub struct ClientBuilder {
     agent_key: Option<Secret>,
     base_url: Option<Url>,
     inference_url: Option<Url>,
+    servers: Vec<(&'static str, Url)>,
     agent_endpoint: Option<Url>,
     allow_plain_http: bool,
     user_agent: String,
@@ -88,6 +89,7 @@ impl ClientBuilder {
             agent_key: None,
             base_url: None,
             inference_url: None,
+            servers: Vec::new(),
             agent_endpoint: None,
             allow_plain_http: false,
             user_agent: FACTS.product.user_agent.to_owned(),
@@ -145,6 +147,21 @@ impl ClientBuilder {
     /// Sets the base URL of the inference host.
     pub fn inference_url(mut self, url: &str) -> Result<Self, BuildError> {
         self.inference_url = Some(parse_root(url)?);
+        Ok(self)
+    }
+
+    /// Sets another base URL for the operations that are sent to a server of their own, which `documented` names as the
+    /// document does, with the defaults of its variables.
+    pub fn server(mut self, documented: &str, url: &str) -> Result<Self, BuildError> {
+        let documented = documented.trim_end_matches('/');
+        let Some(known) = FACTS.servers.iter().find(|known| **known == documented) else {
+            return Err(BuildError::new(format!(
+                "no operation is sent to the server {documented:?}; there are {:?}",
+                FACTS.servers
+            )));
+        };
+        self.servers.retain(|(other, _)| other != known);
+        self.servers.push((known, parse_root(url)?));
         Ok(self)
     }
 
@@ -267,6 +284,7 @@ impl ClientBuilder {
             api,
             has_own_url,
             inference,
+            servers: self.servers,
             agent: self.agent_endpoint,
             token: self.token.map(TokenSource::into_credential).transpose()?,
             model_access_key: fixed(self.model_access_key.as_ref())?,
@@ -274,12 +292,9 @@ impl ClientBuilder {
             allow_plain_http: self.allow_plain_http,
             in_process,
         };
-        for root in [
-            Some(&hosts.api),
-            Some(&hosts.inference),
-            hosts.agent.as_ref(),
-        ] {
-            let Some(root) = root else { continue };
+        let others = hosts.servers.iter().map(|(_, url)| url);
+        let roots = [&hosts.api, &hosts.inference].into_iter();
+        for root in roots.chain(&hosts.agent).chain(others) {
             hosts.check(root, "base")?;
             check_tls(root, is_own_transport)?;
         }

@@ -38,6 +38,8 @@ pub(crate) struct Facts {
     pub(crate) has_type_without_body: bool,
     /// The boolean member of bodies that chooses between a stream of events and a whole response.
     pub(crate) stream_member: Option<&'static str>,
+    /// The base URLs of operations that are sent to another host.
+    pub(crate) servers: &'static [&'static str],
     /// The operations with special rate limits.
     pub(crate) counted: &'static [Counted],
 }

@@ -17,6 +17,8 @@ pub(crate) struct Hosts {
     /// Whether the client has a base URL that the document does not name.
     pub(crate) has_own_url: bool,
     pub(crate) inference: Url,
+    /// Base URLs that replace those of single operations.
+    pub(crate) servers: Vec<(&'static str, Url)>,
     pub(crate) agent: Option<Url>,
     pub(crate) token: Option<Credential>,
     pub(crate) model_access_key: Option<Credential>,
@@ -56,6 +58,11 @@ impl Advice {
 impl Hosts {
     /// Returns the base URL of a server.
     pub(crate) fn root(&self, server: Server) -> Result<Cow<'_, Url>, BuildError> {
+        if let Server::At(url) = server
+            && let Some((_, own)) = self.servers.iter().find(|(known, _)| *known == url)
+        {
+            return Ok(Cow::Borrowed(own));
+        }
         let root = match server {
             Server::At(url) if !self.has_own_url => return parse_root(url).map(Cow::Owned),
             Server::Inference => Ok(&self.inference),

@@ -13,6 +13,8 @@ use crate::runtime::operation::wait_spec::WaitSpec;
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    /// Pairs of the query whose values are encoded already.
+    pub(crate) encoded: Vec<(&'static str, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Payload>,
     /// Files that are sent as parts of the body.
@@ -54,6 +56,7 @@ impl Options {
     /// Sets a query parameter to one value.
     pub(crate) fn set_query(&mut self, name: Cow<'static, str>, value: String) {
         self.query.retain(|(other, _)| *other != name);
+        self.encoded.retain(|(other, _)| *other != name);
         self.query.push((name, value));
     }
 

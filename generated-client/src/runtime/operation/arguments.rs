@@ -4,7 +4,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{self, Wire};
@@ -13,15 +13,8 @@ use crate::runtime::operation::body::part::Part;
 use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::operation::value_style::ValueStyle;
+use crate::runtime::operation::value_style::{RESERVED, ValueStyle, joined, member};
 use crate::runtime::operation::whole_path;
-
-/// Everything but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// The media type of forms.
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
@@ -72,11 +65,13 @@ impl Arguments {
     /// An empty one would address another resource, and so would `.` and `..`: `DELETE /v2/volumes/`
     /// is one slash away from another operation.
     pub(crate) fn path(&mut self, name: &str, value: &impl Param) {
-        let put = self.put_path(name, &value.to_param());
+        let value = value.to_param();
+        let encoded = utf8_percent_encode(&value, RESERVED).to_string();
+        let put = self.put_path(name, &value, &encoded);
         self.note(put);
     }
 
-    fn put_path(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
+    fn put_path(&mut self, name: &str, value: &str, encoded: &str) -> Result<(), BuildError> {
         if value.trim().is_empty() || value == "." || value == ".." {
             return Err(BuildError::new(format!(
                 "path argument `{name}` is {value:?}, which would address something else; pass the \
@@ -89,8 +84,7 @@ impl Arguments {
                 "path argument `{name}` does not occur in the path"
             )));
         }
-        let encoded = utf8_percent_encode(value, RESERVED).to_string();
-        self.path = self.path.replace(&marker, &encoded);
+        self.path = self.path.replace(&marker, encoded);
         Ok(())
     }
 
@@ -115,7 +109,11 @@ impl Arguments {
 
     /// Writes a required query parameter with commas between its items.
     pub(crate) fn comma<T: Wire>(&mut self, name: &str, value: &T) {
-        self.styled(name, ValueStyle::Comma, value);
+        let value = joined(&self.value(value));
+        if value.is_empty() {
+            self.refuse_empty(name);
+        }
+        push_encoded(&mut self.query, name, &value);
     }
 
     /// Writes a required query parameter with blanks between its items.
@@ -146,7 +144,22 @@ impl Arguments {
     /// Writes a path argument of several items as one segment.
     pub(crate) fn path_list<T: Wire>(&mut self, name: &str, value: &T) {
         let value = self.value(value);
-        let put = self.put_path(name, &ValueStyle::Comma.text(&value));
+        let put = self.put_path(name, &ValueStyle::Comma.text(&value), &joined(&value));
+        self.note(put);
+    }
+
+    /// Writes a path argument as JSON in one segment.
+    pub(crate) fn path_json<T: Wire>(&mut self, name: &str, value: &T) {
+        let value = ValueStyle::Json.text(&self.value(value));
+        let encoded = utf8_percent_encode(&value, RESERVED).to_string();
+        let put = self.put_path(name, &value, &encoded);
+        self.note(put);
+    }
+
+    /// Writes a required header as JSON.
+    pub(crate) fn header_json<T: Wire>(&mut self, name: &str, value: &T) {
+        let value = ValueStyle::Json.text(&self.value(value));
+        let put = self.put_header(name, &value);
         self.note(put);
     }
 
@@ -241,8 +254,23 @@ impl Arguments {
     /// Writes a body as a form: a pair for each member.
     pub(crate) fn form<T: Wire>(&mut self, body: &T) {
         let mut form = String::new();
-        for (name, value) in ValueStyle::Spread.pairs("", &self.checked(body)) {
-            push_pair(&mut form, &name, &value);
+        let body = self.checked(body);
+        if !body.is_object() && !body.is_null() {
+            self.note(Err(BuildError::new(
+                "the body is sent as a form, which has named members; pass an object",
+            )));
+        }
+        for (name, value) in body.as_object().into_iter().flatten() {
+            let styles = self.meta.styles.iter();
+            let style = styles
+                .filter(|(known, _)| known == name)
+                .map(|(_, style)| *style)
+                .next();
+            match style {
+                Some(ValueStyle::Comma) => push_encoded(&mut form, name, &joined(value)),
+                Some(style) => push_pairs(&mut form, style.pairs(name, value)),
+                None => push_pairs(&mut form, member(name, value)),
+            }
         }
         self.body = Some(Payload::bytes(form));
         self.headers.insert(CONTENT_TYPE, FORM);
@@ -251,12 +279,17 @@ impl Arguments {
     /// Writes a body as fields of `multipart/form-data`.
     pub(crate) fn multipart<T: Wire>(&mut self, body: &T) {
         let value = self.checked(body);
-        self.parts.get_or_insert_default().fields(&value);
+        self.multipart_parts().fields(&value);
     }
 
     /// Writes a file into `multipart/form-data`.
     pub(crate) fn part(&mut self, name: &str, part: &Part) {
-        self.parts.get_or_insert_default().file(name, part);
+        self.multipart_parts().file(name, part);
+    }
+
+    fn multipart_parts(&mut self) -> &mut Multipart {
+        let types = self.meta.part_types;
+        self.parts.get_or_insert_with(|| Multipart::new(types))
     }
 
     /// Writes several files with one name into `multipart/form-data`.
@@ -318,6 +351,18 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     query.extend(utf8_percent_encode(name, RESERVED));
     query.push('=');
     query.extend(utf8_percent_encode(value, RESERVED));
+}
+
+fn push_pairs(query: &mut String, pairs: Vec<(String, String)>) {
+    for (name, value) in pairs {
+        push_pair(query, &name, &value);
+    }
+}
+
+/// Appends one pair, whose value is encoded already.
+pub(crate) fn push_encoded(query: &mut String, name: &str, value: &str) {
+    push_pair(query, name, "");
+    query.push_str(value);
 }
 
 /// Shows the operation and the path: the rest may hold secrets.

@@ -9,6 +9,7 @@ use crate::runtime::codec::escaped::escaped;
 use crate::runtime::operation::page_size::PageSize;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::received::Received;
+use crate::runtime::operation::value_style::ValueStyle;
 
 /// How many characters of a path an error's text shows.
 const LONGEST_PATH: usize = 200;
@@ -65,6 +66,10 @@ pub struct Meta {
     pub stream_ends: &'static [&'static str],
     /// How many items a page of a list may have, where that can be requested.
     pub(crate) page_size: Option<PageSize>,
+    /// How members of a form are written, where it is not the usual way.
+    pub(crate) styles: &'static [(&'static str, ValueStyle)],
+    /// The media types of parts of `multipart/form-data`, where they are not the usual ones.
+    pub(crate) part_types: &'static [(&'static str, &'static str)],
     /// Generates the fake's responses.
     #[cfg(feature = "fake")]
     pub(crate) sample: Option<Generate>,
@@ -112,6 +117,8 @@ impl Meta {
             stream_member: None,
             stream_ends: &[],
             page_size: None,
+            styles: &[],
+            part_types: &[],
             #[cfg(feature = "fake")]
             sample: None,
             #[cfg(feature = "fake")]

@@ -86,6 +86,8 @@ macro_rules! operation {
         $(public $public:literal;)?
         $(sends $sends:literal;)?
         $(accepts $accepts:literal;)?
+        $(styles [$($styled:literal $style_of:ident),+ $(,)?];)?
+        $(part_types [$($part:literal $part_type:literal),+ $(,)?];)?
         $(buckets [
             $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
         ];)?
@@ -109,6 +111,11 @@ macro_rules! operation {
                 $(is_public: $public,)?
                 $(sends: Some($sends),)?
                 $(accepts: Some($accepts),)?
+                $(styles: &[$((
+                    $styled,
+                    $crate::runtime::operation::operation_macro::operation!(@style $style_of),
+                )),+],)?
+                $(part_types: &[$(($part, $part_type)),+],)?
                 $(buckets: &[
                     $($crate::runtime::operation::meta::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?
@@ -182,6 +189,8 @@ macro_rules! operation {
     (@about path $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Path argument `" $($name)+ "`.") };
     (@about path_list $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Path argument `" $($name)+ "`.") };
     (@about header $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
+    (@about path_json $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Path argument `" $($name)+ "`.") };
+    (@about header_json $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
     (@about confirmation $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
     (@about header_list $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Header `" $($name)+ "`.") };
     (@about $query:ident $($name:tt)+) => { $crate::runtime::operation::operation_macro::operation!(@named "Query parameter `" $($name)+ "`.") };
@@ -255,6 +264,12 @@ macro_rules! operation {
             $extra,
         >
     };
+
+    (@style comma) => { $crate::runtime::operation::value_style::ValueStyle::Comma };
+    (@style space) => { $crate::runtime::operation::value_style::ValueStyle::Space };
+    (@style pipes) => { $crate::runtime::operation::value_style::ValueStyle::Pipes };
+    (@style deep) => { $crate::runtime::operation::value_style::ValueStyle::Deep };
+    (@style json_text) => { $crate::runtime::operation::value_style::ValueStyle::Json };
 
     (@streams $event:ty) => { true };
 

@@ -1,6 +1,7 @@
 //! Requests, and the responses to them.
 
 pub(crate) mod ignore_not_found;
+mod optional_arguments;
 mod page;
 pub(crate) mod pending;
 pub(crate) mod reads;
@@ -19,15 +20,12 @@ use crate::runtime::client::Client;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::codec::param::Param;
-use crate::runtime::codec::{self, Nullable, Wire};
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
-use crate::runtime::operation::body::part::Part;
 use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::custom::{Custom, FromResponse};
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::request::pending::{Head, Pending, Sending};
 
 /// An operation with its arguments and options, not sent yet.
@@ -118,17 +116,14 @@ impl<O> Request<O> {
         self
     }
 
-    fn mistake(&mut self, text: String) {
-        self.options.blame(BuildError::new(text));
+    pub(crate) fn new(client: &Client, operation: O) -> Self {
+        Self {
+            client: client.clone(),
+            operation: Arc::new(operation),
+            options: Options::default(),
+        }
     }
-}
 
-/// The functions behind generated setters.
-#[allow(
-    dead_code,
-    reason = "what is called depends on the groups that are compiled"
-)]
-impl<O> Request<O> {
     fn header_text(mut self, name: &str, value: &str) -> Self {
         match (
             HeaderName::from_bytes(name.as_bytes()),
@@ -143,126 +138,8 @@ impl<O> Request<O> {
         self
     }
 
-    pub(crate) fn new(client: &Client, operation: O) -> Self {
-        Self {
-            client: client.clone(),
-            operation: Arc::new(operation),
-            options: Options::default(),
-        }
-    }
-
-    /// Sets a declared query parameter, or leaves it out without a value.
-    pub(crate) fn with_query<T: Param>(mut self, name: &'static str, value: &Nullable<T>) -> Self {
-        match value.as_option() {
-            Some(value) => {
-                let value = value.to_param().into_owned();
-                self.options.set_query(Cow::Borrowed(name), value);
-            }
-            None => self.options.query.retain(|(other, _)| other != name),
-        }
-        self
-    }
-
-    /// Sets a declared query parameter to several values.
-    pub(crate) fn with_queries<T: Param>(
-        mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item = T>,
-    ) -> Self {
-        let options = &mut self.options;
-        options.query.retain(|(other, _)| other != name);
-        options.query.extend(values.into_iter().map(|value| {
-            let value = value.to_param().into_owned();
-            (Cow::Borrowed(name), value)
-        }));
-        self
-    }
-
-    /// Sets a declared query parameter whose value is a list or an object.
-    pub(crate) fn with_styled<T: Wire>(
-        mut self,
-        name: &'static str,
-        style: ValueStyle,
-        value: &Nullable<T>,
-    ) -> Self {
-        let Some(value) = value.as_option() else {
-            let is_part = |other: &str| {
-                let rest = other.strip_prefix(name);
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
-            };
-            self.options.query.retain(|(other, _)| !is_part(other));
-            return self;
-        };
-        match serde_json::to_value(value.content()) {
-            Ok(value) => {
-                let pairs = style.pairs(name, &value);
-                let options = &mut self.options;
-                let is_set = |other: &str| pairs.iter().any(|(name, _)| name == other);
-                options.query.retain(|(other, _)| !is_set(other));
-                let pairs = pairs.into_iter();
-                options
-                    .query
-                    .extend(pairs.map(|(name, value)| (Cow::Owned(name), value)));
-            }
-            Err(error) => self.options.blame(BuildError::from_encoding(error)),
-        }
-        self
-    }
-
-    /// Sets a declared header, or leaves it out without a value.
-    pub(crate) fn with_header<T: Param>(self, name: &'static str, value: &Nullable<T>) -> Self {
-        match value.as_option() {
-            Some(value) => self.header_text(name, &value.to_param()),
-            None => self.without_header(name),
-        }
-    }
-
-    fn without_header(mut self, name: &'static str) -> Self {
-        self.options.headers.remove(name);
-        self
-    }
-
-    /// Sets a declared header of several items, or leaves it out without a value.
-    pub(crate) fn with_header_list<T: Wire>(
-        mut self,
-        name: &'static str,
-        value: &Nullable<T>,
-    ) -> Self {
-        let Some(value) = value.as_option() else {
-            return self.without_header(name);
-        };
-        match serde_json::to_value(value.content()) {
-            Ok(value) => self.header_text(name, &ValueStyle::Comma.text(&value)),
-            Err(error) => {
-                self.options.blame(BuildError::from_encoding(error));
-                self
-            }
-        }
-    }
-
-    /// Sets an optional file of the body.
-    pub(crate) fn with_part(mut self, name: &'static str, part: Part) -> Self {
-        self.options.parts.retain(|(other, _)| *other != name);
-        self.options.parts.push((name, part));
-        self
-    }
-
-    /// Sets optional files of the body, which have one name.
-    pub(crate) fn with_parts(mut self, name: &'static str, parts: Vec<Part>) -> Self {
-        self.options.parts.retain(|(other, _)| *other != name);
-        self.options
-            .parts
-            .extend(parts.into_iter().map(|part| (name, part)));
-        self
-    }
-
-    /// Sets an optional body.
-    pub(crate) fn with_json<T: Wire>(mut self, body: &T) -> Self {
-        match codec::encode(body) {
-            Ok(bytes) => self.options.body = Some(Payload::json(bytes.into())),
-            Err(error) => self.options.blame(BuildError::from_encoding(error)),
-        }
-        self
+    fn mistake(&mut self, text: String) {
+        self.options.blame(BuildError::new(text));
     }
 }
 

@@ -13,7 +13,7 @@
 ///
 /// An argument has the name of its setter in the document, or the one that follows `=`. The word
 /// before its type says where and how it is sent: `nullable` in the query, `all` and `each` once per item,
-/// `comma` and the other styles of `ValueStyle` in one pair, `header`, `header_list`, `part`, `parts`, and `body` for a
+/// `comma` and the other styles of `ValueStyle` in one pair, `header`, `header_list`, `header_json`, `part`, `parts`, and `body` for a
 /// body that is optional as a whole. The example becomes:
 ///
 /// ```ignore
@@ -79,6 +79,12 @@ macro_rules! setters {
         $($doc)*
         pub fn $setter(self, value: impl Into<$crate::runtime::codec::Nullable<$value>>) -> Self {
             self.with_header_list::<$value>($wire, &value.into())
+        }
+    };
+    (@setter [$($doc:tt)*] $setter:ident header_json [$value:ty] ($wire:expr)) => {
+        $($doc)*
+        pub fn $setter(self, value: impl Into<$crate::runtime::codec::Nullable<$value>>) -> Self {
+            self.with_header_json::<$value>($wire, &value.into())
         }
     };
     (@setter [$($doc:tt)*] $setter:ident part [$value:ty] ($wire:expr)) => {

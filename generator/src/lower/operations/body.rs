@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::config::SplitConfig;
 use crate::ir::{
     Argument, ArgumentLocation, Body, BodyFormat, BodyKind, Disposition, Docs, NameHint,
-    QueryParameter, Scalar, TypeRef, ValueStyle,
+    QueryParameter, Scalar, Shape, TypeRef, ValueStyle,
 };
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
@@ -57,7 +57,7 @@ impl<'d> Lowering<'d> {
             return Err(LowerError::new(at, message));
         };
         let at = format!("{at}/content/{}", escape(media));
-        let format = body_format(media, &at)?;
+        let format = format(media, &at)?;
         let is_value =
             media != "application/octet-stream" && !matches!(format, BodyFormat::Typed(_));
         let is_required = body.required || !optional;
@@ -65,10 +65,14 @@ impl<'d> Lowering<'d> {
             let message = "an optional body is JSON; remove the operation from `optional_bodies`";
             return Err(LowerError::new(at, message));
         }
-        check_encodings(content, &format, &at)?;
-        if format == BodyFormat::Multipart {
-            self.field_types(content, &at);
-        }
+        let styles = match format {
+            BodyFormat::Form => styles(content, &at)?,
+            _ => Vec::new(),
+        };
+        let part_types = match format {
+            BodyFormat::Multipart => self.part_types(content, &at)?,
+            _ => Vec::new(),
+        };
         if let Some(schema) = content.schema.as_ref().filter(|_| !is_value) {
             self.raw_body(schema, media, &at)?;
         }
@@ -81,9 +85,17 @@ impl<'d> Lowering<'d> {
             // Without a schema any value is valid.
             _ => BodyKind::Json(self.body_type(content, &at, of)?),
         };
+        if let (BodyKind::Json(ty), BodyFormat::Form | BodyFormat::Multipart) = (&kind, &format)
+            && !self.has_members(ty)
+        {
+            let message = "a form has named members; describe it as an object in an overlay, or give it another media type";
+            return Err(LowerError::new(format!("{at}/schema"), message));
+        }
         Ok(Some(Body {
             kind,
             media_type: media_type(content),
+            styles,
+            part_types,
             format,
             required: is_required,
             name: self.body_name(of.id, of.split),
@@ -224,18 +236,46 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports media types of fields: objects are sent as JSON and everything else as text. Files have their own.
-    fn field_types(&mut self, content: &MediaType, at: &str) {
-        let files = content.extensions.get(FILES).and_then(Value::as_object);
-        let is_file = |name: &str| files.is_some_and(|files| files.contains_key(name));
-        for (name, encoding) in content.encoding.iter().filter(|(name, _)| !is_file(name)) {
-            if let Some(media_type) = &encoding.content_type {
+    /// Whether a value is an object, or may be one.
+    fn has_members(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Optional(ty) => self.has_members(ty),
+            TypeRef::Scalar(_) | TypeRef::List(_) => false,
+            TypeRef::Named(id) | TypeRef::Boxed(id) => {
+                !matches!(self.types[*id].shape, Shape::StringEnum(_))
+            }
+            TypeRef::Map(_) | TypeRef::Json => true,
+        }
+    }
+
+    /// The media types of the parts of `multipart/form-data`, for which OpenAPI ignores styles.
+    fn part_types(
+        &mut self,
+        content: &MediaType,
+        at: &str,
+    ) -> Result<Vec<(String, String)>, LowerError> {
+        let mut types = Vec::new();
+        for (name, encoding) in &content.encoding {
+            let at = format!("{at}/encoding/{}", escape(name));
+            let Some(media_type) = encoding.content_type.as_deref() else {
+                continue;
+            };
+            if media_type.contains([',', '*']) {
                 let message = format!(
-                    "the field is sent as JSON if it is an object, else as text; `{media_type}` is not sent"
+                    "of the media types `{media_type}`, a file has the one that its caller sets, and a field the usual one"
                 );
-                self.report(format!("{at}/encoding/{}", escape(name)), message);
+                self.report(at, message);
+            } else if media_type
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() || byte == b' ')
+            {
+                types.push((name.clone(), media_type.to_owned()));
+            } else {
+                let message = format!("`{media_type:?}` is no media type");
+                return Err(LowerError::new(at, message));
             }
         }
+        Ok(types)
     }
 
     /// The name of the body's type, if the configuration has one.
@@ -256,48 +296,51 @@ pub(super) fn media_type(content: &MediaType) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// How a body of the media type is written.
-fn body_format(media: &str, at: &str) -> Result<BodyFormat, LowerError> {
-    match media {
-        "application/json" | "application/octet-stream" => Ok(BodyFormat::Plain),
-        "application/x-www-form-urlencoded" => Ok(BodyFormat::Form),
-        "multipart/form-data" => Ok(BodyFormat::Multipart),
-        // The value is sent as a header.
-        other
-            if other
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() || byte == b' ') =>
-        {
-            Ok(BodyFormat::Typed(other.to_owned()))
-        }
+/// How a body of this media type is written.
+fn format(media: &str, at: &str) -> Result<BodyFormat, LowerError> {
+    // The value is sent as a header.
+    let is_sent = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    Ok(match media {
+        JSON | "application/octet-stream" => BodyFormat::Plain,
+        "application/x-www-form-urlencoded" => BodyFormat::Form,
+        "multipart/form-data" => BodyFormat::Multipart,
+        other if other.bytes().all(is_sent) => BodyFormat::Typed(other.to_owned()),
         other => {
             let message = format!("`{other:?}` is no media type");
-            Err(LowerError::new(at, message))
+            return Err(LowerError::new(at, message));
         }
-    }
+    })
 }
 
-/// Members of forms are written in one way: `name[member]=value` for objects, a pair for each item of a list.
-fn check_encodings(content: &MediaType, format: &BodyFormat, at: &str) -> Result<(), LowerError> {
-    let is_other = |encoding: &Encoding| {
-        let style = encoding.style.as_ref();
-        let is_usual = style.is_none_or(|s| matches!(s, QueryStyle::Form | QueryStyle::DeepObject));
-        let has_text = encoding
-            .content_type
-            .as_deref()
-            .is_some_and(|t| !t.starts_with("text/plain"));
-        !is_usual || encoding.allow_reserved || (has_text && *format == BodyFormat::Form)
-    };
-    let mut encodings = content
-        .encoding
-        .iter()
-        .filter(|_| *format != BodyFormat::Plain);
-    match encodings.find(|(_, encoding)| is_other(encoding)) {
-        Some((name, _)) => Err(LowerError::new(
-            format!("{at}/encoding/{}", escape(name)),
-            "members of forms are sent as `name[member]=value`, lists as a pair for each item; other encodings are not \
-             supported",
-        )),
-        None => Ok(()),
+/// How the members of a form are written. By default an object is sent as `name[member]=value` and a list as a pair for
+/// each item.
+fn styles(content: &MediaType, at: &str) -> Result<Vec<(String, ValueStyle)>, LowerError> {
+    let mut styles = Vec::new();
+    for (name, encoding) in &content.encoding {
+        let style = style(encoding).map_err(|message| {
+            let message = format!("{message}; describe it otherwise in an overlay");
+            LowerError::new(format!("{at}/encoding/{}", escape(name)), message)
+        })?;
+        styles.extend(style.map(|style| (name.clone(), style)));
     }
+    Ok(styles)
+}
+
+fn style(encoding: &Encoding) -> Result<Option<ValueStyle>, &'static str> {
+    if encoding.allow_reserved {
+        return Err("members of forms with `allowReserved` are not supported");
+    }
+    match encoding.content_type.as_deref().map(str::trim) {
+        Some(media_type) if media_type.starts_with("text/plain") => {}
+        Some(media_type) if media_type.starts_with(JSON) => return Ok(Some(ValueStyle::Json)),
+        Some(_) => return Err("members of forms are sent as text or as JSON"),
+        None => {}
+    }
+    Ok(match (&encoding.style, encoding.explode) {
+        (None | Some(QueryStyle::Form), false) => Some(ValueStyle::Comma),
+        (Some(QueryStyle::SpaceDelimited), false) => Some(ValueStyle::Space),
+        (Some(QueryStyle::PipeDelimited), false) => Some(ValueStyle::Pipes),
+        (Some(QueryStyle::DeepObject), _) => Some(ValueStyle::Deep),
+        (_, true) => None,
+    })
 }

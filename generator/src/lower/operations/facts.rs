@@ -1,5 +1,7 @@
 //! Hosts and credentials of the API: from the configuration, and where it says nothing, from the document.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme, Server};
 
 use crate::config::Config;
@@ -32,6 +34,7 @@ impl Lowering<'_> {
         let stream_member = operations.filter_map(|one| one.stream_member.clone());
         Facts {
             product: api.product.clone(),
+            servers: servers(groups),
             user_agent: api.user_agent.clone(),
             has_type_without_body: api.has_type_without_body,
             stream_member: stream_member.max(),
@@ -166,6 +169,17 @@ pub(in crate::lower) fn filled(server: &Server) -> String {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
     url
+}
+
+/// The base URLs of operations that are sent to another host.
+fn servers(groups: &[Group]) -> Vec<String> {
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let urls = operations.filter_map(|operation| match &operation.server {
+        Host::At(url) => Some(url.clone()),
+        _ => None,
+    });
+    let urls: BTreeSet<_> = urls.collect();
+    urls.into_iter().collect()
 }
 
 /// Whether a path starts with a version: `/v2/droplets`.

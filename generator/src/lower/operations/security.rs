@@ -93,11 +93,19 @@ impl Lowering<'_> {
             requirement.keys().all(|name| Some(name) == sent.as_ref())
         };
         if !security.is_empty() && !security.iter().any(is_met) {
-            let sent = sent.unwrap_or_default();
-            self.report(
-                at,
-                format!("the client sends the credential of `{sent}` alone"),
+            let sets = security.iter().map(|set| {
+                let names: Vec<_> = set.keys().map(|name| format!("`{name}`")).collect();
+                names.join(" with ")
+            });
+            let required = sets.collect::<Vec<_>>().join(" or ");
+            let sent = match sent {
+                Some(sent) => format!("only the credential of `{sent}`"),
+                None => "no credential without a token, and with one a bearer token".to_owned(),
+            };
+            let message = format!(
+                "the client sends {sent}, and {required} is required; set headers of others by `header` or a middleware"
             );
+            self.report(at, message);
         }
     }
 

@@ -38,7 +38,47 @@ impl Lowering<'_> {
         for (at, message) in others {
             self.report(at, message);
         }
-        Vec::new()
+        let first = self.document.servers.first();
+        let undeclared = first.and_then(|server| undeclared(server, "#/servers/0"));
+        if let Some(server) = first {
+            self.alternatives(server, "#/servers/0", "base_url");
+        }
+        undeclared.into_iter().collect()
+    }
+
+    /// Reports that the variables of a server have their defaults.
+    fn alternatives(&mut self, server: &Described, at: &str, method: &str) {
+        let variables = server.variables.iter().flatten();
+        let shown = variables.map(|(name, variable)| match variable.enumeration.as_slice() {
+            [] => format!("`{name}`"),
+            values => format!("`{name}` ({})", values.join(", ")),
+        });
+        let shown: Vec<_> = shown.collect();
+        if !shown.is_empty() {
+            let message = format!(
+                "the variables of the server have their defaults: {}; `ClientBuilder::{method}` sets another URL",
+                shown.join(", ")
+            );
+            self.report(format!("{at}/variables"), message);
+        }
+    }
+
+    /// The URL of an operation's server, which may be relative to that of the document.
+    fn resolved(&self, url: &str) -> String {
+        if url.contains("://") || url.starts_with("//") {
+            return absolute(url);
+        }
+        let base = self.base_url();
+        let host = base.find("://").map_or(0, |at| at + "://".len());
+        let path = base[host..].find('/').map_or(base.len(), |at| host + at);
+        let folder = match url.starts_with('/') {
+            true => path,
+            false => base[path..].rfind('/').map_or(base.len(), |at| path + at),
+        };
+        let url = url.trim_start_matches("./").trim_matches('/');
+        format!("{}/{url}", &base[..folder])
+            .trim_end_matches('/')
+            .to_owned()
     }
 
     /// Where requests go, and whether the whole URL is an argument.
@@ -54,7 +94,7 @@ impl Lowering<'_> {
         let is_strict = self.config.api.base_url.is_some();
         let server = match own {
             [] => return Ok((Server::Api, false)),
-            [first, ..] if absolute(&filled(first)) == base_url => {
+            [first, ..] if self.resolved(&filled(first)) == base_url => {
                 return Ok((Server::Api, false));
             }
             [server] => server,
@@ -75,7 +115,11 @@ impl Lowering<'_> {
         };
         let at = format!("{pointer}/servers/0");
         if !is_strict && !self.config.servers.contains_key(&server.url) {
-            return Ok((Server::At(absolute(&filled(server))), false));
+            if let Some(error) = undeclared(server, &at) {
+                return Err(error);
+            }
+            self.alternatives(server, &at, "server");
+            return Ok((Server::At(self.resolved(&filled(server))), false));
         }
         let Some(kind) = self.config.servers.get(&server.url).copied() else {
             let message = format!(
@@ -95,6 +139,18 @@ impl Lowering<'_> {
             ServerKind::Upload => (Server::Upload, true),
         })
     }
+}
+
+/// The error for a URL with a variable that the server does not declare.
+fn undeclared(server: &Described, at: &str) -> Option<LowerError> {
+    let url = filled(server);
+    let (_, rest) = url.split_once('{')?;
+    let (name, _) = rest.split_once('}')?;
+    let message = format!(
+        "the server does not declare its variable `{name}`; declare it with a default in an overlay, or set `base_url` \
+         under [api] in spec/codegen.toml"
+    );
+    Some(LowerError::new(format!("{at}/url"), message))
 }
 
 /// The client fills in one variable, the address of an agent, and knows no other.

@@ -17,14 +17,28 @@ use crate::runtime::operation::body::payload_stream::PayloadStream;
 use crate::runtime::platform::future::BoxFuture;
 
 /// The parts of a body, in the order in which they are sent.
-#[derive(Default)]
 pub(crate) struct Multipart {
+    /// The media types of parts by name, where they are not the usual ones.
+    types: &'static [(&'static str, &'static str)],
     parts: Vec<(String, Part)>,
     /// The first invalid part.
     mistake: Option<String>,
 }
 
 impl Multipart {
+    pub(crate) fn new(types: &'static [(&'static str, &'static str)]) -> Self {
+        Self {
+            types,
+            parts: Vec::new(),
+            mistake: None,
+        }
+    }
+
+    fn own_type(&self, name: &str) -> Option<&'static str> {
+        let own = self.types.iter().find(|(known, _)| *known == name);
+        own.map(|(_, media_type)| *media_type)
+    }
+
     /// Adds the members of an object as fields: strings and numbers as text, objects as JSON, lists item by item.
     pub(crate) fn fields(&mut self, value: &Value) {
         for (name, value) in value.as_object().into_iter().flatten() {
@@ -36,23 +50,31 @@ impl Multipart {
     }
 
     fn field(&mut self, name: &str, value: &Value) {
+        let own = self.own_type(name);
         let (text, media_type) = match value {
             Value::Null => return,
+            // A string is JSON only with its quotes.
+            Value::String(_) if own.is_some_and(|own| own.contains("json")) => {
+                (value.to_string(), "application/json")
+            }
             Value::String(text) => (text.clone(), "text/plain; charset=utf-8"),
             Value::Bool(_) | Value::Number(_) => (value.to_string(), "text/plain; charset=utf-8"),
             Value::Array(_) | Value::Object(_) => (value.to_string(), "application/json"),
         };
-        self.parts
-            .push((name.to_owned(), Part::new(text).media_type(media_type)));
+        self.parts.push((
+            name.to_owned(),
+            Part::new(text).media_type(own.unwrap_or(media_type)),
+        ));
     }
 
     /// Adds a file, which always has a file name: servers distinguish files and fields by it.
     pub(crate) fn file(&mut self, name: &str, part: &Part) {
+        let own = self.own_type(name);
         let mut part = part.clone();
         part.file_name.get_or_insert_with(|| name.to_owned());
         let media_type = part
             .media_type
-            .get_or_insert_with(|| "application/octet-stream".to_owned());
+            .get_or_insert_with(|| own.unwrap_or("application/octet-stream").to_owned());
         if HeaderValue::from_str(media_type).is_err() {
             let text = format!("invalid media type of the part `{name}`: {media_type:?}");
             self.mistake.get_or_insert(text);

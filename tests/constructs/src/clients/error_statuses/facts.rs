@@ -17,5 +17,6 @@ pub(crate) const FACTS: Facts = Facts {
     agent_key_variables: &[],
     has_type_without_body: false,
     stream_member: None,
+    servers: &[],
     counted: &[],
 };

@@ -93,6 +93,7 @@ operation! {
     id "widgets_upload";
     POST "/v2/widgets/files";
     scopes [];
+    part_types ["content" "image/png", "name" "text/markdown"];
     output empty;
     errors [];
 }
