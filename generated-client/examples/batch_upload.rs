@@ -45,9 +45,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let credential = request.header("authorization").is_some();
         println!(
             "{} {} ({} bytes, credential: {credential})",
-            request.method,
-            request.url,
-            request.body.len()
+            request.method(),
+            request.url(),
+            request.body().len()
         );
     }
     std::fs::remove_file(path)?;

@@ -6,8 +6,11 @@
 
 use std::time::Duration;
 
+use digitalocean::apps::AppUpdate;
 use digitalocean::droplets::{Droplet, DropletCreate, DropletCreateMany};
 use digitalocean::fake::{Fake, Reply};
+use digitalocean::http::Method;
+use digitalocean::load_balancers::LoadBalancerUpdate;
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
 use digitalocean::{ApiError, Client, Error, Secret};
 use futures_util::TryStreamExt;
@@ -22,6 +25,9 @@ async fn main() -> Result<(), Error> {
     read(&client).await?;
     fail(&client).await?;
     create(&client).await?;
+    let pool = serde_json::json!({ "node_pool": { "id": "p", "nodes": [{}, {}, {}, {}] } });
+    fake.enqueue_for("kubernetes_get_nodePool", Reply::json(&pool))?;
+    change(&client, "4de7ac8b-495b-4884-9a69-1050c6793cd6").await?;
     stream(&client).await
 }
 
@@ -52,8 +58,15 @@ async fn read(client: &Client) -> Result<(), Error> {
     println!("{} of {:?}", page.len(), page.total());
 
     // Everything: pages are fetched ahead, order is kept, nothing is cut off silently.
-    let droplets = client.droplets().list().items();
-    let names: Vec<String> = droplets.map_ok(|d| d.name).try_collect().await?;
+    let maybe_tag: Option<&str> = None;
+    let names: Vec<String> = client
+        .droplets()
+        .list()
+        .tag_name(maybe_tag)
+        .items()
+        .map_ok(|d| d.name)
+        .try_collect()
+        .await?;
     println!("{names:?}");
 
     // Status, headers, rate limit, raw bytes.
@@ -69,6 +82,7 @@ async fn read(client: &Client) -> Result<(), Error> {
 
 async fn create(client: &Client) -> Result<(), Error> {
     // Create, and wait until it is there.
+    let mins = Duration::from_mins;
     let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64")
         .region("nyc3")
         .tags(["web"]);
@@ -76,7 +90,7 @@ async fn create(client: &Client) -> Result<(), Error> {
     let droplet = client
         .droplets()
         .wait_until_active(created.droplet.id)
-        .timeout(Duration::from_mins(5))
+        .timeout(mins(5))
         .await?;
     println!("{} is {}", droplet.name, droplet.status);
 
@@ -84,6 +98,32 @@ async fn create(client: &Client) -> Result<(), Error> {
     let body = DropletCreateMany::new(["web-2", "web-3"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
     let created = client.droplets().create_many(body).await?;
     println!("{} more", created.droplets.len());
+    Ok(())
+}
+
+async fn change(client: &Client, id: &str) -> Result<(), Error> {
+    // Any condition on any GET.
+    let (cluster, pool, mins) = ("cluster-id", "pool-id", Duration::from_mins);
+    client
+        .kubernetes()
+        .get_node_pool(cluster, pool)
+        .wait_until(|pool| pool.nodes.len() == 4)
+        .timeout(mins(15))
+        .await?;
+
+    // Read, change, write: nothing is lost, not even fields that this version does not know.
+    let balancer = client.load_balancers().get(id).await?;
+    client
+        .load_balancers()
+        .update(id, LoadBalancerUpdate::from(&balancer).size_unit(3))
+        .await?;
+    let app = client.apps().get(id).await?;
+    client.apps().update(id, AppUpdate::from(&app)).await?;
+
+    // An endpoint that the document lacks.
+    let request = client.request::<serde_json::Value>(Method::POST, "/v2/apps/detect");
+    let spec = serde_json::json!({ "name": "web" });
+    println!("{}", request.json(&spec).to_curl());
     Ok(())
 }
 

@@ -1,5 +1,10 @@
 #![doc = include_str!("front.md")]
+#![cfg_attr(feature = "droplets", doc = "\n[`droplets`]: crate::droplets")]
+#![cfg_attr(not(feature = "droplets"), doc = "\n[`droplets`]: crate#modules")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+
+// First, so that rustdoc lists what all requests have before the options of single operations.
+mod runtime;
 
 mod ext;
 #[cfg(feature = "fake")]
@@ -9,7 +14,6 @@ pub mod fake;
 #[rustfmt::skip]
 mod generated;
 pub mod guide;
-mod runtime;
 
 /// For the tests of this repository. It may change or disappear in any version.
 #[cfg(feature = "__testing")]

@@ -74,7 +74,7 @@ fn faulty() -> (Fake, Arc<AtomicUsize>) {
     let project = Reply::json(&json!({ "project": { "id": "1", "name": "a" } }));
     fake.handle_all(move |request| {
         let number = counter.fetch_add(1, Ordering::Relaxed);
-        Some(match request.method {
+        Some(match *request.method() {
             _ if fastrand::u8(..100) < 5 => faults[number % faults.len()].clone(),
             Method::GET => list.clone(),
             Method::DELETE => Reply::status(204),

@@ -235,7 +235,7 @@ async fn one_variable_changes_and_the_rest_of_the_app_stays() -> Result<()> {
     let requests = fake.requests();
     let sent = requests
         .iter()
-        .find(|request| request.method == Method::PUT);
+        .find(|request| request.method() == Method::PUT);
     let sent = sent.unwrap().json()["spec"].clone();
     assert_eq!(sent["jobs"], spec["jobs"]);
     assert_eq!(

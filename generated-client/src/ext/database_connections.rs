@@ -7,10 +7,10 @@ impl DatabaseCluster {
     ///
     /// ```
     /// # use digitalocean::databases::DatabaseCluster;
-    /// let cluster: DatabaseCluster =
-    ///     serde_json::from_str(r#"{ "connection": { "uri": "postgresql://u:p@db.example.com:25060/defaultdb" } }"#)?;
+    /// let json = r#"{ "connection": { "uri": "postgresql://u:p@db.example.com:25060/db" } }"#;
+    /// let cluster: DatabaseCluster = serde_json::from_str(json)?;
     /// let uri = cluster.connection_string().map(|uri| uri.expose());
-    /// assert_eq!(uri, Some("postgresql://u:p@db.example.com:25060/defaultdb"));
+    /// assert_eq!(uri, Some("postgresql://u:p@db.example.com:25060/db"));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[inline]

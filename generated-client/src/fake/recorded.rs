@@ -14,20 +14,13 @@ use crate::runtime::transport::headers::shown_url;
 
 /// A request that the fake received.
 #[derive(Clone)]
-#[non_exhaustive]
 pub struct Recorded {
-    /// The operation.
-    pub operation: &'static Meta,
-    /// The number of the attempt, from 1.
-    pub attempt: u32,
-    /// The method.
-    pub method: Method,
-    /// The URL.
-    pub url: Url,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body, empty if there is none.
-    pub body: Bytes,
+    pub(crate) operation: &'static Meta,
+    pub(crate) attempt: u32,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
     /// The operation, also if the request was made by method and path.
     pub(crate) known: Known,
     /// The state that the caller waits for.
@@ -35,6 +28,36 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Meta {
+        self.operation
+    }
+
+    /// Returns the number of the attempt, from 1.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// Returns the HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Returns the URL.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the body, empty if there is none.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
     /// Returns the path, as it was sent.
     pub fn path(&self) -> &str {
         self.url.path()

@@ -58,8 +58,8 @@ impl Fake {
         self.lock().script.queue.push_back(reply);
     }
 
-    /// Scripts the reply to the next request of an operation. Its ID is on the method's page, and in
-    /// [`Request::operation`](crate::Request::operation).
+    /// Scripts the reply to the next request of an operation. Its ID follows method and path in the
+    /// documentation of the client's method (`id`), and is in [`Request::operation`](crate::Request::operation).
     ///
     /// # Errors
     ///

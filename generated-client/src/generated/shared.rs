@@ -25,7 +25,7 @@ record! {
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Progress and result: running, succeeded or failed. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed.
         pub status: ActionStatus,
         /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
@@ -190,9 +190,10 @@ record! {
     /// Request body: the conversation so far, with settings for the next message.
     pub struct ChatCompletionRequest {
         /// Name from `list_models`, such as `llama3.3-70b-instruct`; agents ignore it and use their
-        /// own.
+        /// own. Required.
         pub model: Option<String> as needed,
         /// The conversation so far, oldest first; nothing of it is stored. At least 1 item.
+        /// Required.
         pub messages: Option<Vec<ChatMessage>> as needed,
         /// Above 0, tokens become less likely with each occurrence; below 0, more likely. Default
         /// `0`. From `-2` to `2`.
@@ -262,7 +263,7 @@ string_enum! {
     pub enum ChatCompletionRequestReasoningEffort {
         /// No reasoning; fastest.
         None = "none",
-        /// Very short reasoning.
+        /// Very little reasoning.
         Minimal = "minimal",
         /// Short reasoning, for simple tasks.
         Low = "low",
@@ -282,7 +283,7 @@ record! {
         pub choices: Vec<ChatCompletionChoice>,
         /// When the response was created, in Unix seconds.
         pub created: i64,
-        /// Unique for each response; quote it in support requests.
+        /// ID that the server assigned; no two responses share it.
         pub id: String,
         /// Model that generated the text, after routing and aliases are resolved.
         pub model: String,
@@ -304,9 +305,9 @@ string_enum! {
 union! {
     /// One stop sequence, or up to four.
     pub enum ChatCompletionStop {
-        /// A value of kind string.
+        /// A single stop sequence.
         One(String) = string,
-        /// A value of kind array.
+        /// Up to four stop sequences.
         Many(Vec<String>) = array,
     }
     from { One: String, One: &str, Many: Vec<String> }
@@ -341,7 +342,7 @@ record! {
     pub struct ChatCompletionTool {
         /// Always `function`.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Name, purpose and arguments of the function.
+        /// Name, purpose and arguments of the function. Required.
         pub function: Option<FunctionDefinition> as needed,
     }
     new(function: into FunctionDefinition) with(type_ = "function");
@@ -408,9 +409,9 @@ string_enum! {
 union! {
     /// Whether functions are called: a mode, or one function that must be called.
     pub enum ChatCompletionToolChoice {
-        /// A value of kind string.
+        /// Whether the model may, must or must not call functions.
         Mode(ChatCompletionToolChoiceMode) = string,
-        /// A value of kind object.
+        /// A function that must be called.
         Function(ChatCompletionToolChoiceFunction) = object,
     }
     from { Mode: ChatCompletionToolChoiceMode, Function: ChatCompletionToolChoiceFunction }
@@ -421,7 +422,7 @@ record! {
     pub struct ChatCompletionToolChoiceFunction {
         /// Always `function`.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Function to call, without arguments.
+        /// Function to call, without arguments. Required.
         pub function: Option<ChatCompletionToolChoiceFunctionName> as needed,
     }
     new(function: into ChatCompletionToolChoiceFunctionName) with(type_ = "function");
@@ -431,7 +432,7 @@ record! {
 record! {
     /// Names one of the declared functions.
     pub struct ChatCompletionToolChoiceFunctionName {
-        /// Name from the declaration of the function to call, spelled identically.
+        /// Name from the declaration of the function to call, spelled identically. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -465,8 +466,8 @@ record! {
 record! {
     /// One turn of a conversation, by the user, the model or a tool.
     pub struct ChatMessage {
-        /// Role of the author; other fields depend on it.
-        pub role: Option<ChatMessageRole> as needed,
+        /// Role of the author; other fields depend on it. Required.
+        pub role: Option<ChatMessageRole> as needed [into ChatMessageRole],
         /// Text. May be null in messages of the model that call functions.
         pub content: Nullable<String> [nullable String],
         /// Reasoning text that the model returned; only in assistant messages.
@@ -508,15 +509,15 @@ string_enum! {
 record! {
     /// Tokens that a request consumed, as billed.
     pub struct CompletionUsage {
-        /// Input tokens: conversation, instructions and function definitions. Default `0`.
+        /// Input tokens: conversation, instructions and function definitions.
         pub prompt_tokens: i64,
-        /// Generated tokens, reasoning included. Default `0`.
+        /// Generated tokens, reasoning included.
         pub completion_tokens: i64,
-        /// Input and output tokens together. Default `0`.
+        /// Input and output tokens together.
         pub total_tokens: i64,
-        /// Input tokens that were stored in the prompt cache. Default `0`.
+        /// Input tokens that were stored in the prompt cache.
         pub cache_created_input_tokens: i64,
-        /// Input tokens that came from the prompt cache, at a lower price. Default `0`.
+        /// Input tokens that came from the prompt cache, at a lower price.
         pub cache_read_input_tokens: i64,
         /// Tokens stored in the prompt cache, by lifetime.
         pub cache_creation: CompletionUsageCacheCreation,
@@ -526,9 +527,9 @@ record! {
 record! {
     /// Tokens stored in the prompt cache, by lifetime.
     pub struct CompletionUsageCacheCreation {
-        /// Tokens written to the cache for five minutes. Default `0`.
+        /// Tokens written to the cache for five minutes.
         pub ephemeral_5m_input_tokens: i64,
-        /// Tokens written to the cache for one hour. Default `0`.
+        /// Tokens written to the cache for one hour.
         pub ephemeral_1h_input_tokens: i64,
     }
 }
@@ -574,7 +575,7 @@ string_enum! {
         CentOs = "CentOS",
         /// Container-centred system; discontinued.
         CoreOs = "CoreOS",
-        /// Community system with long support.
+        /// Debian GNU/Linux.
         Debian = "Debian",
         /// Short release cycle with new software.
         Fedora = "Fedora",
@@ -653,7 +654,7 @@ record! {
         pub gpu_info: Option<GpuInfo>,
         /// How the GPUs are partitioned. Only the response of a creation has it.
         pub gpu_partition_mode: Option<DropletGpuPartitionMode>,
-        /// Kernel, if it is managed externally. Deprecated by the API.
+        /// Kernel, if it is managed externally.
         #[deprecated = "deprecated by the API"]
         pub kernel: Option<Kernel>,
         /// VPC in whose private network the resource is.
@@ -838,7 +839,7 @@ string_enum! {
 record! {
     /// Name, purpose and arguments of a function.
     pub struct FunctionDefinition {
-        /// Letters, digits, underscores and hyphens, at most 64.
+        /// Letters, digits, underscores and hyphens, at most 64. Required.
         pub name: Option<String> as needed,
         /// Purpose and conditions in plain language; the model uses them to decide when to call.
         pub description: Option<String> [into String],
@@ -1005,7 +1006,7 @@ string_enum! {
     pub enum ImageType {
         /// Published by DigitalOcean.
         Base = "base",
-        /// Made by a user.
+        /// Copy of a Droplet's disk that a user made.
         Snapshot = "snapshot",
         /// Made by the backup schedule.
         Backup = "backup",
@@ -1033,7 +1034,7 @@ record! {
     pub struct NetworkV4 {
         /// Router of the network; absent for private addresses.
         pub gateway: Option<String>,
-        /// IPv4 address, permanent until the machine is destroyed.
+        /// Address, kept until the machine is destroyed. An IPv4 address.
         pub ip_address: Option<String>,
         /// Mask of the network, such as `255.255.240.0`. An IPv4 address.
         pub netmask: Option<String>,
@@ -1174,7 +1175,7 @@ record! {
     /// A name to check.
     pub struct RegistryNameValidation {
         /// Lower-case letters, digits and hyphens; unique among all customers. At most 63
-        /// characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// characters. Matches `^[a-z0-9-]{1,63}$`. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -1266,7 +1267,7 @@ record! {
 record! {
     /// A plan for Droplets: vCPUs, RAM, disk, transfer and price.
     pub struct Size {
-        /// Whether new Droplets can have it. Default `true`.
+        /// Whether new Droplets can have it.
         pub available: bool,
         /// Capacity of the boot disk in GiB.
         pub disk: i64,

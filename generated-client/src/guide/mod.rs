@@ -31,6 +31,15 @@ pub mod changes {}
 pub mod errors {}
 
 #[doc = include_str!("limits.md")]
+#[cfg_attr(
+    all(feature = "redis", not(target_arch = "wasm32")),
+    doc = "",
+    doc = include_str!("shared_limits.md")
+)]
+#[cfg_attr(
+    not(all(feature = "redis", not(target_arch = "wasm32"))),
+    doc = "\n## Several processes\n\nThis section needs the feature `redis`."
+)]
 pub mod limits {}
 
 #[doc = include_str!("lists.md")]

@@ -276,7 +276,13 @@ impl Pass<'_> {
                     self.coverage.add(item);
                 }
             }
-            Shape::Union(_) => {}
+            // Variants need no text: they hold a type that is documented.
+            Shape::Union(union) => {
+                for branch in &mut union.branches {
+                    let text = self.lookup.variant(place.keys, &branch.name);
+                    branch.docs.extend(text);
+                }
+            }
         }
     }
 

@@ -174,6 +174,16 @@ impl<'s> Lookup<'s> {
         })
     }
 
+    /// Looks up a variant of a union, by its name.
+    pub(super) fn variant(&mut self, keys: &[String], name: &str) -> Option<String> {
+        let variant = self.entry(keys.iter(), |entry| {
+            entry.values.get(name).map(String::as_str)
+        });
+        let (file, key, text) = variant?;
+        let location = format!("{}.values.{name}", type_location(file, key));
+        Some(self.take(location, text, None).text)
+    }
+
     /// Returns the locations of all entries that no item has taken.
     pub(super) fn unused(&self) -> Vec<String> {
         let all = self.source.files.iter().flat_map(File::locations);

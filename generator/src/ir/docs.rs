@@ -37,6 +37,11 @@ impl Docs {
         self.text.as_deref().unwrap_or(&self.derived)
     }
 
+    /// Leaves out the default, which means nothing in what servers send.
+    pub fn leave_out_default(&mut self) {
+        self.facts.retain(|fact| !fact.starts_with("Default "));
+    }
+
     /// Returns the facts without those such as `A UUID.` whose kind of value the first sentences name already.
     pub fn facts_not_said(&self) -> Vec<String> {
         let said = self.first().to_lowercase().replace("url", "uri");
@@ -47,6 +52,12 @@ impl Docs {
             kind.is_some_and(|kind| said.contains(kind))
         };
         let facts = self.facts.iter().filter(|fact| !is_said(fact));
-        facts.cloned().collect()
+        let is_secret = said.contains("secret");
+        facts
+            .map(|fact| match fact.strip_prefix("A secret: ") {
+                Some(rest) if is_secret => rest.to_owned(),
+                _ => fact.clone(),
+            })
+            .collect()
     }
 }

@@ -153,6 +153,18 @@ pub struct Record {
     pub conversions: Vec<Conversion>,
 }
 
+impl Record {
+    /// Returns whether a field has a setter: also an argument of `new`, where the record is made by a conversion as well.
+    pub fn has_setter(&self, field: &Field) -> bool {
+        let is_set = match field.build {
+            Build::Setter => true,
+            Build::Argument => !self.conversions.is_empty(),
+            Build::Preset(_) | Build::ReadOnly => false,
+        };
+        self.buildable && is_set
+    }
+}
+
 /// How a type that is sent is made from one that is returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversion {

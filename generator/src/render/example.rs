@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::names::Name;
 use serde_json::Value;
 
-use super::example_code::Code;
+use super::example_code::{Code, import};
 use super::method_docs::Documented;
 use super::scope::{Context, Mode};
 use crate::ir::{
@@ -68,11 +68,10 @@ impl Example<'_> {
         {
             modules.entry(module).or_default().push(name);
         }
-        let declaration = |(module, names): (&str, Vec<&str>)| match names.as_slice() {
-            [name] => format!("use {module}::{name};"),
-            names => format!("use {module}::{{{}}};", names.join(", ")),
-        };
-        modules.into_iter().map(declaration).collect()
+        let modules = modules.into_iter();
+        modules
+            .flat_map(|(module, names)| import(module, &names))
+            .collect()
     }
 
     /// Returns the statements of a call.

@@ -68,6 +68,29 @@ impl Code {
     }
 }
 
+/// Returns the lines of a `use` declaration.
+pub(super) fn import(module: &str, names: &[&str]) -> Vec<String> {
+    if let [name] = names {
+        return vec![format!("use {module}::{name};")];
+    }
+    let inline = format!("use {module}::{{{}}};", names.join(", "));
+    if inline.len() <= WIDTH {
+        return vec![inline];
+    }
+    let mut lines = vec![format!("use {module}::{{"), "    ".to_owned()];
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.trim().is_empty() => line.push_str(&format!("{name},")),
+            Some(line) if line.len() + name.len() + 2 <= WIDTH => {
+                line.push_str(&format!(" {name},"));
+            }
+            _ => lines.push(format!("    {name},")),
+        }
+    }
+    lines.push("};".to_owned());
+    lines
+}
+
 fn joined(items: &[Code]) -> String {
     let items: Vec<_> = items.iter().map(Code::inline).collect();
     items.join(", ")

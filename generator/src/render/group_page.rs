@@ -28,7 +28,10 @@ fn table(group: &Group, names: &GroupNames) -> Vec<String> {
     let waiters = group.waiters.iter().zip(&names.waiters);
     rows.extend(waiters.map(|(wait, own)| (own.method.to_string(), waiter::summary(wait))));
     rows.sort();
-    let mut lines = vec!["| method | |".to_owned(), "|---|---|".to_owned()];
+    let mut lines = vec![
+        "| method | description |".to_owned(),
+        "|---|---|".to_owned(),
+    ];
     lines.extend(rows.into_iter().map(|(method, summary)| {
         let summary = summary.replace('|', "\\|");
         format!("| [`{method}`]({}::{method}) | {summary} |", names.handle)

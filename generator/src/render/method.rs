@@ -163,9 +163,12 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     fields
 }
 
-/// Returns one paragraph: method and path, scopes, error statuses, reference.
+/// Returns one paragraph: method and path, operation ID, scopes, error statuses, reference.
 pub(super) fn facts(context: Context<'_>, group: &GroupNames, operation: &Operation) -> String {
-    let mut facts = vec![format!("`{} {}`", operation.http_method, operation.path)];
+    let mut facts = vec![
+        format!("`{} {}`", operation.http_method, operation.path),
+        format!("id `{}`", operation.id),
+    ];
     let alternatives = operation.scopes.iter();
     let alternatives: Vec<String> = alternatives.map(|all| listed(&code(all), "and")).collect();
     match operation.scopes.as_slice() {

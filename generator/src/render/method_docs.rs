@@ -8,7 +8,7 @@ use super::{
     scope::Context,
 };
 use crate::{
-    ir::{Docs, Operation, Output, Scalar, TypeRef},
+    ir::{Body, BodyKind, Docs, Operation, Output, Scalar, TypeRef},
     names::{GroupNames, OperationNames},
 };
 
@@ -73,9 +73,23 @@ fn described(name: &Name, docs: &Docs) -> Option<String> {
 impl Documented<'_> {
     fn options(self) -> Vec<String> {
         let query = self.operation.query.iter().zip(&self.names.query);
-        query
-            .filter_map(|(parameter, name)| described(name, &parameter.docs))
-            .collect()
+        let query = query.filter_map(|(parameter, name)| described(name, &parameter.docs));
+        query.chain(self.body()).collect()
+    }
+
+    /// Returns the body as an option, where it is one.
+    fn body(self) -> Option<String> {
+        match self.operation.body.as_ref()? {
+            Body {
+                kind: BodyKind::Json(ty @ (TypeRef::Named(id) | TypeRef::Boxed(id))),
+                required: false,
+                ..
+            } => {
+                let about = docs::summary(&self.context.ty(*id).docs);
+                Some(format!("`body`, {}: {about}", self.one(ty)))
+            }
+            _ => None,
+        }
     }
 
     /// Returns a sentence about the result.

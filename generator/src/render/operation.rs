@@ -200,8 +200,15 @@ fn optional_body(operation: &Operation, types: &mut Types<'_>) -> Option<TokenSt
             required: false,
             ..
         }) => {
+            let about = match ty {
+                TypeRef::Named(id) | TypeRef::Boxed(id) => {
+                    docs::summary(&types.context().ty(*id).docs)
+                }
+                _ => String::new(),
+            };
             let ty = types.print(ty);
-            let docs = docs::text("Sets the body, which is optional.", 8);
+            let text = format!("Sets the body, which is optional. {about}");
+            let docs = docs::text(text.trim_end(), 8);
             Some(quote! { #docs body: body #ty, })
         }
         _ => None,

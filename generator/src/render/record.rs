@@ -78,8 +78,7 @@ fn declaration(
     });
     let wire = &field.wire;
     let renamed = (ident != wire).then(|| quote! { = #wire });
-    let is_set = record.buildable && field.build == Build::Setter;
-    let setter = is_set.then(|| {
+    let setter = record.has_setter(field).then(|| {
         let value = value(&field.ty, field.presence, types);
         let clear = needs_clearing(&field.ty, types.context()).then(|| quote! { , #clear });
         quote! { [#deprecated #value #clear] }

@@ -20,7 +20,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Uni
     let mut arms = Vec::new();
     let mut conversions = Vec::new();
     for (branch, variant) in union.branches.iter().zip(&names.members) {
-        let docs = docs::paragraph(&branch_docs(branch), 8);
+        let docs = docs::paragraph(&branch_docs(context, branch), 8);
         let ty = types.print(&branch.ty);
         let matcher = matcher(&branch.matcher);
         arms.push(quote! { #docs #variant(#ty) = #matcher, });
@@ -69,37 +69,51 @@ fn matcher(matcher: &Matcher) -> TokenStream {
     }
 }
 
-fn branch_docs(branch: &Branch) -> Vec<String> {
+fn branch_docs(context: Context<'_>, branch: &Branch) -> Vec<String> {
     if !branch.docs.is_empty() {
         return branch.docs.clone();
     }
     vec![match &branch.matcher {
-        Matcher::Kind(kind) => format!("A value of kind {kind}."),
+        Matcher::Kind(kind) => format!("{}.", any(kind)),
         Matcher::Tag { member, values } => {
-            format!("Where `{member}` is {}.", some(values, "or"))
+            format!("Where `{member}` is {}.", all(values, "or"))
         }
-        Matcher::Some(members) => format!("Where {} is present.", some(members, "or")),
+        Matcher::Some(members) if members.len() > SHOWN => match &branch.ty {
+            TypeRef::Named(id) | TypeRef::Boxed(id) => {
+                let ident = context.type_ident(*id);
+                format!("Where a field is present that only [`{ident}`] has.")
+            }
+            _ => "Where a field is present that only this variant has.".to_owned(),
+        },
+        Matcher::Some(members) => format!("Where {} is present.", all(members, "or")),
         Matcher::Rest(members) if members.is_empty() => "Any other object.".to_owned(),
         Matcher::Rest(members) => {
             let verb = if members.len() == 1 { "is" } else { "are" };
             format!(
                 "Any other object where {} {verb} present.",
-                some(members, "and")
+                all(members, "and")
             )
         }
-        Matcher::Items(kind) => format!("A list whose items are of kind {kind}."),
-        Matcher::Exact(kind) => format!("A value of kind {kind} that fits this type exactly."),
+        Matcher::Items(kind) => format!("A list of {kind}s."),
+        Matcher::Exact(kind) => format!("{} that fits this type exactly.", any(kind)),
         Matcher::Any => "Any other value.".to_owned(),
     }]
 }
 
-/// Returns the names as code; of many only the first ones, as the macro's arguments list them all.
-fn some(names: &[String], conjunction: &str) -> String {
-    const SHOWN: usize = 3;
-    let mut shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    if shown.len() > SHOWN + 1 {
-        shown.truncate(SHOWN);
-        shown.push(format!("{} more", names.len() - SHOWN));
+/// How many members are listed.
+const SHOWN: usize = 4;
+
+/// Returns the words for a value of a JSON kind.
+fn any(kind: &str) -> String {
+    match kind {
+        "array" => "A list".to_owned(),
+        "integer" | "object" => format!("An {kind}"),
+        kind => format!("A {kind}"),
     }
-    listed(&shown, conjunction)
+}
+
+/// Returns the names as code.
+fn all(names: &[String], conjunction: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    listed(&names, conjunction)
 }

@@ -135,7 +135,7 @@ impl<'d> Bench<'d> {
                 };
                 let outcome = self.caller.call(entry, &given, Reply::json(&Value::Null));
                 match outcome {
-                    Ok(outcome) => Ok(serde_json::from_slice(&outcome.sent.body)?),
+                    Ok(outcome) => Ok(serde_json::from_slice(outcome.sent.body())?),
                     Err(error) => Err(format!("{error:#}")),
                 }
             }
@@ -277,7 +277,7 @@ impl<'d> Bench<'d> {
                 let mut given = self.given(operation, entry)?;
                 given.body = Some(Value::from(text.as_str()));
                 let outcome = self.caller.call(entry, &given, Reply::default())?;
-                String::from_utf8_lossy(&outcome.sent.body).into()
+                String::from_utf8_lossy(outcome.sent.body()).into()
             }
             (Through::Client, Some(_)) => {
                 let reply = Reply::body(&line.content_type, text.clone());

@@ -20,15 +20,15 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let given = case.given()?;
     let sent = case.answered(&given, Reply::json(&Value::Null))?.sent;
     ensure!(
-        sent.method.as_str() == operation.method,
+        sent.method().as_str() == operation.method,
         "sent as {}",
-        sent.method
+        sent.method()
     );
     let host = Host::of(operation)?;
     if host.is_upload {
-        ensure!(sent.url.as_str() == UPLOAD_URL, "sent to {}", sent.url);
+        ensure!(sent.url().as_str() == UPLOAD_URL, "sent to {}", sent.url());
     } else {
-        let address = sent.url.as_str();
+        let address = sent.url().as_str();
         ensure!(
             address.starts_with(&format!("{}/", host.root)),
             "sent to {address}"
@@ -145,7 +145,7 @@ fn check_headers(
         }
     }
     let mut found = BTreeMap::new();
-    for (name, value) in &sent.headers {
+    for (name, value) in sent.headers() {
         let is_first = found
             .insert(name.as_str().to_owned(), value.to_str()?.to_owned())
             .is_none();
@@ -189,19 +189,19 @@ fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
 fn check_body(case: &Case<'_, '_>, given: &Given, sent: &Recorded) -> anyhow::Result<()> {
     let (Some(body), Some(expected)) = (&case.operation.body, &given.body) else {
         ensure!(
-            sent.body.is_empty(),
+            sent.body().is_empty(),
             "a body is sent, although none was given"
         );
         return Ok(());
     };
     if body.media_type != "application/json" {
         ensure!(
-            expected.as_str().map(str::as_bytes) == Some(&sent.body[..]),
+            expected.as_str().map(str::as_bytes) == Some(&sent.body()[..]),
             "another body"
         );
         return Ok(());
     }
-    let found: Value = serde_json::from_slice(&sent.body)?;
+    let found: Value = serde_json::from_slice(sent.body())?;
     let differences = Rules::EXACT.differences(expected, &found);
     ensure!(differences.is_empty(), "the body: {differences:?}");
     let schemas = case.bench.schemas;

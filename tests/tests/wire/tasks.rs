@@ -24,7 +24,7 @@ pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
         finished?;
         let sent = fake.requests();
         ensure!(
-            sent.len() == 1 && sent[0].method.as_str() == "HEAD",
+            sent.len() == 1 && sent[0].method().as_str() == "HEAD",
             "sent: {sent:?}"
         );
         return Ok(());

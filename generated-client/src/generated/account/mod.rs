@@ -8,7 +8,7 @@
 //! All operations are methods of [`AccountApi`], which [`Client::account`](crate::Client::account)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get`](AccountApi::get) | Returns email address, status and limits of the account that the token belongs to. |
 
@@ -38,7 +38,7 @@ impl AccountApi {
     ///
     /// Returns [`Account`](crate::account::Account).
     ///
-    /// `GET /v2/account` · scope `account:read` · errors 401, 429, 500 ·
+    /// `GET /v2/account` · id `account_get` · scope `account:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/account_get)
     ///
     /// # Example

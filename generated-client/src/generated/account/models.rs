@@ -16,9 +16,9 @@ record! {
         pub email: String,
         /// Identifier of the user, in hexadecimal.
         pub uuid: String,
-        /// Whether the user confirmed the email address. Default `false`.
+        /// Whether the user confirmed the email address.
         pub email_verified: bool,
-        /// Whether everything, or nothing, is allowed at present. Default `active`.
+        /// State of the account: usable, with a warning, or locked; `status_message` says why.
         pub status: AccountStatus,
         /// Human-readable reason for the status; empty while the account is active.
         pub status_message: String,

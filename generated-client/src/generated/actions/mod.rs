@@ -10,7 +10,7 @@
 //! All operations are methods of [`Actions`], which [`Client::actions`](crate::Client::actions)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get`](Actions::get) | Returns one action with its current progress, whatever the resource. |
 //! | [`list`](Actions::list) | Lists all actions of the account, newest first. |
@@ -45,7 +45,8 @@ impl Actions {
     /// - `action_id`: Number of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/actions/{action_id}` · scope `actions:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/actions/{action_id}` · id `actions_get` · scope `actions:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_get)
     ///
     /// # Example
@@ -72,7 +73,7 @@ impl Actions {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/actions` · scope `actions:read` · errors 401, 429, 500 ·
+    /// `GET /v2/actions` · id `actions_list` · scope `actions:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_list)
     ///
     /// # Example

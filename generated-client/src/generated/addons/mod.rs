@@ -10,7 +10,7 @@
 //! All operations are methods of [`Addons`], which [`Client::addons`](crate::Client::addons)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Addons::create) | Creates an add-on and starts to provision it at the vendor. |
 //! | [`delete`](Addons::delete) | Ends the subscription of an add-on and asks the vendor to remove it. |
@@ -52,7 +52,7 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///
-    /// `POST /v2/add-ons/saas` · scope `addon:create` · errors 401, 429, 500 ·
+    /// `POST /v2/add-ons/saas` · id `addons_create` · scope `addon:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_create)
     ///
     /// # Example
@@ -84,8 +84,8 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_deprovisioned`](Self::wait_until_deprovisioned).
     ///
-    /// `DELETE /v2/add-ons/saas/{resource_uuid}` · scope `addon:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/add-ons/saas/{resource_uuid}` · id `addons_delete` · scope `addon:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_delete)
     ///
     /// # Example
@@ -115,7 +115,8 @@ impl Addons {
     ///
     /// - `resource_uuid`: UUID that creating and listing add-ons return; the name is not accepted.
     ///
-    /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/add-ons/saas/{resource_uuid}` · id `addons_get` · scope `addon:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get)
     ///
     /// # Example
@@ -144,7 +145,8 @@ impl Addons {
     ///
     /// - `app_slug`: Slug that `list_apps` returns, such as `example_app`.
     ///
-    /// `GET /v2/add-ons/apps/{app_slug}/metadata` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/add-ons/apps/{app_slug}/metadata` · id `addons_get_app_metadata` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app_metadata)
     ///
     /// # Example
@@ -172,7 +174,7 @@ impl Addons {
     ///
     /// Returns a list of [`AddonResource`](crate::addons::AddonResource) values.
     ///
-    /// `GET /v2/add-ons/saas` · scope `addon:read` · errors 401, 429, 500 ·
+    /// `GET /v2/add-ons/saas` · id `addons_list` · scope `addon:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_list)
     ///
     /// # Example
@@ -192,7 +194,7 @@ impl Addons {
     ///
     /// Returns a list of [`AddonApp`](crate::addons::AddonApp) values.
     ///
-    /// `GET /v2/add-ons/apps` · errors 401, 429, 500 ·
+    /// `GET /v2/add-ons/apps` · id `addons_get_app` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app)
     ///
     /// # Example
@@ -218,8 +220,8 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///
-    /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PATCH /v2/add-ons/saas/{resource_uuid}` · id `addons_patch` · scope `addon:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch)
     ///
     /// # Example
@@ -258,8 +260,8 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///
-    /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · scope `addon:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · id `addons_patch_plan` · scope
+    /// `addon:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch_plan)
     ///
     /// # Example

@@ -49,13 +49,13 @@ string_enum! {
 record! {
     /// An add-on to create.
     pub struct AddonCreate {
-        /// Identifier of the product, from `list_apps`.
+        /// Identifier of the product, from `list_apps`. Required.
         pub app_slug: Option<String> as needed,
-        /// Slug of one of the app's plans.
+        /// Slug of one of the app's plans. Required.
         pub plan_slug: Option<String> as needed,
-        /// Name to give to the add-on.
+        /// Name to give to the add-on. Required.
         pub name: Option<String> as needed,
-        /// Settings that the app asks for; see `get_app_metadata`.
+        /// Settings that the app asks for; see `get_app_metadata`. Required.
         pub metadata: Option<Vec<AddonResourceMetadata>> as needed,
         /// UUID of the project to assign the add-on to.
         pub fleet_uuid: Option<String> [into String],
@@ -158,9 +158,9 @@ string_enum! {
 union! {
     /// Content: words, yes or no, or a quantity.
     pub enum AddonFeatureValue {
-        /// A value of kind string.
+        /// Words, or a quantity.
         Text(String) = string,
-        /// A value of kind boolean.
+        /// Yes or no.
         Flag(bool) = boolean,
     }
     from { Text: String, Text: &str, Flag: bool }
@@ -224,6 +224,7 @@ record! {
     /// New plan of an add-on.
     pub struct AddonPlanUpdate {
         /// Identifier of the offer to switch to, from `list_apps`. The price changes with it.
+        /// Required.
         pub plan_slug: Option<String> as needed,
     }
     new(plan_slug: into String);
@@ -296,8 +297,8 @@ string_enum! {
 record! {
     /// New name of an add-on.
     pub struct AddonUpdate {
-        /// Name to give to the add-on.
-        pub name: Option<String> as needed,
+        /// Name to give to the add-on. Required.
+        pub name: Option<String> as needed [into String],
     }
     new(name: into String);
     no default;

@@ -9,7 +9,7 @@
 //! All operations are methods of [`AgentInference`], which
 //! [`Client::agent_inference`](crate::Client::agent_inference) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_chat_completion`](AgentInference::create_chat_completion) | Sends a conversation to an agent and returns its next message. |
 
@@ -59,7 +59,8 @@ impl AgentInference {
     ///
     /// - `agent`: Must be true: the only mode that the host of an agent offers. Default `true`.
     ///
-    /// `POST /api/v1/chat/completions` · errors 401, 429, 500 ·
+    /// `POST /api/v1/chat/completions` · id `agentInference_create_chat_completion` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/agentInference_create_chat_completion)
     ///
     /// # Example

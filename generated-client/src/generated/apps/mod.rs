@@ -11,7 +11,7 @@
 //!
 //! All operations are methods of [`Apps`], which [`Client::apps`](crate::Client::apps) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`assign_alert_destinations`](Apps::assign_alert_destinations) | Replaces the email addresses and Slack channels of an alert. |
 //! | [`cancel_deployment`](Apps::cancel_deployment) | Cancels a deployment that has not finished. |
@@ -87,8 +87,8 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `alert_id`: UUID of the alert to notify about, as `list_alerts` returns it.
     ///
-    /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · id
+    /// `apps_assign_alertDestinations` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_assign_alertDestinations)
     ///
     /// # Example
@@ -132,8 +132,8 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · scope `app:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · id `apps_cancel_deployment` ·
+    /// scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_deployment)
     ///
     /// # Example
@@ -169,8 +169,8 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `event_id`: UUID of a deployment or autoscaling event, as `list_events` returns it.
     ///
-    /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · errors 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · id `apps_cancel_event` · scope
+    /// `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_event)
     ///
     /// # Example
@@ -212,8 +212,8 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_job_invocation_succeeded`](Self::wait_until_job_invocation_succeeded).
     ///
-    /// `POST /v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel` · scope `app:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel` · id
+    /// `apps_cancel_job_invocation` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_job_invocation)
     ///
     /// # Example
@@ -249,7 +249,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `POST /v2/apps/{app_id}/rollback/commit` · scope `app:update` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/rollback/commit` · id `apps_commit_rollback` · scope `app:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_commit_rollback)
     ///
     /// # Example
@@ -278,7 +279,7 @@ impl Apps {
     ///
     /// Returns [`App`](crate::apps::App).
     ///
-    /// `POST /v2/apps` · scope `app:create` · errors 401, 429, 500 ·
+    /// `POST /v2/apps` · id `apps_create` · scope `app:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create)
     ///
     /// # Example
@@ -308,7 +309,8 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/deployments` · scope `app:update` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/deployments` · id `apps_create_deployment` · scope `app:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_deployment)
     ///
     /// # Example
@@ -350,7 +352,8 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/rollback` · id `apps_create_rollback` · scope `app:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_rollback)
     ///
     /// # Example
@@ -389,7 +392,7 @@ impl Apps {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/apps/{id}` · scope `app:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/apps/{id}` · id `apps_delete` · scope `app:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_delete)
     ///
     /// # Example
@@ -417,7 +420,7 @@ impl Apps {
     ///
     /// - `name`: Name of the app to find, instead of a UUID in the path.
     ///
-    /// `GET /v2/apps/{id}` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{id}` · id `apps_get` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get)
     ///
     /// # Example
@@ -444,8 +447,8 @@ impl Apps {
     /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
     ///   not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · id `apps_get_deployment` · scope
+    /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_deployment)
     ///
     /// # Example
@@ -480,7 +483,8 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `event_id`: UUID of a deployment or autoscaling event, as `list_events` returns it.
     ///
-    /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/events/{event_id}` · id `apps_get_event` · scope `app:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event)
     ///
     /// # Example
@@ -516,7 +520,6 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `event_id`: UUID of a deployment or autoscaling event, as `list_events` returns it.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
-    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -525,8 +528,8 @@ impl Apps {
     ///   as `3m`.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · id `apps_get_event_logs` · scope
+    /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event_logs)
     ///
     /// # Example
@@ -575,8 +578,8 @@ impl Apps {
     ///
     /// - `instance_name`: Instance to open the console in; any instance if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · scope
-    /// `app:access_console` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · id
+    /// `apps_get_exec` · scope `app:access_console` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec)
     ///
     /// # Example
@@ -618,8 +621,8 @@ impl Apps {
     ///
     /// - `instance_name`: Instance to open the console in; any instance if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · scope `app:access_console` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · id
+    /// `apps_get_exec_active_deployment` · scope `app:access_console` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec_active_deployment)
     ///
     /// # Example
@@ -654,7 +657,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/health` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/health` · id `apps_get_health` · scope `app:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_health)
     ///
     /// # Example
@@ -683,7 +687,8 @@ impl Apps {
     ///
     /// - `slug`: Instance size by its slug, such as `apps-s-1vcpu-1gb`.
     ///
-    /// `GET /v2/apps/tiers/instance_sizes/{slug}` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/tiers/instance_sizes/{slug}` · id `apps_get_instanceSize` · scope `app:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instanceSize)
     ///
     /// # Example
@@ -716,7 +721,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/instances` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/instances` · id `apps_get_instances` · scope `app:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instances)
     ///
     /// # Example
@@ -753,8 +759,8 @@ impl Apps {
     ///
     /// - `job_name`: Name in the spec; needed if there are several jobs.
     ///
-    /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · id `apps_get_job_invocation` ·
+    /// scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation)
     ///
     /// # Example
@@ -804,8 +810,8 @@ impl Apps {
     ///   as `3m`.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · scope
-    /// `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · id
+    /// `apps_get_job_invocation_logs` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation_logs)
     ///
     /// # Example
@@ -856,7 +862,6 @@ impl Apps {
     ///   not accepted.
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
-    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -865,8 +870,8 @@ impl Apps {
     ///   as `3m`.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · scope
-    /// `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · id
+    /// `apps_get_logs` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs)
     ///
     /// # Example
@@ -909,7 +914,6 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
-    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -918,8 +922,8 @@ impl Apps {
     ///   as `3m`.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · id
+    /// `apps_get_logs_active_deployment` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment)
     ///
     /// # Example
@@ -961,7 +965,6 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
-    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -971,7 +974,8 @@ impl Apps {
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/logs` · id `apps_get_logs_active_deployment_aggregate` · scope
+    /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment_aggregate)
     ///
     /// # Example
@@ -1013,7 +1017,6 @@ impl Apps {
     /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
     ///   not accepted.
     /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
-    ///   Default `UNSPECIFIED`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -1023,8 +1026,8 @@ impl Apps {
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
     /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · id `apps_get_logs_aggregate` ·
+    /// scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_aggregate)
     ///
     /// # Example
@@ -1069,8 +1072,8 @@ impl Apps {
     ///
     /// - `date`: Day to report; the time is ignored. Yesterday if omitted.
     ///
-    /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · scope `app:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · id `apps_get_metrics_bandwidth_daily` ·
+    /// scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_metrics_bandwidth_daily)
     ///
     /// # Example
@@ -1105,7 +1108,7 @@ impl Apps {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `with_projects`: Whether to look up and include `project_id`, which takes longer.
     ///
-    /// `GET /v2/apps` · scope `app:read` · errors 401, 429, 500 ·
+    /// `GET /v2/apps` · id `apps_list` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list)
     ///
     /// # Example
@@ -1134,7 +1137,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/alerts` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/alerts` · id `apps_list_alerts` · scope `app:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_alerts)
     ///
     /// # Example
@@ -1170,7 +1174,8 @@ impl Apps {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `deployment_types`: Limits the list to deployments that were started in these ways.
     ///
-    /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/deployments` · id `apps_list_deployments` · scope `app:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_deployments)
     ///
     /// # Example
@@ -1216,7 +1221,8 @@ impl Apps {
     /// - `deployment_types`: Limits deployments to those started in these ways, such as by a push
     ///   or a rollback.
     ///
-    /// `GET /v2/apps/{app_id}/events` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/events` · id `apps_list_events` · scope `app:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_events)
     ///
     /// # Example
@@ -1246,7 +1252,8 @@ impl Apps {
     ///
     /// Returns [`AppInstanceSizes`](crate::apps::AppInstanceSizes).
     ///
-    /// `GET /v2/apps/tiers/instance_sizes` · scope `app:read` · errors 401, 429, 500 ·
+    /// `GET /v2/apps/tiers/instance_sizes` · id `apps_list_instanceSizes` · scope `app:read` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_instanceSizes)
     ///
     /// # Example
@@ -1280,7 +1287,8 @@ impl Apps {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     ///
-    /// `GET /v2/apps/{app_id}/job-invocations` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/apps/{app_id}/job-invocations` · id `apps_list_job_invocations` · scope
+    /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_job_invocations)
     ///
     /// # Example
@@ -1313,7 +1321,8 @@ impl Apps {
     ///
     /// Returns [`AppBandwidthUsage`](crate::apps::AppBandwidthUsage).
     ///
-    /// `POST /v2/apps/metrics/bandwidth_daily` · scope `app:read` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/apps/metrics/bandwidth_daily` · id `apps_list_metrics_bandwidth_daily` · scope
+    /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_metrics_bandwidth_daily)
     ///
     /// # Example
@@ -1344,7 +1353,7 @@ impl Apps {
     ///
     /// Returns a list of [`AppRegion`](crate::apps::AppRegion) values.
     ///
-    /// `GET /v2/apps/regions` · scope `app:read` · errors 401, 429, 500 ·
+    /// `GET /v2/apps/regions` · id `apps_list_regions` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)
     ///
     /// # Example
@@ -1369,10 +1378,15 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`AppRestart`](crate::apps::AppRestart): Parts of the spec that get new instances.
+    ///
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/restart` · scope `app:update` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/restart` · id `apps_restart` · scope `app:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_restart)
     ///
     /// # Example
@@ -1404,7 +1418,8 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/rollback/revert` · scope `app:update` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/apps/{app_id}/rollback/revert` · id `apps_revert_rollback` · scope `app:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_revert_rollback)
     ///
     /// # Example
@@ -1438,7 +1453,7 @@ impl Apps {
     ///
     /// - `id`: UUID that `create` returned. Names and host names are not accepted.
     ///
-    /// `PUT /v2/apps/{id}` · scope `app:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/apps/{id}` · id `apps_update` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_update)
     ///
     /// # Example
@@ -1472,7 +1487,8 @@ impl Apps {
     ///
     /// Returns [`AppProposalResult`](crate::apps::AppProposalResult).
     ///
-    /// `POST /v2/apps/propose` · scope `app:read` · errors 401, 429, 500 ·
+    /// `POST /v2/apps/propose` · id `apps_validate_appSpec` · scope `app:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_appSpec)
     ///
     /// # Example
@@ -1508,8 +1524,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `POST /v2/apps/{app_id}/rollback/validate` · scope `app:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `POST /v2/apps/{app_id}/rollback/validate` · id `apps_validate_rollback` · scope
+    /// `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_rollback)
     ///
     /// # Example

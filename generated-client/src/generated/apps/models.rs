@@ -54,8 +54,8 @@ record! {
         pub pinned_deployment: Option<Deployment>,
         /// Steps of the deployment that is in progress.
         pub progress: Option<DeploymentProgress>,
-        /// Project that the resource belongs to; the default project where none is given.
-        /// Read-only.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another. Read-only.
         pub project_id: Option<String>,
         /// Location of the instances, with its datacenters.
         pub region: Option<AppRegion>,
@@ -77,7 +77,7 @@ record! {
         pub emails: Vec<String> as plain,
         /// UUID that assigning destinations takes as `alert_id`. Read-only.
         pub id: String,
-        /// State of setting up the alert. Default `UNKNOWN`.
+        /// State of setting up the alert.
         pub phase: Option<AppAlertPhase>,
         /// Steps of setting up notifications for the alert.
         pub progress: Option<AppAlertProgress>,
@@ -134,7 +134,7 @@ record! {
         pub reason: Option<AppAlertProgressStepReason>,
         /// When it began; absent while it waits.
         pub started_at: Option<Timestamp>,
-        /// Progress of this part, from waiting to success or error. Default `UNKNOWN`.
+        /// Progress of this part, from waiting to success or error.
         pub status: Option<AppAlertProgressStepStatus>,
         /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
@@ -381,7 +381,7 @@ record! {
 record! {
     /// Apps and day to report.
     pub struct AppBandwidthUsageQuery {
-        /// UUIDs of the apps to report. At most 100 items.
+        /// UUIDs of the apps to report. At most 100 items. Required.
         pub app_ids: Option<Vec<String>> as needed,
         /// Day to report; the time is ignored. Yesterday if omitted.
         pub date: Option<Timestamp> [into Timestamp],
@@ -411,9 +411,9 @@ record! {
 record! {
     /// Condition of a service, worker or job with its current load.
     pub struct AppComponentHealth {
-        /// Average load of its instances, 0 to 100.
+        /// Average load of its instances, in percent.
         pub cpu_usage_percent: Option<f64>,
-        /// Average RAM in use by its instances, 0 to 100.
+        /// Average RAM in use by its instances, in percent.
         pub memory_usage_percent: Option<f64>,
         /// Component's name in the spec.
         pub name: Option<String>,
@@ -421,7 +421,7 @@ record! {
         pub replicas_desired: Option<i64>,
         /// Number of instances that pass their health checks.
         pub replicas_ready: Option<i64>,
-        /// Result of the latest health checks. Default `UNKNOWN`.
+        /// Result of the latest health checks.
         pub state: Option<AppComponentHealthState>,
     }
 }
@@ -441,9 +441,10 @@ string_enum! {
 record! {
     /// Spec and project of a new app.
     pub struct AppCreate {
-        /// Components, host names, variables and routing.
+        /// Components, host names, variables and routing. Required.
         pub spec: Option<AppSpec> as needed,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
     }
     new(spec: into AppSpec);
@@ -505,7 +506,7 @@ record! {
         pub certificate_expires_at: Option<Timestamp>,
         /// UUID that the app assigned to this host name.
         pub id: Option<String>,
-        /// State of DNS and certificate. Default `UNKNOWN`.
+        /// State of DNS and certificate.
         pub phase: Option<AppDomainPhase>,
         /// Steps of setting up DNS and certificate.
         pub progress: Option<AppDomainProgress>,
@@ -557,7 +558,7 @@ record! {
         pub minimum_tls_version: Option<AppDomainSpecMinimumTlsVersion> [
             into AppDomainSpecMinimumTlsVersion,
         ],
-        /// Role of the host name among those of the app. Default `UNSPECIFIED`.
+        /// Role of the host name among those of the app.
         pub type_: Option<AppDomainSpecType> = "type" [into AppDomainSpecType],
         /// Whether all direct subdomains are served as well.
         pub wildcard: Option<bool> [plain bool],
@@ -736,7 +737,8 @@ record! {
         pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
-        /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
+        /// Origins whose pages may call it, with methods and headers. Superseded by the rules of
+        /// `ingress`.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
         /// Variables for build and run time. They override app-wide ones of the same key.
@@ -749,7 +751,7 @@ record! {
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Services that logs are forwarded to.
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
-        /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
+        /// Path prefixes of the component; use the rules of `ingress`.
         #[deprecated = "deprecated by the API"]
         pub routes: Option<Vec<AppRouteSpec>> [
             all AppRouteSpec,
@@ -816,7 +818,7 @@ record! {
         pub component: Option<AppIngressSpecRuleRoutingComponent> [
             into AppIngressSpecRuleRoutingComponent,
         ],
-        /// Cross-origin requests that are allowed.
+        /// Origins whose pages may call it, with methods and headers.
         pub cors: Option<CorsPolicy> [into CorsPolicy],
         /// Conditions on path and host name of the request.
         pub match_: Option<AppIngressSpecRuleMatch> = "match" [into AppIngressSpecRuleMatch],
@@ -902,7 +904,7 @@ record! {
         /// Field name to look for in requests, such as `X-Origin-Verify`.
         pub key: Option<String> [into String],
         /// Secret that the proxy adds to each request and that the app compares. Change it in both
-        /// places. A secret: `Debug` does not show it.
+        /// places. `Debug` does not show it.
         pub value: Option<Secret> [into Secret],
     }
     new();
@@ -941,7 +943,7 @@ record! {
     pub struct AppInstanceSize {
         /// Outbound traffic that is included each month, in GiB.
         pub bandwidth_allowance_gib: Option<IntegerString>,
-        /// Whether CPUs are shared with other customers or dedicated. Default `UNSPECIFIED`.
+        /// Whether CPUs are shared with other customers or dedicated.
         pub cpu_type: Option<InstanceSizeCpuType>,
         /// CPU threads of one instance, as a decimal string.
         pub cpus: Option<IntegerString>,
@@ -959,12 +961,12 @@ record! {
         pub single_instance_only: Option<bool>,
         /// Identifier for `instance_size_slug` in specs.
         pub slug: String,
-        /// Next smaller size of the former tier. Deprecated by the API.
+        /// Slug of the matching size in the next lower tier.
         #[deprecated = "deprecated by the API"]
         pub tier_downgrade_to: Option<String>,
         /// Former pricing tier.
         pub tier_slug: Option<String>,
-        /// Next larger size of the former tier. Deprecated by the API.
+        /// Slug of the matching size in the next higher tier.
         #[deprecated = "deprecated by the API"]
         pub tier_upgrade_to: Option<String>,
         /// US dollars per month, as a decimal string.
@@ -1098,7 +1100,7 @@ record! {
         pub manual: Option<AppJobInvocationTriggerManual>,
         /// Timetable that started it; absent for other causes.
         pub scheduled: Option<AppJobInvocationTriggerScheduled>,
-        /// Whether a user or a schedule started the run. Default `UNKNOWN`.
+        /// Whether a user or a schedule started the run.
         pub type_: Option<AppJobInvocationTriggerType> = "type",
     }
 }
@@ -1175,7 +1177,6 @@ record! {
         /// omitted.
         pub instance_size_slug: Option<AppInstanceSizeSlug> [into AppInstanceSizeSlug],
         /// Occasion of a run: before or after a deployment, after a failed one, or on a schedule.
-        /// Default `UNSPECIFIED`.
         pub kind: Option<AppJobSpecKind> [into AppJobSpecKind],
         /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
@@ -1283,8 +1284,7 @@ record! {
 record! {
     /// Logs go to Logtail (Better Stack).
     pub struct AppLogDestinationLogtailSpec {
-        /// Source secret that identifies the account at Better Stack. A secret: `Debug` does not
-        /// show it.
+        /// Source secret that identifies the account at Better Stack. `Debug` does not show it.
         pub token: Option<Secret> [into Secret],
     }
     new();
@@ -1357,7 +1357,7 @@ record! {
 record! {
     /// A spec to check.
     pub struct AppProposal {
-        /// Components and settings to check.
+        /// Components and settings to check. Required.
         pub spec: Option<AppSpec> as needed,
         /// Existing app that the spec is meant for; a new one if omitted.
         pub app_id: Option<String> [into String],
@@ -1379,7 +1379,7 @@ record! {
         pub app_name_available: Option<bool>,
         /// A free name, if the given one is taken.
         pub app_name_suggestion: Option<String>,
-        /// US dollars per month on the next lower former tier. Deprecated by the API.
+        /// US dollars per month on the next lower former tier.
         #[deprecated = "deprecated by the API"]
         pub app_tier_downgrade_cost: Option<f64>,
         /// Monthly US dollars of the next higher tier.
@@ -1464,7 +1464,8 @@ record! {
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Command that builds the component; the buildpack decides if omitted.
         pub build_command: Option<String> [into String],
-        /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
+        /// Origins whose pages may call it, with methods and headers. Superseded by the rules of
+        /// `ingress`.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
         /// Dockerfile, relative to the root of the repository; a buildpack is used if omitted.
@@ -1503,7 +1504,7 @@ record! {
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// HTTP version between the platform and the process.
         pub protocol: Option<AppServiceSpecProtocol> [into AppServiceSpecProtocol],
-        /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
+        /// Path prefixes of the component; use the rules of `ingress`.
         #[deprecated = "deprecated by the API"]
         pub routes: Option<Vec<AppRouteSpec>> [
             all AppRouteSpec,
@@ -1634,7 +1635,8 @@ record! {
         /// Document for all paths that do not exist, such as `index.html` of a single-page app. Not
         /// together with `error_document`.
         pub catchall_document: Option<String> [into String],
-        /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
+        /// Origins whose pages may call it, with methods and headers. Superseded by the rules of
+        /// `ingress`.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
         /// Dockerfile, relative to the root of the repository; a buildpack is used if omitted.
@@ -1659,7 +1661,7 @@ record! {
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Folder with the result of the build; the buildpack decides if omitted.
         pub output_dir: Option<String> [into String],
-        /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
+        /// Path prefixes of the component; use the rules of `ingress`.
         #[deprecated = "deprecated by the API"]
         pub routes: Option<Vec<AppRouteSpec>> [
             all AppRouteSpec,
@@ -1675,8 +1677,8 @@ record! {
 record! {
     /// A new spec of an app.
     pub struct AppUpdate {
-        /// Configuration that replaces the current one.
-        pub spec: Option<AppSpec> as needed,
+        /// Configuration that replaces the current one. Required.
+        pub spec: Option<AppSpec> as needed [into AppSpec],
         /// Whether components whose source is not changed fetch its latest version, too. Default
         /// `false`.
         pub update_all_source_versions: Option<bool> [plain bool],
@@ -1703,7 +1705,7 @@ record! {
         /// Whether the value is encrypted. Default `GENERAL`.
         pub type_: Option<AppVariableType> = "type" [into AppVariableType],
         /// Content of the variable. Secrets are encrypted when they are first sent, and returned as
-        /// `EV[…]`, which can be sent back. A secret: `Debug` does not show it.
+        /// `EV[…]`, which can be sent back. `Debug` does not show it.
         pub value: Option<Secret> [into Secret],
     }
     new(key: into String);
@@ -1812,7 +1814,7 @@ record! {
 record! {
     /// A repository on Bitbucket, which the account must have been given access to.
     pub struct BitbucketSourceSpec {
-        /// Git reference whose latest commit is built, such as `main`.
+        /// Branch whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
         /// Whether each push starts a deployment.
         pub deploy_on_push: Option<bool> [plain bool],
@@ -1868,7 +1870,7 @@ record! {
         pub id: Option<String>,
         /// IPv4 address that outbound connections come from. Put it on allow lists.
         pub ip: Option<String>,
-        /// Whether the address is in use. Read-only. Default `UNKNOWN`.
+        /// Whether the address is in use. Read-only.
         pub status: Option<DedicatedEgressIpStatus>,
     }
 }
@@ -1906,7 +1908,7 @@ record! {
         pub jobs: Vec<DeploymentJob> as plain,
         /// UUID of the dedicated load balancer that routes to the app.
         pub load_balancer_id: Option<String>,
-        /// Progress from build to serving requests. Default `UNKNOWN`.
+        /// Progress from build to serving requests.
         pub phase: Option<DeploymentPhase>,
         /// When `phase` last changed; the start of the current stage.
         pub phase_last_updated_at: Option<Timestamp>,
@@ -2119,15 +2121,15 @@ string_enum! {
 record! {
     /// Steps of a deployment and their states.
     pub struct DeploymentProgress {
-        /// Number of failed parts of the deployment.
+        /// Number of steps that ended with a failure.
         pub error_steps: Option<i64>,
-        /// Number of parts that have not started.
+        /// Number of steps whose work is still to begin.
         pub pending_steps: Option<i64>,
-        /// Number of parts whose work has begun and not ended.
+        /// Number of steps whose work has begun and not ended.
         pub running_steps: Option<i64>,
         /// Stages such as build and deploy, with their parts.
         pub steps: Vec<DeploymentProgressStep> as plain,
-        /// Number of parts that have succeeded.
+        /// Number of steps whose work ended without a failure.
         pub success_steps: Option<i64>,
         /// Steps of the first level, without those below.
         pub summary_steps: Vec<DeploymentProgressStep> as plain,
@@ -2152,7 +2154,7 @@ record! {
         pub reason: Option<DeploymentProgressStepReason>,
         /// When the step began; absent while it waits.
         pub started_at: Option<Timestamp>,
-        /// Progress of the stage, from waiting to success or error. Default `UNKNOWN`.
+        /// Progress of the stage, from waiting to success or error.
         pub status: DeploymentProgressStepStatus,
         /// Smaller parts, in the order of execution.
         pub steps: Vec<BTreeMap<String, Value>> as plain,
@@ -2276,7 +2278,7 @@ record! {
 record! {
     /// A public repository.
     pub struct GitSourceSpec {
-        /// Git reference whose latest commit is built, such as `main`.
+        /// Branch whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
         /// HTTPS address of a public repository, ending with `.git`.
         pub repo_clone_url: Option<String> [into String],
@@ -2287,7 +2289,7 @@ record! {
 record! {
     /// A repository on GitHub, which the account must have been given access to.
     pub struct GithubSourceSpec {
-        /// Git reference whose latest commit is built, such as `main`.
+        /// Branch whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
         /// Whether each push starts a deployment.
         pub deploy_on_push: Option<bool> [plain bool],
@@ -2300,7 +2302,7 @@ record! {
 record! {
     /// A repository on GitLab, which the account must have been given access to.
     pub struct GitlabSourceSpec {
-        /// Git reference whose latest commit is built, such as `main`.
+        /// Branch whose latest commit is built, such as `main`.
         pub branch: Option<String> [into String],
         /// Whether each push starts a deployment.
         pub deploy_on_push: Option<bool> [plain bool],
@@ -2396,9 +2398,9 @@ string_enum! {
 union! {
     /// Whether the matched beginning of the path is passed on.
     pub enum PreservePathPrefix {
-        /// A value of kind boolean.
+        /// Yes or no.
         Flag(bool) = boolean,
-        /// A value of kind string.
+        /// Yes or no as a string.
         Text(String) = string,
     }
     from { Flag: bool, Text: String, Text: &str }
@@ -2455,8 +2457,7 @@ record! {
     pub struct StringMatch {
         /// Text that must be equal. Excludes `prefix` and `regex`. At most 256 characters.
         pub exact: Nullable<String> [nullable String],
-        /// Required beginning of the text; use `regex` instead. At most 256 characters. Deprecated
-        /// by the API.
+        /// Required beginning of the text; use `regex` instead. At most 256 characters.
         #[deprecated = "deprecated by the API"]
         pub prefix: Nullable<String> [#[deprecated = "deprecated by the API"] nullable String],
         /// Regular expression in RE2 syntax. From 1 to 256 characters.

@@ -582,7 +582,7 @@ operation! {
 
 setters! {
     Restart {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. Parts of the spec that get new instances.
         body: body AppRestart,
     }
 }

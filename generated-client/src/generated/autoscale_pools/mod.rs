@@ -10,7 +10,7 @@
 //! All operations are methods of [`AutoscalePools`], which
 //! [`Client::autoscale_pools`](crate::Client::autoscale_pools) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](AutoscalePools::create) | Creates an autoscale pool and its first Droplets from a template. |
 //! | [`delete`](AutoscalePools::delete) | Starts to delete an autoscale pool. |
@@ -55,13 +55,17 @@ impl AutoscalePools {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/droplets/autoscale` · scope `droplet:create` · errors 401, 429, 500 ·
+    /// `POST /v2/droplets/autoscale` · id `autoscalepools_create` · scope `droplet:create` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_create)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::autoscale_pools::{AutoscalePoolCreate, AutoscalePoolDropletTemplate, AutoscalePoolStaticConfig, RegionSlug};
+    /// use digitalocean::autoscale_pools::{
+    ///     AutoscalePoolCreate, AutoscalePoolDropletTemplate, AutoscalePoolStaticConfig,
+    ///     RegionSlug,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AutoscalePoolCreate::new(
@@ -91,8 +95,8 @@ impl AutoscalePools {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:delete` · errors 401,
-    /// 404, 429, 500 ·
+    /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}` · id `autoscalepools_delete` · scope
+    /// `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete)
     ///
     /// # Example
@@ -121,8 +125,8 @@ impl AutoscalePools {
     /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     /// - `x_dangerous`: Must be `true`, to confirm that the Droplets are destroyed.
     ///
-    /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · id
+    /// `autoscalepools_delete_dangerous` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete_dangerous)
     ///
     /// # Example
@@ -156,8 +160,8 @@ impl AutoscalePools {
     ///
     /// - `autoscale_pool_id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · id `autoscalepools_get` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_get)
     ///
     /// # Example
@@ -189,7 +193,8 @@ impl AutoscalePools {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `name`: Limits the list to pools with exactly this name.
     ///
-    /// `GET /v2/droplets/autoscale` · scope `droplet:read` · errors 401, 429, 500 ·
+    /// `GET /v2/droplets/autoscale` · id `autoscalepools_list` · scope `droplet:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
     ///
     /// # Example
@@ -224,8 +229,8 @@ impl AutoscalePools {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · scope `droplet:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · id
+    /// `autoscalepools_list_history` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_history)
     ///
     /// # Example
@@ -268,8 +273,8 @@ impl AutoscalePools {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · scope `droplet:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · id
+    /// `autoscalepools_list_members` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_members)
     ///
     /// # Example
@@ -308,14 +313,17 @@ impl AutoscalePools {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:create` · errors 401, 404,
-    /// 429, 500 ·
+    /// `PUT /v2/droplets/autoscale/{autoscale_pool_id}` · id `autoscalepools_update` · scope
+    /// `droplet:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_update)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::autoscale_pools::{AutoscalePoolDropletTemplate, AutoscalePoolStaticConfig, AutoscalePoolUpdate, RegionSlug};
+    /// use digitalocean::autoscale_pools::{
+    ///     AutoscalePoolDropletTemplate, AutoscalePoolStaticConfig, AutoscalePoolUpdate,
+    ///     RegionSlug,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AutoscalePoolUpdate::new(

@@ -44,11 +44,11 @@ union! {
 record! {
     /// Configuration of a pool, for creating and replacing it.
     pub struct AutoscalePoolCreate {
-        /// Display name of the pool; permanent.
+        /// Display name of the pool; permanent. Required.
         pub name: Option<String> as needed,
-        /// Fixed size, or limits and targets for automatic scaling.
+        /// Fixed size, or limits and targets for automatic scaling. Required.
         pub config: Option<AutoscalePoolConfig> as needed,
-        /// Settings that new Droplets of the pool get.
+        /// Settings that new Droplets of the pool get. Required.
         pub droplet_template: Option<AutoscalePoolDropletTemplate> as needed,
     }
     new(
@@ -235,12 +235,14 @@ string_enum! {
 record! {
     /// Configuration of a pool, for creating and replacing it.
     pub struct AutoscalePoolUpdate {
-        /// Display name of the pool; permanent.
-        pub name: Option<String> as needed,
-        /// Fixed size, or limits and targets for automatic scaling.
-        pub config: Option<AutoscalePoolConfig> as needed,
-        /// Settings that new Droplets of the pool get.
-        pub droplet_template: Option<AutoscalePoolDropletTemplate> as needed,
+        /// Display name of the pool; permanent. Required.
+        pub name: Option<String> as needed [into String],
+        /// Fixed size, or limits and targets for automatic scaling. Required.
+        pub config: Option<AutoscalePoolConfig> as needed [into AutoscalePoolConfig],
+        /// Settings that new Droplets of the pool get. Required.
+        pub droplet_template: Option<AutoscalePoolDropletTemplate> as needed [
+            into AutoscalePoolDropletTemplate,
+        ],
     }
     new(
         name: into String,

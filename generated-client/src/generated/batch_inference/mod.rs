@@ -10,7 +10,7 @@
 //! All operations are methods of [`BatchInference`], which
 //! [`Client::batch_inference`](crate::Client::batch_inference) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`cancel`](BatchInference::cancel) | Cancels a batch. |
 //! | [`create`](BatchInference::create) | Starts a batch for a file that was uploaded before. |
@@ -56,7 +56,8 @@ impl BatchInference {
     ///
     /// Wait for the result with [`wait_until_completed`](Self::wait_until_completed).
     ///
-    /// `POST /v1/batches/{batch_id}/cancel` · errors 401, 403, 404, 409, 429, 500 ·
+    /// `POST /v1/batches/{batch_id}/cancel` · id `inference_cancel_batch` · errors 401, 403, 404,
+    /// 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_cancel_batch)
     ///
     /// # Example
@@ -84,7 +85,8 @@ impl BatchInference {
     ///
     /// Wait for the result with [`wait_until_completed`](Self::wait_until_completed).
     ///
-    /// `POST /v1/batches` · errors 400, 401, 403, 404, 409, 422, 429, 500 ·
+    /// `POST /v1/batches` · id `inference_create_batch` · errors 400, 401, 403, 404, 409, 422, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch)
     ///
     /// # Example
@@ -108,7 +110,8 @@ impl BatchInference {
     ///
     /// Returns [`BatchFile`](crate::batch_inference::BatchFile).
     ///
-    /// `POST /v1/batches/files` · errors 400, 401, 403, 422, 429, 500 ·
+    /// `POST /v1/batches/files` · id `inference_create_batch_file` · errors 400, 401, 403, 422,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch_file)
     ///
     /// # Example
@@ -143,7 +146,7 @@ impl BatchInference {
     ///
     /// - `batch_id`: UUID that `create` and `list` return.
     ///
-    /// `GET /v1/batches/{batch_id}` · errors 401, 403, 404, 429, 500 ·
+    /// `GET /v1/batches/{batch_id}` · id `inference_get_batch` · errors 401, 403, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch)
     ///
     /// # Example
@@ -173,7 +176,8 @@ impl BatchInference {
     ///
     /// - `batch_id`: UUID that `create` and `list` return.
     ///
-    /// `GET /v1/batches/{batch_id}/results` · errors 401, 403, 404, 412, 429, 500 ·
+    /// `GET /v1/batches/{batch_id}/results` · id `inference_get_batch_results` · errors 401, 403,
+    /// 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch_results)
     ///
     /// # Example
@@ -205,7 +209,7 @@ impl BatchInference {
     /// - `limit`: Size of a page, counted in batches. Default `20`. From `1` to `100`.
     /// - `status`: Limits the list to batches in this state.
     ///
-    /// `GET /v1/batches` · errors 401, 403, 429, 500 ·
+    /// `GET /v1/batches` · id `inference_list_batches` · errors 401, 403, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_batches)
     ///
     /// # Example
@@ -232,7 +236,7 @@ impl BatchInference {
     ///
     /// - `upload_url`: Address from `create_file`, unchanged; it is valid for about 15 minutes.
     ///
-    /// `PUT /<upload_url>` · errors 401, 403, 429, 500 ·
+    /// `PUT /<upload_url>` · id `inference_upload_batch_file` · errors 401, 403, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_upload_batch_file)
     ///
     /// # Example

@@ -68,14 +68,14 @@ record! {
     /// An uploaded file of requests to process. `endpoint` is required for OpenAI and forbidden for
     /// Anthropic.
     pub struct BatchCreate {
-        /// ID of the uploaded input file, from `create_file`. A UUID.
+        /// ID of the uploaded input file, from `create_file`. A UUID. Required.
         pub file_id: Option<String> as needed,
-        /// Provider whose request format the file has.
+        /// Provider whose request format the file has. Required.
         pub provider: Option<BatchProvider> as needed,
         /// Time after creation at which an unfinished batch expires; only `24h` is known. Default
         /// `24h`.
         pub completion_window: BatchCompletionWindow,
-        /// Unique key of the caller; repeating it returns the existing batch.
+        /// Unique key of the caller; repeating it returns the existing batch. Required.
         pub request_id: Option<String> as needed,
         /// Path of the inference operation; required with the provider `openai`, where it must
         /// equal `url` in each line, and not allowed with `anthropic`.
@@ -132,7 +132,7 @@ record! {
     /// An input file to upload.
     pub struct BatchFileCreate {
         /// Name of the file; it must end with `.jsonl`. At least 7 characters. Matches
-        /// `.+\.[Jj][Ss][Oo][Nn][Ll]$`.
+        /// `.+\.[Jj][Ss][Oo][Nn][Ll]$`. Required.
         pub file_name: Option<String> as needed,
     }
     new(file_name: into String);

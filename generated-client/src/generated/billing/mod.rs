@@ -9,7 +9,7 @@
 //! All operations are methods of [`Billing`], which [`Client::billing`](crate::Client::billing)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get_balance`](Billing::get_balance) | Returns what the account owes, with and without the usage of the current month. |
 //! | [`get_invoice`](Billing::get_invoice) | Lists the charges on an invoice, one per resource and period. |
@@ -46,7 +46,8 @@ impl Billing {
     ///
     /// Returns [`Balance`](crate::billing::Balance).
     ///
-    /// `GET /v2/customers/my/balance` · scope `billing:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/customers/my/balance` · id `balance_get` · scope `billing:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/balance_get)
     ///
     /// # Example
@@ -76,8 +77,8 @@ impl Billing {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}` · scope `billing:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}` · id `invoices_get_byUUID` · scope
+    /// `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_byUUID)
     ///
     /// # Example
@@ -114,8 +115,8 @@ impl Billing {
     ///
     /// - `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · scope `billing:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · id `invoices_get_csvByUUID` · scope
+    /// `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_csvByUUID)
     ///
     /// # Example
@@ -147,8 +148,8 @@ impl Billing {
     ///
     /// - `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · scope `billing:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · id `invoices_get_pdfByUUID` · scope
+    /// `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_pdfByUUID)
     ///
     /// # Example
@@ -181,8 +182,8 @@ impl Billing {
     ///
     /// - `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · scope `billing:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · id `invoices_get_summaryByUUID` ·
+    /// scope `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_summaryByUUID)
     ///
     /// # Example
@@ -216,7 +217,8 @@ impl Billing {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/customers/my/billing_history` · scope `billing:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/customers/my/billing_history` · id `billingHistory_list` · scope `billing:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingHistory_list)
     ///
     /// # Example
@@ -255,8 +257,8 @@ impl Billing {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/billing/{account_urn}/insights/{start_date}/{end_date}` · scope `billing:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/billing/{account_urn}/insights/{start_date}/{end_date}` · id
+    /// `billingInsights_list` · scope `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingInsights_list)
     ///
     /// # Example
@@ -302,7 +304,8 @@ impl Billing {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/customers/my/invoices` · scope `billing:read` · errors 401, 429, 500 ·
+    /// `GET /v2/customers/my/invoices` · id `invoices_list` · scope `billing:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_list)
     ///
     /// # Example

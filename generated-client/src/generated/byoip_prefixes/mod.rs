@@ -9,7 +9,7 @@
 //! All operations are methods of [`ByoipPrefixes`], which
 //! [`Client::byoip_prefixes`](crate::Client::byoip_prefixes) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](ByoipPrefixes::create) | Starts to bring an address range into the account as a prefix. |
 //! | [`delete`](ByoipPrefixes::delete) | Starts to remove a prefix from the account. |
@@ -51,7 +51,8 @@ impl ByoipPrefixes {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/byoip_prefixes` · scope `byoip_prefix:create` · errors 401, 422, 429, 500 ·
+    /// `POST /v2/byoip_prefixes` · id `byoipPrefixes_create` · scope `byoip_prefix:create` · errors
+    /// 401, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_create)
     ///
     /// # Example
@@ -79,8 +80,8 @@ impl ByoipPrefixes {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · errors 401,
-    /// 404, 422, 429, 500 ·
+    /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · id `byoipPrefixes_delete` · scope
+    /// `byoip_prefix:delete` · errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_delete)
     ///
     /// # Example
@@ -110,8 +111,8 @@ impl ByoipPrefixes {
     /// - `byoip_prefix_uuid`: UUID that creating and listing return; the address range is not
     ///   accepted.
     ///
-    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · errors 401, 404,
-    /// 422, 429, 500 ·
+    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · id `byoipPrefixes_get` · scope
+    /// `byoip_prefix:read` · errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_get)
     ///
     /// # Example
@@ -142,7 +143,8 @@ impl ByoipPrefixes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/byoip_prefixes` · scope `byoip_prefix:read` · errors 401, 429, 500 ·
+    /// `GET /v2/byoip_prefixes` · id `byoipPrefixes_list` · scope `byoip_prefix:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list)
     ///
     /// # Example
@@ -178,8 +180,8 @@ impl ByoipPrefixes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · scope `byoip_prefix:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · id `byoipPrefixes_list_resources` · scope
+    /// `byoip_prefix:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list_resources)
     ///
     /// # Example
@@ -220,8 +222,8 @@ impl ByoipPrefixes {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PATCH /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:write` · errors 401,
-    /// 404, 422, 429, 500 ·
+    /// `PATCH /v2/byoip_prefixes/{byoip_prefix_uuid}` · id `byoipPrefixes_patch` · scope
+    /// `byoip_prefix:write` · errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_patch)
     ///
     /// # Example

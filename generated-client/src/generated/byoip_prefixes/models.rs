@@ -20,7 +20,8 @@ record! {
         pub name: Option<String>,
         /// Address range in CIDR notation, such as `203.0.113.0/24`.
         pub prefix: Option<String>,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Slug of the datacenter that announces the range.
         pub region: Option<RegionSlug>,
@@ -34,11 +35,11 @@ record! {
 record! {
     /// An address range to bring into the account.
     pub struct ByoipPrefixCreate {
-        /// Address range in CIDR notation.
+        /// Address range in CIDR notation. Required.
         pub prefix: Option<String> as needed,
-        /// Region in which the addresses will be used; permanent.
+        /// Region in which the addresses will be used; permanent. Required.
         pub region: Option<RegionSlug> as needed,
-        /// Signed statement that proves the ownership of the range.
+        /// Signed statement that proves the ownership of the range. Required.
         pub signature: Option<String> as needed,
     }
     new(prefix: into String, region: into RegionSlug, signature: into String);

@@ -8,7 +8,7 @@
 //!
 //! All operations are methods of [`Cdn`], which [`Client::cdn`](crate::Client::cdn) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_endpoint`](Cdn::create_endpoint) | Creates a CDN endpoint for a Spaces bucket, optionally under a domain of your own. |
 //! | [`delete_endpoint`](Cdn::delete_endpoint) | Deletes a CDN endpoint; its host name stops working. |
@@ -44,7 +44,8 @@ impl Cdn {
     ///
     /// Returns [`CdnEndpoint`](crate::cdn::CdnEndpoint).
     ///
-    /// `POST /v2/cdn/endpoints` · scope `cdn:create` · errors 401, 429, 500 ·
+    /// `POST /v2/cdn/endpoints` · id `cdn_create_endpoint` · scope `cdn:create` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_create_endpoint)
     ///
     /// # Example
@@ -79,7 +80,8 @@ impl Cdn {
     ///
     /// Wait for the result with [`wait_until_endpoint_deleted`](Self::wait_until_endpoint_deleted).
     ///
-    /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/cdn/endpoints/{cdn_id}` · id `cdn_delete_endpoint` · scope `cdn:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_delete_endpoint)
     ///
     /// # Example
@@ -111,7 +113,8 @@ impl Cdn {
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted.
     ///
-    /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/cdn/endpoints/{cdn_id}` · id `cdn_get_endpoint` · scope `cdn:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
     ///
     /// # Example
@@ -142,7 +145,8 @@ impl Cdn {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/cdn/endpoints` · scope `cdn:read` · errors 401, 429, 500 ·
+    /// `GET /v2/cdn/endpoints` · id `cdn_list_endpoints` · scope `cdn:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_list_endpoints)
     ///
     /// # Example
@@ -170,7 +174,8 @@ impl Cdn {
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted.
     ///
-    /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · id `cdn_purge_cache` · scope `cdn:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_purge_cache)
     ///
     /// # Example
@@ -207,7 +212,8 @@ impl Cdn {
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted.
     ///
-    /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/cdn/endpoints/{cdn_id}` · id `cdn_update_endpoints` · scope `cdn:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)
     ///
     /// # Example

@@ -7,7 +7,7 @@ use crate::runtime::codec::{Timestamp, conversion, record};
 record! {
     /// Files to remove from the cache.
     pub struct CdnCachePurge {
-        /// Paths; `*` at the end matches everything below; `*` alone matches all files.
+        /// Paths; `*` at the end matches everything below; `*` alone matches all files. Required.
         pub files: Option<Vec<String>> as needed,
     }
     new(files: each String);
@@ -30,8 +30,7 @@ record! {
         /// The host name under which the CDN serves the content, below
         /// `cdn.digitaloceanspaces.com`. Read-only.
         pub endpoint: Option<String>,
-        /// Seconds for which files are cached. Default `3600`. One of `60`, `600`, `3600`, `86400`,
-        /// `604800`.
+        /// Seconds for which files are cached. One of `60`, `600`, `3600`, `86400`, `604800`.
         pub ttl: Option<i64>,
     }
 }
@@ -40,6 +39,7 @@ record! {
     /// A CDN endpoint in front of a bucket.
     pub struct CdnEndpointCreate {
         /// Spaces bucket to serve, by its host name, such as `images.nyc3.digitaloceanspaces.com`.
+        /// Required.
         pub origin: Option<String> as needed,
         /// UUID of the certificate for `custom_domain`.
         pub certificate_id: Option<String> [into String],

@@ -10,7 +10,7 @@
 //! All operations are methods of [`Certificates`], which
 //! [`Client::certificates`](crate::Client::certificates) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Certificates::create) | Uploads a certificate, or requests one from Let's Encrypt for domains whose zones are in the account. |
 //! | [`delete`](Certificates::delete) | Deletes a certificate that no load balancer or CDN endpoint uses. |
@@ -50,7 +50,8 @@ impl Certificates {
     ///
     /// Wait for the result with [`wait_until_verified`](Self::wait_until_verified).
     ///
-    /// `POST /v2/certificates` · scope `certificate:create` · errors 401, 429, 500 ·
+    /// `POST /v2/certificates` · id `certificates_create` · scope `certificate:create` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_create)
     ///
     /// # Example
@@ -77,8 +78,8 @@ impl Certificates {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/certificates/{certificate_id}` · id `certificates_delete` · scope
+    /// `certificate:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_delete)
     ///
     /// # Example
@@ -107,8 +108,8 @@ impl Certificates {
     ///
     /// - `certificate_id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/certificates/{certificate_id}` · id `certificates_get` · scope `certificate:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_get)
     ///
     /// # Example
@@ -141,7 +142,8 @@ impl Certificates {
     /// - `name`: Limits the list to the certificate with exactly this name. Default the empty
     ///   string.
     ///
-    /// `GET /v2/certificates` · scope `certificate:read` · errors 401, 429, 500 ·
+    /// `GET /v2/certificates` · id `certificates_list` · scope `certificate:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)
     ///
     /// # Example

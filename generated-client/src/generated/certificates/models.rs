@@ -41,12 +41,12 @@ union! {
 record! {
     /// A certificate of your own, with its private key and chain.
     pub struct CertificateCreateCustom {
-        /// Unique display name of the certificate.
+        /// Unique display name of the certificate. Required.
         pub name: Option<String> as needed,
-        /// Secret key in PEM that fits the leaf certificate. It is never returned. A secret:
-        /// `Debug` does not show it.
+        /// Secret key in PEM that fits the leaf certificate. It is never returned. `Debug` does not
+        /// show it. Required.
         pub private_key: Option<Secret> as needed,
-        /// Public certificate for your domain, PEM.
+        /// Public certificate for your domain, PEM. Required.
         pub leaf_certificate: Option<String> as needed,
         /// Intermediate certificates up to the authority, PEM.
         pub certificate_chain: Option<String> [into String],
@@ -61,10 +61,10 @@ record! {
     /// DNS names for which Let's Encrypt issues and renews a certificate. Their zones must be
     /// managed here.
     pub struct CertificateCreateLetsEncrypt {
-        /// Unique display name of the certificate.
+        /// Unique display name of the certificate. Required.
         pub name: Option<String> as needed,
         /// Domains to be covered, each in a DNS zone of the account; `*.example.com` covers all
-        /// direct subdomains.
+        /// direct subdomains. Required.
         pub dns_names: Option<Vec<String>> as needed,
         /// Origin: uploaded, or issued by Let's Encrypt.
         pub type_: Option<CertificateType> = "type" [into CertificateType],

@@ -12,7 +12,7 @@
 //! All operations are methods of [`Databases`], which
 //! [`Client::databases`](crate::Client::databases) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`add_connection_pool`](Databases::add_connection_pool) | Creates a PgBouncer pool in a PostgreSQL cluster, so that many clients share few connections. |
 //! | [`add_database`](Databases::add_database) | Creates an empty logical database inside a MySQL or PostgreSQL cluster. |
@@ -130,8 +130,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/pools` · scope `database:create` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/pools` · id `databases_add_connectionPool` ·
+    /// scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_connectionPool)
     ///
     /// # Example
@@ -173,8 +173,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/dbs` · scope `database:create` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/dbs` · id `databases_add` · scope
+    /// `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add)
     ///
     /// # Example
@@ -213,8 +213,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/users` · scope `database:create` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/users` · id `databases_add_user` · scope
+    /// `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_user)
     ///
     /// # Example
@@ -250,7 +250,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_online`](Self::wait_until_online).
     ///
-    /// `POST /v2/databases` · scope `database:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/databases` · id `databases_create_cluster` · scope `database:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_cluster)
     ///
     /// # Example
@@ -293,8 +294,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:create` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/schema-registry` · id
+    /// `databases_create_kafka_schema` · scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_schema)
     ///
     /// # Example
@@ -342,8 +343,8 @@ impl Databases {
     /// Wait for the result with
     /// [`wait_until_kafka_topic_active`](Self::wait_until_kafka_topic_active).
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/topics` · scope `database:create` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/topics` · id `databases_create_kafka_topic` ·
+    /// scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_topic)
     ///
     /// # Example
@@ -385,14 +386,16 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/logsink` · scope `database:create` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/logsink` · id `databases_create_logsink` · scope
+    /// `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_logsink)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::{LogsinkCreate, LogsinkCreateSinkType, RsyslogLogsink, RsyslogLogsinkFormat};
+    /// use digitalocean::databases::{
+    ///     LogsinkCreate, LogsinkCreateSinkType, RsyslogLogsink, RsyslogLogsinkFormat,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = LogsinkCreate::new(
@@ -430,8 +433,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_replica_online`](Self::wait_until_replica_online).
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/replicas` · scope `database:create` · errors
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/replicas` · id `databases_create_replica` ·
+    /// scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_replica)
     ///
     /// # Example
@@ -475,8 +478,8 @@ impl Databases {
     /// Wait for the result with
     /// [`wait_until_connection_pool_deleted`](Self::wait_until_connection_pool_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · id
+    /// `databases_delete_connectionPool` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_connectionPool)
     ///
     /// # Example
@@ -513,8 +516,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_database_deleted`](Self::wait_until_database_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope
-    /// `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · id `databases_delete` ·
+    /// scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete)
     ///
     /// # Example
@@ -552,8 +555,8 @@ impl Databases {
     /// Wait for the result with
     /// [`wait_until_kafka_schema_deleted`](Self::wait_until_kafka_schema_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
-    /// `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · id
+    /// `databases_delete_kafka_schema` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_schema)
     ///
     /// # Example
@@ -591,8 +594,8 @@ impl Databases {
     /// Wait for the result with
     /// [`wait_until_kafka_topic_deleted`](Self::wait_until_kafka_topic_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope
-    /// `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · id
+    /// `databases_delete_kafka_topic` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_topic)
     ///
     /// # Example
@@ -628,8 +631,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_logsink_deleted`](Self::wait_until_logsink_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope
-    /// `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · id
+    /// `databases_delete_logsink` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_logsink)
     ///
     /// # Example
@@ -664,8 +667,8 @@ impl Databases {
     ///   accepted.
     /// - `migration_id`: UUID from the response that started the copy.
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
-    /// `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · id
+    /// `databases_delete_onlineMigration` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_onlineMigration)
     ///
     /// # Example
@@ -700,8 +703,8 @@ impl Databases {
     ///   accepted.
     /// - `index_name`: Index within the OpenSearch cluster, such as `logs-2026.01`.
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · scope
-    /// `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · id
+    /// `databases_delete_opensearch_index` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_opensearch_index)
     ///
     /// # Example
@@ -737,8 +740,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_user_deleted`](Self::wait_until_user_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · id
+    /// `databases_delete_user` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_user)
     ///
     /// # Example
@@ -773,8 +776,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}` · scope `database:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}` · id `databases_destroy_cluster` · scope
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_cluster)
     ///
     /// # Example
@@ -809,8 +812,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_replica_deleted`](Self::wait_until_replica_deleted).
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
-    /// `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · id
+    /// `databases_destroy_replica` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_replica)
     ///
     /// # Example
@@ -845,8 +848,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · id `databases_get_autoscale` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_autoscale)
     ///
     /// # Example
@@ -882,8 +885,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/ca` · scope `database:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/ca` · id `databases_get_ca` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_ca)
     ///
     /// # Example
@@ -916,8 +919,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}` · scope `database:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}` · id `databases_get_cluster` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster)
     ///
     /// # Example
@@ -945,8 +948,8 @@ impl Databases {
     ///
     /// Returns [`DatabaseMetricsCredentials`](crate::databases::DatabaseMetricsCredentials).
     ///
-    /// `GET /v2/databases/metrics/credentials` · scopes `database:update` and
-    /// `database:view_credentials` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/metrics/credentials` · id `databases_get_cluster_metrics_credentials` ·
+    /// scopes `database:update` and `database:view_credentials` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster_metrics_credentials)
     ///
     /// # Example
@@ -977,8 +980,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/config` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/config` · id `databases_get_config` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_config)
     ///
     /// # Example
@@ -1012,8 +1015,8 @@ impl Databases {
     ///   accepted.
     /// - `pool_name`: Name of the connection pool, chosen at creation.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · id
+    /// `databases_get_connectionPool` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_connectionPool)
     ///
     /// # Example
@@ -1052,8 +1055,8 @@ impl Databases {
     ///   accepted.
     /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · id `databases_get` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get)
     ///
     /// # Example
@@ -1091,8 +1094,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · id `databases_get_do_settings` ·
+    /// scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_do_settings)
     ///
     /// # Example
@@ -1125,8 +1128,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · id
+    /// `databases_get_evictionPolicy` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_evictionPolicy)
     ///
     /// # Example
@@ -1164,8 +1167,8 @@ impl Databases {
     ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
-    /// `database:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · id
+    /// `databases_get_kafka_schema` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema)
     ///
     /// # Example
@@ -1204,8 +1207,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config` · id
+    /// `databases_get_kafka_schema_config` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_config)
     ///
     /// # Example
@@ -1242,8 +1245,9 @@ impl Databases {
     ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
-    /// `database:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · id
+    /// `databases_get_kafka_schema_subject_config` · scope `database:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_subject_config)
     ///
     /// # Example
@@ -1284,7 +1288,8 @@ impl Databases {
     /// - `version`: Version of the schema: a number from 1, or `latest`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}` ·
-    /// scope `database:read` · errors 401, 404, 429, 500 ·
+    /// id `databases_get_kafka_schema_version` · scope `database:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_version)
     ///
     /// # Example
@@ -1325,8 +1330,8 @@ impl Databases {
     ///   accepted.
     /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · id
+    /// `databases_get_kafka_topic` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_topic)
     ///
     /// # Example
@@ -1365,8 +1370,8 @@ impl Databases {
     ///   accepted.
     /// - `logsink_id`: ID of the destination, as creating and listing return it.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · id
+    /// `databases_get_logsink` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_logsink)
     ///
     /// # Example
@@ -1401,8 +1406,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · id
+    /// `databases_get_migrationStatus` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_migrationStatus)
     ///
     /// # Example
@@ -1440,8 +1445,8 @@ impl Databases {
     ///   accepted.
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
-    /// `database:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · id
+    /// `databases_get_replica` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_replica)
     ///
     /// # Example
@@ -1480,8 +1485,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · id `databases_get_sql_mode` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_sql_mode)
     ///
     /// # Example
@@ -1515,8 +1520,8 @@ impl Databases {
     ///   accepted.
     /// - `username`: Name of the database user, such as `doadmin`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · id `databases_get_user` ·
+    /// scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_user)
     ///
     /// # Example
@@ -1550,8 +1555,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · id `databases_install_update` ·
+    /// scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_install_update)
     ///
     /// # Example
@@ -1590,8 +1595,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/backups` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/backups` · id `databases_list_backups` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_backups)
     ///
     /// # Example
@@ -1615,7 +1620,8 @@ impl Databases {
         )
     }
 
-    /// Lists the clusters of the account, with connection details that include passwords.
+    /// Lists the clusters of the account, with connection details that include passwords. The
+    /// response contains all items, whatever `page` and `per_page` say.
     ///
     /// Returns a list of [`DatabaseCluster`](crate::databases::DatabaseCluster) values.
     ///
@@ -1626,7 +1632,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases` · scope `database:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases` · id `databases_list_clusters` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_clusters)
     ///
     /// # Example
@@ -1642,7 +1649,8 @@ impl Databases {
         Request::new(&self.client, ops::ListClusters)
     }
 
-    /// Lists the PgBouncer pools of a PostgreSQL cluster.
+    /// Lists the PgBouncer pools of a PostgreSQL cluster. The response contains all items, whatever
+    /// `page` and `per_page` say.
     ///
     /// Returns a list of [`ConnectionPool`](crate::databases::ConnectionPool) values.
     ///
@@ -1656,8 +1664,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/pools` · scope `database:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/pools` · id `databases_list_connectionPools` ·
+    /// scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_connectionPools)
     ///
     /// # Example
@@ -1685,7 +1693,7 @@ impl Databases {
     }
 
     /// Lists the logical databases by name, `defaultdb` included. Caching, Valkey, Kafka and
-    /// OpenSearch have none.
+    /// OpenSearch have none. The response contains all items, whatever `page` and `per_page` say.
     ///
     /// Returns a list of [`Database`](crate::databases::Database) values.
     ///
@@ -1699,8 +1707,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/dbs` · scope `database:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/dbs` · id `databases_list` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list)
     ///
     /// # Example
@@ -1724,7 +1732,8 @@ impl Databases {
         )
     }
 
-    /// Lists the events of a cluster, such as creation, maintenance and failover.
+    /// Lists the events of a cluster, such as creation, maintenance and failover. The response
+    /// contains all items, whatever `page` and `per_page` say.
     ///
     /// Returns a list of [`DatabaseEvent`](crate::databases::DatabaseEvent) values.
     ///
@@ -1738,8 +1747,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/events` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/events` · id `databases_list_events_logs` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_events_logs)
     ///
     /// # Example
@@ -1772,8 +1781,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/firewall` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/firewall` · id `databases_list_firewall_rules` ·
+    /// scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_firewall_rules)
     ///
     /// # Example
@@ -1809,8 +1818,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · id
+    /// `databases_list_kafka_schemas` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_schemas)
     ///
     /// # Example
@@ -1837,7 +1846,8 @@ impl Databases {
         )
     }
 
-    /// Lists the topics of a Kafka cluster, without their partitions.
+    /// Lists the topics of a Kafka cluster, without their partitions. The response contains all
+    /// items, whatever `page` and `per_page` say.
     ///
     /// Returns a list of [`KafkaTopic`](crate::databases::KafkaTopic) values.
     ///
@@ -1851,8 +1861,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/topics` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/topics` · id `databases_list_kafka_topics` ·
+    /// scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_topics)
     ///
     /// # Example
@@ -1885,8 +1895,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/logsink` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/logsink` · id `databases_list_logsink` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_logsink)
     ///
     /// # Example
@@ -1910,7 +1920,8 @@ impl Databases {
         )
     }
 
-    /// Lists the indexes of an OpenSearch cluster, with health and size.
+    /// Lists the indexes of an OpenSearch cluster, with health and size. The response contains all
+    /// items, whatever `page` and `per_page` say.
     ///
     /// Returns a list of [`OpensearchIndex`](crate::databases::OpensearchIndex) values.
     ///
@@ -1924,8 +1935,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/indexes` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/indexes` · id
+    /// `databases_list_opeasearch_indexes` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_opeasearch_indexes)
     ///
     /// # Example
@@ -1956,7 +1967,8 @@ impl Databases {
     ///
     /// Returns [`DatabaseOptions`](crate::databases::DatabaseOptions).
     ///
-    /// `GET /v2/databases/options` · scope `database:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/databases/options` · id `databases_list_options` · scope `database:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_options)
     ///
     /// # Example
@@ -1972,7 +1984,8 @@ impl Databases {
         Request::new(&self.client, ops::ListOptions)
     }
 
-    /// Lists the read-only replicas of a cluster, with connection details and state.
+    /// Lists the read-only replicas of a cluster, with connection details and state. The response
+    /// contains all items, whatever `page` and `per_page` say.
     ///
     /// Returns a list of [`DatabaseReplica`](crate::databases::DatabaseReplica) values.
     ///
@@ -1986,8 +1999,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/replicas` · scope `database:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/replicas` · id `databases_list_replicas` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_replicas)
     ///
     /// # Example
@@ -2012,7 +2025,8 @@ impl Databases {
     }
 
     /// Lists the users of a cluster. Passwords are included only with the scope
-    /// `database:view_credentials`.
+    /// `database:view_credentials`. The response contains all items, whatever `page` and `per_page`
+    /// say.
     ///
     /// Returns a list of [`DatabaseUser`](crate::databases::DatabaseUser) values.
     ///
@@ -2026,8 +2040,8 @@ impl Databases {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/users` · scope `database:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/databases/{database_cluster_uuid}/users` · id `databases_list_users` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_users)
     ///
     /// # Example
@@ -2060,8 +2074,8 @@ impl Databases {
     ///   accepted.
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · scope
-    /// `database:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · id
+    /// `databases_promote_replica` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_promote_replica)
     ///
     /// # Example
@@ -2098,8 +2112,8 @@ impl Databases {
     ///   accepted.
     /// - `username`: Name of the database user, such as `doadmin`.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
-    /// `database:update` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · id
+    /// `databases_reset_auth` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_reset_auth)
     ///
     /// # Example
@@ -2141,8 +2155,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:update` · errors
-    /// 401, 404, 422, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · id `databases_update_autoscale` ·
+    /// scope `database:update` · errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_autoscale)
     ///
     /// # Example
@@ -2179,8 +2193,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/resize` · scope `database:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/resize` · id `databases_update_clusterSize` ·
+    /// scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_clusterSize)
     ///
     /// # Example
@@ -2212,7 +2226,9 @@ impl Databases {
     /// Sets user and password for the metrics endpoints of all clusters of the account. Takes
     /// effect within minutes.
     ///
-    /// `PUT /v2/databases/metrics/credentials` · scope `database:update` · errors 401, 429, 500 ·
+    /// `PUT /v2/databases/metrics/credentials` · id
+    /// `databases_update_cluster_metrics_credentials` · scope `database:update` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_cluster_metrics_credentials)
     ///
     /// # Example
@@ -2247,8 +2263,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PATCH /v2/databases/{database_cluster_uuid}/config` · id `databases_patch_config` · scope
+    /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_patch_config)
     ///
     /// # Example
@@ -2286,8 +2302,8 @@ impl Databases {
     ///   accepted.
     /// - `pool_name`: Name of the connection pool, chosen at creation.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · id
+    /// `databases_update_connectionPool` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_connectionPool)
     ///
     /// # Example
@@ -2328,8 +2344,9 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:update` · errors
-    /// 400, 401, 404, 422, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · id
+    /// `databases_update_do_settings` · scope `database:update` · errors 400, 401, 404, 422, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_do_settings)
     ///
     /// # Example
@@ -2365,8 +2382,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/eviction_policy` · id
+    /// `databases_update_evictionPolicy` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_evictionPolicy)
     ///
     /// # Example
@@ -2402,14 +2419,15 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · scope `database:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · id
+    /// `databases_update_firewall_rules` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_firewall_rules)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::{DatabaseFirewallRuleInput, DatabaseFirewallRuleType, DatabaseFirewallRulesUpdate};
+    /// use digitalocean::databases::DatabaseFirewallRulesUpdate;
+    /// use digitalocean::databases::{DatabaseFirewallRuleInput, DatabaseFirewallRuleType};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// // The rules replace all rules of the cluster.
@@ -2444,8 +2462,9 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope
-    /// `database:write` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · id
+    /// `databases_update_kafka_schema_config` · scope `database:write` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_config)
     ///
     /// # Example
@@ -2487,8 +2506,9 @@ impl Databases {
     ///   accepted.
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
-    /// `database:write` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · id
+    /// `databases_update_kafka_schema_subject_config` · scope `database:write` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_subject_config)
     ///
     /// # Example
@@ -2535,8 +2555,8 @@ impl Databases {
     /// Wait for the result with
     /// [`wait_until_kafka_topic_active`](Self::wait_until_kafka_topic_active).
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · id
+    /// `databases_update_kafka_topic` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_topic)
     ///
     /// # Example
@@ -2578,8 +2598,8 @@ impl Databases {
     ///   accepted.
     /// - `logsink_id`: ID of the destination, as creating and listing return it.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · id
+    /// `databases_update_logsink` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_logsink)
     ///
     /// # Example
@@ -2619,8 +2639,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · scope `database:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · id
+    /// `databases_update_maintenanceWindow` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_maintenanceWindow)
     ///
     /// # Example
@@ -2654,8 +2674,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · scope `database:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · id `databases_update_major_version` ·
+    /// scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_major_version)
     ///
     /// # Example
@@ -2696,8 +2716,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_migration_done`](Self::wait_until_migration_done).
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/online-migration` · id
+    /// `databases_update_onlineMigration` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_onlineMigration)
     ///
     /// # Example
@@ -2737,8 +2757,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · scope `database:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · id `databases_update_region` · scope
+    /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_region)
     ///
     /// # Example
@@ -2774,8 +2794,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · id `databases_update_sql_mode` ·
+    /// scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_sql_mode)
     ///
     /// # Example
@@ -2815,8 +2835,8 @@ impl Databases {
     ///   accepted.
     /// - `username`: Name of the database user, such as `doadmin`.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · id `databases_update_user` ·
+    /// scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_user)
     ///
     /// # Example

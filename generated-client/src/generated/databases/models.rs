@@ -46,15 +46,15 @@ record! {
 record! {
     /// A PgBouncer pool: a few server connections that many clients share. PostgreSQL only.
     pub struct ConnectionPoolCreate {
-        /// Name that clients connect to, unique in the cluster, 3 to 60 characters.
+        /// Name that clients connect to, unique in the cluster, 3 to 60 characters. Required.
         pub name: Option<String> as needed,
         /// When a server connection returns to the pool: after each `transaction`, `session` or
-        /// `statement`.
+        /// `statement`. Required.
         pub mode: Option<String> as needed,
         /// Connections to the server that clients share. All pools together can have 25 per GB of
-        /// RAM of the primary node, less three for maintenance.
+        /// RAM of the primary node, less three for maintenance. Required.
         pub size: Option<i64> as needed,
-        /// Name of the database that the pool connects to.
+        /// Name of the database that the pool connects to. Required.
         pub db: Option<String> as needed,
         /// User that the pool connects as; each client's own if omitted.
         pub user: Option<String> [into String],
@@ -67,13 +67,13 @@ record! {
     /// Changes of a PgBouncer pool.
     pub struct ConnectionPoolUpdate {
         /// When a server connection returns to the pool: after each `transaction`, `session` or
-        /// `statement`.
-        pub mode: Option<String> as needed,
+        /// `statement`. Required.
+        pub mode: Option<String> as needed [into String],
         /// Connections to the server that clients share. All pools together can have 25 per GB of
-        /// RAM of the primary node, less three for maintenance.
-        pub size: Option<i64> as needed,
-        /// Name of the database that the pool connects to.
-        pub db: Option<String> as needed,
+        /// RAM of the primary node, less three for maintenance. Required.
+        pub size: Option<i64> as needed [plain i64],
+        /// Name of the database that the pool connects to. Required.
+        pub db: Option<String> as needed [into String],
         /// Role that opens the server connections. Without it, each session uses the role the
         /// client logged in with.
         pub user: Option<String> [into String],
@@ -135,7 +135,7 @@ record! {
 record! {
     /// A backup to create a cluster from.
     pub struct DatabaseBackupSource {
-        /// Name of the cluster that the backup was made of.
+        /// Name of the cluster that the backup was made of. Required.
         pub database_name: Option<String> as needed,
         /// When the backup was made; the latest if omitted.
         pub backup_created_at: Option<Timestamp> [into Timestamp],
@@ -190,7 +190,8 @@ record! {
         /// VPC of the nodes; the default one if omitted. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String>,
-        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Whether writes are refused, as happens when the disk is nearly full.
         pub read_only: Option<bool>,
@@ -231,15 +232,15 @@ record! {
 record! {
     /// Engine, size and location of the new cluster, optionally with a backup to restore.
     pub struct DatabaseClusterCreate {
-        /// Unique name, which is part of the cluster's host name.
+        /// Unique name, which is part of the cluster's host name. Required.
         pub name: Option<String> as needed [into String],
-        /// Database system, such as `pg` or `mysql`; permanent.
+        /// Database system, such as `pg` or `mysql`; permanent. Required.
         pub engine: Option<DatabaseClusterEngine> as needed [into DatabaseClusterEngine],
-        /// Number of nodes; more than one makes the cluster highly available.
+        /// Number of nodes; more than one makes the cluster highly available. Required.
         pub num_nodes: Option<i64> as needed [plain i64],
-        /// Slug of the node size, such as `db-s-1vcpu-1gb`.
+        /// Slug of the node size, such as `db-s-1vcpu-1gb`. Required.
         pub size: Option<String> as needed [into String],
-        /// Slug of the region, such as `nyc3`.
+        /// Slug of the region, such as `nyc3`. Required.
         pub region: Option<RegionSlug> as needed [into RegionSlug],
         /// Settings for automatic growth of storage.
         pub autoscale: Option<DatabaseAutoscaleUpdate> [into DatabaseAutoscaleUpdate],
@@ -250,7 +251,8 @@ record! {
         /// VPC of the nodes; the default one if omitted. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Trusted sources that may connect from the start.
         pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [
@@ -370,7 +372,7 @@ record! {
 record! {
     /// A database inside a cluster.
     pub struct DatabaseCreate {
-        /// Name, unique within the cluster.
+        /// Name, unique within the cluster. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -382,8 +384,7 @@ union! {
     /// engine's default. A value without any member that distinguishes the variants reads as
     /// `Unknown`.
     pub enum DatabaseEngineConfig {
-        /// Where `automatic_sp_privileges`, `binlog_retention_period`, `connect_timeout` or 46 more
-        /// is present.
+        /// Where a field is present that only [`MysqlAdvancedConfig`] has.
         Mysql(MysqlAdvancedConfig) = some [
             "automatic_sp_privileges", "binlog_retention_period", "connect_timeout",
             "default_time_zone", "div_precision_increment", "end_markers_in_json",
@@ -403,8 +404,7 @@ union! {
             "sql_require_primary_key", "tmp_table_size", "wait_timeout",
             "windowing_use_high_precision",
         ],
-        /// Where `autovacuum_analyze_scale_factor`, `autovacuum_analyze_threshold`,
-        /// `autovacuum_freeze_max_age` or 51 more is present.
+        /// Where a field is present that only [`PostgresAdvancedConfig`] has.
         Postgres(PostgresAdvancedConfig) = some [
             "autovacuum_analyze_scale_factor", "autovacuum_analyze_threshold",
             "autovacuum_freeze_max_age", "autovacuum_max_workers", "autovacuum_naptime",
@@ -425,16 +425,14 @@ union! {
             "track_activity_query_size", "track_commit_timestamp", "track_functions",
             "track_io_timing", "wal_sender_timeout", "wal_writer_delay", "work_mem",
         ],
-        /// Where `redis_acl_channels_default`, `redis_io_threads`, `redis_lfu_decay_time` or 8 more
-        /// is present.
+        /// Where a field is present that only [`RedisAdvancedConfig`] has.
         Redis(RedisAdvancedConfig) = some [
             "redis_acl_channels_default", "redis_io_threads", "redis_lfu_decay_time",
             "redis_lfu_log_factor", "redis_maxmemory_policy", "redis_notify_keyspace_events",
             "redis_number_of_databases", "redis_persistence",
             "redis_pubsub_client_output_buffer_limit", "redis_ssl", "redis_timeout",
         ],
-        /// Where `frequent_snapshots`, `valkey_acl_channels_default`, `valkey_active_expire_effort`
-        /// or 10 more is present.
+        /// Where a field is present that only [`ValkeyAdvancedConfig`] has.
         Valkey(ValkeyAdvancedConfig) = some [
             "frequent_snapshots", "valkey_acl_channels_default", "valkey_active_expire_effort",
             "valkey_io_threads", "valkey_lfu_decay_time", "valkey_lfu_log_factor",
@@ -442,8 +440,7 @@ union! {
             "valkey_number_of_databases", "valkey_persistence",
             "valkey_pubsub_client_output_buffer_limit", "valkey_ssl", "valkey_timeout",
         ],
-        /// Where `auto_create_topics_enable`, `compression_type`, `connections_max_idle_ms` or 37
-        /// more is present.
+        /// Where a field is present that only [`KafkaAdvancedConfig`] has.
         Kafka(KafkaAdvancedConfig) = some [
             "auto_create_topics_enable", "compression_type", "connections_max_idle_ms",
             "default_replication_factor", "group_initial_rebalance_delay_ms",
@@ -463,8 +460,7 @@ union! {
             "transaction_remove_expired_transaction_cleanup_interval_ms",
             "transaction_state_log_segment_bytes",
         ],
-        /// Where `action_auto_create_index_enabled`, `action_destructive_requires_name`,
-        /// `cluster_max_shards_per_node` or 38 more is present.
+        /// Where a field is present that only [`OpensearchAdvancedConfig`] has.
         Opensearch(OpensearchAdvancedConfig) = some [
             "action_auto_create_index_enabled", "action_destructive_requires_name",
             "cluster_max_shards_per_node", "cluster_routing_allocation_node_concurrent_recoveries",
@@ -486,8 +482,7 @@ union! {
             "thread_pool_search_throttled_queue_size", "thread_pool_search_throttled_size",
             "thread_pool_write_queue_size", "thread_pool_write_size",
         ],
-        /// Where `default_read_concern`, `default_write_concern`, `slow_op_threshold_ms` or 2 more
-        /// is present.
+        /// Where a field is present that only [`MongoAdvancedConfig`] has.
         Mongo(MongoAdvancedConfig) = some [
             "default_read_concern", "default_write_concern", "slow_op_threshold_ms",
             "transaction_lifetime_limit_seconds", "verbosity",
@@ -581,10 +576,13 @@ record! {
 record! {
     /// A trusted source.
     pub struct DatabaseFirewallRuleInput {
-        /// Class of source, which decides how `value` is read.
-        pub type_: Option<DatabaseFirewallRuleType> as needed = "type",
+        /// Class of source, which decides how `value` is read. Required.
+        pub type_: Option<DatabaseFirewallRuleType> as needed = "type" [
+            into DatabaseFirewallRuleType,
+        ],
         /// UUID or numeric ID of a resource, name of a tag, or IP address, depending on `type`.
-        pub value: Option<String> as needed,
+        /// Required.
+        pub value: Option<String> as needed [into String],
         /// Free-form note, such as the purpose of the address.
         pub description: Option<String> [into String],
         /// UUID of the entry. Send it back to keep an existing entry, leave it out for a new one.
@@ -660,10 +658,10 @@ record! {
 record! {
     /// When updates are installed.
     pub struct DatabaseMaintenanceWindowUpdate {
-        /// Day of the week, such as `tuesday`.
-        pub day: Option<String> as needed,
-        /// Hour in UTC, as `HH:MM:SS` or `HH:MM`.
-        pub hour: Option<String> as needed,
+        /// Day of the week, such as `tuesday`. Required.
+        pub day: Option<String> as needed [into String],
+        /// Hour in UTC, as `HH:MM:SS` or `HH:MM`. Required.
+        pub hour: Option<String> as needed [into String],
     }
     new(day: into String, hour: into String);
     no default;
@@ -738,7 +736,7 @@ record! {
 record! {
     /// Location to move to.
     pub struct DatabaseRegionUpdate {
-        /// Slug of the region to move to, such as `lon1`.
+        /// Slug of the region to move to, such as `lon1`. Required.
         pub region: Option<RegionSlug> as needed,
         /// VPC in the destination region. Without it the region's default VPC is used.
         pub private_network_uuid: Option<String> [into String],
@@ -782,9 +780,10 @@ record! {
 record! {
     /// Name, size and region of the new read-only copy.
     pub struct DatabaseReplicaCreate {
-        /// Name of the replica, which other operations take in the path.
+        /// Name of the replica, which other operations take in the path. Required.
         pub name: Option<String> as needed,
         /// Slug of the node size, at least as large as the cluster's; the cluster's if omitted.
+        /// Required.
         pub size: Option<String> as needed,
         /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings> [into DoSettings],
@@ -852,7 +851,7 @@ record! {
 record! {
     /// Name and permissions of the new login. The password is generated.
     pub struct DatabaseUserCreate {
-        /// User name for connections, unique within the cluster.
+        /// User name for connections, unique within the cluster. Required.
         pub name: Option<String> as needed,
         /// Authentication method of the user; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
@@ -905,8 +904,8 @@ record! {
 record! {
     /// New permissions.
     pub struct DatabaseUserUpdate {
-        /// Permissions that replace the current ones.
-        pub settings: Option<DatabaseUserSettings> as needed,
+        /// Permissions that replace the current ones. Required.
+        pub settings: Option<DatabaseUserSettings> as needed [into DatabaseUserSettings],
     }
     new(settings: into DatabaseUserSettings);
     no default;
@@ -989,8 +988,8 @@ record! {
 record! {
     /// Settings that are DigitalOcean's own.
     pub struct DoSettingsUpdate {
-        /// Complete set of DigitalOcean's own additions; it replaces the current one.
-        pub do_settings: Option<DoSettings> as needed,
+        /// Complete set of DigitalOcean's own additions; it replaces the current one. Required.
+        pub do_settings: Option<DoSettings> as needed [into DoSettings],
     }
     new(do_settings: into DoSettings);
     no default;
@@ -1041,8 +1040,8 @@ string_enum! {
 record! {
     /// Keys to remove when memory is full.
     pub struct EvictionPolicyUpdate {
-        /// Which keys are removed when memory is full.
-        pub eviction_policy: Option<EvictionPolicy> as needed,
+        /// Which keys are removed when memory is full. Required.
+        pub eviction_policy: Option<EvictionPolicy> as needed [into EvictionPolicy],
     }
     new(eviction_policy: into EvictionPolicy);
     no default;
@@ -1284,8 +1283,10 @@ string_enum! {
 record! {
     /// Changes of schemas to accept.
     pub struct KafkaSchemaConfigUpdate {
-        /// Changes of schemas that the registry accepts.
-        pub compatibility_level: Option<KafkaSchemaCompatibility> as needed,
+        /// Changes of schemas that the registry accepts. Required.
+        pub compatibility_level: Option<KafkaSchemaCompatibility> as needed [
+            into KafkaSchemaCompatibility,
+        ],
     }
     new(compatibility_level: into KafkaSchemaCompatibility);
     no default;
@@ -1306,12 +1307,13 @@ conversion! {
 record! {
     /// First or next version of a subject in the schema registry.
     pub struct KafkaSchemaCreate {
-        /// Subject under which versions are registered, such as `orders-value`.
+        /// Subject under which versions are registered, such as `orders-value`. Required.
         pub subject_name: Option<String> as needed,
         /// Format of the definition, such as `AVRO`. All versions of a subject use the same one.
+        /// Required.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType> as needed,
         /// Definition itself, in the syntax of the chosen language; JSON and Avro definitions are
-        /// JSON inside a string.
+        /// JSON inside a string. Required.
         pub schema: Option<String> as needed,
     }
     new(
@@ -1414,7 +1416,7 @@ record! {
         pub index_interval_bytes: Option<i64> [plain i64],
         /// Milliseconds after which a message must be compacted. Default `9223372036854776000`.
         pub max_compaction_lag_ms: Option<u64> [plain u64],
-        /// Largest batch of messages, in bytes. Default `1048588`.
+        /// Largest batch of messages, in bytes after compression. Default `1048588`.
         pub max_message_bytes: Option<i64> [plain i64],
         /// Whether old consumers get messages in their format. Default `true`.
         pub message_down_conversion_enable: Option<bool> [plain bool],
@@ -1589,7 +1591,7 @@ string_enum! {
 record! {
     /// Name, partitions and configuration of the new topic.
     pub struct KafkaTopicCreate {
-        /// Name, unique within the cluster.
+        /// Name, unique within the cluster. Required.
         pub name: Option<String> as needed,
         /// Settings that differ from the defaults.
         pub config: Option<KafkaTopicConfig> [into KafkaTopicConfig],
@@ -1701,9 +1703,9 @@ union! {
         Rsyslog(RsyslogLogsink) = some ["format", "port", "server", "tls"],
         /// Where `datadog_api_key` or `site` is present.
         Datadog(DatadogLogsink) = some ["datadog_api_key", "site"],
-        /// A value of kind object that fits this type exactly.
+        /// An object that fits this type exactly.
         Elasticsearch(ElasticsearchLogsink) = exact ["object"],
-        /// A value of kind object that fits this type exactly.
+        /// An object that fits this type exactly.
         Opensearch(OpensearchLogsink) = exact ["object"],
     }
     from {
@@ -1717,11 +1719,11 @@ union! {
 record! {
     /// Destination to which the cluster's logs are forwarded, with address and credentials.
     pub struct LogsinkCreate {
-        /// Display name of the destination, such as `prod-logs`.
+        /// Display name of the destination, such as `prod-logs`. Required.
         pub sink_name: Option<String> as needed,
-        /// Product that receives the logs. Permanent; it decides the shape of `config`.
+        /// Product that receives the logs. Permanent; it decides the shape of `config`. Required.
         pub sink_type: Option<LogsinkCreateSinkType> as needed,
-        /// Address and credentials of the service, by kind.
+        /// Address and credentials of the service, by kind. Required.
         pub config: Option<LogsinkConfig> as needed,
     }
     new(sink_name: into String, sink_type: into LogsinkCreateSinkType, config: into LogsinkConfig);
@@ -1757,8 +1759,8 @@ string_enum! {
 record! {
     /// New address and credentials of the destination. They replace the former ones completely.
     pub struct LogsinkUpdate {
-        /// Address and credentials of the service, by kind.
-        pub config: Option<LogsinkConfig> as needed,
+        /// Address and credentials of the service, by kind. Required.
+        pub config: Option<LogsinkConfig> as needed [into LogsinkConfig],
     }
     new(config: into LogsinkConfig);
     no default;
@@ -2063,7 +2065,7 @@ record! {
 record! {
     /// Server to copy from.
     pub struct OnlineMigrationStart {
-        /// Address and credentials of the server to copy from.
+        /// Address and credentials of the server to copy from. Required.
         pub source: Option<SourceDatabase> as needed,
         /// Whether the data crosses the network without encryption.
         pub disable_ssl: Option<bool> [plain bool],
@@ -2251,8 +2253,8 @@ record! {
         pub database: Option<String>,
         /// DNS name of the primary node, which serves the web interface. Read-only.
         pub host: Option<String>,
-        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. A secret:
-        /// `Debug` does not show it. Read-only.
+        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. `Debug` does
+        /// not show it. Read-only.
         pub password: Option<Secret>,
         /// TCP port of the web interface. Read-only.
         pub port: Option<i64>,
@@ -2260,8 +2262,8 @@ record! {
         pub protocol: Option<String>,
         /// Whether browsers have to use TLS. Read-only.
         pub ssl: Option<bool>,
-        /// Complete URL with user name and password. Keep it secret. A secret: `Debug` does not
-        /// show it. Read-only.
+        /// Complete URL with user name and password. Keep it secret. `Debug` does not show it.
+        /// Read-only.
         pub uri: Option<Secret>,
         /// Administrator login, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
@@ -2635,7 +2637,7 @@ string_enum! {
 string_enum! {
     /// Whether a commit waits for standby nodes.
     pub enum PostgresAdvancedConfigSynchronousReplication {
-        /// No; a failover may lose the last transactions.
+        /// Commits do not wait for a standby; a failover may lose the last ones.
         Off = "off",
         /// Yes, until a standby has stored it; writes are slower.
         Quorum = "quorum",
@@ -2798,15 +2800,15 @@ record! {
     pub struct SchemaRegistryConnection {
         /// DNS name that serves the registry's HTTP API. Read-only.
         pub host: Option<String>,
-        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. A secret:
-        /// `Debug` does not show it. Read-only.
+        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. `Debug` does
+        /// not show it. Read-only.
         pub password: Option<Secret>,
         /// TCP port of the registry's HTTP API. Read-only.
         pub port: Option<i64>,
         /// Whether clients have to use HTTPS. Read-only.
         pub ssl: Option<bool>,
-        /// Complete URL with user name and password. Keep it secret. A secret: `Debug` does not
-        /// show it. Read-only.
+        /// Complete URL with user name and password. Keep it secret. `Debug` does not show it.
+        /// Read-only.
         pub uri: Option<Secret>,
         /// Administrator login, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
@@ -2834,6 +2836,7 @@ record! {
     /// New modes of a MySQL server.
     pub struct SqlModeUpdate {
         /// Modes separated by commas, replacing the current ones. Applies to new sessions.
+        /// Required.
         pub sql_mode: Option<String> as needed,
     }
     new(sql_mode: into String);

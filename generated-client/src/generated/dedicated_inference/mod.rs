@@ -9,7 +9,7 @@
 //! All operations are methods of [`DedicatedInferenceApi`], which
 //! [`Client::dedicated_inference`](crate::Client::dedicated_inference) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](DedicatedInferenceApi::create) | Reserves GPUs and deploys models on them; billing begins with it. |
 //! | [`create_token`](DedicatedInferenceApi::create_token) | Creates a token for callers. |
@@ -60,14 +60,17 @@ impl DedicatedInferenceApi {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/dedicated-inferences` · scope `dedicated_inference:create` · errors 401, 429,
-    /// 500 ·
+    /// `POST /v2/dedicated-inferences` · id `dedicatedInferences_create` · scope
+    /// `dedicated_inference:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::dedicated_inference::{DedicatedInferenceCreate, DedicatedInferenceSpecInput, ModelDeploymentSpecInput, PendingDeploymentSpecVpc, RegionSlug};
+    /// use digitalocean::dedicated_inference::{
+    ///     DedicatedInferenceCreate, DedicatedInferenceSpecInput, ModelDeploymentSpecInput,
+    ///     PendingDeploymentSpecVpc, RegionSlug,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = DedicatedInferenceCreate::new(
@@ -100,8 +103,9 @@ impl DedicatedInferenceApi {
     ///
     /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
-    /// `dedicated_inference_tokens:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · id
+    /// `dedicatedInferences_create_tokens` · scope `dedicated_inference_tokens:create` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create_tokens)
     ///
     /// # Example
@@ -141,8 +145,9 @@ impl DedicatedInferenceApi {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}` · scope
-    /// `dedicated_inference:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}` · id
+    /// `dedicatedInferences_delete` · scope `dedicated_inference:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete)
     ///
     /// # Example
@@ -173,8 +178,9 @@ impl DedicatedInferenceApi {
     /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     /// - `token_id`: UUID from `list_tokens`; the secret is not accepted.
     ///
-    /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
-    /// `dedicated_inference_tokens:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · id
+    /// `dedicatedInferences_delete_tokens` · scope `dedicated_inference_tokens:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete_tokens)
     ///
     /// # Example
@@ -208,8 +214,8 @@ impl DedicatedInferenceApi {
     ///
     /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · scope `dedicated_inference:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · id `dedicatedInferences_get` ·
+    /// scope `dedicated_inference:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get)
     ///
     /// # Example
@@ -240,8 +246,9 @@ impl DedicatedInferenceApi {
     /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     /// - `accelerator_id`: UUID of a GPU worker that `list_accelerators` returns.
     ///
-    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
-    /// scope `dedicated_inference:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` · id
+    /// `dedicatedInferences_get_accelerator` · scope `dedicated_inference:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_accelerator)
     ///
     /// # Example
@@ -279,8 +286,9 @@ impl DedicatedInferenceApi {
     ///
     /// - `dedicated_inference_id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · scope
-    /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · id
+    /// `dedicatedInferences_get_ca` · scope `dedicated_inference:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_ca)
     ///
     /// # Example
@@ -310,8 +318,9 @@ impl DedicatedInferenceApi {
     /// [`DedicatedInferenceGpuModelConfig`](crate::dedicated_inference::DedicatedInferenceGpuModelConfig)
     /// values.
     ///
-    /// `GET /v2/dedicated-inferences/gpu-model-config` · scope `dedicated_inference:read` · errors
-    /// 401, 429, 500 ·
+    /// `GET /v2/dedicated-inferences/gpu-model-config` · id
+    /// `dedicatedInferences_get_gpu_model_config` · scope `dedicated_inference:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_gpu_model_config)
     ///
     /// # Example
@@ -342,7 +351,8 @@ impl DedicatedInferenceApi {
     /// - `region`: Limits the list to this region, such as `atl1`.
     /// - `name`: Limits the list to this exact name.
     ///
-    /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · errors 401, 429, 500 ·
+    /// `GET /v2/dedicated-inferences` · id `dedicatedInferences_list` · scope
+    /// `dedicated_inference:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list)
     ///
     /// # Example
@@ -379,8 +389,9 @@ impl DedicatedInferenceApi {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `slug`: Limits the list to this GPU, such as `gpu-mi300x1-192gb`.
     ///
-    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators` · scope
-    /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators` · id
+    /// `dedicatedInferences_list_accelerators` · scope `dedicated_inference:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_accelerators)
     ///
     /// # Example
@@ -416,8 +427,8 @@ impl DedicatedInferenceApi {
     ///
     /// Returns [`DedicatedInferenceSizes`](crate::dedicated_inference::DedicatedInferenceSizes).
     ///
-    /// `GET /v2/dedicated-inferences/sizes` · scope `dedicated_inference:read` · errors 401, 429,
-    /// 500 ·
+    /// `GET /v2/dedicated-inferences/sizes` · id `dedicatedInferences_list_sizes` · scope
+    /// `dedicated_inference:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_sizes)
     ///
     /// # Example
@@ -448,8 +459,9 @@ impl DedicatedInferenceApi {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
-    /// `dedicated_inference_tokens:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · id
+    /// `dedicatedInferences_list_tokens` · scope `dedicated_inference_tokens:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_tokens)
     ///
     /// # Example
@@ -489,8 +501,8 @@ impl DedicatedInferenceApi {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PATCH /v2/dedicated-inferences/{dedicated_inference_id}` · scope
-    /// `dedicated_inference:update` · errors 401, 404, 429, 500 ·
+    /// `PATCH /v2/dedicated-inferences/{dedicated_inference_id}` · id `dedicatedInferences_patch` ·
+    /// scope `dedicated_inference:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_patch)
     ///
     /// # Example

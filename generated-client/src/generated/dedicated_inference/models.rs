@@ -30,12 +30,12 @@ record! {
 record! {
     /// GPUs that run one model.
     pub struct AcceleratorConfigSpecInput {
-        /// How many GPU workers share the load; each is billed. At least `1`.
-        pub scale: Option<i64> as needed,
-        /// Task of the workers, such as `prefill_decode`.
-        pub type_: Option<String> as needed = "type",
-        /// GPU machine from `list_sizes`, such as `gpu-mi300x1-192gb`.
-        pub accelerator_slug: Option<String> as needed,
+        /// How many GPU workers share the load; each is billed. At least `1`. Required.
+        pub scale: Option<i64> as needed [plain i64],
+        /// Task of the workers, such as `prefill_decode`. Required.
+        pub type_: Option<String> as needed = "type" [into String],
+        /// GPU machine from `list_sizes`, such as `gpu-mi300x1-192gb`. Required.
+        pub accelerator_slug: Option<String> as needed [into String],
     }
     new(scale: plain i64, type_: into String, accelerator_slug: into String);
     no default;
@@ -116,8 +116,8 @@ record! {
         pub is_managed: Option<bool>,
         /// Display name that you chose. Read-only.
         pub name: String,
-        /// Secret to send; present only right after creation, so store it. A secret: `Debug` does
-        /// not show it. Read-only.
+        /// Secret to send; present only right after creation, so store it. `Debug` does not show
+        /// it. Read-only.
         pub value: Option<Secret>,
     }
 }
@@ -125,7 +125,7 @@ record! {
 record! {
     /// Settings of a new deployment, and credentials to download models.
     pub struct DedicatedInferenceCreate {
-        /// Region, network, models and GPUs.
+        /// Region, network, models and GPUs. Required.
         pub spec: Option<DedicatedInferenceSpecInput> as needed,
         /// Map from name to credential of a model provider, such as `hugging_face_token`. A secret:
         /// `Debug` does not show it.
@@ -212,7 +212,7 @@ record! {
 record! {
     /// Family of GPU machines.
     pub struct DedicatedInferenceSizeCategory {
-        /// Fleet name.
+        /// Internal name of the group of machines; `name` is the title to show.
         pub fleet_name: String,
         /// Human-readable title.
         pub name: String,
@@ -286,19 +286,19 @@ record! {
 record! {
     /// Region, network, models and GPUs of a deployment.
     pub struct DedicatedInferenceSpecInput {
-        /// Version of the format that these settings follow.
+        /// Version of the format that these settings follow. Required.
         pub version: Option<i64> as needed [plain i64],
         /// Letters, digits, hyphens and underscores; unique within the team. At most 255
-        /// characters. Matches `^[a-zA-Z0-9_-]+$`.
+        /// characters. Matches `^[a-zA-Z0-9_-]+$`. Required.
         pub name: Option<String> as needed [into String],
-        /// Datacenter; it cannot be changed later. One of `atl1`, `nyc2`, `tor1`.
+        /// Datacenter; it cannot be changed later. One of `atl1`, `nyc2`, `tor1`. Required.
         pub region: Option<RegionSlug> as needed [into RegionSlug],
-        /// Private network; it cannot be changed later.
+        /// Private network; it cannot be changed later. Required.
         pub vpc: Option<PendingDeploymentSpecVpc> as needed [into PendingDeploymentSpecVpc],
         /// Whether there is also a host name that works on the internet; requests need a token
-        /// there, too.
+        /// there, too. Required.
         pub enable_public_endpoint: Option<bool> as needed [plain bool],
-        /// Models to serve, with their GPUs. At least 1 item.
+        /// Models to serve, with their GPUs. At least 1 item. Required.
         pub model_deployments: Option<Vec<ModelDeploymentSpecInput>> as needed [
             all ModelDeploymentSpecInput,
         ],
@@ -336,7 +336,7 @@ record! {
     /// Name of a new bearer token.
     pub struct DedicatedInferenceTokenCreate {
         /// Display name of letters, digits, hyphens and underscores; the token is revoked by its
-        /// `id`. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        /// `id`. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);

@@ -11,7 +11,7 @@
 //! All operations are methods of [`Domains`], which [`Client::domains`](crate::Client::domains)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Domains::create) | Adds a DNS zone, with an A record for its apex if an address is given. |
 //! | [`create_record`](Domains::create_record) | Adds a record to a zone. |
@@ -53,7 +53,7 @@ impl Domains {
     ///
     /// Returns [`Domain`](crate::domains::Domain).
     ///
-    /// `POST /v2/domains` · scope `domain:create` · errors 401, 429, 500 ·
+    /// `POST /v2/domains` · id `domains_create` · scope `domain:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create)
     ///
     /// # Example
@@ -82,8 +82,8 @@ impl Domains {
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     ///
-    /// `POST /v2/domains/{domain_name}/records` · scopes `domain:create`, or `domain:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `POST /v2/domains/{domain_name}/records` · id `domains_create_record` · scopes
+    /// `domain:create`, or `domain:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create_record)
     ///
     /// # Example
@@ -121,7 +121,8 @@ impl Domains {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/domains/{domain_name}` · scope `domain:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/domains/{domain_name}` · id `domains_delete` · scope `domain:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete)
     ///
     /// # Example
@@ -151,8 +152,8 @@ impl Domains {
     ///
     /// Wait for the result with [`wait_until_record_deleted`](Self::wait_until_record_deleted).
     ///
-    /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scopes `domain:delete`, or
-    /// `domain:update` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · id `domains_delete_record` ·
+    /// scopes `domain:delete`, or `domain:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete_record)
     ///
     /// # Example
@@ -186,7 +187,8 @@ impl Domains {
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     ///
-    /// `GET /v2/domains/{domain_name}` · scope `domain:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/domains/{domain_name}` · id `domains_get` · scope `domain:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get)
     ///
     /// # Example
@@ -216,8 +218,8 @@ impl Domains {
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     /// - `domain_record_id`: Numeric ID of the record, as `list_records` returns it.
     ///
-    /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · id `domains_get_record` · scope
+    /// `domain:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get_record)
     ///
     /// # Example
@@ -253,7 +255,7 @@ impl Domains {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/domains` · scope `domain:read` · errors 401, 429, 500 ·
+    /// `GET /v2/domains` · id `domains_list` · scope `domain:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list)
     ///
     /// # Example
@@ -291,7 +293,8 @@ impl Domains {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/domains/{domain_name}/records` · scope `domain:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/domains/{domain_name}/records` · id `domains_list_records` · scope `domain:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list_records)
     ///
     /// # Example
@@ -301,8 +304,8 @@ impl Domains {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// // The filter takes the fully qualified name.
-    /// let records = client.domains().list_records("example.com").name("www.example.com").type_("A");
-    /// let mut items = records.items();
+    /// let records = client.domains().list_records("example.com").name("www.example.com");
+    /// let mut items = records.type_("A").items();
     /// while let Some(record) = items.try_next().await? {
     ///     println!("{:?} {:?}", record.name, record.data);
     /// }
@@ -332,8 +335,8 @@ impl Domains {
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     /// - `domain_record_id`: Numeric ID of the record, as `list_records` returns it.
     ///
-    /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · id `domains_patch_record` ·
+    /// scope `domain:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_patch_record)
     ///
     /// # Example
@@ -374,8 +377,8 @@ impl Domains {
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     /// - `domain_record_id`: Numeric ID of the record, as `list_records` returns it.
     ///
-    /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · id `domains_update_record` ·
+    /// scope `domain:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_update_record)
     ///
     /// # Example

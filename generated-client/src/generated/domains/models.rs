@@ -62,7 +62,7 @@ record! {
 record! {
     /// A DNS record. Which fields are needed depends on its type.
     pub struct DomainRecordCreate {
-        /// Kind of record, such as `A` or `TXT`.
+        /// Kind of record, such as `A` or `TXT`. Required.
         pub type_: Option<String> as needed = "type",
         /// Value of the record, such as an address for A, or a host name ending with a dot for
         /// CNAME and MX.

@@ -12,7 +12,7 @@
 //! All operations are methods of [`Droplets`], which [`Client::droplets`](crate::Client::droplets)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Droplets::create) | Creates one Droplet. |
 //! | [`create_action`](Droplets::create_action) | Starts an action on a Droplet, such as a reboot, a resize or a snapshot. |
@@ -79,7 +79,7 @@ impl Droplets {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
+    /// `POST /v2/droplets` · id `droplets_create` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
     ///
     /// # Example
@@ -90,6 +90,7 @@ impl Droplets {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64")
     ///     .region("nyc3")
+    ///     .ssh_keys(["3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45"])
     ///     .tags(["web"])
     ///     .monitoring(true);
     /// let created = client.droplets().create(body).await?;
@@ -113,8 +114,8 @@ impl Droplets {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/droplets/{droplet_id}/actions` · scope `droplet:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `POST /v2/droplets/{droplet_id}/actions` · id `dropletActions_post` · scope
+    /// `droplet:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post)
     ///
     /// # Example
@@ -123,7 +124,7 @@ impl Droplets {
     /// use digitalocean::droplets::DropletActionResize;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // Without `disk(true)` only CPU and memory change, so that the Droplet can be made smaller again.
+    /// // Without `disk(true)` only CPU and memory change: the Droplet can be made smaller again.
     /// let body = DropletActionResize::new().size("s-2vcpu-4gb");
     /// let action = client.droplets().create_action(3164444, body).await?;
     /// client.droplets().wait_until_action_completed(3164444, action.id).await?;
@@ -155,7 +156,8 @@ impl Droplets {
     /// - `tag_name`: Selects the Droplets. Without it the API refuses the request. Requires the
     ///   scope `tag:read`.
     ///
-    /// `POST /v2/droplets/actions` · scope `droplet:update` · errors 401, 429, 500 ·
+    /// `POST /v2/droplets/actions` · id `dropletActions_post_byTag` · scope `droplet:update` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post_byTag)
     ///
     /// # Example
@@ -189,7 +191,7 @@ impl Droplets {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
+    /// `POST /v2/droplets` · id `droplets_create` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
     ///
     /// # Example
@@ -230,7 +232,8 @@ impl Droplets {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/droplets/{droplet_id}` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/droplets/{droplet_id}` · id `droplets_destroy` · scope `droplet:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy)
     ///
     /// # Example
@@ -254,7 +257,8 @@ impl Droplets {
     ///
     /// - `tag_name`: Selects the Droplets to destroy. Requires the scope `tag:read`.
     ///
-    /// `DELETE /v2/droplets` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/droplets` · id `droplets_destroy_byTag` · scope `droplet:delete` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_byTag)
     ///
     /// # Example
@@ -286,9 +290,10 @@ impl Droplets {
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     /// - `x_dangerous`: Must be `true`, to confirm that everything is destroyed.
     ///
-    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scopes
-    /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
-    /// and `reserved_ip:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · id
+    /// `droplets_destroy_withAssociatedResourcesDangerous` · scopes `droplet:delete`,
+    /// `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete` and
+    /// `reserved_ip:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesDangerous)
     ///
     /// # Example
@@ -321,9 +326,10 @@ impl Droplets {
     ///
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
-    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/selective` · scopes
-    /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
-    /// and `reserved_ip:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/selective` · id
+    /// `droplets_destroy_withAssociatedResourcesSelective` · scopes `droplet:delete`,
+    /// `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete` and
+    /// `reserved_ip:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesSelective)
     ///
     /// # Example
@@ -332,8 +338,10 @@ impl Droplets {
     /// use digitalocean::droplets::AssociatedResourcesDestroy;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AssociatedResourcesDestroy::new();
-    /// client.droplets().destroy_with_associated_resources_selective(3164444, body).await?;
+    /// let body = AssociatedResourcesDestroy::new().reserved_ips(["203.0.113.10"]);
+    /// let droplets = client.droplets();
+    /// droplets.destroy_with_associated_resources_selective(3164444, body).await?;
+    /// let status = droplets.get_destroy_with_associated_resources_status(3164444).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -360,7 +368,8 @@ impl Droplets {
     ///
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}` · scope `droplet:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}` · id `droplets_get` · scope `droplet:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get)
     ///
     /// # Example
@@ -387,8 +396,8 @@ impl Droplets {
     /// - `action_id`: Numeric ID of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · id `dropletActions_get` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_get)
     ///
     /// # Example
@@ -422,8 +431,8 @@ impl Droplets {
     ///
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/backups/policy` · scope `droplet:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}/backups/policy` · id `droplets_get_backup_policy` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_backup_policy)
     ///
     /// # Example
@@ -447,8 +456,9 @@ impl Droplets {
     ///
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources/status` · scope
-    /// `droplet:delete` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources/status` · id
+    /// `droplets_get_DestroyAssociatedResourcesStatus` · scope `droplet:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_DestroyAssociatedResourcesStatus)
     ///
     /// # Example
@@ -490,7 +500,7 @@ impl Droplets {
     ///   be combined with `tag_name`.
     /// - `type_`: Whether to list GPU Droplets or all others. Cannot be combined with `tag_name`.
     ///
-    /// `GET /v2/droplets` · scope `droplet:read` · errors 401, 429, 500 ·
+    /// `GET /v2/droplets` · id `droplets_list` · scope `droplet:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list)
     ///
     /// # Example
@@ -525,7 +535,8 @@ impl Droplets {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/actions` · scope `droplet:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}/actions` · id `dropletActions_list` · scope `droplet:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_list)
     ///
     /// # Example
@@ -555,8 +566,8 @@ impl Droplets {
     ///
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources` · scope `droplet:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources` · id
+    /// `droplets_list_associatedResources` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_associatedResources)
     ///
     /// # Example
@@ -590,7 +601,8 @@ impl Droplets {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/backups/policies` · scope `droplet:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/backups/policies` · id `droplets_list_backup_policies` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backup_policies)
     ///
     /// # Example
@@ -625,7 +637,8 @@ impl Droplets {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/backups` · scope `droplet:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}/backups` · id `droplets_list_backups` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backups)
     ///
     /// # Example
@@ -661,8 +674,8 @@ impl Droplets {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/firewalls` · scope `firewall:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/droplets/{droplet_id}/firewalls` · id `droplets_list_firewalls` · scope
+    /// `firewall:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_firewalls)
     ///
     /// # Example
@@ -698,7 +711,8 @@ impl Droplets {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/kernels` · scope `droplet:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/droplets/{droplet_id}/kernels` · id `droplets_list_kernels` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_kernels)
     ///
     /// # Example
@@ -723,7 +737,8 @@ impl Droplets {
     ///
     /// Returns a list of lists of integers.
     ///
-    /// `GET /v2/reports/droplet_neighbors_ids` · scope `droplet:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/reports/droplet_neighbors_ids` · id `droplets_list_neighborsIds` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighborsIds)
     ///
     /// # Example
@@ -747,8 +762,8 @@ impl Droplets {
     ///
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/neighbors` · scope `droplet:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/droplets/{droplet_id}/neighbors` · id `droplets_list_neighbors` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighbors)
     ///
     /// # Example
@@ -779,8 +794,8 @@ impl Droplets {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/snapshots` · scope `droplet:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/droplets/{droplet_id}/snapshots` · id `droplets_list_snapshots` · scope
+    /// `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_snapshots)
     ///
     /// # Example
@@ -806,7 +821,8 @@ impl Droplets {
     /// Returns a list of
     /// [`SupportedDropletBackupPolicy`](crate::droplets::SupportedDropletBackupPolicy) values.
     ///
-    /// `GET /v2/droplets/backups/supported_policies` · scope `droplet:read` · errors 401, 404, 429,
+    /// `GET /v2/droplets/backups/supported_policies` · id
+    /// `droplets_list_supported_backup_policies` · scope `droplet:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_supported_backup_policies)
     ///
@@ -834,9 +850,10 @@ impl Droplets {
     ///
     /// - `droplet_id`: Numeric ID of the Droplet; names are not accepted. At least `1`.
     ///
-    /// `POST /v2/droplets/{droplet_id}/destroy_with_associated_resources/retry` · scopes
-    /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
-    /// and `reserved_ip:delete` · errors 401, 404, 409, 429, 500 ·
+    /// `POST /v2/droplets/{droplet_id}/destroy_with_associated_resources/retry` · id
+    /// `droplets_destroy_retryWithAssociatedResources` · scopes `droplet:delete`,
+    /// `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete` and
+    /// `reserved_ip:delete` · errors 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_retryWithAssociatedResources)
     ///
     /// # Example

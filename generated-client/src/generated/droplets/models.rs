@@ -68,7 +68,7 @@ record! {
 record! {
     /// Resources to destroy together with a Droplet, by kind. All others stay.
     pub struct AssociatedResourcesDestroy {
-        /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
+        /// Addresses to give back; use `reserved_ips`.
         #[deprecated = "deprecated by the API"]
         pub floating_ips: Option<Vec<String>> [
             each String,
@@ -103,7 +103,7 @@ record! {
 record! {
     /// An action without parameters to start on a Droplet.
     pub struct DropletAction {
-        /// Action to start, such as a reboot; it needs no further settings.
+        /// Action to start, such as a reboot; it needs no further settings. Required.
         pub type_: Option<DropletActionType> as needed = "type",
     }
     new(type_: into DropletActionType);
@@ -113,7 +113,8 @@ record! {
 union! {
     /// One operation on all Droplets of a tag, such as a reboot or a snapshot.
     pub enum DropletActionByTagCreate {
-        /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6` or 5 more.
+        /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6`,
+        /// `enable_private_networking`, `power_cycle`, `power_off`, `power_on` or `shutdown`.
         Simple(DropletAction) = tag [
             "type", "disable_backups", "enable_backups", "enable_ipv6", "enable_private_networking",
             "power_cycle", "power_off", "power_on", "shutdown",
@@ -129,7 +130,7 @@ record! {
     pub struct DropletActionChangeBackupPolicy {
         /// Always `change_backup_policy`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Weekday or daily plan, with the hour of the window.
+        /// Weekday or daily plan, with the hour of the window. Required.
         pub backup_policy: Option<DropletBackupPolicyInput> as needed,
     }
     new(backup_policy: into DropletBackupPolicyInput) with(type_ = "change_backup_policy");
@@ -150,7 +151,8 @@ record! {
 union! {
     /// One operation on one Droplet, such as a reboot, a resize or a snapshot.
     pub enum DropletActionCreate {
-        /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking` or 6 more.
+        /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking`,
+        /// `password_reset`, `power_cycle`, `power_off`, `power_on`, `reboot` or `shutdown`.
         Simple(DropletAction) = tag [
             "type", "disable_backups", "enable_ipv6", "enable_private_networking", "password_reset",
             "power_cycle", "power_off", "power_on", "reboot", "shutdown",
@@ -369,16 +371,16 @@ string_enum! {
 }
 
 record! {
-    /// One Droplet to create. For several Droplets with equal settings, pass a list of names.
+    /// One Droplet to create. `create_many` creates several Droplets with equal settings.
     pub struct DropletCreate {
         /// Name of the Droplet; letters, digits, dots and hyphens. A domain name whose zone is in
         /// the account becomes the reverse DNS entry. At most 255 characters. Matches
-        /// `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`.
+        /// `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`. Required.
         pub name: Option<String> as needed,
-        /// Slug of the size, such as `s-1vcpu-1gb`.
+        /// Slug of the size, such as `s-1vcpu-1gb`. Required.
         pub size: Option<String> as needed,
         /// ID of an image, or slug of a public one such as `ubuntu-24-04-x64`. Requires the scope
-        /// `image:read`.
+        /// `image:read`. Required.
         pub image: Option<DropletImage> as needed,
         /// When to make backups; daily where backups are on and this is not given.
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
@@ -392,7 +394,7 @@ record! {
         /// Whether to install the metrics agent. Default `false`.
         pub monitoring: Option<bool> [plain bool],
         /// Former option for a private address. Use `vpc_uuid`: every Droplet is in a VPC. Default
-        /// `false`. Deprecated by the API.
+        /// `false`.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
         /// Whether the Droplet gets public addresses. Without them it cannot have a reserved IP
@@ -428,12 +430,12 @@ record! {
     /// Several Droplets to create with the same configuration.
     pub struct DropletCreateMany {
         /// Names, one for each Droplet. A domain name whose zone is in the account becomes the
-        /// reverse DNS entry.
+        /// reverse DNS entry. Required.
         pub names: Option<Vec<String>> as needed,
-        /// Slug of the size, such as `s-1vcpu-1gb`.
+        /// Slug of the size, such as `s-1vcpu-1gb`. Required.
         pub size: Option<String> as needed,
         /// ID of an image, or slug of a public one such as `ubuntu-24-04-x64`. Requires the scope
-        /// `image:read`.
+        /// `image:read`. Required.
         pub image: Option<DropletImage> as needed,
         /// When to make backups; daily where backups are on and this is not given.
         pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
@@ -447,7 +449,7 @@ record! {
         /// Whether to install the metrics agent. Default `false`.
         pub monitoring: Option<bool> [plain bool],
         /// Former option for a private address. Use `vpc_uuid`: every Droplet is in a VPC. Default
-        /// `false`. Deprecated by the API.
+        /// `false`.
         #[deprecated = "deprecated by the API"]
         pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
         /// Whether the Droplet gets public addresses. Without them it cannot have a reserved IP
@@ -500,9 +502,9 @@ record! {
 union! {
     /// Image, given by numeric ID, or by slug if it is public.
     pub enum DropletImage {
-        /// A value of kind integer.
+        /// Numeric ID.
         Id(i64) = integer,
-        /// A value of kind string.
+        /// Slug of a public image, such as `ubuntu-24-04-x64`.
         Slug(String) = string,
     }
     from { Id: i64, Slug: String, Slug: &str }
@@ -555,9 +557,9 @@ string_enum! {
 union! {
     /// SSH key, given by numeric ID or fingerprint.
     pub enum DropletSshKey {
-        /// A value of kind integer.
+        /// Numeric ID.
         Id(i64) = integer,
-        /// A value of kind string.
+        /// MD5 fingerprint, such as `3b:16:…`.
         Fingerprint(String) = string,
     }
     from { Id: i64, Fingerprint: String, Fingerprint: &str }
@@ -576,16 +578,16 @@ string_enum! {
 union! {
     /// Volume, given by its UUID as a string or inside an object.
     pub enum DropletVolume {
-        /// A value of kind string.
+        /// UUID of the volume.
         Id(String) = string,
-        /// A value of kind object.
+        /// Volume by UUID or, deprecated, by name.
         Reference(DropletVolumeReference) = object,
     }
     from { Id: String, Id: &str, Reference: DropletVolumeReference }
 }
 
 record! {
-    /// Volume, given by its UUID as a string or inside an object.
+    /// Block storage to attach, in the region of the Droplet.
     pub struct DropletVolumeReference {
         /// UUID of existing block storage in the same region.
         pub id: Option<String> [into String],

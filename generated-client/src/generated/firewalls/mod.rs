@@ -11,7 +11,7 @@
 //! All operations are methods of [`Firewalls`], which
 //! [`Client::firewalls`](crate::Client::firewalls) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`add_droplets`](Firewalls::add_droplets) | Applies a firewall to Droplets and keeps those that it already protects. |
 //! | [`add_rules`](Firewalls::add_rules) | Adds rules to a firewall and keeps the existing ones. |
@@ -59,8 +59,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: UUID of the firewall.
     ///
-    /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/firewalls/{firewall_id}/droplets` · id `firewalls_assign_droplets` · scope
+    /// `firewall:update` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_assign_droplets)
     ///
     /// # Example
@@ -95,8 +95,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: UUID of the firewall.
     ///
-    /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/firewalls/{firewall_id}/rules` · id `firewalls_add_rules` · scope
+    /// `firewall:update` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_rules)
     ///
     /// # Example
@@ -106,7 +106,8 @@ impl Firewalls {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let office = FirewallRuleTarget::new().addresses(["203.0.113.0/24"]);
-    /// let body = FirewallRules::new().inbound_rules([FirewallInboundRule::new("tcp", office).ports("22")]);
+    /// let ssh = FirewallInboundRule::new("tcp", office).ports("22");
+    /// let body = FirewallRules::new().inbound_rules([ssh]);
     /// client.firewalls().add_rules("firewall-id", body).await?;
     /// # Ok(())
     /// # }
@@ -132,8 +133,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: UUID of the firewall.
     ///
-    /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/firewalls/{firewall_id}/tags` · id `firewalls_add_tags` · scope
+    /// `firewall:update` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_tags)
     ///
     /// # Example
@@ -165,7 +166,8 @@ impl Firewalls {
     ///
     /// Wait for the result with [`wait_until_succeeded`](Self::wait_until_succeeded).
     ///
-    /// `POST /v2/firewalls` · scope `firewall:create` · errors 400, 401, 429, 500 ·
+    /// `POST /v2/firewalls` · id `firewalls_create` · scope `firewall:create` · errors 400, 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_create)
     ///
     /// # Example
@@ -194,7 +196,8 @@ impl Firewalls {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/firewalls/{firewall_id}` · id `firewalls_delete` · scope `firewall:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete)
     ///
     /// # Example
@@ -223,7 +226,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: UUID of the firewall.
     ///
-    /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/firewalls/{firewall_id}` · id `firewalls_get` · scope `firewall:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_get)
     ///
     /// # Example
@@ -254,7 +258,7 @@ impl Firewalls {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/firewalls` · scope `firewall:read` · errors 401, 429, 500 ·
+    /// `GET /v2/firewalls` · id `firewalls_list` · scope `firewall:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_list)
     ///
     /// # Example
@@ -282,8 +286,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: UUID of the firewall.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
-    /// 404, 429, 500 ·
+    /// `DELETE /v2/firewalls/{firewall_id}/droplets` · id `firewalls_delete_droplets` · scope
+    /// `firewall:update` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_droplets)
     ///
     /// # Example
@@ -318,8 +322,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: UUID of the firewall.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/firewalls/{firewall_id}/rules` · id `firewalls_delete_rules` · scope
+    /// `firewall:update` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_rules)
     ///
     /// # Example
@@ -354,8 +358,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: UUID of the firewall.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/firewalls/{firewall_id}/tags` · id `firewalls_delete_tags` · scope
+    /// `firewall:update` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_tags)
     ///
     /// # Example
@@ -392,8 +396,8 @@ impl Firewalls {
     ///
     /// Wait for the result with [`wait_until_succeeded`](Self::wait_until_succeeded).
     ///
-    /// `PUT /v2/firewalls/{firewall_id}` · scope `firewall:update` · errors 400, 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/firewalls/{firewall_id}` · id `firewalls_update` · scope `firewall:update` · errors
+    /// 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_update)
     ///
     /// # Example

@@ -6,10 +6,10 @@ use crate::generated::shared::{Firewall, FirewallInboundRule, FirewallOutboundRu
 use crate::runtime::codec::{Nullable, conversion, record};
 
 record! {
-    /// Rules of a new firewall, with at least one inbound or outbound rule. Needs `inbound_rules`,
-    /// or `outbound_rules`.
+    /// A firewall with its rules and the machines that they apply to; at least one inbound or
+    /// outbound rule. Needs `inbound_rules`, or `outbound_rules`.
     pub struct FirewallCreate {
-        /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`. Required.
         pub name: Option<String> as needed,
         /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
@@ -29,7 +29,7 @@ record! {
 record! {
     /// Machines that gain or lose protection.
     pub struct FirewallDroplets {
-        /// IDs of the Droplets, at most 10 per firewall.
+        /// IDs of the Droplets, at most 10 per firewall. Required.
         pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
@@ -52,7 +52,7 @@ record! {
 record! {
     /// Tags whose Droplets gain or lose protection.
     pub struct FirewallTags {
-        /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
+        /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`. Required.
         pub tags: Nullable<Vec<String>> as needed,
     }
     new(tags: nullable Vec<String>);
@@ -60,11 +60,11 @@ record! {
 }
 
 record! {
-    /// Rules of a new firewall, with at least one inbound or outbound rule. Needs `inbound_rules`,
-    /// or `outbound_rules`.
+    /// A firewall with its rules and the machines that they apply to; at least one inbound or
+    /// outbound rule. Needs `inbound_rules`, or `outbound_rules`.
     pub struct FirewallUpdate {
-        /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
-        pub name: Option<String> as needed,
+        /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`. Required.
+        pub name: Option<String> as needed [into String],
         /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
         /// Traffic that may reach the machines.

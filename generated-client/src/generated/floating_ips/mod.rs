@@ -8,7 +8,7 @@
 //! All operations are methods of [`FloatingIps`], which
 //! [`Client::floating_ips`](crate::Client::floating_ips) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](FloatingIps::create) | Creates an address, either for a Droplet or for a region. |
 //! | [`create_action`](FloatingIps::create_action) | Assigns an address to a Droplet, or unassigns it. |
@@ -54,7 +54,8 @@ impl FloatingIps {
     ///
     /// Returns [`FloatingIpCreated`](crate::floating_ips::FloatingIpCreated).
     ///
-    /// `POST /v2/floating_ips` · scope `reserved_ip:create` · errors 401, 429, 500 ·
+    /// `POST /v2/floating_ips` · id `floatingIPs_create` · scope `reserved_ip:create` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_create)
     ///
     /// # Example
@@ -83,8 +84,8 @@ impl FloatingIps {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/floating_ips/{floating_ip}/actions` · id `floatingIPsAction_post` · scope
+    /// `reserved_ip:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_post)
     ///
     /// # Example
@@ -121,8 +122,8 @@ impl FloatingIps {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/floating_ips/{floating_ip}` · id `floatingIPs_delete` · scope
+    /// `reserved_ip:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_delete)
     ///
     /// # Example
@@ -151,8 +152,8 @@ impl FloatingIps {
     ///
     /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/floating_ips/{floating_ip}` · id `floatingIPs_get` · scope `reserved_ip:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_get)
     ///
     /// # Example
@@ -183,8 +184,8 @@ impl FloatingIps {
     /// - `action_id`: Numeric ID of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · id `floatingIPsAction_get` ·
+    /// scope `reserved_ip:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_get)
     ///
     /// # Example
@@ -220,7 +221,8 @@ impl FloatingIps {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/floating_ips` · scope `reserved_ip:read` · errors 401, 429, 500 ·
+    /// `GET /v2/floating_ips` · id `floatingIPs_list` · scope `reserved_ip:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_list)
     ///
     /// # Example
@@ -250,8 +252,8 @@ impl FloatingIps {
     ///
     /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/floating_ips/{floating_ip}/actions` · id `floatingIPsAction_list` · scope
+    /// `reserved_ip:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_list)
     ///
     /// # Example

@@ -14,7 +14,8 @@ record! {
         pub ip: String,
         /// Whether an action is in progress; others are refused until it ends.
         pub locked: Option<bool>,
-        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Datacenter that the address belongs to; only Droplets there can have it.
         pub region: Option<Region>,
@@ -28,7 +29,8 @@ record! {
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
@@ -36,13 +38,13 @@ record! {
         pub region_slug: Option<RegionSlug>,
         /// Numeric ID of the changed resource; absent for resources with a UUID.
         pub resource_id: Option<i64>,
-        /// Kind of the changed resource, such as `droplet`.
+        /// Kind of the changed resource; `floating_ip`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Progress and result: running, succeeded or failed. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed.
         pub status: ActionStatus,
-        /// Kind of change, such as `resize`.
+        /// Kind of change, such as `assign_ip`.
         pub type_: Option<String> = "type",
     }
 }
@@ -73,7 +75,7 @@ record! {
     pub struct FloatingIpAssign {
         /// Always `assign`, which `new` sets.
         pub type_: FloatingIpActionType = "type",
-        /// Numeric ID of the Droplet; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted. Required.
         pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64) with(type_ = "assign");
@@ -115,7 +117,7 @@ record! {
 record! {
     /// An address that is attached to a Droplet at once.
     pub struct FloatingIpForDroplet {
-        /// Droplet to assign the address to.
+        /// Droplet to assign the address to. Required.
         pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64);
@@ -125,9 +127,10 @@ record! {
 record! {
     /// An address reserved in a datacenter, without Droplet. Billed while unattached.
     pub struct FloatingIpInRegion {
-        /// Region to reserve the address in.
+        /// Region to reserve the address in. Required.
         pub region: Option<RegionSlug> as needed,
-        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
     }
     new(region: into RegionSlug);

@@ -9,7 +9,7 @@
 //! All operations are methods of [`Functions`], which
 //! [`Client::functions`](crate::Client::functions) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_access_key`](Functions::create_access_key) | Creates an access key of a namespace. |
 //! | [`create_namespace`](Functions::create_namespace) | Creates a namespace for functions in one region. |
@@ -57,8 +57,8 @@ impl Functions {
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
-    /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 400,
-    /// 401, 404, 409, 429, 500 ·
+    /// `POST /v2/functions/namespaces/{namespace_id}/keys` · id `functionsAccessKey_create` · scope
+    /// `function:admin` · errors 400, 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_create)
     ///
     /// # Example
@@ -92,8 +92,8 @@ impl Functions {
     ///
     /// Returns [`Namespace`](crate::functions::Namespace).
     ///
-    /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · errors
-    /// 401, 404, 422, 429, 500 ·
+    /// `POST /v2/functions/namespaces` · id `functions_create_namespace` · scopes `function:create`
+    /// and `function:admin` · errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_namespace)
     ///
     /// # Example
@@ -102,7 +102,8 @@ impl Functions {
     /// use digitalocean::functions::NamespaceCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let namespace = client.functions().create_namespace(NamespaceCreate::new("nyc1", "jobs")).await?;
+    /// let body = NamespaceCreate::new("nyc1", "jobs");
+    /// let namespace = client.functions().create_namespace(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -127,8 +128,8 @@ impl Functions {
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
-    /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
-    /// `function:admin` · errors 400, 401, 404, 422, 429, 500 ·
+    /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · id `functions_create_trigger` ·
+    /// scopes `function:create` and `function:admin` · errors 400, 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_trigger)
     ///
     /// # Example
@@ -169,8 +170,8 @@ impl Functions {
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
-    /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · id
+    /// `functionsAccessKey_delete` · scope `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_delete)
     ///
     /// # Example
@@ -205,8 +206,8 @@ impl Functions {
     /// Wait for the result with
     /// [`wait_until_namespace_deleted`](Self::wait_until_namespace_deleted).
     ///
-    /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
-    /// `function:admin` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/functions/namespaces/{namespace_id}` · id `functions_delete_namespace` · scopes
+    /// `function:delete` and `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_namespace)
     ///
     /// # Example
@@ -239,8 +240,9 @@ impl Functions {
     ///
     /// Wait for the result with [`wait_until_trigger_deleted`](Self::wait_until_trigger_deleted).
     ///
-    /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
-    /// `function:delete` and `function:admin` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · id
+    /// `functions_delete_trigger` · scopes `function:delete` and `function:admin` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_trigger)
     ///
     /// # Example
@@ -274,8 +276,8 @@ impl Functions {
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · errors 401, 403,
-    /// 404, 429, 500 ·
+    /// `GET /v2/functions/namespaces/{namespace_id}` · id `functions_get_namespace` · scope
+    /// `function:admin` · errors 401, 403, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_namespace)
     ///
     /// # Example
@@ -308,8 +310,9 @@ impl Functions {
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
-    /// `function:read` and `function:admin` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · id
+    /// `functions_get_trigger` · scopes `function:read` and `function:admin` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_trigger)
     ///
     /// # Example
@@ -343,8 +346,8 @@ impl Functions {
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/functions/namespaces/{namespace_id}/keys` · id `functionsAccessKey_list` · scope
+    /// `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_list)
     ///
     /// # Example
@@ -372,8 +375,8 @@ impl Functions {
     ///
     /// Returns a list of [`Namespace`](crate::functions::Namespace) values.
     ///
-    /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/functions/namespaces` · id `functions_list_namespaces` · scopes `function:read` and
+    /// `function:admin` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_namespaces)
     ///
     /// # Example
@@ -397,8 +400,8 @@ impl Functions {
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
-    /// `function:admin` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · id `functions_list_triggers` ·
+    /// scopes `function:read` and `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_triggers)
     ///
     /// # Example
@@ -431,8 +434,8 @@ impl Functions {
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
-    /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
-    /// errors 400, 401, 404, 409, 429, 500 ·
+    /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · id
+    /// `functionsAccessKey_update` · scope `function:admin` · errors 400, 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_update)
     ///
     /// # Example
@@ -475,8 +478,9 @@ impl Functions {
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
-    /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
-    /// `function:update` and `function:admin` · errors 400, 401, 404, 429, 500 ·
+    /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · id
+    /// `functions_update_trigger` · scopes `function:update` and `function:admin` · errors 400,
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_update_trigger)
     ///
     /// # Example

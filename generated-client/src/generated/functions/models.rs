@@ -26,7 +26,7 @@ record! {
 record! {
     /// Name and expiration of a new access key.
     pub struct AccessKeyCreate {
-        /// Display name to give to the key.
+        /// Display name to give to the key. Required.
         pub name: Option<String> as needed,
         /// How long the key is valid, such as `24h` or `7d`; for ever if omitted.
         pub expires_in: Option<String> [into String],
@@ -59,7 +59,7 @@ record! {
 record! {
     /// A new name of an access key.
     pub struct AccessKeyUpdate {
-        /// Display name to give to the key.
+        /// Display name to give to the key. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -102,9 +102,9 @@ record! {
 record! {
     /// Region and label of a new namespace.
     pub struct NamespaceCreate {
-        /// Region of the functions, such as `nyc1`; permanent.
+        /// Region of the functions, such as `nyc1`; permanent. Required.
         pub region: Option<RegionSlug> as needed,
-        /// Unique name of the namespace.
+        /// Unique name of the namespace. Required.
         pub label: Option<String> as needed,
     }
     new(region: into RegionSlug, label: into String);
@@ -138,15 +138,15 @@ record! {
 record! {
     /// Function, schedule and body of regular runs.
     pub struct TriggerCreate {
-        /// Name that is unique within the namespace.
+        /// Name that is unique within the namespace. Required.
         pub name: Option<String> as needed [into String],
-        /// Function to call, which must exist in the namespace.
+        /// Function to call, which must exist in the namespace. Required.
         pub function: Option<String> as needed [into String],
-        /// Kind of trigger; only `SCHEDULED` exists.
+        /// Kind of trigger; only `SCHEDULED` exists. Required.
         pub type_: Option<String> as needed = "type" [into String],
-        /// Whether scheduled calls take place; `false` pauses them.
+        /// Whether scheduled calls take place; `false` pauses them. Required.
         pub is_enabled: Option<bool> as needed [plain bool],
-        /// When to call the function.
+        /// When to call the function. Required.
         pub scheduled_details: Option<TriggerSchedule> as needed [into TriggerSchedule],
     }
     new();

@@ -9,7 +9,7 @@
 //!
 //! All operations are methods of [`Genai`], which [`Client::genai`](crate::Client::genai) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`attach_agent`](Genai::attach_agent) | Adds a route from a parent agent to a child: the parent passes a request on when `if_case` applies. |
 //! | [`attach_agent_function`](Genai::attach_agent_function) | Lets an agent call a function of DigitalOcean Functions. |
@@ -178,8 +178,8 @@ impl Genai {
     /// - `parent_agent_uuid`: UUID of the agent that passes requests to the child.
     /// - `child_agent_uuid`: UUID of the agent that receives requests from the parent.
     ///
-    /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
-    /// `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · id
+    /// `genai_attach_agent` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent)
     ///
     /// # Example
@@ -224,8 +224,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/functions` · scope `genai:create` · errors 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/functions` · id `genai_attach_agent_function` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_function)
     ///
     /// # Example
@@ -265,8 +265,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/guardrails` · scope `genai:create` · errors 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/guardrails` · id `genai_attach_agent_guardrails` ·
+    /// scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_guardrails)
     ///
     /// # Example
@@ -306,8 +306,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
-    /// `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · id
+    /// `genai_attach_knowledge_base` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_base)
     ///
     /// # Example
@@ -347,8 +347,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases` · scope `genai:create` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases` · id `genai_attach_knowledge_bases` ·
+    /// scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_bases)
     ///
     /// # Example
@@ -380,11 +380,16 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`IndexingJobCancel`](crate::genai::IndexingJobCancel): Repeats the job of the
+    ///   path; may be left out.
+    ///
     /// Wait for the result with
     /// [`wait_until_indexing_job_completed`](Self::wait_until_indexing_job_completed).
     ///
-    /// `PUT /v2/gen-ai/indexing_jobs/{uuid}/cancel` · scope `genai:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/gen-ai/indexing_jobs/{uuid}/cancel` · id `genai_cancel_indexing_job` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_indexing_job)
     ///
     /// # Example
@@ -416,8 +421,13 @@ impl Genai {
     ///
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · scope `genai:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`ModelEvaluationRunCancel`](crate::genai::ModelEvaluationRunCancel): Repeats the
+    ///   run of the path; may be left out.
+    ///
+    /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · id
+    /// `genai_cancel_model_evaluation_run` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_model_evaluation_run)
     ///
     /// # Example
@@ -451,7 +461,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/agents` · id `genai_create_agent` · scope `genai:create` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent)
     ///
     /// # Example
@@ -486,8 +497,8 @@ impl Genai {
     ///
     /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:create` · errors 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/api_keys` · id `genai_create_agent_api_key` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent_api_key)
     ///
     /// # Example
@@ -521,7 +532,8 @@ impl Genai {
     ///
     /// Returns [`AnthropicApiKeyInfo`](crate::genai::AnthropicApiKeyInfo).
     ///
-    /// `POST /v2/gen-ai/anthropic/keys` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/anthropic/keys` · id `genai_create_anthropic_api_key` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_anthropic_api_key)
     ///
     /// # Example
@@ -553,8 +565,8 @@ impl Genai {
     ///
     /// Returns [`EvaluationMetric`](crate::genai::EvaluationMetric).
     ///
-    /// `POST /v2/gen-ai/custom_evaluation_metrics` · scope `genai:create` · errors 401, 404, 429,
-    /// 500 ·
+    /// `POST /v2/gen-ai/custom_evaluation_metrics` · id `genai_create_custom_evaluation_metric` ·
+    /// scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_custom_evaluation_metric)
     ///
     /// # Example
@@ -587,8 +599,9 @@ impl Genai {
     /// Returns
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
     ///
-    /// `POST /v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls` · scope
-    /// `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls` · id
+    /// `genai_create_data_source_file_upload_presigned_urls` · scope `genai:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_data_source_file_upload_presigned_urls)
     ///
     /// # Example
@@ -623,7 +636,8 @@ impl Genai {
     ///
     /// Returns a string.
     ///
-    /// `POST /v2/gen-ai/evaluation_datasets` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/evaluation_datasets` · id `genai_create_evaluation_dataset` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset)
     ///
     /// # Example
@@ -656,8 +670,9 @@ impl Genai {
     /// Returns
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
     ///
-    /// `POST /v2/gen-ai/evaluation_datasets/file_upload_presigned_urls` · scope `genai:create` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/evaluation_datasets/file_upload_presigned_urls` · id
+    /// `genai_create_evaluation_dataset_file_upload_presigned_urls` · scope `genai:create` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset_file_upload_presigned_urls)
     ///
     /// # Example
@@ -692,7 +707,8 @@ impl Genai {
     ///
     /// Returns a string.
     ///
-    /// `POST /v2/gen-ai/evaluation_test_cases` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/evaluation_test_cases` · id `genai_create_evaluation_test_case` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_test_case)
     ///
     /// # Example
@@ -727,7 +743,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_indexing_job_completed`](Self::wait_until_indexing_job_completed).
     ///
-    /// `POST /v2/gen-ai/indexing_jobs` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/indexing_jobs` · id `genai_create_indexing_job` · scope `genai:create` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_indexing_job)
     ///
     /// # Example
@@ -762,7 +779,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_knowledge_base_online`](Self::wait_until_knowledge_base_online).
     ///
-    /// `POST /v2/gen-ai/knowledge_bases` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/knowledge_bases` · id `genai_create_knowledge_base` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base)
     ///
     /// # Example
@@ -798,8 +816,9 @@ impl Genai {
     ///
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope
-    /// `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · id
+    /// `genai_create_knowledge_base_data_source` · scope `genai:create` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base_data_source)
     ///
     /// # Example
@@ -835,7 +854,8 @@ impl Genai {
     ///
     /// Returns any JSON value.
     ///
-    /// `POST /v2/gen-ai/models/api_keys` · scope `genai:create` · errors 401, 410, 429, 500 ·
+    /// `POST /v2/gen-ai/models/api_keys` · id `genai_create_model_api_key` · scope `genai:create` ·
+    /// errors 401, 410, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_api_key)
     ///
     /// # Example
@@ -869,8 +889,9 @@ impl Genai {
     /// Returns
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
     ///
-    /// `POST /v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls` · scope
-    /// `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls` · id
+    /// `genai_create_model_eval_dataset_upload_presigned_urls` · scope `genai:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_eval_dataset_upload_presigned_urls)
     ///
     /// # Example
@@ -908,7 +929,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_model_evaluation_run_successful`](Self::wait_until_model_evaluation_run_successful).
     ///
-    /// `POST /v2/gen-ai/model_evaluation_runs` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/model_evaluation_runs` · id `genai_create_model_evaluation_run` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_evaluation_run)
     ///
     /// # Example
@@ -939,7 +961,8 @@ impl Genai {
     ///
     /// Returns [`ModelRouter`](crate::genai::ModelRouter).
     ///
-    /// `POST /v2/gen-ai/models/routers` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/models/routers` · id `genai_create_model_router` · scope `genai:create` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_router)
     ///
     /// # Example
@@ -971,7 +994,8 @@ impl Genai {
     ///
     /// Returns [`DropboxTokens`](crate::genai::DropboxTokens).
     ///
-    /// `POST /v2/gen-ai/oauth2/dropbox/tokens` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/oauth2/dropbox/tokens` · id `genai_create_oauth2_dropbox_tokens` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_oauth2_dropbox_tokens)
     ///
     /// # Example
@@ -1003,7 +1027,8 @@ impl Genai {
     ///
     /// Returns [`OpenAiApiKeyInfo`](crate::genai::OpenAiApiKeyInfo).
     ///
-    /// `POST /v2/gen-ai/openai/keys` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/openai/keys` · id `genai_create_openai_api_key` · scope `genai:create` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_openai_api_key)
     ///
     /// # Example
@@ -1034,7 +1059,8 @@ impl Genai {
     ///
     /// Returns [`ScheduledIndexingInfo`](crate::genai::ScheduledIndexingInfo).
     ///
-    /// `POST /v2/gen-ai/scheduled-indexing` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/scheduled-indexing` · id `genai_create_scheduled_indexing` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_scheduled_indexing)
     ///
     /// # Example
@@ -1066,7 +1092,8 @@ impl Genai {
     ///
     /// Returns [`Workspace`](crate::genai::Workspace).
     ///
-    /// `POST /v2/gen-ai/workspaces` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/workspaces` · id `genai_create_workspace` · scope `genai:create` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_workspace)
     ///
     /// # Example
@@ -1103,7 +1130,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_deleted`](Self::wait_until_agent_deleted).
     ///
-    /// `DELETE /v2/gen-ai/agents/{uuid}` · scope `genai:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/agents/{uuid}` · id `genai_delete_agent` · scope `genai:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent)
     ///
     /// # Example
@@ -1134,8 +1162,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · id
+    /// `genai_delete_agent_api_key` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent_api_key)
     ///
     /// # Example
@@ -1177,8 +1205,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_anthropic_api_key_deleted`](Self::wait_until_anthropic_api_key_deleted).
     ///
-    /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · id `genai_delete_anthropic_api_key` ·
+    /// scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_anthropic_api_key)
     ///
     /// # Example
@@ -1208,8 +1236,8 @@ impl Genai {
     ///
     /// - `metric_uuid`: UUID of a metric of your own; those of the platform cannot be changed.
     ///
-    /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · errors
-    /// 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · id
+    /// `genai_delete_custom_evaluation_metric` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_evaluation_metric)
     ///
     /// # Example
@@ -1245,8 +1273,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_custom_model_deleted`](Self::wait_until_custom_model_deleted).
     ///
-    /// `DELETE /v2/gen-ai/custom_models/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/gen-ai/custom_models/{uuid}` · id `genai_delete_custom_model` · scope
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_model)
     ///
     /// # Example
@@ -1276,8 +1304,8 @@ impl Genai {
     ///
     /// - `dataset_uuid`: UUID that creating and listing return; the file name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/evaluation_datasets/{dataset_uuid}` · scope `genai:delete` · errors 401,
-    /// 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/evaluation_datasets/{dataset_uuid}` · id
+    /// `genai_delete_evaluation_dataset` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_evaluation_dataset)
     ///
     /// # Example
@@ -1313,8 +1341,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_knowledge_base_deleted`](Self::wait_until_knowledge_base_deleted).
     ///
-    /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · id `genai_delete_knowledge_base` · scope
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base)
     ///
     /// # Example
@@ -1349,7 +1377,8 @@ impl Genai {
     /// - `data_source_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
-    /// scope `genai:delete` · errors 401, 404, 429, 500 ·
+    /// id `genai_delete_knowledge_base_data_source` · scope `genai:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base_data_source)
     ///
     /// # Example
@@ -1387,8 +1416,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `DELETE /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/gen-ai/models/api_keys/{api_key_uuid}` · id `genai_delete_model_api_key` · scope
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_api_key)
     ///
     /// # Example
@@ -1422,8 +1451,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_model_evaluation_preset_deleted`](Self::wait_until_model_evaluation_preset_deleted).
     ///
-    /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · id
+    /// `genai_delete_model_evaluation_preset` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_preset)
     ///
     /// # Example
@@ -1460,8 +1489,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_model_evaluation_run_deleted`](Self::wait_until_model_evaluation_run_deleted).
     ///
-    /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · errors
-    /// 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · id
+    /// `genai_delete_model_evaluation_run` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_run)
     ///
     /// # Example
@@ -1499,8 +1528,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_model_router_deleted`](Self::wait_until_model_router_deleted).
     ///
-    /// `DELETE /v2/gen-ai/models/routers/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/gen-ai/models/routers/{uuid}` · id `genai_delete_model_router` · scope
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_router)
     ///
     /// # Example
@@ -1537,8 +1566,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_openai_api_key_deleted`](Self::wait_until_openai_api_key_deleted).
     ///
-    /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · id `genai_delete_openai_api_key` · scope
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_openai_api_key)
     ///
     /// # Example
@@ -1570,8 +1599,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/scheduled-indexing/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/gen-ai/scheduled-indexing/{uuid}` · id `genai_delete_scheduled_indexing` · scope
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_scheduled_indexing)
     ///
     /// # Example
@@ -1606,8 +1635,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_workspace_deleted`](Self::wait_until_workspace_deleted).
     ///
-    /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · id `genai_delete_workspace` · scope
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_workspace)
     ///
     /// # Example
@@ -1640,8 +1669,8 @@ impl Genai {
     /// - `parent_agent_uuid`: UUID of the agent that passes requests to the child.
     /// - `child_agent_uuid`: UUID of the agent that receives requests from the parent.
     ///
-    /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
-    /// `genai:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · id
+    /// `genai_detach_agent` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent)
     ///
     /// # Example
@@ -1679,8 +1708,8 @@ impl Genai {
     /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     /// - `function_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · id
+    /// `genai_detach_agent_function` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_function)
     ///
     /// # Example
@@ -1715,8 +1744,8 @@ impl Genai {
     /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     /// - `guardrail_uuid`: UUID of an attached guardrail, which `get_agent` returns.
     ///
-    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · id
+    /// `genai_detach_agent_guardrail` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_guardrail)
     ///
     /// # Example
@@ -1751,8 +1780,8 @@ impl Genai {
     /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
-    /// `genai:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · id
+    /// `genai_detach_knowledge_base` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_knowledge_base)
     ///
     /// # Example
@@ -1790,7 +1819,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/agents/{uuid}` · id `genai_get_agent` · scope `genai:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent)
     ///
     /// # Example
@@ -1815,8 +1845,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}/child_agents` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/agents/{uuid}/child_agents` · id `genai_get_agent_children` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_children)
     ///
     /// # Example
@@ -1853,7 +1883,8 @@ impl Genai {
     /// - `start`: First day of the period, as a date.
     /// - `stop`: End of the period, as a date; today where it is not given.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/agents/{uuid}/usage` · id `genai_get_agent_usage` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_usage)
     ///
     /// # Example
@@ -1886,8 +1917,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `GET /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/anthropic/keys/{api_key_uuid}` · id `genai_get_anthropic_api_key` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_anthropic_api_key)
     ///
     /// # Example
@@ -1920,7 +1951,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/custom_models/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/custom_models/{uuid}` · id `genai_get_custom_model` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_custom_model)
     ///
     /// # Example
@@ -1952,8 +1984,9 @@ impl Genai {
     ///
     /// - `dataset_uuid`: UUID that creating and listing return; the file name is not accepted.
     ///
-    /// `GET /v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url` · scope `genai:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url` · id
+    /// `genai_get_evaluation_dataset_download_url` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_dataset_download_url)
     ///
     /// # Example
@@ -1989,8 +2022,8 @@ impl Genai {
     ///
     /// - `evaluation_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}` · scope `genai:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}` · id `genai_get_evaluation_run` ·
+    /// scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run)
     ///
     /// # Example
@@ -2023,8 +2056,8 @@ impl Genai {
     /// - `evaluation_run_uuid`: UUID that starting and listing runs return.
     /// - `prompt_id`: Number of a row in the dataset, as `get_evaluation_run_results` returns it.
     ///
-    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
-    /// `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · id
+    /// `genai_get_evaluation_run_prompt_results` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_prompt_results)
     ///
     /// # Example
@@ -2067,8 +2100,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · scope `genai:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · id
+    /// `genai_get_evaluation_run_results` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_results)
     ///
     /// # Example
@@ -2110,8 +2143,8 @@ impl Genai {
     /// - `evaluation_test_case_version`: Version of the case, from 1; the newest where it is not
     ///   given.
     ///
-    /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · id
+    /// `genai_get_evaluation_test_case` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_test_case)
     ///
     /// # Example
@@ -2143,7 +2176,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/indexing_jobs/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/indexing_jobs/{uuid}` · id `genai_get_indexing_job` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job)
     ///
     /// # Example
@@ -2177,8 +2211,9 @@ impl Genai {
     /// - `indexing_job_uuid`: UUID that starting and listing jobs return; the knowledge base's UUID
     ///   is not accepted.
     ///
-    /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · scope `genai:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · id
+    /// `genai_get_indexing_job_details_signed_url` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job_details_signed_url)
     ///
     /// # Example
@@ -2210,7 +2245,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/knowledge_bases/{uuid}` · id `genai_get_knowledge_base` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_knowledge_base)
     ///
     /// # Example
@@ -2247,7 +2283,8 @@ impl Genai {
     /// - `model_id`: Name that inference requests use, such as `llama3.3-70b-instruct`; it replaces
     ///   the UUID.
     ///
-    /// `GET /v2/gen-ai/models/catalog/{id}` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/models/catalog/{id}` · id `genai_get_model_catalog_card` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_catalog_card)
     ///
     /// # Example
@@ -2279,8 +2316,8 @@ impl Genai {
     ///
     /// - `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · id
+    /// `genai_get_model_evaluation_preset` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_preset)
     ///
     /// # Example
@@ -2322,8 +2359,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · id
+    /// `genai_get_model_evaluation_run` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run)
     ///
     /// # Example
@@ -2361,8 +2398,9 @@ impl Genai {
     ///
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url` · scope
-    /// `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url` · id
+    /// `genai_get_model_evaluation_run_results_download_url` · scope `genai:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run_results_download_url)
     ///
     /// # Example
@@ -2397,7 +2435,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/models/routers/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/models/routers/{uuid}` · id `genai_get_model_router` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_router)
     ///
     /// # Example
@@ -2430,7 +2469,8 @@ impl Genai {
     /// - `type_`: Service to sign in to: `google` or `dropbox`.
     /// - `redirect_url`: URL that the browser returns to after signing in.
     ///
-    /// `GET /v2/gen-ai/oauth2/url` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/oauth2/url` · id `genai_get_oauth2_url` · scope `genai:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_oauth2_url)
     ///
     /// # Example
@@ -2455,8 +2495,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `GET /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/openai/keys/{api_key_uuid}` · id `genai_get_openai_api_key` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_openai_api_key)
     ///
     /// # Example
@@ -2488,8 +2528,8 @@ impl Genai {
     ///
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}` · scope
-    /// `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}` · id
+    /// `genai_get_scheduled_indexing` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_scheduled_indexing)
     ///
     /// # Example
@@ -2524,8 +2564,8 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}` · id `genai_get_workspace` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_workspace)
     ///
     /// # Example
@@ -2554,7 +2594,8 @@ impl Genai {
     ///
     /// Returns [`ImportCustomModelResponse`](crate::genai::ImportCustomModelResponse).
     ///
-    /// `POST /v2/gen-ai/custom_models/import` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/custom_models/import` · id `genai_import_custom_model` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_import_custom_model)
     ///
     /// # Example
@@ -2595,8 +2636,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · id `genai_list_agent_api_keys` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_api_keys)
     ///
     /// # Example
@@ -2639,7 +2680,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}/versions` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/agents/{uuid}/versions` · id `genai_list_agent_versions` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_versions)
     ///
     /// # Example
@@ -2679,7 +2721,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/agents` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/agents` · id `genai_list_agents` · scope `genai:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents)
     ///
     /// # Example
@@ -2714,8 +2757,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · id `genai_list_agents_by_anthropic_key` ·
+    /// scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_anthropic_key)
     ///
     /// # Example
@@ -2758,8 +2801,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · id `genai_list_agents_by_openai_key` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_openai_key)
     ///
     /// # Example
@@ -2803,8 +2846,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · id `genai_list_agents_by_workspace` ·
+    /// scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_workspace)
     ///
     /// # Example
@@ -2843,7 +2886,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/anthropic/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/anthropic/keys` · id `genai_list_anthropic_api_keys` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_anthropic_api_keys)
     ///
     /// # Example
@@ -2873,9 +2917,10 @@ impl Genai {
     ///
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
-    /// - `status`: Limits the list to models in this state. Default `STATUS_UNSPECIFIED`.
+    /// - `status`: Limits the list to models in this state.
     ///
-    /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/custom_models` · id `genai_list_custom_models` · scope `genai:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_custom_models)
     ///
     /// # Example
@@ -2906,7 +2951,8 @@ impl Genai {
     /// - `serves_batch`: Whether to list only regions that can run indexing and other background
     ///   jobs.
     ///
-    /// `GET /v2/gen-ai/regions` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/regions` · id `genai_list_datacenter_regions` · scope `genai:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_datacenter_regions)
     ///
     /// # Example
@@ -2928,10 +2974,10 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `dataset_type`: Limits the list to one purpose: agents or models. Default
-    ///   `EVALUATION_DATASET_TYPE_UNKNOWN`.
+    /// - `dataset_type`: Limits the list to one purpose: agents or models.
     ///
-    /// `GET /v2/gen-ai/evaluation_datasets` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_datasets` · id `genai_list_evaluation_datasets` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_datasets)
     ///
     /// # Example
@@ -2951,7 +2997,8 @@ impl Genai {
     ///
     /// Returns a list of [`EvaluationMetric`](crate::genai::EvaluationMetric) values.
     ///
-    /// `GET /v2/gen-ai/evaluation_metrics` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_metrics` · id `genai_list_evaluation_metrics` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_metrics)
     ///
     /// # Example
@@ -2982,8 +3029,8 @@ impl Genai {
     /// - `evaluation_test_case_version`: Version of the case, from 1; the newest where it is not
     ///   given.
     ///
-    /// `GET /v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs` · scope
-    /// `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs` · id
+    /// `genai_list_evaluation_runs_by_test_case` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_runs_by_test_case)
     ///
     /// # Example
@@ -3014,7 +3061,8 @@ impl Genai {
     ///
     /// Returns a list of [`EvaluationTestCase`](crate::genai::EvaluationTestCase) values.
     ///
-    /// `GET /v2/gen-ai/evaluation_test_cases` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/evaluation_test_cases` · id `genai_list_evaluation_test_cases` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases)
     ///
     /// # Example
@@ -3038,8 +3086,9 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases` · scope `genai:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases` · id
+    /// `genai_list_evaluation_test_cases_by_workspace` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases_by_workspace)
     ///
     /// # Example
@@ -3076,8 +3125,8 @@ impl Genai {
     /// - `indexing_job_uuid`: UUID that starting and listing jobs return; the knowledge base's UUID
     ///   is not accepted.
     ///
-    /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · id
+    /// `genai_list_indexing_job_data_sources` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_job_data_sources)
     ///
     /// # Example
@@ -3116,7 +3165,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/indexing_jobs` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/indexing_jobs` · id `genai_list_indexing_jobs` · scope `genai:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs)
     ///
     /// # Example
@@ -3146,8 +3196,9 @@ impl Genai {
     ///
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs` · scope `genai:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs` · id
+    /// `genai_list_indexing_jobs_by_knowledge_base` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs_by_knowledge_base)
     ///
     /// # Example
@@ -3193,8 +3244,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · id
+    /// `genai_list_knowledge_base_data_sources` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_base_data_sources)
     ///
     /// # Example
@@ -3236,7 +3287,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/knowledge_bases` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/knowledge_bases` · id `genai_list_knowledge_bases` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_bases)
     ///
     /// # Example
@@ -3267,7 +3319,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/models/api_keys` · id `genai_list_model_api_keys` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_api_keys)
     ///
     /// # Example
@@ -3298,7 +3351,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `limit`: Maximum number of models on a page.
     ///
-    /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/models/catalog` · id `genai_list_model_catalog` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
     ///
     /// # Example
@@ -3323,7 +3377,8 @@ impl Genai {
     ///
     /// Returns a list of [`EvaluationMetric`](crate::genai::EvaluationMetric) values.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_metrics` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/model_evaluation_metrics` · id `genai_list_model_evaluation_metrics` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_metrics)
     ///
     /// # Example
@@ -3345,7 +3400,8 @@ impl Genai {
     ///
     /// Returns a list of [`ModelEvaluationPreset`](crate::genai::ModelEvaluationPreset) values.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_presets` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/model_evaluation_presets` · id `genai_list_model_evaluation_presets` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_presets)
     ///
     /// # Example
@@ -3371,20 +3427,18 @@ impl Genai {
     /// Options, set by methods of the request:
     ///
     /// - `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
-    /// - `status`: Limits the list to runs in this state; `statuses` accepts several. Default
-    ///   `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+    /// - `status`: Limits the list to runs in this state; `statuses` accepts several.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     /// - `statuses`: Limits the list to runs in any of these states.
     /// - `candidate_types`: Limits the list to candidates that run in any of these ways.
     /// - `search`: Limits the list to runs whose name, candidate or dataset contains this text;
     ///   case is ignored.
-    /// - `sort_by`: Field to order by; the creation time where it is not given. Default
-    ///   `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
-    /// - `sort_direction`: Order; descending where it is not given. Default
-    ///   `SORT_DIRECTION_UNSPECIFIED`.
+    /// - `sort_by`: Field to order by; the creation time where it is not given.
+    /// - `sort_direction`: Order; descending where it is not given.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_runs` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/model_evaluation_runs` · id `genai_list_model_evaluation_runs` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_runs)
     ///
     /// # Example
@@ -3415,7 +3469,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/models/routers/presets` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/models/routers/presets` · id `genai_list_model_router_presets` · scope
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_presets)
     ///
     /// # Example
@@ -3446,8 +3501,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/models/routers/tasks/presets` · scope `genai:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/gen-ai/models/routers/tasks/presets` · id `genai_list_model_router_task_presets` ·
+    /// scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_task_presets)
     ///
     /// # Example
@@ -3480,7 +3535,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/models/routers` · id `genai_list_model_routers` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_routers)
     ///
     /// # Example
@@ -3513,7 +3569,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/models` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/models` · id `genai_list_models` · scope `genai:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_models)
     ///
     /// # Example
@@ -3544,7 +3601,8 @@ impl Genai {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/gen-ai/openai/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/openai/keys` · id `genai_list_openai_api_keys` · scope `genai:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_openai_api_keys)
     ///
     /// # Example
@@ -3569,7 +3627,8 @@ impl Genai {
     ///
     /// Returns a list of [`Workspace`](crate::genai::Workspace) values.
     ///
-    /// `GET /v2/gen-ai/workspaces` · scope `genai:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/gen-ai/workspaces` · id `genai_list_workspaces` · scope `genai:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_workspaces)
     ///
     /// # Example
@@ -3596,8 +3655,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate` · scope
-    /// `genai:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate` · id
+    /// `genai_regenerate_agent_api_key` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_agent_api_key)
     ///
     /// # Example
@@ -3636,8 +3695,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate` · scope `genai:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate` · id
+    /// `genai_regenerate_model_api_key` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_model_api_key)
     ///
     /// # Example
@@ -3669,7 +3728,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/agents/{uuid}/versions` · scope `genai:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/agents/{uuid}/versions` · id `genai_rollback_to_agent_version` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_rollback_to_agent_version)
     ///
     /// # Example
@@ -3708,7 +3768,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_evaluation_run_successful`](Self::wait_until_evaluation_run_successful).
     ///
-    /// `POST /v2/gen-ai/evaluation_runs` · scope `genai:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/gen-ai/evaluation_runs` · id `genai_run_evaluation_test_case` · scope
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_run_evaluation_test_case)
     ///
     /// # Example
@@ -3746,7 +3807,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `PUT /v2/gen-ai/agents/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/agents/{uuid}` · id `genai_update_agent` · scope `genai:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent)
     ///
     /// # Example
@@ -3785,8 +3847,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · id
+    /// `genai_update_agent_api_key` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_api_key)
     ///
     /// # Example
@@ -3830,8 +3892,9 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `PUT /v2/gen-ai/agents/{uuid}/deployment_visibility` · scope `genai:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/agents/{uuid}/deployment_visibility` · id
+    /// `genai_update_agent_deployment_visibility` · scope `genai:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_deployment_visibility)
     ///
     /// # Example
@@ -3871,8 +3934,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `PUT /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · id
+    /// `genai_update_agent_function` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_function)
     ///
     /// # Example
@@ -3914,8 +3977,8 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}/agents` · id `genai_update_agents_workspace` ·
+    /// scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agents_workspace)
     ///
     /// # Example
@@ -3953,8 +4016,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404,
-    /// 429, 500 ·
+    /// `PUT /v2/gen-ai/anthropic/keys/{api_key_uuid}` · id `genai_update_anthropic_api_key` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_anthropic_api_key)
     ///
     /// # Example
@@ -3995,8 +4058,8 @@ impl Genai {
     /// - `parent_agent_uuid`: UUID of the agent that passes requests to the child.
     /// - `child_agent_uuid`: UUID of the agent that receives requests from the parent.
     ///
-    /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
-    /// `genai:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · id
+    /// `genai_update_attached_agent` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_attached_agent)
     ///
     /// # Example
@@ -4039,8 +4102,8 @@ impl Genai {
     ///
     /// - `metric_uuid`: UUID of a metric of your own; those of the platform cannot be changed.
     ///
-    /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · id
+    /// `genai_update_custom_evaluation_metric` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_evaluation_metric)
     ///
     /// # Example
@@ -4084,8 +4147,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_custom_model_ready`](Self::wait_until_custom_model_ready).
     ///
-    /// `PATCH /v2/gen-ai/custom_models/{uuid}/metadata` · scope `genai:default` · errors 401, 404,
-    /// 429, 500 ·
+    /// `PATCH /v2/gen-ai/custom_models/{uuid}/metadata` · id `genai_update_custom_model_metadata` ·
+    /// scope `genai:default` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_model_metadata)
     ///
     /// # Example
@@ -4124,8 +4187,8 @@ impl Genai {
     ///
     /// - `test_case_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · id
+    /// `genai_update_evaluation_test_case` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_evaluation_test_case)
     ///
     /// # Example
@@ -4165,7 +4228,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/knowledge_bases/{uuid}` · id `genai_update_knowledge_base` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base)
     ///
     /// # Example
@@ -4203,8 +4267,9 @@ impl Genai {
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     /// - `data_source_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
-    /// scope `genai:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` · id
+    /// `genai_update_knowledge_base_data_source` · scope `genai:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base_data_source)
     ///
     /// # Example
@@ -4247,8 +4312,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404,
-    /// 429, 500 ·
+    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}` · id `genai_update_model_api_key` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_api_key)
     ///
     /// # Example
@@ -4285,8 +4350,8 @@ impl Genai {
     ///
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · id
+    /// `genai_update_model_evaluation_run` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_evaluation_run)
     ///
     /// # Example
@@ -4326,7 +4391,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/models/routers/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/gen-ai/models/routers/{uuid}` · id `genai_update_model_router` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_router)
     ///
     /// # Example
@@ -4364,8 +4430,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/gen-ai/openai/keys/{api_key_uuid}` · id `genai_update_openai_api_key` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_openai_api_key)
     ///
     /// # Example
@@ -4405,8 +4471,8 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}` · id `genai_update_workspace` · scope
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_workspace)
     ///
     /// # Example

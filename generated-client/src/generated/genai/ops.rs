@@ -229,7 +229,7 @@ operation! {
 
 setters! {
     CancelIndexingJob {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. Repeats the job of the path; may be left out.
         body: body IndexingJobCancel,
     }
 }
@@ -247,7 +247,7 @@ operation! {
 
 setters! {
     CancelModelEvaluationRun {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. Repeats the run of the path; may be left out.
         body: body ModelEvaluationRunCancel,
     }
 }
@@ -1021,7 +1021,7 @@ operation! {
 
 setters! {
     ListCustomModels {
-        /// Limits the list to models in this state. Default `STATUS_UNSPECIFIED`.
+        /// Limits the list to models in this state.
         status: nullable CustomModelStatus,
     }
 }
@@ -1057,8 +1057,7 @@ operation! {
 
 setters! {
     ListEvaluationDatasets {
-        /// Limits the list to one purpose: agents or models. Default
-        /// `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        /// Limits the list to one purpose: agents or models.
         dataset_type: nullable EvaluationDatasetType,
     }
 }
@@ -1230,8 +1229,7 @@ setters! {
     ListModelEvaluationRuns {
         /// UUID that creating and listing return; the name is not accepted.
         eval_preset_uuid: nullable String,
-        /// Limits the list to runs in this state; `statuses` accepts several. Default
-        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Limits the list to runs in this state; `statuses` accepts several.
         status: nullable ModelEvaluationRunStatus,
         /// Limits the list to runs in any of these states.
         statuses: each ModelEvaluationRunStatus,
@@ -1240,10 +1238,9 @@ setters! {
         /// Limits the list to runs whose name, candidate or dataset contains this text; case is
         /// ignored.
         search: nullable String,
-        /// Field to order by; the creation time where it is not given. Default
-        /// `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
+        /// Field to order by; the creation time where it is not given.
         sort_by: nullable ModelEvaluationRunSortBy,
-        /// Order; descending where it is not given. Default `SORT_DIRECTION_UNSPECIFIED`.
+        /// Order; descending where it is not given.
         sort_direction: nullable SortDirection,
     }
 }

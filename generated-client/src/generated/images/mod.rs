@@ -10,7 +10,7 @@
 //! All operations are methods of [`Images`], which [`Client::images`](crate::Client::images)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`accept_account_transfer`](Images::accept_account_transfer) | Accepts an image that another account offered, which makes it an image of this one. |
 //! | [`cancel_account_transfer`](Images::cancel_account_transfer) | Withdraws an image that was offered to another account. |
@@ -59,8 +59,9 @@ impl Images {
     ///
     /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer/accept` · scope `image:create` · errors 400,
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/images/{image_id}/account_transfer/accept` · id
+    /// `images_post_account_transfer_accept` · scope `image:create` · errors 400, 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_accept)
     ///
     /// # Example
@@ -95,8 +96,9 @@ impl Images {
     ///
     /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer/cancel` · scope `image:update` · errors 400,
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/images/{image_id}/account_transfer/cancel` · id
+    /// `images_post_account_transfer_cancel` · scope `image:update` · errors 400, 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_cancel)
     ///
     /// # Example
@@ -134,8 +136,8 @@ impl Images {
     ///
     /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer` · scopes `image:update` and `image:delete` ·
-    /// errors 400, 401, 404, 429, 500 ·
+    /// `POST /v2/images/{image_id}/account_transfer` · id `images_post_account_transfer_create` ·
+    /// scopes `image:update` and `image:delete` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_create)
     ///
     /// # Example
@@ -175,7 +177,8 @@ impl Images {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/images/{image_id}/actions` · scope `image:update` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/images/{image_id}/actions` · id `imageActions_post` · scope `image:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_post)
     ///
     /// # Example
@@ -210,7 +213,8 @@ impl Images {
     ///
     /// Wait for the result with [`wait_until_available`](Self::wait_until_available).
     ///
-    /// `POST /v2/images` · scope `image:create` · errors 401, 429, 500 ·
+    /// `POST /v2/images` · id `images_create_custom` · scope `image:create` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_create_custom)
     ///
     /// # Example
@@ -243,8 +247,9 @@ impl Images {
     ///
     /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer/decline` · scope `image:create` · errors 400,
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/images/{image_id}/account_transfer/decline` · id
+    /// `images_post_account_transfer_decline` · scope `image:create` · errors 400, 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_decline)
     ///
     /// # Example
@@ -281,7 +286,8 @@ impl Images {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/images/{image_id}` · scope `image:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/images/{image_id}` · id `images_delete` · scope `image:delete` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_delete)
     ///
     /// # Example
@@ -305,7 +311,8 @@ impl Images {
     ///
     /// - `image_id`: Numeric ID of the image, or slug of a public one.
     ///
-    /// `GET /v2/images/{image_id}` · scope `image:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/images/{image_id}` · id `images_get` · scope `image:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_get)
     ///
     /// # Example
@@ -336,8 +343,8 @@ impl Images {
     /// - `action_id`: Numeric ID of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/images/{image_id}/actions/{action_id}` · id `imageActions_get` · scope
+    /// `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_get)
     ///
     /// # Example
@@ -373,7 +380,7 @@ impl Images {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/images` · scope `image:read` · errors 401, 429, 500 ·
+    /// `GET /v2/images` · id `images_list` · scope `image:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_list)
     ///
     /// # Example
@@ -403,7 +410,8 @@ impl Images {
     ///
     /// - `image_id`: Numeric ID of the image; a slug is not accepted.
     ///
-    /// `GET /v2/images/{image_id}/actions` · scope `image:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/images/{image_id}/actions` · id `imageActions_list` · scope `image:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_list)
     ///
     /// # Example
@@ -434,7 +442,8 @@ impl Images {
     ///
     /// Wait for the result with [`wait_until_available`](Self::wait_until_available).
     ///
-    /// `PUT /v2/images/{image_id}` · scope `image:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/images/{image_id}` · id `images_update` · scope `image:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_update)
     ///
     /// # Example

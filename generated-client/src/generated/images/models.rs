@@ -8,9 +8,9 @@ use crate::runtime::codec::{Nullable, conversion, record, string_enum, union};
 record! {
     /// Acceptance of an image of another account.
     pub struct AccountTransferAccept {
-        /// Numeric ID of the account transfer, as the operation that started it returned.
+        /// Numeric ID of the account transfer, as the operation that started it returned. Required.
         pub transfer_id: Option<i64> as needed,
-        /// UUID of the team that receives the image.
+        /// UUID of the team that receives the image. Required.
         pub recipient_uuid: Option<String> as needed,
     }
     new(transfer_id: plain i64, recipient_uuid: into String);
@@ -20,7 +20,7 @@ record! {
 record! {
     /// Offer of an image to another account.
     pub struct AccountTransferByEmail {
-        /// Email address of the user that receives the image.
+        /// Email address of the user that receives the image. Required.
         pub recipient_email: Option<String> as needed,
     }
     new(recipient_email: into String);
@@ -30,7 +30,7 @@ record! {
 record! {
     /// Offer of an image to another account.
     pub struct AccountTransferByUuid {
-        /// UUID of the team that receives the image.
+        /// UUID of the team that receives the image. Required.
         pub recipient_uuid: Option<String> as needed,
     }
     new(recipient_uuid: into String);
@@ -40,7 +40,7 @@ record! {
 record! {
     /// An offer to withdraw.
     pub struct AccountTransferCancel {
-        /// Numeric ID of the account transfer, as the operation that started it returned.
+        /// Numeric ID of the account transfer, as the operation that started it returned. Required.
         pub transfer_id: Option<i64> as needed,
     }
     new(transfer_id: plain i64);
@@ -62,7 +62,7 @@ union! {
 record! {
     /// Empty: declining needs no settings.
     pub struct AccountTransferDecline {
-        /// Numeric ID of the account transfer, as the operation that started it returned.
+        /// Numeric ID of the account transfer, as the operation that started it returned. Required.
         pub transfer_id: Option<i64> as needed,
     }
     new(transfer_id: plain i64);
@@ -94,7 +94,7 @@ record! {
     pub struct ImageActionTransfer {
         /// Always `transfer`, which `new` sets.
         pub type_: ImageActionType = "type",
-        /// Region to make the image available in.
+        /// Region to make the image available in. Required.
         pub region: Option<RegionSlug> as needed,
     }
     new(region: into RegionSlug) with(type_ = "transfer");
@@ -114,12 +114,12 @@ string_enum! {
 record! {
     /// An import of a disk image from a URL.
     pub struct ImageCreate {
-        /// New display name, as the control panel shows it.
+        /// New display name, as the control panel shows it. Required.
         pub name: Option<String> as needed,
         /// URL of the image in raw, qcow2, vhdx, vdi or vmdk format, optionally compressed with
-        /// gzip or bzip2; at most 100 GB when uncompressed.
+        /// gzip or bzip2; at most 100 GB when uncompressed. Required.
         pub url: Option<String> as needed,
-        /// Region in which the image is available first.
+        /// Region in which the image is available first. Required.
         pub region: Option<RegionSlug> as needed,
         /// Free-form note; an empty string clears it.
         pub description: Option<String> [into String],
@@ -135,9 +135,9 @@ record! {
 union! {
     /// A number, or the slug of a public image.
     pub enum ImageIdentifier {
-        /// A value of kind integer.
+        /// Numeric ID.
         Id(i64) = integer,
-        /// A value of kind string.
+        /// Slug of a public image, such as `ubuntu-24-04-x64`.
         Slug(String) = string,
     }
     from { Id: i64, Slug: String, Slug: &str }

@@ -11,7 +11,7 @@
 //! All operations are methods of [`Kubernetes`], which
 //! [`Client::kubernetes`](crate::Client::kubernetes) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`add_node_pool`](Kubernetes::add_node_pool) | Adds a node pool to a cluster. |
 //! | [`add_registries`](Kubernetes::add_registries) | Gives clusters access to container registries of the account, through image pull secrets in each namespace. |
@@ -76,8 +76,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · id `kubernetes_add_nodePool` ·
+    /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_nodePool)
     ///
     /// # Example
@@ -86,7 +86,10 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::NodePoolCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NodePoolCreate::new("batch", "c-4", 1).auto_scale(true).min_nodes(0).max_nodes(5);
+    /// let body = NodePoolCreate::new("batch", "c-4", 1)
+    ///     .auto_scale(true)
+    ///     .min_nodes(0)
+    ///     .max_nodes(5);
     /// let pool = client.kubernetes().add_node_pool("cluster-id", body).await?;
     /// # Ok(())
     /// # }
@@ -109,8 +112,8 @@ impl Kubernetes {
     /// Gives clusters access to container registries of the account, through image pull secrets in
     /// each namespace.
     ///
-    /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
-    /// errors 401, 429, 500 ·
+    /// `POST /v2/kubernetes/registries` · id `kubernetes_add_registries` · scopes
+    /// `kubernetes:create` and `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registries)
     ///
     /// # Example
@@ -140,8 +143,8 @@ impl Kubernetes {
     /// Gives clusters access to the account's container registry, through image pull secrets in
     /// each namespace.
     ///
-    /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · errors
-    /// 401, 429, 500 ·
+    /// `POST /v2/kubernetes/registry` · id `kubernetes_add_registry` · scopes `kubernetes:create`
+    /// and `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registry)
     ///
     /// # Example
@@ -175,7 +178,8 @@ impl Kubernetes {
     ///
     /// Wait for the result with [`wait_until_running`](Self::wait_until_running).
     ///
-    /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · errors 401, 429, 500 ·
+    /// `POST /v2/kubernetes/clusters` · id `kubernetes_create_cluster` · scope
+    /// `kubernetes:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_create_cluster)
     ///
     /// # Example
@@ -212,8 +216,8 @@ impl Kubernetes {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · id `kubernetes_delete_cluster` · scope
+    /// `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_cluster)
     ///
     /// # Example
@@ -253,8 +257,8 @@ impl Kubernetes {
     /// - `replace`: Whether a new node is created instead, so that the pool keeps its size; 1 means
     ///   yes. Default `0`. From `0` to `1`.
     ///
-    /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
-    /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` · id
+    /// `kubernetes_delete_node` · scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_node)
     ///
     /// # Example
@@ -293,8 +297,8 @@ impl Kubernetes {
     /// Wait for the result with
     /// [`wait_until_node_pool_deleted`](Self::wait_until_node_pool_deleted).
     ///
-    /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
-    /// `kubernetes:update` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · id
+    /// `kubernetes_delete_nodePool` · scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_nodePool)
     ///
     /// # Example
@@ -328,7 +332,8 @@ impl Kubernetes {
     /// - `cluster_id`: UUID of the cluster.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
-    /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
+    /// id `kubernetes_destroy_associatedResourcesDangerous` · scope `kubernetes:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesDangerous)
     ///
     /// # Example
@@ -360,7 +365,8 @@ impl Kubernetes {
     /// - `cluster_id`: UUID of the cluster.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
-    /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
+    /// id `kubernetes_destroy_associatedResourcesSelective` · scope `kubernetes:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesSelective)
     ///
     /// # Example
@@ -397,8 +403,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · id
+    /// `kubernetes_get_availableUpgrades` · scope `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_availableUpgrades)
     ///
     /// # Example
@@ -430,8 +436,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}` · id `kubernetes_get_cluster` · scope
+    /// `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_cluster)
     ///
     /// # Example
@@ -463,8 +469,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · id `kubernetes_get_clusterUser` · scope
+    /// `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterUser)
     ///
     /// # Example
@@ -500,8 +506,8 @@ impl Kubernetes {
     ///
     /// - `run_id`: UUID that `run_clusterlint` returned; the latest run if omitted.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · id
+    /// `kubernetes_get_clusterLintResults` · scope `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterLintResults)
     ///
     /// # Example
@@ -539,8 +545,8 @@ impl Kubernetes {
     /// - `expiry_seconds`: Seconds for which the credentials are valid; 0 means seven days. Default
     ///   `0`. At least `0`.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · id `kubernetes_get_credentials` ·
+    /// scope `kubernetes:access_cluster` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_credentials)
     ///
     /// # Example
@@ -578,8 +584,8 @@ impl Kubernetes {
     ///   `0`. At least `0`.
     /// - `type_`: Kind of credential; single sign-on where the cluster has it, a token elsewhere.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · id `kubernetes_get_kubeconfig` ·
+    /// scope `kubernetes:access_cluster` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_kubeconfig)
     ///
     /// # Example
@@ -614,8 +620,8 @@ impl Kubernetes {
     /// - `cluster_id`: UUID of the cluster.
     /// - `node_pool_id`: UUID of the node pool.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
-    /// `kubernetes:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · id
+    /// `kubernetes_get_nodePool` · scope `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_nodePool)
     ///
     /// # Example
@@ -653,8 +659,8 @@ impl Kubernetes {
     ///
     /// - `since`: Limits the list to messages after this time.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · id
+    /// `kubernetes_get_status_messages` · scope `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_status_messages)
     ///
     /// # Example
@@ -687,8 +693,9 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
-    /// `kubernetes:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · id
+    /// `kubernetes_list_associatedResources` · scope `kubernetes:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_associatedResources)
     ///
     /// # Example
@@ -725,7 +732,8 @@ impl Kubernetes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · errors 401, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters` · id `kubernetes_list_clusters` · scope `kubernetes:read` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
     ///
     /// # Example
@@ -754,8 +762,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · id `kubernetes_list_nodePools` ·
+    /// scope `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_nodePools)
     ///
     /// # Example
@@ -784,7 +792,8 @@ impl Kubernetes {
     ///
     /// Returns [`KubernetesOptions`](crate::kubernetes::KubernetesOptions).
     ///
-    /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/kubernetes/options` · id `kubernetes_list_options` · scope `kubernetes:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
     ///
     /// # Example
@@ -807,8 +816,8 @@ impl Kubernetes {
     /// - `cluster_id`: UUID of the cluster.
     /// - `node_pool_id`: UUID of the node pool.
     ///
-    /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
-    /// `kubernetes:delete` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · id
+    /// `kubernetes_recycle_node_pool` · scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_recycle_node_pool)
     ///
     /// # Example
@@ -842,7 +851,8 @@ impl Kubernetes {
 
     /// Removes the access to container registries from clusters.
     ///
-    /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · errors 401, 429, 500 ·
+    /// `DELETE /v2/kubernetes/registries` · id `kubernetes_remove_registries` · scope
+    /// `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registries)
     ///
     /// # Example
@@ -871,7 +881,8 @@ impl Kubernetes {
 
     /// Removes the access to the account's container registry from clusters.
     ///
-    /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · errors 401, 429, 500 ·
+    /// `DELETE /v2/kubernetes/registry` · id `kubernetes_remove_registry` · scope
+    /// `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registry)
     ///
     /// # Example
@@ -907,8 +918,13 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`ClusterlintRequest`](crate::kubernetes::ClusterlintRequest): Which checks
+    ///   clusterlint is to run; all where nothing is given.
+    ///
+    /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · id `kubernetes_run_clusterLint` ·
+    /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_run_clusterLint)
     ///
     /// # Example
@@ -943,8 +959,8 @@ impl Kubernetes {
     ///
     /// Wait for the result with [`wait_until_running`](Self::wait_until_running).
     ///
-    /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · errors 401, 404,
-    /// 429, 500 ·
+    /// `PUT /v2/kubernetes/clusters/{cluster_id}` · id `kubernetes_update_cluster` · scope
+    /// `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_cluster)
     ///
     /// # Example
@@ -982,8 +998,8 @@ impl Kubernetes {
     /// - `cluster_id`: UUID of the cluster.
     /// - `node_pool_id`: UUID of the node pool.
     ///
-    /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
-    /// `kubernetes:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · id
+    /// `kubernetes_update_nodePool` · scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_nodePool)
     ///
     /// # Example
@@ -1025,8 +1041,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: UUID of the cluster.
     ///
-    /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · id `kubernetes_upgrade_cluster` ·
+    /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_upgrade_cluster)
     ///
     /// # Example

@@ -79,7 +79,7 @@ record! {
         pub amd_gpu_device_metrics_exporter_plugin: Option<AmdGpuDeviceMetricsExporterPlugin>,
         /// Plugin that lets pods request AMD GPUs. Enabled by default in clusters with such GPUs.
         pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
-        /// Whether patch releases are installed during the maintenance window. Default `false`.
+        /// Whether patch releases are installed during the maintenance window.
         pub auto_upgrade: Option<bool>,
         /// Rules by which node pools with autoscaling grow and shrink.
         pub cluster_autoscaler_configuration: Option<ClusterAutoscalerConfiguration>,
@@ -94,12 +94,10 @@ record! {
         /// URL of the API server. Read-only.
         pub endpoint: Option<String>,
         /// Whether the control plane is highly available. Billed, and cannot be switched off.
-        /// Default `false`.
         pub ha: Option<bool>,
         /// Address of the API server; not set with a highly available control plane. Read-only.
         pub ipv4: Option<String>,
         /// Whether nodes have no public addresses. The VPC needs a NAT gateway then. Permanent.
-        /// Default `false`.
         pub isolated_workers: Option<bool>,
         /// Weekday and time at which upgrades may be installed.
         pub maintenance_policy: Option<MaintenancePolicy>,
@@ -126,7 +124,7 @@ record! {
         /// Features that the Kubernetes version of the cluster supports. Read-only.
         pub supported_features: Vec<String> as plain,
         /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
-        /// the time. Default `false`.
+        /// the time.
         pub surge_upgrade: Option<bool>,
         /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
         /// `tag:read`.
@@ -172,13 +170,14 @@ string_enum! {
 record! {
     /// A Kubernetes cluster to create, with at least one pool of nodes.
     pub struct ClusterCreate {
-        /// Display name; changeable.
+        /// Display name; changeable. Required.
         pub name: Option<String> as needed,
-        /// Slug of the datacenter, such as `nyc1`. Permanent.
+        /// Slug of the datacenter, such as `nyc1`. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
+        /// Required.
         pub version: Option<String> as needed,
-        /// Node pools: groups of machines of the same size.
+        /// Node pools: groups of machines of the same size. Required.
         pub node_pools: Option<Vec<NodePoolCreate>> as needed,
         /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
@@ -198,7 +197,8 @@ record! {
         pub control_plane_firewall: Nullable<ControlPlaneFirewall> [nullable ControlPlaneFirewall],
         /// Whether the number of CoreDNS replicas grows with the cluster.
         pub coredns_autoscaler: Nullable<CorednsAutoscaler> [nullable CorednsAutoscaler],
-        /// Whether the control plane is highly available. Billed, and cannot be switched off.
+        /// Whether the control plane is highly available. Billed, and cannot be switched off. If
+        /// omitted: on from version 1.36, off before.
         pub ha: Option<bool> [plain bool],
         /// Whether nodes have no public addresses. The VPC needs a NAT gateway then. Permanent.
         /// Default `false`.
@@ -469,11 +469,10 @@ record! {
         /// Certificate of the authority that signed the API server's certificate. Base64.
         pub certificate_authority_data: Option<String>,
         /// X.509 client certificate; only for clusters that do not support tokens. Base64.
-        /// Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub client_certificate_data: Option<String>,
         /// Private key of the client certificate; only for clusters that do not support tokens. A
-        /// secret: `Debug` does not show it. Base64. Deprecated by the API.
+        /// secret: `Debug` does not show it. Base64.
         #[deprecated = "deprecated by the API"]
         pub client_key_data: Option<Secret>,
         /// When the token stops working.
@@ -625,8 +624,8 @@ record! {
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode>,
         /// UUID that node pool operations take as `node_pool_id`. Read-only.
         pub id: Option<String>,
-        /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
-        /// removes them.
+        /// Kubernetes labels of all nodes. An update replaces all existing ones, or removes them by
+        /// `null`.
         pub labels: BTreeMap<String, Value> as plain,
         /// Maximum number of nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64>,
@@ -648,19 +647,19 @@ record! {
 record! {
     /// A group of equal nodes.
     pub struct NodePoolCreate {
-        /// Display name; part of the machines' host names.
+        /// Display name; part of the machines' host names. Required.
         pub name: Option<String> as needed,
-        /// Slug of the Droplet size of each node; permanent.
+        /// Slug of the Droplet size of each node; permanent. Required.
         pub size: Option<String> as needed,
-        /// Number of machines to keep; with autoscaling, the current target.
+        /// Number of machines to keep; with autoscaling, the current target. Required.
         pub count: Option<i64> as needed,
         /// Whether the cluster autoscaler adjusts the number of nodes between `min_nodes` and
         /// `max_nodes`.
         pub auto_scale: Option<bool> [plain bool],
         /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode> [into NodePoolGpuPartitionMode],
-        /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
-        /// removes them.
+        /// Kubernetes labels of all nodes. An update replaces all existing ones, or removes them by
+        /// `null`.
         pub labels: Nullable<BTreeMap<String, Value>> [object Value],
         /// Maximum number of nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64> [plain i64],
@@ -731,8 +730,8 @@ record! {
         pub count: Option<i64> [plain i64],
         /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode> [into NodePoolGpuPartitionMode],
-        /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
-        /// removes them.
+        /// Kubernetes labels of all nodes. An update replaces all existing ones, or removes them by
+        /// `null`.
         pub labels: Nullable<BTreeMap<String, Value>> [object Value],
         /// Maximum number of nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64> [plain i64],

@@ -358,7 +358,8 @@ operation! {
 
 setters! {
     RunClusterlint {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. Which checks clusterlint is to run; all where nothing
+        /// is given.
         body: body ClusterlintRequest,
     }
 }

@@ -10,7 +10,7 @@
 //! All operations are methods of [`LoadBalancers`], which
 //! [`Client::load_balancers`](crate::Client::load_balancers) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`add_droplets`](LoadBalancers::add_droplets) | Adds Droplets to a load balancer; they receive traffic once the health check passes. |
 //! | [`add_forwarding_rules`](LoadBalancers::add_forwarding_rules) | Adds forwarding rules to a load balancer and keeps the existing ones. |
@@ -56,8 +56,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: UUID of the load balancer.
     ///
-    /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/load_balancers/{lb_id}/droplets` · id `loadBalancers_add_droplets` · scope
+    /// `load_balancer:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_droplets)
     ///
     /// # Example
@@ -92,14 +92,18 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: UUID of the load balancer.
     ///
-    /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · id
+    /// `loadBalancers_add_forwardingRules` · scope `load_balancer:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_forwardingRules)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::load_balancers::{ForwardingRule, ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol, LoadBalancerForwardingRules};
+    /// use digitalocean::load_balancers::{
+    ///     ForwardingRule, ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol,
+    ///     LoadBalancerForwardingRules,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = LoadBalancerForwardingRules::new(
@@ -137,7 +141,8 @@ impl LoadBalancers {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/load_balancers` · scope `load_balancer:create` · errors 401, 429, 500 ·
+    /// `POST /v2/load_balancers` · id `loadBalancers_create` · scope `load_balancer:create` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_create)
     ///
     /// # Example
@@ -165,8 +170,8 @@ impl LoadBalancers {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/load_balancers/{lb_id}` · id `loadBalancers_delete` · scope
+    /// `load_balancer:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete)
     ///
     /// # Example
@@ -189,8 +194,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: UUID of the load balancer.
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/load_balancers/{lb_id}/cache` · id `loadBalancers_delete_cache` · scope
+    /// `load_balancer:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete_cache)
     ///
     /// # Example
@@ -219,7 +224,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: UUID of the load balancer.
     ///
-    /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/load_balancers/{lb_id}` · id `loadBalancers_get` · scope `load_balancer:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
     ///
     /// # Example
@@ -248,7 +254,8 @@ impl LoadBalancers {
     /// - `uuids`: Limits the list to load balancers with one of these identifiers; several are
     ///   possible.
     ///
-    /// `GET /v2/load_balancers` · scope `load_balancer:read` · errors 401, 429, 500 ·
+    /// `GET /v2/load_balancers` · id `loadBalancers_list` · scope `load_balancer:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
     ///
     /// # Example
@@ -276,8 +283,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: UUID of the load balancer.
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `DELETE /v2/load_balancers/{lb_id}/droplets` · id `loadBalancers_remove_droplets` · scope
+    /// `load_balancer:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_droplets)
     ///
     /// # Example
@@ -313,14 +320,18 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: UUID of the load balancer.
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · id
+    /// `loadBalancers_remove_forwardingRules` · scope `load_balancer:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_forwardingRules)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::load_balancers::{ForwardingRule, ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol, LoadBalancerForwardingRules};
+    /// use digitalocean::load_balancers::{
+    ///     ForwardingRule, ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol,
+    ///     LoadBalancerForwardingRules,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = LoadBalancerForwardingRules::new(
@@ -363,8 +374,8 @@ impl LoadBalancers {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/load_balancers/{lb_id}` · id `loadBalancers_update` · scope
+    /// `load_balancer:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_update)
     ///
     /// # Example

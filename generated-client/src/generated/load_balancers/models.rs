@@ -148,21 +148,20 @@ record! {
         /// UUID that other operations take as `lb_id`. Read-only.
         pub id: String,
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
-        /// Default `round_robin`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub algorithm: Option<LoadBalancerAlgorithm>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
+        /// Whether DNS records for Let's Encrypt certificates are not created.
         pub disable_lets_encrypt_dns_records: Option<bool>,
         /// Host names with their certificates. Global ones only.
         pub domains: Vec<LoadBalancerDomain> as plain,
         /// Droplets that receive traffic.
         pub droplet_ids: Vec<i64> as plain,
-        /// Whether idle HTTP connections to Droplets are kept open and reused. Default `false`.
+        /// Whether idle HTTP connections to Droplets are kept open and reused.
         pub enable_backend_keepalive: Option<bool>,
         /// Whether connections to Droplets begin with a PROXY protocol header, which contains the
-        /// client's address. Default `false`.
+        /// client's address.
         pub enable_proxy_protocol: Option<bool>,
         /// Addresses that may or may not connect to the load balancer.
         pub firewall: Option<LoadBalancerFirewall>,
@@ -172,7 +171,7 @@ record! {
         pub glb_settings: Option<GlbSettings>,
         /// Checks that decide which Droplets receive traffic.
         pub health_check: Option<HealthCheck>,
-        /// Seconds after which an idle HTTP connection is closed. Default `60`. From `30` to `600`.
+        /// Seconds after which an idle HTTP connection is closed. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64>,
         /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
         /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
@@ -181,22 +180,23 @@ record! {
         pub ipv6: Option<String>,
         /// Unique name: up to 255 letters, digits, `.` and `-`.
         pub name: String,
-        /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+        /// Whether the load balancer has a public address; permanent.
         pub network: Option<LoadBalancerNetwork>,
-        /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
+        /// Whether there is an IPv6 address in addition to IPv4; permanent.
         pub network_stack: Option<LoadBalancerNetworkStack>,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
-        /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
+        /// Whether HTTP requests on port 80 are redirected to HTTPS.
         pub redirect_http_to_https: Option<bool>,
         /// Region of the load balancer; absent for global ones.
         pub region: Option<Region>,
         /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
-        /// sent. Default `lb-small`. Deprecated by the API.
+        /// sent.
         #[deprecated = "deprecated by the API"]
         pub size: Option<LoadBalancerSize>,
         /// Number of nodes, each of which adds capacity and is billed; can change once an hour.
-        /// Default `1`. From `1` to `100`.
+        /// From `1` to `100`.
         pub size_unit: Option<i64>,
         /// Whether it is being created, forwards traffic or failed. Read-only.
         pub status: LoadBalancerStatus,
@@ -210,13 +210,10 @@ record! {
         pub tags: Vec<String> as plain,
         /// Regional load balancers that a global one forwards to.
         pub target_load_balancer_ids: Vec<String> as plain,
-        /// Cipher suites that the load balancer offers. Default `DEFAULT`.
+        /// Cipher suites that the load balancer offers.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
         /// Kind: HTTP within a region, TCP and UDP packets within a region, or global. Permanent.
-        /// Default `REGIONAL`.
         pub type_: Option<LoadBalancerType> = "type",
-        /// Whether the request is only checked and nothing is created or changed.
-        pub validate_only: Option<bool>,
         /// VPC in whose private network the resource is. A UUID.
         pub vpc_uuid: Option<String>,
     }
@@ -236,7 +233,7 @@ record! {
     /// A load balancer to create: rules, and backends by ID or by tag.
     pub struct LoadBalancerCreate {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
-        /// Default `round_robin`. Deprecated by the API.
+        /// Default `round_robin`.
         #[deprecated = "deprecated by the API"]
         pub algorithm: Option<LoadBalancerAlgorithm> [
             into LoadBalancerAlgorithm,
@@ -268,14 +265,15 @@ record! {
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
         /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
         pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
         /// Slug of the datacenter; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
-        /// sent. Default `lb-small`. Deprecated by the API.
+        /// sent. Default `lb-small`.
         #[deprecated = "deprecated by the API"]
         pub size: Option<LoadBalancerSize> [
             into LoadBalancerSize,
@@ -352,7 +350,7 @@ conversion! {
 record! {
     /// Backends to start or stop forwarding to.
     pub struct LoadBalancerDroplets {
-        /// IDs of the Droplets, which must be in the same region or VPC.
+        /// IDs of the Droplets, which must be in the same region or VPC. Required.
         pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
@@ -374,6 +372,7 @@ record! {
     /// Mappings of ports to add or remove.
     pub struct LoadBalancerForwardingRules {
         /// Complete mappings; those to remove must equal the existing ones. At least 1 item.
+        /// Required.
         pub forwarding_rules: Option<Vec<ForwardingRule>> as needed,
     }
     new(forwarding_rules: all ForwardingRule);
@@ -450,7 +449,7 @@ record! {
     /// A load balancer to create: rules, and backends by ID or by tag.
     pub struct LoadBalancerUpdate {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
-        /// Default `round_robin`. Deprecated by the API.
+        /// Default `round_robin`.
         #[deprecated = "deprecated by the API"]
         pub algorithm: Option<LoadBalancerAlgorithm> [
             into LoadBalancerAlgorithm,
@@ -482,14 +481,15 @@ record! {
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
         /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
         pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
         /// Slug of the datacenter; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
-        /// sent. Default `lb-small`. Deprecated by the API.
+        /// sent. Default `lb-small`.
         #[deprecated = "deprecated by the API"]
         pub size: Option<LoadBalancerSize> [
             into LoadBalancerSize,
@@ -532,7 +532,7 @@ conversion! {
             enable_proxy_protocol, firewall, forwarding_rules, glb_settings, health_check,
             http_idle_timeout_seconds, network, network_stack, project_id, redirect_http_to_https,
             size, size_unit, sticky_sessions, subnet_uuid, tag, tags, target_load_balancer_ids,
-            tls_cipher_policy, type_, validate_only, vpc_uuid,
+            tls_cipher_policy, type_, vpc_uuid,
         ];
         same always [name];
         each [domains];

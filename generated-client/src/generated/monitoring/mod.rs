@@ -10,7 +10,7 @@
 //! All operations are methods of [`Monitoring`], which
 //! [`Client::monitoring`](crate::Client::monitoring) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_alert_policy`](Monitoring::create_alert_policy) | Creates an alert policy, which notifies when a metric passes a threshold. |
 //! | [`create_destination`](Monitoring::create_destination) | Registers an OpenSearch cluster as a log destination. |
@@ -114,13 +114,17 @@ impl Monitoring {
     ///
     /// Returns [`AlertPolicy`](crate::monitoring::AlertPolicy).
     ///
-    /// `POST /v2/monitoring/alerts` · scope `monitoring:create` · errors 401, 429, 500 ·
+    /// `POST /v2/monitoring/alerts` · id `monitoring_create_alertPolicy` · scope
+    /// `monitoring:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_alertPolicy)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::monitoring::{AlertPolicyCompare, AlertPolicyCreate, AlertPolicyType, AlertPolicyWindow, Alerts, SlackDetails};
+    /// use digitalocean::monitoring::{
+    ///     AlertPolicyCompare, AlertPolicyCreate, AlertPolicyType, AlertPolicyWindow, Alerts,
+    ///     SlackDetails,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AlertPolicyCreate::new()
@@ -159,8 +163,8 @@ impl Monitoring {
     ///
     /// Returns [`DestinationWithoutCredentials`](crate::monitoring::DestinationWithoutCredentials).
     ///
-    /// `POST /v2/monitoring/sinks/destinations` · scope `monitoring:create` · errors 401, 404, 429,
-    /// 500 ·
+    /// `POST /v2/monitoring/sinks/destinations` · id `monitoring_create_destination` · scope
+    /// `monitoring:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_destination)
     ///
     /// # Example
@@ -192,7 +196,8 @@ impl Monitoring {
 
     /// Creates a sink, which sends the logs of resources to an existing destination.
     ///
-    /// `POST /v2/monitoring/sinks` · scope `monitoring:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/monitoring/sinks` · id `monitoring_create_sink` · scope `monitoring:create` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_sink)
     ///
     /// # Example
@@ -226,8 +231,8 @@ impl Monitoring {
     /// Wait for the result with
     /// [`wait_until_alert_policy_deleted`](Self::wait_until_alert_policy_deleted).
     ///
-    /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · id `monitoring_delete_alertPolicy` · scope
+    /// `monitoring:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_alertPolicy)
     ///
     /// # Example
@@ -260,8 +265,8 @@ impl Monitoring {
     /// Wait for the result with
     /// [`wait_until_destination_deleted`](Self::wait_until_destination_deleted).
     ///
-    /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · id
+    /// `monitoring_delete_destination` · scope `monitoring:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_destination)
     ///
     /// # Example
@@ -293,8 +298,8 @@ impl Monitoring {
     ///
     /// Wait for the result with [`wait_until_sink_deleted`](Self::wait_until_sink_deleted).
     ///
-    /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · id `monitoring_delete_sink` · scope
+    /// `monitoring:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_sink)
     ///
     /// # Example
@@ -326,7 +331,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/cpu` · scope `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/cpu` · id `monitoring_get_DropletCpuMetrics` · scope
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_DropletCpuMetrics)
     ///
     /// # Example
@@ -366,8 +372,8 @@ impl Monitoring {
     ///
     /// - `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
-    /// `GET /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/monitoring/alerts/{alert_uuid}` · id `monitoring_get_alertPolicy` · scope
+    /// `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_alertPolicy)
     ///
     /// # Example
@@ -405,8 +411,8 @@ impl Monitoring {
     ///
     /// - `app_component`: Name of a service, worker or job in the spec; all components if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · id
+    /// `monitoring_get_appCPUPercentageMetrics` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appCPUPercentageMetrics)
     ///
     /// # Example
@@ -452,8 +458,9 @@ impl Monitoring {
     ///
     /// - `app_component`: Name of a service, worker or job in the spec; all components if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/monitoring/metrics/apps/memory_percentage` · id
+    /// `monitoring_get_appMemoryPercentageMetrics` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appMemoryPercentageMetrics)
     ///
     /// # Example
@@ -498,7 +505,8 @@ impl Monitoring {
     ///
     /// - `app_component`: Name of a service, worker or job in the spec; all components if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · errors 401, 429,
+    /// `GET /v2/monitoring/metrics/apps/restart_count` · id
+    /// `monitoring_get_appRestartCountMetrics.yml` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appRestartCountMetrics.yml)
     ///
@@ -545,8 +553,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · id
+    /// `monitoring_get_database_mysql_cpu_usage` · scope `monitoring:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_cpu_usage)
     ///
     /// # Example
@@ -601,8 +610,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · id
+    /// `monitoring_get_database_mysql_disk_usage` · scope `monitoring:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_disk_usage)
     ///
     /// # Example
@@ -656,8 +666,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · scope
-    /// `monitoring:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · id
+    /// `monitoring_get_database_mysql_index_vs_sequential_reads` · scope `monitoring:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_index_vs_sequential_reads)
     ///
     /// # Example
@@ -704,8 +715,8 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/load` · id `monitoring_get_database_mysql_load` ·
+    /// scope `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_load)
     ///
     /// # Example
@@ -763,8 +774,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · id
+    /// `monitoring_get_database_mysql_memory_usage` · scope `monitoring:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_memory_usage)
     ///
     /// # Example
@@ -819,8 +831,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · id
+    /// `monitoring_get_database_mysql_op_rates` · scope `monitoring:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_op_rates)
     ///
     /// # Example
@@ -876,8 +889,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · id
+    /// `monitoring_get_database_mysql_schema_latency` · scope `monitoring:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_schema_latency)
     ///
     /// # Example
@@ -936,8 +950,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · scope `monitoring:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · id
+    /// `monitoring_get_database_mysql_schema_throughput` · scope `monitoring:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_schema_throughput)
     ///
     /// # Example
@@ -994,8 +1009,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · id
+    /// `monitoring_get_database_mysql_threads_active` · scope `monitoring:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_active)
     ///
     /// # Example
@@ -1040,8 +1056,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · scope `monitoring:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · id
+    /// `monitoring_get_database_mysql_threads_connected` · scope `monitoring:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_connected)
     ///
     /// # Example
@@ -1086,8 +1103,9 @@ impl Monitoring {
     ///
     /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · scope `monitoring:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · id
+    /// `monitoring_get_database_mysql_threads_created_rate` · scope `monitoring:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_created_rate)
     ///
     /// # Example
@@ -1126,8 +1144,8 @@ impl Monitoring {
     ///
     /// - `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · id
+    /// `monitoring_get_destination` · scope `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_destination)
     ///
     /// # Example
@@ -1166,8 +1184,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/bandwidth` · scope `monitoring:read` · errors 401, 429,
-    /// 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/bandwidth` · id
+    /// `monitoring_get_dropletBandwidthMetrics` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletBandwidthMetrics)
     ///
     /// # Example
@@ -1220,8 +1238,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · scope `monitoring:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · id
+    /// `monitoring_get_dropletFilesystemFreeMetrics` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletFilesystemFreeMetrics)
     ///
     /// # Example
@@ -1262,8 +1281,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · scope `monitoring:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · id
+    /// `monitoring_get_dropletFilesystemSizeMetrics` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletFilesystemSizeMetrics)
     ///
     /// # Example
@@ -1304,8 +1324,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_available` · scope `monitoring:read` · errors
-    /// 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_available` · id
+    /// `monitoring_get_dropletMemoryAvailableMetrics` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryAvailableMetrics)
     ///
     /// # Example
@@ -1346,8 +1367,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_cached` · scope `monitoring:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_cached` · id
+    /// `monitoring_get_dropletMemoryCachedMetrics` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryCachedMetrics)
     ///
     /// # Example
@@ -1388,8 +1410,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_free` · scope `monitoring:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_free` · id
+    /// `monitoring_get_dropletMemoryFreeMetrics` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryFreeMetrics)
     ///
     /// # Example
@@ -1430,8 +1452,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_total` · scope `monitoring:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_total` · id
+    /// `monitoring_get_dropletMemoryTotalMetrics` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryTotalMetrics)
     ///
     /// # Example
@@ -1472,8 +1495,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · id
+    /// `monitoring_get_droplet_autoscale_current_cpu_utilization.yml` · scope `monitoring:read` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_cpu_utilization.yml)
     ///
     /// # Example
@@ -1518,8 +1542,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · scope `monitoring:read` ·
-    /// errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · id
+    /// `monitoring_get_droplet_autoscale_current_instances` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_instances)
     ///
     /// # Example
@@ -1564,8 +1589,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · id
+    /// `monitoring_get_droplet_autoscale_current_memory_utilization` · scope `monitoring:read` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_memory_utilization)
     ///
     /// # Example
@@ -1610,8 +1636,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · id
+    /// `monitoring_get_droplet_autoscale_target_cpu_utilization` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_cpu_utilization)
     ///
     /// # Example
@@ -1656,8 +1683,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · scope `monitoring:read` ·
-    /// errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · id
+    /// `monitoring_get_droplet_autoscale_target_instances` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_instances)
     ///
     /// # Example
@@ -1702,8 +1730,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · id
+    /// `monitoring_get_droplet_autoscale_target_memory_utilization` · scope `monitoring:read` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_memory_utilization)
     ///
     /// # Example
@@ -1748,8 +1777,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/load_15` · scope `monitoring:read` · errors 401, 429,
-    /// 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/load_15` · id `monitoring_get_dropletLoad15Metrics` ·
+    /// scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad15Metrics)
     ///
     /// # Example
@@ -1790,8 +1819,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/load_1` · scope `monitoring:read` · errors 401, 429,
-    /// 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/load_1` · id `monitoring_get_dropletLoad1Metrics` ·
+    /// scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad1Metrics)
     ///
     /// # Example
@@ -1832,8 +1861,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/load_5` · scope `monitoring:read` · errors 401, 429,
-    /// 500 ·
+    /// `GET /v2/monitoring/metrics/droplet/load_5` · id `monitoring_get_dropletLoad5Metrics` ·
+    /// scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad5Metrics)
     ///
     /// # Example
@@ -1874,8 +1903,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · scope `monitoring:read` ·
-    /// errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · id
+    /// `monitoring_get_lb_droplets_connections` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_connections)
     ///
     /// # Example
@@ -1916,8 +1945,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · scope `monitoring:read` ·
-    /// errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · id
+    /// `monitoring_get_lb_droplets_downtime` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_downtime)
     ///
     /// # Example
@@ -1959,8 +1988,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · id
+    /// `monitoring_get_lb_droplets_health_checks` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_health_checks)
     ///
     /// # Example
@@ -2002,8 +2032,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · id
+    /// `monitoring_get_lb_droplets_http_response_time_50p` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_50p)
     ///
     /// # Example
@@ -2045,8 +2076,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · id
+    /// `monitoring_get_lb_droplets_http_response_time_95p` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_95p)
     ///
     /// # Example
@@ -2088,8 +2120,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · id
+    /// `monitoring_get_lb_droplets_http_response_time_99p` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_99p)
     ///
     /// # Example
@@ -2131,8 +2164,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · id
+    /// `monitoring_get_lb_droplets_http_response_time_avg` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_avg)
     ///
     /// # Example
@@ -2174,8 +2208,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · id
+    /// `monitoring_get_lb_droplets_http_responses` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_responses)
     ///
     /// # Example
@@ -2217,8 +2252,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · id
+    /// `monitoring_get_lb_droplets_http_session_duration_50p` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_50p)
     ///
     /// # Example
@@ -2260,8 +2296,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · id
+    /// `monitoring_get_lb_droplets_http_session_duration_95p` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_95p)
     ///
     /// # Example
@@ -2303,8 +2340,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · id
+    /// `monitoring_get_lb_droplets_http_session_duration_avg` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_avg)
     ///
     /// # Example
@@ -2345,8 +2383,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · scope `monitoring:read` ·
-    /// errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · id
+    /// `monitoring_get_lb_droplets_queue_size` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_queue_size)
     ///
     /// # Example
@@ -2387,8 +2425,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · id
+    /// `monitoring_get_lb_frontend_connections_current` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_connections_current)
     ///
     /// # Example
@@ -2429,8 +2468,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · id
+    /// `monitoring_get_lb_frontend_connections_limit` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_connections_limit)
     ///
     /// # Example
@@ -2472,8 +2512,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · id
+    /// `monitoring_get_lb_frontend_cpu_utilization` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_cpu_utilization)
     ///
     /// # Example
@@ -2515,8 +2556,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · id
+    /// `monitoring_get_lb_frontend_firewall_dropped_bytes` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_firewall_dropped_bytes)
     ///
     /// # Example
@@ -2558,8 +2600,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · id
+    /// `monitoring_get_lb_frontend_firewall_dropped_packets` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_firewall_dropped_packets)
     ///
     /// # Example
@@ -2600,8 +2643,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · id
+    /// `monitoring_get_lb_frontend_http_requests_per_second` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_http_requests_per_second)
     ///
     /// # Example
@@ -2643,8 +2687,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · id
+    /// `monitoring_get_lb_frontend_http_responses` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_http_responses)
     ///
     /// # Example
@@ -2685,8 +2730,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · id
+    /// `monitoring_get_lb_frontend_network_throughput_http` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_http)
     ///
     /// # Example
@@ -2727,8 +2773,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · id
+    /// `monitoring_get_lb_frontend_network_throughput_tcp` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_tcp)
     ///
     /// # Example
@@ -2769,8 +2816,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · id
+    /// `monitoring_get_lb_frontend_network_throughput_udp` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_udp)
     ///
     /// # Example
@@ -2811,8 +2859,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · id
+    /// `monitoring_get_lb_frontend_nlb_tcp_network_throughput` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_nlb_tcp_network_throughput)
     ///
     /// # Example
@@ -2853,8 +2902,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · id
+    /// `monitoring_get_lb_frontend_nlb_udp_network_throughput` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_nlb_udp_network_throughput)
     ///
     /// # Example
@@ -2895,8 +2945,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · id
+    /// `monitoring_get_lb_frontend_tls_connections_current` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_current)
     ///
     /// # Example
@@ -2939,7 +2990,8 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
-    /// scope `monitoring:read` · errors 401, 429, 500 ·
+    /// id `monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit` · scope
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit)
     ///
     /// # Example
@@ -2985,8 +3037,9 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · scope
-    /// `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · id
+    /// `monitoring_get_lb_frontend_tls_connections_limit` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_limit)
     ///
     /// # Example
@@ -3025,8 +3078,8 @@ impl Monitoring {
     ///
     /// - `sink_uuid`: UUID that creating and listing return.
     ///
-    /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/monitoring/sinks/{sink_uuid}` · id `monitoring_get_sink` · scope
+    /// `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_sink)
     ///
     /// # Example
@@ -3057,7 +3110,8 @@ impl Monitoring {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/monitoring/alerts` · scope `monitoring:read` · errors 401, 429, 500 ·
+    /// `GET /v2/monitoring/alerts` · id `monitoring_list_alertPolicy` · scope `monitoring:read` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_alertPolicy)
     ///
     /// # Example
@@ -3083,8 +3137,8 @@ impl Monitoring {
     /// Returns a list of
     /// [`DestinationWithoutCredentials`](crate::monitoring::DestinationWithoutCredentials) values.
     ///
-    /// `GET /v2/monitoring/sinks/destinations` · scope `monitoring:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/monitoring/sinks/destinations` · id `monitoring_list_destinations` · scope
+    /// `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_destinations)
     ///
     /// # Example
@@ -3109,7 +3163,8 @@ impl Monitoring {
     /// - `resource_id`: Limits the list to sinks of the resource with this URN. Matches
     ///   `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
     ///
-    /// `GET /v2/monitoring/sinks` · scope `monitoring:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/monitoring/sinks` · id `monitoring_list_sinks` · scope `monitoring:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_sinks)
     ///
     /// # Example
@@ -3133,14 +3188,17 @@ impl Monitoring {
     ///
     /// - `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
-    /// `PUT /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/monitoring/alerts/{alert_uuid}` · id `monitoring_update_alertPolicy` · scope
+    /// `monitoring:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_update_alertPolicy)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::monitoring::{AlertPolicyCompare, AlertPolicyType, AlertPolicyUpdate, AlertPolicyWindow, Alerts, SlackDetails};
+    /// use digitalocean::monitoring::{
+    ///     AlertPolicyCompare, AlertPolicyType, AlertPolicyUpdate, AlertPolicyWindow, Alerts,
+    ///     SlackDetails,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AlertPolicyUpdate::new()
@@ -3183,8 +3241,8 @@ impl Monitoring {
     ///
     /// - `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `POST /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `POST /v2/monitoring/sinks/destinations/{destination_uuid}` · id
+    /// `monitoring_update_destination` · scope `monitoring:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_update_destination)
     ///
     /// # Example

@@ -67,23 +67,24 @@ string_enum! {
 record! {
     /// An alert policy to create, or to replace another one.
     pub struct AlertPolicyCreate {
-        /// Metric to compare with the threshold.
+        /// Metric to compare with the threshold. Required.
         pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
-        /// Free-form text, which notifications contain.
+        /// Free-form text, which notifications contain. Required.
         pub description: Option<String> as needed [into String],
-        /// Whether values above or below the threshold trigger the alert.
+        /// Whether values above or below the threshold trigger the alert. Required.
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
-        /// Threshold, in the unit of the metric.
+        /// Threshold, in the unit of the metric. Required.
         pub value: Option<f64> as needed [plain f64],
-        /// How long the condition must hold.
+        /// How long the condition must hold. Required.
         pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
         /// IDs of the resources to watch; together with `tags`, resources that match either.
+        /// Required.
         pub entities: Option<Vec<String>> as needed [each String, clear_entities],
-        /// Tags of the Droplets to watch, now and later.
+        /// Tags of the Droplets to watch, now and later. Required.
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
-        /// Email addresses and Slack channels that receive the alert.
+        /// Email addresses and Slack channels that receive the alert. Required.
         pub alerts: Option<Alerts> as needed [into Alerts],
-        /// Whether notifications are sent. A paused rule keeps its settings.
+        /// Whether notifications are sent. A paused rule keeps its settings. Required.
         pub enabled: Option<bool> as needed [plain bool],
     }
     new();
@@ -171,23 +172,24 @@ string_enum! {
 record! {
     /// An alert policy to create, or to replace another one.
     pub struct AlertPolicyUpdate {
-        /// Metric to compare with the threshold.
+        /// Metric to compare with the threshold. Required.
         pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
-        /// Free-form text, which notifications contain.
+        /// Free-form text, which notifications contain. Required.
         pub description: Option<String> as needed [into String],
-        /// Whether values above or below the threshold trigger the alert.
+        /// Whether values above or below the threshold trigger the alert. Required.
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
-        /// Threshold, in the unit of the metric.
+        /// Threshold, in the unit of the metric. Required.
         pub value: Option<f64> as needed [plain f64],
-        /// How long the condition must hold.
+        /// How long the condition must hold. Required.
         pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
         /// IDs of the resources to watch; together with `tags`, resources that match either.
+        /// Required.
         pub entities: Option<Vec<String>> as needed [each String, clear_entities],
-        /// Tags of the Droplets to watch, now and later.
+        /// Tags of the Droplets to watch, now and later. Required.
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
-        /// Email addresses and Slack channels that receive the alert.
+        /// Email addresses and Slack channels that receive the alert. Required.
         pub alerts: Option<Alerts> as needed [into Alerts],
-        /// Whether notifications are sent. A paused rule keeps its settings.
+        /// Whether notifications are sent. A paused rule keeps its settings. Required.
         pub enabled: Option<bool> as needed [plain bool],
     }
     new();
@@ -242,9 +244,9 @@ record! {
 record! {
     /// A destination of logs to create, or to replace another one.
     pub struct DestinationCreate {
-        /// Endpoint, credentials and index of the OpenSearch cluster.
+        /// Endpoint, credentials and index of the OpenSearch cluster. Required.
         pub config: Option<OpensearchConfigRequest> as needed,
-        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
+        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster. Required.
         pub type_: Option<DestinationType> as needed = "type",
         /// Display name, such as `prod-logs`.
         pub name: Option<String> [into String],
@@ -266,10 +268,10 @@ string_enum! {
 record! {
     /// A destination of logs to create, or to replace another one.
     pub struct DestinationUpdate {
-        /// Endpoint, credentials and index of the OpenSearch cluster.
-        pub config: Option<OpensearchConfigRequest> as needed,
-        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster.
-        pub type_: Option<DestinationType> as needed = "type",
+        /// Endpoint, credentials and index of the OpenSearch cluster. Required.
+        pub config: Option<OpensearchConfigRequest> as needed [into OpensearchConfigRequest],
+        /// Whether DigitalOcean or somebody else runs the OpenSearch cluster. Required.
+        pub type_: Option<DestinationType> as needed = "type" [into DestinationType],
         /// Display name, such as `prod-logs`.
         pub name: Option<String> [into String],
     }
@@ -327,9 +329,9 @@ string_enum! {
 union! {
     /// A number or a string: Unix seconds, or the value at that time.
     pub enum MetricSample {
-        /// A value of kind integer.
+        /// Point in time, in Unix seconds.
         Time(i64) = integer,
-        /// A value of kind string.
+        /// The measured value, as a decimal string.
         Value(String) = string,
     }
     from { Time: i64, Value: String, Value: &str }
@@ -451,8 +453,8 @@ record! {
 record! {
     /// Endpoint, credentials and index of an OpenSearch cluster.
     pub struct OpensearchConfigRequest {
-        /// Host of the cluster, with port.
-        pub endpoint: Option<String> as needed,
+        /// Host of the cluster, with port. Required.
+        pub endpoint: Option<String> as needed [into String],
         /// Name of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_name: Option<String> [into String],
         /// UUID of the managed database; absent for servers run by others.
@@ -487,7 +489,7 @@ record! {
         pub id: Option<String>,
         /// Index that logs are written to.
         pub index_name: Option<String>,
-        /// Days for which logs are kept. Default `14`.
+        /// Days for which logs are kept.
         pub retention_days: Option<i64>,
     }
 }

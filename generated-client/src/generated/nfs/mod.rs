@@ -9,7 +9,7 @@
 //!
 //! All operations are methods of [`Nfs`], which [`Client::nfs`](crate::Client::nfs) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Nfs::create) | Creates a share. |
 //! | [`create_access_point`](Nfs::create_access_point) | Creates an access point of a share. |
@@ -58,7 +58,7 @@ impl Nfs {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/nfs` · scope `nfs:create` · errors 400, 401, 429, 500 ·
+    /// `POST /v2/nfs` · id `nfs_create` · scope `nfs:create` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create)
     ///
     /// # Example
@@ -85,8 +85,8 @@ impl Nfs {
     ///
     /// - `share_id`: UUID of the share.
     ///
-    /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · errors 400
-    /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 409
+    /// `POST /v2/nfs/shares/{share_id}/access_points` · id `nfs_create_access_point` · scope
+    /// `nfs:create` · errors 400 ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 409
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_access_point)
     ///
@@ -130,7 +130,8 @@ impl Nfs {
     ///
     /// - `nfs_id`: UUID of the share.
     ///
-    /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/nfs/{nfs_id}/actions` · id `nfs_create_action` · scope `nfs:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_action)
     ///
     /// # Example
@@ -171,7 +172,8 @@ impl Nfs {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/nfs/{nfs_id}` · id `nfs_delete` · scope `nfs:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete)
     ///
     /// # Example
@@ -204,8 +206,8 @@ impl Nfs {
     /// Wait for the result with
     /// [`wait_until_access_point_deleted`](Self::wait_until_access_point_deleted).
     ///
-    /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · errors 400
-    /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
+    /// `DELETE /v2/nfs/access_points/{access_point_id}` · id `nfs_delete_access_point` · scope
+    /// `nfs:delete` · errors 400 ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_access_point)
     ///
     /// # Example
@@ -242,8 +244,8 @@ impl Nfs {
     ///
     /// Wait for the result with [`wait_until_snapshot_deleted`](Self::wait_until_snapshot_deleted).
     ///
-    /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · id `nfs_delete_snapshot` · scope
+    /// `nfs:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_snapshot)
     ///
     /// # Example
@@ -279,7 +281,7 @@ impl Nfs {
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
     ///
-    /// `GET /v2/nfs/{nfs_id}` · scope `nfs:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/nfs/{nfs_id}` · id `nfs_get` · scope `nfs:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get)
     ///
     /// # Example
@@ -303,8 +305,8 @@ impl Nfs {
     ///
     /// - `access_point_id`: UUID of the access point.
     ///
-    /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/nfs/access_points/{access_point_id}` · id `nfs_get_access_point` · scope
+    /// `nfs:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_access_point)
     ///
     /// # Example
@@ -340,7 +342,8 @@ impl Nfs {
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
     ///
-    /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · id `nfs_get_snapshot` · scope `nfs:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_snapshot)
     ///
     /// # Example
@@ -375,7 +378,7 @@ impl Nfs {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/nfs` · scope `nfs:list` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/nfs` · id `nfs_list` · scope `nfs:list` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list)
     ///
     /// # Example
@@ -408,8 +411,8 @@ impl Nfs {
     ///
     /// - `status`: Limits the list to access points in this state.
     ///
-    /// `GET /v2/nfs/shares/{share_id}/access_points` · scope `nfs:list` · errors 400
-    /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
+    /// `GET /v2/nfs/shares/{share_id}/access_points` · id `nfs_list_access_points` · scope
+    /// `nfs:list` · errors 400 ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_access_points)
     ///
     /// # Example
@@ -445,7 +448,8 @@ impl Nfs {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/nfs/snapshots` · scope `nfs:list` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/nfs/snapshots` · id `nfs_list_snapshot` · scope `nfs:list` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)
     ///
     /// # Example

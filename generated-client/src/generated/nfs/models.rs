@@ -45,14 +45,15 @@ record! {
     /// Name, VPC, path and policy of a new access point. The path `/` is reserved for the default
     /// one.
     pub struct AccessPointCreate {
-        /// Name, unique within the share, 2 to 63 characters.
+        /// Name, unique within the share, 2 to 63 characters. Required.
         pub name: Option<String> as needed,
         /// Folder of the share that clients see as root; it begins with `/` and is not `/` alone.
+        /// Required.
         pub path: Option<String> as needed,
         /// Protocols and user mapping for clients. Address ranges are managed by attaching and
-        /// detaching VPCs.
+        /// detaching VPCs. Required.
         pub access_policy: Option<AccessPolicy> as needed,
-        /// VPC in whose private network the resource is.
+        /// VPC in whose private network the resource is. Required.
         pub vpc_id: Option<String> as needed,
     }
     new(
@@ -153,7 +154,7 @@ record! {
 record! {
     /// The VPC that gets access.
     pub struct NfsActionAttachParams {
-        /// VPC in whose private network the resource is.
+        /// VPC in whose private network the resource is. Required.
         pub vpc_id: Option<String> as needed,
     }
     new(vpc_id: into String);
@@ -217,9 +218,9 @@ record! {
 record! {
     /// The VPCs between which access is moved.
     pub struct NfsActionReassignParams {
-        /// UUID of the VPC that loses access.
+        /// UUID of the VPC that loses access. Required.
         pub old_vpc_id: Option<String> as needed,
-        /// UUID of the VPC that gets access.
+        /// UUID of the VPC that gets access. Required.
         pub new_vpc_id: Option<String> as needed,
     }
     new(old_vpc_id: into String, new_vpc_id: into String);
@@ -242,7 +243,7 @@ record! {
 record! {
     /// The new size of a share.
     pub struct NfsActionResizeParams {
-        /// Total capacity in GiB, larger than now. Billed from then on; it cannot shrink.
+        /// Total capacity in GiB, larger than now. Billed from then on; it cannot shrink. Required.
         pub size_gib: Option<i64> as needed,
     }
     new(size_gib: plain i64);
@@ -275,7 +276,7 @@ record! {
 record! {
     /// Name for the new copy.
     pub struct NfsActionSnapshotParams {
-        /// Display name of the copy, such as `daily-backup`.
+        /// Display name of the copy, such as `daily-backup`. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -312,7 +313,7 @@ record! {
 record! {
     /// The new performance tier of a share.
     pub struct NfsActionSwitchPerformanceTierParams {
-        /// Level of throughput, `standard` or `high`.
+        /// Level of throughput, `standard` or `high`. Required.
         pub performance_tier: Option<String> as needed,
     }
     new(performance_tier: into String);
@@ -378,13 +379,13 @@ record! {
 record! {
     /// A share to create.
     pub struct ShareCreate {
-        /// Display name, such as `my-share`.
+        /// Display name, such as `my-share`. Required.
         pub name: Option<String> as needed,
-        /// Size in GiB, at least 50.
+        /// Size in GiB, at least 50. Required.
         pub size_gib: Option<i64> as needed,
-        /// Region, such as `atl1`; permanent.
+        /// Region, such as `atl1`; permanent. Required.
         pub region: Option<RegionSlug> as needed,
-        /// UUIDs of the VPCs that get access.
+        /// UUIDs of the VPCs that get access. Required.
         pub vpc_ids: Option<Vec<String>> as needed,
         /// Level of throughput, `standard` or `high`.
         pub performance_tier: Option<String> [into String],

@@ -9,7 +9,7 @@
 //! All operations are methods of [`OneClicks`], which
 //! [`Client::one_clicks`](crate::Client::one_clicks) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`install_kubernetes`](OneClicks::install_kubernetes) | Starts to install applications into a Kubernetes cluster. |
 //! | [`list`](OneClicks::list) | Lists 1-Click Applications for Droplets and Kubernetes. |
@@ -41,8 +41,8 @@ impl OneClicks {
     ///
     /// Returns a string.
     ///
-    /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · errors 401,
-    /// 429, 500 ·
+    /// `POST /v2/1-clicks/kubernetes` · id `oneClicks_install_kubernetes` · scopes
+    /// `kubernetes:update` and `addon:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_install_kubernetes)
     ///
     /// # Example
@@ -78,7 +78,7 @@ impl OneClicks {
     ///
     /// - `type_`: Limits the list to applications for Droplets or for Kubernetes.
     ///
-    /// `GET /v2/1-clicks` · errors 401, 429, 500 ·
+    /// `GET /v2/1-clicks` · id `oneClicks_list` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_list)
     ///
     /// # Example

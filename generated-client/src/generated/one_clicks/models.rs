@@ -17,9 +17,9 @@ record! {
 record! {
     /// Applications to install into a cluster.
     pub struct OneClickInstall {
-        /// Applications to install, by identifiers from `list`. Default `[]`.
+        /// Applications to install, by identifiers from `list`. Default `[]`. Required.
         pub addon_slugs: Option<Vec<String>> as needed,
-        /// UUID of the Kubernetes cluster to install them in.
+        /// UUID of the Kubernetes cluster to install them in. Required.
         pub cluster_uuid: Option<String> as needed,
     }
     new(addon_slugs: each String, cluster_uuid: into String);

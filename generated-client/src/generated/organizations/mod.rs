@@ -9,7 +9,7 @@
 //! All operations are methods of [`Organizations`], which
 //! [`Client::organizations`](crate::Client::organizations) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_team`](Organizations::create_team) | Creates a team in the organization and invites users to it. |
 //! | [`list_teams`](Organizations::list_teams) | Lists the teams of the organization. |
@@ -43,8 +43,8 @@ impl Organizations {
     ///
     /// Returns [`TeamCreated`](crate::organizations::TeamCreated).
     ///
-    /// `POST /v2/organizations/team` · scope `organization:create` · errors 400, 401, 403, 412,
-    /// 429, 500 ·
+    /// `POST /v2/organizations/team` · id `organizations_create_team` · scope
+    /// `organization:create` · errors 400, 401, 403, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_create_team)
     ///
     /// # Example
@@ -72,7 +72,8 @@ impl Organizations {
     ///
     /// Returns a list of [`OrganizationTeam`](crate::organizations::OrganizationTeam) values.
     ///
-    /// `GET /v2/organizations/teams` · scope `organization:read` · errors 401, 403, 412, 429, 500 ·
+    /// `GET /v2/organizations/teams` · id `organizations_list_teams` · scope `organization:read` ·
+    /// errors 401, 403, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)
     ///
     /// # Example

@@ -51,7 +51,7 @@ record! {
 record! {
     /// Name of a new team and users to invite.
     pub struct TeamCreate {
-        /// Display name, such as `production`.
+        /// Display name, such as `production`. Required.
         pub name: Option<String> as needed,
         /// Users to invite to the team.
         pub invitations: Option<Vec<TeamInvitation>> [all TeamInvitation],
@@ -73,9 +73,9 @@ record! {
 record! {
     /// Email address and role of a person to invite.
     pub struct TeamInvitation {
-        /// Address of the user to invite. An email address.
+        /// Address of the user to invite. An email address. Required.
         pub email: Option<String> as needed,
-        /// Permissions that the user will have.
+        /// Permissions that the user will have. Required.
         pub role: Option<TeamInvitationRole> as needed,
     }
     new(email: into String, role: into TeamInvitationRole);

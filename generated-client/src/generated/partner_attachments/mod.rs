@@ -9,7 +9,7 @@
 //! All operations are methods of [`PartnerAttachments`], which
 //! [`Client::partner_attachments`](crate::Client::partner_attachments) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](PartnerAttachments::create) | Orders an attachment. |
 //! | [`create_service_key`](PartnerAttachments::create_service_key) | Starts to generate a new service key. |
@@ -54,8 +54,8 @@ impl PartnerAttachments {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/partner_network_connect/attachments` · scope `partner_network_connect:create` ·
-    /// errors 401, 404, 422, 429, 500 ·
+    /// `POST /v2/partner_network_connect/attachments` · id `partnerAttachments_create` · scope
+    /// `partner_network_connect:create` · errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create)
     ///
     /// # Example
@@ -88,8 +88,9 @@ impl PartnerAttachments {
     ///
     /// - `pa_id`: UUID of the attachment.
     ///
-    /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
-    /// `partner_network_connect:write` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · id
+    /// `partnerAttachments_create_service_key` · scope `partner_network_connect:write` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create_service_key)
     ///
     /// # Example
@@ -124,8 +125,8 @@ impl PartnerAttachments {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · scope
-    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · id `partnerAttachments_delete` ·
+    /// scope `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_delete)
     ///
     /// # Example
@@ -149,7 +150,7 @@ impl PartnerAttachments {
     ///
     /// - `pa_id`: UUID of the attachment.
     ///
-    /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
+    /// `GET /v2/partner_network_connect/attachments/{pa_id}` · id `partnerAttachments_get` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get)
     ///
@@ -175,8 +176,9 @@ impl PartnerAttachments {
     ///
     /// - `pa_id`: UUID of the attachment.
     ///
-    /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
-    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · id
+    /// `partnerAttachments_get_bgp_auth_key` · scope `partner_network_connect:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_bgp_auth_key)
     ///
     /// # Example
@@ -212,8 +214,9 @@ impl PartnerAttachments {
     ///
     /// - `pa_id`: UUID of the attachment.
     ///
-    /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
-    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · id
+    /// `partnerAttachments_get_service_key` · scope `partner_network_connect:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_service_key)
     ///
     /// # Example
@@ -250,8 +253,8 @@ impl PartnerAttachments {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/partner_network_connect/attachments` · id `partnerAttachments_list` · scope
+    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list)
     ///
     /// # Example
@@ -287,8 +290,9 @@ impl PartnerAttachments {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
-    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · id
+    /// `partnerAttachments_list_remote_routes` · scope `partner_network_connect:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list_remote_routes)
     ///
     /// # Example
@@ -327,8 +331,8 @@ impl PartnerAttachments {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · scope
-    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
+    /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · id `partnerAttachments_patch` ·
+    /// scope `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_patch)
     ///
     /// # Example

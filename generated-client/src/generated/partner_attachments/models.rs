@@ -43,7 +43,7 @@ record! {
 record! {
     /// Settings of the BGP session that exchanges routes with the partner.
     pub struct PartnerAttachmentBgp {
-        /// Shared secret of the session. A secret: `Debug` does not show it.
+        /// Shared secret of the session. `Debug` does not show it.
         pub auth_key: Option<Secret>,
         /// Autonomous system number of DigitalOcean's router.
         pub local_asn: Option<i64>,
@@ -64,15 +64,16 @@ record! {
     /// A private connection to order: provider, bandwidth, region and VPCs. Billed by the month.
     pub struct PartnerAttachmentCreate {
         /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Required.
         pub name: Option<String> as needed [into String],
-        /// Bandwidth in Mbit/s; permanent. One of `1000`, `2000`, `5000`, `10000`.
+        /// Bandwidth in Mbit/s; permanent. One of `1000`, `2000`, `5000`, `10000`. Required.
         pub connection_bandwidth_in_mbps: Option<i64> as needed [plain i64],
         /// Metropolitan area that all VPCs must belong to. Permanent. One of `nyc`, `sfo`, `fra`,
-        /// `ams`, `sgp`.
+        /// `ams`, `sgp`. Required.
         pub region: Option<RegionSlug> as needed [into RegionSlug],
-        /// Company that operates the line, such as `megaport`.
+        /// Company that operates the line, such as `megaport`. Required.
         pub naas_provider: Option<String> as needed [into String],
-        /// UUIDs of the VPCs to connect. At least 1 item.
+        /// UUIDs of the VPCs to connect. At least 1 item. Required.
         pub vpc_ids: Option<Vec<String>> as needed [each String, clear_vpc_ids],
         /// Settings of the BGP session that exchanges routes.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
@@ -90,13 +91,13 @@ record! {
 record! {
     /// Settings of the BGP session that exchanges routes with the partner.
     pub struct PartnerAttachmentCreateBgp {
-        /// Address of DigitalOcean's router in CIDR notation.
+        /// Address of DigitalOcean's router in CIDR notation. Required.
         pub local_router_ip: Option<String> as needed,
-        /// Address of the partner's router in CIDR notation.
+        /// Address of the partner's router in CIDR notation. Required.
         pub peer_router_ip: Option<String> as needed,
-        /// Autonomous system number of the partner's router.
+        /// Autonomous system number of the partner's router. Required.
         pub peer_router_asn: Option<i64> as needed,
-        /// Password of the BGP session. A secret: `Debug` does not show it.
+        /// Password of the BGP session. A secret: `Debug` does not show it. Required.
         pub auth_key: Option<Secret> as needed,
         /// Autonomous system number on DigitalOcean's side.
         pub local_router_asn: Option<i64> [plain i64],
@@ -135,7 +136,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Validity of the key, such as `CREATED`. Read-only.
         pub state: Option<String>,
-        /// Secret to enter at the provider. A secret: `Debug` does not show it. Read-only.
+        /// Secret to enter at the provider. `Debug` does not show it. Read-only.
         pub value: Option<Secret>,
     }
 }

@@ -10,7 +10,7 @@
 //! All operations are methods of [`Projects`], which [`Client::projects`](crate::Client::projects)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`assign_default_resources`](Projects::assign_default_resources) | Moves resources to the default project. |
 //! | [`assign_resources`](Projects::assign_resources) | Moves resources to a project. |
@@ -54,8 +54,8 @@ impl Projects {
     ///
     /// Returns a list of [`ProjectResource`](crate::projects::ProjectResource) values.
     ///
-    /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · errors 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/projects/default/resources` · id `projects_assign_resources_default` · scope
+    /// `project:assign_resource` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources_default)
     ///
     /// # Example
@@ -89,11 +89,11 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: Project that the resource belongs to; the default project where none is
-    ///   given. A UUID.
+    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
+    ///   unless its creation named another.
     ///
-    /// `POST /v2/projects/{project_id}/resources` · scope `project:assign_resource` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/projects/{project_id}/resources` · id `projects_assign_resources` · scope
+    /// `project:assign_resource` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources)
     ///
     /// # Example
@@ -127,7 +127,7 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `POST /v2/projects` · scope `project:create` · errors 401, 429, 500 ·
+    /// `POST /v2/projects` · id `projects_create` · scope `project:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_create)
     ///
     /// # Example
@@ -150,13 +150,13 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: Project that the resource belongs to; the default project where none is
-    ///   given. A UUID.
+    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
+    ///   unless its creation named another.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/projects/{project_id}` · scope `project:delete` · errors 401, 404, 412, 429,
-    /// 500 ·
+    /// `DELETE /v2/projects/{project_id}` · id `projects_delete` · scope `project:delete` · errors
+    /// 401, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_delete)
     ///
     /// # Example
@@ -183,10 +183,11 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: Project that the resource belongs to; the default project where none is
-    ///   given. A UUID.
+    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
+    ///   unless its creation named another.
     ///
-    /// `GET /v2/projects/{project_id}` · scope `project:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/projects/{project_id}` · id `projects_get` · scope `project:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get)
     ///
     /// # Example
@@ -211,7 +212,8 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `GET /v2/projects/default` · scope `project:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/projects/default` · id `projects_get_default` · scope `project:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
     ///
     /// # Example
@@ -237,7 +239,7 @@ impl Projects {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/projects` · scope `project:read` · errors 401, 429, 500 ·
+    /// `GET /v2/projects` · id `projects_list` · scope `project:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
     ///
     /// # Example
@@ -263,7 +265,8 @@ impl Projects {
     /// Returns a page of [`ProjectResource`](crate::projects::ProjectResource) values; `items()`
     /// and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/projects/default/resources` · scope `project:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/projects/default/resources` · id `projects_list_resources_default` · scope
+    /// `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources_default)
     ///
     /// # Example
@@ -291,16 +294,16 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: Project that the resource belongs to; the default project where none is
-    ///   given. A UUID.
+    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
+    ///   unless its creation named another.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/projects/{project_id}/resources` · scope `project:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/projects/{project_id}/resources` · id `projects_list_resources` · scope
+    /// `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources)
     ///
     /// # Example
@@ -336,10 +339,11 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: Project that the resource belongs to; the default project where none is
-    ///   given. A UUID.
+    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
+    ///   unless its creation named another.
     ///
-    /// `PUT /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/projects/{project_id}` · id `projects_update` · scope `project:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update)
     ///
     /// # Example
@@ -378,7 +382,8 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `PUT /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/projects/default` · id `projects_update_default` · scope `project:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)
     ///
     /// # Example
@@ -416,10 +421,11 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: Project that the resource belongs to; the default project where none is
-    ///   given. A UUID.
+    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
+    ///   unless its creation named another.
     ///
-    /// `PATCH /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
+    /// `PATCH /v2/projects/{project_id}` · id `projects_patch` · scope `project:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch)
     ///
     /// # Example
@@ -452,7 +458,8 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `PATCH /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
+    /// `PATCH /v2/projects/default` · id `projects_patch_default` · scope `project:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
     ///
     /// # Example

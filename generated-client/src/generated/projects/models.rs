@@ -43,9 +43,9 @@ record! {
 record! {
     /// Name and purpose of a new project.
     pub struct ProjectCreate {
-        /// Name, unique within the account. At most 175 characters.
+        /// Name, unique within the account. At most 175 characters. Required.
         pub name: Option<String> as needed,
-        /// Free text, such as `Web Application`. At most 255 characters.
+        /// Free text, such as `Web Application`. At most 255 characters. Required.
         pub purpose: Option<String> as needed,
         /// Free-form description of the project. At most 255 characters.
         pub description: Option<String> [into String],
@@ -71,16 +71,16 @@ string_enum! {
 record! {
     /// All settings of a project; missing ones are an error.
     pub struct ProjectReplace {
-        /// Name, unique within the account. At most 175 characters.
+        /// Name, unique within the account. At most 175 characters. Required.
         pub name: Option<String> as needed [into String],
-        /// Free-form description of the project. At most 255 characters.
+        /// Free-form description of the project. At most 255 characters. Required.
         pub description: Option<String> as needed [into String],
-        /// Free text, such as `Web Application`. At most 255 characters.
+        /// Free text, such as `Web Application`. At most 255 characters. Required.
         pub purpose: Option<String> as needed [into String],
-        /// Stage of the software that runs in it; informational only.
+        /// Stage of the software that runs in it; informational only. Required.
         pub environment: Option<ProjectEnvironment> as needed [into ProjectEnvironment],
         /// Whether resources belong to the project if none is given. Setting it unsets it
-        /// elsewhere.
+        /// elsewhere. Required.
         pub is_default: Option<bool> as needed [plain bool],
     }
     new();

@@ -8,7 +8,7 @@
 //! All operations are methods of [`Regions`], which [`Client::regions`](crate::Client::regions)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`list`](Regions::list) | Lists all regions, with the sizes and features that each offers. |
 
@@ -42,7 +42,7 @@ impl Regions {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/regions` · scope `regions:read` · errors 401, 429, 500 ·
+    /// `GET /v2/regions` · id `regions_list` · scope `regions:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/regions_list)
     ///
     /// # Example

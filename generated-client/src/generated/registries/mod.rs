@@ -9,7 +9,7 @@
 //! All operations are methods of [`Registries`], which
 //! [`Client::registries`](crate::Client::registries) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Registries::create) | Creates a container registry. |
 //! | [`delete`](Registries::delete) | Deletes a registry with all images in it; this cannot be undone. |
@@ -64,7 +64,8 @@ impl Registries {
     ///
     /// Returns [`RegistrySummary`](crate::registries::RegistrySummary).
     ///
-    /// `POST /v2/registries` · scope `registry:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/registries` · id `registries_create` · scope `registry:create` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_create)
     ///
     /// # Example
@@ -90,8 +91,8 @@ impl Registries {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/registries/{registry_name}` · id `registries_delete` · scope `registry:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete)
     ///
     /// # Example
@@ -119,8 +120,8 @@ impl Registries {
     /// - `registry_name`: Name of the registry.
     /// - `repository_name`: Name of the repository; slashes in it are encoded.
     ///
-    /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
-    /// `registry:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · id
+    /// `registries_delete_repository` · scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repository)
     ///
     /// # Example
@@ -156,7 +157,8 @@ impl Registries {
     /// - `manifest_digest`: Digest of the manifest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
-    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
+    /// id `registries_delete_repositoryManifest` · scope `registry:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryManifest)
     ///
     /// # Example
@@ -197,7 +199,7 @@ impl Registries {
     /// - `repository_tag`: Name of the tag.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
-    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
+    /// id `registries_delete_repositoryTag` · scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryTag)
     ///
     /// # Example
@@ -236,7 +238,8 @@ impl Registries {
     ///
     /// - `registry_name`: Name of the registry.
     ///
-    /// `GET /v2/registries/{registry_name}` · scope `registry:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/registries/{registry_name}` · id `registries_get` · scope `registry:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get)
     ///
     /// # Example
@@ -271,8 +274,9 @@ impl Registries {
     ///   do not expire. At least `0`.
     /// - `read_write`: Whether the credentials also allow pushing images; only pulling if omitted.
     ///
-    /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
-    /// `registry:update` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/registries/{registry_name}/docker-credentials` · id
+    /// `registries_get_dockerCredentials` · scopes `registry:read` and `registry:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_dockerCredentials)
     ///
     /// # Example
@@ -304,8 +308,8 @@ impl Registries {
     ///
     /// - `registry_name`: Name of the registry.
     ///
-    /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/registries/{registry_name}/garbage-collection` · id
+    /// `registries_get_garbageCollection` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_garbageCollection)
     ///
     /// # Example
@@ -333,7 +337,8 @@ impl Registries {
     ///
     /// Returns [`RegistryOptions`](crate::registries::RegistryOptions).
     ///
-    /// `GET /v2/registries/options` · scope `registry:read` · errors 401, 429, 500 ·
+    /// `GET /v2/registries/options` · id `registries_get_options` · scope `registry:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
     ///
     /// # Example
@@ -354,7 +359,8 @@ impl Registries {
     ///
     /// Returns [`Subscription`](crate::registries::Subscription).
     ///
-    /// `GET /v2/registries/subscription` · scope `registry:read` · errors 401, 429, 500 ·
+    /// `GET /v2/registries/subscription` · id `registries_get_subscription` · scope
+    /// `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_subscription)
     ///
     /// # Example
@@ -374,7 +380,7 @@ impl Registries {
     ///
     /// Returns a list of [`Registry`](crate::registries::Registry) values.
     ///
-    /// `GET /v2/registries` · scope `registry:read` · errors 401, 429, 500 ·
+    /// `GET /v2/registries` · id `registries_list` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list)
     ///
     /// # Example
@@ -404,8 +410,8 @@ impl Registries {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registries/{registry_name}/garbage-collections` · scope `registry:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/registries/{registry_name}/garbage-collections` · id
+    /// `registries_list_garbageCollections` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_garbageCollections)
     ///
     /// # Example
@@ -449,8 +455,8 @@ impl Registries {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `page_token`: Token of the page to return; faster than a page number.
     ///
-    /// `GET /v2/registries/{registry_name}/repositoriesV2` · scope `registry:read` · errors 400,
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/registries/{registry_name}/repositoriesV2` · id `registries_list_repositoriesV2` ·
+    /// scope `registry:read` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoriesV2)
     ///
     /// # Example
@@ -494,8 +500,8 @@ impl Registries {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · scope
-    /// `registry:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · id
+    /// `registries_list_repositoryManifests` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryManifests)
     ///
     /// # Example
@@ -544,8 +550,8 @@ impl Registries {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · scope
-    /// `registry:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · id
+    /// `registries_list_repositoryTags` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryTags)
     ///
     /// # Example
@@ -588,8 +594,13 @@ impl Registries {
     ///
     /// - `registry_name`: Name of the registry.
     ///
-    /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`GarbageCollectionStart`](crate::registries::GarbageCollectionStart): A garbage
+    ///   collection to run.
+    ///
+    /// `POST /v2/registries/{registry_name}/garbage-collection` · id
+    /// `registries_run_garbageCollection` · scope `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_run_garbageCollection)
     ///
     /// # Example
@@ -622,8 +633,9 @@ impl Registries {
     /// - `registry_name`: Name of the registry.
     /// - `garbage_collection_uuid`: UUID of the garbage collection.
     ///
-    /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
-    /// `registry:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · id
+    /// `registries_update_garbageCollection` · scope `registry:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_garbageCollection)
     ///
     /// # Example
@@ -661,7 +673,8 @@ impl Registries {
     ///
     /// Returns [`Subscription`](crate::registries::Subscription).
     ///
-    /// `POST /v2/registries/subscription` · scope `registry:update` · errors 401, 429, 500 ·
+    /// `POST /v2/registries/subscription` · id `registries_update_subscription` · scope
+    /// `registry:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_subscription)
     ///
     /// # Example
@@ -691,7 +704,8 @@ impl Registries {
     /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
     /// taken.
     ///
-    /// `POST /v2/registries/validate-name` · scope `registry:create` · errors 401, 409, 429, 500 ·
+    /// `POST /v2/registries/validate-name` · id `registries_validate_name` · scope
+    /// `registry:create` · errors 401, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_validate_name)
     ///
     /// # Example

@@ -9,7 +9,7 @@ record! {
     /// A container registry to create.
     pub struct RegistryCreate {
         /// Name that is unique among all customers; lower-case letters, digits and hyphens.
-        /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`. Required.
         pub name: Option<String> as needed,
         /// Region of the images; chosen by the API if omitted. Permanent. One of `nyc3`, `sfo3`,
         /// `sfo2`, `ams3`, `sgp1`, `fra1`, `blr1`, `syd1`.

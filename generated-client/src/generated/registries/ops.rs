@@ -236,7 +236,7 @@ operation! {
 
 setters! {
     RunGarbageCollection {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. A garbage collection to run.
         body: body GarbageCollectionStart,
     }
 }

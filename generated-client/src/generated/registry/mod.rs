@@ -8,7 +8,7 @@
 //! All operations are methods of [`RegistryApi`], which
 //! [`Client::registry`](crate::Client::registry) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](RegistryApi::create) | Creates a container registry, of which an account has one in this group. |
 //! | [`delete`](RegistryApi::delete) | Deletes the registry of the account with all images. |
@@ -63,7 +63,8 @@ impl RegistryApi {
     ///
     /// Returns [`Registry`](crate::registry::Registry).
     ///
-    /// `POST /v2/registry` · scope `registry:create` · errors 401, 429, 500 ·
+    /// `POST /v2/registry` · id `registry_create` · scope `registry:create` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_create)
     ///
     /// # Example
@@ -85,7 +86,8 @@ impl RegistryApi {
 
     /// Deletes the registry of the account with all images. Deprecated: use the group `registries`.
     ///
-    /// `DELETE /v2/registry` · scope `registry:delete` · errors 401, 404, 412, 429, 500 ·
+    /// `DELETE /v2/registry` · id `registry_delete` · scope `registry:delete` · errors 401, 404,
+    /// 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
     ///
     /// # Example
@@ -112,7 +114,8 @@ impl RegistryApi {
     /// - `manifest_digest`: Digest of the manifest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
-    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
+    /// id `registry_delete_repositoryManifest` · scope `registry:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryManifest)
     ///
     /// # Example
@@ -154,7 +157,7 @@ impl RegistryApi {
     /// - `repository_tag`: Name of the tag.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
-    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
+    /// id `registry_delete_repositoryTag` · scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryTag)
     ///
     /// # Example
@@ -191,7 +194,7 @@ impl RegistryApi {
     ///
     /// Returns [`Registry`](crate::registry::Registry).
     ///
-    /// `GET /v2/registry` · scope `registry:read` · errors 401, 412, 429, 500 ·
+    /// `GET /v2/registry` · id `registry_get` · scope `registry:read` · errors 401, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
     ///
     /// # Example
@@ -220,8 +223,8 @@ impl RegistryApi {
     /// - `read_write`: Whether the credentials also allow pushing images, not only pulling. Default
     ///   `false`.
     ///
-    /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` ·
-    /// errors 401, 429, 500 ·
+    /// `GET /v2/registry/docker-credentials` · id `registry_get_dockerCredentials` · scopes
+    /// `registry:read` and `registry:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_dockerCredentials)
     ///
     /// # Example
@@ -246,8 +249,8 @@ impl RegistryApi {
     ///
     /// - `registry_name`: Name of the registry.
     ///
-    /// `GET /v2/registry/{registry_name}/garbage-collection` · scope `registry:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/registry/{registry_name}/garbage-collection` · id
+    /// `registry_get_garbageCollection` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_garbageCollection)
     ///
     /// # Example
@@ -276,7 +279,8 @@ impl RegistryApi {
     ///
     /// Returns [`RegistryOptions`](crate::registry::RegistryOptions).
     ///
-    /// `GET /v2/registry/options` · scope `registry:read` · errors 401, 429, 500 ·
+    /// `GET /v2/registry/options` · id `registry_get_options` · scope `registry:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_options)
     ///
     /// # Example
@@ -297,7 +301,8 @@ impl RegistryApi {
     ///
     /// Returns [`Subscription`](crate::registry::Subscription).
     ///
-    /// `GET /v2/registry/subscription` · scope `registry:read` · errors 401, 429, 500 ·
+    /// `GET /v2/registry/subscription` · id `registry_get_subscription` · scope `registry:read` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_subscription)
     ///
     /// # Example
@@ -328,8 +333,8 @@ impl RegistryApi {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registry/{registry_name}/garbage-collections` · scope `registry:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/registry/{registry_name}/garbage-collections` · id
+    /// `registry_list_garbageCollections` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_garbageCollections)
     ///
     /// # Example
@@ -373,8 +378,8 @@ impl RegistryApi {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registry/{registry_name}/repositories` · scope `registry:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/registry/{registry_name}/repositories` · id `registry_list_repositories` · scope
+    /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositories)
     ///
     /// # Example
@@ -419,8 +424,8 @@ impl RegistryApi {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `page_token`: Token of the page to return; faster than a page number.
     ///
-    /// `GET /v2/registry/{registry_name}/repositoriesV2` · scope `registry:read` · errors 400, 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/registry/{registry_name}/repositoriesV2` · id `registry_list_repositoriesV2` ·
+    /// scope `registry:read` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoriesV2)
     ///
     /// # Example
@@ -465,8 +470,8 @@ impl RegistryApi {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/digests` · scope
-    /// `registry:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/digests` · id
+    /// `registry_list_repositoryManifests` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryManifests)
     ///
     /// # Example
@@ -516,8 +521,8 @@ impl RegistryApi {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/tags` · scope
-    /// `registry:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/tags` · id
+    /// `registry_list_repositoryTags` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryTags)
     ///
     /// # Example
@@ -560,8 +565,13 @@ impl RegistryApi {
     ///
     /// - `registry_name`: Name of the registry.
     ///
-    /// `POST /v2/registry/{registry_name}/garbage-collection` · scope `registry:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`GarbageCollectionStart`](crate::registry::GarbageCollectionStart): A garbage
+    ///   collection to run.
+    ///
+    /// `POST /v2/registry/{registry_name}/garbage-collection` · id
+    /// `registry_run_garbageCollection` · scope `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_run_garbageCollection)
     ///
     /// # Example
@@ -595,8 +605,8 @@ impl RegistryApi {
     /// - `registry_name`: Name of the registry.
     /// - `garbage_collection_uuid`: UUID of the garbage collection.
     ///
-    /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
-    /// `registry:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · id
+    /// `registry_update_garbageCollection` · scope `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_garbageCollection)
     ///
     /// # Example
@@ -635,7 +645,8 @@ impl RegistryApi {
     ///
     /// Returns [`Subscription`](crate::registry::Subscription).
     ///
-    /// `POST /v2/registry/subscription` · scope `registry:update` · errors 401, 412, 429, 500 ·
+    /// `POST /v2/registry/subscription` · id `registry_update_subscription` · scope
+    /// `registry:update` · errors 401, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_subscription)
     ///
     /// # Example
@@ -666,7 +677,8 @@ impl RegistryApi {
     /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
     /// taken.
     ///
-    /// `POST /v2/registry/validate-name` · scope `registry:create` · errors 401, 409, 429, 500 ·
+    /// `POST /v2/registry/validate-name` · id `registry_validate_name` · scope `registry:create` ·
+    /// errors 401, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_validate_name)
     ///
     /// # Example

@@ -9,9 +9,9 @@ record! {
     /// Name, plan and datacenter of a new registry.
     pub struct RegistryCreate {
         /// Name that is unique among all customers; lower-case letters, digits and hyphens.
-        /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`. Required.
         pub name: Option<String> as needed,
-        /// Plan to order, which limits repositories and storage.
+        /// Plan to order, which limits repositories and storage. Required.
         pub subscription_tier_slug: Option<RegistrySubscriptionTierSlug> as needed,
         /// Region of the images; chosen by the API if omitted. Permanent. One of `nyc3`, `sfo3`,
         /// `ams3`, `sgp1`, `fra1`.

@@ -8,7 +8,7 @@
 //! All operations are methods of [`ReservedIpv6Api`], which
 //! [`Client::reserved_ipv6`](crate::Client::reserved_ipv6) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](ReservedIpv6Api::create) | Creates an address in a region. |
 //! | [`create_action`](ReservedIpv6Api::create_action) | Assigns an address to a Droplet, or unassigns it. |
@@ -50,7 +50,8 @@ impl ReservedIpv6Api {
     ///
     /// Returns [`ReservedIpv6`](crate::reserved_ipv6::ReservedIpv6).
     ///
-    /// `POST /v2/reserved_ipv6` · scope `reserved_ip:create` · errors 401, 429, 500 ·
+    /// `POST /v2/reserved_ipv6` · id `reservedIPv6_create` · scope `reserved_ip:create` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_create)
     ///
     /// # Example
@@ -77,8 +78,8 @@ impl ReservedIpv6Api {
     ///
     /// - `reserved_ipv6`: Address in colon notation, such as `2409:40d0:f7::1`. An IPv6 address.
     ///
-    /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · id `reservedIPv6Actions_post` · scope
+    /// `reserved_ip:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6Actions_post)
     ///
     /// # Example
@@ -118,8 +119,8 @@ impl ReservedIpv6Api {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · errors 401, 404,
-    /// 422, 429, 500 ·
+    /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · id `reservedIPv6_delete` · scope
+    /// `reserved_ip:delete` · errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_delete)
     ///
     /// # Example
@@ -148,8 +149,8 @@ impl ReservedIpv6Api {
     ///
     /// - `reserved_ipv6`: Address in colon notation, such as `2409:40d0:f7::1`. An IPv6 address.
     ///
-    /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · id `reservedIPv6_get` · scope `reserved_ip:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_get)
     ///
     /// # Example
@@ -180,7 +181,8 @@ impl ReservedIpv6Api {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/reserved_ipv6` · scope `reserved_ip:read` · errors 401, 429, 500 ·
+    /// `GET /v2/reserved_ipv6` · id `reservedIPv6_list` · scope `reserved_ip:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_list)
     ///
     /// # Example

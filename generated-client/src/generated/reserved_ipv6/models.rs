@@ -36,7 +36,7 @@ record! {
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Progress and result: running, succeeded or failed. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed.
         pub status: ActionStatus,
         /// Kind of change, such as `assign_ip`.
         pub type_: Option<String> = "type",
@@ -69,7 +69,7 @@ record! {
     pub struct ReservedIpv6Assign {
         /// Always `assign`, which `new` sets.
         pub type_: ReservedIpv6ActionType = "type",
-        /// Numeric ID of the Droplet; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted. Required.
         pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64) with(type_ = "assign");
@@ -79,7 +79,7 @@ record! {
 record! {
     /// An address to create in a region.
     pub struct ReservedIpv6Create {
-        /// Region, such as `nyc3`.
+        /// Region, such as `nyc3`. Required.
         pub region_slug: Option<RegionSlug> as needed,
     }
     new(region_slug: into RegionSlug);

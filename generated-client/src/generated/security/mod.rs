@@ -8,7 +8,7 @@
 //! All operations are methods of [`Security`], which [`Client::security`](crate::Client::security)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_scan`](Security::create_scan) | Starts a scan of the covered resources. |
 //! | [`create_scan_rule`](Security::create_scan_rule) | Marks the findings of a resource as false positives, so that later scans leave the resource out. |
@@ -50,11 +50,17 @@ impl Security {
     ///
     /// Returns [`Scan`](crate::security::Scan).
     ///
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`ScanCreate`](crate::security::ScanCreate): Resources to scan; without it
+    ///   everything that the plan covers.
+    ///
     /// Wait for the result with
     /// [`wait_until_latest_scan_completed`](Self::wait_until_latest_scan_completed) or
     /// [`wait_until_scan_completed`](Self::wait_until_scan_completed).
     ///
-    /// `POST /v2/security/scans` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
+    /// `POST /v2/security/scans` · id `security_create_scan` · scope `security:create` · errors
+    /// 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan)
     ///
     /// # Example
@@ -73,7 +79,8 @@ impl Security {
     /// Marks the findings of a resource as false positives, so that later scans leave the resource
     /// out.
     ///
-    /// `POST /v2/security/scans/rules` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
+    /// `POST /v2/security/scans/rules` · id `security_create_scan_rule` · scope `security:create` ·
+    /// errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan_rule)
     ///
     /// # Example
@@ -104,8 +111,8 @@ impl Security {
     ///
     /// Returns [`SuppressedResources`](crate::security::SuppressedResources).
     ///
-    /// `POST /v2/security/settings/suppressions` · scope `security:create` · errors 400, 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/security/settings/suppressions` · id `security_create_suppression` · scope
+    /// `security:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_suppression)
     ///
     /// # Example
@@ -138,8 +145,8 @@ impl Security {
     ///
     /// - `suppression_uuid`: UUID of a suppression, from `list_settings` or from creating it.
     ///
-    /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · id
+    /// `security_delete_suppression` · scope `security:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_delete_suppression)
     ///
     /// # Example
@@ -175,7 +182,8 @@ impl Security {
     /// - `severity`: Limits the findings to this severity.
     /// - `type_`: Limits the findings to this type, such as `CSPM`.
     ///
-    /// `GET /v2/security/scans/latest` · scope `security:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/security/scans/latest` · id `security_get_latest_scan` · scope `security:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_latest_scan)
     ///
     /// # Example
@@ -213,7 +221,8 @@ impl Security {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `type_`: Limits the findings to this type, such as `CSPM`.
     ///
-    /// `GET /v2/security/scans/{scan_id}` · scope `security:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/security/scans/{scan_id}` · id `security_get_scan` · scope `security:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_scan)
     ///
     /// # Example
@@ -254,8 +263,9 @@ impl Security {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources` · scope
-    /// `security:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources` · id
+    /// `security_list_scan_finding_affected_resources` · scope `security:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scan_finding_affected_resources)
     ///
     /// # Example
@@ -299,7 +309,8 @@ impl Security {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/security/scans` · scope `security:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/security/scans` · id `security_list_scans` · scope `security:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scans)
     ///
     /// # Example
@@ -329,7 +340,8 @@ impl Security {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/security/settings` · scope `security:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/security/settings` · id `security_list_settings` · scope `security:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_settings)
     ///
     /// # Example
@@ -349,8 +361,8 @@ impl Security {
     ///
     /// Returns a map from strings to [`TierCoverage`](crate::security::TierCoverage) values.
     ///
-    /// `PUT /v2/security/settings/plan` · scope `security:update` · errors 400, 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/security/settings/plan` · id `security_update_settings_plan` · scope
+    /// `security:update` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_update_settings_plan)
     ///
     /// # Example

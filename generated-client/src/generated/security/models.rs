@@ -66,7 +66,7 @@ record! {
 }
 
 record! {
-    /// Resources to check; everything covered by the plan when empty.
+    /// Resources to scan; without it everything that the plan covers.
     pub struct ScanCreate {
         /// URNs of the resources that the scan is limited to.
         pub resources: Option<Vec<String>> [each String, clear_resources],

@@ -41,7 +41,8 @@ operation! {
 
 setters! {
     CreateScan {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. Resources to scan; without it everything that the plan
+        /// covers.
         body: body ScanCreate,
     }
 }

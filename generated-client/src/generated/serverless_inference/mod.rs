@@ -10,7 +10,7 @@
 //! All operations are methods of [`ServerlessInference`], which
 //! [`Client::serverless_inference`](crate::Client::serverless_inference) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_async_invoke`](ServerlessInference::create_async_invoke) | Starts a model for images, audio or speech in the background and returns `request_id` at once. |
 //! | [`create_chat_completion`](ServerlessInference::create_chat_completion) | Sends a conversation to a model and returns its next message. |
@@ -62,7 +62,7 @@ impl ServerlessInference {
     ///
     /// Returns [`AsyncInvokeResponse`](crate::serverless_inference::AsyncInvokeResponse).
     ///
-    /// `POST /v1/async-invoke` · errors 401, 429, 500 ·
+    /// `POST /v1/async-invoke` · id `inference_create_async_invoke` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_async_invoke)
     ///
     /// # Example
@@ -97,13 +97,14 @@ impl ServerlessInference {
     /// `stream()` of the request reads the result as events, each
     /// [`ChatCompletionChunk`](crate::serverless_inference::ChatCompletionChunk).
     ///
-    /// `POST /v1/chat/completions` · errors 401, 429, 500 ·
+    /// `POST /v1/chat/completions` · id `inference_create_chat_completion` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_chat_completion)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage, ChatMessageRole};
+    /// use digitalocean::serverless_inference::ChatCompletionRequest;
+    /// use digitalocean::serverless_inference::{ChatMessage, ChatMessageRole};
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
@@ -139,7 +140,7 @@ impl ServerlessInference {
     ///
     /// Returns [`EmbeddingsResponse`](crate::serverless_inference::EmbeddingsResponse).
     ///
-    /// `POST /v1/embeddings` · errors 401, 429, 500 ·
+    /// `POST /v1/embeddings` · id `inference_create_embedding` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_embedding)
     ///
     /// # Example
@@ -173,7 +174,7 @@ impl ServerlessInference {
     /// request reads the result as events, each
     /// [`PartialImageEvent`](crate::serverless_inference::PartialImageEvent).
     ///
-    /// `POST /v1/images/generations` · errors 401, 429, 500 ·
+    /// `POST /v1/images/generations` · id `inference_create_image` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_image)
     ///
     /// # Example
@@ -211,7 +212,7 @@ impl ServerlessInference {
     /// the request reads the result as events, each
     /// [`MessagesStreamEvent`](crate::serverless_inference::MessagesStreamEvent).
     ///
-    /// `POST /v1/messages` · errors 400
+    /// `POST /v1/messages` · id `inference_create_messages` · errors 400
     /// ([`MessagesErrorBody`](crate::serverless_inference::MessagesErrorBody)), 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_messages)
     ///
@@ -255,7 +256,7 @@ impl ServerlessInference {
     /// request reads the result as events, each
     /// [`ModelResponseChunk`](crate::serverless_inference::ModelResponseChunk).
     ///
-    /// `POST /v1/responses` · errors 401, 429, 500 ·
+    /// `POST /v1/responses` · id `inference_create_response` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_response)
     ///
     /// # Example
@@ -290,7 +291,7 @@ impl ServerlessInference {
     ///
     /// Returns [`Models`](crate::serverless_inference::Models).
     ///
-    /// `GET /v1/models` · errors 401, 429, 500 ·
+    /// `GET /v1/models` · id `inference_list_models` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_models)
     ///
     /// # Example

@@ -12,9 +12,10 @@ use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 record! {
     /// Request body: a model to run in the background, with its input.
     pub struct AsyncInvokeCreate {
-        /// Name of the model, such as `fal-ai/flux/schnell`.
+        /// Name of the model, such as `fal-ai/flux/schnell`. Required.
         pub model_id: Option<String> as needed,
         /// Settings that the kind of model needs: a prompt for images and audio, a text for speech.
+        /// Required.
         pub input: Option<AsyncInvokeInput> as needed,
         /// Key-value pairs of your own, for reports.
         pub tags: Nullable<Vec<AsyncInvokeTag>> [nullable Vec<AsyncInvokeTag>],
@@ -85,9 +86,9 @@ string_enum! {
 record! {
     /// Tag for reports: a key and a value.
     pub struct AsyncInvokeTag {
-        /// Name of the tag, such as `team`.
+        /// Name of the tag, such as `team`. Required.
         pub key: Option<String> as needed,
-        /// Content of the tag, such as `research`.
+        /// Content of the tag, such as `research`. Required.
         pub value: Option<String> as needed,
     }
     new(key: into String, value: into String);
@@ -141,9 +142,9 @@ record! {
     /// Texts to convert to vectors.
     pub struct EmbeddingCreate {
         /// Name of an embedding model from `list_models`. Vectors of different models cannot be
-        /// compared.
+        /// compared. Required.
         pub model: Option<String> as needed,
-        /// One text or up to 2048; each gives one vector, in the same order.
+        /// One text or up to 2048; each gives one vector, in the same order. Required.
         pub input: Option<EmbeddingsInput> as needed,
         /// Encoding of the vectors; base64 is shorter. Default `float`.
         pub encoding_format: Option<EmbeddingCreateEncodingFormat> [
@@ -177,9 +178,9 @@ string_enum! {
 union! {
     /// Vector as numbers, or as base64 of little-endian 32-bit floats.
     pub enum EmbeddingVector {
-        /// A value of kind array.
+        /// The numbers of the vector.
         Floats(Vec<f64>) = array,
-        /// A value of kind string.
+        /// Base64 of little-endian 32-bit floats.
         Base64(String) = string,
     }
     from { Floats: Vec<f64>, Base64: String, Base64: &str }
@@ -189,9 +190,9 @@ union! {
 union! {
     /// One text, or up to 2048.
     pub enum EmbeddingsInput {
-        /// A value of kind string.
+        /// A single text.
         One(String) = string,
-        /// A value of kind array.
+        /// Up to 2048 texts, each with a vector of its own.
         Many(Vec<String>) = array,
     }
     from { One: String, One: &str, Many: Vec<String> }
@@ -245,7 +246,7 @@ record! {
     pub struct ImageBlockParam {
         /// Always `image`; distinguishes the kinds of content blocks.
         pub type_: ImageBlockParamType = "type",
-        /// Image data with its encoding and media type.
+        /// Image data with its encoding and media type. Required.
         pub source: Option<ImageSourceParam> as needed,
     }
     new(source: into ImageSourceParam) with(type_ = "image");
@@ -264,10 +265,11 @@ record! {
     /// Request body: a prompt for images, with settings.
     pub struct ImageCreate {
         /// Text that describes the image, at most 32,000 characters. At least 1 character.
+        /// Required.
         pub prompt: Option<String> as needed,
-        /// Name from `list_models` of a model that generates images.
+        /// Name from `list_models` of a model that generates images. Required.
         pub model: Option<String> as needed,
-        /// Number of images to generate; each is billed. From `1` to `10`.
+        /// Number of images to generate; each is billed. From `1` to `10`. Required.
         pub n: Option<i64> as needed,
         /// `transparent`, `opaque` or `auto`; transparency needs `png` or `webp`.
         pub background: Nullable<String> [nullable String],
@@ -309,11 +311,11 @@ string_enum! {
 record! {
     /// File content of an image.
     pub struct ImageSourceParam {
-        /// Encoding of the content, such as `base64`.
+        /// Encoding of the content, such as `base64`. Required.
         pub type_: Option<String> as needed = "type",
-        /// File format as MIME type, such as `image/png`.
+        /// File format as MIME type, such as `image/png`. Required.
         pub media_type: Option<String> as needed,
-        /// Image data, encoded as Base64.
+        /// Image data, encoded as Base64. Required.
         pub data: Option<String> as needed,
     }
     new(type_: into String, media_type: into String, data: into String);
@@ -367,9 +369,9 @@ record! {
 union! {
     /// One text, or blocks of text, images and tool calls.
     pub enum MessageContent {
-        /// A value of kind string.
+        /// A single text.
         Text(String) = string,
-        /// A value of kind array.
+        /// Text, images and tool calls, in order.
         Blocks(Vec<ContentBlockParam>) = array,
     }
     from { Text: String, Text: &str, Blocks: Vec<ContentBlockParam> }
@@ -379,9 +381,9 @@ union! {
 record! {
     /// One message of a conversation; instructions belong in `system` of the request.
     pub struct MessageParam {
-        /// Role of the author; `user` and `assistant` alternate.
+        /// Role of the author; `user` and `assistant` alternate. Required.
         pub role: Option<MessageParamRole> as needed,
-        /// One text, or blocks of text, images and tool calls.
+        /// One text, or blocks of text, images and tool calls. Required.
         pub content: Option<MessageContent> as needed,
     }
     new(role: into MessageParamRole, content: into MessageContent);
@@ -401,12 +403,13 @@ string_enum! {
 record! {
     /// Request body: the conversation in Anthropic's format, with settings.
     pub struct MessagesCreate {
-        /// Name from `list_models`, such as `claude-opus-4-6`.
+        /// Name from `list_models`, such as `claude-opus-4-6`. Required.
         pub model: Option<String> as needed,
         /// Upper limit for generated tokens. The text is cut there, with `stop_reason`
-        /// `max_tokens`. At least `1`.
+        /// `max_tokens`. At least `1`. Required.
         pub max_tokens: Option<i64> as needed,
         /// The conversation so far, oldest first; nothing of it is stored. At least 1 item.
+        /// Required.
         pub messages: Option<Vec<MessageParam>> as needed,
         /// End user on whose behalf the request is made.
         pub metadata: Option<MessagesCreateMetadata> [into MessagesCreateMetadata],
@@ -456,7 +459,7 @@ string_enum! {
     pub enum MessagesCreateReasoningEffort {
         /// No reasoning; fastest.
         None = "none",
-        /// A few steps.
+        /// Very little reasoning.
         Minimal = "minimal",
         /// Short reasoning, for simple tasks.
         Low = "low",
@@ -510,7 +513,7 @@ record! {
 record! {
     /// A complete message in Anthropic's format, with token counts.
     pub struct MessagesResponse {
-        /// Unique for each message; quote it in support requests.
+        /// ID that the server assigned; no two messages share it.
         pub id: String,
         /// Always `message`; distinguishes messages from errors.
         pub type_: MessagesResponseType = "type",
@@ -648,7 +651,7 @@ string_enum! {
 record! {
     /// Output items with the applied settings and token counts.
     pub struct ModelResponse {
-        /// Unique for each response; quote it in support requests.
+        /// ID that the server assigned; no two responses share it.
         pub id: String,
         /// Always `response`; distinguishes complete responses from chunks.
         pub object: ModelResponseObject,
@@ -797,7 +800,7 @@ record! {
         pub arguments: Option<String>,
         /// ID of the call; the result has to repeat it.
         pub call_id: Option<String>,
-        /// Unique within the response; quote it in support requests.
+        /// ID that the server assigned; unique within the response.
         pub id: Option<String>,
         /// Name of the function to call.
         pub name: Option<String>,
@@ -935,9 +938,9 @@ string_enum! {
 record! {
     /// Request body: a prompt or conversation, with settings for the output.
     pub struct ResponseCreate {
-        /// Name from `list_models`, such as `llama3.3-70b-instruct`.
+        /// Name from `list_models`, such as `llama3.3-70b-instruct`. Required.
         pub model: Option<String> as needed,
-        /// One text, or the messages of a conversation.
+        /// One text, or the messages of a conversation. Required.
         pub input: Option<ResponseInput> as needed,
         /// System prompt, which precedes the input.
         pub instructions: Nullable<String> [nullable String],
@@ -976,9 +979,9 @@ record! {
 union! {
     /// One text, or the messages of a conversation.
     pub enum ResponseInput {
-        /// A value of kind string.
+        /// A single text, as a message of the user.
         Text(String) = string,
-        /// A value of kind array.
+        /// The messages of a conversation, oldest first.
         Messages(Vec<ResponseInputMessage>) = array,
     }
     from { Text: String, Text: &str, Messages: Vec<ResponseInputMessage> }
@@ -988,7 +991,7 @@ union! {
 record! {
     /// One message of a conversation.
     pub struct ResponseInputMessage {
-        /// Message as plain text.
+        /// Message as plain text. Required.
         pub content: Option<String> as needed,
         /// Author, which decides how the model treats the content.
         pub role: Option<ResponseInputMessageRole> [into ResponseInputMessageRole],
@@ -1016,9 +1019,9 @@ string_enum! {
 union! {
     /// One stop sequence, or up to four.
     pub enum ResponseStop {
-        /// A value of kind string.
+        /// A single stop sequence.
         One(String) = string,
-        /// A value of kind array.
+        /// Up to four stop sequences.
         Many(Vec<String>) = array,
     }
     from { One: String, One: &str, Many: Vec<String> }
@@ -1052,9 +1055,9 @@ record! {
 union! {
     /// Whether functions are called: a mode, or one function that must be called.
     pub enum ResponseToolChoice {
-        /// A value of kind string.
+        /// Whether the model may, must or must not call functions.
         Mode(ResponseToolChoiceMode) = string,
-        /// A value of kind object.
+        /// A function that must be called.
         Function(ResponseToolChoiceFunction) = object,
     }
     from { Mode: ResponseToolChoiceMode, Function: ResponseToolChoiceFunction }
@@ -1065,7 +1068,7 @@ record! {
     pub struct ResponseToolChoiceFunction {
         /// Always `function`.
         pub type_: ResponseToolChoiceFunctionType = "type",
-        /// Function to call, without arguments.
+        /// Function to call, without arguments. Required.
         pub function: Option<ResponseToolChoiceFunctionName> as needed,
     }
     new(function: into ResponseToolChoiceFunctionName) with(type_ = "function");
@@ -1075,7 +1078,7 @@ record! {
 record! {
     /// Name of the function that must be called.
     pub struct ResponseToolChoiceFunctionName {
-        /// Name from the declaration of the function to call, spelled identically.
+        /// Name from the declaration of the function to call, spelled identically. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -1139,9 +1142,9 @@ record! {
 union! {
     /// Instructions, as one text or as blocks.
     pub enum SystemPrompt {
-        /// A value of kind string.
+        /// A single text.
         Text(String) = string,
-        /// A value of kind array.
+        /// Several blocks of text, in order.
         Blocks(Vec<TextBlockParam>) = array,
     }
     from { Text: String, Text: &str, Blocks: Vec<TextBlockParam> }
@@ -1163,7 +1166,7 @@ record! {
     pub struct TextBlockParam {
         /// Always `text`; distinguishes the kinds of content blocks.
         pub type_: TextBlockParamType = "type",
-        /// Content of the block as plain text.
+        /// Content of the block as plain text. Required.
         pub text: Option<String> as needed,
     }
     new(text: into String) with(type_ = "text");
@@ -1181,7 +1184,7 @@ string_enum! {
 record! {
     /// Extended thinking before the output.
     pub struct ThinkingConfigParam {
-        /// `enabled` or `disabled`.
+        /// `enabled` or `disabled`. Required.
         pub type_: Option<String> as needed = "type",
     }
     new(type_: into String);
@@ -1191,7 +1194,7 @@ record! {
 record! {
     /// Tool choice: free, at least one, or one specific tool.
     pub struct ToolChoice {
-        /// Free choice, any tool or one certain tool.
+        /// Free choice, any tool or one certain tool. Required.
         pub type_: Option<ToolChoiceType> as needed = "type",
         /// Function that must be called; only where `type` asks for one.
         pub name: Option<String> [into String],
@@ -1203,9 +1206,9 @@ record! {
 union! {
     /// Whether tools are used: a mode in one word, or an object.
     pub enum ToolChoiceParam {
-        /// A value of kind string.
+        /// A mode in one word, such as `auto`.
         Mode(String) = string,
-        /// A value of kind object.
+        /// A mode with its settings, or the tool that must be used.
         Choice(ToolChoice) = object,
     }
     from { Mode: String, Mode: &str, Choice: ToolChoice }
@@ -1226,9 +1229,9 @@ string_enum! {
 record! {
     /// A tool that the model may ask for.
     pub struct ToolDefinitionParam {
-        /// Letters, digits, underscores and hyphens; calls repeat it.
+        /// Letters, digits, underscores and hyphens; calls repeat it. Required.
         pub name: Option<String> as needed,
-        /// JSON Schema of the arguments.
+        /// JSON Schema of the arguments. Required.
         pub input_schema: Option<BTreeMap<String, Value>> as needed,
         /// Purpose and conditions in plain language; the model uses them to decide when to call.
         pub description: Option<String> [into String],
@@ -1242,9 +1245,9 @@ record! {
     pub struct ToolResultBlockParam {
         /// Always `tool_result`; distinguishes the kinds of content blocks.
         pub type_: ToolResultBlockParamType = "type",
-        /// Repeats the `id` of the model's call.
+        /// Repeats the `id` of the model's call. Required.
         pub tool_use_id: Option<String> as needed,
-        /// Returned data, as one text or as blocks.
+        /// Returned data, as one text or as blocks. Required.
         pub content: Option<ToolResultContent> as needed,
     }
     new(tool_use_id: into String, content: into ToolResultContent) with(type_ = "tool_result");
@@ -1262,9 +1265,9 @@ string_enum! {
 union! {
     /// Returned data, as one text or as blocks.
     pub enum ToolResultContent {
-        /// A value of kind string.
+        /// A single text.
         Text(String) = string,
-        /// A value of kind array.
+        /// Several texts, in order.
         Blocks(Vec<BTreeMap<String, Value>>) = array,
     }
     from { Text: String, Text: &str, Blocks: Vec<BTreeMap<String, Value>> }
@@ -1290,11 +1293,11 @@ record! {
     pub struct ToolUseBlockParam {
         /// Always `tool_use`; distinguishes the kinds of content blocks.
         pub type_: ToolUseBlockParamType = "type",
-        /// As the model assigned it; the result repeats it.
+        /// As the model assigned it; the result repeats it. Required.
         pub id: Option<String> as needed,
-        /// Name of the called function, as declared in `tools`.
+        /// Name of the called function, as declared in `tools`. Required.
         pub name: Option<String> as needed,
-        /// Arguments that the model generated, unchanged.
+        /// Arguments that the model generated, unchanged. Required.
         pub input: Option<BTreeMap<String, Value>> as needed,
     }
     new(id: into String, name: into String, input: object Value) with(type_ = "tool_use");

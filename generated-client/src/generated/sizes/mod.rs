@@ -7,7 +7,7 @@
 //!
 //! All operations are methods of [`Sizes`], which [`Client::sizes`](crate::Client::sizes) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`list`](Sizes::list) | Lists the sizes that Droplets can have, with prices and the regions that offer them. |
 
@@ -44,7 +44,8 @@ impl Sizes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/sizes` · scopes `sizes:read` and `regions:read` · errors 401, 429, 500 ·
+    /// `GET /v2/sizes` · id `sizes_list` · scopes `sizes:read` and `regions:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sizes_list)
     ///
     /// # Example

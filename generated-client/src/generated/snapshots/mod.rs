@@ -9,7 +9,7 @@
 //! All operations are methods of [`Snapshots`], which
 //! [`Client::snapshots`](crate::Client::snapshots) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`delete`](Snapshots::delete) | Deletes a snapshot of a Droplet or volume. |
 //! | [`get`](Snapshots::get) | Returns one snapshot of a Droplet or volume. |
@@ -47,8 +47,8 @@ impl Snapshots {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · errors
-    /// 400, 401, 404, 429, 500 ·
+    /// `DELETE /v2/snapshots/{snapshot_id}` · id `snapshots_delete` · scopes `image:delete` and
+    /// `snapshot:delete` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_delete)
     ///
     /// # Example
@@ -80,7 +80,7 @@ impl Snapshots {
     ///
     /// - `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
     ///
-    /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and
+    /// `GET /v2/snapshots/{snapshot_id}` · id `snapshots_get` · scopes `snapshot:read` and
     /// `block_storage_snapshot:read` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_get)
     ///
@@ -114,7 +114,7 @@ impl Snapshots {
     /// - `resource_type`: Limits the list to snapshots of Droplets or of volumes.
     /// - `region`: Limits the list to snapshots that are available in this region.
     ///
-    /// `GET /v2/snapshots` · scope `snapshot:read` · errors 401, 429, 500 ·
+    /// `GET /v2/snapshots` · id `snapshots_list` · scope `snapshot:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)
     ///
     /// # Example

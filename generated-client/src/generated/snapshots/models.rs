@@ -7,9 +7,9 @@ use crate::runtime::codec::{string_enum, union};
 union! {
     /// ID of a snapshot: numeric for Droplets, UUID for volumes.
     pub enum SnapshotIdentifier {
-        /// A value of kind integer.
+        /// Numeric ID of the snapshot of a Droplet.
         Id(i64) = integer,
-        /// A value of kind string.
+        /// UUID of the snapshot of a volume.
         Uuid(String) = string,
     }
     from { Id: i64, Uuid: String, Uuid: &str }

@@ -8,7 +8,7 @@
 //! All operations are methods of [`SpacesKeys`], which
 //! [`Client::spaces_keys`](crate::Client::spaces_keys) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](SpacesKeys::create) | Creates an access key. |
 //! | [`delete`](SpacesKeys::delete) | Deletes an access key. |
@@ -44,7 +44,8 @@ impl SpacesKeys {
     ///
     /// Returns [`SpacesKeyCreated`](crate::spaces_keys::SpacesKeyCreated).
     ///
-    /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · errors 400, 401, 429, 500 ·
+    /// `POST /v2/spaces/keys` · id `spacesKey_create` · scope `spaces_key:create_credentials` ·
+    /// errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_create)
     ///
     /// # Example
@@ -71,8 +72,8 @@ impl SpacesKeys {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/spaces/keys/{access_key}` · id `spacesKey_delete` · scope `spaces_key:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_delete)
     ///
     /// # Example
@@ -101,7 +102,8 @@ impl SpacesKeys {
     ///
     /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
-    /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/spaces/keys/{access_key}` · id `spacesKey_get` · scope `spaces_key:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_get)
     ///
     /// # Example
@@ -138,7 +140,8 @@ impl SpacesKeys {
     /// - `permission`: Limits the list to keys with this permission, `read`, `readwrite` or
     ///   `fullaccess`.
     ///
-    /// `GET /v2/spaces/keys` · scope `spaces_key:read` · errors 401, 429, 500 ·
+    /// `GET /v2/spaces/keys` · id `spacesKey_list` · scope `spaces_key:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_list)
     ///
     /// # Example
@@ -168,8 +171,8 @@ impl SpacesKeys {
     ///
     /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
-    /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/spaces/keys/{access_key}` · id `spacesKey_update` · scope `spaces_key:update` ·
+    /// errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_update)
     ///
     /// # Example
@@ -207,8 +210,8 @@ impl SpacesKeys {
     ///
     /// - `access_key`: Public half of the key pair, such as `DO00EXAMPLE`.
     ///
-    /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404,
-    /// 429, 500 ·
+    /// `PATCH /v2/spaces/keys/{access_key}` · id `spacesKey_patch` · scope `spaces_key:update` ·
+    /// errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_patch)
     ///
     /// # Example

@@ -22,7 +22,7 @@ record! {
         pub access_key: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
+        /// Buckets and permissions. An empty bucket with `fullaccess` means all.
         pub grants: Vec<Grant> as plain,
         /// Display name; the only field that an update changes.
         pub name: String,
@@ -47,12 +47,12 @@ record! {
         pub access_key: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
+        /// Buckets and permissions. An empty bucket with `fullaccess` means all.
         pub grants: Vec<Grant> as plain,
         /// Display name; the only field that an update changes.
         pub name: String,
-        /// Secret half for S3 clients. Returned this once only; store it now. A secret: `Debug`
-        /// does not show it. Read-only.
+        /// Secret half for S3 clients. Returned this once only; store it now. `Debug` does not show
+        /// it. Read-only.
         pub secret_key: Option<Secret>,
     }
 }

@@ -9,7 +9,7 @@
 //! All operations are methods of [`SshKeys`], which [`Client::ssh_keys`](crate::Client::ssh_keys)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](SshKeys::create) | Adds a public key to the account. |
 //! | [`delete`](SshKeys::delete) | Removes a key from the account. |
@@ -44,7 +44,8 @@ impl SshKeys {
     ///
     /// Returns [`SshKey`](crate::ssh_keys::SshKey).
     ///
-    /// `POST /v2/account/keys` · scope `ssh_key:create` · errors 401, 429, 500 ·
+    /// `POST /v2/account/keys` · id `sshKeys_create` · scope `ssh_key:create` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_create)
     ///
     /// # Example
@@ -53,7 +54,8 @@ impl SshKeys {
     /// use digitalocean::ssh_keys::SshKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SshKeyCreate::new("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample jane", "jane@laptop");
+    /// let public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample jane";
+    /// let body = SshKeyCreate::new(public_key, "jane@laptop");
     /// let key = client.ssh_keys().create(body).await?;
     /// println!("{:?}", key.fingerprint);
     /// # Ok(())
@@ -72,8 +74,8 @@ impl SshKeys {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/account/keys/{ssh_key_identifier}` · id `sshKeys_delete` · scope
+    /// `ssh_key:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_delete)
     ///
     /// # Example
@@ -105,8 +107,8 @@ impl SshKeys {
     ///
     /// - `ssh_key_identifier`: Numeric ID or fingerprint of the key.
     ///
-    /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/account/keys/{ssh_key_identifier}` · id `sshKeys_get` · scope `ssh_key:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_get)
     ///
     /// # Example
@@ -140,7 +142,7 @@ impl SshKeys {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/account/keys` · scope `ssh_key:read` · errors 401, 429, 500 ·
+    /// `GET /v2/account/keys` · id `sshKeys_list` · scope `ssh_key:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_list)
     ///
     /// # Example
@@ -169,8 +171,8 @@ impl SshKeys {
     ///
     /// - `ssh_key_identifier`: Numeric ID or fingerprint of the key.
     ///
-    /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `PUT /v2/account/keys/{ssh_key_identifier}` · id `sshKeys_update` · scope `ssh_key:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_update)
     ///
     /// # Example

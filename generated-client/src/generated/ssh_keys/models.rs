@@ -21,9 +21,9 @@ record! {
 record! {
     /// A public key for logging in to new Droplets as `root`.
     pub struct SshKeyCreate {
-        /// The key in the form of an `authorized_keys` line.
+        /// The key in the form of an `authorized_keys` line. Required.
         pub public_key: Option<String> as needed,
-        /// Display name; changeable.
+        /// Display name; changeable. Required.
         pub name: Option<String> as needed,
     }
     new(public_key: into String, name: into String);
@@ -33,9 +33,9 @@ record! {
 union! {
     /// Number, or MD5 fingerprint such as `3b:16:…`.
     pub enum SshKeyIdentifier {
-        /// A value of kind integer.
+        /// Numeric ID.
         Id(i64) = integer,
-        /// A value of kind string.
+        /// MD5 fingerprint, such as `3b:16:…`.
         Fingerprint(String) = string,
     }
     from { Id: i64, Fingerprint: String, Fingerprint: &str }

@@ -9,7 +9,7 @@
 //!
 //! All operations are methods of [`Tags`], which [`Client::tags`](crate::Client::tags) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`assign_resources`](Tags::assign_resources) | Gives a tag to resources. |
 //! | [`create`](Tags::create) | Creates a tag without resources. |
@@ -48,7 +48,8 @@ impl Tags {
     /// - `tag_id`: Name of the tag, without regard to case. At most 255 characters. Matches
     ///   `^[a-zA-Z0-9_\-\:]+$`.
     ///
-    /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/tags/{tag_id}/resources` · id `tags_assign_resources` · scope `tag:create` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_assign_resources)
     ///
     /// # Example
@@ -83,7 +84,7 @@ impl Tags {
     ///
     /// Returns [`Tag`](crate::tags::Tag).
     ///
-    /// `POST /v2/tags` · scope `tag:create` · errors 400
+    /// `POST /v2/tags` · id `tags_create` · scope `tag:create` · errors 400
     /// ([`TagErrorBody`](crate::tags::TagErrorBody)), 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_create)
     ///
@@ -113,7 +114,8 @@ impl Tags {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/tags/{tag_id}` · id `tags_delete` · scope `tag:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_delete)
     ///
     /// # Example
@@ -143,7 +145,7 @@ impl Tags {
     /// - `tag_id`: Name of the tag, without regard to case. At most 255 characters. Matches
     ///   `^[a-zA-Z0-9_\-\:]+$`.
     ///
-    /// `GET /v2/tags/{tag_id}` · scope `tag:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/tags/{tag_id}` · id `tags_get` · scope `tag:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_get)
     ///
     /// # Example
@@ -169,7 +171,7 @@ impl Tags {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/tags` · scope `tag:read` · errors 401, 429, 500 ·
+    /// `GET /v2/tags` · id `tags_list` · scope `tag:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_list)
     ///
     /// # Example
@@ -197,7 +199,8 @@ impl Tags {
     /// - `tag_id`: Name of the tag, without regard to case. At most 255 characters. Matches
     ///   `^[a-zA-Z0-9_\-\:]+$`.
     ///
-    /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/tags/{tag_id}/resources` · id `tags_unassign_resources` · scope `tag:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_unassign_resources)
     ///
     /// # Example

@@ -20,7 +20,7 @@ record! {
 record! {
     /// Resources to give a tag to, or to remove it from.
     pub struct TagAssignment {
-        /// IDs, each with the product that it belongs to.
+        /// IDs, each with the product that it belongs to. Required.
         pub resources: Option<Vec<TaggedResource>> as needed,
     }
     new(resources: all TaggedResource);

@@ -9,7 +9,7 @@
 //! All operations are methods of [`Uptime`], which [`Client::uptime`](crate::Client::uptime)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_alert`](Uptime::create_alert) | Adds an alert to a check: condition, threshold, period, and recipients by email or Slack. |
 //! | [`create_check`](Uptime::create_check) | Creates a check, which probes a URL or host from the chosen regions. |
@@ -55,14 +55,16 @@ impl Uptime {
     ///
     /// - `check_id`: UUID of the check.
     ///
-    /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `POST /v2/uptime/checks/{check_id}/alerts` · id `uptime_create_alert` · scopes
+    /// `uptime:create` and `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_alert)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::uptime::{Notification, NotificationSlack, UptimeAlertCreate, UptimeAlertPeriod, UptimeAlertType};
+    /// use digitalocean::uptime::{
+    ///     Notification, NotificationSlack, UptimeAlertCreate, UptimeAlertPeriod, UptimeAlertType,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = UptimeAlertCreate::new(
@@ -98,7 +100,8 @@ impl Uptime {
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///
-    /// `POST /v2/uptime/checks` · scope `uptime:create` · errors 401, 429, 500 ·
+    /// `POST /v2/uptime/checks` · id `uptime_create_check` · scope `uptime:create` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_check)
     ///
     /// # Example
@@ -139,8 +142,8 @@ impl Uptime {
     ///
     /// Wait for the result with [`wait_until_alert_deleted`](Self::wait_until_alert_deleted).
     ///
-    /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scopes `uptime:delete` and
-    /// `uptime:update` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · id `uptime_delete_alert` · scopes
+    /// `uptime:delete` and `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_alert)
     ///
     /// # Example
@@ -174,7 +177,8 @@ impl Uptime {
     ///
     /// Wait for the result with [`wait_until_check_deleted`](Self::wait_until_check_deleted).
     ///
-    /// `DELETE /v2/uptime/checks/{check_id}` · scope `uptime:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/uptime/checks/{check_id}` · id `uptime_delete_check` · scope `uptime:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_check)
     ///
     /// # Example
@@ -207,8 +211,8 @@ impl Uptime {
     /// - `check_id`: UUID of the check.
     /// - `alert_id`: UUID of the alert.
     ///
-    /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · id `uptime_get_alert` · scope
+    /// `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_alert)
     ///
     /// # Example
@@ -243,7 +247,8 @@ impl Uptime {
     ///
     /// - `check_id`: UUID of the check.
     ///
-    /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/uptime/checks/{check_id}` · id `uptime_get_check` · scope `uptime:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_check)
     ///
     /// # Example
@@ -272,7 +277,8 @@ impl Uptime {
     ///
     /// - `check_id`: UUID of the check.
     ///
-    /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/uptime/checks/{check_id}/state` · id `uptime_get_checkState` · scope
+    /// `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_checkState)
     ///
     /// # Example
@@ -310,8 +316,8 @@ impl Uptime {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/uptime/checks/{check_id}/alerts` · scope `uptime:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/uptime/checks/{check_id}/alerts` · id `uptime_list_alerts` · scope `uptime:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_alerts)
     ///
     /// # Example
@@ -347,7 +353,8 @@ impl Uptime {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/uptime/checks` · scope `uptime:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/uptime/checks` · id `uptime_list_checks` · scope `uptime:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_checks)
     ///
     /// # Example
@@ -377,14 +384,16 @@ impl Uptime {
     /// - `check_id`: UUID of the check.
     /// - `alert_id`: UUID of the alert.
     ///
-    /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · errors 401,
-    /// 404, 429, 500 ·
+    /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · id `uptime_update_alert` · scope
+    /// `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_alert)
     ///
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::uptime::{Notification, NotificationSlack, UptimeAlertPeriod, UptimeAlertType, UptimeAlertUpdate};
+    /// use digitalocean::uptime::{
+    ///     Notification, NotificationSlack, UptimeAlertPeriod, UptimeAlertType, UptimeAlertUpdate,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = UptimeAlertUpdate::new(
@@ -425,7 +434,8 @@ impl Uptime {
     ///
     /// - `check_id`: UUID of the check.
     ///
-    /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/uptime/checks/{check_id}` · id `uptime_update_check` · scope `uptime:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_check)
     ///
     /// # Example

@@ -75,13 +75,13 @@ string_enum! {
 record! {
     /// Condition, threshold and recipients of a new notification rule.
     pub struct UptimeAlertCreate {
-        /// Display name, which notifications contain.
+        /// Display name, which notifications contain. Required.
         pub name: Option<String> as needed,
-        /// Condition that triggers the alert, such as a slow response.
+        /// Condition that triggers the alert, such as a slow response. Required.
         pub type_: Option<UptimeAlertType> as needed = "type",
-        /// Email addresses and Slack channels that receive the alert.
+        /// Email addresses and Slack channels that receive the alert. Required.
         pub notifications: Option<Notification> as needed,
-        /// How long the condition must hold.
+        /// How long the condition must hold. Required.
         pub period: Option<UptimeAlertPeriod> as needed,
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison> [into UptimeAlertComparison],
@@ -135,14 +135,14 @@ string_enum! {
 record! {
     /// New configuration of an alert.
     pub struct UptimeAlertUpdate {
-        /// Display name, which notifications contain.
-        pub name: Option<String> as needed,
-        /// Condition that triggers the alert, such as a slow response.
-        pub type_: Option<UptimeAlertType> as needed = "type",
-        /// Email addresses and Slack channels that receive the alert.
-        pub notifications: Option<Notification> as needed,
-        /// How long the condition must hold.
-        pub period: Option<UptimeAlertPeriod> as needed,
+        /// Display name, which notifications contain. Required.
+        pub name: Option<String> as needed [into String],
+        /// Condition that triggers the alert, such as a slow response. Required.
+        pub type_: Option<UptimeAlertType> as needed = "type" [into UptimeAlertType],
+        /// Email addresses and Slack channels that receive the alert. Required.
+        pub notifications: Option<Notification> as needed [into Notification],
+        /// How long the condition must hold. Required.
+        pub period: Option<UptimeAlertPeriod> as needed [into UptimeAlertPeriod],
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison> [into UptimeAlertComparison],
         /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used
@@ -170,7 +170,7 @@ record! {
     pub struct UptimeCheck {
         /// UUID with which target and rules are addressed. Read-only.
         pub id: String,
-        /// Whether the target is probed. A paused check sends no notifications. Default `true`.
+        /// Whether the target is probed. A paused check sends no notifications.
         pub enabled: Option<bool>,
         /// Display name, which notifications contain.
         pub name: Option<String>,
@@ -186,18 +186,19 @@ record! {
 record! {
     /// Target, kind and regions of a new check.
     pub struct UptimeCheckCreate {
-        /// Display name, which notifications contain.
+        /// Display name, which notifications contain. Required.
         pub name: Option<String> as needed [into String],
-        /// URL to request, or host to ping.
+        /// URL to request, or host to ping. Required.
         pub target: Option<String> as needed [into String],
-        /// Parts of the world to probe from; more of them avoid false alarms.
+        /// Parts of the world to probe from; more of them avoid false alarms. Required.
         pub regions: Option<Vec<UptimeCheckRegion>> as needed [
             each UptimeCheckRegion,
             clear_regions,
         ],
-        /// Protocol of the check: a ping or an HTTP request.
+        /// Protocol of the check: a ping or an HTTP request. Required.
         pub type_: Option<UptimeCheckType> as needed = "type" [into UptimeCheckType],
         /// Whether the target is probed. A paused check sends no notifications. Default `true`.
+        /// Required.
         pub enabled: Option<bool> as needed [plain bool],
     }
     new();

@@ -8,7 +8,7 @@
 //! All operations are methods of [`VectorDatabases`], which
 //! [`Client::vector_databases`](crate::Client::vector_databases) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](VectorDatabases::create) | Creates a Weaviate cluster, which is billed from then on. |
 //! | [`delete`](VectorDatabases::delete) | Starts to destroy a cluster with all its data; nothing can be restored. |
@@ -56,7 +56,8 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vector-databases` · scope `database:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/vector-databases` · id `vectorDatabases_create` · scope `database:create` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_create)
     ///
     /// # Example
@@ -83,7 +84,8 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/vector-databases/{id}` · scope `database:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/vector-databases/{id}` · id `vectorDatabases_delete` · scope `database:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_delete)
     ///
     /// # Example
@@ -107,7 +109,8 @@ impl VectorDatabases {
     ///
     /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/vector-databases/{id}` · scope `database:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vector-databases/{id}` · id `vectorDatabases_get` · scope `database:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get)
     ///
     /// # Example
@@ -131,8 +134,8 @@ impl VectorDatabases {
     ///
     /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/vector-databases/{id}/credentials` · scope `database:view_credentials` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/vector-databases/{id}/credentials` · id `vectorDatabases_get_credentials` · scope
+    /// `database:view_credentials` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_credentials)
     ///
     /// # Example
@@ -166,8 +169,8 @@ impl VectorDatabases {
     /// - `backup_id`: Identifier of a backup, as `list_backups` returns it; it contains date and
     ///   time.
     ///
-    /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · id
+    /// `vectorDatabases_get_restore_status` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_restore_status)
     ///
     /// # Example
@@ -203,7 +206,8 @@ impl VectorDatabases {
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
-    /// `GET /v2/vector-databases` · scope `database:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vector-databases` · id `vectorDatabases_list` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list)
     ///
     /// # Example
@@ -233,8 +237,8 @@ impl VectorDatabases {
     ///
     /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/vector-databases/{id}/backups` · scope `database:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/vector-databases/{id}/backups` · id `vectorDatabases_list_backups` · scope
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list_backups)
     ///
     /// # Example
@@ -260,8 +264,8 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vector-databases/{id}/resize` · scope `database:update` · errors 401, 404, 429,
-    /// 500 ·
+    /// `POST /v2/vector-databases/{id}/resize` · id `vectorDatabases_post_resize` · scope
+    /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_resize)
     ///
     /// # Example
@@ -300,8 +304,14 @@ impl VectorDatabases {
     /// - `backup_id`: Identifier of a backup, as `list_backups` returns it; it contains date and
     ///   time.
     ///
-    /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
-    /// errors 401, 404, 429, 500 ·
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`BackupRestore`](crate::vector_databases::BackupRestore): Repeats the path; may
+    ///   be left out.
+    ///
+    /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · id
+    /// `vectorDatabases_post_restore_backup` · scope `database:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_restore_backup)
     ///
     /// # Example
@@ -340,7 +350,8 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/vector-databases/{id}` · scope `database:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/vector-databases/{id}` · id `vectorDatabases_update` · scope `database:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update)
     ///
     /// # Example
@@ -379,7 +390,8 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/vector-databases/{id}/tags` · scope `database:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/vector-databases/{id}/tags` · id `vectorDatabases_update_tags` · scope
+    /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update_tags)
     ///
     /// # Example

@@ -58,7 +58,8 @@ record! {
         pub name: Option<String>,
         /// UUID of the team that owns the database.
         pub owner_uuid: Option<String>,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Datacenter, such as `tor1`.
         pub region: Option<RegionSlug>,
@@ -107,7 +108,8 @@ record! {
     pub struct VectorDatabaseCreate {
         /// Display name; host names begin with it.
         pub name: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Datacenter; it cannot be changed later.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -122,7 +124,7 @@ record! {
 record! {
     /// User and API token of the administrator.
     pub struct VectorDatabaseCredentials {
-        /// Secret to send as a bearer token to `endpoints`. A secret: `Debug` does not show it.
+        /// Secret to send as a bearer token to `endpoints`. `Debug` does not show it.
         pub api_token: Option<Secret>,
         /// Name that the token acts under; opaque.
         pub user_id: Option<String>,
@@ -168,7 +170,8 @@ record! {
         pub config: Option<VectorDatabaseConfig> [into VectorDatabaseConfig],
         /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
     }
     new();

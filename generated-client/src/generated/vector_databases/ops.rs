@@ -130,7 +130,7 @@ operation! {
 
 setters! {
     RestoreBackup {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. Repeats the path; may be left out.
         body: body BackupRestore,
     }
 }

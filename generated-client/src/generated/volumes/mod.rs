@@ -10,7 +10,7 @@
 //! All operations are methods of [`Volumes`], which [`Client::volumes`](crate::Client::volumes)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Volumes::create) | Creates a volume, empty or from a snapshot. |
 //! | [`create_action`](Volumes::create_action) | Attaches, detaches or resizes a volume. |
@@ -58,8 +58,8 @@ impl Volumes {
     ///
     /// Returns [`Volume`](crate::volumes::Volume).
     ///
-    /// `POST /v2/volumes` · scopes `api:write` and `block_storage:create` · errors 400, 401, 404,
-    /// 429, 500 ·
+    /// `POST /v2/volumes` · id `volumes_create` · scopes `api:write` and `block_storage:create` ·
+    /// errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_create)
     ///
     /// # Example
@@ -94,8 +94,8 @@ impl Volumes {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/volumes/{volume_id}/actions` · scope `block_storage_action:create` · errors 401,
-    /// 404, 429, 500 ·
+    /// `POST /v2/volumes/{volume_id}/actions` · id `volumeActions_post_byId` · scope
+    /// `block_storage_action:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post_byId)
     ///
     /// # Example
@@ -136,8 +136,8 @@ impl Volumes {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · errors
-    /// 401, 404, 429, 500 ·
+    /// `POST /v2/volumes/actions` · id `volumeActions_post` · scopes `block_storage_action:create`
+    /// and `api:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post)
     ///
     /// # Example
@@ -173,8 +173,8 @@ impl Volumes {
     ///
     /// - `volume_id`: UUID of the volume.
     ///
-    /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · errors
-    /// 400, 401, 404, 429, 500 ·
+    /// `POST /v2/volumes/{volume_id}/snapshots` · id `volumeSnapshots_create` · scope
+    /// `block_storage_snapshot:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_create)
     ///
     /// # Example
@@ -212,8 +212,8 @@ impl Volumes {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/volumes/{volume_id}` · id `volumes_delete` · scope `block_storage:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete)
     ///
     /// # Example
@@ -242,8 +242,8 @@ impl Volumes {
     /// - `name`: Name of the volume, unique within the region.
     /// - `region`: Slug of the region that stores the volume, such as `nyc3`.
     ///
-    /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/volumes` · id `volumes_delete_byName` · scopes `block_storage:delete` and
+    /// `api:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete_byName)
     ///
     /// # Example
@@ -279,8 +279,8 @@ impl Volumes {
     ///
     /// Wait for the result with [`wait_until_snapshot_deleted`](Self::wait_until_snapshot_deleted).
     ///
-    /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · id `volumeSnapshots_delete_byId` · scope
+    /// `block_storage_snapshot:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_delete_byId)
     ///
     /// # Example
@@ -312,7 +312,8 @@ impl Volumes {
     ///
     /// - `volume_id`: UUID of the volume.
     ///
-    /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/volumes/{volume_id}` · id `volumes_get` · scope `block_storage:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_get)
     ///
     /// # Example
@@ -348,8 +349,8 @@ impl Volumes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · scope `block_storage_action:read` ·
-    /// errors 401, 404, 429, 500 ·
+    /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · id `volumeActions_get` · scope
+    /// `block_storage_action:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_get)
     ///
     /// # Example
@@ -383,8 +384,8 @@ impl Volumes {
     ///
     /// - `snapshot_id`: UUID that creating and listing return.
     ///
-    /// `GET /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:read` · errors
-    /// 401, 404, 429, 500 ·
+    /// `GET /v2/volumes/snapshots/{snapshot_id}` · id `volumeSnapshots_get_byId` · scope
+    /// `block_storage_snapshot:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_get_byId)
     ///
     /// # Example
@@ -420,8 +421,8 @@ impl Volumes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes` · scopes `api:read`, `api:write` and `block_storage:read` · errors 401,
-    /// 429, 500 ·
+    /// `GET /v2/volumes` · id `volumes_list` · scopes `api:read`, `api:write` and
+    /// `block_storage:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_list)
     ///
     /// # Example
@@ -456,8 +457,8 @@ impl Volumes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes/{volume_id}/actions` · scope `block_storage_action:read` · errors 401, 404,
-    /// 429, 500 ·
+    /// `GET /v2/volumes/{volume_id}/actions` · id `volumeActions_list` · scope
+    /// `block_storage_action:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_list)
     ///
     /// # Example
@@ -500,8 +501,8 @@ impl Volumes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:read` · errors 401,
-    /// 404, 429, 500 ·
+    /// `GET /v2/volumes/{volume_id}/snapshots` · id `volumeSnapshots_list` · scope
+    /// `block_storage_snapshot:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_list)
     ///
     /// # Example

@@ -44,11 +44,11 @@ record! {
         pub region_slug: Option<RegionSlug>,
         /// Not set for volumes, whose IDs are UUIDs.
         pub resource_id: Option<i64>,
-        /// Kind of the changed resource, such as `droplet`.
+        /// Kind of the changed resource; `volume`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
-        /// Progress and result: running, succeeded or failed. Default `in-progress`.
+        /// Progress and result: running, succeeded or failed.
         pub status: ActionStatus,
         /// Kind of action, such as `attach_volume`.
         pub type_: Option<String> = "type",
@@ -96,7 +96,7 @@ record! {
     pub struct VolumeAttach {
         /// Always `attach`, which `new` sets.
         pub type_: VolumeActionType = "type",
-        /// Numeric ID of the Droplet; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted. Required.
         pub droplet_id: Option<i64> as needed,
         /// Region of the volume; required when `volume_name` selects it.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -113,11 +113,11 @@ record! {
     /// Name, size and region of new block storage, or a snapshot to copy. Billed from then on.
     pub struct VolumeCreate {
         /// Name, unique in the region, at most 64 lower-case letters, digits and hyphens, beginning
-        /// with a letter.
+        /// with a letter. Required.
         pub name: Option<String> as needed,
-        /// Size in GiB. Not used when a volume is created from a snapshot.
+        /// Size in GiB. Not used when a volume is created from a snapshot. Required.
         pub size_gigabytes: Option<i64> as needed,
-        /// Slug of the datacenter; only Droplets there can attach it. Permanent.
+        /// Slug of the datacenter; only Droplets there can attach it. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
         /// Free-form note; the API does not interpret it.
         pub description: Option<String> [into String],
@@ -139,7 +139,7 @@ record! {
     pub struct VolumeDetach {
         /// Always `detach`, which `new` sets.
         pub type_: VolumeActionType = "type",
-        /// Numeric ID of the Droplet; names are not accepted.
+        /// Numeric ID of the Droplet; names are not accepted. Required.
         pub droplet_id: Option<i64> as needed,
         /// Region of the volume; required when `volume_name` selects it.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -155,7 +155,7 @@ record! {
     pub struct VolumeResize {
         /// Always `resize`, which `new` sets.
         pub type_: VolumeActionType = "type",
-        /// New size in GiB; smaller than before is refused. At most `16384`.
+        /// New size in GiB; smaller than before is refused. At most `16384`. Required.
         pub size_gigabytes: Option<i64> as needed,
         /// Region of the volume; required when `volume_name` selects it.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -169,7 +169,7 @@ record! {
 record! {
     /// Name of a new snapshot of the volume.
     pub struct VolumeSnapshotCreate {
-        /// Display name of the snapshot, such as `before-upgrade`.
+        /// Display name of the snapshot, such as `before-upgrade`. Required.
         pub name: Option<String> as needed,
         /// Free-form note; the API does not interpret it.
         pub description: Option<String> [into String],

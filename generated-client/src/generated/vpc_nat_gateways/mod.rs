@@ -9,7 +9,7 @@
 //! All operations are methods of [`VpcNatGateways`], which
 //! [`Client::vpc_nat_gateways`](crate::Client::vpc_nat_gateways) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](VpcNatGateways::create) | Creates a NAT gateway. |
 //! | [`delete`](VpcNatGateways::delete) | Starts to delete a NAT gateway. |
@@ -49,7 +49,8 @@ impl VpcNatGateways {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vpc_nat_gateways` · scope `nat_gateway:create` · errors 401, 429, 500 ·
+    /// `POST /v2/vpc_nat_gateways` · id `vpcnatgateways_create` · scope `nat_gateway:create` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_create)
     ///
     /// # Example
@@ -82,8 +83,8 @@ impl VpcNatGateways {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · errors 401, 404, 429,
-    /// 500 ·
+    /// `DELETE /v2/vpc_nat_gateways/{id}` · id `vpcnatgateways_delete` · scope
+    /// `nat_gateway:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_delete)
     ///
     /// # Example
@@ -107,7 +108,8 @@ impl VpcNatGateways {
     ///
     /// - `id`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vpc_nat_gateways/{id}` · id `vpcnatgateways_get` · scope `nat_gateway:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
     ///
     /// # Example
@@ -137,7 +139,8 @@ impl VpcNatGateways {
     /// - `type_`: Limits the list to NAT gateways with this reach.
     /// - `name`: Limits the list to NAT gateways with exactly this name.
     ///
-    /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · errors 401, 429, 500 ·
+    /// `GET /v2/vpc_nat_gateways` · id `vpcnatgateways_list` · scope `nat_gateway:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
     ///
     /// # Example
@@ -169,7 +172,8 @@ impl VpcNatGateways {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/vpc_nat_gateways/{id}` · id `vpcnatgateways_update` · scope `nat_gateway:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_update)
     ///
     /// # Example

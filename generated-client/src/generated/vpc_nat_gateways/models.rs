@@ -18,7 +18,8 @@ record! {
         pub icmp_timeout_seconds: Option<i64>,
         /// Display name; changeable.
         pub name: String,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Datacenter of the networks. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
         /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`, `atl1`.
@@ -43,20 +44,22 @@ record! {
 record! {
     /// Name, datacenter and networks of a new gateway. Billed from then on.
     pub struct NatGatewayCreate {
-        /// Display name; changeable.
+        /// Display name; changeable. Required.
         pub name: Option<String> as needed,
         /// Reach of the translated traffic. Permanent.
         pub type_: NatGatewayType = "type",
         /// Datacenter of the networks. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
         /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`, `atl1`.
+        /// Required.
         pub region: Option<RegionSlug> as needed,
-        /// Size of the gateway, which determines the number of connections and the price.
+        /// Size of the gateway, which determines the number of connections and the price. Required.
         pub size: Option<i64> as needed,
-        /// Networks whose machines use it.
+        /// Networks whose machines use it. Required.
         pub vpcs: Option<Vec<NatGatewayCreateVpc>> as needed,
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64> [plain i64],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Seconds after which an idle TCP connection is forgotten.
         pub tcp_timeout_seconds: Option<i64> [plain i64],
@@ -75,7 +78,7 @@ record! {
 record! {
     /// A network whose machines use the gateway.
     pub struct NatGatewayCreateVpc {
-        /// VPC in whose private network the resource is.
+        /// VPC in whose private network the resource is. Required.
         pub vpc_uuid: Option<String> as needed,
         /// Whether the gateway becomes the default route of the VPC.
         pub default_gateway: Option<bool> [plain bool],
@@ -158,9 +161,9 @@ record! {
     /// New configuration of a NAT gateway.
     pub struct NatGatewayUpdate {
         /// New display name; uniqueness is not required.
-        pub name: Option<String> as needed,
-        /// Size of the gateway, which determines the number of connections and the price.
-        pub size: Option<i64> as needed,
+        pub name: Option<String> as needed [into String],
+        /// Size of the gateway, which determines the number of connections and the price. Required.
+        pub size: Option<i64> as needed [plain i64],
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64> [plain i64],
         /// Seconds after which an idle TCP connection is forgotten.

@@ -8,7 +8,7 @@
 //! All operations are methods of [`VpcPeerings`], which
 //! [`Client::vpc_peerings`](crate::Client::vpc_peerings) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](VpcPeerings::create) | Connects two VPCs. |
 //! | [`delete`](VpcPeerings::delete) | Disconnects two VPCs. |
@@ -48,7 +48,8 @@ impl VpcPeerings {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vpc_peerings` · scope `vpc_peering:create` · errors 401, 429, 500 ·
+    /// `POST /v2/vpc_peerings` · id `vpcPeerings_create` · scope `vpc_peering:create` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_create)
     ///
     /// # Example
@@ -77,8 +78,8 @@ impl VpcPeerings {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:delete` · errors 401, 404,
-    /// 429, 500 ·
+    /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · id `vpcPeerings_delete` · scope
+    /// `vpc_peering:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_delete)
     ///
     /// # Example
@@ -107,8 +108,8 @@ impl VpcPeerings {
     ///
     /// - `vpc_peering_id`: UUID of the peering.
     ///
-    /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · errors 401, 404, 429,
-    /// 500 ·
+    /// `GET /v2/vpc_peerings/{vpc_peering_id}` · id `vpcPeerings_get` · scope `vpc_peering:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_get)
     ///
     /// # Example
@@ -140,7 +141,8 @@ impl VpcPeerings {
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `region`: Limits the list to peerings that have a VPC in this region, such as `nyc3`.
     ///
-    /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vpc_peerings` · id `vpcPeerings_list` · scope `vpc_peering:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
     ///
     /// # Example
@@ -171,8 +173,8 @@ impl VpcPeerings {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors 401, 404,
-    /// 429, 500 ·
+    /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · id `vpcPeerings_patch` · scope
+    /// `vpc_peering:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_patch)
     ///
     /// # Example

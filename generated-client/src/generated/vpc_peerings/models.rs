@@ -8,10 +8,10 @@ use crate::runtime::codec::{conversion, record};
 record! {
     /// Two VPCs to connect.
     pub struct VpcPeeringCreate {
-        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`. Required.
         pub name: Option<String> as needed,
         /// UUIDs of exactly two networks, whose address ranges must not overlap. Permanent. Exactly
-        /// 2 items.
+        /// 2 items. Required.
         pub vpc_ids: Option<Vec<String>> as needed,
     }
     new(name: into String, vpc_ids: each String);
@@ -21,8 +21,8 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct VpcPeeringUpdate {
-        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
-        pub name: Option<String> as needed,
+        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`. Required.
+        pub name: Option<String> as needed [into String],
     }
     new(name: into String);
     no default;

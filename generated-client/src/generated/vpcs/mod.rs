@@ -8,7 +8,7 @@
 //!
 //! All operations are methods of [`Vpcs`], which [`Client::vpcs`](crate::Client::vpcs) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](Vpcs::create) | Creates a VPC. |
 //! | [`create_peering`](Vpcs::create_peering) | Connects a VPC with another one. |
@@ -48,7 +48,7 @@ impl Vpcs {
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
-    /// `POST /v2/vpcs` · scope `vpc:create` · errors 401, 429, 500 ·
+    /// `POST /v2/vpcs` · id `vpcs_create` · scope `vpc:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create)
     ///
     /// # Example
@@ -76,7 +76,8 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `POST /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:create` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/vpcs/{vpc_id}/peerings` · id `vpcs_create_peerings` · scope `vpc_peering:create` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create_peerings)
     ///
     /// # Example
@@ -114,7 +115,8 @@ impl Vpcs {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/vpcs/{vpc_id}` · scope `vpc:delete` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/vpcs/{vpc_id}` · id `vpcs_delete` · scope `vpc:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_delete)
     ///
     /// # Example
@@ -143,7 +145,7 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `GET /v2/vpcs/{vpc_id}` · scope `vpc:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vpcs/{vpc_id}` · id `vpcs_get` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_get)
     ///
     /// # Example
@@ -169,7 +171,7 @@ impl Vpcs {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/vpcs` · scope `vpc:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vpcs` · id `vpcs_list` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list)
     ///
     /// # Example
@@ -205,7 +207,8 @@ impl Vpcs {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/vpcs/{vpc_id}/members` · scope `vpc:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vpcs/{vpc_id}/members` · id `vpcs_list_members` · scope `vpc:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_members)
     ///
     /// # Example
@@ -245,7 +248,8 @@ impl Vpcs {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
+    /// `GET /v2/vpcs/{vpc_id}/peerings` · id `vpcs_list_peerings` · scope `vpc_peering:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_peerings)
     ///
     /// # Example
@@ -282,7 +286,8 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
+    /// `PUT /v2/vpcs/{vpc_id}` · id `vpcs_update` · scope `vpc:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_update)
     ///
     /// # Example
@@ -320,7 +325,8 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `PATCH /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
+    /// `PATCH /v2/vpcs/{vpc_id}` · id `vpcs_patch` · scope `vpc:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch)
     ///
     /// # Example
@@ -358,8 +364,8 @@ impl Vpcs {
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     /// - `vpc_peering_id`: UUID of the peering.
     ///
-    /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors
-    /// 401, 404, 429, 500 ·
+    /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · id `vpcs_patch_peerings` · scope
+    /// `vpc_peering:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch_peerings)
     ///
     /// # Example

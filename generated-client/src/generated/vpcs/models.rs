@@ -9,9 +9,9 @@ record! {
     /// The other side of a peering.
     pub struct PeeringCreate {
         /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
-        /// `^[a-zA-Z0-9\-\.]+$`.
+        /// `^[a-zA-Z0-9\-\.]+$`. Required.
         pub name: Option<String> as needed,
-        /// UUID of the other network; address ranges must not overlap.
+        /// UUID of the other network; address ranges must not overlap. Required.
         pub vpc_id: Option<String> as needed,
     }
     new(name: into String, vpc_id: into String);
@@ -21,7 +21,7 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct PeeringUpdate {
-        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -58,8 +58,9 @@ record! {
     /// Name, datacenter and address range of a new private network.
     pub struct VpcCreate {
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Required.
         pub name: Option<String> as needed,
-        /// Slug of the datacenter region, such as `nyc1`. Permanent.
+        /// Slug of the datacenter region, such as `nyc1`. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
         /// Free-form text, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],

@@ -23,7 +23,20 @@ use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::network::{Network, NetworkOptions, TLS_FEATURES, TLS_IS_AVAILABLE};
 
-/// Settings of a [`Client`]. `from_env` reads those of the environment.
+/// Settings of a [`Client`].
+///
+/// | to set | methods |
+/// |---|---|
+/// | credentials | [`token`](#method.token), [`token_provider`](#method.token_provider), [`model_access_key`](#method.model_access_key), [`agent_key`](#method.agent_key) |
+/// | hosts | [`base_url`](#method.base_url), [`inference_url`](#method.inference_url), [`agent_endpoint`](#method.agent_endpoint), [`allow_plain_http`](#method.allow_plain_http) |
+/// | time limits | [`timeout`](#method.timeout), [`attempt_timeout`](#method.attempt_timeout), [`connect_timeout`](#method.connect_timeout), [`stream_idle_timeout`](#method.stream_idle_timeout) |
+/// | repetitions and rate limits | [`retry`](#method.retry), [`governor`](#method.governor) |
+/// | connections | [`proxy`](#method.proxy), [`no_proxy`](#method.no_proxy), [`root_certificates`](#method.root_certificates), [`gzip`](#method.gzip), [`http2`](#method.http2), [`pool_max_idle_per_host`](#method.pool_max_idle_per_host), [`pool_idle_timeout`](#method.pool_idle_timeout) |
+/// | how requests are sent | [`transport`](#method.transport), [`middleware`](#method.middleware), [`user_agent`](#method.user_agent), [`read_only`](#method.read_only) |
+/// | responses | [`max_response_bytes`](#method.max_response_bytes), [`max_error_bytes`](#method.max_error_bytes), [`on_drift`](#method.on_drift) |
+///
+/// [`from_env`](#method.from_env) takes credentials and hosts from the environment;
+/// [`build`](#method.build) returns the client.
 pub struct ClientBuilder {
     token: Option<TokenSource>,
     model_access_key: Option<Secret>,

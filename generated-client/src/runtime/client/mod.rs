@@ -30,13 +30,15 @@ use crate::runtime::transport::Transport;
 /// A client of the API.
 ///
 /// Its clones share connections, credentials, the rate governor and all settings: build one client
-/// for a program, and clone it. `new`, `from_env` and `builder` return one. Each group of operations is a method; `request`
+/// for a program, and clone it. [`new`](#method.new), [`from_env`](#method.from_env) and
+/// [`builder`](#method.builder) return one. Each group of operations is a method; [`request`](#method.request)
 /// calls what no method covers.
 ///
 /// # Troubleshooting
 ///
 /// - **Calls end with "outside of a tokio runtime"**: connections and time limits need one.
-///   `#[tokio::main]` creates it; without async there are the `blocking` calls.
+///   `#[tokio::main]` creates it; without async there is `call` of [`Request`](crate::Request), with
+///   the feature `blocking`.
 /// - **Calls end with "before this process was forked"**: connections and the threads that drive
 ///   them stay behind in the old process. Build a client after the fork.
 /// - **Calls hang until their time limit, in a program with several runtimes**: a connection is

@@ -32,7 +32,7 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 /// # fake.enqueue(Reply::status(503));
 /// # fake.enqueue(Reply::status(422));
 /// let client = fake.client_builder().retry(RetryPolicy::new().attempts(3)).build()?;
-/// // This call differs from others: some of its 422s are transient, and the caller knows which.
+/// // Some 422s of this call are transient, and the caller knows which.
 /// let request = client.account().get().retry_if(|attempted| {
 ///     attempted.status.is_some_and(|status| status == 422)
 /// });

@@ -123,7 +123,10 @@ macro_rules! record {
                 }
 
                 $(
-                    #[doc = concat!("Sets `", stringify!($field), "` to an empty list or map.")]
+                    #[doc = concat!(
+                        "Sets `", stringify!($field), "` to an empty ",
+                        $crate::runtime::codec::setters::collection_name!($via), "."
+                    )]
                     #[inline]
                     pub fn $clear(mut self) -> Self {
                         self.$field =

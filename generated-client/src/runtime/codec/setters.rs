@@ -115,3 +115,17 @@ macro_rules! empty_collection {
     };
 }
 pub(crate) use empty_collection;
+
+/// The word for what `empty_collection!` returns.
+macro_rules! collection_name {
+    (nullable) => {
+        "collection"
+    };
+    (entries) => {
+        "map"
+    };
+    ($via:ident) => {
+        "list"
+    };
+}
+pub(crate) use collection_name;

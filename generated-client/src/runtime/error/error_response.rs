@@ -28,7 +28,8 @@ const LONGEST_MESSAGE: usize = 500;
 /// # let body = serde_json::json!({ "id": "unprocessable_entity", "message": "Region is not available" });
 /// # fake.enqueue(Reply::json(&body).with_status(http::StatusCode::UNPROCESSABLE_ENTITY));
 /// # let client = fake.client()?;
-/// if let Err(Error::Api(ApiError::UnprocessableEntity(response))) = client.account().get().await {
+/// let result = client.account().get().await;
+/// if let Err(Error::Api(ApiError::UnprocessableEntity(response))) = result {
 ///     assert_eq!(response.code(), Some("unprocessable_entity"));
 ///     assert_eq!(response.message(), "Region is not available");
 ///     let body: serde_json::Value = response.json()?;

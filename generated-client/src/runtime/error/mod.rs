@@ -37,15 +37,16 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// ```
 /// use digitalocean::{ApiError, Error};
 /// # use digitalocean::fake::Fake;
-/// # use tokio::time::sleep;
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> digitalocean::Result<()> {
 /// # let client = Fake::new().client()?;
 /// match client.droplets().get(1).await {
 ///     Err(Error::Api(ApiError::NotFound(e))) => eprintln!("{}", e.message()),
-///     Err(e) if e.is_rate_limited() => sleep(e.retry_after().unwrap_or_default()).await,
-///     other => { other?; }
+///     Err(e) if e.is_rate_limited() => {
+///         tokio::time::sleep(e.retry_after().unwrap_or_default()).await;
+///     }
+///     other => println!("{}", other?.name),
 /// }
 /// # Ok(())
 /// # }

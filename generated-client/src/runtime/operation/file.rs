@@ -16,7 +16,7 @@ use crate::runtime::operation::raw_response::RawResponse;
 /// # let reply = Reply::body("application/pdf", "%PDF-1.7");
 /// # fake.enqueue(reply.header("content-disposition", "attachment; filename=\"invoice.pdf\""));
 /// # let client = fake.client()?;
-/// let invoice = client.billing().get_invoice_pdf("22737513-0ea7-4206-8ceb-98a575af7681").await?;
+/// let invoice = client.billing().get_invoice_pdf("invoice-uuid").await?;
 /// assert_eq!(invoice.name(), Some("invoice.pdf"));
 /// assert_eq!(invoice.content_type(), Some("application/pdf"));
 /// println!("{} bytes", invoice.bytes().len());

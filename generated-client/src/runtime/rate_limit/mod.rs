@@ -45,11 +45,11 @@ pub use redis::{Outage, SharedLimits};
 /// It counts every call in both windows of the API (an hour and a minute, both sliding) and in the
 /// special limit of its operation. Where the headers of responses report less room, because other
 /// programs use the same token, they are obeyed. Calls that have to wait are admitted in order;
-/// urgent ones (`Request::urgent`) are admitted first, and may use a reserve ([`Limits::reserve`]).
+/// urgent ones ([`Request::urgent`](crate::Request::urgent)) are admitted first, and may use a reserve ([`Limits::reserve`]).
 /// Calls that wait for a special limit do not delay others.
 ///
 /// A call whose wait would exceed its time limit (5 minutes unless set otherwise) fails at once. The
-/// error contains the length of that wait (`Error::retry_after`). Give calls a longer limit where
+/// error contains the length of that wait ([`Error::retry_after`](crate::Error::retry_after)). Give calls a longer limit where
 /// many are made at once.
 ///
 /// A call that is not polled for a second when it is admitted, or when it should check whether there

@@ -30,19 +30,22 @@ use crate::runtime::request::pending::{Head, Pending, Sending};
 
 /// An operation with its arguments and options, not sent yet.
 ///
-/// | to | |
+/// | to | use |
 /// |---|---|
-/// | send it | `.await`, or [`send`](Self::send) for status, headers and raw body; `call` without async |
-/// | read a list | `items`, `pages`; `page`, `per_page`, `page_size`, `cursor` say where it starts |
-/// | read events or a file in chunks | `stream`, `download` |
-/// | wait for a condition | `wait_until` |
-/// | accept that a resource is gone | `ignore_not_found` |
-/// | limit the time, repeat, go first | [`timeout`](Self::timeout), [`retry`](Self::retry), [`urgent`](Self::urgent) |
-/// | add what the document lacks | [`query`](Self::query), [`header`](Self::header) |
-/// | see it | [`to_curl`](Self::to_curl), [`operation`](Self::operation) |
+/// | send it | `.await`, or [`send`](#method.send) for status, headers and raw body |
+/// | send it without async | [`call`](#method.call) of the feature `blocking` |
+/// | read a list | [`items`](#method.items), [`pages`](#method.pages) |
+/// | say where a list starts | [`page`](#method.page), [`per_page`](#method.per_page), [`page_size`](#method.page_size), [`cursor`](#method.cursor) |
+/// | read events, or a file in chunks | [`stream`](#method.stream), [`download`](#method.download) |
+/// | read the headers alone | [`head`](#method.head) |
+/// | wait for a condition | [`wait_until`](#method.wait_until) |
+/// | accept that a resource is gone | [`ignore_not_found`](#method.ignore_not_found) |
+/// | limit the time, repeat, go first | [`timeout`](#method.timeout), [`retry`](#method.retry), [`retry_if`](#method.retry_if), [`urgent`](#method.urgent) |
+/// | add what the document lacks | [`query`](#method.query), [`header`](#method.header) |
+/// | see it | [`to_curl`](#method.to_curl), [`operation`](#method.operation), [`span`](#method.span) |
 ///
 /// The options of one operation are methods, too: the documentation of the operation's method lists
-/// them; below they are in blocks such as `impl Request<droplets::ops::List>`.
+/// them; below they are in blocks such as `impl Request<List>`.
 ///
 /// `.await` sends it and returns the result; [`send`](Self::send) returns the whole response. A
 /// request owns what it needs: it can be returned from functions, kept, cloned and spawned.
@@ -252,10 +255,12 @@ impl Client {
     /// # let client = fake.client()?;
     /// # let spec = json!({ "github": { "repo": "a/b" } });
     /// # fake.enqueue(Reply::json(&json!({ "components": [] })));
-    /// let detect: serde_json::Value = client.request(Method::POST, "/v2/apps/detect").json(&spec).await?;
+    /// let request = client.request(Method::POST, "/v2/apps/detect");
+    /// let detect: serde_json::Value = request.json(&spec).await?;
     ///
     /// # fake.enqueue(Reply::json(&json!({ "domains": [] })));
-    /// let list = client.request::<serde_json::Value>(Method::GET, "/v2/domains").query("per_page", 200);
+    /// let list = client.request::<serde_json::Value>(Method::GET, "/v2/domains");
+    /// let list = list.query("per_page", 200);
     /// println!("{}", list.to_curl());
     /// let domains = list.await?;
     ///

@@ -18,7 +18,8 @@ impl<O: Retrieval> Request<O> {
     /// # let client = Fake::new().client()?;
     /// # let (cluster, pool) = ("bd5f5959-5e1e-4205-a714-a914373942af", "cdda885e-7663-40c8-bc74-3a036c66545d");
     /// let request = client.kubernetes().get_node_pool(cluster, pool);
-    /// let pool = request.wait_until(|pool| pool.count >= 0).timeout(Duration::from_secs(900)).await?;
+    /// let waiter = request.wait_until(|pool| pool.count >= 0);
+    /// let pool = waiter.timeout(Duration::from_secs(900)).await?;
     /// println!("{} has {} nodes", pool.name, pool.count);
     /// # Ok(())
     /// # }

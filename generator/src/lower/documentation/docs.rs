@@ -26,7 +26,7 @@ pub(in crate::lower) fn of_type(
     };
     let mut facts: Vec<_> = either(&merged.either).into_iter().collect();
     if merged.facts.deprecated {
-        facts.push("Deprecated by the API.".to_owned());
+        facts.push(DEPRECATED.to_owned());
     }
     Docs::derived(derived, facts)
 }
@@ -107,11 +107,22 @@ pub(in crate::lower) fn of_member(
 ) -> Docs {
     let mut known = Vec::new();
     if holds_secret(ty) {
-        known.push("A secret: `Debug` does not show it.".to_owned());
+        known.push(SECRET.to_owned());
     }
-    known.extend(facts(merged, ty));
+    // The attribute of a deprecated field says that it is.
+    known.extend(
+        facts(merged, ty)
+            .into_iter()
+            .filter(|fact| fact != DEPRECATED),
+    );
     Docs::derived(format!("{}.", spelling.phrase(name)), known)
 }
+
+/// The fact about fields whose value is a secret.
+const SECRET: &str = "A secret: `Debug` does not show it.";
+
+/// The fact about deprecated items.
+const DEPRECATED: &str = "Deprecated by the API.";
 
 fn holds_secret(ty: &TypeRef) -> bool {
     *walk::innermost(ty) == TypeRef::Scalar(Scalar::Secret)
@@ -127,7 +138,7 @@ pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> 
         docs.push("Write-only: responses do not contain it.".to_owned());
     }
     if let Some(default) = &merged.facts.default
-        && !default.is_null()
+        && says_something(default)
     {
         docs.push(format!("Default {}.", literal(default)));
     }
@@ -149,9 +160,21 @@ pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> 
             .map(str::to_owned),
     );
     if merged.facts.deprecated {
-        docs.push("Deprecated by the API.".to_owned());
+        docs.push(DEPRECATED.to_owned());
     }
     docs
+}
+
+/// Returns whether a default says more than that there is none.
+fn says_something(default: &Value) -> bool {
+    match default {
+        Value::Null => false,
+        Value::String(text) => {
+            let text = text.to_ascii_lowercase();
+            !text.ends_with("unknown") && !text.ends_with("unspecified")
+        }
+        _ => true,
+    }
 }
 
 fn format_note(format: &str) -> Option<&'static str> {

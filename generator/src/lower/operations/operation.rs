@@ -121,6 +121,7 @@ impl<'d> Lowering<'d> {
         };
         let success = self.success(answering)?;
         let stream_member = self.stream_member(operation, &pointer, &success)?;
+        let facts = self.whole_list(place.id, &success.output, &parameters);
         let errors = self.errors(operation, &pointer)?;
         if let Output::Page(page) = &success.output {
             pages::provide_parameters(page.style, &mut parameters.query);
@@ -130,7 +131,7 @@ impl<'d> Lowering<'d> {
             http_method: place.http_method.to_ascii_uppercase(),
             path: place.path.to_owned(),
             method: method.to_owned(),
-            docs: Docs::derived(self.summary(method, &group.noun, place.path), Vec::new()),
+            docs: Docs::derived(self.summary(method, &group.noun, place.path), facts),
             arguments: parameters.arguments,
             query: parameters.query,
             body,

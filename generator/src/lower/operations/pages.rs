@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::config::PageConfig;
 use crate::ir::{
-    Disposition, Docs, Field, Home, Location, NameHint, Page, PageStyle, Presence, QueryParameter,
-    Record, Role, Scalar, Shape, TypeDef, TypeRef,
+    Disposition, Docs, Field, Home, Location, NameHint, Output, Page, PageStyle, Presence,
+    QueryParameter, Record, Role, Scalar, Shape, TypeDef, TypeRef,
 };
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::output::Answering;
+use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::compose::Merged;
 use crate::lower::schemas::keywords::Sub;
 
@@ -64,6 +65,30 @@ impl<'d> Lowering<'d> {
                 Ok(None)
             }
         }
+    }
+
+    /// Returns the fact about a list that declares parameters of pages and that is known to have no pages.
+    pub(in crate::lower) fn whole_list(
+        &self,
+        id: &str,
+        output: &Output,
+        parameters: &Parameters,
+    ) -> Vec<String> {
+        let is_list = matches!(
+            output,
+            Output::Json {
+                ty: TypeRef::List(_),
+                ..
+            } | Output::Member {
+                ty: TypeRef::List(_),
+                ..
+            }
+        );
+        let is_paged = PROVIDED.iter().all(|name| parameters.has_query(name));
+        if !is_list || !is_paged || !self.config.not_pages.contains_key(id) {
+            return Vec::new();
+        }
+        vec!["The response contains all items, whatever `page` and `per_page` say.".to_owned()]
     }
 
     fn page_at(

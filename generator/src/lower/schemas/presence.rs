@@ -31,6 +31,7 @@ pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
                 field.presence = Presence::Required;
             }
             field.presence = presence(field, role, &blank);
+            document(field, role);
         }
         if role != Role::Response {
             build(record);
@@ -71,6 +72,16 @@ fn has_blank(def: &TypeDef) -> bool {
     match def.shape {
         Shape::StringEnum(_) | Shape::Union(_) => true,
         Shape::Record(_) => false,
+    }
+}
+
+/// Documents what the role of the type means for the field.
+fn document(field: &mut Field, role: Role) {
+    if role == Role::Response {
+        field.docs.leave_out_default();
+    }
+    if matches!(field.presence, Presence::Needed | Presence::NeededNullable) {
+        field.docs.facts.push("Required.".to_owned());
     }
 }
 

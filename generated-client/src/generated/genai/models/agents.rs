@@ -37,7 +37,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String>,
         /// Names of the functions that the model may call.
         pub function_routes: Vec<AgentFunctionRoute> as plain,
@@ -76,7 +76,8 @@ record! {
         pub openai_api_key: Option<OpenAiApiKeyInfo>,
         /// Agents that can route conversations to this agent.
         pub parent_agents: Vec<Agent> as plain,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
@@ -85,8 +86,7 @@ record! {
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<RegionSlug>,
-        /// Method that turns the user's question into searches of the knowledge bases. Default
-        /// `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Method that turns the user's question into searches of the knowledge bases.
         pub retrieval_method: Option<RetrievalMethod>,
         /// When the route from the parent agent was added.
         pub route_created_at: Option<Timestamp>,
@@ -116,7 +116,7 @@ record! {
         pub user_id: Option<IntegerString>,
         /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
-        /// Access to the URL of the agent. Default `VISIBILITY_UNKNOWN`.
+        /// Access to the URL of the agent.
         pub visibility: Option<DeploymentVisibility>,
         /// Addresses from which the agent calls services in your VPC; allow them in firewalls.
         pub vpc_egress_ips: Vec<String> as plain,
@@ -134,7 +134,7 @@ record! {
 record! {
     /// Bearer token for callers.
     pub struct AgentApiKey {
-        /// Secret to send as a bearer token. A secret: `Debug` does not show it.
+        /// Secret to send as a bearer token. `Debug` does not show it.
         pub api_key: Option<Secret>,
     }
 }
@@ -162,7 +162,7 @@ record! {
         /// Display name, free text; requests use the UUID.
         pub name: String,
         /// Secret to send as a bearer token; present only right after creating or regenerating, so
-        /// store it. A secret: `Debug` does not show it.
+        /// store it. `Debug` does not show it.
         pub secret_key: Option<Secret>,
         /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: String,
@@ -228,7 +228,7 @@ record! {
     pub struct AgentCreate {
         /// UUID of a stored Anthropic key, needed for its models when Anthropic bills them.
         pub anthropic_key_uuid: Option<String> [into String],
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String> [into String],
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
@@ -249,7 +249,8 @@ record! {
         pub name: Option<String> [into String],
         /// UUID of a stored OpenAI key, needed for its models when OpenAI bills them.
         pub open_ai_key_uuid: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
         /// model.
@@ -277,7 +278,7 @@ record! {
     pub struct AgentDeploymentVisibilityUpdate {
         /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],
-        /// Access to the URL of the agent. Default `VISIBILITY_UNKNOWN`.
+        /// Access to the URL of the agent.
         pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
     }
     new();
@@ -286,7 +287,7 @@ record! {
 record! {
     /// A serverless function that the model may call.
     pub struct AgentFunction {
-        /// Secret that authenticates the call. A secret: `Debug` does not show it.
+        /// Secret that authenticates the call. `Debug` does not show it.
         pub api_key: Option<Secret>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -298,7 +299,7 @@ record! {
         pub faas_name: String,
         /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
-        /// Guardrail UUID.
+        /// UUID of the guardrail that checks the function's calls, if there is one.
         pub guardrail_uuid: Option<String>,
         /// JSON schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
@@ -339,7 +340,7 @@ record! {
 record! {
     /// Name of a function that an agent may call.
     pub struct AgentFunctionRoute {
-        /// Secret that authenticates the call. A secret: `Debug` does not show it.
+        /// Secret that authenticates the call. `Debug` does not show it.
         pub api_key: Option<Secret>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
@@ -353,7 +354,7 @@ record! {
         pub faas_namespace: Option<String>,
         /// Name that the model uses to call the function.
         pub function_name: String,
-        /// Guardrail UUID.
+        /// UUID of the guardrail that checks the function's calls, if there is one.
         pub guardrail_uuid: Option<String>,
         /// JSON schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
@@ -418,13 +419,13 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Text that users get when the check refuses.
         pub default_response: Option<String>,
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String>,
         /// UUID that the platform assigned; detaching needs it.
         pub guardrail_uuid: Option<String>,
         /// Whether the guardrail is attached to the agent, rather than being only available.
         pub is_attached: Option<bool>,
-        /// Is default.
+        /// Whether the platform attaches it to new agents.
         pub is_default: Option<bool>,
         /// Settings of the check; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
@@ -432,7 +433,7 @@ record! {
         pub name: Option<String>,
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// Category of content that is refused. Default `GUARDRAIL_TYPE_UNKNOWN`.
+        /// Category of content that is refused.
         pub type_: Option<GuardrailType> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -518,7 +519,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String>,
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
@@ -539,7 +540,8 @@ record! {
         pub model_router: Option<ModelRouter>,
         /// Display name, free text; requests use the UUID.
         pub name: String,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
@@ -548,8 +550,7 @@ record! {
         pub reasoning_effort: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<RegionSlug>,
-        /// Method that turns the user's question into searches of the knowledge bases. Default
-        /// `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Method that turns the user's question into searches of the knowledge bases.
         pub retrieval_method: Option<RetrievalMethod>,
         /// When the route from the parent agent was added.
         pub route_created_at: Option<Timestamp>,
@@ -622,8 +623,7 @@ record! {
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
         pub temperature: Option<f64>,
-        /// Whether the template asks for settings or is deployed immediately. Default
-        /// `AGENT_TEMPLATE_TYPE_STANDARD`.
+        /// Whether the template asks for settings or is deployed immediately.
         pub template_type: Option<AgentTemplateType>,
         /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
         /// more focused.
@@ -669,7 +669,7 @@ record! {
         pub clear_mcp_servers: Option<bool> [plain bool],
         /// Whether conversations are stored, so that they can be read later.
         pub conversation_logs_enabled: Option<bool> [plain bool],
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String> [into String],
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
@@ -693,7 +693,8 @@ record! {
         pub name: Option<String> [into String],
         /// UUID of a stored OpenAI key, needed for its models when OpenAI bills them.
         pub open_ai_key_uuid: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool> [plain bool],
@@ -702,8 +703,7 @@ record! {
         pub reasoning_effort: Option<String> [into String],
         /// Datacenter region in which it runs.
         pub region: Option<RegionSlug> [into RegionSlug],
-        /// Method that turns the user's question into searches of the knowledge bases. Default
-        /// `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Method that turns the user's question into searches of the knowledge bases.
         pub retrieval_method: Option<RetrievalMethod> [into RetrievalMethod],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
@@ -776,7 +776,7 @@ record! {
         pub created_by_email: Option<String>,
         /// Whether the agent uses this configuration now.
         pub currently_applied: Option<bool>,
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String>,
         /// ID of the entry; a rollback uses `version_hash`.
         pub id: Option<IntegerString>,
@@ -794,8 +794,7 @@ record! {
         pub name: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
-        /// Method that turns the user's question into searches of the knowledge bases. Default
-        /// `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Method that turns the user's question into searches of the knowledge bases.
         pub retrieval_method: Option<RetrievalMethod>,
         /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
@@ -915,7 +914,7 @@ record! {
         pub if_case: Option<String>,
         /// UUID of the agent that routes matching requests to the child.
         pub parent_agent_uuid: String,
-        /// Rollback.
+        /// Whether the change undid an earlier one.
         pub rollback: Option<bool>,
         /// Display name of the route, for lists.
         pub route_name: Option<String>,

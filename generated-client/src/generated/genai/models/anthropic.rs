@@ -7,8 +7,8 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record
 record! {
     /// Secret to store, and a name for it.
     pub struct AnthropicApiKeyCreate {
-        /// Secret that Anthropic issued, beginning with `sk-ant-`; never returned. A secret:
-        /// `Debug` does not show it.
+        /// Secret that Anthropic issued, beginning with `sk-ant-`; never returned. `Debug` does not
+        /// show it.
         pub api_key: Option<Secret> [into Secret],
         /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
@@ -37,8 +37,7 @@ record! {
 record! {
     /// New name or secret of a stored key.
     pub struct AnthropicApiKeyUpdate {
-        /// Secret that Anthropic issued; absent to keep the present one. A secret: `Debug` does not
-        /// show it.
+        /// Secret that Anthropic issued; absent to keep the present one. `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
         /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],

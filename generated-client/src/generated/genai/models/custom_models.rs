@@ -26,7 +26,7 @@ record! {
         pub cost_estimate_per_month: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String>,
         /// Reason why the last import failed; empty otherwise.
         pub error_message: Option<String>,
@@ -44,9 +44,9 @@ record! {
         pub parameters: Option<IntegerString>,
         /// Exact origin of the files.
         pub source_ref: Option<CustomModelSourceRef>,
-        /// Service or storage that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
+        /// Service or storage that the weights come from.
         pub source_type: Option<CustomModelSourceType>,
-        /// State of the import, from pending to ready or failed. Default `STATUS_UNSPECIFIED`.
+        /// State of the import, from pending to ready or failed.
         pub status: Option<CustomModelStatus>,
         /// Spaces region that stores the copy.
         pub storage_region: Option<String>,
@@ -106,7 +106,7 @@ record! {
         pub preferred_gpu_region: Option<String> [into String],
         /// Exact origin of the files.
         pub source_ref: Option<CustomModelSourceRef> [into CustomModelSourceRef],
-        /// Service or storage that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
+        /// Service or storage that the weights come from.
         pub source_type: Option<CustomModelSourceType> [into CustomModelSourceType],
         /// Free-form tags for searching.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
@@ -170,7 +170,7 @@ record! {
 record! {
     /// Origin of an imported model: a Hugging Face repository or a Spaces bucket.
     pub struct CustomModelSourceRef {
-        /// Permission that the repository asks for. Default `ACCESS_TYPE_UNSPECIFIED`.
+        /// Permission that the repository asks for.
         pub access_type: Option<SourceRefAccessType> [into SourceRefAccessType],
         /// Spaces bucket with the files.
         pub bucket: Option<String> [into String],
@@ -235,8 +235,7 @@ record! {
     pub struct DeleteCustomModelResponse {
         /// Human-readable explanation; absent where nothing failed.
         pub error: Option<String>,
-        /// Result of the attempt; read it, since failures also arrive with HTTP status 200. Default
-        /// `DELETE_CUSTOM_MODEL_STATUS_UNSPECIFIED`.
+        /// Result of the attempt; read it, since failures also arrive with HTTP status 200.
         pub status: Option<DeleteCustomModelStatus>,
     }
 }

@@ -12,7 +12,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Title shown in lists; the UUID identifies it.
         pub dataset_name: Option<String>,
-        /// Purpose of the dataset: agents or models. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        /// Purpose of the dataset: agents or models.
         pub dataset_type: Option<EvaluationDatasetType>,
         /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
@@ -28,7 +28,7 @@ record! {
 record! {
     /// A dataset to make out of an uploaded file.
     pub struct EvaluationDatasetCreate {
-        /// Purpose of the dataset: agents or models. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        /// Purpose of the dataset: agents or models.
         pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
         /// The uploaded file with the rows: storage key, name and size.
         pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],

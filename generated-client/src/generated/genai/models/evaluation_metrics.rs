@@ -12,36 +12,33 @@ record! {
     pub struct EvaluationMetric {
         /// Saved settings that name it and would be deleted with it; custom metrics only.
         pub associated_presets: Vec<AssociatedModelEvaluationPreset> as plain,
-        /// Aspect of quality that it measures. Default `METRIC_CATEGORY_UNSPECIFIED`.
+        /// Aspect of quality that it measures.
         pub category: Option<EvaluationMetricCategory>,
         /// Instructions for the judge; custom metrics only.
         pub custom_eval_config: Option<CustomEvaluationMetricConfig>,
         /// Aspect that is measured and how to read the value.
         pub description: Option<String>,
-        /// Whether the metric applies to agents or to models. Default
-        /// `EVALUATION_SCOPE_UNSPECIFIED`.
+        /// Whether the metric applies to agents or to models.
         pub evaluation_scope: Option<EvaluationScope>,
         /// Whether lower values are better.
         pub inverted: Option<bool>,
-        /// Is metric goal.
+        /// Whether the metric is a goal of an evaluation.
         pub is_metric_goal: Option<bool>,
         /// Title shown in results; the UUID identifies it.
         pub metric_name: Option<String>,
-        /// Metric rank.
+        /// Position in lists of metrics.
         pub metric_rank: Option<i64>,
-        /// Whether quality or safety is measured, of agents or of models. Default
-        /// `METRIC_TYPE_UNSPECIFIED`.
+        /// Whether quality or safety is measured, of agents or of models.
         pub metric_type: Option<EvaluationMetricType>,
         /// UUID of the metric, the same in all runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
-        /// Type of the score: number, percentage or text. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        /// Type of the score: number, percentage or text.
         pub metric_value_type: Option<EvaluationMetricValueType>,
         /// Largest value on its scale.
         pub range_max: Option<f64>,
         /// Smallest value on its scale.
         pub range_min: Option<f64>,
-        /// Whether the platform or the team defined the metric. Default
-        /// `EVALUATION_METRIC_SOURCE_UNSPECIFIED`.
+        /// Whether the platform or the team defined the metric.
         pub source: Option<EvaluationMetricSource>,
     }
 }

@@ -12,8 +12,7 @@ use crate::runtime::codec::{IntegerString, Timestamp, record, string_enum};
 record! {
     /// Step of a trace in which an agent decides and works.
     pub struct AgentSpan {
-        /// Method by which the agent decides, such as planning or routing. Default
-        /// `AGENT_TYPE_UNSPECIFIED`.
+        /// Method by which the agent decides, such as planning or routing.
         pub agent_type: Option<AgentType>,
         /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
@@ -89,8 +88,7 @@ record! {
         pub star_metric_result: Option<EvaluationMetricResult>,
         /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
-        /// Progress: queued, running, scoring or ended. Default
-        /// `EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Progress: queued, running, scoring or ended.
         pub status: Option<EvaluationRunStatus>,
         /// Purpose of the test case in words.
         pub test_case_description: Option<String>,
@@ -159,8 +157,7 @@ record! {
         pub span_level_metric_results: Vec<EvaluationMetricResult> as plain,
         /// Child spans: the steps that this one consists of.
         pub spans: Vec<TraceSpan> as plain,
-        /// Kind of work: model, search, function, agent or workflow. Default
-        /// `TRACE_SPAN_TYPE_UNKNOWN`.
+        /// Kind of work: model, search, function, agent or workflow.
         pub type_: Option<TraceSpanType> = "type",
     }
 }
@@ -255,7 +252,7 @@ record! {
         pub duration_ns: Option<IntegerString>,
         /// Additional values by key; the structure varies.
         pub metadata: BTreeMap<String, String> as plain,
-        /// Status code.
+        /// Status with which the step ended; the document does not list codes.
         pub status_code: Option<i64>,
         /// Free-form tags for filtering in trace views.
         pub tags: Vec<String> as plain,
@@ -292,7 +289,7 @@ record! {
         pub retriever: Option<RetrieverSpan>,
         /// Details of the function call; set only in spans of that type.
         pub tool: Option<ToolSpan>,
-        /// Kind of work, which decides the field with details. Default `TRACE_SPAN_TYPE_UNKNOWN`.
+        /// Kind of work, which decides the field with details.
         pub type_: Option<TraceSpanType> = "type",
         /// Details of a fixed sequence of steps.
         pub workflow: Option<WorkflowSpan>,

@@ -44,8 +44,8 @@ record! {
         pub deleted_at: Option<Timestamp>,
         /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
-        /// Secret to send as a bearer token; present only right after regenerating, so store it. A
-        /// secret: `Debug` does not show it.
+        /// Secret to send as a bearer token; present only right after regenerating, so store it.
+        /// `Debug` does not show it.
         pub secret_key: Option<Secret>,
         /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
@@ -112,7 +112,7 @@ record! {
         pub pricing: Option<ModelPricing>,
         /// Prices of all variants, such as batch requests and long contexts.
         pub pricing_detail: Option<ModelPricingDetail>,
-        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model.
         pub provider: Option<ModelProvider>,
         /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
@@ -152,7 +152,7 @@ record! {
         pub parameter_count: Option<f64>,
         /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
-        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model.
         pub provider: Option<ModelProvider>,
         /// Whether prices change with the hour; the catalog card contains the schedule.
         pub scaled_pricing_enabled: Option<bool>,
@@ -278,15 +278,13 @@ record! {
         pub currency: Option<String>,
         /// Title, such as `Fast Mode`.
         pub label: Option<String>,
-        /// Whether the prices are for immediate or for batch requests. Default
-        /// `MODEL_BILLING_MODE_UNSPECIFIED`.
+        /// Whether the prices are for immediate or for batch requests.
         pub mode: Option<ModelBillingMode>,
         /// Prices that apply at all hours.
         pub prices: Option<ModelPricing>,
         /// Prices that change with the hour; absent where they do not.
         pub scaled_pricing: Option<ModelScaledPricing>,
-        /// Serving option, such as fast mode or a long context. Default
-        /// `MODEL_PRICING_TIER_UNSPECIFIED`.
+        /// Serving option, such as fast mode or a long context.
         pub tier: Option<ModelPricingTier>,
     }
 }
@@ -312,7 +310,7 @@ record! {
         pub config: Option<ModelRouterConfig>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String>,
         /// Lower-case letters, digits and hyphens; inference requests use it.
         pub name: Option<String>,
@@ -336,7 +334,7 @@ record! {
 record! {
     /// Name, tasks and fallbacks of a new router.
     pub struct ModelRouterCreate {
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails; at least one.
         pub fallback_models: Option<Vec<String>> [each String, clear_fallback_models],
@@ -424,7 +422,7 @@ record! {
 record! {
     /// New settings of a router.
     pub struct ModelRouterUpdate {
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails.
         pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [objects Value],
@@ -527,7 +525,7 @@ record! {
         pub parent_uuid: Option<String>,
         /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
-        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model.
         pub provider: Option<ModelProvider>,
         /// Values that `reasoning_effort` accepts; empty where the model does not reason.
         pub reasoning_efforts: Vec<String> as plain,

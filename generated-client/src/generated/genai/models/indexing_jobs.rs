@@ -25,11 +25,11 @@ record! {
         /// UUID of the knowledge base, assigned at its creation and returned by
         /// `list_knowledge_bases`.
         pub knowledge_base_uuid: String,
-        /// Progress of the worker; `status` is more exact. Default `BATCH_JOB_PHASE_UNKNOWN`.
+        /// Progress of the worker; `status` is more exact.
         pub phase: BatchJobPhase,
         /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
-        /// State of the job: waiting, running or the result. Default `INDEX_JOB_STATUS_UNKNOWN`.
+        /// State of the job: waiting, running or the result.
         pub status: Option<IndexJobStatus>,
         /// Deprecated; read `total_tokens`.
         pub tokens: Option<i64>,

@@ -21,7 +21,7 @@ record! {
         pub key_id: Option<String> [into String],
         /// AWS region of the bucket, such as `us-east-1`.
         pub region: Option<String> [into String],
-        /// Secret access key of AWS; never returned. A secret: `Debug` does not show it.
+        /// Secret access key of AWS; never returned. `Debug` does not show it.
         pub secret_key: Option<Secret> [into Secret],
     }
     new();
@@ -147,8 +147,7 @@ record! {
     pub struct DropboxDataSource {
         /// Path within the Dropbox, such as `/manuals`.
         pub folder: Option<String> [into String],
-        /// Secret from `create_oauth2_dropbox_tokens`; never returned. A secret: `Debug` does not
-        /// show it.
+        /// Secret from `create_oauth2_dropbox_tokens`; never returned. `Debug` does not show it.
         pub refresh_token: Option<Secret> [into Secret],
     }
     new();
@@ -167,7 +166,7 @@ record! {
     pub struct GoogleDriveDataSource {
         /// ID of the folder, the last part of its address in the browser.
         pub folder_id: Option<String> [into String],
-        /// Secret from a Google sign-in; never returned. A secret: `Debug` does not show it.
+        /// Secret from a Google sign-in; never returned. `Debug` does not show it.
         pub refresh_token: Option<Secret> [into Secret],
     }
     new();
@@ -192,8 +191,7 @@ record! {
         pub bucket_name: Option<String> [into String],
         /// Deprecated; use `spaces_data_source`.
         pub bucket_region: Option<String> [into String],
-        /// Method that divides documents into the chunks that searches find. Default
-        /// `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find.
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
         /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
@@ -233,7 +231,8 @@ record! {
         pub last_indexing_job: Option<IndexingJob>,
         /// Free text; calls use the UUID. The names of chunks in traces contain it.
         pub name: String,
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<RegionSlug>,
@@ -260,14 +259,14 @@ record! {
         pub embedding_model_uuid: Option<String> [into String],
         /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Datacenter region of index and cluster; it cannot be changed later.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
-        /// Size of the cluster to create; without effect where `database_id` is given. Default
-        /// `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
+        /// Size of the cluster to create; without effect where `database_id` is given.
         pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
         /// Tags to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
@@ -284,8 +283,7 @@ record! {
         pub aws_data_source: Option<AwsDataSourceDisplay>,
         /// Deprecated; read `spaces_data_source`.
         pub bucket_name: Option<String>,
-        /// Method that divides documents into the chunks that searches find. Default
-        /// `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find.
         pub chunking_algorithm: Option<ChunkingAlgorithm>,
         /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions>,
@@ -321,8 +319,7 @@ record! {
     pub struct KnowledgeBaseDataSourceCreate {
         /// Content of an Amazon S3 bucket.
         pub aws_data_source: Option<AwsDataSource> [into AwsDataSource],
-        /// Method that divides documents into the chunks that searches find. Default
-        /// `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find.
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
         /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
@@ -340,8 +337,7 @@ record! {
 record! {
     /// New division into chunks; it takes effect with the next indexing.
     pub struct KnowledgeBaseDataSourceUpdate {
-        /// Method that divides documents into the chunks that searches find. Default
-        /// `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find.
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
         /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
@@ -357,7 +353,7 @@ record! {
 record! {
     /// A knowledge base and the state of its cluster.
     pub struct KnowledgeBaseDetails {
-        /// State of the OpenSearch cluster; searches work while it is `ONLINE`. Default `CREATING`.
+        /// State of the OpenSearch cluster; searches work while it is `ONLINE`.
         pub database_status: Option<DatabaseStatus>,
         /// Settings of the knowledge base, and its last indexing.
         pub knowledge_base: KnowledgeBase,
@@ -374,7 +370,8 @@ record! {
         pub embedding_model_uuid: Option<String> [into String],
         /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
+        /// UUID of the project that the resource belongs to: the default project, unless its
+        /// creation named another.
         pub project_id: Option<String> [into String],
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
@@ -427,7 +424,7 @@ record! {
     pub struct WebCrawlerDataSource {
         /// URL of the page where the crawler starts.
         pub base_url: Option<String> [into String],
-        /// Which linked pages the crawler follows. Default `UNKNOWN`.
+        /// Which linked pages the crawler follows.
         pub crawling_option: Option<CrawlingOption> [into CrawlingOption],
         /// Whether images and other media of the pages are indexed, too.
         pub embed_media: Option<bool> [plain bool],

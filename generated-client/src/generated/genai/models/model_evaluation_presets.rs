@@ -15,7 +15,6 @@ record! {
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
         /// Serving option of the model under evaluation: serverless, dedicated or through a router.
-        /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
         /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
         /// inference.

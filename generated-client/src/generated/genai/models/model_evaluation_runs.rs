@@ -13,8 +13,7 @@ record! {
     pub struct DeleteModelEvaluationRunResponse {
         /// Human-readable explanation; absent where nothing failed.
         pub error: Option<String>,
-        /// Result of the attempt; read it, since failures also arrive with HTTP status 200. Default
-        /// `DELETE_MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Result of the attempt; read it, since failures also arrive with HTTP status 200.
         pub status: Option<DeleteModelEvaluationRunStatus>,
     }
 }
@@ -185,7 +184,6 @@ record! {
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
         /// Serving option of the model under evaluation: serverless, dedicated or through a router.
-        /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
         /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
         /// inference.
@@ -222,8 +220,7 @@ record! {
         pub star_metric: Option<StarMetric>,
         /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
-        /// Progress: queued, running, scoring or ended. Default
-        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Progress: queued, running, scoring or ended.
         pub status: Option<ModelEvaluationRunStatus>,
     }
 }
@@ -319,7 +316,6 @@ record! {
         /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
         /// Serving option of the model under evaluation: serverless, dedicated or through a router.
-        /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
         /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
         /// inference.
@@ -340,8 +336,7 @@ record! {
         pub name: Option<String>,
         /// Number of rows that have been processed so far.
         pub progress: Option<ModelEvaluationRunProgress>,
-        /// Progress: queued, running, scoring or ended. Default
-        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Progress: queued, running, scoring or ended.
         pub status: Option<ModelEvaluationRunStatus>,
     }
 }
@@ -480,7 +475,7 @@ record! {
         pub total_judge_input_tokens: Option<IntegerString>,
         /// Tokens that the scoring model generated.
         pub total_judge_output_tokens: Option<IntegerString>,
-        /// Input and output of the model that scores.
+        /// Tokens of the scoring model, input and output together.
         pub total_judge_tokens: Option<IntegerString>,
     }
 }

@@ -7,7 +7,7 @@ use crate::runtime::codec::{Secret, record};
 record! {
     /// Access to a Dropbox account, for the data source.
     pub struct DropboxTokens {
-        /// Long-lived secret, for the data source. A secret: `Debug` does not show it.
+        /// Long-lived secret, for the data source. `Debug` does not show it.
         pub refresh_token: Option<Secret>,
         /// Short-lived access token. A secret: `Debug` does not show it.
         pub token: Option<Secret>,

@@ -8,8 +8,8 @@ use crate::runtime::codec::{Secret, conversion, record};
 record! {
     /// Secret to store, and a name for it.
     pub struct OpenAiApiKeyCreate {
-        /// Secret that OpenAI issued, beginning with `sk-`; never returned. A secret: `Debug` does
-        /// not show it.
+        /// Secret that OpenAI issued, beginning with `sk-`; never returned. `Debug` does not show
+        /// it.
         pub api_key: Option<Secret> [into Secret],
         /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
@@ -20,8 +20,7 @@ record! {
 record! {
     /// New name or secret of a stored key.
     pub struct OpenAiApiKeyUpdate {
-        /// Secret that OpenAI issued; absent to keep the present one. A secret: `Debug` does not
-        /// show it.
+        /// Secret that OpenAI issued; absent to keep the present one. `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
         /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],

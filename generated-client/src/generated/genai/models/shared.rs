@@ -122,8 +122,7 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Name that the platform assigned.
         pub name: Option<String>,
-        /// Progress of the deployment; requests work while it is `STATUS_RUNNING`. Default
-        /// `STATUS_UNKNOWN`.
+        /// Progress of the deployment; requests work while it is `STATUS_RUNNING`.
         pub status: Option<DeploymentStatus>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -131,7 +130,7 @@ record! {
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the resource.
         pub uuid: Option<String>,
-        /// Access to the URL of the agent. Default `VISIBILITY_UNKNOWN`.
+        /// Access to the URL of the agent.
         pub visibility: Option<DeploymentVisibility>,
     }
 }
@@ -187,14 +186,13 @@ record! {
         pub metric_name: Option<String>,
         /// UUID of the metric, the same in all runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
-        /// Type of the score: number, percentage or text. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        /// Type of the score: number, percentage or text.
         pub metric_value_type: Option<EvaluationMetricValueType>,
         /// Score, for numbers and percentages.
         pub number_value: Option<f64>,
         /// Judge's explanation of the value.
         pub reasoning: Option<String>,
-        /// Whether the metric could be scored. Default
-        /// `EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED`.
+        /// Whether the metric could be scored.
         pub status: Option<EvaluationMetricResultStatus>,
         /// Score as text, for metrics that are not numeric.
         pub string_value: Option<String>,
@@ -247,7 +245,7 @@ record! {
     pub struct FileUploadDataSource {
         /// Name before the transfer, with extension.
         pub original_file_name: Option<String> [into String],
-        /// Exact length, as a decimal string.
+        /// Length of the file in bytes, as a decimal string.
         pub size_in_bytes: Option<IntegerString> [into IntegerString],
         /// Storage key that the call for presigned URLs returned as `object_key`.
         pub stored_object_key: Option<String> [into String],
@@ -331,7 +329,7 @@ record! {
         pub skipped_item_count: Option<IntegerString>,
         /// When the work started; absent before that.
         pub started_at: Option<Timestamp>,
-        /// Whether all, some or no changes were taken over. Default `DATA_SOURCE_STATUS_UNKNOWN`.
+        /// Whether all, some or no changes were taken over.
         pub status: Option<IndexedDataSourceStatus>,
         /// Tokens that the embedding model consumed for this source.
         pub tokens: Option<i64>,
@@ -437,7 +435,7 @@ record! {
         pub parent_uuid: Option<String>,
         /// Prices in US dollars by token, image or second.
         pub pricing: Option<ModelPricing>,
-        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model.
         pub provider: Option<ModelProvider>,
         /// Values that `reasoning_effort` accepts; empty where the model does not reason.
         pub reasoning_efforts: Vec<String> as plain,
@@ -477,7 +475,7 @@ record! {
         pub models: Vec<Model> as plain,
         /// Display name, free text; requests use the UUID.
         pub name: Option<String>,
-        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model.
         pub provider: Option<ModelProvider>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,

@@ -20,7 +20,7 @@ record! {
         pub created_by_email: Option<String>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String>,
         /// Prepared evaluations of agents in the workspace, with their metrics.
         pub evaluation_test_cases: Vec<EvaluationTestCase> as plain,
@@ -47,7 +47,7 @@ record! {
     pub struct WorkspaceCreate {
         /// UUIDs of agents to move into the workspace; they leave their current one.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String> [into String],
         /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],
@@ -58,7 +58,7 @@ record! {
 record! {
     /// New name or description of a workspace.
     pub struct WorkspaceUpdate {
-        /// Free-form text for users; it has no effect.
+        /// Free-form text for users.
         pub description: Option<String> [into String],
         /// Display name, free text; requests use the UUID.
         pub name: Option<String> [into String],

@@ -5,7 +5,7 @@
 //! All operations are methods of [`AllOfAnnotationsWidgets`], which
 //! [`Client::all_of_annotations_widgets`](crate::Client::all_of_annotations_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](AllOfAnnotationsWidgets::create) | Creates a widget. |
 
@@ -34,7 +34,8 @@ impl Client {
 impl AllOfAnnotationsWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

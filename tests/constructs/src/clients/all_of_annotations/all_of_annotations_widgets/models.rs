@@ -18,11 +18,11 @@ record! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Finish.
+        /// Finish. Required.
         pub finish: Option<Finish> as needed,
         /// Next finish.
         pub next_finish: Nullable<Finish> [nullable Finish],
-        /// Old finish. Deprecated by the API.
+        /// Old finish.
         #[deprecated = "deprecated by the API"]
         pub old_finish: Option<Finish> [#[deprecated = "deprecated by the API"] into Finish],
         /// Shaped finish.
@@ -35,7 +35,7 @@ record! {
 record! {
     /// Member `shaped_finish` of schema `widget`.
     pub struct WidgetShapedFinish {
-        /// Gloss. From `0` to `1`.
+        /// Gloss. From `0` to `1`. Required.
         pub gloss: Option<f64> as needed,
         /// Color. Default `grey`.
         pub color: Option<String> [into String],

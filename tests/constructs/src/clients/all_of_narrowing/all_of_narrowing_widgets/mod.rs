@@ -5,7 +5,7 @@
 //! All operations are methods of [`AllOfNarrowingWidgets`], which
 //! [`Client::all_of_narrowing_widgets`](crate::Client::all_of_narrowing_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](AllOfNarrowingWidgets::create) | Creates a widget. |
 
@@ -34,7 +34,8 @@ impl Client {
 impl AllOfNarrowingWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<FastCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -7,7 +7,7 @@ use crate::runtime::codec::{record, string_enum};
 record! {
     /// Schema `fast` of the document.
     pub struct FastCreate {
-        /// Limits.
+        /// Limits. Required.
         pub limits: Option<FastLimits> as needed,
         /// Grades.
         pub grades: Option<Vec<FastGrade>> [each FastGrade, clear_grades],
@@ -31,7 +31,7 @@ string_enum! {
 record! {
     /// Member `limits` of schema `fast`.
     pub struct FastLimits {
-        /// CPU. From `1` to `50`.
+        /// CPU. From `1` to `50`. Required.
         pub cpu: Option<i64> as needed,
         /// Memory.
         pub memory: Option<i64> [plain i64],

@@ -7,7 +7,7 @@ use crate::runtime::codec::{record, string_enum};
 record! {
     /// Schema `widget_create` of the document.
     pub struct WidgetCreate {
-        /// Name. At least 1 character.
+        /// Name. At least 1 character. Required.
         pub name: Option<String> as needed,
         /// Mode.
         pub mode: WidgetMode,

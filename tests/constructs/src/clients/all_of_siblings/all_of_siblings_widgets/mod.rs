@@ -5,7 +5,7 @@
 //! All operations are methods of [`AllOfSiblingsWidgets`], which
 //! [`Client::all_of_siblings_widgets`](crate::Client::all_of_siblings_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](AllOfSiblingsWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl AllOfSiblingsWidgets {
     ///
     /// Returns [`Report`](crate::clients::all_of_siblings::all_of_siblings_widgets::Report).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -45,9 +45,9 @@ record! {
 union! {
     /// Member `pause` of schema `report`.
     pub enum ReportPause {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind array.
+        /// A list.
         Array(Vec<String>) = array,
     }
     from { String: String, String: &str, Array: Vec<String> }
@@ -57,11 +57,11 @@ union! {
 union! {
     /// Member `payload` of schema `report`.
     pub enum ReportPayload {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind object.
+        /// An object.
         Object(BTreeMap<String, Value>) = object,
     }
     from { Integer: i64, String: String, String: &str, Object: BTreeMap<String, Value> }
@@ -70,9 +70,9 @@ union! {
 union! {
     /// Member `stop` of schema `report`.
     pub enum ReportStop {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind array.
+        /// A list.
         Array(Vec<String>) = array,
     }
     from { String: String, String: &str, Array: Vec<String> }
@@ -82,7 +82,7 @@ union! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Title.
+        /// Title. Required.
         pub title: Option<String> as needed,
         /// Code. At most 12 characters.
         pub code: Option<String> [into String],

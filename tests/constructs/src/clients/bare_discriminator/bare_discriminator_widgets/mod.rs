@@ -5,7 +5,7 @@
 //! All operations are methods of [`BareDiscriminatorWidgets`], which
 //! [`Client::bare_discriminator_widgets`](crate::Client::bare_discriminator_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`act`](BareDiscriminatorWidgets::act) | Acts a widget. |
 
@@ -36,7 +36,7 @@ impl BareDiscriminatorWidgets {
     ///
     /// Returns [`Action`](crate::clients::bare_discriminator::bare_discriminator_widgets::Action).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_act)
+    /// `POST /v2/widgets` · id `widgets_act` · [reference](https://docs.example.com/widgets_act)
     #[inline]
     pub fn act(&self, body: impl Into<ActRequest>) -> Request<ops::Act> {
         Request::new(&self.client, ops::Act { body: body.into() })

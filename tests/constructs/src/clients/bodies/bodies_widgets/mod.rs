@@ -5,7 +5,7 @@
 //! All operations are methods of [`BodiesWidgets`], which
 //! [`Client::bodies_widgets`](crate::Client::bodies_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](BodiesWidgets::create) | Creates a widget. |
 //! | [`polish`](BodiesWidgets::polish) | Polishes a widget. |
@@ -38,7 +38,8 @@ impl Client {
 impl BodiesWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -46,7 +47,13 @@ impl BodiesWidgets {
 
     /// Polishes a widget.
     ///
-    /// `PATCH /v2/widgets` · [reference](https://docs.example.com/widgets_polish)
+    /// Options, set by methods of the request:
+    ///
+    /// - `body`, [`WidgetCreate`](crate::clients::bodies::bodies_widgets::WidgetCreate): Schema `widget` of the
+    ///   document.
+    ///
+    /// `PATCH /v2/widgets` · id `widgets_polish` ·
+    /// [reference](https://docs.example.com/widgets_polish)
     #[inline]
     pub fn polish(&self) -> Request<ops::Polish> {
         Request::new(&self.client, ops::Polish)
@@ -54,7 +61,7 @@ impl BodiesWidgets {
 
     /// Renames blueprints.
     ///
-    /// `POST /v2/widgets/blueprint` ·
+    /// `POST /v2/widgets/blueprint` · id `widgets_rename_blueprints` ·
     /// [reference](https://docs.example.com/widgets_rename_blueprints)
     #[inline]
     pub fn rename_blueprints(
@@ -71,7 +78,8 @@ impl BodiesWidgets {
 
     /// Replaces a widget.
     ///
-    /// `PUT /v2/widgets` · [reference](https://docs.example.com/widgets_replace)
+    /// `PUT /v2/widgets` · id `widgets_replace` ·
+    /// [reference](https://docs.example.com/widgets_replace)
     #[inline]
     pub fn replace(&self, body: impl Into<WidgetReplace>) -> Request<ops::Replace> {
         Request::new(&self.client, ops::Replace { body: body.into() })
@@ -79,7 +87,8 @@ impl BodiesWidgets {
 
     /// Uploads the blueprint.
     ///
-    /// `PUT /v2/widgets/blueprint` · [reference](https://docs.example.com/widgets_upload_blueprint)
+    /// `PUT /v2/widgets/blueprint` · id `widgets_upload_blueprint` ·
+    /// [reference](https://docs.example.com/widgets_upload_blueprint)
     #[inline]
     pub fn upload_blueprint(
         &self,

@@ -7,7 +7,7 @@ use crate::runtime::codec::record;
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);

@@ -40,7 +40,7 @@ operation! {
 
 setters! {
     Polish {
-        /// Sets the body, which is optional.
+        /// Sets the body, which is optional. Schema `widget` of the document.
         body: body WidgetCreate,
     }
 }

@@ -5,7 +5,7 @@
 //! All operations are methods of [`ChosenNamesWidgets`], which
 //! [`Client::chosen_names_widgets`](crate::Client::chosen_names_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](ChosenNamesWidgets::create) | Creates a widget. |
 
@@ -34,7 +34,8 @@ impl Client {
 impl ChosenNamesWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -40,9 +40,9 @@ record! {
 union! {
     /// Member `source` of schema `apiWidget`.
     pub enum WidgetSource {
-        /// A value of kind integer.
+        /// An integer.
         Id(i64) = integer,
-        /// A value of kind string.
+        /// A string.
         Slug(String) = string,
     }
     from { Id: i64, Slug: String, Slug: &str }

@@ -5,7 +5,7 @@
 //! All operations are methods of [`ConversionsWidgets`], which
 //! [`Client::conversions_widgets`](crate::Client::conversions_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get`](ConversionsWidgets::get) | Returns a widget. |
 //! | [`list_rules`](ConversionsWidgets::list_rules) | Lists the rules of a widget. |
@@ -43,7 +43,8 @@ impl ConversionsWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/widgets/{id}` · [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{id}` · id `widgets_get` ·
+    /// [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
@@ -57,7 +58,8 @@ impl ConversionsWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/widgets/{id}/rules` · [reference](https://docs.example.com/widgets_list_rules)
+    /// `GET /v2/widgets/{id}/rules` · id `widgets_list_rules` ·
+    /// [reference](https://docs.example.com/widgets_list_rules)
     #[inline]
     pub fn list_rules(&self, id: impl Into<String>) -> Request<ops::ListRules> {
         Request::new(&self.client, ops::ListRules { id: id.into() })
@@ -69,7 +71,8 @@ impl ConversionsWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `PUT /v2/widgets/{id}` · [reference](https://docs.example.com/widgets_update)
+    /// `PUT /v2/widgets/{id}` · id `widgets_update` ·
+    /// [reference](https://docs.example.com/widgets_update)
     #[inline]
     pub fn update(
         &self,
@@ -91,7 +94,8 @@ impl ConversionsWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `PUT /v2/widgets/{id}/rules` · [reference](https://docs.example.com/widgets_update_rules)
+    /// `PUT /v2/widgets/{id}/rules` · id `widgets_update_rules` ·
+    /// [reference](https://docs.example.com/widgets_update_rules)
     #[inline]
     pub fn update_rules(
         &self,

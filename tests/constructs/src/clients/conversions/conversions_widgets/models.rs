@@ -17,8 +17,8 @@ record! {
 record! {
     /// Schema `rule` of the document.
     pub struct RuleInput {
-        /// Value.
-        pub value: Option<String> as needed,
+        /// Value. Required.
+        pub value: Option<String> as needed [into String],
     }
     new(value: into String);
     no default;
@@ -33,8 +33,8 @@ conversion! {
 record! {
     /// Body of `PUT /v2/widgets/{id}/rules`.
     pub struct RulesUpdate {
-        /// Rules.
-        pub rules: Option<Vec<RuleInput>> as needed,
+        /// Rules. Required.
+        pub rules: Option<Vec<RuleInput>> as needed [all RuleInput],
     }
     new(rules: all RuleInput);
     no default;
@@ -81,10 +81,10 @@ record! {
 record! {
     /// Schema `widget_input` of the document.
     pub struct WidgetUpdate {
-        /// Name.
-        pub name: Option<String> as needed,
-        /// Password. A secret: `Debug` does not show it.
-        pub password: Option<Secret> as needed,
+        /// Name. Required.
+        pub name: Option<String> as needed [into String],
+        /// Password. A secret: `Debug` does not show it. Required.
+        pub password: Option<Secret> as needed [into Secret],
         /// Members.
         pub members: Option<Vec<i64>> [all i64],
         /// Metrics.

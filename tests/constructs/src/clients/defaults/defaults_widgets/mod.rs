@@ -5,7 +5,7 @@
 //! All operations are methods of [`DefaultsWidgets`], which
 //! [`Client::defaults_widgets`](crate::Client::defaults_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](DefaultsWidgets::create) | Creates a widget. |
 
@@ -41,7 +41,8 @@ impl DefaultsWidgets {
     /// - `word`: Word. At least 1 character.
     /// - `owner`: Owner. A UUID.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -47,9 +47,9 @@ record! {
 union! {
     /// Member `stop` of schema `widget`.
     pub enum WidgetStop {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind array.
+        /// A list.
         Array(Vec<String>) = array,
     }
     from { String: String, String: &str, Array: Vec<String> }

@@ -5,7 +5,7 @@
 //! All operations are methods of [`DiscriminatedParentWidgets`], which
 //! [`Client::discriminated_parent_widgets`](crate::Client::discriminated_parent_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](DiscriminatedParentWidgets::create) | Creates a widget. |
 
@@ -37,7 +37,8 @@ impl DiscriminatedParentWidgets {
     /// Returns
     /// [`DiscriminatedParentWidgetsBox`](crate::clients::discriminated_parent::discriminated_parent_widgets::DiscriminatedParentWidgetsBox).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<BoxCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -7,7 +7,7 @@ use crate::runtime::codec::{record, union};
 record! {
     /// Schema `box` of the document.
     pub struct BoxCreate {
-        /// Pet.
+        /// Pet. Required.
         pub pet: Option<Pet> as needed,
         /// Spare.
         pub spare: Option<Pet> [into Pet],

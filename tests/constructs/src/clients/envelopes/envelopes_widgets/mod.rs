@@ -5,7 +5,7 @@
 //! All operations are methods of [`EnvelopesWidgets`], which
 //! [`Client::envelopes_widgets`](crate::Client::envelopes_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create_derived`](EnvelopesWidgets::create_derived) | Creates a derived. |
 //! | [`create_named`](EnvelopesWidgets::create_named) | Creates a named. |
@@ -43,7 +43,8 @@ impl EnvelopesWidgets {
     ///
     /// Returns [`CreateDerivedResponse`](crate::clients::envelopes::envelopes_widgets::CreateDerivedResponse).
     ///
-    /// `POST /v2/derived` · [reference](https://docs.example.com/widgets_create_derived)
+    /// `POST /v2/derived` · id `widgets_create_derived` ·
+    /// [reference](https://docs.example.com/widgets_create_derived)
     #[inline]
     pub fn create_derived(&self) -> Request<ops::CreateDerived> {
         Request::new(&self.client, ops::CreateDerived)
@@ -53,7 +54,8 @@ impl EnvelopesWidgets {
     ///
     /// Returns [`CreateNamedResponse`](crate::clients::envelopes::envelopes_widgets::CreateNamedResponse).
     ///
-    /// `POST /v2/named` · [reference](https://docs.example.com/widgets_create_named)
+    /// `POST /v2/named` · id `widgets_create_named` ·
+    /// [reference](https://docs.example.com/widgets_create_named)
     #[inline]
     pub fn create_named(&self) -> Request<ops::CreateNamed> {
         Request::new(&self.client, ops::CreateNamed)
@@ -63,7 +65,8 @@ impl EnvelopesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::envelopes::envelopes_widgets::Widget).
     ///
-    /// `GET /v2/bare` · [reference](https://docs.example.com/widgets_get_bare)
+    /// `GET /v2/bare` · id `widgets_get_bare` ·
+    /// [reference](https://docs.example.com/widgets_get_bare)
     #[inline]
     pub fn get_bare(&self) -> Request<ops::GetBare> {
         Request::new(&self.client, ops::GetBare)
@@ -73,7 +76,8 @@ impl EnvelopesWidgets {
     ///
     /// Returns [`GetWholeResponse`](crate::clients::envelopes::envelopes_widgets::GetWholeResponse).
     ///
-    /// `GET /v2/whole` · [reference](https://docs.example.com/widgets_get_whole)
+    /// `GET /v2/whole` · id `widgets_get_whole` ·
+    /// [reference](https://docs.example.com/widgets_get_whole)
     #[inline]
     pub fn get_whole(&self) -> Request<ops::GetWhole> {
         Request::new(&self.client, ops::GetWhole)
@@ -83,7 +87,8 @@ impl EnvelopesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::envelopes::envelopes_widgets::Widget).
     ///
-    /// `GET /v2/wrapped` · [reference](https://docs.example.com/widgets_get_wrapped)
+    /// `GET /v2/wrapped` · id `widgets_get_wrapped` ·
+    /// [reference](https://docs.example.com/widgets_get_wrapped)
     #[inline]
     pub fn get_wrapped(&self) -> Request<ops::GetWrapped> {
         Request::new(&self.client, ops::GetWrapped)
@@ -93,7 +98,7 @@ impl EnvelopesWidgets {
     ///
     /// Returns a list of [`Widget`](crate::clients::envelopes::envelopes_widgets::Widget) values.
     ///
-    /// `GET /v2/list` · [reference](https://docs.example.com/widgets_list)
+    /// `GET /v2/list` · id `widgets_list` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -103,7 +108,8 @@ impl EnvelopesWidgets {
     ///
     /// Returns a list of strings.
     ///
-    /// `GET /v2/nullable` · [reference](https://docs.example.com/widgets_list_nullable)
+    /// `GET /v2/nullable` · id `widgets_list_nullable` ·
+    /// [reference](https://docs.example.com/widgets_list_nullable)
     #[inline]
     pub fn list_nullable(&self) -> Request<ops::ListNullable> {
         Request::new(&self.client, ops::ListNullable)
@@ -119,7 +125,8 @@ impl EnvelopesWidgets {
     /// - `page`: Page.
     /// - `per_page`: Per page. From `1` to `50`.
     ///
-    /// `GET /v2/pages` · [reference](https://docs.example.com/widgets_list_pages)
+    /// `GET /v2/pages` · id `widgets_list_pages` ·
+    /// [reference](https://docs.example.com/widgets_list_pages)
     #[inline]
     pub fn list_pages(&self) -> Request<ops::ListPages> {
         Request::new(&self.client, ops::ListPages)

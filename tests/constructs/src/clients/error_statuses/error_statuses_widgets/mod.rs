@@ -5,7 +5,7 @@
 //! All operations are methods of [`ErrorStatusesWidgets`], which
 //! [`Client::error_statuses_widgets`](crate::Client::error_statuses_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`check`](ErrorStatusesWidgets::check) | Checks a widget. |
 //! | [`get`](ErrorStatusesWidgets::get) | Returns a widget. |
@@ -36,7 +36,7 @@ impl Client {
 impl ErrorStatusesWidgets {
     /// Checks a widget.
     ///
-    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_check)
+    /// `GET /v2/widgets` · id `widgets_check` · [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
         Request::new(&self.client, ops::Check)
@@ -48,7 +48,7 @@ impl ErrorStatusesWidgets {
     ///
     /// - `widget_id`: Widget ID.
     ///
-    /// `GET /v2/widgets/{widget_id}` · errors 401, 404, 409
+    /// `GET /v2/widgets/{widget_id}` · id `widgets_get` · errors 401, 404, 409
     /// ([`Conflict`](crate::clients::error_statuses::error_statuses_widgets::Conflict)), 418 ·
     /// [reference](https://docs.example.com/widgets_get)
     #[inline]
@@ -63,7 +63,7 @@ impl ErrorStatusesWidgets {
 
     /// Returns the first.
     ///
-    /// `GET /v2/widgets/first` · errors 401, 404 ·
+    /// `GET /v2/widgets/first` · id `widgets_get_first` · errors 401, 404 ·
     /// [reference](https://docs.example.com/widgets_get_first)
     #[inline]
     pub fn get_first(&self) -> Request<ops::GetFirst> {

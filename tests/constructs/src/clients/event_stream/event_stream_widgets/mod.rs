@@ -5,7 +5,7 @@
 //! All operations are methods of [`EventStreamWidgets`], which
 //! [`Client::event_stream_widgets`](crate::Client::event_stream_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`watch`](EventStreamWidgets::watch) | Watches a widget. |
 
@@ -37,7 +37,8 @@ impl EventStreamWidgets {
     /// Returns [`Report`](crate::clients::event_stream::event_stream_widgets::Report). `stream()` of the request reads the
     /// result as events, each [`WatchEvent`](crate::clients::event_stream::event_stream_widgets::WatchEvent).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_watch)
+    /// `POST /v2/widgets` · id `widgets_watch` ·
+    /// [reference](https://docs.example.com/widgets_watch)
     #[inline]
     pub fn watch(&self, body: impl Into<Watch>) -> Request<ops::Watch> {
         Request::new(&self.client, ops::Watch { body: body.into() })

@@ -17,7 +17,7 @@ record! {
 record! {
     /// Schema `watch` of the document.
     pub struct Watch {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
         /// Stream.
         pub stream: Option<bool> [plain bool],

@@ -5,7 +5,7 @@
 //! All operations are methods of [`ExtendedUnionsWidgets`], which
 //! [`Client::extended_unions_widgets`](crate::Client::extended_unions_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](ExtendedUnionsWidgets::create) | Creates a widget. |
 
@@ -37,7 +37,8 @@ impl ExtendedUnionsWidgets {
     /// Returns
     /// [`ExtendedUnionsWidgetsBox`](crate::clients::extended_unions::extended_unions_widgets::ExtendedUnionsWidgetsBox).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<BoxCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -110,7 +110,7 @@ union! {
         Near(Near) = some ["near"],
         /// Where `far` is present.
         Far(Far) = some ["far"],
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
     }
     from { Near: Near, Far: Far, String: String, String: &str }

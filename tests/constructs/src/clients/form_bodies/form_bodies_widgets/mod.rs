@@ -5,7 +5,7 @@
 //! All operations are methods of [`FormBodiesWidgets`], which
 //! [`Client::form_bodies_widgets`](crate::Client::form_bodies_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`attach`](FormBodiesWidgets::attach) | Attaches a widget. |
 //! | [`create`](FormBodiesWidgets::create) | Creates a widget. |
@@ -48,7 +48,8 @@ impl FormBodiesWidgets {
     /// - `preview`: Preview.
     /// - `scan`: Scan.
     ///
-    /// `POST /v2/widgets/parts` · [reference](https://docs.example.com/widgets_attach)
+    /// `POST /v2/widgets/parts` · id `widgets_attach` ·
+    /// [reference](https://docs.example.com/widgets_attach)
     #[inline]
     pub fn attach(
         &self,
@@ -66,7 +67,8 @@ impl FormBodiesWidgets {
 
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -76,7 +78,8 @@ impl FormBodiesWidgets {
     ///
     /// Returns a text (`text/html`).
     ///
-    /// `GET /v2/widgets/picture` · [reference](https://docs.example.com/widgets_describe_picture)
+    /// `GET /v2/widgets/picture` · id `widgets_describe_picture` ·
+    /// [reference](https://docs.example.com/widgets_describe_picture)
     #[inline]
     pub fn describe_picture(&self) -> Request<ops::DescribePicture> {
         Request::new(&self.client, ops::DescribePicture)
@@ -92,7 +95,8 @@ impl FormBodiesWidgets {
     ///
     /// - `more`: More.
     ///
-    /// `PUT /v2/widgets/files` · [reference](https://docs.example.com/widgets_replace_files)
+    /// `PUT /v2/widgets/files` · id `widgets_replace_files` ·
+    /// [reference](https://docs.example.com/widgets_replace_files)
     #[inline]
     pub fn replace_files(
         &self,
@@ -110,7 +114,8 @@ impl FormBodiesWidgets {
     ///
     /// Returns a file (`image/png`).
     ///
-    /// `PUT /v2/widgets/picture` · [reference](https://docs.example.com/widgets_replace_picture)
+    /// `PUT /v2/widgets/picture` · id `widgets_replace_picture` ·
+    /// [reference](https://docs.example.com/widgets_replace_picture)
     #[inline]
     pub fn replace_picture(
         &self,
@@ -134,7 +139,8 @@ impl FormBodiesWidgets {
     ///
     /// - `preview`: Preview.
     ///
-    /// `POST /v2/widgets/files` · [reference](https://docs.example.com/widgets_upload)
+    /// `POST /v2/widgets/files` · id `widgets_upload` ·
+    /// [reference](https://docs.example.com/widgets_upload)
     #[inline]
     pub fn upload(
         &self,

@@ -7,7 +7,7 @@ use crate::runtime::codec::record;
 record! {
     /// Body of `POST /v2/widgets/parts`.
     pub struct AttachRequest {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
         /// Note.
         pub note: Option<String> [into String],
@@ -19,7 +19,7 @@ record! {
 record! {
     /// Body of `POST /v2/widgets/files`.
     pub struct UploadRequest {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -29,7 +29,7 @@ record! {
 record! {
     /// Body of `POST /v2/widgets`.
     pub struct WidgetCreate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
         /// Tags.
         pub tags: Option<Vec<String>> [each String, clear_tags],

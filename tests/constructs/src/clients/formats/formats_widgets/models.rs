@@ -7,11 +7,11 @@ use crate::runtime::codec::{IntegerString, Timestamp, record};
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// ID. A UUID.
+        /// ID. A UUID. Required.
         pub id: Option<String> as needed,
-        /// Big.
+        /// Big. Required.
         pub big: Option<IntegerString> as needed,
-        /// Made at.
+        /// Made at. Required.
         pub made_at: Option<Timestamp> as needed,
         /// Address. An IPv4 address.
         pub address: Option<String> [into String],

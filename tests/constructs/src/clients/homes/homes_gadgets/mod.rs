@@ -5,7 +5,7 @@
 //! All operations are methods of [`HomesGadgets`], which
 //! [`Client::homes_gadgets`](crate::Client::homes_gadgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get`](HomesGadgets::get) | Returns a gadget. |
 
@@ -37,7 +37,7 @@ impl HomesGadgets {
     ///
     /// Returns [`Gadget`](crate::clients::homes::homes_gadgets::Gadget).
     ///
-    /// `GET /v2/gadgets` · [reference](https://docs.example.com/gadgets_get)
+    /// `GET /v2/gadgets` · id `gadgets_get` · [reference](https://docs.example.com/gadgets_get)
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get)

@@ -5,7 +5,7 @@
 //! All operations are methods of [`HomesWidgets`], which
 //! [`Client::homes_widgets`](crate::Client::homes_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](HomesWidgets::create) | Creates a widget. |
 
@@ -35,7 +35,8 @@ impl Client {
 impl HomesWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -5,7 +5,7 @@
 //! All operations are methods of [`IntegersWidgets`], which
 //! [`Client::integers_widgets`](crate::Client::integers_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](IntegersWidgets::create) | Creates a widget. |
 
@@ -34,7 +34,8 @@ impl Client {
 impl IntegersWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

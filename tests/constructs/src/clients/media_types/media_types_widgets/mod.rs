@@ -5,7 +5,7 @@
 //! All operations are methods of [`MediaTypesWidgets`], which
 //! [`Client::media_types_widgets`](crate::Client::media_types_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`ask`](MediaTypesWidgets::ask) | Asks a widget. |
 //! | [`change`](MediaTypesWidgets::change) | Changes a widget. |
@@ -46,7 +46,7 @@ impl MediaTypesWidgets {
     /// `stream()` of the request reads the result as events, each
     /// [`ChatEvent`](crate::clients::media_types::media_types_widgets::ChatEvent).
     ///
-    /// `POST /events` · [reference](https://docs.example.com/widgets_ask)
+    /// `POST /events` · id `widgets_ask` · [reference](https://docs.example.com/widgets_ask)
     #[inline]
     pub fn ask(&self, body: impl Into<AskRequest>) -> Request<ops::Ask> {
         Request::new(&self.client, ops::Ask { body: body.into() })
@@ -54,7 +54,8 @@ impl MediaTypesWidgets {
 
     /// Changes a widget.
     ///
-    /// `PATCH /widgets` · [reference](https://docs.example.com/widgets_change)
+    /// `PATCH /widgets` · id `widgets_change` ·
+    /// [reference](https://docs.example.com/widgets_change)
     #[inline]
     pub fn change(
         &self,
@@ -73,7 +74,7 @@ impl MediaTypesWidgets {
     /// `stream()` of the request reads the result as events, each
     /// [`ChatEvent`](crate::clients::media_types::media_types_widgets::ChatEvent).
     ///
-    /// `PUT /events` · [reference](https://docs.example.com/widgets_chat)
+    /// `PUT /events` · id `widgets_chat` · [reference](https://docs.example.com/widgets_chat)
     #[inline]
     pub fn chat(&self, body: impl Into<ChatRequest>) -> Request<ops::Chat> {
         Request::new(&self.client, ops::Chat { body: body.into() })
@@ -87,7 +88,8 @@ impl MediaTypesWidgets {
     ///
     /// Wait for the result with [`wait_until_show_deleted`](Self::wait_until_show_deleted).
     ///
-    /// `DELETE /widgets` · [reference](https://docs.example.com/widgets_delete)
+    /// `DELETE /widgets` · id `widgets_delete` ·
+    /// [reference](https://docs.example.com/widgets_delete)
     #[inline]
     pub fn delete(&self, x_force: bool) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { x_force })
@@ -95,7 +97,7 @@ impl MediaTypesWidgets {
 
     /// Makes a widget.
     ///
-    /// `POST /widgets` · [reference](https://docs.example.com/widgets_make)
+    /// `POST /widgets` · id `widgets_make` · [reference](https://docs.example.com/widgets_make)
     #[inline]
     pub fn make(&self, body: impl Into<MakeRequest>) -> Request<ops::Make> {
         Request::new(&self.client, ops::Make { body: body.into() })
@@ -111,7 +113,8 @@ impl MediaTypesWidgets {
     ///
     /// - `q`: Q.
     ///
-    /// `GET /search?type=a&x={x}` · [reference](https://docs.example.com/widgets_search)
+    /// `GET /search?type=a&x={x}` · id `widgets_search` ·
+    /// [reference](https://docs.example.com/widgets_search)
     #[inline]
     pub fn search(&self, x: impl Into<String>) -> Request<ops::Search> {
         Request::new(&self.client, ops::Search { x: x.into() })
@@ -121,7 +124,7 @@ impl MediaTypesWidgets {
     ///
     /// Returns [`ShowResponse`](crate::clients::media_types::media_types_widgets::ShowResponse).
     ///
-    /// `GET /widgets` · [reference](https://docs.example.com/widgets_show)
+    /// `GET /widgets` · id `widgets_show` · [reference](https://docs.example.com/widgets_show)
     #[inline]
     pub fn show(&self) -> Request<ops::Show> {
         Request::new(&self.client, ops::Show)
@@ -135,7 +138,8 @@ impl MediaTypesWidgets {
     ///
     /// - `q`: Q.
     ///
-    /// `POST /search#started` · [reference](https://docs.example.com/widgets_start)
+    /// `POST /search#started` · id `widgets_start` ·
+    /// [reference](https://docs.example.com/widgets_start)
     #[inline]
     pub fn start(&self) -> Request<ops::Start> {
         Request::new(&self.client, ops::Start)
@@ -145,7 +149,7 @@ impl MediaTypesWidgets {
     ///
     /// Returns a text (`text/plain`).
     ///
-    /// `PUT /widgets` · [reference](https://docs.example.com/widgets_write)
+    /// `PUT /widgets` · id `widgets_write` · [reference](https://docs.example.com/widgets_write)
     #[inline]
     pub fn write(&self, body: impl Into<Payload>) -> Request<ops::Write> {
         Request::new(&self.client, ops::Write { body: body.into() })

@@ -5,7 +5,7 @@
 //! All operations are methods of [`MemberNamesWidgets`], which
 //! [`Client::member_names_widgets`](crate::Client::member_names_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](MemberNamesWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl MemberNamesWidgets {
     ///
     /// Returns [`Gadget`](crate::clients::member_names::member_names_widgets::Gadget).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

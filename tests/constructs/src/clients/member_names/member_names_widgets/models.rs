@@ -17,11 +17,11 @@ record! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Type.
+        /// Type. Required.
         pub type_: Option<String> as needed = "type",
-        /// Self.
+        /// Self. Required.
         pub self_: Option<String> as needed = "self",
-        /// Async.
+        /// Async. Required.
         pub async_: Option<bool> as needed = "async",
         /// Ref like.
         pub ref_like: Option<String> = "$ref_like" [into String],

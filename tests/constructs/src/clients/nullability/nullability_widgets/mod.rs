@@ -5,7 +5,7 @@
 //! All operations are methods of [`NullabilityWidgets`], which
 //! [`Client::nullability_widgets`](crate::Client::nullability_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`update`](NullabilityWidgets::update) | Updates a widget. |
 
@@ -36,7 +36,8 @@ impl NullabilityWidgets {
     ///
     /// Returns [`Widget`](crate::clients::nullability::nullability_widgets::Widget).
     ///
-    /// `PATCH /v2/widgets` · [reference](https://docs.example.com/widgets_update)
+    /// `PATCH /v2/widgets` · id `widgets_update` ·
+    /// [reference](https://docs.example.com/widgets_update)
     #[inline]
     pub fn update(&self, body: impl Into<WidgetUpdate>) -> Request<ops::Update> {
         Request::new(&self.client, ops::Update { body: body.into() })

@@ -23,9 +23,9 @@ record! {
 record! {
     /// Schema `widget_update` of the document.
     pub struct WidgetUpdate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
-        /// Owner.
+        /// Owner. Required.
         pub owner: Nullable<String> as needed,
         /// Labels.
         pub labels: Nullable<Vec<Option<String>>> [nullable Vec<Option<String>>],

@@ -5,7 +5,7 @@
 //! All operations are methods of [`NullableBodiesWidgets`], which
 //! [`Client::nullable_bodies_widgets`](crate::Client::nullable_bodies_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](NullableBodiesWidgets::create) | Creates a widget. |
 //! | [`replace`](NullableBodiesWidgets::replace) | Replaces a widget. |
@@ -37,7 +37,8 @@ impl NullableBodiesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::nullable_bodies::nullable_bodies_widgets::Widget) or null.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create)
@@ -47,7 +48,8 @@ impl NullableBodiesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::nullable_bodies::nullable_bodies_widgets::Widget) or null.
     ///
-    /// `PUT /v2/widgets` · [reference](https://docs.example.com/widgets_replace)
+    /// `PUT /v2/widgets` · id `widgets_replace` ·
+    /// [reference](https://docs.example.com/widgets_replace)
     #[inline]
     pub fn replace(
         &self,

@@ -24,10 +24,10 @@ string_enum! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetReplace {
-        /// Kind.
-        pub kind: Nullable<WidgetKind> as needed,
-        /// Name.
-        pub name: Option<String> as needed,
+        /// Kind. Required.
+        pub kind: Nullable<WidgetKind> as needed [nullable WidgetKind],
+        /// Name. Required.
+        pub name: Option<String> as needed [into String],
     }
     new(kind: nullable WidgetKind, name: into String);
     no default;

@@ -5,7 +5,7 @@
 //! All operations are methods of [`OperationFactsWidgets`], which
 //! [`Client::operation_facts_widgets`](crate::Client::operation_facts_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`check`](OperationFactsWidgets::check) | Checks a widget. |
 //! | [`clear`](OperationFactsWidgets::clear) | Clears a widget. |
@@ -33,7 +33,7 @@ impl Client {
 impl OperationFactsWidgets {
     /// Checks a widget.
     ///
-    /// `GET /v2/widgets` · scope `widget:read` ·
+    /// `GET /v2/widgets` · id `widgets_check` · scope `widget:read` ·
     /// [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
@@ -42,8 +42,8 @@ impl OperationFactsWidgets {
 
     /// Clears a widget.
     ///
-    /// `DELETE /v2/widgets` · scopes `widget:delete` and `tag:delete`, or `admin` ·
-    /// [reference](https://docs.example.com/widgets_clear)
+    /// `DELETE /v2/widgets` · id `widgets_clear` · scopes `widget:delete` and `tag:delete`, or
+    /// `admin` · [reference](https://docs.example.com/widgets_clear)
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn clear(&self) -> Request<ops::Clear> {
@@ -52,7 +52,8 @@ impl OperationFactsWidgets {
 
     /// Touches a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_touch)
+    /// `POST /v2/widgets` · id `widgets_touch` ·
+    /// [reference](https://docs.example.com/widgets_touch)
     #[inline]
     pub fn touch(&self) -> Request<ops::Touch> {
         Request::new(&self.client, ops::Touch)

@@ -5,7 +5,7 @@
 //! All operations are methods of [`OperationNamesWidgets`], which
 //! [`Client::operation_names_widgets`](crate::Client::operation_names_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`delete_all_v2`](OperationNamesWidgets::delete_all_v2) | Deletes the all v2. |
 //! | [`get_restart_counts`](OperationNamesWidgets::get_restart_counts) | Returns restart counts. |
@@ -37,7 +37,8 @@ impl Client {
 impl OperationNamesWidgets {
     /// Deletes the all v2.
     ///
-    /// `DELETE /v2/widgets/counts` · [reference](https://docs.example.com/widgets_delete_allV2)
+    /// `DELETE /v2/widgets/counts` · id `widgets_delete_allV2` ·
+    /// [reference](https://docs.example.com/widgets_delete_allV2)
     #[inline]
     pub fn delete_all_v2(&self) -> Request<ops::DeleteAllV2> {
         Request::new(&self.client, ops::DeleteAllV2)
@@ -45,7 +46,7 @@ impl OperationNamesWidgets {
 
     /// Returns restart counts.
     ///
-    /// `GET /v2/widgets/counts` ·
+    /// `GET /v2/widgets/counts` · id `widgets_get_restartCounts.yml` ·
     /// [reference](https://docs.example.com/widgets_get_restartCounts.yml)
     #[inline]
     pub fn get_restart_counts(&self) -> Request<ops::GetRestartCounts> {
@@ -63,7 +64,7 @@ impl OperationNamesWidgets {
     /// - `send_param`: Send param.
     /// - `send_param2`: Send.
     ///
-    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list)
+    /// `GET /v2/widgets` · id `widgets_list` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -71,7 +72,7 @@ impl OperationNamesWidgets {
 
     /// Lists gadgets.
     ///
-    /// `GET /v2/gadgets` · [reference](https://docs.example.com/gadgets_list)
+    /// `GET /v2/gadgets` · id `gadgets_list` · [reference](https://docs.example.com/gadgets_list)
     #[inline]
     pub fn list_gadgets(&self) -> Request<ops::ListGadgets> {
         Request::new(&self.client, ops::ListGadgets)
@@ -79,7 +80,8 @@ impl OperationNamesWidgets {
 
     /// Loops a widget.
     ///
-    /// `PATCH /v2/widgets/counts` · [reference](https://docs.example.com/widgets_loop)
+    /// `PATCH /v2/widgets/counts` · id `widgets_loop` ·
+    /// [reference](https://docs.example.com/widgets_loop)
     #[inline]
     pub fn loop_(&self) -> Request<ops::Loop> {
         Request::new(&self.client, ops::Loop)
@@ -87,7 +89,7 @@ impl OperationNamesWidgets {
 
     /// News a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_new)
+    /// `POST /v2/widgets` · id `widgets_new` · [reference](https://docs.example.com/widgets_new)
     #[inline]
     pub fn new_(&self) -> Request<ops::New> {
         Request::new(&self.client, ops::New)
@@ -95,7 +97,8 @@ impl OperationNamesWidgets {
 
     /// Puts a widget by ID.
     ///
-    /// `PUT /v2/widgets/counts` · [reference](https://docs.example.com/widgetTags_put_byID)
+    /// `PUT /v2/widgets/counts` · id `widgetTags_put_byID` ·
+    /// [reference](https://docs.example.com/widgetTags_put_byID)
     #[inline]
     pub fn put_by_id(&self) -> Request<ops::PutById> {
         Request::new(&self.client, ops::PutById)

@@ -5,7 +5,7 @@
 //! All operations are methods of [`OtherReferencesWidgets`], which
 //! [`Client::other_references_widgets`](crate::Client::other_references_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`assemble`](OtherReferencesWidgets::assemble) | Assembles a widget. |
 //! | [`create`](OtherReferencesWidgets::create) | Creates a widget. |
@@ -36,7 +36,8 @@ impl Client {
 impl OtherReferencesWidgets {
     /// Assembles a widget.
     ///
-    /// `POST /v2/gadgets` · [reference](https://docs.example.com/widgets_assemble)
+    /// `POST /v2/gadgets` · id `widgets_assemble` ·
+    /// [reference](https://docs.example.com/widgets_assemble)
     #[inline]
     pub fn assemble(&self, body: impl Into<WidgetCreate>) -> Request<ops::Assemble> {
         Request::new(&self.client, ops::Assemble { body: body.into() })
@@ -46,7 +47,8 @@ impl OtherReferencesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::other_references::other_references_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -60,7 +62,8 @@ impl OtherReferencesWidgets {
     ///
     /// - `name`: Name.
     ///
-    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list_all)
+    /// `GET /v2/widgets` · id `widgets_list_all` ·
+    /// [reference](https://docs.example.com/widgets_list_all)
     #[inline]
     pub fn list_all(&self) -> Request<ops::ListAll> {
         Request::new(&self.client, ops::ListAll)

@@ -40,7 +40,7 @@ record! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
         /// Copy.
         pub copy: Option<Size> [into Size],

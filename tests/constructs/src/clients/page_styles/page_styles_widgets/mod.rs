@@ -5,7 +5,7 @@
 //! All operations are methods of [`PageStylesWidgets`], which
 //! [`Client::page_styles_widgets`](crate::Client::page_styles_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`list_cursor`](PageStylesWidgets::list_cursor) | Lists the cursor. |
 //! | [`list_links`](PageStylesWidgets::list_links) | Lists links. |
@@ -44,7 +44,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/cursor` · [reference](https://docs.example.com/widgets_list_cursor)
+    /// `GET /v2/cursor` · id `widgets_list_cursor` ·
+    /// [reference](https://docs.example.com/widgets_list_cursor)
     #[inline]
     pub fn list_cursor(&self) -> Request<ops::ListCursor> {
         Request::new(&self.client, ops::ListCursor)
@@ -54,7 +55,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/links` · [reference](https://docs.example.com/widgets_list_links)
+    /// `GET /v2/links` · id `widgets_list_links` ·
+    /// [reference](https://docs.example.com/widgets_list_links)
     #[inline]
     pub fn list_links(&self) -> Request<ops::ListLinks> {
         Request::new(&self.client, ops::ListLinks)
@@ -64,7 +66,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of integers; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/map` · [reference](https://docs.example.com/widgets_list_map)
+    /// `GET /v2/map` · id `widgets_list_map` ·
+    /// [reference](https://docs.example.com/widgets_list_map)
     #[inline]
     pub fn list_map(&self) -> Request<ops::ListMap> {
         Request::new(&self.client, ops::ListMap)
@@ -74,7 +77,8 @@ impl PageStylesWidgets {
     ///
     /// Returns [`List`](crate::clients::page_styles::page_styles_widgets::List).
     ///
-    /// `GET /v2/none` · [reference](https://docs.example.com/widgets_list_none)
+    /// `GET /v2/none` · id `widgets_list_none` ·
+    /// [reference](https://docs.example.com/widgets_list_none)
     #[inline]
     pub fn list_none(&self) -> Request<ops::ListNone> {
         Request::new(&self.client, ops::ListNone)
@@ -84,7 +88,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/page_limit` · [reference](https://docs.example.com/widgets_list_page_limit)
+    /// `GET /v2/page_limit` · id `widgets_list_page_limit` ·
+    /// [reference](https://docs.example.com/widgets_list_page_limit)
     #[inline]
     pub fn list_page_limit(&self) -> Request<ops::ListPageLimit> {
         Request::new(&self.client, ops::ListPageLimit)
@@ -94,7 +99,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/short` · [reference](https://docs.example.com/widgets_list_short)
+    /// `GET /v2/short` · id `widgets_list_short` ·
+    /// [reference](https://docs.example.com/widgets_list_short)
     #[inline]
     pub fn list_short(&self) -> Request<ops::ListShort> {
         Request::new(&self.client, ops::ListShort)
@@ -104,7 +110,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/tokens` · [reference](https://docs.example.com/widgets_list_tokens)
+    /// `GET /v2/tokens` · id `widgets_list_tokens` ·
+    /// [reference](https://docs.example.com/widgets_list_tokens)
     #[inline]
     pub fn list_tokens(&self) -> Request<ops::ListTokens> {
         Request::new(&self.client, ops::ListTokens)
@@ -114,7 +121,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/total` · [reference](https://docs.example.com/widgets_list_total)
+    /// `GET /v2/total` · id `widgets_list_total` ·
+    /// [reference](https://docs.example.com/widgets_list_total)
     #[inline]
     pub fn list_total(&self) -> Request<ops::ListTotal> {
         Request::new(&self.client, ops::ListTotal)
@@ -124,7 +132,8 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/total_pages` · [reference](https://docs.example.com/widgets_list_total_pages)
+    /// `GET /v2/total_pages` · id `widgets_list_total_pages` ·
+    /// [reference](https://docs.example.com/widgets_list_total_pages)
     #[inline]
     pub fn list_total_pages(&self) -> Request<ops::ListTotalPages> {
         Request::new(&self.client, ops::ListTotalPages)

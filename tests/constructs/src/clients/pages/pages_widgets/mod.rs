@@ -5,7 +5,7 @@
 //! All operations are methods of [`PagesWidgets`], which
 //! [`Client::pages_widgets`](crate::Client::pages_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`list`](PagesWidgets::list) | Lists widgets. |
 
@@ -43,7 +43,7 @@ impl PagesWidgets {
     /// - `page`: Page. Default `1`.
     /// - `name`: Name.
     ///
-    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list)
+    /// `GET /v2/widgets` · id `widgets_list` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)

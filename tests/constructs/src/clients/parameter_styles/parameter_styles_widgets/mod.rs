@@ -5,7 +5,7 @@
 //! All operations are methods of [`ParameterStylesWidgets`], which
 //! [`Client::parameter_styles_widgets`](crate::Client::parameter_styles_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`check`](ParameterStylesWidgets::check) | Checks a widget. |
 //! | [`delete`](ParameterStylesWidgets::delete) | Deletes a widget. |
@@ -47,7 +47,8 @@ impl ParameterStylesWidgets {
     ///
     /// - `x_trace`: X trace.
     ///
-    /// `HEAD /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_check)
+    /// `HEAD /v2/widgets/{ids}` · id `widgets_check` ·
+    /// [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self, ids: impl IntoIterator<Item = i64>) -> Request<ops::Check> {
         Request::new(
@@ -70,7 +71,8 @@ impl ParameterStylesWidgets {
     ///
     /// - `x_trace`: X trace.
     ///
-    /// `DELETE /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_delete)
+    /// `DELETE /v2/widgets/{ids}` · id `widgets_delete` ·
+    /// [reference](https://docs.example.com/widgets_delete)
     #[inline]
     pub fn delete(
         &self,
@@ -103,7 +105,8 @@ impl ParameterStylesWidgets {
     /// - `orders`: Orders.
     /// - `range`: Range.
     ///
-    /// `OPTIONS /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_describe)
+    /// `OPTIONS /v2/widgets/{ids}` · id `widgets_describe` ·
+    /// [reference](https://docs.example.com/widgets_describe)
     #[inline]
     pub fn describe(
         &self,
@@ -138,7 +141,8 @@ impl ParameterStylesWidgets {
     /// - `spread`: Spread.
     /// - `where_`: Where.
     ///
-    /// `GET /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_find)
+    /// `GET /v2/widgets/{ids}` · id `widgets_find` ·
+    /// [reference](https://docs.example.com/widgets_find)
     #[inline]
     pub fn find(
         &self,

@@ -7,9 +7,9 @@ use crate::runtime::codec::{record, string_enum, union};
 union! {
     /// Values of a parameter of `OPTIONS /v2/widgets/{ids}`.
     pub enum DescribeComma {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind array.
+        /// A list.
         Array(Vec<String>) = array,
     }
     from { String: String, String: &str, Array: Vec<String> }
@@ -19,9 +19,9 @@ union! {
 union! {
     /// Values of a parameter of `OPTIONS /v2/widgets/{ids}`.
     pub enum DescribeOneOrMore {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind array.
+        /// A list.
         Array(Vec<String>) = array,
     }
     from { String: String, String: &str, Array: Vec<String> }
@@ -31,9 +31,9 @@ union! {
 union! {
     /// Values of a parameter of `OPTIONS /v2/widgets/{ids}`.
     pub enum DescribeRange {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind object.
+        /// An object.
         Filter(Filter) = object,
     }
     from { Integer: i64, Filter: Filter }
@@ -62,9 +62,9 @@ record! {
 union! {
     /// Values of a parameter of `GET /v2/widgets/{ids}`.
     pub enum FindKey {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
     }
     from { Integer: i64, String: String, String: &str }
@@ -73,9 +73,9 @@ union! {
 union! {
     /// Values of a parameter of `GET /v2/widgets/{ids}`.
     pub enum FindMore {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
     }
     from { Integer: i64, String: String, String: &str }

@@ -5,7 +5,7 @@
 //! All operations are methods of [`ParametersWidgets`], which
 //! [`Client::parameters_widgets`](crate::Client::parameters_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`list_parts`](ParametersWidgets::list_parts) | Lists the parts of a widget. |
 
@@ -51,7 +51,7 @@ impl ParametersWidgets {
     /// - `sort`: Sort. Default `asc`.
     /// - `color`: Color.
     ///
-    /// `GET /v2/widgets/{widget_id}/parts/{type}` ·
+    /// `GET /v2/widgets/{widget_id}/parts/{type}` · id `widgets_list_parts` ·
     /// [reference](https://docs.example.com/widgets_list_parts)
     #[inline]
     pub fn list_parts(

@@ -5,7 +5,7 @@
 //! All operations are methods of [`PresentMembersWidgets`], which
 //! [`Client::present_members_widgets`](crate::Client::present_members_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](PresentMembersWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl PresentMembersWidgets {
     ///
     /// Returns [`Widget`](crate::clients::present_members::present_members_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -7,7 +7,7 @@ use crate::runtime::codec::{Secret, record};
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
         /// Pin. A secret: `Debug` does not show it. Write-only: responses do not contain it.
         pub pin: Option<Secret> [into Secret],

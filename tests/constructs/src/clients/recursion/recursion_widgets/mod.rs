@@ -5,7 +5,7 @@
 //! All operations are methods of [`RecursionWidgets`], which
 //! [`Client::recursion_widgets`](crate::Client::recursion_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get`](RecursionWidgets::get) | Returns a widget. |
 
@@ -40,7 +40,8 @@ impl RecursionWidgets {
     ///
     /// - `widget_id`: Widget ID.
     ///
-    /// `GET /v2/widgets/{widget_id}` · [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{widget_id}` · id `widgets_get` ·
+    /// [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, widget_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(

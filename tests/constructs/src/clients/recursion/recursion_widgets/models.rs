@@ -43,9 +43,9 @@ record! {
 union! {
     /// Schema `rule` of the document.
     pub enum Rule {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind object.
+        /// An object.
         Object(RuleObject) = object,
     }
     from { String: String, String: &str, Object: RuleObject }

@@ -5,7 +5,7 @@
 //! All operations are methods of [`ResponsesWidgets`], which
 //! [`Client::responses_widgets`](crate::Client::responses_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`check`](ResponsesWidgets::check) | Checks a widget. |
 //! | [`get`](ResponsesWidgets::get) | Returns a widget. |
@@ -39,7 +39,8 @@ impl Client {
 impl ResponsesWidgets {
     /// Checks a widget.
     ///
-    /// `GET /v2/widgets/empty` · [reference](https://docs.example.com/widgets_check)
+    /// `GET /v2/widgets/empty` · id `widgets_check` ·
+    /// [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
         Request::new(&self.client, ops::Check)
@@ -49,7 +50,7 @@ impl ResponsesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::responses::responses_widgets::Widget).
     ///
-    /// `GET /v2/widgets/one` · [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/one` · id `widgets_get` · [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get)
@@ -59,7 +60,8 @@ impl ResponsesWidgets {
     ///
     /// Returns a file (`text/csv`).
     ///
-    /// `GET /v2/widgets.csv` · [reference](https://docs.example.com/widgets_get_csv)
+    /// `GET /v2/widgets.csv` · id `widgets_get_csv` ·
+    /// [reference](https://docs.example.com/widgets_get_csv)
     #[inline]
     pub fn get_csv(&self) -> Request<ops::GetCsv> {
         Request::new(&self.client, ops::GetCsv)
@@ -69,7 +71,8 @@ impl ResponsesWidgets {
     ///
     /// Returns [`Pair`](crate::clients::responses::responses_widgets::Pair).
     ///
-    /// `GET /v2/widgets/two` · [reference](https://docs.example.com/widgets_get_pair)
+    /// `GET /v2/widgets/two` · id `widgets_get_pair` ·
+    /// [reference](https://docs.example.com/widgets_get_pair)
     #[inline]
     pub fn get_pair(&self) -> Request<ops::GetPair> {
         Request::new(&self.client, ops::GetPair)
@@ -79,7 +82,8 @@ impl ResponsesWidgets {
     ///
     /// Returns a file (`application/pdf`).
     ///
-    /// `GET /v2/widgets.pdf` · [reference](https://docs.example.com/widgets_get_pdf)
+    /// `GET /v2/widgets.pdf` · id `widgets_get_pdf` ·
+    /// [reference](https://docs.example.com/widgets_get_pdf)
     #[inline]
     pub fn get_pdf(&self) -> Request<ops::GetPdf> {
         Request::new(&self.client, ops::GetPdf)
@@ -89,7 +93,8 @@ impl ResponsesWidgets {
     ///
     /// Returns a text (`application/yaml`).
     ///
-    /// `GET /v2/widgets.yaml` · [reference](https://docs.example.com/widgets_get_yaml)
+    /// `GET /v2/widgets.yaml` · id `widgets_get_yaml` ·
+    /// [reference](https://docs.example.com/widgets_get_yaml)
     #[inline]
     pub fn get_yaml(&self) -> Request<ops::GetYaml> {
         Request::new(&self.client, ops::GetYaml)

@@ -6,7 +6,7 @@
 //! [`Client::responses_of_several_kinds_widgets`](crate::Client::responses_of_several_kinds_widgets)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`clear`](ResponsesOfSeveralKindsWidgets::clear) | Clears a widget. |
 //! | [`create`](ResponsesOfSeveralKindsWidgets::create) | Creates a widget. |
@@ -41,7 +41,8 @@ impl Client {
 impl ResponsesOfSeveralKindsWidgets {
     /// Clears a widget.
     ///
-    /// `DELETE /v2/widgets` · [reference](https://docs.example.com/widgets_clear)
+    /// `DELETE /v2/widgets` · id `widgets_clear` ·
+    /// [reference](https://docs.example.com/widgets_clear)
     #[inline]
     pub fn clear(&self, body: impl IntoIterator<Item = i64>) -> Request<ops::Clear> {
         Request::new(
@@ -56,7 +57,8 @@ impl ResponsesOfSeveralKindsWidgets {
     ///
     /// Returns [`CreateResponse`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::CreateResponse).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create)
@@ -66,7 +68,8 @@ impl ResponsesOfSeveralKindsWidgets {
     ///
     /// Returns any JSON value.
     ///
-    /// `PUT /v2/widgets` · errors 410 · [reference](https://docs.example.com/widgets_reset)
+    /// `PUT /v2/widgets` · id `widgets_reset` · errors 410 ·
+    /// [reference](https://docs.example.com/widgets_reset)
     #[inline]
     pub fn reset(&self) -> Request<ops::Reset> {
         Request::new(&self.client, ops::Reset)
@@ -76,7 +79,8 @@ impl ResponsesOfSeveralKindsWidgets {
     ///
     /// Returns [`UpdateResponse`](crate::clients::responses_of_several_kinds::responses_of_several_kinds_widgets::UpdateResponse).
     ///
-    /// `PATCH /v2/widgets` · [reference](https://docs.example.com/widgets_patch)
+    /// `PATCH /v2/widgets` · id `widgets_patch` ·
+    /// [reference](https://docs.example.com/widgets_patch)
     #[inline]
     pub fn update(&self, body: impl Into<Value>) -> Request<ops::Update> {
         Request::new(&self.client, ops::Update { body: body.into() })

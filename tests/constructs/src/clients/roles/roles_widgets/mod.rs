@@ -5,7 +5,7 @@
 //! All operations are methods of [`RolesWidgets`], which
 //! [`Client::roles_widgets`](crate::Client::roles_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`add_gear`](RolesWidgets::add_gear) | Adds a gear to a widget. |
 //! | [`create`](RolesWidgets::create) | Creates a widget. |
@@ -41,7 +41,8 @@ impl RolesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `POST /v2/widgets/{id}/gears` · [reference](https://docs.example.com/widgets_add_gear)
+    /// `POST /v2/widgets/{id}/gears` · id `widgets_add_gear` ·
+    /// [reference](https://docs.example.com/widgets_add_gear)
     #[inline]
     pub fn add_gear(
         &self,
@@ -61,7 +62,8 @@ impl RolesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::roles::roles_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -75,7 +77,8 @@ impl RolesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `PUT /v2/widgets/{id}` · [reference](https://docs.example.com/widgets_update)
+    /// `PUT /v2/widgets/{id}` · id `widgets_update` ·
+    /// [reference](https://docs.example.com/widgets_update)
     #[inline]
     pub fn replace(
         &self,
@@ -99,7 +102,8 @@ impl RolesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `PATCH /v2/widgets/{id}` · [reference](https://docs.example.com/widgets_patch)
+    /// `PATCH /v2/widgets/{id}` · id `widgets_patch` ·
+    /// [reference](https://docs.example.com/widgets_patch)
     #[inline]
     pub fn update(
         &self,

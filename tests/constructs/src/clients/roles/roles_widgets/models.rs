@@ -25,15 +25,15 @@ record! {
 record! {
     /// Schema `gear` of the document.
     pub struct GearCreate {
-        /// A.
+        /// A. Required.
         pub a: Option<i64> as needed [plain i64],
-        /// B.
+        /// B. Required.
         pub b: Option<i64> as needed [plain i64],
-        /// C.
+        /// C. Required.
         pub c: Option<i64> as needed [plain i64],
-        /// D.
+        /// D. Required.
         pub d: Option<i64> as needed [plain i64],
-        /// E.
+        /// E. Required.
         pub e: Option<i64> as needed [plain i64],
     }
     new();
@@ -65,7 +65,7 @@ record! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
         /// Gears.
         pub gears: Option<Vec<GearCreate>> [all GearCreate],
@@ -92,8 +92,8 @@ record! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetReplace {
-        /// Name.
-        pub name: Option<String> as needed,
+        /// Name. Required.
+        pub name: Option<String> as needed [into String],
         /// Gears.
         pub gears: Option<Vec<GearCreate>> [all GearCreate],
         /// Labels.
@@ -116,8 +116,8 @@ conversion! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetUpdate {
-        /// Name.
-        pub name: Option<String> as needed,
+        /// Name. Required.
+        pub name: Option<String> as needed [into String],
         /// Gears.
         pub gears: Option<Vec<GearCreate>> [all GearCreate],
         /// Labels.

@@ -5,7 +5,7 @@
 //! All operations are methods of [`RustWordsWidgets`], which
 //! [`Client::rust_words_widgets`](crate::Client::rust_words_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`new_`](RustWordsWidgets::new_) | News a widget. |
 
@@ -49,7 +49,8 @@ impl RustWordsWidgets {
     /// - `foo_bar_param`: Foo bar.
     /// - `foo_bar_param2`: Foo bar.
     ///
-    /// `POST /v2/{self}/{Self}/{type}` · [reference](https://docs.example.com/widgets_new)
+    /// `POST /v2/{self}/{Self}/{type}` · id `widgets_new` ·
+    /// [reference](https://docs.example.com/widgets_new)
     #[inline]
     pub fn new_(
         &self,

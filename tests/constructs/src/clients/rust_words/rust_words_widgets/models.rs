@@ -34,9 +34,9 @@ record! {
 record! {
     /// Schema `Self` of the document.
     pub struct SelfValue {
-        /// Self.
+        /// Self. Required.
         pub self_: Option<String> as needed = "self",
-        /// State.
+        /// State. Required.
         pub state: Option<SelfValueState> as needed,
         /// Self.
         pub self__: Option<String> = "Self" [into String],

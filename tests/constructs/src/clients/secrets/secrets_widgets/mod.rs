@@ -5,7 +5,7 @@
 //! All operations are methods of [`SecretsWidgets`], which
 //! [`Client::secrets_widgets`](crate::Client::secrets_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](SecretsWidgets::create) | Creates a widget. |
 //! | [`get_key_names`](SecretsWidgets::get_key_names) | Returns key names. |
@@ -36,7 +36,8 @@ impl Client {
 impl SecretsWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -46,7 +47,8 @@ impl SecretsWidgets {
     ///
     /// Returns a text (`text/plain`).
     ///
-    /// `GET /v2/widgets/key-names` · [reference](https://docs.example.com/widgets_get_key_names)
+    /// `GET /v2/widgets/key-names` · id `widgets_get_key_names` ·
+    /// [reference](https://docs.example.com/widgets_get_key_names)
     #[inline]
     pub fn get_key_names(&self) -> Request<ops::GetKeyNames> {
         Request::new(&self.client, ops::GetKeyNames)
@@ -56,7 +58,8 @@ impl SecretsWidgets {
     ///
     /// Returns a text (`application/yaml`).
     ///
-    /// `GET /v2/widgets/keys` · [reference](https://docs.example.com/widgets_get_keys)
+    /// `GET /v2/widgets/keys` · id `widgets_get_keys` ·
+    /// [reference](https://docs.example.com/widgets_get_keys)
     #[inline]
     pub fn get_keys(&self) -> Request<ops::GetKeys> {
         Request::new(&self.client, ops::GetKeys)

@@ -7,7 +7,7 @@ use crate::runtime::codec::{Nullable, Secret, record};
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Password. A secret: `Debug` does not show it.
+        /// Password. A secret: `Debug` does not show it. Required.
         pub password: Option<Secret> as needed,
         /// Key name.
         pub key_name: Option<String> [into String],
@@ -23,7 +23,7 @@ record! {
 record! {
     /// Member `login` of schema `widget`.
     pub struct WidgetLogin {
-        /// Secret. A secret: `Debug` does not show it.
+        /// Secret. `Debug` does not show it.
         pub secret: Nullable<Secret> [nullable Secret],
     }
     new();

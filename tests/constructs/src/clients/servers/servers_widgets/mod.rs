@@ -5,7 +5,7 @@
 //! All operations are methods of [`ServersWidgets`], which
 //! [`Client::servers_widgets`](crate::Client::servers_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`ask`](ServersWidgets::ask) | Asks a widget. |
 //! | [`check`](ServersWidgets::check) | Checks a widget. |
@@ -34,7 +34,7 @@ impl Client {
 impl ServersWidgets {
     /// Asks a widget.
     ///
-    /// `GET /api/ask` · [reference](https://docs.example.com/widgets_ask)
+    /// `GET /api/ask` · id `widgets_ask` · [reference](https://docs.example.com/widgets_ask)
     #[inline]
     pub fn ask(&self) -> Request<ops::Ask> {
         Request::new(&self.client, ops::Ask)
@@ -42,7 +42,7 @@ impl ServersWidgets {
 
     /// Checks a widget.
     ///
-    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_check)
+    /// `GET /v2/widgets` · id `widgets_check` · [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
         Request::new(&self.client, ops::Check)
@@ -50,7 +50,7 @@ impl ServersWidgets {
 
     /// Infers a widget.
     ///
-    /// `GET /v1/infer` · [reference](https://docs.example.com/widgets_infer)
+    /// `GET /v1/infer` · id `widgets_infer` · [reference](https://docs.example.com/widgets_infer)
     #[inline]
     pub fn infer(&self) -> Request<ops::Infer> {
         Request::new(&self.client, ops::Infer)
@@ -62,7 +62,8 @@ impl ServersWidgets {
     ///
     /// - `upload_url`: Upload URL.
     ///
-    /// `PUT /<upload_url>` · [reference](https://docs.example.com/widgets_upload)
+    /// `PUT /<upload_url>` · id `widgets_upload` ·
+    /// [reference](https://docs.example.com/widgets_upload)
     #[inline]
     pub fn upload(
         &self,

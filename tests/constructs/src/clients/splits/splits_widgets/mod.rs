@@ -5,7 +5,7 @@
 //! All operations are methods of [`SplitsWidgets`], which
 //! [`Client::splits_widgets`](crate::Client::splits_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](SplitsWidgets::create) | Creates a widget. |
 //! | [`create_many`](SplitsWidgets::create_many) | Creates a many. |
@@ -37,7 +37,8 @@ impl SplitsWidgets {
     ///
     /// Returns [`Widget`](crate::clients::splits::splits_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<OneCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -47,7 +48,8 @@ impl SplitsWidgets {
     ///
     /// Returns a list of [`Widget`](crate::clients::splits::splits_widgets::Widget) values.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create_many(&self, body: impl Into<ManyCreate>) -> Request<ops::CreateMany> {
         Request::new(

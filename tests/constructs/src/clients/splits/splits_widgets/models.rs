@@ -7,7 +7,7 @@ use crate::runtime::codec::record;
 record! {
     /// Schema `many` of the document.
     pub struct ManyCreate {
-        /// Names.
+        /// Names. Required.
         pub names: Option<Vec<String>> as needed,
     }
     new(names: each String);
@@ -17,7 +17,7 @@ record! {
 record! {
     /// Schema `one` of the document.
     pub struct OneCreate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);

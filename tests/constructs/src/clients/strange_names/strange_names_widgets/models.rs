@@ -7,9 +7,9 @@ use crate::runtime::codec::{record, string_enum};
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// .
+        /// . Required.
         pub blank: Option<String> as needed = " ",
-        /// Unit.
+        /// Unit. Required.
         pub unit: Option<WidgetUnit> as needed,
         /// .
         pub blank_blank_blank: Option<String> = "   " [into String],

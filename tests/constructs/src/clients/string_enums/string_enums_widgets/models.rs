@@ -7,7 +7,7 @@ use crate::runtime::codec::{Nullable, record, string_enum};
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Health.
+        /// Health. Required.
         pub health: Option<WidgetHealth> as needed,
         /// Kind.
         pub kind: WidgetKind,

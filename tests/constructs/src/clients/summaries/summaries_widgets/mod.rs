@@ -5,7 +5,7 @@
 //! All operations are methods of [`SummariesWidgets`], which
 //! [`Client::summaries_widgets`](crate::Client::summaries_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`add_gpu_parts`](SummariesWidgets::add_gpu_parts) | Adds GPU parts to a widget. |
 //! | [`create`](SummariesWidgets::create) | Creates a widget. |
@@ -47,7 +47,7 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `POST /v2/widgets/{id}/gpu_parts` ·
+    /// `POST /v2/widgets/{id}/gpu_parts` · id `widgets_add_gpuParts` ·
     /// [reference](https://docs.example.com/widgets_add_gpuParts)
     #[inline]
     pub fn add_gpu_parts(&self, id: impl Into<String>) -> Request<ops::AddGpuParts> {
@@ -56,7 +56,8 @@ impl SummariesWidgets {
 
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create)
@@ -68,7 +69,7 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `POST /v2/widgets/{id}/actions` ·
+    /// `POST /v2/widgets/{id}/actions` · id `widgets_create_action` ·
     /// [reference](https://docs.example.com/widgets_create_action)
     #[inline]
     pub fn create_action(&self, id: impl Into<String>) -> Request<ops::CreateAction> {
@@ -82,7 +83,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `part`: Part.
     ///
-    /// `DELETE /v2/widgets/{id}/gpu_parts/{part}` ·
+    /// `DELETE /v2/widgets/{id}/gpu_parts/{part}` · id `widgets_delete_gpuPart` ·
     /// [reference](https://docs.example.com/widgets_delete_gpuPart)
     #[inline]
     pub fn delete_gpu_part(
@@ -105,7 +106,8 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/widgets/{id}` · [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{id}` · id `widgets_get` ·
+    /// [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
@@ -113,7 +115,8 @@ impl SummariesWidgets {
 
     /// Returns the default widget.
     ///
-    /// `GET /v2/widgets/default` · [reference](https://docs.example.com/widgets_get_default)
+    /// `GET /v2/widgets/default` · id `widgets_get_default` ·
+    /// [reference](https://docs.example.com/widgets_get_default)
     #[inline]
     pub fn get_default(&self) -> Request<ops::GetDefault> {
         Request::new(&self.client, ops::GetDefault)
@@ -121,7 +124,7 @@ impl SummariesWidgets {
 
     /// Returns the URLs of the default widget.
     ///
-    /// `GET /v2/widgets/default/urls` ·
+    /// `GET /v2/widgets/default/urls` · id `widgets_get_default_urls` ·
     /// [reference](https://docs.example.com/widgets_get_default_urls)
     #[inline]
     pub fn get_default_urls(&self) -> Request<ops::GetDefaultUrls> {
@@ -135,7 +138,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `gizmo`: Gizmo.
     ///
-    /// `GET /v2/widgets/{id}/gizmos/{gizmo}/state` ·
+    /// `GET /v2/widgets/{id}/gizmos/{gizmo}/state` · id `widgets_get_gizmo_state` ·
     /// [reference](https://docs.example.com/widgets_get_gizmo_state)
     #[inline]
     pub fn get_gizmo_state(
@@ -159,7 +162,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `part`: Part.
     ///
-    /// `GET /v2/widgets/{id}/gpu_parts/{part}/logs` ·
+    /// `GET /v2/widgets/{id}/gpu_parts/{part}/logs` · id `widgets_get_part_logs` ·
     /// [reference](https://docs.example.com/widgets_get_part_logs)
     #[inline]
     pub fn get_part_logs(
@@ -178,7 +181,7 @@ impl SummariesWidgets {
 
     /// Lists widgets.
     ///
-    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list)
+    /// `GET /v2/widgets` · id `widgets_list` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -190,7 +193,7 @@ impl SummariesWidgets {
     ///
     /// - `project`: Project.
     ///
-    /// `GET /v2/owners/all/projects/{project}/widgets` ·
+    /// `GET /v2/owners/all/projects/{project}/widgets` · id `widgets_list_by_project` ·
     /// [reference](https://docs.example.com/widgets_list_by_project)
     #[inline]
     pub fn list_by_project(
@@ -211,7 +214,7 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/widgets/{id}/gpu_parts` ·
+    /// `GET /v2/widgets/{id}/gpu_parts` · id `widgets_list_gpuParts` ·
     /// [reference](https://docs.example.com/widgets_list_gpuParts)
     #[inline]
     pub fn list_gpu_parts(&self, id: impl Into<String>) -> Request<ops::ListGpuParts> {
@@ -225,7 +228,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `part`: Part.
     ///
-    /// `POST /v2/widgets/{id}/gpu_parts/{part}/retry` ·
+    /// `POST /v2/widgets/{id}/gpu_parts/{part}/retry` · id `widgets_retry_gpuPart` ·
     /// [reference](https://docs.example.com/widgets_retry_gpuPart)
     #[inline]
     pub fn retry_gpu_part(

@@ -5,7 +5,7 @@
 //! All operations are methods of [`UnionByConstantsWidgets`], which
 //! [`Client::union_by_constants_widgets`](crate::Client::union_by_constants_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get`](UnionByConstantsWidgets::get) | Returns a widget. |
 
@@ -41,7 +41,8 @@ impl UnionByConstantsWidgets {
     ///
     /// - `widget_id`: Widget ID.
     ///
-    /// `GET /v2/widgets/{widget_id}` · [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{widget_id}` · id `widgets_get` ·
+    /// [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, widget_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(

@@ -6,7 +6,7 @@
 //! [`Client::union_by_discriminator_widgets`](crate::Client::union_by_discriminator_widgets)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](UnionByDiscriminatorWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl Client {
 impl UnionByDiscriminatorWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetActionCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -7,7 +7,7 @@ use crate::runtime::codec::{record, string_enum, union};
 record! {
     /// Schema `action` of the document.
     pub struct Action {
-        /// Type.
+        /// Type. Required.
         pub type_: Option<ActionType> as needed = "type",
     }
     new(type_: into ActionType);
@@ -28,7 +28,7 @@ record! {
     pub struct Paint {
         /// Type.
         pub type_: ActionType = "type",
-        /// Color.
+        /// Color. Required.
         pub color: Option<String> as needed,
     }
     new(color: into String) with(type_ = "paint");

@@ -7,11 +7,11 @@ use crate::runtime::codec::{record, string_enum, union};
 union! {
     /// Member `amount` of schema `widget`.
     pub enum WidgetAmount {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind number.
+        /// A number.
         Number(f64) = number,
-        /// A value of kind boolean.
+        /// A boolean.
         Boolean(bool) = boolean,
     }
     from { Integer: i64, Number: f64, Boolean: bool }
@@ -20,7 +20,7 @@ union! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Shape.
+        /// Shape. Required.
         pub shape: Option<WidgetShape> as needed,
         /// Amount.
         pub amount: Option<WidgetAmount> [into WidgetAmount],
@@ -45,13 +45,13 @@ string_enum! {
 union! {
     /// Member `shape` of schema `widget`.
     pub enum WidgetShape {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind array.
+        /// A list.
         Array(Vec<f64>) = array,
-        /// A value of kind object.
+        /// An object.
         Object(WidgetShapeObject) = object,
     }
     from { Integer: i64, String: String, String: &str, Array: Vec<f64>, Object: WidgetShapeObject }

@@ -5,7 +5,7 @@
 //! All operations are methods of [`UnionOfAnythingWidgets`], which
 //! [`Client::union_of_anything_widgets`](crate::Client::union_of_anything_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](UnionOfAnythingWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl UnionOfAnythingWidgets {
     ///
     /// Returns [`Widget`](crate::clients::union_of_anything::union_of_anything_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -45,7 +45,7 @@ record! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Must.
+        /// Must. Required.
         pub must: Option<WidgetMust> as needed,
         /// Described.
         pub described: Option<WidgetDescribed> [into WidgetDescribed],
@@ -65,7 +65,7 @@ record! {
 union! {
     /// Member `described` of schema `widget`.
     pub enum WidgetDescribed {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
         /// Any other value.
         Any(Value) = any,
@@ -88,7 +88,7 @@ union! {
 union! {
     /// Member `must` of schema `widget`.
     pub enum WidgetMust {
-        /// A value of kind object that fits this type exactly.
+        /// An object that fits this type exactly.
         Part(Part) = exact ["object"],
         /// Any other value.
         Any(Value) = any,
@@ -99,11 +99,11 @@ union! {
 union! {
     /// Member `nested` of schema `widget`.
     pub enum WidgetNested {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind boolean.
+        /// A boolean.
         Boolean(bool) = boolean,
     }
     from { Integer: i64, String: String, String: &str, Boolean: bool }

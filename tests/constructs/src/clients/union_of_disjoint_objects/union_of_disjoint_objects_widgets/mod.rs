@@ -6,7 +6,7 @@
 //! [`Client::union_of_disjoint_objects_widgets`](crate::Client::union_of_disjoint_objects_widgets)
 //! returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](UnionOfDisjointObjectsWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl Client {
 impl UnionOfDisjointObjectsWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -5,7 +5,7 @@
 //! All operations are methods of [`UnionOfLookalikesWidgets`], which
 //! [`Client::union_of_lookalikes_widgets`](crate::Client::union_of_lookalikes_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](UnionOfLookalikesWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl UnionOfLookalikesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::union_of_lookalikes::union_of_lookalikes_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

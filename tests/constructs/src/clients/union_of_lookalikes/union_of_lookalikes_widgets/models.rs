@@ -137,9 +137,9 @@ union! {
 union! {
     /// Member `by_item` of schema `widget`.
     pub enum WidgetByItem {
-        /// A list whose items are of kind integer.
+        /// A list of integers.
         Array(Vec<i64>) = items ["integer"],
-        /// A list whose items are of kind string.
+        /// A list of strings.
         ArrayBranch(Vec<String>) = items ["string"],
     }
     from { Array: Vec<i64>, ArrayBranch: Vec<String> }
@@ -161,9 +161,9 @@ union! {
     /// Member `by_value` of schema `widget`. A value is read as the first of `word` and `number`
     /// that it fits without any correction.
     pub enum WidgetByValue {
-        /// A value of kind object that fits this type exactly.
+        /// An object that fits this type exactly.
         Word(Word) = exact ["object"],
-        /// A value of kind object that fits this type exactly.
+        /// An object that fits this type exactly.
         Number(Number) = exact ["object"],
     }
     from { Word: Word, Number: Number }
@@ -191,9 +191,9 @@ record! {
 union! {
     /// Member `twins` of schema `widget`.
     pub enum WidgetTwins {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind object.
+        /// An object.
         Object(WidgetTwinsObject) = object,
     }
     from { Integer: i64, Object: WidgetTwinsObject }

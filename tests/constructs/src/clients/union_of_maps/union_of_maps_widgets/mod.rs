@@ -5,7 +5,7 @@
 //! All operations are methods of [`UnionOfMapsWidgets`], which
 //! [`Client::union_of_maps_widgets`](crate::Client::union_of_maps_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](UnionOfMapsWidgets::create) | Creates a widget. |
 
@@ -36,7 +36,8 @@ impl UnionOfMapsWidgets {
     ///
     /// Returns [`UnionOfMapsWidgetsBox`](crate::clients::union_of_maps::union_of_maps_widgets::UnionOfMapsWidgetsBox).
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<BoxCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

@@ -24,9 +24,9 @@ record! {
 union! {
     /// Part of schema `tree`.
     pub enum Tree {
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
-        /// A value of kind array.
+        /// A list.
         Tree(Vec<Tree>) = array,
     }
     from { String: String, String: &str, Tree: Vec<Tree> }
@@ -52,7 +52,7 @@ union! {
     pub enum UnionOfMapsWidgetsBoxEither {
         /// Where `a` is present.
         Object(UnionOfMapsWidgetsBoxEitherObject) = some ["a"],
-        /// A value of kind object.
+        /// An object.
         ObjectBranch(BTreeMap<String, String>) = object,
     }
     from { Object: UnionOfMapsWidgetsBoxEitherObject, ObjectBranch: BTreeMap<String, String> }
@@ -73,9 +73,9 @@ union! {
     /// Member `labels` of schema `box`. A value is read as the first variant that it fits without
     /// any correction.
     pub enum UnionOfMapsWidgetsBoxLabels {
-        /// A value of kind object that fits this type exactly.
+        /// An object that fits this type exactly.
         Object(BTreeMap<String, String>) = exact ["object"],
-        /// A value of kind object that fits this type exactly.
+        /// An object that fits this type exactly.
         ObjectBranch(BTreeMap<String, i64>) = exact ["object"],
     }
     from { Object: BTreeMap<String, String>, ObjectBranch: BTreeMap<String, i64> }

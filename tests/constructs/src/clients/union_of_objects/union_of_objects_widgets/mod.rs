@@ -5,7 +5,7 @@
 //! All operations are methods of [`UnionOfObjectsWidgets`], which
 //! [`Client::union_of_objects_widgets`](crate::Client::union_of_objects_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`create`](UnionOfObjectsWidgets::create) | Creates a widget. |
 
@@ -34,7 +34,8 @@ impl Client {
 impl UnionOfObjectsWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · id `widgets_create` ·
+    /// [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })

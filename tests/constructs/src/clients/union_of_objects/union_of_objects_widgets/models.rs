@@ -9,7 +9,7 @@ record! {
     pub struct Bolt {
         /// Kind.
         pub kind: BoltKind,
-        /// Size.
+        /// Size. Required.
         pub size: Option<i64> as needed,
     }
     new(size: plain i64) with(kind = "bolt");
@@ -26,7 +26,7 @@ string_enum! {
 record! {
     /// Schema `by_path` of the document.
     pub struct ByPath {
-        /// Path.
+        /// Path. Required.
         pub path: Option<String> as needed,
         /// Depth.
         pub depth: Option<i64> [plain i64],
@@ -53,7 +53,7 @@ record! {
     pub struct Gear {
         /// Kind.
         pub kind: GearKind,
-        /// Size.
+        /// Size. Required.
         pub size: Option<i64> as needed,
         /// Teeth.
         pub teeth: Option<i64> [plain i64],

@@ -7,7 +7,7 @@ use crate::runtime::codec::record;
 record! {
     /// Schema `lock` of the document.
     pub struct Lock {
-        /// Code.
+        /// Code. Required.
         pub code: Option<i64> as needed,
         /// Owner.
         pub owner: Option<String> [into String],
@@ -19,7 +19,7 @@ record! {
 record! {
     /// Schema `widget` of the document. Needs `path`, or `url`.
     pub struct WidgetCreate {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
         /// Lock.
         pub lock: Option<Lock> [into Lock],

@@ -7,9 +7,9 @@ use crate::runtime::codec::{record, union};
 record! {
     /// Part of schema `widget`.
     pub struct WidgetByPath {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
-        /// Path.
+        /// Path. Required.
         pub path: Option<String> as needed,
         /// Note.
         pub note: Option<String> [into String],
@@ -21,9 +21,9 @@ record! {
 record! {
     /// Part of schema `widget`.
     pub struct WidgetByUrl {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
-        /// URL.
+        /// URL. Required.
         pub url: Option<String> as needed,
         /// Note.
         pub note: Option<String> [into String],

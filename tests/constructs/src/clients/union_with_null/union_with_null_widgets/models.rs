@@ -7,7 +7,7 @@ use crate::runtime::codec::{Nullable, record, union};
 record! {
     /// Schema `owner` of the document.
     pub struct Owner {
-        /// Name.
+        /// Name. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -17,7 +17,7 @@ record! {
 record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
-        /// Owner.
+        /// Owner. Required.
         pub owner: Nullable<Owner> as needed,
         /// Keeper.
         pub keeper: Nullable<Owner> [nullable Owner],
@@ -31,9 +31,9 @@ record! {
 union! {
     /// Member `place` of schema `widget`.
     pub enum WidgetPlace {
-        /// A value of kind integer.
+        /// An integer.
         Integer(i64) = integer,
-        /// A value of kind string.
+        /// A string.
         String(String) = string,
     }
     from { Integer: i64, String: String, String: &str }

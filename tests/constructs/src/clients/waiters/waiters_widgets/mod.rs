@@ -5,7 +5,7 @@
 //! All operations are methods of [`WaitersWidgets`], which
 //! [`Client::waiters_widgets`](crate::Client::waiters_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`delete_legacy`](WaitersWidgets::delete_legacy) | Deletes the legacy of a widget. |
 //! | [`get`](WaitersWidgets::get) | Returns a widget. |
@@ -45,7 +45,7 @@ impl WaitersWidgets {
     ///
     /// Wait for the result with [`wait_until_legacy_deleted`](Self::wait_until_legacy_deleted).
     ///
-    /// `DELETE /v2/widgets/{widget_id}/legacy` ·
+    /// `DELETE /v2/widgets/{widget_id}/legacy` · id `widgets_delete_legacy` ·
     /// [reference](https://docs.example.com/widgets_delete_legacy)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -69,7 +69,8 @@ impl WaitersWidgets {
     ///
     /// - `widget_id`: Widget ID.
     ///
-    /// `GET /v2/widgets/{widget_id}` · [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{widget_id}` · id `widgets_get` ·
+    /// [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, widget_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -88,7 +89,7 @@ impl WaitersWidgets {
     ///
     /// - `widget_id`: Widget ID.
     ///
-    /// `GET /v2/widgets/{widget_id}/legacy` ·
+    /// `GET /v2/widgets/{widget_id}/legacy` · id `widgets_get_legacy` ·
     /// [reference](https://docs.example.com/widgets_get_legacy)
     #[deprecated = "deprecated by the API"]
     #[inline]
