@@ -314,6 +314,39 @@ fn media_type(body: &Value) -> &str {
 fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec<Report>) {
     let content = holder.get_mut("content").and_then(Value::as_object_mut);
     let Some(content) = content else { return };
+    call_by_usual_names(content, pointer, reports);
+    let bodies: Vec<&String> = content.keys().filter(|name| *name != EVENTS).collect();
+    let known = CHOICE.iter().find(|name| content.contains_key(**name));
+    let chosen = known.map(|name| (*name).to_owned());
+    let chosen = chosen.or_else(|| bodies.first().map(|name| (*name).clone()));
+    let others: Vec<String> = bodies
+        .into_iter()
+        .filter(|name| Some(*name) != chosen.as_ref())
+        .cloned()
+        .collect();
+    for name in others {
+        content.remove(&name);
+        let at = format!("{pointer}/content/{}", escape(&name));
+        let chosen = chosen.as_deref().unwrap_or_default();
+        report(
+            reports,
+            at,
+            &format!("of several bodies, `{chosen}` is the one that is used"),
+        );
+    }
+    let forms = content.get_mut(FORM).into_iter();
+    let encodings = forms.filter_map(|form| form.get_mut("encoding")?.as_object_mut());
+    for encoding in encodings.flat_map(Map::values_mut) {
+        explode(encoding);
+    }
+    if let Some(body) = content.get_mut(MULTIPART) {
+        let at = format!("{pointer}/content/{}", escape(MULTIPART));
+        files::split(body, &at, schemas, reports);
+    }
+}
+
+/// Calls media types by one name; of those that have the same one, one body is left.
+fn call_by_usual_names(content: &mut Map<String, Value>, pointer: &str, reports: &mut Vec<Report>) {
     let names: Vec<String> = content.keys().cloned().collect();
     for name in &names {
         let is_binary = content
@@ -347,34 +380,6 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
                 content.insert(usual, body);
             }
         }
-    }
-    let bodies: Vec<&String> = content.keys().filter(|name| *name != EVENTS).collect();
-    let known = CHOICE.iter().find(|name| content.contains_key(**name));
-    let chosen = known.map(|name| (*name).to_owned());
-    let chosen = chosen.or_else(|| bodies.first().map(|name| (*name).clone()));
-    let others: Vec<String> = bodies
-        .into_iter()
-        .filter(|name| Some(*name) != chosen.as_ref())
-        .cloned()
-        .collect();
-    for name in others {
-        content.remove(&name);
-        let at = format!("{pointer}/content/{}", escape(&name));
-        let chosen = chosen.as_deref().unwrap_or_default();
-        report(
-            reports,
-            at,
-            &format!("of several bodies, `{chosen}` is the one that is used"),
-        );
-    }
-    let forms = content.get_mut(FORM).into_iter();
-    let encodings = forms.filter_map(|form| form.get_mut("encoding")?.as_object_mut());
-    for encoding in encodings.flat_map(Map::values_mut) {
-        explode(encoding);
-    }
-    if let Some(body) = content.get_mut(MULTIPART) {
-        let at = format!("{pointer}/content/{}", escape(MULTIPART));
-        files::split(body, &at, schemas, reports);
     }
 }
 

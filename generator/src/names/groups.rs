@@ -71,7 +71,7 @@ pub(crate) fn is_reserved_group(name: &str) -> bool {
 }
 
 /// Methods of the runtime's `Request`, whatever the operation. A test reads them from its sources.
-pub const RESERVED_SETTERS: [&str; 43] = [
+pub const RESERVED_SETTERS: [&str; 45] = [
     "body",
     "call",
     "call_download",
@@ -106,6 +106,7 @@ pub const RESERVED_SETTERS: [&str; 43] = [
     "urgent",
     "wait_until",
     "with_header",
+    "with_header_json",
     "with_header_list",
     "with_json",
     "with_page_size",
@@ -114,6 +115,7 @@ pub const RESERVED_SETTERS: [&str; 43] = [
     "with_queries",
     "with_query",
     "with_styled",
+    "with_styled_header",
     "without_header",
 ];
 

@@ -21,6 +21,9 @@ const JSON: &str = "application/json";
 /// The usual name of the member that chooses between events and a whole response.
 const STREAM_MEMBER: &str = "stream";
 
+/// What is wrong with a form that is no object.
+const NO_MEMBERS: &str = "a form has named members; describe it as an object in an overlay, or give it another media type";
+
 /// The operation whose body is lowered.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::lower) struct Described<'a> {
@@ -88,8 +91,7 @@ impl<'d> Lowering<'d> {
         if let (BodyKind::Json(ty), BodyFormat::Form | BodyFormat::Multipart) = (&kind, &format)
             && !self.has_members(ty)
         {
-            let message = "a form has named members; describe it as an object in an overlay, or give it another media type";
-            return Err(LowerError::new(format!("{at}/schema"), message));
+            return Err(LowerError::new(format!("{at}/schema"), NO_MEMBERS));
         }
         Ok(Some(Body {
             kind,

@@ -5,7 +5,7 @@
 //! All operations are methods of [`FormStylesWidgets`], which
 //! [`Client::form_styles_widgets`](crate::Client::form_styles_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`fill`](FormStylesWidgets::fill) | Fills a widget. |
 //! | [`select`](FormStylesWidgets::select) | Selects a widget. |
@@ -36,7 +36,7 @@ impl Client {
 impl FormStylesWidgets {
     /// Fills a widget.
     ///
-    /// `POST /forms` · [reference](https://docs.example.com/widgets_fill)
+    /// `POST /forms` · id `widgets_fill` · [reference](https://docs.example.com/widgets_fill)
     #[inline]
     pub fn fill(&self, body: impl Into<FillRequest>) -> Request<ops::Fill> {
         Request::new(&self.client, ops::Fill { body: body.into() })
@@ -55,7 +55,8 @@ impl FormStylesWidgets {
     /// - `matrix`: Matrix.
     /// - `names`: Names.
     ///
-    /// `GET /json/{filter}` · [reference](https://docs.example.com/widgets_select)
+    /// `GET /json/{filter}` · id `widgets_select` ·
+    /// [reference](https://docs.example.com/widgets_select)
     #[inline]
     pub fn select(
         &self,
@@ -77,7 +78,7 @@ impl FormStylesWidgets {
     ///
     /// - `file`: File.
     ///
-    /// `PUT /forms` · [reference](https://docs.example.com/widgets_send)
+    /// `PUT /forms` · id `widgets_send` · [reference](https://docs.example.com/widgets_send)
     #[inline]
     pub fn send(
         &self,

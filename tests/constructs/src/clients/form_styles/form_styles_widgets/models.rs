@@ -55,7 +55,7 @@ record! {
 record! {
     /// Body of `PUT /forms`.
     pub struct SendRequest {
-        /// Note.
+        /// Note. Required.
         pub note: Option<String> as needed,
     }
     new(note: into String);

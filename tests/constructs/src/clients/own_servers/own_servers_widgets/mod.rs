@@ -5,7 +5,7 @@
 //! All operations are methods of [`OwnServersWidgets`], which
 //! [`Client::own_servers_widgets`](crate::Client::own_servers_widgets) returns.
 //!
-//! | method | |
+//! | method | description |
 //! |---|---|
 //! | [`get_a`](OwnServersWidgets::get_a) | Returns the a. |
 //! | [`get_b`](OwnServersWidgets::get_b) | Returns the b. |
@@ -32,7 +32,7 @@ impl Client {
 impl OwnServersWidgets {
     /// Returns the a.
     ///
-    /// `GET /a` · [reference](https://docs.example.com/widgets_get_a)
+    /// `GET /a` · id `widgets_get_a` · [reference](https://docs.example.com/widgets_get_a)
     #[inline]
     pub fn get_a(&self) -> Request<ops::GetA> {
         Request::new(&self.client, ops::GetA)
@@ -40,7 +40,7 @@ impl OwnServersWidgets {
 
     /// Returns the b.
     ///
-    /// `GET /b` · [reference](https://docs.example.com/widgets_get_b)
+    /// `GET /b` · id `widgets_get_b` · [reference](https://docs.example.com/widgets_get_b)
     #[inline]
     pub fn get_b(&self) -> Request<ops::GetB> {
         Request::new(&self.client, ops::GetB)
