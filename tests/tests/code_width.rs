@@ -38,7 +38,7 @@ fn code_in_the_documentation_fits_on_the_page() -> anyhow::Result<()> {
         }
         ensure!(!is_open, "{}: a block of code does not end", path.display());
     }
-    ensure!(lines > 5000, "only {lines} lines of code");
+    ensure!(lines > 3000, "only {lines} lines of code");
     ensure!(wide.is_empty(), "wider than {WIDTH}: {wide:#?}");
     Ok(())
 }
