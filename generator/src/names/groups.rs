@@ -18,7 +18,7 @@ const RESERVED_METHODS: [&str; 7] = [
 ];
 
 /// Modules, features and methods of the client that every client has: no group is called so, nor like one of the
-/// [`LIBRARIES`](crate::client_crate::LIBRARIES).
+/// `LIBRARIES`.
 pub const RESERVED_GROUPS: [&str; 43] = [
     "api_error",
     "blocking",

@@ -112,18 +112,20 @@ fn ends_when_deleted(
     case: &Case<'_, '_>,
     run: impl Fn(Vec<Reply>) -> anyhow::Result<Finished>,
 ) -> anyhow::Result<()> {
-    let mut answers = case.operation.answers.iter();
-    let answer = answers.find(|answer| answer.is_success() && answer.is_json());
-    let content = answer.and_then(|answer| answer.content.as_ref());
-    let (_, schema) = content.context("no response")?;
-    let existing = || -> anyhow::Result<Reply> {
-        let sample = case.bench.answers.sample(schema, case.manner)?;
-        Ok(Reply::json(&sample))
-    };
+    let existing = || Ok::<_, anyhow::Error>(Reply::json(&success(case)?));
     let gone = || Reply::status(404);
     run(vec![gone()])??;
     run(vec![existing()?, existing()?, gone()])??;
     Ok(())
+}
+
+/// Returns a body of a success.
+fn success(case: &Case<'_, '_>) -> anyhow::Result<Value> {
+    let mut answers = case.operation.answers.iter();
+    let answer = answers.find(|answer| answer.is_success() && answer.is_json());
+    let content = answer.and_then(|answer| answer.content.as_ref());
+    let (_, schema) = content.context("no response")?;
+    case.bench.answers.sample(schema, case.manner)
 }
 
 fn ends(
@@ -131,7 +133,8 @@ fn ends(
     expected: &Expected,
     run: impl Fn(Vec<Reply>) -> anyhow::Result<Finished>,
 ) -> anyhow::Result<()> {
-    let in_state = |state: &str| Reply::json(&in_state(case, &expected.status, state));
+    let success = success(case)?;
+    let in_state = |state: &str| Reply::json(&in_state(case, &success, &expected.status, state));
     let gone = || Reply::status(404);
     for ready in &expected.ready {
         // The document and the servers disagree about letter case.
@@ -159,8 +162,8 @@ fn ends(
     Ok(())
 }
 
-/// Returns a response with a state, and with the resource that it needs in addition.
-fn in_state(case: &Case<'_, '_>, pointer: &str, state: &str) -> Value {
+/// Returns a response with a state, and with the resource of a success that it needs in addition.
+fn in_state(case: &Case<'_, '_>, success: &Value, pointer: &str, state: &str) -> Value {
     let mut body = nested(pointer, state);
     let meta = case.entry.meta;
     let needed = match &meta.needs {
@@ -171,12 +174,7 @@ fn in_state(case: &Case<'_, '_>, pointer: &str, state: &str) -> Value {
     if let ([name], Some(members)) = (needed, holder)
         && !members.contains_key(*name)
     {
-        let value = if case.entry.output == "page" {
-            json!([])
-        } else {
-            json!({})
-        };
-        members.insert((*name).to_owned(), value);
+        members.insert((*name).to_owned(), success[*name].clone());
     }
     body
 }

@@ -105,6 +105,8 @@ record! {
     pub struct Balancer {
         /// Name.
         pub name: String,
+        /// End of host names.
+        pub suffix: String,
         /// Tag of its Droplets.
         pub tag: Option<String>,
         /// IDs of its Droplets.
@@ -126,6 +128,8 @@ record! {
     pub struct BalancerUpdate {
         /// Name.
         pub name: Option<String>,
+        /// End of host names.
+        pub suffix: Option<String>,
         /// Tag of its Droplets.
         pub tag: Option<String>,
         /// IDs of its Droplets.
@@ -144,9 +148,11 @@ record! {
 
 conversion! {
     Balancer => BalancerUpdate {
-        // Fields of the same type that the model may lack, and those that it always has.
+        // Fields of the same type that the model may lack, and those that it always has, except from
+        // a server that leaves them out: an empty string is none, unless it may be sent.
         same [tag, droplet_ids];
         same always [name];
+        same even_empty [suffix];
         // Fields of a type with a conversion of its own, and lists of such.
         nested [firewall];
         each [rules];
@@ -248,12 +254,12 @@ fn a_union_is_read_by_its_matchers() {
 #[test]
 fn a_body_is_made_from_a_model() {
     let body = r#"{
-        "name": "a", "tag": "web", "droplet_ids": [1], "firewall": {"port": 1}, "rules": [{"port": 2}], "kind": "plain",
+        "name": "a", "suffix": "", "tag": "web", "droplet_ids": [1], "firewall": {"port": 1}, "rules": [{"port": 2}], "kind": "plain",
         "region": {"slug": "nyc3"}, "later": true
     }"#;
     let (balancer, _) = decode::<Balancer>("test", body.as_bytes()).unwrap();
     let sent = encode(&BalancerUpdate::from(balancer)).unwrap();
-    let expected = r#"{"name":"a","tag":"web","firewall":{"port":1},"rules":[{"port":2}],"kind":"plain","region":"nyc3","later":true}"#;
+    let expected = r#"{"name":"a","suffix":"","tag":"web","firewall":{"port":1},"rules":[{"port":2}],"kind":"plain","region":"nyc3","later":true}"#;
     assert_eq!(String::from_utf8(sent).unwrap(), expected);
 }
 
