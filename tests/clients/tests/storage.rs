@@ -113,7 +113,7 @@ async fn lists_of_a_query_are_joined() {
         .unwrap();
     assert_eq!(
         server.request().target(),
-        "GET /buckets/photos/objects?fields=key%2Csize&api_key=k%26y"
+        "GET /buckets/photos/objects?fields=key,size&api_key=k%26y"
     );
 }
 
