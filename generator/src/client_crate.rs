@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::generate::Generated;
+use crate::names::LIBRARIES;
 use crate::render;
 use crate::tree::FileTree;
 
 /// The start of the groups in `[features]` of the manifest.
 const GROUPS: &str = "# codegen: groups";
-
-/// Libraries that the root of every client re-exports, since their types occur in signatures.
-pub(crate) const LIBRARIES: [&str; 5] = ["bytes", "futures_core", "http", "jiff", "serde_json"];
 
 /// The other parts of a crate, besides the generated code.
 #[derive(Clone, Copy, Debug)]

@@ -10,8 +10,8 @@ use generator::{
     with_defaults,
 };
 
-use crate::codegen;
 use crate::failure::Failure;
+use crate::generated_files;
 use crate::repository;
 use crate::spec_source::SpecSource;
 
@@ -131,10 +131,10 @@ fn list_reports(generated: &Generated) -> usize {
 fn finish(tree: &FileTree, client: &Client<'_>, reports: usize) -> Result<(), Failure> {
     let differences = tree.compare(&on_disk(client.out)?);
     if client.check {
-        return codegen::report(&differences);
+        return generated_files::report(&differences);
     }
     fs::create_dir_all(client.out).map_err(Failure::io(client.out))?;
-    codegen::write(tree, &differences, client.out)?;
+    generated_files::write(tree, &differences, client.out)?;
     eprintln!(
         "codegen: {} files, {} lines; {} changed; {reports} reports",
         tree.len(),

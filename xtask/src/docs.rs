@@ -12,7 +12,7 @@ use lexopt::Arg;
 
 use crate::failure::Failure;
 use crate::repository;
-use crate::spec::SpecFiles;
+use crate::spec_files::SpecFiles;
 
 /// The numbers that may only fall.
 pub(crate) const COMMITTED: &str = "spec/docs/undocumented.toml";

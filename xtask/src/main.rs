@@ -10,9 +10,11 @@ mod corpus;
 mod docs;
 mod failure;
 mod fuzz;
+mod generated_files;
 mod progress;
 mod repository;
 mod spec;
+mod spec_files;
 mod spec_source;
 mod toolchain;
 

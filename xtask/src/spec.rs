@@ -2,7 +2,6 @@
 
 mod changelog;
 mod diff;
-mod files;
 mod semver;
 mod standalone;
 mod update;
@@ -19,8 +18,6 @@ use crate::changes;
 use crate::failure::Failure;
 use crate::repository;
 use crate::spec_source::{Origin, SpecSource};
-
-pub(crate) use self::files::SpecFiles;
 
 /// Runs a command about the document.
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {

@@ -3,7 +3,6 @@
 use super::{
     GroupNames, Name, NameError, OperationNames, WaiterNames, identifier, scope::Scope, words,
 };
-use crate::client_crate::LIBRARIES;
 use crate::ir::{Api, Group, Operation, Report, Waiter};
 
 /// Methods that a group struct has by its traits, and one that returns something else by convention.
@@ -16,6 +15,9 @@ const RESERVED_METHODS: [&str; 7] = [
     "new",
     "type_id",
 ];
+
+/// Libraries that the root of every client re-exports, since their types occur in signatures.
+pub(crate) const LIBRARIES: [&str; 5] = ["bytes", "futures_core", "http", "jiff", "serde_json"];
 
 /// Modules, features and methods of the client that every client has: no group is called so, nor like one of the
 /// `LIBRARIES`.

@@ -14,7 +14,7 @@ mod types;
 mod variants;
 mod words;
 
-pub(crate) use self::groups::is_reserved_group;
+pub(crate) use self::groups::{LIBRARIES, is_reserved_group};
 pub use self::groups::{RESERVED_GROUPS, RESERVED_SETTERS};
 pub(crate) use self::identifier::value_like;
 pub use self::name::Name;

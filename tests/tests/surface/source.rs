@@ -36,7 +36,11 @@ impl Crate {
             modules: BTreeMap::new(),
             files: BTreeSet::from([Vec::new()]),
         };
-        let items = items(&folder.join("lib.rs"));
+        let library = folder.join("lib.rs");
+        let items = items(&match library.exists() {
+            true => library,
+            false => folder.join("main.rs"),
+        });
         read.add(Vec::new(), folder, items, is_left_out);
         read
     }

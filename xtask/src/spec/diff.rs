@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use generator::review::{self, Level, Review, Version};
 use lexopt::Arg;
 
-use super::SpecFiles;
 use crate::failure::Failure;
 use crate::repository;
+use crate::spec_files::SpecFiles;
 
 /// Runs `spec diff`.
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {

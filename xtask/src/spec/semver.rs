@@ -10,9 +10,10 @@ use generator::Draft;
 use generator::review::{self, Change, Level, Review, Version};
 use lexopt::Arg;
 
-use super::{SpecFiles, standalone};
+use super::standalone;
 use crate::failure::Failure;
 use crate::repository;
+use crate::spec_files::SpecFiles;
 
 /// Runs `spec semver`.
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {

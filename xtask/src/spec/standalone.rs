@@ -5,8 +5,8 @@ use std::path::Path;
 
 use generator::Draft;
 
-use crate::codegen;
 use crate::failure::Failure;
+use crate::generated_files;
 use crate::repository;
 
 /// Sections of the client's manifest that such a client needs.
@@ -34,7 +34,7 @@ pub(crate) fn write(root: &Path, draft: &Draft, folder: &Path) -> Result<(), Fai
         }
     }
     let mut tree = draft.render().map_err(Failure::failed)?;
-    codegen::add_features(&mut tree, &draft.api, &client)?;
+    generated_files::add_features(&mut tree, &draft.api, &client)?;
     for (path, text) in tree.iter() {
         let path = folder.join("generated-client").join(path);
         let is_manifest = path.ends_with("Cargo.toml");

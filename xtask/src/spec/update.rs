@@ -12,12 +12,13 @@ use lexopt::Arg;
 use semver::Version;
 use serde_json::json;
 
-use super::{SpecFiles, changelog, version};
+use super::{changelog, version};
 use crate::changes::{self, Change};
 use crate::failure::Failure;
 use crate::repository;
+use crate::spec_files::SpecFiles;
 use crate::spec_source::{Origin, SpecSource};
-use crate::{codegen, docs};
+use crate::{docs, generated_files};
 
 /// Runs `spec update`.
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
@@ -52,7 +53,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     changes::make(&changes.collect::<Vec<_>>())?;
     let removed = files.iter().filter(|(_, content)| content.is_none());
     let removed = removed.map(|(path, _)| path.as_path());
-    codegen::remove_empty_folders(removed, &root.join("generated-client"));
+    generated_files::remove_empty_folders(removed, &root.join("generated-client"));
     println!(
         "\nRead what changed with `cargo xtask spec diff --html target/spec.html`, accept the public API with\n\
          `INSTA_UPDATE=always cargo test -p generator --test surface`, and run `cargo xtask check`."
@@ -235,12 +236,12 @@ impl Update {
     fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<File>, Failure> {
         let client = root.join("generated-client");
         let mut tree = self.draft.render().map_err(Failure::failed)?;
-        codegen::add_features(&mut tree, &self.draft.api, &client)?;
-        codegen::add_registry(&mut tree, &self.draft.api, &self.draft.names)?;
+        generated_files::add_features(&mut tree, &self.draft.api, &client)?;
+        generated_files::add_registry(&mut tree, &self.draft.api, &self.draft.names)?;
         let draft = (&self.draft.api, &self.draft.names);
-        codegen::add_argument_order(&mut tree, draft, &client, &flags.accepted)?;
-        let differences = tree.compare(&codegen::on_disk(&client)?);
-        let generated = codegen::files(&tree, &differences, &client);
+        generated_files::add_argument_order(&mut tree, draft, &client, &flags.accepted)?;
+        let differences = tree.compare(&generated_files::on_disk(&client)?);
+        let generated = generated_files::files(&tree, &differences, &client);
         let mut files: Vec<File> = generated
             .into_iter()
             .map(|(path, content)| (path, content.map(<[u8]>::to_vec)))

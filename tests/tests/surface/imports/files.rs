@@ -1,4 +1,4 @@
-//! The files of the runtime, and those of the fake, do not import each other in a circle.
+//! The hand-written files of the client do not import each other in a circle, nor do the stages of the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,35 +7,42 @@ use tests::second_reader::root;
 use super::resolve::Modules;
 use crate::source::{Crate, ModulePath};
 
-/// The files that each file imports from, by the paths of their modules.
-pub(super) type Imports = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
+/// The modules that each module imports from.
+type Imports = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
 
-/// Returns the imports between hand-written files. An import by a re-export is one from the file that has the
-/// re-export, too.
-pub(super) fn imports(source: &Crate, modules: &Modules) -> Imports {
+/// What is looked at: the file of a module, or all files of a folder together. `None` if it is not checked.
+type Unit = fn(&Crate, &[String]) -> Option<ModulePath>;
+
+/// Returns the imports between units. An import by a re-export is one from the file that has the re-export, too.
+fn imports(source: &Crate, unit: Unit) -> Imports {
+    let modules = Modules::of(source);
     let mut imports = Imports::new();
     for (module, content) in &modules.0 {
-        let file = file_of(source, module);
-        if !is_checked(&file) {
+        let Some(from) = unit(source, module) else {
             continue;
-        }
-        let to = imports.entry(file.clone()).or_default();
+        };
         let needed = content
             .paths
             .iter()
-            .flat_map(|path| modules.needed(module, path));
-        to.extend(
-            needed
-                .map(|module| file_of(source, &module))
-                .filter(|other| *other != file && is_checked(other)),
-        );
+            .flat_map(|path| modules.needed(module, path))
+            .filter_map(|module| unit(source, &module))
+            .filter(|other| *other != from);
+        imports.entry(from.clone()).or_default().extend(needed);
     }
     imports
 }
 
-fn is_checked(file: &[String]) -> bool {
+/// The hand-written files of the client.
+fn hand_written(source: &Crate, module: &[String]) -> Option<ModulePath> {
+    let file = file_of(source, module);
     let folder = file.first();
-    folder.is_some_and(|folder| folder == "runtime" || folder == "fake")
+    let is_checked = folder.is_some_and(|folder| folder == "runtime" || folder == "fake");
+    is_checked.then_some(file)
+}
+
+/// The modules in the root of a crate, each with its folder.
+fn stage(_: &Crate, module: &[String]) -> Option<ModulePath> {
+    module.first().map(|name| vec![name.clone()])
 }
 
 /// Returns the module of the file that contains a module.
@@ -47,8 +54,8 @@ fn file_of(source: &Crate, module: &[String]) -> ModulePath {
     file.to_vec()
 }
 
-/// Returns the files that reach each other, in groups, and the imports within each group.
-pub(super) fn circles(imports: &Imports) -> Vec<Imports> {
+/// Returns the modules that reach each other, in groups, and the imports within each group.
+fn circles(imports: &Imports) -> Vec<Imports> {
     let reached: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> = imports
         .keys()
         .map(|file| (file, reached_from(imports, file)))
@@ -92,21 +99,34 @@ fn reached_from<'i>(imports: &'i Imports, file: &ModulePath) -> BTreeSet<&'i Mod
     reached
 }
 
-#[test]
-fn no_files_import_each_other_in_a_circle() {
-    let source = Crate::read_all(&root().join("generated-client/src"));
-    let imports = imports(&source, &Modules::of(&source));
-    let count: usize = imports.values().map(BTreeSet::len).sum();
-    let files = imports.len();
+fn assert_no_circles(sources: &str, unit: Unit, least: [usize; 2]) {
+    let source = Crate::read_all(&root().join(sources));
+    let imports = imports(&source, unit);
+    let counts = [imports.len(), imports.values().map(BTreeSet::len).sum()];
     assert!(
-        files > 150 && count > 800,
-        "only {count} imports of {files} files"
+        counts[0] >= least[0] && counts[1] >= least[1],
+        "only {counts:?} modules and imports in {sources}"
     );
     let circles = circles(&imports);
     assert!(
         circles.is_empty(),
-        "files that import each other: {circles:#?}"
+        "modules of {sources} that import each other: {circles:#?}"
     );
+}
+
+#[test]
+fn no_files_of_the_client_import_each_other_in_a_circle() {
+    assert_no_circles("generated-client/src", hand_written, [150, 800]);
+}
+
+#[test]
+fn no_stages_of_the_generator_import_each_other_in_a_circle() {
+    assert_no_circles("generator/src", stage, [20, 60]);
+}
+
+#[test]
+fn no_commands_import_each_other_in_a_circle() {
+    assert_no_circles("xtask/src", stage, [12, 30]);
 }
 
 /// Returns the sizes of the circles of a crate with these files in the folder `runtime`.
@@ -119,7 +139,7 @@ fn sizes(files: &[(&[&str], &str)]) -> Vec<usize> {
     let modules: BTreeMap<ModulePath, _> = modules.collect();
     let files = modules.keys().cloned().collect();
     let source = Crate { modules, files };
-    let circles = circles(&imports(&source, &Modules::of(&source)));
+    let circles = circles(&imports(&source, hand_written));
     circles.iter().map(BTreeMap::len).collect()
 }
 
