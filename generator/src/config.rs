@@ -47,6 +47,10 @@ pub struct Config {
     /// the object itself is the resource.
     #[serde(default)]
     pub resources: BTreeMap<String, String>,
+    /// Operations whose response may be an object without members, although it would have no value for others, with the
+    /// reason, by `operationId`.
+    #[serde(default)]
+    pub empty_resources: BTreeMap<String, String>,
     /// Operations that become several methods, by `operationId`.
     #[serde(default)]
     pub splits: BTreeMap<String, Vec<SplitConfig>>,

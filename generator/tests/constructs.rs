@@ -101,6 +101,7 @@ constructs! {
     union_by_constants: MODELS;
     union_by_discriminator: MODELS;
     union_by_kind: MODELS;
+    union_by_optional_discriminator: MODELS;
     union_of_anything: MODELS;
     union_of_disjoint_objects: MODELS;
     union_of_lookalikes: MODELS;

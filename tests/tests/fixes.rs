@@ -15,7 +15,7 @@ const FIXES: &str = "10-fixes.yaml";
 
 /// Corrections that each alone describe the same payloads, but produce a better type, with the reason. The test
 /// `docker_credentials_name_any_host` of the client does not compile without them.
-const SHAPE_ONLY: [(&str, &str); 2] = [
+const SHAPE_ONLY: [(&str, &str); 3] = [
     (
         "$.components.schemas['docker_credentials'].properties.auths.properties",
         "a map instead of one host and others",
@@ -23,6 +23,10 @@ const SHAPE_ONLY: [(&str, &str); 2] = [
     (
         "$.components.schemas['docker_credentials'].properties.auths",
         "a map of credentials instead of any JSON",
+    ),
+    (
+        "$.paths['/v2/certificates'].post.requestBody.content['application/json'].schema",
+        "a kind of certificate that its `type` selects, and not the first member that only one kind has",
     ),
 ];
 

@@ -23,6 +23,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The result of a success.
     pub output: Output,
+    /// Whether the value of a success may be an object without members.
+    pub may_be_empty: bool,
     /// Event type, if the operation also returns server-sent events.
     pub stream: Option<TypeRef>,
     /// The boolean member of the body that chooses between events and a whole response.

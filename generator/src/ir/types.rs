@@ -320,6 +320,8 @@ pub enum Matcher {
         member: String,
         /// The values.
         values: Vec<String>,
+        /// Members of which an object without the member has at least one.
+        or_some: Vec<String>,
     },
     /// At least one of these members is present.
     Some(Vec<String>),

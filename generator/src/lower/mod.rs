@@ -261,9 +261,10 @@ impl<'d> Lowering<'d> {
     /// Adds an error for each entry of the configuration that matched nothing.
     fn unused_configuration(&mut self) {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 20] = [
+        let keyed: [(&str, Vec<&String>); 21] = [
             ("also_at", config.also_at.keys().collect()),
             ("resources", config.resources.keys().collect()),
+            ("empty_resources", config.empty_resources.keys().collect()),
             ("deletions", config.deletions.keys().collect()),
             ("no_deletion", config.no_deletion.keys().collect()),
             ("deleted_states", config.deleted_states.iter().collect()),

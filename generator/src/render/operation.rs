@@ -88,6 +88,7 @@ fn render(
         .map(|scopes| quote! { [#(#scopes),*] });
     let facts = facts(operation);
     let output = output(&operation.output, &mut types);
+    let may_be_empty = operation.may_be_empty.then(|| quote! { may_be_empty true });
     let stream = operation.stream.as_ref().map(|event| {
         let event = types.print(event);
         let ends = &operation.stream_ends;
@@ -105,7 +106,7 @@ fn render(
         #verb #path;
         scopes [#(#scopes),*];
         #facts
-        output #output;
+        output #output #may_be_empty;
         #stream
         errors [#(#errors),*];
     };

@@ -59,7 +59,14 @@ fn matcher(matcher: &Matcher) -> TokenStream {
             let kind = format_ident!("{kind}");
             quote! { #kind }
         }
-        Matcher::Tag { member, values } => quote! { tag [#member, #(#values),*] },
+        Matcher::Tag {
+            member,
+            values,
+            or_some,
+        } if !or_some.is_empty() => {
+            quote! { tag_or [#member, #(#values),*, "|", #(#or_some),*] }
+        }
+        Matcher::Tag { member, values, .. } => quote! { tag [#member, #(#values),*] },
         Matcher::Some(members) => quote! { some [#(#members),*] },
         Matcher::Rest(members) if members.is_empty() => quote! { object },
         Matcher::Rest(members) => quote! { has [#(#members),*] },
@@ -75,8 +82,19 @@ fn branch_docs(context: Context<'_>, branch: &Branch) -> Vec<String> {
     }
     vec![match &branch.matcher {
         Matcher::Kind(kind) => format!("{}.", any(kind)),
-        Matcher::Tag { member, values } => {
-            format!("Where `{member}` is {}.", all(values, "or"))
+        Matcher::Tag {
+            member,
+            values,
+            or_some,
+        } => {
+            let values = all(values, "or");
+            match or_some.as_slice() {
+                [] => format!("Where `{member}` is {values}."),
+                members => format!(
+                    "Where `{member}` is {values}; without it, where {} is present.",
+                    all(members, "or")
+                ),
+            }
         }
         Matcher::Some(members) if members.len() > SHOWN => match &branch.ty {
             TypeRef::Named(id) | TypeRef::Boxed(id) => {

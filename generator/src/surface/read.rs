@@ -279,7 +279,18 @@ fn selected_by(matcher: &Matcher) -> String {
     let listed = |names: &[String]| names.join(" ");
     match matcher {
         Matcher::Kind(kind) => format!("kind {kind}"),
-        Matcher::Tag { member, values } => format!("{member} = {}", listed(values)),
+        Matcher::Tag {
+            member,
+            values,
+            or_some,
+        } if !or_some.is_empty() => {
+            format!(
+                "{member} = {} or some of {}",
+                listed(values),
+                listed(or_some)
+            )
+        }
+        Matcher::Tag { member, values, .. } => format!("{member} = {}", listed(values)),
         Matcher::Some(members) => format!("some of {}", listed(members)),
         Matcher::Rest(members) => format!("any other object with {}", listed(members)),
         Matcher::Items(kind) => format!("list of {kind}"),

@@ -46,6 +46,7 @@ fn configuration_that_matches_nothing() {
         ("pages", "gone = {items = 'a', style = 'total'}"),
         ("also_at", "gone = ['']"),
         ("resources", "gone = 'a'"),
+        ("empty_resources", "gone = 'nothing is set'"),
         ("splits", "gone = []"),
         ("idempotent", "gone = true"),
         ("stream_ends", "gone = [\"end\"]"),

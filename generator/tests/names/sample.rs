@@ -90,6 +90,7 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         query: query.collect(),
         body: None,
         output: Output::Empty,
+        may_be_empty: false,
         stream: None,
         stream_member: None,
         accepts: None,

@@ -175,6 +175,7 @@ fn tag(member: &str, values: &[&str]) -> Matcher {
     Matcher::Tag {
         member: member.into(),
         values: texts(values),
+        or_some: Vec::new(),
     }
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         query: Vec::new(),
         body: None,
         output: Output::Empty,
+        may_be_empty: false,
         stream: None,
         stream_member: None,
         accepts: None,

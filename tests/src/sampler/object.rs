@@ -4,6 +4,9 @@ use super::shape::Shape;
 use super::{DEEP, Manner, Sampler};
 use crate::second_reader::Direction;
 
+/// How deep the resource of a response may be: an item of a list inside of an object.
+const RESOURCES: usize = 3;
+
 impl<'d> Sampler<'d> {
     pub(super) fn object(
         &self,
@@ -32,7 +35,37 @@ impl<'d> Sampler<'d> {
                 .or_insert_with(|| Value::from(tag.as_str()));
         }
         self.add_others(shape, manner, depth, &mut object)?;
+        let is_resource = self.direction == Direction::Response && depth <= RESOURCES;
+        if object.is_empty() && is_resource {
+            self.add_all(shape, manner, depth, &mut object)?;
+        }
         Ok(Value::Object(object))
+    }
+
+    /// Adds the declared members: a response whose resource has none is an error.
+    fn add_all(
+        &self,
+        shape: &Shape<'d>,
+        manner: Manner,
+        depth: usize,
+        object: &mut Map<String, Value>,
+    ) -> anyhow::Result<()> {
+        let all = Manner {
+            complete: true,
+            nulls: false,
+            ..manner
+        };
+        for (name, schemas) in &shape.properties {
+            if self.is_set(shape, name, schemas, all, depth)? {
+                let manner = Manner {
+                    nulls: false,
+                    ..manner
+                };
+                let value = self.value(schemas, manner, depth + 1)?;
+                object.insert((*name).to_owned(), value);
+            }
+        }
+        Ok(())
     }
 
     fn is_set(

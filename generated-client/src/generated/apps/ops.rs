@@ -206,7 +206,7 @@ operation! {
     id "apps_get_event_logs";
     GET "/v2/apps/{app_id}/events/{event_id}/logs";
     scopes [["app:read"]];
-    output json(AppLogs);
+    output json(AppLogs) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 
@@ -265,7 +265,7 @@ operation! {
     id "apps_get_health";
     GET "/v2/apps/{app_id}/health";
     scopes [["app:read"]];
-    output member(AppHealth) at ["app_health"] or [];
+    output member(AppHealth) at ["app_health"] or [] may_be_empty true;
     errors [401, 404, 429, 500];
 }
 
@@ -317,7 +317,7 @@ operation! {
     id "apps_get_job_invocation_logs";
     GET "/v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs";
     scopes [["app:read"]];
-    output json(AppLogs);
+    output json(AppLogs) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 
@@ -345,7 +345,7 @@ operation! {
     id "apps_get_logs";
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs";
     scopes [["app:read"]];
-    output json(AppLogs);
+    output json(AppLogs) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 
@@ -370,7 +370,7 @@ operation! {
     id "apps_get_logs_active_deployment";
     GET "/v2/apps/{app_id}/components/{component_name}/logs";
     scopes [["app:read"]];
-    output json(AppLogs);
+    output json(AppLogs) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 
@@ -395,7 +395,7 @@ operation! {
     id "apps_get_logs_active_deployment_aggregate";
     GET "/v2/apps/{app_id}/logs";
     scopes [["app:read"]];
-    output json(AppLogs);
+    output json(AppLogs) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 
@@ -422,7 +422,7 @@ operation! {
     id "apps_get_logs_aggregate";
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/logs";
     scopes [["app:read"]];
-    output json(AppLogs);
+    output json(AppLogs) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 

@@ -27,13 +27,17 @@ record! {
 }
 
 union! {
-    /// Either your own certificate, or names for one from Let's Encrypt. A value without any member
-    /// that distinguishes the variants reads as `Unknown`.
+    /// Either your own certificate, or names for one from Let's Encrypt.
     pub enum CertificateCreate {
-        /// Where `dns_names` is present.
-        LetsEncrypt(CertificateCreateLetsEncrypt) = some ["dns_names"],
-        /// Where `leaf_certificate` or `private_key` is present.
-        Custom(CertificateCreateCustom) = some ["leaf_certificate", "private_key"],
+        /// Where `type` is `lets_encrypt`; without it, where `dns_names` is present.
+        LetsEncrypt(CertificateCreateLetsEncrypt) = tag_or [
+            "type", "lets_encrypt", "|", "dns_names",
+        ],
+        /// Where `type` is `custom`; without it, where `private_key` or `leaf_certificate` is
+        /// present.
+        Custom(CertificateCreateCustom) = tag_or [
+            "type", "custom", "|", "private_key", "leaf_certificate",
+        ],
     }
     from { LetsEncrypt: CertificateCreateLetsEncrypt, Custom: CertificateCreateCustom }
 }

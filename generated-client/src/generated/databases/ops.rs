@@ -297,7 +297,7 @@ operation! {
     id "databases_get_autoscale";
     GET "/v2/databases/{database_cluster_uuid}/autoscale";
     scopes [["database:read"]];
-    output member(DatabaseAutoscaleParams) at ["autoscale"] or [];
+    output member(DatabaseAutoscaleParams) at ["autoscale"] or [] may_be_empty true;
     errors [401, 404, 429, 500];
 }
 
@@ -368,7 +368,7 @@ operation! {
     id "databases_get_do_settings";
     GET "/v2/databases/{database_cluster_uuid}/do_settings";
     scopes [["database:read"]];
-    output member(DoSettings) at ["do_settings"];
+    output member(DoSettings) at ["do_settings"] may_be_empty true;
     errors [401, 404, 429, 500];
 }
 

@@ -229,7 +229,7 @@ operation! {
     id "droplets_list_associatedResources";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources";
     scopes [["droplet:read"]];
-    output json(AssociatedResources);
+    output json(AssociatedResources) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 

@@ -680,7 +680,7 @@ operation! {
     id "genai_get_agent_usage";
     GET "/v2/gen-ai/agents/{uuid}/usage";
     scopes [["genai:read"]];
-    output json(AgentUsage);
+    output json(AgentUsage) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 

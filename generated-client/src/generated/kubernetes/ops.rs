@@ -278,7 +278,7 @@ operation! {
     id "kubernetes_list_associatedResources";
     GET "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources";
     scopes [["kubernetes:read"]];
-    output json(AssociatedResources);
+    output json(AssociatedResources) may_be_empty true;
     errors [401, 404, 429, 500];
 }
 

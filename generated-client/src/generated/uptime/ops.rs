@@ -93,7 +93,7 @@ operation! {
     id "uptime_get_checkState";
     GET "/v2/uptime/checks/{check_id}/state";
     scopes [["uptime:read"]];
-    output member(UptimeState) at ["state"];
+    output member(UptimeState) at ["state"] may_be_empty true;
     errors [401, 404, 429, 500];
 }
 

@@ -6,6 +6,7 @@ use super::decode_error::DecodeError;
 use super::decode_error::failure;
 use super::drift::{Drift, DriftKind};
 use super::excerpt::excerpt;
+use super::location::Location;
 use super::place::Place;
 use super::sink::Sink;
 use super::wire::Seed;
@@ -34,13 +35,14 @@ pub(crate) fn decode_within<T: Wire>(
 
 /// Reads a whole document that is the requested value, perhaps one that must have a member.
 pub(crate) fn decode_with<T: Wire>(
-    operation: &'static str,
+    location: Location,
     needs: Option<&'static str>,
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::within(limits).for_value_with(needs);
-    decode_into(operation, sink, body, limits)
+    let sink = sink.rejecting_empty(!location.may_be_empty);
+    decode_into(location.operation, sink, body, limits)
 }
 
 fn decode_into<T: Wire>(

@@ -71,6 +71,7 @@ fn decode_at<T: Wire>(
     limits: &DecodeLimits,
 ) -> Result<Envelope<T>, DecodeError> {
     let sink = Sink::within(limits).for_value_at(location.at.len());
+    let sink = sink.rejecting_empty(!location.may_be_empty);
     decode_path(location, sink, body, limits)
 }
 
@@ -126,13 +127,9 @@ fn decode_elements<T: Wire>(
     let found = match inner.first() {
         None => elements.into_iter().next(),
         Some(name) => {
-            let mut values = Vec::new();
-            for (index, mut element) in elements.into_iter().enumerate() {
-                let Some(value) = element.get_mut(*name).map(Value::take) else {
-                    let path = format!("{list}[{index}].{name}");
-                    return Err(missing::in_element(operation, path, &element));
-                };
-                values.push(value);
+            let (values, beside) = take_each(operation, elements, (list, name))?;
+            if let Some(members) = document.as_object_mut() {
+                members.insert(list.to_owned(), Value::Array(beside));
             }
             Some(Value::Array(values))
         }
@@ -141,6 +138,7 @@ fn decode_elements<T: Wire>(
         return Err(missing::error(operation, location.at, body));
     };
     let sink = Sink::within(limits).for_value_at(1);
+    let sink = sink.rejecting_empty(!location.may_be_empty);
     let root = Place::root(&sink);
     let mut value = T::empty();
     let seed = Seed {
@@ -155,6 +153,24 @@ fn decode_elements<T: Wire>(
         _ => Map::new(),
     };
     Ok(Envelope { value, rest, drift })
+}
+
+/// Takes the value under a name out of each element of a list. Also returns what is left of the elements.
+fn take_each(
+    operation: &'static str,
+    mut elements: Vec<Value>,
+    (list, name): (&str, &str),
+) -> Result<(Vec<Value>, Vec<Value>), DecodeError> {
+    let mut values = Vec::new();
+    for (index, element) in elements.iter_mut().enumerate() {
+        let members = element.as_object_mut();
+        let Some(value) = members.and_then(|members| members.remove(name)) else {
+            let path = format!("{list}[{index}].{name}");
+            return Err(missing::in_element(operation, path, element));
+        };
+        values.push(value);
+    }
+    Ok((values, elements))
 }
 
 /// Opens an envelope: reads what is at the path into `target`, everything else into `rest`.

@@ -9,6 +9,8 @@ pub(crate) struct Location {
     pub(crate) or_at: &'static [&'static [&'static str]],
     /// Whether the object that should hold the value may lack it.
     pub(crate) optional: bool,
+    /// Whether the value may be an object without members.
+    pub(crate) may_be_empty: bool,
 }
 
 impl Location {
@@ -19,6 +21,7 @@ impl Location {
             at,
             or_at: &[],
             optional: false,
+            may_be_empty: false,
         }
     }
 }

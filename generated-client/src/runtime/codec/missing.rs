@@ -133,7 +133,28 @@ const ERROR_MEMBERS: [&str; 14] = [
 
 /// Fails where the whole document is the body of an error.
 pub(crate) fn reject_error_body(operation: &'static str, body: &[u8]) -> Result<(), DecodeError> {
-    reject(operation, body, is_error_body)
+    reject(operation, body, |document| {
+        is_error_body(document) || is_error_code(document)
+    })
+}
+
+/// Returns whether a document has nothing but a word as its ID, as errors have: a resource has more
+/// members.
+fn is_error_code(document: &Value) -> bool {
+    let Some(members) = document.as_object() else {
+        return false;
+    };
+    let mut names = members.keys();
+    let is_alone = names.all(|name| name == "id" || name == "request_id");
+    let id = members
+        .get("id")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let is_word = !id.is_empty()
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    is_alone && is_word
 }
 
 /// Fails where the whole document has nothing but the description of an error.

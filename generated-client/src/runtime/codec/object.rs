@@ -109,6 +109,12 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.has_members && !is_known && !may_be_empty
     }
 
+    /// Returns whether the object has no members, although the record declares some.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.has_members && self.seen.is_empty() && !self.has_entries && !self.has_unknown
+    }
+
     pub(super) fn end_with(&mut self, failure: A::Error) {
         self.failure = Some(failure);
         self.length = NO_KEY;

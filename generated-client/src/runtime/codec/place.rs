@@ -188,6 +188,14 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Records that the object here has no members, although its record declares some.
+    #[cold]
+    pub(crate) fn note_empty(&self) {
+        if self.sink.report.borrow().rejects_empty {
+            self.note_unrecognised();
+        }
+    }
+
     /// Returns whether this is the requested value, the member that it needs, or an item of either.
     fn is_requested(&self) -> bool {
         let is_value = |place: &Place<'_>| {

@@ -38,6 +38,8 @@ pub(super) struct DriftReport {
     pub(super) needs: Option<&'static str>,
     /// Whether that member is missing.
     pub(super) lacks_needed: bool,
+    /// Whether the requested value must have members.
+    pub(super) rejects_empty: bool,
     /// Whether a string was declared where the document has a number with a fraction or an exponent.
     pub(super) has_inexact_text: bool,
     /// How many unions are being read, one inside the other.
@@ -78,6 +80,12 @@ impl Sink {
         self
     }
 
+    /// Makes a requested value without members an error, also where no member is required.
+    pub(crate) fn rejecting_empty(mut self, rejects: bool) -> Self {
+        self.report.get_mut().rejects_empty = rejects;
+        self
+    }
+
     /// Returns a sink for reading the same document again, with the digits that its numbers have
     /// where a string is declared; `None` where that makes no difference.
     ///
@@ -88,6 +96,7 @@ impl Sink {
         report.has_inexact_text.then(|| {
             let mut sink = Self::within(limits).for_value_at(report.depth);
             sink.report.get_mut().needs = report.needs;
+            sink.report.get_mut().rejects_empty = report.rejects_empty;
             sink.reads_number_text = true;
             sink
         })

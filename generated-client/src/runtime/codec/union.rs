@@ -326,6 +326,18 @@ pub(crate) mod when {
         }
     }
 
+    /// As [`tag`]; without that member, an object that has at least one of those after `|`.
+    pub(crate) fn tag_or(value: &Value, arguments: &[&str]) -> bool {
+        let mut parts = arguments.split(|argument| *argument == "|");
+        let tags = parts.next().unwrap_or_default();
+        let members = parts.next().unwrap_or_default();
+        let tag_of = tags.first().and_then(|member| value.get(member));
+        match tag_of.is_none_or(Value::is_null) {
+            true => some(value, members),
+            false => tag(value, tags),
+        }
+    }
+
     /// A list whose items are all of the JSON kind.
     pub(crate) fn items(value: &Value, kind: &[&str]) -> bool {
         let mut items = value.as_array().into_iter().flatten();

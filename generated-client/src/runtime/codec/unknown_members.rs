@@ -23,7 +23,7 @@ pub(crate) fn unknown_members(
     sink.into_drifts()
 }
 
-/// Reports the members of one object, and those of inner envelopes.
+/// Reports the members of one object, those of inner envelopes, and those of elements that hold the values.
 fn report(
     place: &Place<'_>,
     (operation, known): (&'static str, &[&str]),
@@ -42,18 +42,26 @@ fn report(
             }
             continue;
         };
-        let mut inner = inside.iter();
-        let is_envelope = inner.all(|(first, rest)| !first.ends_with(EACH) && !rest.is_empty());
-        if let Value::Object(members) = value
-            && is_envelope
-        {
-            let paths: Vec<_> = inside.iter().map(|(_, rest)| *rest).collect();
-            report(
-                &place.member(operation, first),
-                (operation, known),
-                &paths,
-                members,
-            );
+        let paths: Vec<_> = inside.iter().map(|(_, rest)| *rest).collect();
+        if paths.iter().any(|rest| rest.is_empty()) {
+            continue;
+        }
+        let place = place.member(operation, first.trim_end_matches(EACH));
+        let is_each = inside.iter().all(|(first, _)| first.ends_with(EACH));
+        let is_one = inside.iter().all(|(first, _)| !first.ends_with(EACH));
+        match value {
+            Value::Object(members) if is_one => {
+                report(&place, (operation, known), &paths, members);
+            }
+            Value::Array(elements) if is_each => {
+                for (index, members) in elements.iter().map(Value::as_object).enumerate() {
+                    let members = members.into_iter().filter(|members| !members.is_empty());
+                    for members in members {
+                        report(&place.element(index), (operation, known), &paths, members);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }

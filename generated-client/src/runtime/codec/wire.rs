@@ -156,6 +156,8 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
         }
         if object.is_unrecognised() {
             self.place.note_unrecognised();
+        } else if object.is_empty() {
+            self.place.note_empty();
         }
         Ok(true)
     }

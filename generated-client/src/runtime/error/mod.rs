@@ -161,13 +161,10 @@ impl Error {
         }
     }
 
-    /// Returns whether the resource does not exist: the status is 404, whatever the body, or the
-    /// resource was deleted during a wait.
+    /// Returns whether the resource does not exist: the status is 404, whatever the body. A resource
+    /// that was deleted during a wait is [`WaitError::is_gone`].
     pub fn is_not_found(&self) -> bool {
-        match self {
-            Self::Wait(error) => error.is_gone(),
-            _ => self.status() == Some(StatusCode::NOT_FOUND),
-        }
+        self.status() == Some(StatusCode::NOT_FOUND)
     }
 
     /// Returns whether the token is invalid (401).

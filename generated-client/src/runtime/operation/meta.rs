@@ -52,6 +52,8 @@ pub struct Meta {
     pub optional: bool,
     /// The member of a response that holds the resource, where the response is an object of several.
     pub needs: Option<&'static str>,
+    /// Whether the value of a successful response may be an object without members.
+    pub may_be_empty: bool,
     /// The content of a successful response.
     pub content: Content,
     /// The media type of its JSON body, where that is not `application/json`.
@@ -110,6 +112,7 @@ impl Meta {
             or_at: &[],
             optional: false,
             needs: None,
+            may_be_empty: false,
             content: Content::Json,
             sends: None,
             accepts: None,
@@ -162,13 +165,14 @@ impl Bucket {
 }
 
 impl Meta {
-    /// Returns where a successful response holds the value.
+    /// Returns where a successful response holds the value. That of a deletion may be empty.
     pub(crate) fn location(&self) -> Location {
         Location {
             operation: self.id,
             at: self.at,
             or_at: self.or_at,
             optional: self.optional,
+            may_be_empty: self.may_be_empty || *self.method == Method::DELETE,
         }
     }
 

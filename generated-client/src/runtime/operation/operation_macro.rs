@@ -94,7 +94,8 @@ macro_rules! operation {
         output $shape:ident $(($($content:ty),+ $(,)?))?
             $(at [$($at:literal),* $(,)?] $(or [$($or_at:literal),* $(,)?])*)?
             $(optional $optional:literal)? $(needs $needs:literal)?
-            $(by $style:ident $(max $largest:literal)?)?;
+            $(by $style:ident $(max $largest:literal)?)?
+            $(may_be_empty $may_be_empty:literal)?;
         $(stream $event:ty; $(chosen_by $stream_member:literal;)? $(until [$($end:literal),+ $(,)?];)?)?
         errors [$($status:literal),* $(,)?];
     ) => {
@@ -125,6 +126,7 @@ macro_rules! operation {
                 )?
                 $(optional: $optional,)?
                 $(needs: Some($needs),)?
+                $(may_be_empty: $may_be_empty,)?
                 content: $crate::runtime::operation::operation_macro::operation!(@content $shape),
                 $(
                     streams: $crate::runtime::operation::operation_macro::operation!(@streams $event),

@@ -118,6 +118,7 @@ pub(crate) const PAGE_MEMBERS: &[&str] = &[
     "object",
     "first_id",
     "last_id",
+    "cursor",
     "current_page",
     "total_pages",
 ];

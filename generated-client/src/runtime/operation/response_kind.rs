@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::runtime::codec::Sample;
 use crate::runtime::codec::{self, DecodeError, Secret, Wire, missing};
 use crate::runtime::operation::file::File;
+#[cfg(feature = "__testing")]
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::page::{PAGE_MEMBERS, Page, PageFacts};
 use crate::runtime::operation::raw_response::RawResponse;
@@ -253,8 +254,8 @@ impl<T: Model> ResponseKind for Json<T> {
             return Ok(T::empty());
         }
         reject_error_body(answer)?;
-        let Meta { id, needs, .. } = *answer.meta;
-        let (value, drift) = codec::decode_with(id, needs, &answer.body, &answer.limits)?;
+        let (location, needs) = (answer.meta.location(), answer.meta.needs);
+        let (value, drift) = codec::decode_with(location, needs, &answer.body, &answer.limits)?;
         answer.report(&drift);
         Ok(value)
     }

@@ -202,8 +202,26 @@ async fn only_an_error_of_the_api_says_that_a_resource_vanished() {
     let error = wait(vec![thing(1, "new"), Reply::status(404)])
         .await
         .unwrap_err();
+    assert!(!error.is_not_found(), "the status alone decides");
     let Error::Wait(error) = error else {
         panic!("{error}")
     };
     assert!(error.is_gone());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_id_of_an_error_may_be_a_number() {
+    for (body, is_gone) in [
+        (json!({ "id": 404, "message": "" }), true),
+        (json!({ "id": "not_found" }), true),
+        (json!({ "id": 1.5 }), true),
+        (json!({ "id": "" }), false),
+        (json!({ "id": null }), false),
+        (json!({ "code": 404 }), false),
+    ] {
+        let reply = Reply::json(&body).with_status(http::StatusCode::NOT_FOUND);
+        let result = until_deleted(vec![thing(1, "active"), reply.clone(), thing(2, "Archive")]);
+        let last = result.await.unwrap().map(|thing| thing.id);
+        assert_eq!(last, Some(if is_gone { 1 } else { 2 }), "{body}");
+    }
 }

@@ -107,6 +107,17 @@ async fn the_body_of_an_error_is_no_success_of_any_operation() {
             );
         }
     }
+    for body in [
+        json!({ "id": "server_error" }),
+        json!({ "id": "not_found", "request_id": "r" }),
+        json!({ "id": "unauthorized", "request_id": null }),
+    ] {
+        for kind in ["JSON", "created", "list"] {
+            let client = client(&body).await;
+            let result = call(&client, kind).await;
+            assert!(matches!(result, Err(Error::Decode(_))), "{kind}: {body}");
+        }
+    }
     // With a status that says so it is what the caller ignores.
     let fake = Fake::new();
     let body = json!({ "id": "not_found", "message": "Gone." });

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use serde_json::Value;
 
 use crate::runtime::call::Call;
 use crate::runtime::call::decoding::{Decoding, is_large};
@@ -319,7 +320,9 @@ fn judge(goal: &Goal, meta: &Meta, response: RawResponse) -> Judged {
 
 /// Returns whether the body of a 404 is an error of the API: a JSON object with an ID.
 fn reports_absence(body: &[u8]) -> bool {
-    let id = codec::json(body).ok();
-    let id = id.as_ref().and_then(|body| body.get("id")?.as_str());
-    id.is_some_and(|id| !id.is_empty())
+    let body = codec::json(body).unwrap_or_default();
+    match body.get("id") {
+        Some(Value::String(id)) => !id.is_empty(),
+        id => id.is_some_and(Value::is_number),
+    }
 }

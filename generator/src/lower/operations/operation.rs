@@ -138,6 +138,7 @@ impl<'d> Lowering<'d> {
             stream_member,
             accepts: success.accepts(),
             output: success.output,
+            may_be_empty: self.is_empty_resource(place.id),
             stream_ends: self.stream_ends(place.id, success.stream.is_some()),
             stream: success.stream,
             success: success.statuses,
@@ -152,6 +153,14 @@ impl<'d> Lowering<'d> {
             reference: self.reference(place),
             pointer,
         })
+    }
+
+    fn is_empty_resource(&mut self, id: &str) -> bool {
+        let may_be_empty = self.config.empty_resources.contains_key(id);
+        if may_be_empty {
+            self.mark("empty_resources", id);
+        }
+        may_be_empty
     }
 
     fn idempotent(&mut self, id: &str) -> Option<bool> {

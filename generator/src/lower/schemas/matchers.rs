@@ -24,6 +24,7 @@ pub(in crate::lower) fn tell_apart<'d>(
     };
     let objects: Vec<_> = candidates.iter().filter(|c| c.merged.is_object()).collect();
     constants(composer, &objects, candidates, &mut matchers)?;
+    optional_tags(&objects, &mut matchers);
     let rest = open(&matchers);
     members(&objects, &rest, candidates, &mut matchers);
     for (candidate, matcher) in candidates.iter().zip(&mut matchers) {
@@ -87,6 +88,7 @@ fn tag<'d>(
     Ok((!values.is_empty()).then(|| Matcher::Tag {
         member: discriminator.property_name.clone(),
         values,
+        or_some: Vec::new(),
     }))
 }
 
@@ -134,9 +136,29 @@ fn constants<'d>(
         *slot = telling.map(|(name, values)| Matcher::Tag {
             member: (*name).to_owned(),
             values: in_order(composer, &candidates[object.index], name, values),
+            or_some: Vec::new(),
         });
     }
     Ok(())
+}
+
+/// A discriminator that an object may lack: without it, objects are distinguished by their own required members.
+fn optional_tags(objects: &[&Candidate<'_>], matchers: &mut [Option<Matcher>]) {
+    let is_own = |name: &str, of: &Candidate<'_>| {
+        let mut others = objects.iter().filter(|other| other.index != of.index);
+        others.all(|other| !other.merged.members.contains_key(name))
+    };
+    for object in objects {
+        if let Some(Some(Matcher::Tag {
+            member, or_some, ..
+        })) = matchers.get_mut(object.index)
+            && !object.merged.requires(member)
+        {
+            let required = object.merged.required.iter();
+            let own = required.filter(|name| is_own(name, object));
+            *or_some = own.map(|name| (*name).to_owned()).collect();
+        }
+    }
 }
 
 /// The values in the order of the document.
@@ -251,10 +273,11 @@ fn lists<'d>(
 /// Adds the values of a second branch of the same type.
 pub(in crate::lower) fn widen(matcher: &mut Matcher, other: Matcher) {
     if let (
-        Matcher::Tag { member, values },
+        Matcher::Tag { member, values, .. },
         Matcher::Tag {
             member: same,
             values: more,
+            ..
         },
     ) = (&mut *matcher, &other)
         && member == same

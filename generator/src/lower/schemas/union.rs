@@ -75,6 +75,7 @@ impl<'d> Lowering<'d> {
     ) -> Result<Vec<Branch>, LowerError> {
         let matchers = matchers::tell_apart(&self.composer, candidates)?;
         self.report_unknown_targets(candidates, alternatives);
+        self.report_tags(candidates, &matchers, alternatives)?;
         let mut branches: Vec<Branch> = Vec::new();
         for (candidate, matcher) in candidates.iter().zip(matchers) {
             let name = variant_name(candidate, &matcher);
@@ -83,7 +84,7 @@ impl<'d> Lowering<'d> {
                 member: name.clone(),
             };
             let ty = self.branch_type(candidate, hint, None)?;
-            if let (TypeRef::Named(id), Matcher::Tag { member, values }) = (&ty, &matcher) {
+            if let (TypeRef::Named(id), Matcher::Tag { member, values, .. }) = (&ty, &matcher) {
                 self.presets.push((*id, member.clone(), values.clone()));
             }
             if let Some(same) = branches.iter_mut().find(|branch| branch.ty == ty) {
@@ -145,6 +146,41 @@ impl<'d> Lowering<'d> {
                 );
             }
         }
+    }
+
+    /// Reports a member that looks like a discriminator, with the same values in all branches, where the document does
+    /// not say which value selects which branch: a value with the members of another branch would be read as that one.
+    fn report_tags(
+        &mut self,
+        candidates: &[Candidate<'d>],
+        matchers: &[Matcher],
+        alternatives: &Alternatives<'d>,
+    ) -> Result<(), LowerError> {
+        let by_members = candidates.iter().zip(matchers);
+        let by_members: Vec<_> = by_members
+            .filter(|(_, matcher)| matches!(matcher, Matcher::Some(_)))
+            .map(|(candidate, _)| candidate)
+            .collect();
+        let [first, others @ ..] = by_members.as_slice() else {
+            return Ok(());
+        };
+        for (name, member) in &first.merged.members {
+            let values = self.composer.compose(member)?.enumeration;
+            let mut is_shared = values.len() > 1 && !others.is_empty();
+            for other in others {
+                is_shared &= match other.merged.members.get(name) {
+                    Some(member) => self.composer.compose(member)?.enumeration == values,
+                    None => false,
+                };
+            }
+            if is_shared {
+                self.report(
+                    &alternatives.pointer,
+                    format!("`{name}` looks like a discriminator, but nothing says which value selects which branch"),
+                );
+            }
+        }
+        Ok(())
     }
 
     fn branch_type(

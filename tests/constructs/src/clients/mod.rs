@@ -50,6 +50,7 @@ pub mod type_names;
 pub mod union_by_constants;
 pub mod union_by_discriminator;
 pub mod union_by_kind;
+pub mod union_by_optional_discriminator;
 pub mod union_of_anything;
 pub mod union_of_disjoint_objects;
 pub mod union_of_lookalikes;

@@ -115,14 +115,38 @@ fn an_object_without_a_known_member_is_not_the_record() {
 }
 
 #[test]
-fn an_object_may_be_empty_if_no_member_is_required() {
-    for body in [r#"{"a": {"b": {}}}"#, r#"{"a": {"b": {}, "c": 1}}"#] {
-        let answer = decode_envelope::<Networks>(AT, body.as_bytes()).unwrap();
+fn an_object_may_be_empty_if_the_operation_says_so_and_no_member_is_required() {
+    let optional = Location {
+        may_be_empty: true,
+        ..AT
+    };
+    let reason = "no known member; found an empty object";
+    for (body, path) in [
+        (r#"{"a": {"b": {}}}"#, "a.b"),
+        (r#"{"a": {"b": { }, "c": 1}}"#, "a.b"),
+        (r#"{"a": {"b": {}}, "v4": []}"#, "a.b"),
+    ] {
+        let answer = decode_envelope::<Networks>(optional, body.as_bytes()).unwrap();
         assert_eq!((answer.value, answer.drift), (Networks::new(), Vec::new()));
-        let error = error::<Keyed>(AT, body);
-        let reason = "no known member; found an empty object";
-        assert_eq!((error.path(), error.reason()), ("a.b", reason));
+        for error in [
+            error::<Networks>(AT, body),
+            error::<Keyed>(AT, body),
+            error::<Keyed>(optional, body),
+        ] {
+            assert_eq!((error.path(), error.reason()), (path, reason), "{body}");
+        }
     }
+    for (body, path) in [
+        (r#"{"a": {"b": [{}]}}"#, "a.b[0]"),
+        (r#"{"a": {"b": [{"v4": []}, {}]}}"#, "a.b[1]"),
+        (r#"{"a": {"b": [{}, {"v4": []}]}}"#, "a.b[0]"),
+    ] {
+        assert!(decode_envelope::<Vec<Networks>>(optional, body.as_bytes()).is_ok());
+        assert_eq!(error::<Vec<Networks>>(AT, body).path(), path, "{body}");
+    }
+    assert!(decode_with::<Networks>(optional, None, b"{}", &DecodeLimits::default()).is_ok());
+    assert!(decode_with::<Networks>(AT, None, b"{}", &DecodeLimits::default()).is_err());
+    // Parts of a document are not the requested value.
     assert!(decode::<Networks>("op", b"{}").is_ok());
     assert!(decode::<Keyed>("op", b"{}").is_err());
     // A missing inner member is drift.
@@ -228,9 +252,17 @@ fn unknown_members_of_an_envelope_are_reported() {
             r#"{"edges": [{"node": {"v4": []}, "cursor": ""}], "a": null, "y": 1}"#,
             vec!["y"],
         ),
+        (
+            r#"{"edges": [{"node": {"v4": []}}, {"node": {"v4": []}, "role": "x"}]}"#,
+            vec!["edges[1].role"],
+        ),
+        (
+            r#"{"edges": [{"node": {"v4": []}, "a b": 1, "node2": {}}], "y": 1}"#,
+            vec!["edges[0][\"a b\"]", "edges[0].node2", "y"],
+        ),
     ] {
         let read = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
-        let drift = unknown_members(location, &read.rest, &["links", "meta"]);
+        let drift = unknown_members(location, &read.rest, &["links", "meta", "cursor"]);
         let found: Vec<_> = drift.iter().map(|drift| drift.path.as_str()).collect();
         assert_eq!(found, paths, "{body}");
         let is_unknown = |drift: &Drift| drift.kind == DriftKind::UnknownField;
@@ -246,7 +278,7 @@ fn unknown_members_of_an_envelope_are_reported() {
 fn a_needed_member_and_its_items_are_the_resource() {
     fn read(body: &str) -> Result<Created, DecodeError> {
         decode_with::<Created>(
-            "op",
+            AT,
             Some("things"),
             body.as_bytes(),
             &DecodeLimits::default(),
@@ -277,14 +309,14 @@ fn a_needed_member_and_its_items_are_the_resource() {
         assert!(read(body).is_ok(), "{body}");
     }
     let read = decode_with::<Single>(
-        "op",
+        AT,
         Some("thing"),
         br#"{"thing": {"thing": {"key_id": 1}}}"#,
         &DecodeLimits::default(),
     );
     assert_eq!(read.unwrap_err().path(), "thing");
     let read = decode_with::<Single>(
-        "op",
+        AT,
         Some("thing"),
         br#"{"thing": {}, "links": {}}"#,
         &DecodeLimits::default(),

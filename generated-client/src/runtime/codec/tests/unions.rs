@@ -126,6 +126,25 @@ fn many_elements_that_fail_an_arm_take_linear_time() {
 }
 
 #[test]
+fn a_tag_goes_before_the_members() {
+    let custom = &["type", "custom", "|", "key", "leaf"];
+    for (value, fits) in [
+        (json!({"type": "custom", "names": [], "key": "k"}), true),
+        (json!({"type": "custom", "names": []}), true),
+        (json!({"names": [], "leaf": "l"}), true),
+        (json!({"type": null, "key": "k"}), true),
+        (json!({"type": "issued", "key": "k", "leaf": "l"}), false),
+        (json!({"type": "new", "key": "k"}), false),
+        (json!({"type": 1, "key": "k"}), false),
+        (json!({"names": []}), false),
+        (json!({}), false),
+        (json!([]), false),
+    ] {
+        assert_eq!(when::tag_or(&value, custom), fits, "{value}");
+    }
+}
+
+#[test]
 fn matchers_look_at_kind_tags_and_members() {
     let value = json!({"type": "a", "server": null});
     assert!(when::object(&value, &[]) && when::any(&value, &[]));
