@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::PageStyle;
+use crate::ir::{CallLimits, PageStyle};
 use serde::Deserialize;
 
 /// The configuration.
@@ -20,9 +20,10 @@ pub struct Config {
     /// The name of the client's library, for examples; without it there are none.
     #[serde(default)]
     pub library: Option<String>,
-    /// The roles of the document's servers, by URL; the document's top-level server needs no entry.
+    /// The roles of the document's servers, by URL: `api`, `upload` or a name of `[api.hosts]`. The document's top-level
+    /// server needs no entry.
     #[serde(default)]
-    pub servers: BTreeMap<String, ServerKind>,
+    pub servers: BTreeMap<String, String>,
     /// Groups by their identifier.
     #[serde(default)]
     pub groups: BTreeMap<String, GroupConfig>,
@@ -147,31 +148,42 @@ pub struct ApiConfig {
     pub scheme: Option<String>,
     /// The environment variables with the token.
     pub token_variables: Vec<String>,
-    /// The base URL of the inference host.
-    pub inference_url: String,
-    /// The security scheme of the inference host and of agents.
-    pub inference_scheme: String,
-    /// The environment variables with the model access key.
-    pub model_access_key_variables: Vec<String>,
-    /// The environment variable with the URL of an agent.
-    pub agent_url_variable: String,
-    /// The environment variables with the agent's key.
-    pub agent_key_variables: Vec<String>,
+    /// How many calls the API accepts in a minute and in an hour, for the rate governor.
+    pub calls: Option<CallLimits>,
+    /// Other hosts of the API with credentials of their own, by the names that `[servers]` uses.
+    pub hosts: BTreeMap<String, HostConfig>,
 }
 
-/// A kind of server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ServerKind {
-    /// The API host.
-    Api,
-    /// The inference host.
-    Inference,
-    /// An agent's own host.
-    Agent,
-    /// A presigned URL.
-    Upload,
+/// A host of the API in addition to that of the base URL.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostConfig {
+    /// Its base URL. Without one, users of the client set it.
+    pub url: Option<String>,
+    /// The method of the builder that sets another base URL.
+    pub setter: String,
+    /// The environment variable with the base URL.
+    pub variable: Option<String>,
+    /// Whether responses take so long that attempts have no time limit of their own.
+    #[serde(default)]
+    pub slow: bool,
+    /// The security scheme of its operations.
+    pub scheme: String,
+    /// The method of the builder that sets its credential.
+    pub credential: String,
+    /// The environment variables with the credential.
+    #[serde(default)]
+    pub credential_variables: Vec<String>,
+    /// Whether the API token is sent where the credential is not set.
+    #[serde(default)]
+    pub accepts_token: bool,
 }
+
+/// The server of the base URL, in `[servers]`.
+pub const API_SERVER: &str = "api";
+
+/// A presigned URL, in `[servers]`.
+pub const UPLOAD_SERVER: &str = "upload";
 
 /// A group of operations.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -52,20 +52,14 @@ pub struct Facts {
     pub base_url: String,
     /// The variable with another base URL.
     pub base_url_variable: String,
-    /// How the token is sent.
-    pub scheme: Scheme,
-    /// The variables with the token.
-    pub token_variables: Vec<String>,
+    /// The credentials, first that of `ClientBuilder::token`.
+    pub credentials: Vec<Credential>,
     /// Whether the paths of operations start with a version.
     pub has_versioned_paths: bool,
-    /// The base URL of the inference host.
-    pub inference_url: String,
-    /// The variables with the model access key.
-    pub model_access_key_variables: Vec<String>,
-    /// The variable with the URL of an agent.
-    pub agent_url_variable: String,
-    /// The variables with the agent's key.
-    pub agent_key_variables: Vec<String>,
+    /// The other hosts that have names.
+    pub hosts: Vec<NamedHost>,
+    /// How many calls are accepted in a minute and in an hour.
+    pub calls: Option<CallLimits>,
     /// Whether requests without a body have the type JSON if they may change something.
     pub has_type_without_body: bool,
     /// The boolean member of bodies that chooses between events and a whole response, where one has it.
@@ -87,6 +81,50 @@ pub struct Counted {
     pub buckets: Vec<Bucket>,
 }
 
+/// A credential of an API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Credential {
+    /// The name by which operations refer to it, and the method of the builder that sets it.
+    pub setter: String,
+    /// Another method that sets it: the first credential is `token`, and has a name of its own where there are others.
+    pub alias: Option<String>,
+    /// How it is sent.
+    pub scheme: Scheme,
+    /// The variables with it.
+    pub variables: Vec<String>,
+    /// Whether the token is sent if this one is not set.
+    pub or_token: bool,
+    /// Whether operations that name it cannot be called without it.
+    pub is_required: bool,
+}
+
+/// A host of an API in addition to that of the base URL.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedHost {
+    /// The name by which operations refer to it.
+    pub name: String,
+    /// The method of the builder that sets its base URL.
+    pub setter: String,
+    /// The name of its credential.
+    pub credential: String,
+    /// Its base URL, if it has one that is always the same.
+    pub url: Option<String>,
+    /// The variable with its base URL.
+    pub variable: Option<String>,
+    /// Whether attempts have no time limit of their own.
+    pub is_slow: bool,
+}
+
+/// The general rate limits of an API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallLimits {
+    /// Calls in a minute.
+    pub per_minute: usize,
+    /// Calls in an hour.
+    pub per_hour: usize,
+}
+
 /// How a credential is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Scheme {
@@ -101,8 +139,6 @@ pub enum Scheme {
     Query(String),
     /// In a cookie of this name.
     Cookie(String),
-    /// Nothing is sent unless a token is set.
-    Optional,
 }
 
 /// A type of [`Api::types`].

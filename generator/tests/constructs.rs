@@ -35,6 +35,7 @@ prefixes = ['widgets']
 /// Files of the generated client.
 const MODELS: &str = "widgets/models.rs";
 const OPS: &str = "widgets/ops.rs";
+const FACTS: &str = "facts.rs";
 const METHODS: &str = "widgets/mod.rs";
 const ERRORS: &str = "api_error.rs";
 const SHARED: &str = "shared.rs";
@@ -92,7 +93,8 @@ constructs! {
     roles: METHODS, MODELS;
     rust_words: METHODS, OPS, MODELS;
     secrets: MODELS, OPS;
-    servers: METHODS, OPS;
+    security: OPS, FACTS;
+    servers: METHODS, OPS, FACTS;
     splits: METHODS, OPS;
     strange_names: MODELS;
     string_enums: MODELS;

@@ -2,22 +2,82 @@
 
 //! Hosts, environment variables and credentials.
 
-use crate::runtime::{Bucket, Counted, Facts, Scheme, product};
+use crate::runtime::{
+    Bucket, BuildError, ClientBuilder, Counted, CredentialFacts, Facts, HostFacts, Scheme, Secret,
+    product,
+};
+
+impl ClientBuilder {
+    /// Sets the credential `agent key`, which is sent as a bearer token, to the host `agent` only.
+    pub fn agent_key(self, credential: impl Into<Secret>) -> Self {
+        self.credential("agent_key", credential.into())
+    }
+
+    /// Sets the credential `model access key`, which is sent as a bearer token, to the host
+    /// `inference` only.
+    pub fn model_access_key(self, credential: impl Into<Secret>) -> Self {
+        self.credential("model_access_key", credential.into())
+    }
+
+    /// Sets the base URL of the host `agent`; without a scheme it is https.
+    pub fn agent_endpoint(self, url: &str) -> Result<Self, BuildError> {
+        self.host("agent", url)
+    }
+
+    /// Sets the base URL of the host `inference`; without a scheme it is https.
+    pub fn inference_url(self, url: &str) -> Result<Self, BuildError> {
+        self.host("inference", url)
+    }
+}
 
 pub(crate) const FACTS: Facts = Facts {
     product: product!(["digitalocean"] ["digitalocean-rs"]),
     base_url: "https://api.digitalocean.com",
     base_url_variable: "DIGITALOCEAN_API_URL",
-    scheme: Scheme::Bearer,
+    credentials: &[
+        CredentialFacts {
+            setter: "token",
+            scheme: Scheme::Bearer,
+            variables: &["DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"],
+            or_token: false,
+            is_required: true,
+        },
+        CredentialFacts {
+            setter: "agent_key",
+            scheme: Scheme::Bearer,
+            variables: &["GRADIENT_AGENT_ACCESS_KEY"],
+            or_token: false,
+            is_required: true,
+        },
+        CredentialFacts {
+            setter: "model_access_key",
+            scheme: Scheme::Bearer,
+            variables: &["MODEL_ACCESS_KEY", "GRADIENT_MODEL_ACCESS_KEY"],
+            or_token: true,
+            is_required: true,
+        },
+    ],
     has_versioned_paths: true,
-    token_variables: &["DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"],
-    inference_url: "https://inference.do-ai.run",
-    model_access_key_variables: &["MODEL_ACCESS_KEY", "GRADIENT_MODEL_ACCESS_KEY"],
-    agent_url_variable: "GRADIENT_AGENT_ENDPOINT",
-    agent_key_variables: &["GRADIENT_AGENT_ACCESS_KEY"],
+    hosts: &[
+        HostFacts {
+            name: "agent",
+            setter: "agent_endpoint",
+            base_url: None,
+            variable: Some("GRADIENT_AGENT_ENDPOINT"),
+            is_slow: true,
+        },
+        HostFacts {
+            name: "inference",
+            setter: "inference_url",
+            base_url: Some("https://inference.do-ai.run"),
+            variable: None,
+            is_slow: true,
+        },
+    ],
     has_type_without_body: true,
     stream_member: Some("stream"),
     servers: &[],
+    calls: Some((250, 5000)),
     counted: &[
         Counted::new(
             "POST",

@@ -37,10 +37,10 @@ pub struct Operation {
     pub errors: Vec<ErrorStatus>,
     /// Type of the body of other error statuses, if the document has one.
     pub other_error: Option<TypeRef>,
-    /// Where the request goes and which credential it carries.
+    /// Where the request goes.
     pub server: Server,
-    /// Whether no credential is sent.
-    pub is_public: bool,
+    /// The credentials that it requires, by their setters: alternatives, each a set. None where it is the token.
+    pub security: Option<Vec<Vec<String>>>,
     /// Alternatives of scopes, each a set; empty where the document names none.
     pub scopes: Vec<Vec<String>>,
     /// Whether the request is idempotent, where that differs from its HTTP method.
@@ -237,18 +237,16 @@ pub struct Page {
     pub largest: Option<u32>,
 }
 
-/// Where a request goes, and with which credential.
+/// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Server {
-    /// The API host, with the API token.
+    /// The API host.
     Api,
-    /// The inference host, with a token or a model access key.
-    Inference,
-    /// The agent's own host, with the agent's own key.
-    Agent,
+    /// Another host, by its name.
+    Named(String),
     /// A presigned URL, with no credential.
     Upload,
-    /// Another host, with the API token.
+    /// Another host, by its base URL.
     At(String),
 }
 

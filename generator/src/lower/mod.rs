@@ -20,6 +20,7 @@ use serde_json::Value;
 pub use self::checks::idle_names::{idle_names, refuse_idle_names};
 use self::documentation::spelling::Spelling;
 pub use self::error::{Decision, LowerError, LowerErrors};
+use self::operations::credentials::Credentials;
 use self::schemas::children::Children;
 use self::schemas::compose::Composer;
 use self::schemas::object::Pending;
@@ -150,8 +151,7 @@ enum Progress {
 struct Lowering<'d> {
     document: &'d OpenAPI,
     config: &'d Config,
-    /// The name of the security scheme of the API host.
-    scheme: Option<String>,
+    credentials: Credentials,
     composer: Composer<'d>,
     children: Children<'d>,
     spelling: Spelling<'d>,
@@ -184,7 +184,7 @@ impl<'d> Lowering<'d> {
         Self {
             document,
             config,
-            scheme: operations::facts::scheme_name(document, config),
+            credentials: Credentials::find(document, config),
             composer: Composer::new(document.components.as_ref()),
             children: Children::find(document.components.as_ref()),
             spelling: Spelling::new(&config.spellings),

@@ -6,67 +6,133 @@ use quote::quote;
 use super::{
     module::{Module, Piece, Unit},
     scope::{Context, Types},
+    settings,
 };
-use crate::ir::{Counted, Scheme};
+use crate::ir::{CallLimits, Counted, Credential, NamedHost, Scheme};
+use crate::names::Name;
 
 /// Returns the module of the facts.
 pub(super) fn module(context: Context<'_>) -> Module {
     let facts = &context.api.facts;
     let mut types = Types::new(context);
     types.runtime("Facts");
-    types.runtime("Scheme");
-    let scheme = match &facts.scheme {
-        Scheme::Bearer => quote! { Scheme::Bearer },
-        Scheme::Basic => quote! { Scheme::Basic },
-        Scheme::Header(name) => quote! { Scheme::Header(#name) },
-        Scheme::Query(name) => quote! { Scheme::Query(#name) },
-        Scheme::Cookie(name) => quote! { Scheme::Cookie(#name) },
-        Scheme::Optional => quote! { Scheme::Optional },
-    };
     let (base_url, base_url_variable) = (&facts.base_url, &facts.base_url_variable);
-    let (inference_url, agent_url_variable) = (&facts.inference_url, &facts.agent_url_variable);
+    let credentials = facts
+        .credentials
+        .iter()
+        .map(|one| credential(one, &mut types));
+    let credentials: Vec<_> = credentials.collect();
+    let hosts: Vec<_> = facts
+        .hosts
+        .iter()
+        .map(|one| host(one, &mut types))
+        .collect();
+    let calls = calls(facts.calls);
     let has_versioned_paths = facts.has_versioned_paths;
-    let tokens = &facts.token_variables;
-    let model_access_keys = &facts.model_access_key_variables;
-    let agent_keys = &facts.agent_key_variables;
     let counted = facts.counted.iter();
     let counted: Vec<_> = counted.map(|one| counted_by(one, &mut types)).collect();
     types.runtime("product");
     let (product, user_agent) = (name(&facts.product), name(&facts.user_agent));
     let servers = &facts.servers;
     let has_type_without_body = facts.has_type_without_body;
-    let stream_member = match &facts.stream_member {
-        Some(member) => quote! { Some(#member) },
-        None => quote! { None },
-    };
+    let stream_member = optional(facts.stream_member.as_ref());
     let item = quote! {
         pub(crate) const FACTS: Facts = Facts {
             product: product!([#product] [#user_agent]),
             base_url: #base_url,
             base_url_variable: #base_url_variable,
-            scheme: #scheme,
+            credentials: &[#(#credentials),*],
             has_versioned_paths: #has_versioned_paths,
-            token_variables: &[#(#tokens),*],
-            inference_url: #inference_url,
-            model_access_key_variables: &[#(#model_access_keys),*],
-            agent_url_variable: #agent_url_variable,
-            agent_key_variables: &[#(#agent_keys),*],
+            hosts: &[#(#hosts),*],
             has_type_without_body: #has_type_without_body,
             stream_member: #stream_member,
             servers: &[#(#servers),*],
+            calls: #calls,
             counted: &[#(#counted),*],
         };
     };
+    let mut pieces = vec![Piece::Item(item)];
+    pieces.extend(
+        settings::setters(facts, &mut types)
+            .into_iter()
+            .map(Piece::Member),
+    );
     Module {
         path: vec!["facts".to_owned()],
         docs: "Hosts, environment variables and credentials.".to_owned(),
         units: vec![Unit {
             defines: vec!["FACTS".to_owned()],
             uses: types.uses,
-            pieces: vec![Piece::Item(item)],
+            pieces,
             ..Unit::default()
         }],
+        handle: Some(Name::new(settings::BUILDER)),
         ..Module::default()
+    }
+}
+
+/// Returns a credential.
+fn credential(credential: &Credential, types: &mut Types<'_>) -> TokenStream {
+    types.runtime("CredentialFacts");
+    types.runtime("Scheme");
+    let scheme = match &credential.scheme {
+        Scheme::Bearer => quote! { Scheme::Bearer },
+        Scheme::Basic => quote! { Scheme::Basic },
+        Scheme::Header(name) => quote! { Scheme::Header(#name) },
+        Scheme::Query(name) => quote! { Scheme::Query(#name) },
+        Scheme::Cookie(name) => quote! { Scheme::Cookie(#name) },
+    };
+    let Credential {
+        setter,
+        variables,
+        or_token,
+        is_required,
+        ..
+    } = credential;
+    quote! {
+        CredentialFacts {
+            setter: #setter,
+            scheme: #scheme,
+            variables: &[#(#variables),*],
+            or_token: #or_token,
+            is_required: #is_required,
+        }
+    }
+}
+
+/// Returns a host with a name.
+fn host(host: &NamedHost, types: &mut Types<'_>) -> TokenStream {
+    types.runtime("HostFacts");
+    let (url, variable) = (
+        optional(host.url.as_ref()),
+        optional(host.variable.as_ref()),
+    );
+    let NamedHost {
+        name,
+        setter,
+        is_slow,
+        ..
+    } = host;
+    quote! {
+        HostFacts { name: #name, setter: #setter, base_url: #url, variable: #variable, is_slow: #is_slow }
+    }
+}
+
+/// Returns the general rate limits.
+fn calls(limits: Option<CallLimits>) -> TokenStream {
+    let Some(limits) = limits else {
+        return quote! { None };
+    };
+    let minute = Literal::usize_unsuffixed(limits.per_minute);
+    let hour = Literal::usize_unsuffixed(limits.per_hour);
+    quote! { Some((#minute, #hour)) }
+}
+
+/// Returns a string that may be absent.
+fn optional(value: Option<&String>) -> TokenStream {
+    match value {
+        Some(value) => quote! { Some(#value) },
+        None => quote! { None },
     }
 }
 

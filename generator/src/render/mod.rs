@@ -18,6 +18,7 @@ mod record;
 mod registry;
 mod root;
 mod scope;
+mod settings;
 mod string_enum;
 mod union;
 mod waiter;

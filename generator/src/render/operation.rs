@@ -220,11 +220,13 @@ fn facts(operation: &Operation) -> TokenStream {
     let idempotent = operation
         .idempotent
         .map(|idempotent| quote! { idempotent #idempotent; });
-    let public = operation.is_public.then(|| quote! { public true; });
+    let security = operation.security.as_ref().map(|alternatives| {
+        let sets = alternatives.iter().map(|names| quote! { [#(#names),*] });
+        quote! { security [#(#sets),*]; }
+    });
     let server = match &operation.server {
         Server::Api => None,
-        Server::Inference => Some(quote! { server inference; }),
-        Server::Agent => Some(quote! { server agent; }),
+        Server::Named(name) => Some(quote! { server named #name; }),
         Server::Upload => Some(quote! { server upload; }),
         Server::At(url) => Some(quote! { server at #url; }),
     };
@@ -242,7 +244,7 @@ fn facts(operation: &Operation) -> TokenStream {
     let accepts = operation.accepts.as_ref();
     let accepts = accepts.map(|media_type| quote! { accepts #media_type; });
     let encoded = body.map(encodings);
-    quote! { #idempotent #server #public #sends #accepts #encoded #buckets }
+    quote! { #idempotent #server #security #sends #accepts #encoded #buckets }
 }
 
 /// Returns how the members of a form and the parts of a body are written.

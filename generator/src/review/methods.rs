@@ -257,7 +257,7 @@ fn request(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
         changes.push(pair.changed(Kind::PathChanged, &old.path, &new.path));
     }
     if old.host != new.host {
-        changes.push(pair.changed(Kind::HostChanged, old.host, new.host));
+        changes.push(pair.changed(Kind::HostChanged, &old.host, &new.host));
     }
     if old.operation != new.operation {
         let path = |method: &Method| format!("{}::ops::{}", pair.group, method.operation);

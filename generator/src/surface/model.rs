@@ -48,7 +48,7 @@ pub struct Method {
     /// Path template.
     pub path: String,
     /// Where the request is sent and with which credential.
-    pub host: &'static str,
+    pub host: String,
     /// Positional arguments, in order.
     pub arguments: Vec<Argument>,
     /// The request body.

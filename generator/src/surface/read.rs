@@ -91,7 +91,7 @@ impl Reader<'_> {
             operation: names.operation.to_string(),
             http_method: operation.http_method.clone(),
             path: operation.path.clone(),
-            host: host(&operation.server),
+            host: host(&operation.server).to_owned(),
             arguments: self.arguments(operation, names),
             body,
             options: setters.collect(),
@@ -299,11 +299,10 @@ fn selected_by(matcher: &Matcher) -> String {
     }
 }
 
-fn host(server: &Server) -> &'static str {
+fn host(server: &Server) -> &str {
     match server {
         Server::Api => "api",
-        Server::Inference => "inference",
-        Server::Agent => "agent",
+        Server::Named(name) => name,
         Server::Upload => "upload",
         Server::At(_) => "other",
     }

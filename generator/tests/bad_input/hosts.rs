@@ -68,8 +68,7 @@ fn servers_of_operations() {
         ),
         format!("{at}: an operation is sent to one server; leave one of them in an overlay")
     );
-    let written_out =
-        "only the address of an agent is a variable of a URL; write the others out in an overlay";
+    let written_out = "only the URL of a host that users of the client set has a variable; write the others out in an overlay";
     assert_eq!(
         server("inference", "[{url: 'https://{a}.example.com'}]", ""),
         format!("{at}/0/url: {written_out}")

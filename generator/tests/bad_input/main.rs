@@ -15,7 +15,10 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
 
 const CONFIG: &str = "\
 reference = ''
-api = {base_url = 'https://api.digitalocean.com', scheme = 'bearer_auth', inference_scheme = 'inference_bearer_auth'}
+api = {base_url = 'https://api.digitalocean.com', scheme = 'bearer_auth', hosts = {inference = {url = \
+'https://inference.example.com', setter = 'inference_url', scheme = 'inference_bearer_auth', credential = \
+'model_access_key'}, agent = {setter = 'agent_endpoint', scheme = 'inference_bearer_auth', credential = \
+'agent_key'}}}
 ";
 
 const GROUP: &str = "\

@@ -98,7 +98,7 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         errors: Vec::new(),
         other_error: None,
         server: Server::Api,
-        is_public: false,
+        security: None,
         scopes: Vec::new(),
         idempotent: None,
         buckets: Vec::new(),

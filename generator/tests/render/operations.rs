@@ -149,7 +149,7 @@ fn stats() -> Operation {
             media_type: "text/csv".into(),
             secret: false,
         },
-        server: Server::Inference,
+        server: Server::Named("inference".to_owned()),
         buckets: vec![Bucket {
             name: "metrics".into(),
             limit: 5,

@@ -37,7 +37,7 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         errors: [401, 404, 429].map(error).into(),
         other_error: None,
         server: Server::Api,
-        is_public: false,
+        security: None,
         scopes: Vec::new(),
         idempotent: None,
         buckets: Vec::new(),

@@ -19,7 +19,8 @@ operation! {
     id "agentInference_create_chat_completion";
     POST "/api/v1/chat/completions";
     scopes [];
-    server agent;
+    server named "agent";
+    security [["agent_key"]];
     output json(ChatCompletionResponse) needs "choices";
     stream ChatCompletionChunk;
     chosen_by "stream";

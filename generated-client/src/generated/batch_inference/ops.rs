@@ -26,7 +26,8 @@ operation! {
     id "inference_cancel_batch";
     POST "/v1/batches/{batch_id}/cancel";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(Batch);
     errors [401, 403, 404, 409, 429, 500];
 }
@@ -38,7 +39,8 @@ operation! {
     POST "/v1/batches";
     scopes [];
     idempotent true;
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(Batch);
     errors [400, 401, 403, 404, 409, 422, 429, 500];
 }
@@ -49,7 +51,8 @@ operation! {
     id "inference_create_batch_file";
     POST "/v1/batches/files";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(BatchFile);
     errors [400, 401, 403, 422, 429, 500];
 }
@@ -60,7 +63,8 @@ operation! {
     id "inference_get_batch";
     GET "/v1/batches/{batch_id}";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(Batch);
     errors [401, 403, 404, 429, 500];
 }
@@ -71,7 +75,8 @@ operation! {
     id "inference_get_batch_results";
     GET "/v1/batches/{batch_id}/results";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(BatchResults);
     errors [401, 403, 404, 412, 429, 500];
 }
@@ -82,7 +87,8 @@ operation! {
     id "inference_list_batches";
     GET "/v1/batches";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output page(Batch) at ["data"] or ["edges[]", "node"] by cursor max 100;
     errors [401, 403, 429, 500];
 }
@@ -105,6 +111,7 @@ operation! {
     PUT "/<upload_url>";
     scopes [];
     server upload;
+    security [];
     output empty;
     errors [401, 403, 429, 500];
 }

@@ -32,7 +32,8 @@ operation! {
     id "inference_create_async_invoke";
     POST "/v1/async-invoke";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(AsyncInvokeResponse);
     errors [401, 429, 500];
 }
@@ -44,7 +45,8 @@ operation! {
     id "inference_create_chat_completion";
     POST "/v1/chat/completions";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(ChatCompletionResponse) needs "choices";
     stream ChatCompletionChunk;
     chosen_by "stream";
@@ -58,7 +60,8 @@ operation! {
     id "inference_create_embedding";
     POST "/v1/embeddings";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(EmbeddingsResponse) needs "data";
     errors [401, 429, 500];
 }
@@ -69,7 +72,8 @@ operation! {
     id "inference_create_image";
     POST "/v1/images/generations";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(ImagesResponse) needs "data";
     stream PartialImageEvent;
     chosen_by "stream";
@@ -84,7 +88,8 @@ operation! {
     id "inference_create_messages";
     POST "/v1/messages";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(MessagesResponse) needs "content";
     stream MessagesStreamEvent;
     chosen_by "stream";
@@ -99,7 +104,8 @@ operation! {
     id "inference_create_response";
     POST "/v1/responses";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(ModelResponse) needs "output";
     stream ModelResponseChunk;
     chosen_by "stream";
@@ -113,7 +119,8 @@ operation! {
     id "inference_list_models";
     GET "/v1/models";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(Models) needs "data";
     errors [401, 429, 500];
 }

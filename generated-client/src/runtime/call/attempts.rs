@@ -10,6 +10,7 @@ use crate::generated::facts::FACTS;
 use crate::runtime::call::exchange::{Exchanged, Failed, MESSAGE_TIME};
 use crate::runtime::call::{Call, Finished, html, span};
 use crate::runtime::client::credential::Credential;
+use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::client::options::Mode;
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::codec::DecodeLimits;
@@ -79,25 +80,23 @@ impl Call {
         &self,
         progress: &mut CallProgress,
     ) -> Result<Result<Exchanged, TransportError>> {
-        let credential = match self.meta.is_public {
-            true => Ok(None),
-            false => self.shared.hosts.credential(self.meta.server),
-        };
-        let credential = credential.map_err(|error| self.unauthorized(error, progress))?;
+        let credentials = self.shared.hosts.credentials(self.meta);
+        let credentials = credentials.map_err(|error| self.unauthorized(error, progress))?;
         let permit = self.admit(progress).await?;
         if progress.attempts == 0 {
             progress.first_sent = Instant::now();
         }
         // A token may have a short life, so it is asked for after the queue.
-        let authorization = match credential {
-            None => None,
-            Some(credential) => Some(self.authorize(credential, progress).await?),
-        };
+        let mut authorization = Vec::with_capacity(credentials.len());
+        for (facts, credential) in credentials {
+            let header = self.authorize(facts, credential, progress).await?;
+            authorization.push((facts.scheme, header));
+        }
         progress.attempts += 1;
         let left = progress.deadline.saturating_duration_since(Instant::now());
         let limit = self.attempt_limit().min(left);
         let span = span::attempt(self, progress.attempts);
-        let exchange = self.exchange(progress.attempts, authorization);
+        let exchange = self.exchange(progress.attempts, &authorization);
         let result = timeout(limit, exchange.instrument(span.clone())).await;
         let result = result.unwrap_or_else(|_| {
             Err(TransportError::new(
@@ -167,10 +166,11 @@ impl Call {
     /// Returns the header with the credential, which has to be provided before the deadline.
     async fn authorize(
         &self,
+        facts: &CredentialFacts,
         credential: &Credential,
         progress: &CallProgress,
     ) -> Result<HeaderValue> {
-        match timeout_at(progress.deadline, credential.header()).await {
+        match timeout_at(progress.deadline, credential.header(facts)).await {
             Ok(header) => header.map_err(|error| self.unauthorized(error, progress)),
             Err(_) => {
                 let text = "the token provider returned nothing within the call's time limit";
@@ -195,13 +195,18 @@ impl Call {
     }
 
     /// Returns how long an attempt may take: the setting of the client, else a usual time, or more if
-    /// the caller gave this call more. Only the API host responds soon: models take their time, and so
-    /// do large files.
+    /// the caller gave this call more. Some hosts take their time, and so do large files.
     fn attempt_limit(&self) -> Duration {
         let own = self.options.attempt_timeout.unwrap_or_default();
-        let usual = match self.meta.server {
-            Server::Api | Server::At(_) => USUAL_ATTEMPT,
-            Server::Inference | Server::Agent | Server::Upload => Duration::MAX,
+        let is_slow = match self.meta.server {
+            Server::Api | Server::At(_) => false,
+            Server::Named(name) => FACTS.host(name).is_some_and(|host| host.is_slow),
+            Server::Upload => true,
+        };
+        let usual = if is_slow {
+            Duration::MAX
+        } else {
+            USUAL_ATTEMPT
         };
         let limit = self.shared.attempt_timeout;
         limit.unwrap_or_else(|| usual.max(own))

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use crate::generated::facts::FACTS;
 use crate::runtime::call::Call;
 use crate::runtime::client::authorization::Scheme;
+use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
-use crate::runtime::operation::meta::Server;
 use crate::runtime::transport::headers::has_defined_content;
 
 /// Returns a command for a POSIX shell, with the credential as a variable.
@@ -18,8 +17,8 @@ pub(crate) fn command(call: &Call) -> String {
         let _ = write!(text, " --request {}", call.method);
     }
     let _ = write!(text, " {}", quote(call.url.as_str()));
-    if let Some(variable) = variable(call) {
-        let _ = write!(text, " \\\n  {}", shown_credential(variable));
+    for credential in call.shared.hosts.shown(call.meta) {
+        let _ = write!(text, " \\\n  {}", shown_credential(credential));
     }
     if !call.headers.contains_key(http::header::ACCEPT) {
         push_header(&mut text, "Accept", call.accept());
@@ -56,29 +55,16 @@ pub(crate) fn command(call: &Call) -> String {
 }
 
 /// Returns the option that sends the credential, which is a variable.
-fn shown_credential(variable: &str) -> String {
-    match FACTS.scheme {
+fn shown_credential(credential: &CredentialFacts) -> String {
+    let variable = credential.variable();
+    match credential.scheme {
         Scheme::Header(name) => format!("--header \"{name}: ${variable}\""),
         Scheme::Basic => format!("--user \"${variable}\""),
         Scheme::Query(name) => format!("--url-query \"{name}=${variable}\""),
         Scheme::Cookie(name) => format!("--cookie \"{name}=${variable}\""),
-        Scheme::Bearer | Scheme::Optional => {
+        Scheme::Bearer => {
             format!("--header \"Authorization: Bearer ${variable}\"")
         }
-    }
-}
-
-fn variable(call: &Call) -> Option<&'static str> {
-    let hosts = &call.shared.hosts;
-    match call.meta.server {
-        _ if call.meta.is_public => None,
-        Server::Upload => None,
-        Server::Agent => FACTS.agent_key_variables.first().copied(),
-        Server::Inference if hosts.model_access_key.is_some() => {
-            FACTS.model_access_key_variables.first().copied()
-        }
-        _ if FACTS.scheme == Scheme::Optional && hosts.token.is_none() => None,
-        Server::Inference | Server::Api | Server::At(_) => FACTS.token_variables.first().copied(),
     }
 }
 

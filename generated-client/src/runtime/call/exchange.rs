@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::generated::facts::FACTS;
 use crate::runtime::call::Call;
 use crate::runtime::call::redirect::{Redirect, Redirects};
+use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::Mode;
 use crate::runtime::codec::redaction::mark_secrets;
@@ -77,7 +78,7 @@ impl Call {
     pub(crate) async fn exchange(
         &self,
         attempt: u32,
-        authorization: Option<HeaderValue>,
+        authorization: &[(Scheme, HeaderValue)],
     ) -> Result<Exchanged, TransportError> {
         let (response, refusal) = self.send_following(attempt, authorization).await?;
         let TransportResponse {
@@ -116,16 +117,14 @@ impl Call {
     async fn send_following(
         &self,
         attempt: u32,
-        authorization: Option<HeaderValue>,
+        authorization: &[(Scheme, HeaderValue)],
     ) -> Result<(TransportResponse, Option<String>), TransportError> {
         let mut url = self.url.clone();
         let mut redirects = Redirects::default();
         loop {
             let (mut sent_url, mut headers) = (url.clone(), self.headers());
-            if let Some(authorization) = authorization.clone() {
-                FACTS
-                    .scheme
-                    .apply(authorization, &mut sent_url, &mut headers);
+            for (scheme, credential) in authorization {
+                scheme.apply(credential.clone(), &mut sent_url, &mut headers);
             }
             let request = TransportRequest {
                 operation: self.meta,

@@ -1,4 +1,4 @@
-//! Sets the `Authorization` header, or what an API uses instead of it.
+//! Adds credentials to requests: the `Authorization` header, or what an API uses instead of it.
 
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -6,7 +6,7 @@ use url::Url;
 
 /// How a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "an API has one of them")]
+#[allow(dead_code, reason = "an API has some of them")]
 pub(crate) enum Scheme {
     /// As a bearer token.
     Bearer,
@@ -18,8 +18,6 @@ pub(crate) enum Scheme {
     Query(&'static str),
     /// In a cookie of this name.
     Cookie(&'static str),
-    /// Nothing is sent unless a token is set.
-    Optional,
 }
 
 impl Scheme {
@@ -28,7 +26,7 @@ impl Scheme {
         match self {
             Self::Header(name) => HeaderName::from_bytes(name.as_bytes()).unwrap_or(AUTHORIZATION),
             Self::Cookie(_) => COOKIE,
-            Self::Bearer | Self::Basic | Self::Query(_) | Self::Optional => AUTHORIZATION,
+            Self::Bearer | Self::Basic | Self::Query(_) => AUTHORIZATION,
         }
     }
 
@@ -37,6 +35,10 @@ impl Scheme {
         match (self, credential.to_str()) {
             (Self::Query(name), Ok(credential)) => {
                 url.query_pairs_mut().append_pair(name, credential);
+            }
+            (Self::Cookie(_), Ok(cookie)) => {
+                let cookies = headers.get(COOKIE).map(|before| joined(before, cookie));
+                headers.insert(COOKIE, cookies.unwrap_or(credential));
             }
             _ => {
                 headers.insert(self.header(), credential);
@@ -47,12 +49,23 @@ impl Scheme {
     /// Returns the value of the header for a credential.
     pub(crate) fn value(self, credential: &str) -> String {
         match self {
-            Self::Bearer | Self::Optional => format!("Bearer {credential}"),
+            Self::Bearer => format!("Bearer {credential}"),
             Self::Basic => format!("Basic {}", base64(credential.as_bytes())),
             Self::Cookie(name) => format!("{name}={credential}"),
             Self::Header(_) | Self::Query(_) => credential.to_owned(),
         }
     }
+}
+
+/// Returns a header with one more cookie. All cookies of a request are in one header.
+fn joined(before: &HeaderValue, cookie: &str) -> HeaderValue {
+    let mut text = before.as_bytes().to_vec();
+    text.extend_from_slice(b"; ");
+    text.extend_from_slice(cookie.as_bytes());
+    // Both are valid values of headers, so that the result is one.
+    let mut joined = HeaderValue::from_bytes(&text).unwrap_or_else(|_| before.clone());
+    joined.set_sensitive(true);
+    joined
 }
 
 /// Encodes bytes in Base64, with padding.

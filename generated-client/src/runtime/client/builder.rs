@@ -17,7 +17,7 @@ use crate::runtime::codec::{Drift, Secret};
 use crate::runtime::error::provider_error::ProviderError;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::drift_reporter::DriftReporter;
-use crate::runtime::operation::meta::Meta;
+use crate::runtime::operation::meta::{Meta, TOKEN};
 use crate::runtime::platform::future::MaybeSend;
 use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
@@ -27,24 +27,23 @@ use crate::runtime::transport::network::{Network, NetworkOptions, TLS_FEATURES, 
 ///
 /// | to set | methods |
 /// |---|---|
-/// | credentials | [`token`](#method.token), [`token_provider`](#method.token_provider), [`model_access_key`](#method.model_access_key), [`agent_key`](#method.agent_key) |
-/// | hosts | [`base_url`](#method.base_url), [`inference_url`](#method.inference_url), [`agent_endpoint`](#method.agent_endpoint), [`allow_plain_http`](#method.allow_plain_http) |
+/// | credentials | [`token`](#method.token), [`token_provider`](#method.token_provider) |
+/// | hosts | [`base_url`](#method.base_url), [`server`](#method.server), [`allow_plain_http`](#method.allow_plain_http) |
 /// | time limits | [`timeout`](#method.timeout), [`attempt_timeout`](#method.attempt_timeout), [`connect_timeout`](#method.connect_timeout), [`stream_idle_timeout`](#method.stream_idle_timeout) |
 /// | repetitions and rate limits | [`retry`](#method.retry), [`governor`](#method.governor) |
 /// | connections | [`proxy`](#method.proxy), [`no_proxy`](#method.no_proxy), [`root_certificates`](#method.root_certificates), [`gzip`](#method.gzip), [`http2`](#method.http2), [`pool_max_idle_per_host`](#method.pool_max_idle_per_host), [`pool_idle_timeout`](#method.pool_idle_timeout) |
 /// | how requests are sent | [`transport`](#method.transport), [`middleware`](#method.middleware), [`user_agent`](#method.user_agent), [`read_only`](#method.read_only) |
 /// | responses | [`max_response_bytes`](#method.max_response_bytes), [`max_error_bytes`](#method.max_error_bytes), [`on_drift`](#method.on_drift) |
 ///
+/// Where the API has other credentials or hosts, each has a method of its own.
 /// [`from_env`](#method.from_env) takes credentials and hosts from the environment;
 /// [`build`](#method.build) returns the client.
 pub struct ClientBuilder {
-    token: Option<TokenSource>,
-    model_access_key: Option<Secret>,
-    agent_key: Option<Secret>,
+    /// By the names of their setters.
+    credentials: Vec<(&'static str, CredentialSource)>,
     base_url: Option<Url>,
-    inference_url: Option<Url>,
-    servers: Vec<(&'static str, Url)>,
-    agent_endpoint: Option<Url>,
+    /// By the names of the hosts, or by the URLs of servers.
+    others: Vec<(&'static str, Url)>,
     allow_plain_http: bool,
     user_agent: String,
     network: NetworkOptions,
@@ -61,16 +60,19 @@ pub struct ClientBuilder {
     governor: Option<Governor>,
 }
 
-enum TokenSource {
+enum CredentialSource {
     Secret(Secret),
     Provider(Credential),
 }
 
-impl TokenSource {
-    fn into_credential(self) -> Result<Credential, BuildError> {
-        match self {
-            Self::Secret(secret) => Credential::fixed(&secret),
-            Self::Provider(credential) => Ok(credential),
+impl CredentialSource {
+    fn into_credential(self, name: &str) -> Result<Credential, BuildError> {
+        match (self, FACTS.credential(name)) {
+            (Self::Provider(credential), _) => Ok(credential),
+            (Self::Secret(secret), Some(facts)) => Credential::fixed(facts, &secret),
+            (Self::Secret(_), None) => Err(BuildError::new(format!(
+                "the API has no credential `{name}`"
+            ))),
         }
     }
 }
@@ -97,13 +99,9 @@ impl ClientBuilder {
     /// Returns the default settings, without a credential.
     pub fn new() -> Self {
         Self {
-            token: None,
-            model_access_key: None,
-            agent_key: None,
+            credentials: Vec::new(),
             base_url: None,
-            inference_url: None,
-            servers: Vec::new(),
-            agent_endpoint: None,
+            others: Vec::new(),
             allow_plain_http: false,
             user_agent: FACTS.product.user_agent.to_owned(),
             network: NetworkOptions::default(),
@@ -121,51 +119,42 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the API token. It is sent to the API host, and to the inference host if no model access key
-    /// is set.
-    pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        self.token = Some(TokenSource::Secret(token.into()));
-        self
+    /// Sets the API token. It is sent to the hosts of the API that accept it, and nowhere else.
+    pub fn token(self, token: impl Into<Secret>) -> Self {
+        self.credential(TOKEN, token.into())
     }
 
     /// Sets a function that provides the API token. It is called before each attempt.
-    pub fn token_provider<F, R>(mut self, provide: F) -> Self
+    pub fn token_provider<F, R>(self, provide: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
     {
-        self.token = Some(TokenSource::Provider(Credential::provided(provide)));
+        let provided = Credential::provided(provide);
+        self.with_credential(TOKEN, CredentialSource::Provider(provided))
+    }
+
+    /// Sets the credential that operations call by this name.
+    pub(crate) fn credential(self, name: &'static str, secret: Secret) -> Self {
+        self.with_credential(name, CredentialSource::Secret(secret))
+    }
+
+    fn with_credential(mut self, name: &'static str, source: CredentialSource) -> Self {
+        self.credentials.retain(|(other, _)| *other != name);
+        self.credentials.push((name, source));
         self
     }
 
-    /// Sets the model access key, which is sent to the inference host only.
-    pub fn model_access_key(mut self, key: impl Into<Secret>) -> Self {
-        self.model_access_key = Some(key.into());
-        self
-    }
-
-    /// Sets the agent's key, which is sent to the agent's host only.
-    pub fn agent_key(mut self, key: impl Into<Secret>) -> Self {
-        self.agent_key = Some(key.into());
-        self
-    }
-
-    /// Sets the base URL of the API, without the version. The inference host has the same one, unless
-    /// [`inference_url`](Self::inference_url) sets another.
+    /// Sets the base URL of the API, without the version. Other hosts of the API have the same one, unless a setting of
+    /// their own names another.
     pub fn base_url(mut self, url: &str) -> Result<Self, BuildError> {
         self.base_url = Some(parse_root(url)?);
         Ok(self)
     }
 
-    /// Sets the base URL of the inference host.
-    pub fn inference_url(mut self, url: &str) -> Result<Self, BuildError> {
-        self.inference_url = Some(parse_root(url)?);
-        Ok(self)
-    }
-
     /// Sets another base URL for the operations that are sent to a server of their own, which `documented` names as the
     /// document does, with the defaults of its variables.
-    pub fn server(mut self, documented: &str, url: &str) -> Result<Self, BuildError> {
+    pub fn server(self, documented: &str, url: &str) -> Result<Self, BuildError> {
         let documented = documented.trim_end_matches('/');
         let Some(known) = FACTS.servers.iter().find(|known| **known == documented) else {
             return Err(BuildError::new(format!(
@@ -173,19 +162,17 @@ impl ClientBuilder {
                 FACTS.servers
             )));
         };
-        self.servers.retain(|(other, _)| other != known);
-        self.servers.push((known, parse_root(url)?));
-        Ok(self)
+        self.host(known, url)
     }
 
-    /// Sets the base URL of an agent; without a scheme it is https.
-    pub fn agent_endpoint(mut self, url: &str) -> Result<Self, BuildError> {
-        let url = if url.contains("://") {
-            parse_root(url)?
-        } else {
-            parse_root(&format!("https://{url}"))?
+    /// Sets the base URL of the host that operations call by this name; without a scheme it is https.
+    pub(crate) fn host(mut self, name: &'static str, url: &str) -> Result<Self, BuildError> {
+        let url = match url.contains("://") {
+            true => parse_root(url)?,
+            false => parse_root(&format!("https://{url}"))?,
         };
-        self.agent_endpoint = Some(url);
+        self.others.retain(|(other, _)| *other != name);
+        self.others.push((name, url));
         Ok(self)
     }
 
@@ -202,7 +189,7 @@ impl ClientBuilder {
     }
 
     /// Sets the time limit of one attempt, including reading the response. By default it is 60 s, or
-    /// the time limit that a request sets itself if that is longer; inference and uploads may take
+    /// the time limit that a request sets itself if that is longer; uploads and hosts that respond slowly may take
     /// as long as the whole call.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
@@ -291,23 +278,20 @@ impl ClientBuilder {
             .is_some_and(|own| own.is_in_process());
         let is_own_transport = self.transport.is_some();
         let has_own_url = self.base_url.is_some();
-        let api = root(self.base_url.clone(), FACTS.base_url)?;
-        let inference = root(self.inference_url.or(self.base_url), FACTS.inference_url)?;
+        let credentials = self.credentials.into_iter().map(|(name, source)| {
+            let credential = source.into_credential(name)?;
+            Ok::<_, BuildError>((name, credential))
+        });
         let hosts = Hosts {
-            api,
+            api: root(self.base_url.clone(), FACTS.base_url)?,
             has_own_url,
-            inference,
-            servers: self.servers,
-            agent: self.agent_endpoint,
-            token: self.token.map(TokenSource::into_credential).transpose()?,
-            model_access_key: fixed(self.model_access_key.as_ref())?,
-            agent_key: fixed(self.agent_key.as_ref())?,
+            others: others(self.others, self.base_url.as_ref())?,
+            credentials: credentials.collect::<Result<_, _>>()?,
             allow_plain_http: self.allow_plain_http,
             in_process,
         };
-        let others = hosts.servers.iter().map(|(_, url)| url);
-        let roots = [&hosts.api, &hosts.inference].into_iter();
-        for root in roots.chain(&hosts.agent).chain(others) {
+        let others = hosts.others.iter().map(|(_, url)| url);
+        for root in [&hosts.api].into_iter().chain(others) {
             hosts.check(root, "base")?;
             check_tls(root, is_own_transport)?;
         }
@@ -356,8 +340,18 @@ fn root(own: Option<Url>, default: &str) -> Result<Url, BuildError> {
     own.map_or_else(|| parse_root(default), Ok)
 }
 
-fn fixed(secret: Option<&Secret>) -> Result<Option<Credential>, BuildError> {
-    secret.map(Credential::fixed).transpose()
+/// Adds the hosts that have no setting: they are at the base URL if that is set, or else where the document says.
+fn others(
+    mut others: Vec<(&'static str, Url)>,
+    base_url: Option<&Url>,
+) -> Result<Vec<(&'static str, Url)>, BuildError> {
+    for host in FACTS.hosts {
+        let is_set = others.iter().any(|(name, _)| *name == host.name);
+        if let Some(documented) = host.base_url.filter(|_| !is_set) {
+            others.push((host.name, root(base_url.cloned(), documented)?));
+        }
+    }
+    Ok(others)
 }
 
 /// Refuses https if no TLS library is compiled in.

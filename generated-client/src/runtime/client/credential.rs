@@ -4,8 +4,8 @@ use std::{fmt, future::Future, sync::Arc};
 
 use http::HeaderValue;
 
-use crate::generated::facts::FACTS;
 use crate::runtime::client::authorization::Scheme;
+use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::codec::Secret;
 use crate::runtime::error::provider_error::ProviderError;
 use crate::runtime::operation::build_error::BuildError;
@@ -13,7 +13,7 @@ use crate::runtime::platform::future::{BoxFuture, MaybeSend};
 
 type Provide = dyn Fn() -> BoxFuture<'static, Result<Secret, ProviderError>> + Send + Sync;
 
-/// A credential of one host.
+/// The value of a credential.
 #[derive(Clone)]
 pub(crate) enum Credential {
     Fixed(HeaderValue),
@@ -22,8 +22,8 @@ pub(crate) enum Credential {
 
 impl Credential {
     /// Returns a credential that never changes.
-    pub(crate) fn fixed(secret: &Secret) -> Result<Self, BuildError> {
-        header(secret).map(Self::Fixed)
+    pub(crate) fn fixed(facts: &CredentialFacts, secret: &Secret) -> Result<Self, BuildError> {
+        header(facts, secret).map(Self::Fixed)
     }
 
     /// Returns a credential that is provided before each attempt.
@@ -36,11 +36,11 @@ impl Credential {
     }
 
     /// Returns the header that shows the credential.
-    pub(crate) async fn header(&self) -> Result<HeaderValue, BuildError> {
+    pub(crate) async fn header(&self, facts: &CredentialFacts) -> Result<HeaderValue, BuildError> {
         match self {
             Self::Fixed(header) => Ok(header.clone()),
             Self::Provided(provide) => match provide().await {
-                Ok(secret) => header(&secret),
+                Ok(secret) => header(facts, &secret),
                 Err(error) => {
                     Err(BuildError::new("the token provider returned an error").with_source(error))
                 }
@@ -59,30 +59,31 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Returns the header with a token. A token consists of visible ASCII characters.
-fn header(secret: &Secret) -> Result<HeaderValue, BuildError> {
+/// Returns the header with a credential. A token consists of visible ASCII characters.
+fn header(facts: &CredentialFacts, secret: &Secret) -> Result<HeaderValue, BuildError> {
+    let what = facts.noun();
     let token = clean(secret.expose());
     if token.is_empty() {
-        return Err(BuildError::new("the token is empty"));
+        return Err(BuildError::new(format!("the {what} is empty")));
     }
-    let scheme = token.split(char::is_whitespace).next();
-    let is_doubled = |scheme: &str| scheme != token && scheme.eq_ignore_ascii_case("bearer");
-    if FACTS.scheme == Scheme::Bearer && scheme.is_some_and(is_doubled) {
-        return Err(BuildError::new(
-            "the token starts with `Bearer`, which the client adds itself; pass the token alone",
-        ));
+    let first = token.split(char::is_whitespace).next();
+    let is_doubled = |first: &str| first != token && first.eq_ignore_ascii_case("bearer");
+    if facts.scheme == Scheme::Bearer && first.is_some_and(is_doubled) {
+        return Err(BuildError::new(format!(
+            "the {what} starts with `Bearer`, which the client adds itself; pass the token alone"
+        )));
     }
     let invalid = || {
-        BuildError::new(
-            "the token contains a character that no token has, such as a blank, a line break or a \
-             letter that is not ASCII",
-        )
+        BuildError::new(format!(
+            "the {what} contains a character that no credential has, such as a blank, a line break or a letter \
+             that is not ASCII"
+        ))
     };
     let is_visible = token.bytes().all(|byte| byte.is_ascii_graphic());
-    if !is_visible && FACTS.scheme != Scheme::Basic {
+    if !is_visible && facts.scheme != Scheme::Basic {
         return Err(invalid());
     }
-    let header = HeaderValue::from_str(&FACTS.scheme.value(token));
+    let header = HeaderValue::from_str(&facts.scheme.value(token));
     let mut header = header.map_err(|_| invalid())?;
     header.set_sensitive(true);
     Ok(header)

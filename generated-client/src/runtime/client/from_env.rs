@@ -4,13 +4,12 @@ use std::env::VarError;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::client::Client;
-use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::credential::clean;
 use crate::runtime::operation::build_error::BuildError;
 
 impl Client {
-    /// Returns a client with the settings of the environment: token, base URL, other keys.
+    /// Returns a client with the settings of the environment: credentials, base URLs.
     ///
     /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error. Not available
     /// in a browser, which has no environment.
@@ -41,32 +40,27 @@ pub(crate) fn read(
         Ok(None)
     };
     let mut builder = ClientBuilder::new();
-    let (token, model_key, agent_key) = (
-        first(FACTS.token_variables)?,
-        first(FACTS.model_access_key_variables)?,
-        first(FACTS.agent_key_variables)?,
-    );
-    let is_needed = FACTS.scheme != Scheme::Optional;
-    if is_needed && token.is_none() && model_key.is_none() && agent_key.is_none() {
+    let mut has_credential = false;
+    for credential in FACTS.credentials {
+        if let Some(text) = first(credential.variables)? {
+            has_credential = true;
+            builder = builder.credential(credential.setter, text.into());
+        }
+    }
+    let token = FACTS.credentials.first();
+    if let Some(token) = token.filter(|token| token.is_required && !has_credential) {
         return Err(BuildError::new(format!(
             "no credential in the environment; set {} to an API token",
-            FACTS.token_variables.first().copied().unwrap_or_default()
+            token.variable()
         )));
-    }
-    if let Some(token) = token {
-        builder = builder.token(token);
-    }
-    if let Some(key) = model_key {
-        builder = builder.model_access_key(key);
-    }
-    if let Some(key) = agent_key {
-        builder = builder.agent_key(key);
     }
     if let Some(url) = first(&[FACTS.base_url_variable])? {
         builder = builder.base_url(&url)?;
     }
-    if let Some(endpoint) = first(&[FACTS.agent_url_variable])? {
-        builder = builder.agent_endpoint(&endpoint)?;
+    for host in FACTS.hosts {
+        if let Some(url) = first(host.variable.as_slice())? {
+            builder = builder.host(host.name, &url)?;
+        }
     }
     Ok(builder)
 }

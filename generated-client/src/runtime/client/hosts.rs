@@ -5,94 +5,124 @@ use std::borrow::Cow;
 use url::{Host, Url};
 
 use crate::generated::facts::FACTS;
-use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::credential::Credential;
+use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::operation::build_error::BuildError;
-use crate::runtime::operation::meta::Server;
+use crate::runtime::operation::meta::{Meta, Server, TOKEN};
 
-/// The hosts of the API, each with the credential that is sent to it only.
+/// The hosts of the API, and the credentials that are sent to them.
 #[derive(Clone, Debug)]
 pub(crate) struct Hosts {
     pub(crate) api: Url,
     /// Whether the client has a base URL that the document does not name.
     pub(crate) has_own_url: bool,
-    pub(crate) inference: Url,
-    /// Base URLs that replace those of single operations.
-    pub(crate) servers: Vec<(&'static str, Url)>,
-    pub(crate) agent: Option<Url>,
-    pub(crate) token: Option<Credential>,
-    pub(crate) model_access_key: Option<Credential>,
-    pub(crate) agent_key: Option<Credential>,
+    /// The base URLs of other hosts, by name, and those that replace the servers of single operations, by URL.
+    pub(crate) others: Vec<(&'static str, Url)>,
+    /// By the names of their setters.
+    pub(crate) credentials: Vec<(&'static str, Credential)>,
     pub(crate) allow_plain_http: bool,
     pub(crate) in_process: bool,
-}
-
-/// Advice for a missing credential.
-enum Advice {
-    Token,
-    ModelAccessKey,
-    AgentKey,
-}
-
-impl Advice {
-    fn text(&self) -> String {
-        let first = |variables: &[&'static str]| variables.first().copied().unwrap_or_default();
-        let token = first(FACTS.token_variables);
-        match self {
-            Self::Token => {
-                format!("no API token; set {token} or call `ClientBuilder::token`")
-            }
-            Self::ModelAccessKey => format!(
-                "no credential for the inference host; set {} or {token}, or call \
-                 `ClientBuilder::model_access_key`",
-                first(FACTS.model_access_key_variables)
-            ),
-            Self::AgentKey => format!(
-                "no agent key; set {} or call `ClientBuilder::agent_key`",
-                first(FACTS.agent_key_variables)
-            ),
-        }
-    }
 }
 
 impl Hosts {
     /// Returns the base URL of a server.
     pub(crate) fn root(&self, server: Server) -> Result<Cow<'_, Url>, BuildError> {
-        if let Server::At(url) = server
-            && let Some((_, own)) = self.servers.iter().find(|(known, _)| *known == url)
-        {
+        let name = match server {
+            Server::Api | Server::Upload => return Ok(Cow::Borrowed(&self.api)),
+            Server::Named(name) | Server::At(name) => name,
+        };
+        if let Some((_, own)) = self.others.iter().find(|(known, _)| *known == name) {
             return Ok(Cow::Borrowed(own));
         }
-        let root = match server {
-            Server::At(url) if !self.has_own_url => return parse_root(url).map(Cow::Owned),
-            Server::Inference => Ok(&self.inference),
-            Server::Agent => self.agent.as_ref().ok_or_else(|| {
-                BuildError::new(format!(
-                    "the agent's URL is not known; set {} or call `ClientBuilder::agent_endpoint`",
-                    FACTS.agent_url_variable
-                ))
-            }),
-            Server::Api | Server::Upload | Server::At(_) => Ok(&self.api),
-        };
-        root.map(Cow::Borrowed)
+        match (server, FACTS.host(name)) {
+            (Server::Named(_), Some(host)) if host.base_url.is_none() => {
+                Err(BuildError::new(format!(
+                    "the URL of the host `{name}` is not known; set {} or call `ClientBuilder::{}`",
+                    host.variable.unwrap_or_default(),
+                    host.setter
+                )))
+            }
+            (Server::At(url), _) if !self.has_own_url => parse_root(url).map(Cow::Owned),
+            _ => Ok(Cow::Borrowed(&self.api)),
+        }
     }
 
-    /// Returns the credential of a server, `None` if it needs none.
-    pub(crate) fn credential(&self, server: Server) -> Result<Option<&Credential>, BuildError> {
-        let (credential, advice) = match server {
-            Server::Upload => return Ok(None),
-            Server::Api | Server::At(_) => (self.token.as_ref(), Advice::Token),
-            Server::Inference => (
-                self.model_access_key.as_ref().or(self.token.as_ref()),
-                Advice::ModelAccessKey,
-            ),
-            Server::Agent => (self.agent_key.as_ref(), Advice::AgentKey),
+    /// Returns the credentials that an operation requires: those of the first alternative that is complete, or none if
+    /// it can do without. A missing one is an error.
+    pub(crate) fn credentials(
+        &self,
+        meta: &Meta,
+    ) -> Result<Vec<(&'static CredentialFacts, &Credential)>, BuildError> {
+        let complete = |names: &&[&str]| {
+            let known = names.iter().map(|name| self.credential(name));
+            known.collect::<Option<Vec<_>>>()
         };
-        match credential {
-            Some(credential) => Ok(Some(credential)),
-            None if self.in_process || FACTS.scheme == Scheme::Optional => Ok(None),
-            None => Err(BuildError::new(advice.text())),
+        let alternatives = meta.security.iter().copied();
+        if let Some(credentials) = alternatives
+            .filter(|names| !names.is_empty())
+            .find_map(|names| complete(&names))
+        {
+            return Ok(credentials);
         }
+        let is_optional = |names: &&[&str]| {
+            let mut required = names.iter().filter_map(|name| FACTS.credential(name));
+            !required.any(|facts| facts.is_required)
+        };
+        let needs_none = meta.security.is_empty() || meta.security.iter().any(is_optional);
+        match needs_none || self.in_process {
+            true => Ok(Vec::new()),
+            false => Err(BuildError::new(self.advice(meta))),
+        }
+    }
+
+    /// Returns the credential of this name, or the token where that replaces it.
+    fn credential(&self, name: &str) -> Option<(&'static CredentialFacts, &Credential)> {
+        let facts = FACTS.credential(name)?;
+        let set = |name: &str| self.credentials.iter().find(|(known, _)| *known == name);
+        match set(name) {
+            Some((_, credential)) => Some((facts, credential)),
+            None if facts.or_token => {
+                let (_, token) = set(TOKEN)?;
+                Some((FACTS.credential(TOKEN)?, token))
+            }
+            None => None,
+        }
+    }
+
+    /// Returns the credentials that a command for the operation shows, whether they are set or not.
+    pub(crate) fn shown(&self, meta: &Meta) -> Vec<&'static CredentialFacts> {
+        match self.credentials(meta) {
+            Ok(known) if !known.is_empty() => known.into_iter().map(|(facts, _)| facts).collect(),
+            _ => {
+                let names = meta.security.first().copied().unwrap_or_default();
+                let facts = names.iter().filter_map(|name| {
+                    let facts = FACTS.credential(name).filter(|facts| facts.is_required)?;
+                    match facts.or_token {
+                        true => FACTS.credential(TOKEN),
+                        false => Some(facts),
+                    }
+                });
+                facts.collect()
+            }
+        }
+    }
+
+    /// Returns what to set: the missing credentials of the alternatives that lack the fewest.
+    fn advice(&self, meta: &Meta) -> String {
+        let missing = meta.security.iter().map(|names| {
+            let missing = names.iter().filter(|name| self.credential(name).is_none());
+            missing
+                .filter_map(|name| FACTS.credential(name))
+                .collect::<Vec<_>>()
+        });
+        let missing: Vec<_> = missing.collect();
+        let fewest = missing.iter().map(Vec::len).min().unwrap_or_default();
+        let shown = missing.iter().filter(|missing| missing.len() == fewest);
+        let shown = shown.map(|missing| {
+            let each = missing.iter().map(|facts| advice(facts));
+            each.collect::<Vec<_>>().join("; and ")
+        });
+        shown.collect::<Vec<_>>().join("; or ")
     }
 
     /// Returns a URL that another operation returned, if it may be used.
@@ -115,6 +145,19 @@ impl Hosts {
                 url.host_str().unwrap_or_default()
             ))),
         }
+    }
+}
+
+/// Returns what to do about a missing credential.
+fn advice(facts: &CredentialFacts) -> String {
+    let (noun, variable, setter) = (facts.noun(), facts.variable(), facts.setter);
+    let token = FACTS.credential(TOKEN).filter(|_| facts.or_token);
+    match token {
+        Some(token) => format!(
+            "no {noun}; set {variable} or {}, or call `ClientBuilder::{setter}`",
+            token.variable()
+        ),
+        None => format!("no {noun}; set {variable} or call `ClientBuilder::{setter}`"),
     }
 }
 

@@ -92,20 +92,23 @@ impl<'a> Next<'a> {
             };
             return first.handle(request, next);
         }
-        let credential = FACTS.scheme.header();
+        let credentials = FACTS.credentials.iter();
+        let credentials: Vec<_> = credentials.map(|known| known.scheme.header()).collect();
         let mut names = request.headers.keys();
-        if let Some(name) = names.find(|name| **name != credential && is_reserved(name)) {
+        if let Some(name) = names.find(|name| is_reserved(name) && !credentials.contains(name)) {
             let text = format!("a middleware set header `{name}`, which is set by the client");
             let error = TransportError::new(TransportErrorKind::InvalidRequest, text);
             return Box::pin(async { Err(error) });
         }
         let is_bound_here = is_same_host(&request.url, self.target);
         if !is_bound_here || request.operation.server == Server::Upload {
-            request.headers.remove(&credential);
+            for name in &credentials {
+                request.headers.remove(name);
+            }
         }
         // A middleware may have set another one.
         for (name, value) in &mut request.headers {
-            if *name == credential {
+            if credentials.contains(name) {
                 value.set_sensitive(true);
             }
         }

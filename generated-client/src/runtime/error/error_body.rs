@@ -3,8 +3,8 @@
 //! | body | from |
 //! |---|---|
 //! | `{"id", "message", "request_id"}` | most operations |
-//! | `{"type", "error": {"type", "message"}}` | messages of the inference host |
-//! | `{"error": {"message", "code"}}`, `{"error": "…"}` | other operations of the inference host |
+//! | `{"type", "error": {"type", "message"}}` | APIs of language models |
+//! | `{"error": {"message", "code"}}`, `{"error": "…"}` | other APIs |
 //! | `{"errors": [{"message"}]}`, `{"detail"}`, `{"error_description"}` | services behind the API |
 //! | plain text, HTML, nothing | proxies in front of the API |
 

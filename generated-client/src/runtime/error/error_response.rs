@@ -94,7 +94,7 @@ impl ErrorResponse {
         self.0.status
     }
 
-    /// Returns the code of the error: the body's `id`, for example `not_found`. Inference hosts
+    /// Returns the code of the error: the body's `id`, for example `not_found`. Some APIs
     /// call it `error.code` or `error.type`.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()

@@ -11,6 +11,9 @@ use crate::runtime::operation::page_size::PageSize;
 use crate::runtime::operation::received::Received;
 use crate::runtime::operation::value_style::ValueStyle;
 
+/// The name of the credential that `ClientBuilder::token` sets.
+pub(crate) const TOKEN: &str = "token";
+
 /// How many characters of a path an error's text shows.
 const LONGEST_PATH: usize = 200;
 
@@ -40,8 +43,9 @@ pub struct Meta {
     pub idempotent: bool,
     /// The host that it is sent to.
     pub server: Server,
-    /// Whether it needs no credential, so that none is sent.
-    pub is_public: bool,
+    /// The credentials it requires, by the methods of the builder that set them: alternatives, each a set. Without
+    /// any, none is sent.
+    pub security: &'static [&'static [&'static str]],
     /// The special rate limits it counts towards.
     pub buckets: &'static [Bucket],
     /// The location of the value in a successful response: a path of members.
@@ -106,7 +110,7 @@ impl Meta {
             error_statuses: &[],
             idempotent,
             server: Server::Api,
-            is_public: false,
+            security: &[&[TOKEN]],
             buckets: &[],
             at: &[],
             or_at: &[],
@@ -216,31 +220,28 @@ impl fmt::Display for Meta {
     }
 }
 
-/// The host an operation is sent to. Each has its own credential.
+/// The host an operation is sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
-    /// The API host, with the API token.
+    /// The API host.
     Api,
-    /// The inference host, with a model access key or the API token.
-    Inference,
-    /// An agent's own host, with that agent's key.
-    Agent,
+    /// Another host of the API, which has a name and a setting of its own.
+    Named(&'static str),
     /// A presigned URL, with no credential.
     Upload,
-    /// Another host of the same API, at this base URL, with the API token. A client with a base URL of its own sends
-    /// there instead.
+    /// Another host of the same API, at this base URL. A client with a base URL of its own sends there instead.
     At(&'static str),
 }
 
 #[allow(non_upper_case_globals, reason = "the spelling of the macro's grammar")]
 impl Server {
     #[doc(hidden)]
-    pub const inference: Self = Self::Inference;
-    #[doc(hidden)]
-    pub const agent: Self = Self::Agent;
-    #[doc(hidden)]
     pub const upload: Self = Self::Upload;
+    #[doc(hidden)]
+    pub const fn named(name: &'static str) -> Self {
+        Self::Named(name)
+    }
     #[doc(hidden)]
     pub const fn at(base_url: &'static str) -> Self {
         Self::At(base_url)

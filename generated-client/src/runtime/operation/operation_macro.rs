@@ -83,7 +83,7 @@ macro_rules! operation {
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
         $(idempotent $idempotent:literal;)?
         $(server $server:ident $($host:literal)?;)?
-        $(public $public:literal;)?
+        $(security [$([$($credential:literal),* $(,)?]),* $(,)?];)?
         $(sends $sends:literal;)?
         $(accepts $accepts:literal;)?
         $(styles [$($styled:literal $style_of:ident),+ $(,)?];)?
@@ -109,7 +109,7 @@ macro_rules! operation {
                 error_statuses: &[$($status),*],
                 $(idempotent: $idempotent,)?
                 $(server: $crate::runtime::operation::meta::Server::$server $(($host))?,)?
-                $(is_public: $public,)?
+                $(security: &[$(&[$($credential),*]),*],)?
                 $(sends: Some($sends),)?
                 $(accepts: Some($accepts),)?
                 $(styles: &[$((

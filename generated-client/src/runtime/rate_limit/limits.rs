@@ -1,9 +1,13 @@
 use std::time::Duration;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::operation::meta::Bucket;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
+
+/// More calls than a client can make in a window.
+const UNLIMITED: usize = u32::MAX as usize;
 
 /// The limits that a [`Governor`](super::Governor) keeps. By default those of the API.
 #[derive(Clone, Debug)]
@@ -15,11 +19,12 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Returns 250 calls a minute and 5,000 an hour, none of them reserved for urgent calls.
+    /// Returns the limits of the API, where these are known, and otherwise none. Nothing is reserved for urgent calls.
     fn default() -> Self {
+        let (per_minute, per_hour) = FACTS.calls.unwrap_or((UNLIMITED, UNLIMITED));
         Self {
-            per_minute: 250,
-            per_hour: 5000,
+            per_minute,
+            per_hour,
             reserve: 0,
             shortened: 1,
         }
@@ -43,8 +48,7 @@ impl Limits {
     /// by default. At least one call is left to the others.
     ///
     /// Urgent calls are admitted first in any case. With a reserve they need not even wait for room
-    /// while others use up the limits. The others lose as much: with a reserve of 5 they have 245 of
-    /// 250 calls a minute, so that 1,000 calls take one more window, a minute longer.
+    /// while others use up the limits. The others lose as much.
     pub fn reserve(mut self, calls: usize) -> Self {
         self.reserve = calls;
         self

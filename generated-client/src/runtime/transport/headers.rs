@@ -39,7 +39,7 @@ pub(crate) fn shown_url(operation: &Meta, url: &Url) -> String {
     let text = text.split(['?', '#']).next().unwrap_or_default();
     let names: Vec<_> = match operation.server {
         Server::Upload => Vec::new(),
-        Server::Api | Server::Inference | Server::Agent | Server::At(_) => {
+        Server::Api | Server::Named(_) | Server::At(_) => {
             let parameters = url.query().unwrap_or_default().split('&');
             let names = parameters.filter_map(|parameter| parameter.split('=').next());
             names.filter(|name| !name.is_empty()).collect()

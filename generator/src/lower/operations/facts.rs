@@ -2,34 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme, Server};
+use openapiv3::Server;
 
-use crate::config::Config;
-use crate::ir::{Counted, Facts, Group, Scheme, Server as Host};
-use crate::json_pointer::escape;
+use crate::config::HostConfig;
+use crate::ir::{Counted, Facts, Group, NamedHost, Server as Host};
 use crate::lower::Lowering;
-use crate::lower::error::LowerError;
-use crate::lower::operations::parameters::is_header_name;
-
-/// How many references are followed.
-const LONGEST_CHAIN: usize = 64;
+use crate::lower::operations::credentials::prefix;
 
 /// The host of a document that names none.
 const LOOPBACK: &str = "http://localhost";
 
 impl Lowering<'_> {
     /// Decides the hosts and credentials.
-    pub(in crate::lower) fn facts(&mut self, groups: &[Group]) -> Facts {
+    pub(in crate::lower) fn facts(&self, groups: &[Group]) -> Facts {
         let api = &self.config.api;
-        let title = crate::names::value_like(&self.document.info.title);
-        let title = title.unwrap_or_else(|| "api".to_owned());
-        let prefix = title.trim_end_matches('_').to_ascii_uppercase();
-        let token_variables = match api.token_variables.as_slice() {
-            [] => vec![format!("{prefix}_TOKEN")],
-            configured => configured.to_vec(),
-        };
         let base_url_variable = api.base_url_variable.clone();
-        let base_url_variable = base_url_variable.unwrap_or_else(|| format!("{prefix}_URL"));
+        let base_url_variable =
+            base_url_variable.unwrap_or_else(|| format!("{}_URL", prefix(self.document)));
         let operations = groups.iter().flat_map(|group| &group.operations);
         let stream_member = operations.filter_map(|one| one.stream_member.clone());
         Facts {
@@ -40,21 +29,15 @@ impl Lowering<'_> {
             stream_member: stream_member.max(),
             base_url: self.base_url(),
             base_url_variable,
-            token_variables,
-            inference_url: match &api.inference_url {
-                url if url.is_empty() => self.base_url(),
-                url => url.clone(),
-            },
+            credentials: self.credentials.known.clone(),
+            hosts: api.hosts.iter().map(named).collect(),
+            calls: api.calls,
             has_versioned_paths: self
                 .document
                 .paths
                 .paths
                 .keys()
                 .any(|path| is_versioned(path)),
-            model_access_key_variables: api.model_access_key_variables.clone(),
-            agent_url_variable: api.agent_url_variable.clone(),
-            agent_key_variables: api.agent_key_variables.clone(),
-            scheme: self.scheme(),
             counted: counted(groups),
         }
     }
@@ -72,83 +55,18 @@ impl Lowering<'_> {
             .unwrap_or_default();
         absolute(&url)
     }
-
-    /// How the credential is sent: as the configured scheme says, or the first that the document requires.
-    fn scheme(&mut self) -> Scheme {
-        let Some(name) = self.scheme.clone() else {
-            return Scheme::Optional;
-        };
-        match self.sent(&name) {
-            Ok(scheme) => scheme,
-            Err(error) => {
-                // With a configured scheme, every scheme is checked to be one of bearer tokens.
-                if self.config.api.scheme.is_none() {
-                    self.undecided(error);
-                }
-                Scheme::Bearer
-            }
-        }
-    }
-
-    /// How the credential of a security scheme is sent.
-    fn sent(&self, name: &str) -> Result<Scheme, LowerError> {
-        let at = format!("#/components/securitySchemes/{}", escape(name));
-        let Some(scheme) = self.security_scheme(name) else {
-            let message = "the document requires this security scheme and does not have it; add it in an overlay";
-            return Err(LowerError::new(at, message));
-        };
-        let is_http = |scheme: &str, name: &str| scheme.eq_ignore_ascii_case(name);
-        Ok(match scheme {
-            SecurityScheme::HTTP { scheme, .. } if is_http(scheme, "basic") => Scheme::Basic,
-            SecurityScheme::HTTP { scheme, .. } if is_http(scheme, "bearer") => Scheme::Bearer,
-            SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => Scheme::Bearer,
-            SecurityScheme::APIKey {
-                location: APIKeyLocation::Header,
-                name,
-                ..
-            } if !is_header_name(name) => {
-                let message = format!("`{name}` is no name of a header; correct it in an overlay");
-                return Err(LowerError::new(format!("{at}/name"), message));
-            }
-            SecurityScheme::APIKey { location, name, .. } => match location {
-                APIKeyLocation::Header => Scheme::Header(name.clone()),
-                APIKeyLocation::Query => Scheme::Query(name.clone()),
-                APIKeyLocation::Cookie => Scheme::Cookie(name.clone()),
-            },
-            SecurityScheme::HTTP { .. } => {
-                let message = "credentials are sent as bearer tokens, as user name and password, or as API keys; \
-                               describe it otherwise in an overlay";
-                return Err(LowerError::new(at, message));
-            }
-        })
-    }
-
-    /// The security scheme of this name, or the one that it refers to.
-    pub(in crate::lower) fn security_scheme(&self, name: &str) -> Option<&SecurityScheme> {
-        let schemes = &self.document.components.as_ref()?.security_schemes;
-        let mut name = name;
-        for _ in 0..LONGEST_CHAIN {
-            match schemes.get(name)? {
-                ReferenceOr::Item(scheme) => return Some(scheme),
-                ReferenceOr::Reference { reference } => {
-                    name = reference.strip_prefix("#/components/securitySchemes/")?;
-                }
-            }
-        }
-        None
-    }
 }
 
-/// The name of the security scheme of the API host.
-pub(in crate::lower) fn scheme_name(document: &OpenAPI, config: &Config) -> Option<String> {
-    if let Some(configured) = &config.api.scheme {
-        return Some(configured.clone());
+/// A host of the configuration.
+fn named((name, host): (&String, &HostConfig)) -> NamedHost {
+    NamedHost {
+        name: name.clone(),
+        setter: host.setter.clone(),
+        credential: host.credential.clone(),
+        url: host.url.clone(),
+        variable: host.variable.clone(),
+        is_slow: host.slow,
     }
-    let root = document.security.iter().flatten();
-    let own = document.operations();
-    let own = own.flat_map(|(_, _, operation)| operation.security.iter().flatten());
-    let mut required = root.chain(own).filter(|requirement| requirement.len() == 1);
-    required.find_map(|requirement| requirement.keys().next().cloned())
 }
 
 /// The URL of a server with a scheme and a host, without a slash at its end.

@@ -1,6 +1,7 @@
 //! From operations to methods.
 
 mod body;
+pub(super) mod credentials;
 mod deletions;
 pub(super) mod error_statuses;
 pub(super) mod facts;

@@ -145,7 +145,7 @@ impl<'d> Lowering<'d> {
             errors: errors.statuses,
             other_error: errors.other,
             scopes: self.scopes(operation, &server, &pointer)?,
-            is_public: self.is_public(operation),
+            security: self.required_credentials(operation, &server, &pointer),
             idempotent: self.idempotent(place.id),
             server,
             buckets: self.buckets(place.id),

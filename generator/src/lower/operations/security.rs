@@ -6,12 +6,13 @@ use crate::ir::Server;
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::operations::credentials::{TOKEN, security_scheme};
 
 impl Lowering<'_> {
     /// Errors in the schemes of the document, and in its requirements for every operation.
     pub(in crate::lower) fn root_security(&self) -> Vec<LowerError> {
         if self.config.api.scheme.is_none() {
-            return Vec::new();
+            return self.credentials.error.clone().into_iter().collect();
         }
         let components = self.document.components.iter();
         let schemes = components.flat_map(|components| &components.security_schemes);
@@ -52,31 +53,75 @@ impl Lowering<'_> {
                 None => "#/security".to_owned(),
             };
             self.check_schemes(security, &at)?;
-            self.report_other_schemes(security, &at);
         }
         let sets = security.iter();
         let sets = sets.map(|schemes| schemes.values().flatten().cloned().collect::<Vec<_>>());
         Ok(sets.filter(|scopes| !scopes.is_empty()).collect())
     }
 
-    /// Whether an operation needs no credential, while others do.
-    pub(in crate::lower) fn is_public(&self, operation: &OperationSource) -> bool {
-        let security = operation
-            .security
-            .as_ref()
-            .or(self.document.security.as_ref());
-        let is_open = |security: &Vec<SecurityRequirement>| {
-            security.is_empty() || security.iter().any(|requirement| requirement.is_empty())
+    /// The credentials that an operation requires, none where it is the token.
+    pub(in crate::lower) fn required_credentials(
+        &mut self,
+        operation: &OperationSource,
+        server: &Server,
+        pointer: &str,
+    ) -> Option<Vec<Vec<String>>> {
+        match server {
+            Server::Upload => return Some(Vec::new()),
+            Server::Named(name) => {
+                let host = self.config.api.hosts.get(name);
+                return Some(vec![
+                    host.map(|host| host.credential.clone())
+                        .into_iter()
+                        .collect(),
+                ]);
+            }
+            Server::Api | Server::At(_) => {}
+        }
+        // With a configured scheme, every operation requires it. Without any, a token that is set is sent.
+        if self.config.api.scheme.is_some() || self.credentials.setters.is_empty() {
+            return None;
+        }
+        let (security, at) = match (&operation.security, &self.document.security) {
+            (Some(own), _) => (own, format!("{pointer}/security")),
+            (None, Some(inherited)) => (inherited, "#/security".to_owned()),
+            (None, None) => return Some(Vec::new()),
         };
-        // With a configured scheme, every operation requires it.
-        self.config.api.scheme.is_none() && self.scheme.is_some() && security.is_none_or(is_open)
+        let mut alternatives = Vec::new();
+        for requirement in security {
+            match self.setters(requirement) {
+                Some(setters) if !alternatives.contains(&setters) => alternatives.push(setters),
+                Some(_) => {}
+                None => {
+                    let names = requirement.keys().map(|name| format!("`{name}`"));
+                    let names = names.collect::<Vec<_>>().join(" with ");
+                    let message = format!(
+                        "the client cannot send {names}, so that callers set it by a middleware"
+                    );
+                    self.report(at.as_str(), message);
+                }
+            }
+        }
+        match alternatives.as_slice() {
+            [only] if only.len() == 1 && only[0] == TOKEN => None,
+            _ => Some(alternatives),
+        }
+    }
+
+    /// The setters of the credentials that are sent together, if they can be.
+    fn setters(&self, requirement: &SecurityRequirement) -> Option<Vec<String>> {
+        let setters = requirement
+            .keys()
+            .map(|name| self.credentials.setters.get(name).cloned());
+        let setters = setters.collect::<Option<Vec<_>>>()?;
+        self.credentials.fit_together(&setters).then_some(setters)
     }
 
     /// Fails if a requirement names a scheme that the document does not have.
     fn check_schemes(&self, security: &[SecurityRequirement], at: &str) -> Result<(), LowerError> {
         for (index, requirement) in security.iter().enumerate() {
             let mut names = requirement.keys();
-            if let Some(name) = names.find(|name| self.security_scheme(name).is_none()) {
+            if let Some(name) = names.find(|name| security_scheme(self.document, name).is_none()) {
                 return Err(LowerError::new(
                     format!("{at}/{index}/{}", escape(name)),
                     format!("there is no security scheme `{name}`; correct the name in an overlay"),
@@ -84,29 +129,6 @@ impl Lowering<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Reports an operation that needs another credential than the one that the client sends.
-    fn report_other_schemes(&mut self, security: &[SecurityRequirement], at: &str) {
-        let sent = self.scheme.clone();
-        let is_met = |requirement: &SecurityRequirement| {
-            requirement.keys().all(|name| Some(name) == sent.as_ref())
-        };
-        if !security.is_empty() && !security.iter().any(is_met) {
-            let sets = security.iter().map(|set| {
-                let names: Vec<_> = set.keys().map(|name| format!("`{name}`")).collect();
-                names.join(" with ")
-            });
-            let required = sets.collect::<Vec<_>>().join(" or ");
-            let sent = match sent {
-                Some(sent) => format!("only the credential of `{sent}`"),
-                None => "no credential without a token, and with one a bearer token".to_owned(),
-            };
-            let message = format!(
-                "the client sends {sent}, and {required} is required; set headers of others by `header` or a middleware"
-            );
-            self.report(at, message);
-        }
     }
 
     /// Fails if the client would send another credential than what is required.
@@ -118,7 +140,10 @@ impl Lowering<'_> {
     ) -> Result<(), LowerError> {
         let scheme = match server {
             Server::Api | Server::At(_) => self.config.api.scheme.as_deref().unwrap_or_default(),
-            Server::Inference | Server::Agent => &self.config.api.inference_scheme,
+            Server::Named(name) => {
+                let host = self.config.api.hosts.get(name);
+                host.map_or("", |host| &host.scheme)
+            }
             Server::Upload if security.is_empty() => return Ok(()),
             Server::Upload => {
                 let message =

@@ -2,7 +2,7 @@
 
 use openapiv3::Server as Described;
 
-use crate::config::ServerKind;
+use crate::config::{API_SERVER, UPLOAD_SERVER};
 use crate::ir::Server;
 use crate::json_pointer::escape;
 use crate::lower::Lowering;
@@ -121,7 +121,7 @@ impl Lowering<'_> {
             self.alternatives(server, &at, "server");
             return Ok((Server::At(self.resolved(&filled(server))), false));
         }
-        let Some(kind) = self.config.servers.get(&server.url).copied() else {
+        let Some(kind) = self.config.servers.get(&server.url) else {
             let message = format!(
                 "unknown server; add to [servers] in spec/codegen.toml: \"{}\" = \"api\"",
                 server.url
@@ -130,14 +130,18 @@ impl Lowering<'_> {
             self.undecided(LowerError::new(at, message).deciding(Decision::Server { url }));
             return Ok((Server::Api, false));
         };
-        check_variables(server, kind, &at)?;
         self.mark("servers", &server.url);
-        Ok(match kind {
-            ServerKind::Api => (Server::Api, false),
-            ServerKind::Inference => (Server::Inference, false),
-            ServerKind::Agent => (Server::Agent, false),
-            ServerKind::Upload => (Server::Upload, true),
-        })
+        let host = self.config.api.hosts.get(kind);
+        check_variables(server, host.is_some_and(|host| host.url.is_none()), &at)?;
+        match (kind.as_str(), host) {
+            (API_SERVER, _) => Ok((Server::Api, false)),
+            (UPLOAD_SERVER, _) => Ok((Server::Upload, true)),
+            (name, Some(_)) => Ok((Server::Named(name.to_owned()), false)),
+            (name, None) => Err(LowerError::new(
+                at,
+                format!("there is no host `{name}` under [api.hosts] in spec/codegen.toml"),
+            )),
+        }
     }
 }
 
@@ -153,14 +157,14 @@ fn undeclared(server: &Described, at: &str) -> Option<LowerError> {
     Some(LowerError::new(format!("{at}/url"), message))
 }
 
-/// The client fills in one variable, the address of an agent, and knows no other.
-fn check_variables(server: &Described, kind: ServerKind, at: &str) -> Result<(), LowerError> {
+/// Users of the client set the URL of a host that has none, with what its one variable stands for.
+fn check_variables(server: &Described, is_set_by_users: bool, at: &str) -> Result<(), LowerError> {
     let in_url = server.url.split('{').skip(1);
     let in_url = in_url.filter_map(|rest| Some(rest.split_once('}')?.0));
     let in_url: Vec<_> = in_url.collect();
-    let allowed = usize::from(kind == ServerKind::Agent);
+    let allowed = usize::from(is_set_by_users);
     if in_url.len() > allowed {
-        let message = "only the address of an agent is a variable of a URL; write the others out in an overlay";
+        let message = "only the URL of a host that users of the client set has a variable; write the others out in an overlay";
         return Err(LowerError::new(format!("{at}/url"), message));
     }
     let mut variables = server.variables.iter().flatten();

@@ -41,6 +41,7 @@ pub mod responses_of_several_kinds;
 pub mod roles;
 pub mod rust_words;
 pub mod secrets;
+pub mod security;
 pub mod servers;
 pub mod splits;
 pub mod strange_names;

@@ -285,7 +285,8 @@ operation! {
     id "things_chat";
     POST "/v1/chat";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(serde_json::Value);
     stream Thing;
     chosen_by "stream";
@@ -298,7 +299,8 @@ operation! {
     id "things_tell";
     POST "/v1/tell";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_access_key"]];
     output json(serde_json::Value);
     stream Thing;
     until ["told", "refused"];
@@ -311,7 +313,8 @@ operation! {
     id "things_ask_agent";
     POST "/api/v1/chat";
     scopes [];
-    server agent;
+    server named "agent";
+    security [["agent_key"]];
     output json(serde_json::Value);
     errors [401, 403, 404];
 }
@@ -323,6 +326,7 @@ operation! {
     PUT "/<upload_url>";
     scopes [];
     server upload;
+    security [];
     output empty;
     errors [401, 403, 404];
 }

@@ -2,21 +2,26 @@
 
 //! Hosts, environment variables and credentials.
 
-use crate::runtime::{Facts, Scheme, product};
+use crate::runtime::{CredentialFacts, Facts, Scheme, product};
 
 pub(crate) const FACTS: Facts = Facts {
     product: product!([env!("CARGO_PKG_NAME")] [env!("CARGO_PKG_NAME")]),
     base_url: "http://localhost",
     base_url_variable: "WIDGETS_URL",
-    scheme: Scheme::Optional,
+    credentials: &[
+        CredentialFacts {
+            setter: "token",
+            scheme: Scheme::Bearer,
+            variables: &["WIDGETS_TOKEN"],
+            or_token: false,
+            is_required: false,
+        },
+    ],
     has_versioned_paths: true,
-    token_variables: &["WIDGETS_TOKEN"],
-    inference_url: "http://localhost",
-    model_access_key_variables: &[],
-    agent_url_variable: "",
-    agent_key_variables: &[],
+    hosts: &[],
     has_type_without_body: false,
     stream_member: None,
     servers: &[],
+    calls: None,
     counted: &[],
 };

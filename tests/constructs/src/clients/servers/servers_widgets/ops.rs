@@ -17,7 +17,8 @@ operation! {
     id "widgets_ask";
     GET "/api/ask";
     scopes [];
-    server agent;
+    server named "agent";
+    security [["agent_key"]];
     output empty;
     errors [];
 }
@@ -38,7 +39,8 @@ operation! {
     id "widgets_infer";
     GET "/v1/infer";
     scopes [];
-    server inference;
+    server named "inference";
+    security [["model_key"]];
     output empty;
     errors [];
 }
@@ -50,6 +52,7 @@ operation! {
     PUT "/<upload_url>";
     scopes [];
     server upload;
+    security [];
     output empty;
     errors [];
 }
