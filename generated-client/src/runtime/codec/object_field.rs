@@ -15,7 +15,11 @@ pub(crate) trait ObjectField: Sized {
 impl ObjectField for BTreeMap<String, Value> {
     fn from_json(value: Value) -> Option<Self> {
         match value {
-            Value::Object(fields) => Some(fields.into_iter().collect()),
+            Value::Object(fields) => {
+                let mut map = Self::new();
+                map.extend(fields);
+                Some(map)
+            }
             _ => None,
         }
     }

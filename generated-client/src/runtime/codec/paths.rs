@@ -19,9 +19,7 @@ type Path = &'static [&'static str];
 ///
 /// Two paths with different items are an error: either may be the list.
 pub(super) fn choose(location: Location, document: &Value) -> Result<Path, DecodeError> {
-    let mut paths = existing(location, document);
-    // The documented path is the first of those of one length.
-    paths.sort_by_key(|path| std::cmp::Reverse(path.len()));
+    let paths = existing(location, document);
     let filled = paths.iter().find(|path| !is_blank(document, path));
     let Some(chosen) = filled.or(paths.first()) else {
         return Ok(location.at);
@@ -40,6 +38,7 @@ pub(super) fn choose(location: Location, document: &Value) -> Result<Path, Decod
     }
 }
 
+/// Returns the paths that exist, the longest first. The documented path is the first of those of one length.
 fn existing(location: Location, document: &Value) -> Vec<Path> {
     let is_wrapped = location
         .at
@@ -50,7 +49,13 @@ fn existing(location: Location, document: &Value) -> Vec<Path> {
         true => is_resource(document) && !is_wrapped,
         false => find(document, path).is_some_and(|found| !found.is_null()),
     };
-    paths.filter(exists).collect()
+    let mut longest_first: Vec<Path> = Vec::new();
+    for path in paths.filter(exists) {
+        // Not sorted by the standard library, whose code would be compiled for these few paths.
+        let position = longest_first.partition_point(|other| other.len() >= path.len());
+        longest_first.insert(position, path);
+    }
+    longest_first
 }
 
 /// Returns whether a document may be the value itself.

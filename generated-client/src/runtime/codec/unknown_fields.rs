@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_json::{Map, Value, map};
@@ -29,7 +28,7 @@ struct Extra {
     /// Declared fields that were set to something else than a JSON object.
     no_objects: Vec<&'static str>,
     /// Names that the record declares, with values from a model that does not declare them.
-    inherited: BTreeSet<String>,
+    inherited: Vec<String>,
     /// Required fields that were missing or `null` when the record was read: their default values are
     /// not values of the server.
     missing: Vec<&'static str>,
@@ -63,7 +62,7 @@ impl UnknownFields {
 
     pub(super) fn insert(&mut self, name: String, value: Value) {
         let extra = self.0.get_or_insert_default();
-        extra.inherited.remove(&name);
+        extra.inherited.retain(|inherited| *inherited != name);
         extra.fields.insert(name, value);
     }
 
@@ -82,9 +81,7 @@ impl UnknownFields {
 
     /// Returns whether the field has the name of a declared one because a model did not declare it.
     pub(super) fn is_inherited(&self, name: &str) -> bool {
-        self.0
-            .as_ref()
-            .is_some_and(|extra| extra.inherited.contains(name))
+        self.0.as_ref().is_some_and(|extra| extra.inherits(name))
     }
 
     /// Notes required fields that were missing.
@@ -127,11 +124,19 @@ impl PartialEq for UnknownFields {
     }
 }
 
+impl Extra {
+    /// Few fields are inherited: those that a body declares, and a model does not.
+    fn inherits(&self, name: &str) -> bool {
+        self.inherited.iter().any(|inherited| inherited == name)
+    }
+}
+
 impl PartialEq for Extra {
     fn eq(&self, other: &Self) -> bool {
         self.fields == other.fields
             && self.no_objects == other.no_objects
-            && self.inherited == other.inherited
+            && self.inherited.len() == other.inherited.len()
+            && self.inherited.iter().all(|name| other.inherits(name))
     }
 }
 

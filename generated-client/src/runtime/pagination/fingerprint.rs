@@ -106,8 +106,8 @@ impl Visitor<'_> for NameVisitor {
 fn value_at<'b>(body: &'b [u8], path: &[&str]) -> Option<&'b RawValue> {
     let mut value: &RawValue = serde_json::from_slice(body).ok()?;
     for name in path {
-        let mut members: BTreeMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
-        value = members.remove(name.trim_end_matches("[]"))?;
+        let members: BTreeMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
+        value = members.get(name.trim_end_matches("[]"))?;
         if value.get().starts_with('[') {
             break;
         }
