@@ -7,6 +7,7 @@
 mod arguments;
 mod decisions;
 mod documentation;
+mod kept_names;
 mod misplaced;
 mod names;
 mod pointers;
@@ -133,6 +134,7 @@ pub fn questions(old: &Draft, new: &Draft, input: Input<'_>) -> Result<Vec<Quest
     questions.extend(states::questions(old, new, &config));
     questions.extend(arguments::questions(old, new));
     questions.extend(names::questions(old, new, input.config));
+    questions.extend(kept_names::questions(old, new));
     let decided = with_first_choices(&questions, input);
     let decided = decided.as_ref().unwrap_or(new);
     questions.extend(documentation::questions(old, decided, input.docs));

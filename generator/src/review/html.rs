@@ -167,7 +167,8 @@ fn notes(review: &Review) -> String {
         review.notes.len()
     );
     for note in &review.notes {
-        let _ = writeln!(out, "<li>{}</li>", escaped(note));
+        let text = format!("{}: {}", note.version, note.text);
+        let _ = writeln!(out, "<li>{}</li>", escaped(&text));
     }
     out.push_str("</ul>\n</details>\n</section>\n");
     out

@@ -35,9 +35,25 @@ pub fn markdown(review: &Review) -> String {
             let _ = writeln!(out, "- {}: {}", kind.name(), kind.reason());
         }
     }
-    if !review.notes.is_empty() {
-        out.push_str("\n## Not read as configured\n\n");
-        for note in &review.notes {
+    out.push_str(&notes(review));
+    out
+}
+
+/// Returns the entries of `spec/` that do not fit, with their number for each version and file.
+fn notes(review: &Review) -> String {
+    let mut files: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for note in &review.notes {
+        files.entry(note.origin()).or_default().push(&note.text);
+    }
+    let mut out = String::new();
+    if files.is_empty() {
+        return out;
+    }
+    // Writing into a string does not fail.
+    let _ = writeln!(out, "\n## Not read as configured: {}", review.notes.len());
+    for ((version, file), notes) in files {
+        let _ = writeln!(out, "\n### {version}, {file}: {}\n", notes.len());
+        for note in notes {
             let _ = writeln!(out, "- {}", note.replace('\n', " "));
         }
     }

@@ -70,7 +70,29 @@ pub struct Review {
     /// The changes: by level, group and item.
     pub changes: Vec<Change>,
     /// Configuration that does not fit, in either version.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
+}
+
+/// Configuration that does not fit one of the versions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The name of the version.
+    pub version: String,
+    /// What does not fit, and where.
+    pub text: String,
+}
+
+impl Note {
+    /// Returns the version and the file of `spec/` that the note is about.
+    fn origin(&self) -> (&str, &str) {
+        let end = self.text.find([':', ' ']).unwrap_or(self.text.len());
+        let file = self.text.get(..end).unwrap_or_default();
+        let file = match file.starts_with("spec/") {
+            true => file,
+            false => "document",
+        };
+        (&self.version, file)
+    }
 }
 
 /// Compares two versions.
@@ -84,7 +106,10 @@ pub fn review(old: &Version, new: &Version) -> Review {
     changes.dedup();
     let notes = [old, new].into_iter().flat_map(|version| {
         let notes = version.notes.iter();
-        notes.map(|note| format!("{}: {note}", version.name))
+        notes.map(|text| Note {
+            version: version.name.clone(),
+            text: text.clone(),
+        })
     });
     Review {
         old: old.name.clone(),

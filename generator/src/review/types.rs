@@ -8,6 +8,9 @@ use super::pairs::{Key, Pairs, all, visible_in};
 use super::structs;
 use crate::surface::{Shape, Surface, Ty, Type, Variant, listed};
 
+/// The number of paths of a type that a report lists.
+const LISTED: usize = 3;
+
 /// A type of both versions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Named<'a> {
@@ -45,7 +48,7 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
             if key.0.is_none_or(|group| pairs.groups.contains_key(group)) {
                 let group = section(old, *key);
                 changes.push(
-                    Change::new(Kind::TypeRemoved, group, path(group, key.1))
+                    Change::new(Kind::TypeRemoved, group, first_path(old, *key))
                         .before(summary(key.1, ty)),
                 );
             }
@@ -58,7 +61,7 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
                 continue;
             };
             let group = section(new, *other);
-            let item = path(group, other.1);
+            let item = first_path(new, *other);
             let pair = Named {
                 group,
                 item: &item,
@@ -71,7 +74,7 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
     for (key, ty) in after.iter().filter(|(key, _)| !known.contains(*key)) {
         let group = section(new, *key);
         changes.push(
-            Change::new(Kind::TypeAdded, group, path(group, key.1)).after(summary(key.1, ty)),
+            Change::new(Kind::TypeAdded, group, first_path(new, *key)).after(summary(key.1, ty)),
         );
     }
     changes
@@ -87,12 +90,16 @@ fn section<'s>(surface: &'s Surface, key: Key<'s>) -> &'s str {
     }
 }
 
-fn path(group: &str, name: &str) -> String {
-    if group == super::CLIENT {
-        name.to_owned()
-    } else {
-        format!("{group}::{name}")
+/// Returns a path under which users find a type; of a type of several groups, that of the first group.
+fn first_path(surface: &Surface, key: Key<'_>) -> String {
+    match visible_in(surface, key).first() {
+        Some(group) => path(group, key.1),
+        None => key.1.to_owned(),
     }
+}
+
+fn path(group: &str, name: &str) -> String {
+    format!("{group}::{name}")
 }
 
 fn summary(name: &str, ty: &Type) -> String {
@@ -121,8 +128,7 @@ fn paths(
                 .map(|group| (group, other.1))
         })
         .collect();
-    let shown = now.iter().map(|(group, name)| path(group, name));
-    let shown = shown.collect::<Vec<_>>().join(", ");
+    let shown = listed_paths(&now);
     let mut was = BTreeSet::new();
     for group in visible_in(old, key) {
         let Some(same_group) = pairs.groups.get(group) else {
@@ -150,6 +156,18 @@ fn paths(
         }
     }
     changes
+}
+
+/// Returns the first paths of a type, and the number of the others.
+fn listed_paths(paths: &BTreeSet<(&str, &str)>) -> String {
+    let shown = paths.iter().take(LISTED);
+    let shown = shown.map(|(group, name)| path(group, name));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match paths.len().saturating_sub(LISTED) {
+        0 => shown,
+        1 => format!("{shown} and one more path"),
+        more => format!("{shown} and {more} more paths"),
+    }
 }
 
 fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {

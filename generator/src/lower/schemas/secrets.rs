@@ -67,6 +67,14 @@ impl Lowering<'_> {
         {
             return true;
         }
+        // Lists of regions and the like: their members say what they mean.
+        let is_concept = |word: &String| {
+            let mut concepts = self.config.same_types.values();
+            concepts.any(|same| same.members.contains(word))
+        };
+        if words.last().is_some_and(is_concept) {
+            return false;
+        }
         let holds_many = matches!(ty, TypeRef::List(_) | TypeRef::Map(_));
         let is_value = words_of(name).any(|word| self.config.secret_values.contains(&word));
         if !holds_many && !is_value {

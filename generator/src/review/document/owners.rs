@@ -58,6 +58,33 @@ impl Owners {
     }
 }
 
+/// Returns the components and operations whose own text has a reference.
+pub(super) fn referring(document: &Value, reference: &str) -> BTreeSet<String> {
+    let components = document.get("components").and_then(Value::as_object);
+    let components = components.into_iter().flatten();
+    let components = components.flat_map(|(kind, components)| {
+        let components = components.as_object().into_iter().flatten();
+        components.map(move |(name, value)| (format!("{kind}/{name}"), value))
+    });
+    let operations = super::operations::all(document);
+    let operations =
+        operations.map(|(path, method, operation)| (format!("{method} {path}"), operation));
+    let referring = components.chain(operations);
+    let referring = referring.filter(|(_, value)| refers(value, reference));
+    referring.map(|(name, _)| name).collect()
+}
+
+fn refers(value: &Value, reference: &str) -> bool {
+    match value {
+        Value::Object(members) => {
+            members.get("$ref").and_then(Value::as_str) == Some(reference)
+                || members.values().any(|value| refers(value, reference))
+        }
+        Value::Array(items) => items.iter().any(|value| refers(value, reference)),
+        _ => false,
+    }
+}
+
 fn reached(document: &Value, from: &Value) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];

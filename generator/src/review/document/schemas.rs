@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Context, operations};
+use super::{Context, operations, owners};
 use crate::review::change::Change;
 use crate::review::kind::Kind;
 
@@ -68,8 +68,35 @@ fn common<'c>(
     old.filter_map(move |(name, before)| {
         let after = new?.get(name)?;
         let is_used = context.owners.is_used(&format!("{kind}/{name}"));
+        let is_used = is_used && !is_another(context, (kind, name), before, after);
         is_used.then_some((kind, name.as_str(), before, after))
     })
+}
+
+/// Whether a component is another one, which only has the same name: at most half of the properties are the same, and
+/// nothing that refers to it did so before.
+fn is_another(
+    context: &Context<'_>,
+    (kind, name): (&str, &str),
+    before: &Value,
+    after: &Value,
+) -> bool {
+    let properties = |schema: &Value| -> BTreeSet<String> {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        properties
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.clone())
+            .collect()
+    };
+    let (old, new) = (properties(before), properties(after));
+    let common = old.intersection(&new).count();
+    if old.is_empty() || new.is_empty() || common * 2 > old.len().min(new.len()) {
+        return false;
+    }
+    let reference = format!("#/components/{kind}/{name}");
+    let old = owners::referring(context.old, &reference);
+    old.is_disjoint(&owners::referring(context.new, &reference))
 }
 
 /// Compares two schemas and all that is written inside them; references are compared where they point.

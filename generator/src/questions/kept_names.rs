@@ -1,0 +1,158 @@
+//! Inline types that would get another name, although their schemas did not change.
+//!
+//! A type that several operations share is named after the first one that uses it. An operation that comes or goes may be
+//! the first, and would rename a type that programs use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::pointers::json_path;
+use super::{Choice, Question, Topic};
+use crate::Draft;
+use crate::ir::{NameHint, TypeDef, TypeId};
+
+pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
+    let known = names(old);
+    let taken: BTreeSet<String> = new.api.types.ids().map(|id| name(new, id)).collect();
+    let mut questions = Vec::new();
+    let mut kept = BTreeMap::new();
+    for (id, ty) in new.api.types.iter() {
+        let now = name(new, id);
+        let Some(before) = pointers(ty).find_map(|pointer| known.get(pointer)) else {
+            continue;
+        };
+        // A name that is in use may be another type's now.
+        if *before == now || taken.contains(before) || follows(&ty.name, &kept, before, &now) {
+            continue;
+        }
+        if !matches!(
+            ty.name,
+            NameHint::Inside { .. } | NameHint::OfOperation { .. }
+        ) {
+            continue;
+        }
+        kept.insert(now.clone(), before.clone());
+        questions.push(question(new, ty, before, &now));
+    }
+    questions
+}
+
+/// The names of the inline types of a version, by the pointer of each schema that became the type.
+fn names(draft: &Draft) -> BTreeMap<&str, String> {
+    let types = draft.api.types.iter();
+    let names =
+        types.flat_map(|(id, ty)| pointers(ty).map(move |pointer| (pointer, name(draft, id))));
+    names.collect()
+}
+
+fn name(draft: &Draft, id: TypeId) -> String {
+    draft.names.ty(id).ident.to_string()
+}
+
+fn pointers(ty: &TypeDef) -> impl Iterator<Item = &str> {
+    let shared = ty.shared_with.iter().map(String::as_str);
+    [ty.pointer.as_str()].into_iter().chain(shared)
+}
+
+/// Whether the name is made of that of a type around it, which keeps its name already.
+fn follows(hint: &NameHint, kept: &BTreeMap<String, String>, before: &str, now: &str) -> bool {
+    let mut kept = kept.iter();
+    matches!(hint, NameHint::Inside { .. })
+        && kept.any(|(around_now, around_before)| {
+            let rest = now.strip_prefix(around_now.as_str());
+            rest.is_some_and(|rest| before.strip_prefix(around_before.as_str()) == Some(rest))
+        })
+}
+
+fn question(new: &Draft, ty: &TypeDef, before: &str, now: &str) -> Question {
+    // All of them: schemas with different names are different types.
+    let actions = pointers(ty).map(|pointer| {
+        format!(
+            "  - target: {}\n    update: {{ x-rust-name: {before} }}",
+            json_path(&new.overlaid, pointer)
+        )
+    });
+    let lines = actions.collect::<Vec<_>>().join("\n");
+    Question {
+        topic: Topic::Name,
+        blocks: false,
+        place: ty.pointer.clone(),
+        what: format!(
+            "the type `{before}` becomes `{now}`, because another schema is now the first that shares it"
+        ),
+        choices: vec![
+            Choice::name("the name stays, and no program breaks", lines),
+            Choice::nothing("the new name: programs that use the old one break"),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Input, draft};
+
+    const CONFIG: &str = "\
+reference = 'https://docs.example.com/{operation}'
+
+[groups.widgets]
+title = 'Widgets'
+noun = 'widget'
+tags = ['Widgets']
+prefixes = ['widgets']
+";
+
+    /// A document with an operation for each name, which all return the same links.
+    fn document(names: &[&str]) -> String {
+        let operations = names.iter().map(|name| {
+            format!(
+                "  /v2/{name}:
+    get:
+      operationId: widgets_{name}
+      tags: [Widgets]
+      responses:
+        '200': {{description: '', content: {{application/json: {{schema: {{type: object, properties: {{{name}: {{type: string}}, links: {{type: object, properties: {{next: {{type: string}}}}}}}}}}}}}}}}
+"
+            )
+        });
+        let head = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\npaths:\n";
+        head.to_owned() + &operations.collect::<String>()
+    }
+
+    fn of(document: &str, overlays: &[(&str, &str)]) -> Draft {
+        draft(Input {
+            name: "document",
+            document: document.as_bytes(),
+            overlays,
+            config: CONFIG,
+            docs: &[],
+            files: None,
+        })
+        .expect("a draft")
+    }
+
+    #[test]
+    fn an_added_operation_renames_no_type_where_the_offered_lines_are_taken() {
+        let old = of(&document(&["second", "third"]), &[]);
+        let added = document(&["first", "second", "third"]);
+        let questions = questions(&old, &of(&added, &[]));
+        let [question] = questions.as_slice() else {
+            panic!("not one question: {questions:#?}");
+        };
+        let lines = &question.choices[0].edits[0].lines;
+        let head = "overlay: 1.0.0\ninfo: {title: Names, version: 1.0.0}\nactions:\n";
+        let overlay = format!("{head}{lines}\n");
+        let kept = of(&added, &[("20-names.yaml", &overlay)]);
+        assert!(super::questions(&old, &kept).is_empty());
+        let name = names(&old)
+            .into_values()
+            .find(|name| name.ends_with("Links"));
+        assert!(names(&kept).into_values().any(|kept| Some(kept) == name));
+    }
+
+    #[test]
+    fn an_operation_that_is_not_the_first_causes_no_question() {
+        let old = of(&document(&["first", "second"]), &[]);
+        let new = of(&document(&["first", "second", "third"]), &[]);
+        assert!(questions(&old, &new).is_empty());
+    }
+}
