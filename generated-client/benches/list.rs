@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use digitalocean::Client;
-use digitalocean::fake::{Fake, Fault, Recorded, Reply};
+use digitalocean::fake::{Fake, Fault, RecordedRequest, Reply};
 use serde_json::{Value, json};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
@@ -83,7 +83,7 @@ fn client(droplets: usize) -> Result<Client, Box<dyn Error>> {
     let pages: Vec<Bytes> = (1..=last).map(|page| body(page, last).into()).collect();
     let fake = Fake::new();
     fake.keep_requests(0);
-    fake.handle("droplets_list", move |request: &Recorded| {
+    fake.handle("droplets_list", move |request: &RecordedRequest| {
         let number = request
             .parameter("page")
             .map_or(Some(1), |page| page.parse().ok());

@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use digitalocean::fake::{Fake, Recorded, Reply};
+use digitalocean::fake::{Fake, RecordedRequest, Reply};
 use digitalocean::{ApiError, ClientBuilder, Error, RetryPolicy};
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -24,7 +24,7 @@ pub struct Caller {
 /// The request and the result of a call.
 pub struct Outcome {
     /// The request as it would have gone over the network.
-    pub sent: Recorded,
+    pub sent: RecordedRequest,
     /// The result.
     pub finished: Finished,
     /// The JSON paths of members that the response lacked and the client filled in.

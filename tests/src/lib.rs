@@ -16,9 +16,9 @@ mod payload;
 mod read_only;
 pub mod sampler;
 pub mod second_reader;
-mod shared;
+mod shared_folder;
 
 pub use caller::{AGENT_ENDPOINT, AGENT_KEY, Caller, MODEL_ACCESS_KEY, Outcome, TOKEN};
 pub use payload::problems;
 pub use read_only::read_only;
-pub use shared::shared;
+pub use shared_folder::shared;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fake::collection::page;
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 
 /// How many polls find an action in progress.
@@ -63,7 +63,7 @@ impl Actions {
     }
 
     /// Returns the actions of a resource, or all.
-    pub(super) fn list(&self, request: &Recorded, resource: Option<&Resource>) -> Reply {
+    pub(super) fn list(&self, request: &RecordedRequest, resource: Option<&Resource>) -> Reply {
         let actions = self.actions.iter();
         let actions = actions.filter(|action| action.is_of(resource));
         let actions: Vec<Value> = actions.map(Action::to_json).collect();

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 
 /// Fields that identify a resource.
@@ -60,7 +60,7 @@ pub(super) enum Filter {
 
 impl Filter {
     /// Returns whether the list contains the item.
-    fn accepts(self, item: &Value, request: &Recorded) -> bool {
+    fn accepts(self, item: &Value, request: &RecordedRequest) -> bool {
         let (Self::Equal(name) | Self::Qualified(name, _)) = self;
         let Some(wanted) = request.parameter(name) else {
             return true;
@@ -160,7 +160,7 @@ pub(super) struct Collection {
 
 impl Collection {
     /// Returns the requested page of the items.
-    pub(super) fn list(&self, kind: &CollectionKind, request: &Recorded) -> Reply {
+    pub(super) fn list(&self, kind: &CollectionKind, request: &RecordedRequest) -> Reply {
         let mut items = self.items.clone();
         for filter in kind.filters {
             items.retain(|item| filter.accepts(item, request));
@@ -255,7 +255,7 @@ fn region(slug: &str) -> Value {
 }
 
 /// Returns the requested page of a list.
-pub(super) fn page(request: &Recorded, plural: &str, items: &[Value]) -> Reply {
+pub(super) fn page(request: &RecordedRequest, plural: &str, items: &[Value]) -> Reply {
     match Cut::of(request, items) {
         Ok(cut) => Reply::json(&json!({
             plural: cut.items,
@@ -275,7 +275,7 @@ pub(super) struct Cut {
 
 impl Cut {
     /// Cuts the requested page out of a list, or returns why it cannot be requested.
-    pub(super) fn of(request: &Recorded, items: &[Value]) -> Result<Self, &'static str> {
+    pub(super) fn of(request: &RecordedRequest, items: &[Value]) -> Result<Self, &'static str> {
         let number = |name: &str, default: usize| {
             let text = request.parameter(name);
             text.map_or(Some(default), |text| text.parse().ok())
@@ -302,7 +302,7 @@ impl Cut {
     }
 }
 
-fn address(request: &Recorded) -> String {
+fn address(request: &RecordedRequest) -> String {
     let mut url = request.url.clone();
     url.set_query(None);
     url.into()

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::fake::collection::find;
 use crate::fake::echo::Form;
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::state::State;
 
@@ -12,7 +12,7 @@ const RESET: &str = "/v2/databases/{database_cluster_uuid}/users/{username}/rese
 
 impl State {
     /// Gives a user a new password.
-    pub(super) fn reset_password(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(super) fn reset_password(&mut self, request: &RecordedRequest) -> Option<Reply> {
         if (request.known.method, request.known.path) != ("POST", RESET) {
             return None;
         }

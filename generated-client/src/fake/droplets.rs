@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::fake::actions::{Actions, POLLS_UNTIL_DONE, Resource};
 use crate::fake::collection::{Collection, Key, page, unprocessable};
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::tags::has_tag;
 
@@ -51,7 +51,7 @@ pub(super) struct Droplets {
 }
 
 impl Droplets {
-    pub(super) fn list(&self, request: &Recorded) -> Reply {
+    pub(super) fn list(&self, request: &RecordedRequest) -> Reply {
         let wanted = |droplet: &&Value| {
             let tag = request.parameter("tag_name");
             let name = request.parameter("name");
@@ -66,7 +66,7 @@ impl Droplets {
 
     pub(super) fn create(
         &mut self,
-        request: &Recorded,
+        request: &RecordedRequest,
         serial: &mut u64,
         actions: &mut Actions,
     ) -> Reply {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::fake::collection::{find, uuid};
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::state::State;
 
@@ -11,7 +11,7 @@ const CLUSTERS: &str = "/v2/kubernetes/clusters";
 
 impl State {
     /// Carries out an upgrade.
-    pub(super) fn kubernetes(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(super) fn kubernetes(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let known = request.known;
         if (known.method, known.path) != ("POST", "/v2/kubernetes/clusters/{cluster_id}/upgrade") {
             return None;
@@ -31,7 +31,7 @@ impl State {
 }
 
 /// Gives the pools of a cluster, or a pool, as many nodes as they count.
-pub(super) fn set_nodes(request: &Recorded, item: &mut Value) {
+pub(super) fn set_nodes(request: &RecordedRequest, item: &mut Value) {
     if !request.known.path.starts_with(CLUSTERS) {
         return;
     }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, UNIX_EPOCH};
 
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::runtime::platform::time::Instant;
 
@@ -19,7 +19,7 @@ struct Special {
     limit: usize,
     length: Duration,
     /// How much of it a request takes, `None` if the limit does not apply to it.
-    takes: fn(&Recorded) -> Option<usize>,
+    takes: fn(&RecordedRequest) -> Option<usize>,
 }
 
 const SPECIALS: [Special; 4] = [
@@ -49,7 +49,7 @@ const SPECIALS: [Special; 4] = [
     },
 ];
 
-fn is(request: &Recorded, method: &str, path: &str) -> bool {
+fn is(request: &RecordedRequest, method: &str, path: &str) -> bool {
     request.known.method == method && request.known.path == path
 }
 
@@ -78,7 +78,7 @@ impl SimulatedLimits {
     }
 
     /// Counts a request, or returns the refusal. Refused requests do not count.
-    pub(super) fn count(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(super) fn count(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let now = Instant::now();
         forget(&mut self.counted, HOUR, now);
         for (special, counted) in SPECIALS.iter().zip(&mut self.special) {

@@ -6,15 +6,15 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
-use crate::fake::known::Known;
-use crate::runtime::codec::redaction::ShownHeaders;
+use crate::fake::operation_index::Known;
+use crate::runtime::codec::shown_headers::ShownHeaders;
 use crate::runtime::operation::Meta;
 use crate::runtime::operation::wait_spec::WaitSpec;
 use crate::runtime::transport::headers::shown_url;
 
 /// A request that the fake received.
 #[derive(Clone)]
-pub struct Recorded {
+pub struct RecordedRequest {
     pub(crate) operation: &'static Meta,
     pub(crate) attempt: u32,
     pub(crate) method: Method,
@@ -27,7 +27,7 @@ pub struct Recorded {
     pub(crate) awaited: Option<&'static WaitSpec>,
 }
 
-impl Recorded {
+impl RecordedRequest {
     /// Returns the operation.
     pub fn operation(&self) -> &'static Meta {
         self.operation
@@ -102,9 +102,9 @@ impl Recorded {
 }
 
 /// Shows no credential, and the length of the body only: the output of tests ends up in logs.
-impl fmt::Debug for Recorded {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Recorded")
+        f.debug_struct("RecordedRequest")
             .field("operation", &self.operation.id)
             .field("attempt", &self.attempt)
             .field("method", &self.method)

@@ -7,7 +7,7 @@ use serde_core::Serialize;
 use serde_json::json;
 
 use crate::fake::fault::Fault;
-use crate::runtime::codec::redaction::ShownHeaders;
+use crate::runtime::codec::shown_headers::ShownHeaders;
 
 /// A response of the fake.
 #[derive(Clone, Default)]

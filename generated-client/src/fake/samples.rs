@@ -4,13 +4,13 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::fake::echo::{Form, member_at};
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::sampling::FULL;
 
 /// Generates a sample response, which contains the fields of the request. A waiter finds the state that it waits for.
-pub(super) fn sample(request: &Recorded) -> Reply {
+pub(super) fn sample(request: &RecordedRequest) -> Reply {
     let operation = request.operation;
     if operation.path.is_empty() {
         return unscripted(request);
@@ -49,7 +49,7 @@ pub(super) fn sample(request: &Recorded) -> Reply {
 }
 
 /// Refuses a request that was made by method and path: nothing says what its response looks like.
-fn unscripted(request: &Recorded) -> Reply {
+fn unscripted(request: &RecordedRequest) -> Reply {
     let (status, id) = match request.known.path {
         "" => (StatusCode::NOT_FOUND, "not_found"),
         _ => (StatusCode::NOT_IMPLEMENTED, "not_implemented"),
@@ -60,7 +60,7 @@ fn unscripted(request: &Recorded) -> Reply {
 }
 
 /// Returns a sample with the fields of a request that creates or changes something.
-fn echo(request: &Recorded) -> Option<Value> {
+fn echo(request: &RecordedRequest) -> Option<Value> {
     if !matches!(request.known.method, "POST" | "PUT" | "PATCH") {
         return None;
     }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 
 /// Returns the reply to a request, `None` if the fake responds by itself.
-pub(super) type Handler = Arc<dyn Fn(&Recorded) -> Option<Reply> + Send + Sync>;
+pub(super) type Handler = Arc<dyn Fn(&RecordedRequest) -> Option<Reply> + Send + Sync>;
 
 /// The scripted replies.
 #[derive(Default)]

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use crate::fake::fault::Fault;
-use crate::fake::known::{Known, check_id};
+use crate::fake::faulty_response::{broken, respond};
 use crate::fake::limits::SimulatedLimits;
-use crate::fake::recorded::Recorded;
+use crate::fake::operation_index::{Known, check_id};
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
-use crate::fake::responding::{broken, respond};
 use crate::fake::script::{Handler, Script};
 use crate::fake::state::State;
 use crate::runtime::error::BuildError;
@@ -29,7 +29,7 @@ pub struct Fake {
 #[derive(Default)]
 struct Shared {
     state: State,
-    recorded: VecDeque<Recorded>,
+    recorded: VecDeque<RecordedRequest>,
     kept: Option<usize>,
     limits: Option<SimulatedLimits>,
     script: Script,
@@ -81,7 +81,7 @@ impl Fake {
     pub fn handle(
         &self,
         operation: &str,
-        handler: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
+        handler: impl Fn(&RecordedRequest) -> Option<Reply> + Send + Sync + 'static,
     ) -> Result<(), BuildError> {
         check_id(operation)?;
         let handlers = &mut self.lock().script.handlers;
@@ -90,7 +90,10 @@ impl Fake {
     }
 
     /// Scripts the replies to all requests; where the function returns `None`, the fake responds by itself.
-    pub fn handle_all(&self, handler: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static) {
+    pub fn handle_all(
+        &self,
+        handler: impl Fn(&RecordedRequest) -> Option<Reply> + Send + Sync + 'static,
+    ) {
         self.lock().script.handler = Some(Arc::new(handler));
     }
 
@@ -101,7 +104,7 @@ impl Fake {
     }
 
     /// Returns the requests that arrived, in order. Refused connections are not part of them.
-    pub fn requests(&self) -> Vec<Recorded> {
+    pub fn requests(&self) -> Vec<RecordedRequest> {
         self.lock().recorded.iter().cloned().collect()
     }
 
@@ -127,7 +130,7 @@ impl Fake {
 
     /// Carries a request out, and returns the reply.
     fn reply(&self, request: &TransportRequest, body: Bytes) -> Result<Reply, TransportError> {
-        let recorded = Recorded {
+        let recorded = RecordedRequest {
             known: Known::of(request.operation, request.url.path()),
             operation: request.operation,
             attempt: request.attempt,
@@ -174,7 +177,7 @@ impl Fake {
     }
 
     /// Returns the enqueued reply to a request, and the handler of its operation.
-    fn plan(&self, request: &Recorded) -> (Option<Reply>, Option<Handler>) {
+    fn plan(&self, request: &RecordedRequest) -> (Option<Reply>, Option<Handler>) {
         let mut shared = self.lock();
         let id = request.known.id;
         // A request that does not arrive does not count, and a refused one takes no reply from the queue.
@@ -187,7 +190,7 @@ impl Fake {
         (shared.script.take(id), shared.script.handler(id))
     }
 
-    fn record(&self, request: Recorded) {
+    fn record(&self, request: RecordedRequest) {
         let mut shared = self.lock();
         shared.recorded.push_back(request);
         if shared.kept.is_some_and(|kept| shared.recorded.len() > kept) {

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::fake::collection::{find, page, uuid};
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::state::State;
 use crate::fake::stored::is_wanted;
@@ -13,7 +13,7 @@ const SNAPSHOTS: &str = "/v2/snapshots";
 
 impl State {
     /// Carries out a request about snapshots.
-    pub(super) fn snapshot(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(super) fn snapshot(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let known = request.known;
         let id = request.argument("snapshot_id").unwrap_or_default();
         Some(match (known.method, known.path) {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::fake::actions::{Actions, Resource, SAMPLED};
 use crate::fake::collection::{Collection, CollectionKind, KINDS, unprocessable};
 use crate::fake::droplets::{Droplets, kind_of_action, kind_of_action_by_tag};
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::samples::sample;
 use crate::fake::tags::Tags;
@@ -28,7 +28,7 @@ pub(super) struct State {
 
 impl State {
     /// Carries a request out.
-    pub(super) fn respond(&mut self, request: &Recorded) -> Reply {
+    pub(super) fn respond(&mut self, request: &RecordedRequest) -> Reply {
         let reply = self
             .droplet(request)
             .or_else(|| self.volume(request))
@@ -51,7 +51,7 @@ impl State {
         }
     }
 
-    fn droplet(&mut self, request: &Recorded) -> Option<Reply> {
+    fn droplet(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let id = request.argument("droplet_id").unwrap_or_default();
         let operation = request.known;
         Some(match (operation.method, operation.path) {
@@ -90,7 +90,7 @@ impl State {
         })
     }
 
-    fn create_droplets(&mut self, request: &Recorded) -> Reply {
+    fn create_droplets(&mut self, request: &RecordedRequest) -> Reply {
         let before = self.droplets.all().count();
         let (serial, actions) = (&mut self.serial, &mut self.actions);
         let reply = self.droplets.create(request, serial, actions);
@@ -147,7 +147,7 @@ impl State {
         self.actions.start(self.serial, Resource::droplet(id), kind)
     }
 
-    fn listed(&mut self, request: &Recorded) -> Option<Reply> {
+    fn listed(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let operation = request.known;
         if let Some(kind) = KINDS.iter().find(|kind| kind.path == operation.path) {
             if !self.has_parent(request) {
@@ -192,7 +192,7 @@ impl State {
     }
 
     /// Returns whether the resource that a list belongs to exists.
-    fn has_parent(&mut self, request: &Recorded) -> bool {
+    fn has_parent(&mut self, request: &RecordedRequest) -> bool {
         let outer = request.known.path.rsplit_once('/');
         let Some((kind, argument)) = outer.and_then(|(outer, _)| one_of_kind(outer)) else {
             return true;

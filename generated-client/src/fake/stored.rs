@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::fake::collection::{Cut, KEYS, find, unprocessable, uuid};
 use crate::fake::echo::{Form, Samples, member_at};
-use crate::fake::known::Known;
 use crate::fake::kubernetes::set_nodes;
-use crate::fake::recorded::Recorded;
+use crate::fake::operation_index::Known;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::samples::sample;
 use crate::fake::state::State;
@@ -22,7 +22,7 @@ const ASSIGNED: usize = 4;
 
 impl State {
     /// Carries out a request about a stored resource.
-    pub(super) fn stored(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(super) fn stored(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let Known { method, path, .. } = request.known;
         if self.lacks_owner(request) {
             return Some(Reply::status(404));
@@ -47,7 +47,7 @@ impl State {
     }
 
     /// Makes the list of a request one of stored resources, if it is empty at first.
-    fn open_empty_list(&mut self, request: &Recorded) {
+    fn open_empty_list(&mut self, request: &RecordedRequest) {
         let mut lists = EMPTY_AT_FIRST.iter();
         let list = lists.find(|list| request.known.path.starts_with(**list));
         let beyond = list.map(|list| &request.known.path[list.len()..]);
@@ -85,7 +85,7 @@ impl State {
     }
 
     /// Returns whether the path contains a resource that does not exist, in a list of stored ones.
-    fn lacks_owner(&self, request: &Recorded) -> bool {
+    fn lacks_owner(&self, request: &RecordedRequest) -> bool {
         let template: Vec<&str> = request.known.path.split('/').collect();
         let path: Vec<&str> = request.path().split('/').collect();
         let Some(prefix) = path.len().checked_sub(template.len()) else {
@@ -100,7 +100,7 @@ impl State {
         })
     }
 
-    fn create(&mut self, request: &Recorded) -> Option<Reply> {
+    fn create(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let form = Form::of(request.operation)?;
         let given = request.json();
         let mut item = form.resource(&given)?;
@@ -140,7 +140,7 @@ impl State {
         }
     }
 
-    fn list(&mut self, request: &Recorded) -> Option<Reply> {
+    fn list(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let items = self.items(request.path())?.clone();
         let at = request.operation.at;
         let samples = Samples::of(request.operation)?;
@@ -166,7 +166,7 @@ impl State {
         Some(Reply::json(&response))
     }
 
-    fn read(&mut self, request: &Recorded) -> Option<Reply> {
+    fn read(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let item = match self.item(request)? {
             Ok(item) => item,
             Err(not_found) => return Some(not_found),
@@ -183,7 +183,7 @@ impl State {
         Some(Reply::json(&response))
     }
 
-    fn change(&mut self, request: &Recorded) -> Option<Reply> {
+    fn change(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let item = match self.item(request)? {
             Ok(item) => item,
             Err(not_found) => return Some(not_found),
@@ -203,7 +203,7 @@ impl State {
         Some(reply)
     }
 
-    fn delete(&mut self, request: &Recorded) -> Option<Reply> {
+    fn delete(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path();
         let (list, key) = path.rsplit_once('/')?;
         let items = self.items(list)?;
@@ -217,7 +217,7 @@ impl State {
 
     /// Returns the resource that a path addresses, or the response if there is none. `None` means that nothing was stored
     /// in its list.
-    fn item(&mut self, request: &Recorded) -> Option<Result<&mut Value, Reply>> {
+    fn item(&mut self, request: &RecordedRequest) -> Option<Result<&mut Value, Reply>> {
         let (list, key) = request.path().rsplit_once('/')?;
         let items = self.items(list)?;
         let found = find(items, key).and_then(|index| items.get_mut(index));
@@ -232,7 +232,7 @@ impl State {
     }
 
     /// Carries out a request about settings that are read and written as a whole, such as the firewall of a database.
-    fn setting(&mut self, request: &Recorded) -> Option<Reply> {
+    fn setting(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path();
         match request.known.method {
             "PUT" | "PATCH" if Known::exists("GET", request.known.path) => {
@@ -277,7 +277,7 @@ fn is_item(template: &str) -> bool {
 }
 
 /// Returns whether a resource has what the query parameters of the same names demand.
-pub(super) fn is_wanted(item: &Value, request: &Recorded) -> bool {
+pub(super) fn is_wanted(item: &Value, request: &RecordedRequest) -> bool {
     request.query().iter().all(|(name, wanted)| {
         let has = |list: &Vec<Value>| list.iter().any(|one| one == wanted);
         match (&item[name], &item[format!("{name}s")]) {

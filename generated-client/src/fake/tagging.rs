@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::fake::collection::unprocessable;
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::state::State;
 use crate::fake::tags::{TaggedKind, add_tag, has_tag, remove_tag};
@@ -11,7 +11,7 @@ use crate::fake::volumes::VOLUMES;
 
 impl State {
     /// Carries out a request about tags.
-    pub(super) fn tag(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(super) fn tag(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let name = request.argument("tag_id").unwrap_or_default();
         let operation = request.known;
         let Self {
@@ -57,7 +57,7 @@ impl State {
     }
 
     /// Tags resources, or removes the tag. Nothing happens unless all of them exist.
-    fn assign(&mut self, request: &Recorded, name: &str, is_wanted: bool) -> Reply {
+    fn assign(&mut self, request: &RecordedRequest, name: &str, is_wanted: bool) -> Reply {
         if !self.tags.has(name) {
             return Reply::status(404);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::fake::collection::{page, unprocessable};
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 
 /// The kinds that can be tagged: type, field that counts them, path.
@@ -66,7 +66,7 @@ impl Tags {
         self.tags.contains_key(name)
     }
 
-    pub(super) fn list(&self, request: &Recorded, count: Count<'_>) -> Reply {
+    pub(super) fn list(&self, request: &RecordedRequest, count: Count<'_>) -> Reply {
         let tags = self.tags.iter();
         let tags: Vec<Value> = tags.map(|(name, tag)| tag.to_json(name, count)).collect();
         page(request, "tags", &tags)

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::fake::actions::Resource;
 use crate::fake::collection::unprocessable;
-use crate::fake::recorded::Recorded;
+use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::state::State;
 
@@ -14,7 +14,7 @@ pub(super) const VOLUMES: &str = "/v2/volumes";
 
 impl State {
     /// Carries out a request that only volumes have.
-    pub(super) fn volume(&mut self, request: &Recorded) -> Option<Reply> {
+    pub(super) fn volume(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let id = request.argument("volume_id").unwrap_or_default();
         let operation = request.known;
         Some(match (operation.method, operation.path) {
@@ -72,7 +72,7 @@ impl State {
         }
     }
 
-    fn delete_volume_by_name(&mut self, request: &Recorded) -> Reply {
+    fn delete_volume_by_name(&mut self, request: &RecordedRequest) -> Reply {
         let (name, region) = (request.parameter("name"), request.parameter("region"));
         let Some(id) = self.volume_id(name.as_deref(), region.as_deref()) else {
             return Reply::status(404);

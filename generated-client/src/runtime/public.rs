@@ -78,7 +78,7 @@ pub mod transport {
     //! before.
 
     pub use crate::runtime::client::middleware::{Middleware, Next};
-    pub use crate::runtime::client::retry::Attempted;
+    pub use crate::runtime::client::retry::FailedAttempt;
     pub use crate::runtime::operation::body::part::Part;
     pub use crate::runtime::operation::body::payload::Payload;
     pub use crate::runtime::operation::body::payload_stream::PayloadStream;

@@ -59,6 +59,7 @@ mod retries;
 )]
 mod sample;
 mod serialized;
+mod server_hints;
 mod server_text;
 mod short_lists;
 mod shown_headers;
@@ -70,7 +71,6 @@ mod streams;
     feature = "native-tls"
 ))]
 mod tls;
-mod told;
 mod tracing;
 mod turns;
 mod uploads;

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-pub use self::checks::idle_names::{idle_names, refuse_idle_names};
+pub use self::checks::unused_names::{idle_names, refuse_idle_names};
 use self::documentation::spelling::Spelling;
 pub use self::error::{Decision, LowerError, LowerErrors};
 use self::operations::credentials::Credentials;

@@ -180,7 +180,7 @@ fn claim_group(
     let (Some(module), Some(handle)) = (module, identifier::type_like(&group.key)) else {
         return Err(NameError::new(
             &pointer,
-            "the group's key is no free identifier in snake case: it is a word of Rust, or the name of a feature, a \
+            "the group's key cannot be used as an identifier: it is not in snake case, or it is a word of Rust, or the name of a feature, a \
              module or a method that every client has; rename it in codegen.toml",
         ));
     };

@@ -6,9 +6,9 @@
 use super::{
     GroupNames, Name, NameError, TypeNames,
     groups::RESERVED_TYPES,
-    identifier,
+    identifier, request_types,
     scope::{Scope, first_free},
-    sent, variants,
+    variants,
 };
 use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId};
 
@@ -198,13 +198,16 @@ fn plain_candidates(api: &Api, hint: &NameHint, claimed: &[Option<String>]) -> O
             let name = claimed[parent.0].as_deref()?;
             // Parts are the same whatever the whole is sent for.
             if matches!(api.types[*parent].name, NameHint::Sent { .. }) {
-                candidates.extend(sent::about(name).map(|about| format!("{about}{member}")));
+                candidates
+                    .extend(request_types::about(name).map(|about| format!("{about}{member}")));
             }
             candidates.push(format!("{name}{member}"));
         }
         NameHint::Sent { of, noun, purpose } => {
             let others = plain_candidates(api, of, claimed)?;
-            let named = others.iter().map(|name| sent::named(name, noun, *purpose));
+            let named = others
+                .iter()
+                .map(|name| request_types::named(name, noun, *purpose));
             candidates.extend(named.collect::<Option<Vec<_>>>()?);
         }
     }

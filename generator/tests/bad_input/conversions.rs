@@ -75,6 +75,6 @@ fn decisions_that_do_not_fit() {
         with(
             "[conversions.widgets_update]\nleave = ['region']\n[[further_conversions]]\nmodel = 'gone'\nbody = 'input'"
         ),
-        "spec/codegen.toml [[further_conversions]]: `gone` is no record that only responses have"
+        "spec/codegen.toml [[further_conversions]]: `gone` is not a record that occurs in responses only"
     );
 }

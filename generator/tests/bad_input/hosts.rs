@@ -204,12 +204,12 @@ fn names_that_no_header_has() {
     let parameter = "parameters: [{in: header, name: X Bad, schema: {type: string}}], ";
     assert_eq!(
         foreign("", parameter),
-        "#/paths/~1v2~1widgets/get/parameters/0/name: `X Bad` is no name of a header; correct it in an overlay"
+        "#/paths/~1v2~1widgets/get/parameters/0/name: `X Bad` is not a valid header name; correct it in an overlay"
     );
     let key = "security: [{a: []}]\ncomponents: {securitySchemes: {a: {type: apiKey, in: header, name: X Bad}}}";
     assert_eq!(
         foreign(key, ""),
-        "#/components/securitySchemes/a/name: `X Bad` is no name of a header; correct it in an overlay"
+        "#/components/securitySchemes/a/name: `X Bad` is not a valid header name; correct it in an overlay"
     );
 }
 

@@ -6,8 +6,8 @@ use crate::{answering, document, operation, other_names, refusal, schema};
 fn references_that_lead_nowhere() {
     assert_eq!(
         schema("{type: object, properties: {a: {$ref: '#/components/schemas/gone'}, b: {}}}"),
-        "#/components/schemas/widget/properties/a: `$ref: #/components/schemas/gone` leads nowhere: there is no such \
-         component"
+        "#/components/schemas/widget/properties/a: `$ref: #/components/schemas/gone` refers to a \
+         component that does not exist"
     );
     assert_eq!(
         schema("{type: array, items: {$ref: 'other.yml#/widget'}}"),
@@ -166,7 +166,7 @@ fn reports_that_nobody_accepted() {
              a: {type: object, properties: {t: {type: string}}}"
         ),
         format!(
-            "{at}: the discriminator's `y` leads to `b`, which is no branch: such values are read as unknown; correct \
+            "{at}: the discriminator's `y` leads to `b`, which is not a branch: such values are read as unknown; correct \
              it in an overlay, or add to [accepted_reports] in spec/codegen.toml: \"{at}\" = \"reason\""
         )
     );
@@ -278,7 +278,7 @@ fn chosen_names_without_effect() {
             "{at}/properties/a/x-rust-branches: nothing is called `Text`; remove the name or correct its place"
         )
     );
-    let unknown = "is no keyword that chooses a name or a shape here; remove it or correct it";
+    let unknown = "is not a keyword that chooses a name or a shape here; remove it or correct it";
     for keyword in ["x-rust-nam: Tag", "x-rust-name: 1", "x-rust-shape: union"] {
         let (key, _) = keyword.split_once(':').unwrap_or_default();
         assert_eq!(
@@ -304,7 +304,7 @@ fn present_members_without_effect() {
     );
     assert_eq!(
         refused(&format!("{{{object}, x-rust-present: b}}")),
-        format!("{at}: is no list of members; remove it or correct it")
+        format!("{at}: is not a list of members; remove it or correct it")
     );
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
-use digitalocean::fake::{Fake, Recorded};
+use digitalocean::fake::{Fake, RecordedRequest};
 use serde_json::Value;
 use tests::calls::{Way, methods_of};
 use tests::compare::Rules;
@@ -100,7 +100,7 @@ fn check_items(server: &Server, found: &[Value]) -> anyhow::Result<()> {
 }
 
 /// No more requests than needed, with pages as large as they may be.
-fn check_requests(server: &Server, sent: &[Recorded]) -> anyhow::Result<()> {
+fn check_requests(server: &Server, sent: &[RecordedRequest]) -> anyhow::Result<()> {
     let size = server.size(sent.first().context("nothing is sent")?)?;
     let count = server.items.len();
     let needed = match (server.is_telling(), count) {

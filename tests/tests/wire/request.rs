@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, ensure};
-use digitalocean::fake::{Recorded, Reply};
+use digitalocean::fake::{RecordedRequest, Reply};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use tests::calls::Given;
@@ -73,7 +73,11 @@ impl Host {
 }
 
 /// Each argument must be exactly one segment of the path.
-fn check_path(operation: &Operation<'_>, given: &Given, sent: &Recorded) -> anyhow::Result<()> {
+fn check_path(
+    operation: &Operation<'_>,
+    given: &Given,
+    sent: &RecordedRequest,
+) -> anyhow::Result<()> {
     let template: Vec<&str> = operation.path.split('/').collect();
     let segments: Vec<&str> = sent.path().split('/').collect();
     ensure!(
@@ -101,7 +105,11 @@ fn argument<'g>(given: &'g Given, name: &str) -> anyhow::Result<&'g Value> {
 }
 
 /// Lists are sent as one pair for each element, as the document's default for queries is.
-fn check_query(operation: &Operation<'_>, given: &Given, sent: &Recorded) -> anyhow::Result<()> {
+fn check_query(
+    operation: &Operation<'_>,
+    given: &Given,
+    sent: &RecordedRequest,
+) -> anyhow::Result<()> {
     let mut expected = Vec::new();
     for parameter in operation.parameters_in(Location::Query) {
         let name = &parameter.name;
@@ -125,7 +133,7 @@ fn check_headers(
     operation: &Operation<'_>,
     host: &Host,
     given: &Given,
-    sent: &Recorded,
+    sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
     let mut expected = BTreeMap::new();
     expected.extend(
@@ -186,7 +194,7 @@ fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_body(case: &Case<'_, '_>, given: &Given, sent: &Recorded) -> anyhow::Result<()> {
+fn check_body(case: &Case<'_, '_>, given: &Given, sent: &RecordedRequest) -> anyhow::Result<()> {
     let (Some(body), Some(expected)) = (&case.operation.body, &given.body) else {
         ensure!(
             sent.body().is_empty(),

@@ -1,7 +1,7 @@
 //! A list in documented pages.
 
 use anyhow::{Context as _, ensure};
-use digitalocean::fake::{Recorded, Reply};
+use digitalocean::fake::{RecordedRequest, Reply};
 use serde_json::{Value, json};
 use tests::second_reader::Listing;
 
@@ -29,7 +29,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Returns a page, or the failure that says what the request asks wrongly.
-    pub(crate) fn answer(&self, request: &Recorded) -> Reply {
+    pub(crate) fn answer(&self, request: &RecordedRequest) -> Reply {
         match self.page(request) {
             Ok(page) => Reply::json(&page),
             Err(error) => {
@@ -40,7 +40,7 @@ impl Server {
     }
 
     /// Returns how many items a request gets at most.
-    pub(crate) fn size(&self, request: &Recorded) -> anyhow::Result<usize> {
+    pub(crate) fn size(&self, request: &RecordedRequest) -> anyhow::Result<usize> {
         let Some(size) = &self.listing.size else {
             return Ok(20);
         };
@@ -66,7 +66,7 @@ impl Server {
             .is_some_and(Value::is_object)
     }
 
-    fn page(&self, request: &Recorded) -> anyhow::Result<Value> {
+    fn page(&self, request: &RecordedRequest) -> anyhow::Result<Value> {
         // A list without parameters of pages understands its own links.
         let is_linked = self.listing.places.is_empty();
         for (name, _) in request.query() {
@@ -96,7 +96,7 @@ impl Server {
     }
 
     /// Returns the index of the first item that a request asks for.
-    fn start(&self, request: &Recorded, size: usize) -> anyhow::Result<usize> {
+    fn start(&self, request: &RecordedRequest, size: usize) -> anyhow::Result<usize> {
         let number = |name: &str| -> anyhow::Result<usize> {
             let value = request.parameter(name);
             let value = value

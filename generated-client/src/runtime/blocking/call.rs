@@ -9,7 +9,7 @@ use crate::runtime::operation::streaming::Streaming;
 use crate::runtime::request::Request;
 use crate::runtime::request::response::Response;
 use crate::runtime::stream::EventStream;
-use crate::runtime::wait::until::Until;
+use crate::runtime::wait::goal::Until;
 use crate::runtime::wait::waiter::Waiter;
 
 impl<O: Operation> Request<O> {

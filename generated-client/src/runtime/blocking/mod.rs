@@ -9,8 +9,8 @@ mod thread;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::paginated::Paginated;
 use crate::runtime::pagination::{Items, Pages};
+use crate::runtime::wait::goal::Until;
 use crate::runtime::wait::steps::Steps;
-use crate::runtime::wait::until::Until;
 
 pub use iterators::Blocking;
 

@@ -12,7 +12,7 @@ use crate::runtime::call::{Call, Finished, html, span};
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::client::options::Mode;
-use crate::runtime::client::retry::{Attempted, RetryPolicy};
+use crate::runtime::client::retry::{FailedAttempt, RetryPolicy};
 use crate::runtime::codec::DecodeLimits;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
@@ -227,7 +227,7 @@ impl Call {
     /// Records whether an attempt may have been applied, and returns how long to wait before the next.
     fn wait_after(&self, failed: &Failed, progress: &mut CallProgress) -> Option<Duration> {
         let message = failed.body().and_then(|body| ErrorBody::read(body).message);
-        let attempted = Attempted {
+        let attempted = FailedAttempt {
             attempt: progress.attempts,
             status: failed.status(),
             message: message.as_deref(),

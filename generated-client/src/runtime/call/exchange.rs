@@ -12,7 +12,7 @@ use crate::runtime::call::redirect::{Redirect, Redirects};
 use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::Mode;
-use crate::runtime::codec::redaction::mark_secrets;
+use crate::runtime::codec::shown_headers::mark_secrets;
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::meta::{Content, Server};
 use crate::runtime::transport::{

@@ -19,7 +19,7 @@ use crate::runtime::operation::meta::{Meta, Server};
 use crate::runtime::transport::headers::is_reserved;
 
 /// The length of the longest URL that the HTTP library can send, in bytes.
-const LONGEST_URL: usize = u16::MAX as usize - 1;
+const MAX_URL_LENGTH: usize = u16::MAX as usize - 1;
 
 /// Returns a call that may be sent.
 pub(crate) fn prepare(
@@ -98,11 +98,11 @@ fn assemble(
 
 fn check_length(url: &Url) -> Result<(), BuildError> {
     let length = url.as_str().len();
-    if length <= LONGEST_URL {
+    if length <= MAX_URL_LENGTH {
         return Ok(());
     }
     Err(BuildError::new(format!(
-        "the request URL is {length} bytes long, and at most {LONGEST_URL} can be sent; pass shorter \
+        "the request URL is {length} bytes long, and at most {MAX_URL_LENGTH} can be sent; pass shorter \
          arguments"
     )))
 }

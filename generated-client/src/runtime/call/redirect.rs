@@ -8,7 +8,7 @@ use crate::runtime::client::middleware::is_same_host;
 use crate::runtime::transport::TransportResponse;
 
 /// How many redirects are followed.
-const MOST: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 /// The redirects that an attempt has followed.
 #[derive(Default)]
@@ -80,8 +80,10 @@ impl Redirects {
                 "redirect loop: the redirect points to a URL that was requested".to_owned(),
             );
         }
-        if self.visited.len() == MOST {
-            return Err(format!("redirect loop: more than {MOST} redirects"));
+        if self.visited.len() == MAX_REDIRECTS {
+            return Err(format!(
+                "redirect loop: more than {MAX_REDIRECTS} redirects"
+            ));
         }
         Ok(next)
     }

@@ -99,7 +99,7 @@ pub(crate) fn record_attempt(span: &Span, result: &Result<Exchanged, TransportEr
 }
 
 /// How many characters of a reason are logged.
-const LONGEST_REASON: usize = 200;
+const MAX_REASON_LENGTH: usize = 200;
 
 /// Logs that an attempt failed and is repeated.
 pub(crate) fn log_retry(failed: &Failed, attempt: u32, wait: Duration) {
@@ -117,7 +117,7 @@ pub(crate) fn log_retry(failed: &Failed, attempt: u32, wait: Duration) {
     tracing::debug!(
         attempt,
         status = status.map(|status| status.as_u16()),
-        reason = %escaped(reason, LONGEST_REASON),
+        reason = %escaped(reason, MAX_REASON_LENGTH),
         ?wait,
         "the attempt failed and is repeated"
     );

@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use http::HeaderMap;
 
-use crate::runtime::client::retry::{Attempted, RetryPolicy};
+use crate::runtime::client::retry::{FailedAttempt, RetryPolicy};
 use crate::runtime::operation::body::part::Part;
 use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::build_error::BuildError;
@@ -36,7 +36,7 @@ pub(crate) struct Options {
     pub(crate) mistake: Option<BuildError>,
 }
 
-pub(crate) type RetryIf = dyn Fn(&Attempted<'_>) -> bool + Send + Sync;
+pub(crate) type RetryIf = dyn Fn(&FailedAttempt<'_>) -> bool + Send + Sync;
 
 /// Which part of the response is read, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

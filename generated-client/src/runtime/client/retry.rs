@@ -2,7 +2,7 @@ use std::{fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::codec::redaction::ShownHeaders;
+use crate::runtime::codec::shown_headers::ShownHeaders;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{requested_wait, reset_after};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
@@ -103,7 +103,7 @@ impl RetryPolicy {
     pub(crate) fn wait(
         &self,
         meta: &Meta,
-        attempted: &Attempted<'_>,
+        attempted: &FailedAttempt<'_>,
         wanted: bool,
     ) -> Option<Duration> {
         if attempted.attempt >= self.attempts || !(wanted || attempted.may_repeat(meta)) {
@@ -151,7 +151,7 @@ pub(crate) fn is_transient_status(status: StatusCode) -> bool {
 
 /// An attempt that failed, the argument of `Request::retry_if`.
 #[non_exhaustive]
-pub struct Attempted<'a> {
+pub struct FailedAttempt<'a> {
     /// The number of the attempt, from 1.
     pub attempt: u32,
     /// The status, if there was a response.
@@ -165,9 +165,9 @@ pub struct Attempted<'a> {
 }
 
 /// Shows the values only of headers that are known not to be secret.
-impl fmt::Debug for Attempted<'_> {
+impl fmt::Debug for FailedAttempt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Attempted")
+        f.debug_struct("FailedAttempt")
             .field("attempt", &self.attempt)
             .field("status", &self.status)
             .field("message", &self.message)
@@ -177,7 +177,7 @@ impl fmt::Debug for Attempted<'_> {
     }
 }
 
-impl Attempted<'_> {
+impl FailedAttempt<'_> {
     /// Returns whether the same request may succeed a little later.
     pub fn is_transient(&self) -> bool {
         if let Some(error) = self.error {

@@ -1,7 +1,7 @@
 use serde_core::de::DeserializeSeed as _;
 use serde_json::Value;
 
-use super::budget::DecodeLimits;
+use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
 use super::decode_error::failure;
 use super::drift::{Drift, DriftKind};
@@ -11,7 +11,7 @@ use super::place::Place;
 use super::sink::Sink;
 use super::wire::Seed;
 use super::wire::Wire;
-use super::{missing, sending};
+use super::{missing, sent_fields};
 
 /// A value that was read, and what was corrected on the way.
 pub(crate) type Decoded<T> = (T, Vec<Drift>);
@@ -91,7 +91,7 @@ pub(crate) fn decode_value<T: Wire>(
 /// Writes a request body. A required field that nobody set is an error that names it.
 pub(crate) fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     let content = value.content();
-    sending::check(T::NAME, content).map_err(serde_core::ser::Error::custom)?;
+    sent_fields::check(T::NAME, content).map_err(serde_core::ser::Error::custom)?;
     serde_json::to_vec(&content)
 }
 

@@ -72,7 +72,7 @@ impl fmt::Display for DecodeError {
         } = &*self.0;
         write!(
             f,
-            "the answer of `{operation}` does not fit the client's model"
+            "the response of `{operation}` does not match the client's model"
         )?;
         if !path.is_empty() {
             write!(f, " at `{path}`")?;
@@ -134,7 +134,7 @@ fn names_of(path: &str) -> impl DoubleEndedIterator<Item = &str> {
 /// Returns serde_json's message without the line and column, which the path makes redundant, and
 /// without the value that was found, unless it is known not to be secret.
 fn reason_of(error: &serde_json::Error, is_shown: bool) -> String {
-    const LONGEST: usize = 80;
+    const MAX_LENGTH: usize = 80;
     let mut reason = error.to_string();
     if let Some(end) = reason.rfind(" at line ") {
         reason.truncate(end);
@@ -147,7 +147,7 @@ fn reason_of(error: &serde_json::Error, is_shown: bool) -> String {
     let Some(close) = reason[..end].rfind(quotes).filter(|close| open < *close) else {
         return reason;
     };
-    let shown = reason.floor_char_boundary(open + 1 + LONGEST);
+    let shown = reason.floor_char_boundary(open + 1 + MAX_LENGTH);
     if !is_shown {
         let start = reason[..open].trim_end().len();
         reason.replace_range(start..=close, "");

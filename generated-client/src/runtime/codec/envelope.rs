@@ -5,8 +5,8 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::budget::DecodeLimits;
 use super::decode::{check_recognised, finish, text};
+use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
 use super::drift::Drift;
 use super::json::json_within;

@@ -54,17 +54,17 @@ const SECRET_PARTS: [&str; 32] = [
 ];
 
 /// How much of a value, or of the name of a field, is shown.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 /// How many objects and lists, one inside the other, are described.
-const DEEPEST: usize = 128;
+const MAX_DEPTH: usize = 128;
 
 /// How much is shown before the position, and in all.
 const BEFORE: usize = 140;
 const LENGTH: usize = 200;
 
 /// How much of a description is kept while the position is not reached.
-const MOST: usize = 8 << 10;
+const MAX_BYTES: usize = 8 << 10;
 
 /// Returns the offset of a line and column as serde_json counts them, both from one, in bytes.
 pub(crate) fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
@@ -94,7 +94,7 @@ fn suggests_secret(name: &str) -> bool {
 /// Returns whether a name of a field looks like one.
 fn is_usual(name: &str) -> bool {
     let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
-    name.len() <= LONGEST && name.chars().all(is_usual)
+    name.len() <= MAX_LENGTH && name.chars().all(is_usual)
 }
 
 /// Returns the name of a field as it is shown. What is long or no usual name may be a value used as a
@@ -169,7 +169,7 @@ impl Scanner<'_> {
 
     /// Drops what is too far before the position to be shown: the document may be large.
     fn forget_start(&mut self) {
-        if self.out.len() > MOST {
+        if self.out.len() > MAX_BYTES {
             let start = self.out.ceil_char_boundary(self.out.len() - LENGTH);
             self.out.drain(..start);
         }
@@ -182,7 +182,7 @@ impl Scanner<'_> {
     }
 
     fn value(&mut self) -> Option<()> {
-        if self.is_done() || self.depth > DEEPEST {
+        if self.is_done() || self.depth > MAX_DEPTH {
             return None;
         }
         match self.skip_blank()? {
@@ -309,7 +309,7 @@ impl Scanner<'_> {
 
 /// Returns the beginning of a value.
 fn beginning(value: &str) -> String {
-    let end = value.floor_char_boundary(LONGEST);
+    let end = value.floor_char_boundary(MAX_LENGTH);
     match end < value.len() {
         true => format!("{}…", &value[..end]),
         false => value.to_owned(),

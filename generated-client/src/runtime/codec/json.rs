@@ -1,15 +1,15 @@
 use serde_core::de::DeserializeSeed as _;
 use serde_json::Value;
 
-use super::budget::{DecodeBudget, DecodeLimits};
+use super::decode_budget::{DecodeBudget, DecodeLimits};
 use super::json_value::JsonValue;
 
 /// The memory of a document that is looked at only.
-const MOST: usize = 64 << 20;
+const MAX_BYTES: usize = 64 << 20;
 
 /// Reads a document that has no model and is looked at only.
 pub(crate) fn json(body: &[u8]) -> Result<Value, serde_json::Error> {
-    json_within(body, &DecodeLimits::new(MOST))
+    json_within(body, &DecodeLimits::new(MAX_BYTES))
 }
 
 /// Reads a document that has no model.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::budget::DecodeBudget;
+use super::decode_budget::DecodeBudget;
 
 /// The only key of the object as which a number appears when another crate of the build turns on
 /// serde_json's `arbitrary_precision`.

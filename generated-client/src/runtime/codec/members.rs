@@ -5,7 +5,7 @@ use serde_core::de::MapAccess;
 use super::content::ValueContent;
 use super::object::Object;
 use super::object::{LAST, RoundState};
-use super::seen::bit;
+use super::read_fields::bit;
 use super::unknown_fields::UnknownFields;
 use super::wire::Seed;
 use super::wire::Wire;

@@ -9,10 +9,10 @@ use super::json::json;
 use super::location::Location;
 
 /// The largest number of member names that an error shows.
-const MOST_NAMES: usize = 10;
+const MAX_NAMES: usize = 10;
 
 /// The largest number of characters that an error shows of one name.
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_LENGTH: usize = 40;
 
 /// Returns whether a response may lack the value: the document says so, and the object that would
 /// hold it is there.
@@ -168,9 +168,9 @@ fn reject(
     body: &[u8],
     is_error: fn(&Value) -> bool,
 ) -> Result<(), DecodeError> {
-    const LONGEST: usize = 16 << 10;
+    const MAX_LENGTH: usize = 16 << 10;
     let is_object = body.trim_ascii_start().starts_with(b"{");
-    let is_short = is_object && body.len() <= LONGEST;
+    let is_short = is_object && body.len() <= MAX_LENGTH;
     let Some(document) = is_short.then(|| json(body).ok()).flatten() else {
         return Ok(());
     };
@@ -199,13 +199,13 @@ fn found_in(value: &Value) -> String {
 
 fn names(members: &Map<String, Value>) -> String {
     let mut names = String::new();
-    for (index, name) in members.keys().take(MOST_NAMES).enumerate() {
+    for (index, name) in members.keys().take(MAX_NAMES).enumerate() {
         let separator = if index == 0 { "" } else { ", " };
-        let shown: String = name.chars().take(LONGEST_NAME).collect();
+        let shown: String = name.chars().take(MAX_NAME_LENGTH).collect();
         let ellipsis = if shown.len() < name.len() { "…" } else { "" };
         let _ = write!(names, "{separator}`{}{ellipsis}`", shown.escape_debug());
     }
-    match members.len().checked_sub(MOST_NAMES) {
+    match members.len().checked_sub(MAX_NAMES) {
         None | Some(0) => names,
         Some(others) => format!("{names} and {others} others"),
     }

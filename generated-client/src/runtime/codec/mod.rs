@@ -14,12 +14,12 @@
     reason = "what is used depends on the groups that are enabled"
 )]
 
-mod budget;
 mod collection;
 pub(crate) mod content;
 pub(crate) mod content_debug;
 pub(crate) mod conversion;
 mod decode;
+mod decode_budget;
 mod decode_error;
 pub(crate) mod deserialize;
 mod drift;
@@ -40,16 +40,16 @@ pub(crate) mod offer;
 pub(crate) mod param;
 mod paths;
 pub(crate) mod place;
+mod read_fields;
 pub(crate) mod record;
-pub(crate) mod redaction;
 #[cfg(feature = "fake")]
 pub(crate) mod sample;
 mod scalar;
 mod secret;
-mod seen;
-mod sending;
+mod sent_fields;
 pub(crate) mod setters;
 pub(crate) mod shared_impls;
+pub(crate) mod shown_headers;
 mod sink;
 pub(crate) mod string_enum;
 pub(crate) mod text;
@@ -74,9 +74,9 @@ pub use timestamp::Timestamp;
 pub use unknown_fields::{UnknownFields, UnknownFieldsIter};
 pub use unknown_value::UnknownValue;
 
-pub(crate) use budget::DecodeLimits;
 pub(crate) use conversion::conversion;
 pub(crate) use decode::{Decoded, decode, decode_value, decode_with, decode_within, encode};
+pub(crate) use decode_budget::DecodeLimits;
 #[cfg(test)]
 pub(crate) use envelope::decode_envelope;
 pub(crate) use envelope::decode_envelope_within;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::json_value::JsonValue;
 use super::place::Place;
-use super::seen::Seen;
+use super::read_fields::Seen;
 use super::unknown_fields::UnknownFields;
 
 /// An object being read.

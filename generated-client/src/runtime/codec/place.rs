@@ -1,15 +1,15 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::budget::DecodeBudget;
+use super::decode_budget::DecodeBudget;
 use super::drift::{Drift, DriftKind};
 use super::sink::{DriftMark, Sink};
 
 /// The maximum size in bytes of the records around a record, all together.
-const MOST_BYTES: usize = 40 << 10;
+const MAX_BYTES: usize = 40 << 10;
 
 /// How much of a map's key, which the server chooses, a path shows.
-const LONGEST_KEY: usize = 100;
+const MAX_KEY_LENGTH: usize = 100;
 
 /// A place in the document being read: a linked list from the innermost member to the root.
 pub(crate) struct Place<'a> {
@@ -81,7 +81,7 @@ impl<'a> Place<'a> {
     #[inline]
     pub(crate) fn inside(&'a self, owner: &'static str, size: usize) -> Option<Self> {
         let bytes = self.bytes + size;
-        (bytes <= MOST_BYTES).then(|| Self {
+        (bytes <= MAX_BYTES).then(|| Self {
             bytes,
             ..self.member(owner, "")
         })
@@ -319,7 +319,7 @@ impl<'a> Place<'a> {
 
 /// Returns the beginning of a key, which the server chooses.
 fn shortened(key: &str) -> &str {
-    &key[..key.floor_char_boundary(LONGEST_KEY)]
+    &key[..key.floor_char_boundary(MAX_KEY_LENGTH)]
 }
 
 fn push_key(path: &mut String, key: &str) {

@@ -29,12 +29,12 @@ pub(crate) struct Sampler {
 
 impl Sampler {
     /// How deep records contain records before they keep their default value.
-    pub(crate) const DEEPEST: usize = 8;
+    pub(crate) const MAX_DEPTH: usize = 8;
 
     /// Returns a sampler that sets all optional fields or none.
     #[cfg(test)]
     pub(crate) fn new(optional: bool) -> Self {
-        Self::up_to(if optional { Self::DEEPEST + 1 } else { 0 })
+        Self::up_to(if optional { Self::MAX_DEPTH + 1 } else { 0 })
     }
 
     /// Returns a sampler that sets optional fields on some levels: a value by itself is on the first, the fields of the
@@ -55,7 +55,7 @@ impl Sampler {
     /// Generates a record; one inside another of its type keeps its default value.
     pub(crate) fn record<T: Wire>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
         let name = std::any::type_name::<T>();
-        if self.depth > Self::DEEPEST || self.open.contains(&name) {
+        if self.depth > Self::MAX_DEPTH || self.open.contains(&name) {
             return T::empty();
         }
         self.depth += 1;
@@ -131,7 +131,7 @@ pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, variants: &[Variant<T
         return value;
     };
     fields.insert((*field).to_owned(), Value::from(*tag));
-    super::decode::decode_value("", &json, &super::budget::DecodeLimits::default())
+    super::decode::decode_value("", &json, &super::decode_budget::DecodeLimits::default())
         .map_or(value, |(tagged, _)| tagged)
 }
 
@@ -186,7 +186,7 @@ impl<T: Sample> Sample for Box<T> {
 impl<T: Sample> Sample for Vec<T> {
     /// Returns one element, or none where recursion ends.
     fn sample(sampler: &mut Sampler) -> Self {
-        if sampler.depth > Sampler::DEEPEST {
+        if sampler.depth > Sampler::MAX_DEPTH {
             Self::new()
         } else {
             vec![T::sample(sampler)]
@@ -196,7 +196,7 @@ impl<T: Sample> Sample for Vec<T> {
 
 impl<T: Sample> Sample for BTreeMap<String, T> {
     fn sample(sampler: &mut Sampler) -> Self {
-        if sampler.depth > Sampler::DEEPEST {
+        if sampler.depth > Sampler::MAX_DEPTH {
             return Self::new();
         }
         Self::from([("sample".to_owned(), T::sample(sampler))])

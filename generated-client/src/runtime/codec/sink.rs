@@ -1,15 +1,15 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use super::budget::{DecodeBudget, DecodeLimits};
+use super::decode_budget::{DecodeBudget, DecodeLimits};
 use super::drift::{Drift, DriftKind};
 
 /// The most drift that is reported of one document.
-const MOST_DRIFTS: usize = 256;
+const MAX_DRIFTS: usize = 256;
 
 /// How many times a difference of one field is looked at. Further ones are counted only: a list may
 /// have millions of them.
-const MOST_REPEATS: usize = 1000;
+const MAX_REPEATS: usize = 1000;
 
 /// The reports of reading one document.
 #[derive(Default)]
@@ -127,19 +127,19 @@ impl Sink {
         let mut known = repeats.iter_mut();
         if let Some(repeat) = known.find(|one| (one.0, one.1, one.2) == (kind, owner, member)) {
             repeat.3 += 1;
-            return repeat.3 > MOST_REPEATS || drifts.len() >= MOST_DRIFTS;
+            return repeat.3 > MAX_REPEATS || drifts.len() >= MAX_DRIFTS;
         }
-        if repeats.len() < MOST_DRIFTS {
+        if repeats.len() < MAX_DRIFTS {
             repeats.push((kind, owner, member, 1));
         }
-        drifts.len() >= MOST_DRIFTS
+        drifts.len() >= MAX_DRIFTS
     }
 
     /// Adds drift unless the same is reported already, or too much is.
     pub(super) fn add(&self, route: String, kind: DriftKind, drift: impl FnOnce(String) -> Drift) {
         let drifts = &mut self.report.borrow_mut().drifts;
         let is_same = |other: &Drift| other.route == route && other.kind == kind;
-        if drifts.len() < MOST_DRIFTS && !drifts.iter().any(is_same) {
+        if drifts.len() < MAX_DRIFTS && !drifts.iter().any(is_same) {
             drifts.push(drift(route));
         }
     }

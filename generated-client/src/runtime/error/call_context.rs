@@ -6,7 +6,7 @@ use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 
 /// How many characters of a request ID an error's text shows. Real ones have 36.
-const LONGEST_ID: usize = 100;
+const MAX_ID_LENGTH: usize = 100;
 
 /// The context of a call at the time of an error.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl CallContext {
     ) -> fmt::Result {
         f.write_str(" [")?;
         if let Some(id) = request_id {
-            write!(f, "request {}, ", escaped(id, LONGEST_ID))?;
+            write!(f, "request {}, ", escaped(id, MAX_ID_LENGTH))?;
         }
         let attempts = self.attempts;
         let plural = if attempts == 1 { "" } else { "s" };

@@ -10,7 +10,7 @@ use crate::runtime::transport::headers::request_id;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// How many characters an error's text shows of its cause, which may contain text of a server.
-const LONGEST_CAUSE: usize = 500;
+const MAX_CAUSE_LENGTH: usize = 500;
 
 /// A call that ended without a usable response.
 ///
@@ -149,10 +149,10 @@ impl fmt::Display for CallError {
         self.0.call.write_operation(f)?;
         match &self.0.cause {
             Cause::Transport(cause) => {
-                write!(f, ": {}", escaped(&cause.to_string(), LONGEST_CAUSE))?;
+                write!(f, ": {}", escaped(&cause.to_string(), MAX_CAUSE_LENGTH))?;
             }
             Cause::Credential(cause) => write!(f, ": {cause}")?,
-            Cause::Pages(message) => write!(f, ": {}", escaped(message, LONGEST_CAUSE))?,
+            Cause::Pages(message) => write!(f, ": {}", escaped(message, MAX_CAUSE_LENGTH))?,
             Cause::RateLimitsUnknown => f.write_str(
                 ": the server that counts the calls of several processes does not respond, and \
                  `Outage::Fail` is set",

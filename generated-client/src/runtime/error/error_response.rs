@@ -10,7 +10,7 @@ use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{RateLimit, request_id, retry_after};
 
 /// How many characters of a message an error's text shows.
-const LONGEST_MESSAGE: usize = 500;
+const MAX_MESSAGE_LENGTH: usize = 500;
 
 /// A response with an error status.
 ///
@@ -179,7 +179,7 @@ impl fmt::Display for ErrorResponse {
         write!(f, ": {}", self.status())?;
         let shown = self.0.excerpt.as_deref().unwrap_or(self.message());
         if !shown.is_empty() {
-            write!(f, ": {}", escaped(shown, LONGEST_MESSAGE))?;
+            write!(f, ": {}", escaped(shown, MAX_MESSAGE_LENGTH))?;
         }
         if self.status() == StatusCode::FORBIDDEN {
             write_scopes(f, call.meta.scopes)?;

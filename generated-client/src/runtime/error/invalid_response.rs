@@ -12,7 +12,7 @@ use crate::runtime::operation::span_error::record_error;
 use crate::runtime::transport::headers::request_id;
 
 /// How many characters an error's text shows of each part of the cause.
-const LONGEST_PART: usize = 400;
+const MAX_PART_LENGTH: usize = 400;
 
 /// A response whose body is not what the operation is documented to return.
 ///
@@ -113,11 +113,11 @@ impl fmt::Display for InvalidResponse {
         call.write_operation(f)?;
         write!(f, ": {status}: unexpected response body")?;
         if !cause.path().is_empty() {
-            write!(f, " at `{}`", escaped(cause.path(), LONGEST_PART))?;
+            write!(f, " at `{}`", escaped(cause.path(), MAX_PART_LENGTH))?;
         }
-        write!(f, ": {}", escaped(cause.reason(), LONGEST_PART))?;
+        write!(f, ": {}", escaped(cause.reason(), MAX_PART_LENGTH))?;
         if !cause.excerpt().is_empty() {
-            write!(f, ", near `{}`", escaped(cause.excerpt(), LONGEST_PART))?;
+            write!(f, ", near `{}`", escaped(cause.excerpt(), MAX_PART_LENGTH))?;
         }
         call.write_end(f, self.request_id())
     }

@@ -8,7 +8,7 @@ use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 
 /// How many characters of a state an error's text shows.
-const LONGEST_STATE: usize = 100;
+const MAX_STATE_LENGTH: usize = 100;
 
 /// A wait that ended without the resource being ready.
 pub struct WaitError(Box<WaitErrorContent>);
@@ -81,7 +81,7 @@ impl WaitError {
 
 impl fmt::Display for WaitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = escaped(self.state().unwrap_or("unknown"), LONGEST_STATE);
+        let state = escaped(self.state().unwrap_or("unknown"), MAX_STATE_LENGTH);
         let polls = self.polls();
         write!(f, "{}: ", self.operation())?;
         match self.0.reason {

@@ -8,7 +8,7 @@ use crate::runtime::operation::meta::Meta;
 type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 
 /// How much drift is remembered as reported: the server chooses the names of unknown fields.
-const MOST_SEEN: usize = 10_000;
+const MAX_SEEN: usize = 10_000;
 
 /// Reports differences, those of values once per operation and path.
 #[derive(Default)]
@@ -33,7 +33,7 @@ impl DriftReporter {
         for drift in drifts {
             let key = (meta.id, drift.kind, drift.route.clone());
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            if seen.len() >= MOST_SEEN {
+            if seen.len() >= MAX_SEEN {
                 seen.clear();
             }
             let is_new = seen.insert(key);

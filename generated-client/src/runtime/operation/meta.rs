@@ -15,7 +15,7 @@ use crate::runtime::operation::value_style::ValueStyle;
 pub(crate) const TOKEN: &str = "token";
 
 /// How many characters of a path an error's text shows.
-const LONGEST_PATH: usize = 200;
+const MAX_PATH_LENGTH: usize = 200;
 
 /// Generates a response with a value at a path of fields, whose optional fields are set on a number of levels.
 #[cfg(feature = "fake")]
@@ -189,7 +189,7 @@ impl Meta {
         match path {
             None => write!(f, "{self}"),
             Some(path) => {
-                let path = escaped(path, LONGEST_PATH);
+                let path = escaped(path, MAX_PATH_LENGTH);
                 write!(f, "{} ({} {path})", self.id, self.method)
             }
         }

@@ -21,14 +21,14 @@ pub(crate) mod paginated;
 pub(crate) mod raw_response;
 #[cfg(feature = "__testing")]
 pub(crate) mod received;
+#[cfg(feature = "__testing")]
+mod reserialize;
 #[allow(
     dead_code,
     unreachable_pub,
     reason = "types of a public trait that nobody names; which are used depends on the groups"
 )]
 pub(crate) mod response_kind;
-#[cfg(feature = "__testing")]
-mod rewriting;
 #[cfg(feature = "fake")]
 pub(crate) mod sampling;
 pub(crate) mod span_error;

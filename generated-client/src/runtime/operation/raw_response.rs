@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use tracing::Span;
 
-use crate::runtime::codec::redaction::ShownHeaders;
+use crate::runtime::codec::shown_headers::ShownHeaders;
 use crate::runtime::codec::{DecodeLimits, Drift};
 use crate::runtime::operation::drift_reporter::DriftReporter;
 use crate::runtime::operation::meta::Meta;

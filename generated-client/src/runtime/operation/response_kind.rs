@@ -16,7 +16,7 @@ use crate::runtime::operation::raw_response::RawResponse;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::received::Received;
 #[cfg(feature = "__testing")]
-use crate::runtime::operation::rewriting;
+use crate::runtime::operation::reserialize;
 #[cfg(feature = "fake")]
 use crate::runtime::operation::{json, sampling};
 
@@ -327,7 +327,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
 
     #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        rewriting::listing::<C>(answer).map(|(page, _)| page)
+        reserialize::listing::<C>(answer).map(|(page, _)| page)
     }
 }
 
@@ -371,7 +371,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
 
     #[cfg(feature = "__testing")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        let (mut page, rest) = rewriting::listing::<C>(answer)?;
+        let (mut page, rest) = reserialize::listing::<C>(answer)?;
         let (extra, _) =
             codec::decode_value::<E>(answer.meta.id, &Value::Object(rest), &answer.limits)?;
         json::merge(&mut page, json::written(&extra));

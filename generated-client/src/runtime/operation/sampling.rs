@@ -10,7 +10,7 @@ use crate::runtime::codec::{Sample, Sampler, Wire};
 use crate::runtime::operation::json::{merge, wrap, written};
 
 /// All optional fields are set.
-pub(crate) const FULL: usize = Sampler::DEEPEST + 1;
+pub(crate) const FULL: usize = Sampler::MAX_DEPTH + 1;
 
 /// Generates a body that is not JSON.
 pub(crate) fn text() -> Vec<u8> {

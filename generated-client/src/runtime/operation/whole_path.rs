@@ -7,12 +7,12 @@ use crate::runtime::codec::escaped::escaped;
 use crate::runtime::operation::build_error::BuildError;
 
 /// How many characters of a path an error's text shows.
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
 /// Checks a path such as `/v2/droplets/3164444`.
 pub(crate) fn check(path: &str) -> Result<(), BuildError> {
     let invalid = |reason: &str| {
-        let shown = escaped(path, LONGEST);
+        let shown = escaped(path, MAX_LENGTH);
         Err(BuildError::new(format!("invalid path `{shown}`: {reason}")))
     };
     let Some(segments) = path.strip_prefix('/') else {

@@ -6,10 +6,10 @@ use crate::runtime::operation::page_style::Style;
 use crate::runtime::pagination::cursor::Cursor;
 
 /// The largest number of empty pages in a row. Filters may leave pages empty that are not the last.
-const MOST_EMPTY_PAGES: u32 = 10;
+const MAX_EMPTY_PAGES: u32 = 10;
 
 /// The largest number of pages that are read unless the caller says otherwise.
-pub(super) const MOST_PAGES: u64 = 10_000;
+pub(super) const MAX_PAGES: u64 = 10_000;
 
 /// How far the reading of a list has come.
 #[derive(Clone, Debug)]
@@ -82,7 +82,7 @@ impl Progress {
             total: None,
             first_length: None,
             empty_pages: 0,
-            pages: (0, MOST_PAGES),
+            pages: (0, MAX_PAGES),
             has_links: false,
             may_go_on: false,
             is_full: false,
@@ -206,7 +206,7 @@ impl Progress {
             ));
         }
         self.empty_pages = if length == 0 { self.empty_pages + 1 } else { 0 };
-        if self.empty_pages > MOST_EMPTY_PAGES {
+        if self.empty_pages > MAX_EMPTY_PAGES {
             return Err(format!(
                 "page {number} is the last of {} empty pages in a row, and the list goes on",
                 self.empty_pages

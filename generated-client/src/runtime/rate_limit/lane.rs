@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::prefix_sums::PrefixSums;
-use crate::runtime::rate_limit::waiter::{Position, Priority, QueuedCall};
+use crate::runtime::rate_limit::queued_call::{Position, Priority, QueuedCall};
 
 /// The calls that wait with the same priority for the same special limits, in order.
 ///

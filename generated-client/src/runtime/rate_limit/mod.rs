@@ -11,12 +11,12 @@ mod limits;
 mod pool;
 mod prefix_sums;
 mod queue;
+mod queued_call;
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 mod redis;
 mod server_hint;
 mod shared_queue;
 mod store;
-mod waiter;
 mod window;
 
 use std::fmt;
@@ -31,9 +31,9 @@ use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::queue::Denied;
+use crate::runtime::rate_limit::queued_call::QueuedCall;
 use crate::runtime::rate_limit::shared_queue::SharedQueue;
 use crate::runtime::rate_limit::store::Outcome;
-use crate::runtime::rate_limit::waiter::QueuedCall;
 
 pub use limits::Limits;
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]

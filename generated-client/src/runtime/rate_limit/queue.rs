@@ -8,8 +8,8 @@ use tokio::sync::Notify;
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
+use crate::runtime::rate_limit::queued_call::{Position, Priority, QueuedCall};
 use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
-use crate::runtime::rate_limit::waiter::{Position, Priority, QueuedCall};
 use crate::runtime::transport::deadline::after;
 
 /// How long a call has to react, once it is admitted or once it is time to poll, before others are

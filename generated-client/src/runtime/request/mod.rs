@@ -18,7 +18,7 @@ use crate::runtime::call::curl;
 use crate::runtime::call::prepare::prepare;
 use crate::runtime::client::Client;
 use crate::runtime::client::options::{Mode, Options};
-use crate::runtime::client::retry::{Attempted, RetryPolicy};
+use crate::runtime::client::retry::{FailedAttempt, RetryPolicy};
 use crate::runtime::codec::param::Param;
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::arguments::Arguments;
@@ -88,7 +88,7 @@ impl<O> Request<O> {
     /// caller guarantees that a repetition does no harm.
     pub fn retry_if(
         mut self,
-        predicate: impl Fn(&Attempted<'_>) -> bool + Send + Sync + 'static,
+        predicate: impl Fn(&FailedAttempt<'_>) -> bool + Send + Sync + 'static,
     ) -> Self {
         self.options.retry_if = Some(Arc::new(predicate));
         self
@@ -135,7 +135,7 @@ impl<O> Request<O> {
             (Ok(name), Ok(value)) => {
                 self.options.headers.insert(name, value);
             }
-            (Err(_), _) => self.mistake(format!("{name:?} is no header name")),
+            (Err(_), _) => self.mistake(format!("{name:?} is not a valid header name")),
             (_, Err(_)) => self.mistake(format!("the value of header `{name}` is not allowed")),
         }
         self

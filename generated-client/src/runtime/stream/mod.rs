@@ -1,13 +1,13 @@
 //! Responses that are read while they arrive: server-sent events ([`EventStream`]) and files ([`Download`]).
 
-mod blocks;
 mod chunks;
 mod error_event;
 mod event;
+mod event_size;
 mod event_stream;
 mod idle;
 mod json_end;
-mod meter;
+mod limited_chunks;
 mod opening;
 
 use crate::runtime::client::options::Mode;

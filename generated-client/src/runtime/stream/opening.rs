@@ -18,8 +18,8 @@ use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::streaming::Streaming;
 use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::request::reads::Reads;
-use crate::runtime::stream::blocks::StreamLimits;
 use crate::runtime::stream::event_stream::{EventStream, RawEvents};
+use crate::runtime::stream::limited_chunks::StreamLimits;
 
 /// The media type of a stream.
 const EVENTS: &[u8] = b"text/event-stream";

@@ -203,7 +203,7 @@ async fn an_answer_has_a_largest_size() {
     ] {
         fake.enqueue(reply);
         let Err(Error::Transport(error)) = list().await else {
-            panic!("too large an answer was read")
+            panic!("too large a response was read")
         };
         assert_eq!(error.kind(), Some(TransportErrorKind::TooLarge));
         assert!(error.to_string().contains("max_response_bytes"), "{error}");
@@ -214,7 +214,7 @@ async fn an_answer_has_a_largest_size() {
 async fn a_body_that_breaks_off_is_a_transport_failure() {
     let reply = Reply::json(&json!({ "thing": {} })).with_fault(Fault::TruncatedBody);
     let Err(Error::Transport(error)) = read(reply).await else {
-        panic!("half an answer was read")
+        panic!("half a response was read")
     };
     assert_eq!(error.kind(), Some(TransportErrorKind::Body));
 }

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use super::sample::{Thing, ops};
 use crate::drift::DriftKind;
-use crate::fake::{Fake, Recorded, Reply};
+use crate::fake::{Fake, RecordedRequest, Reply};
 use crate::pagination::Paginated;
 use crate::{Client, Request, RetryPolicy};
 
-pub(super) type Serve = fn(u64, &Recorded) -> Value;
+pub(super) type Serve = fn(u64, &RecordedRequest) -> Value;
 
 /// The result of a list: the IDs of its items or an error, its drift, the number of requests.
 #[derive(Debug, PartialEq)]

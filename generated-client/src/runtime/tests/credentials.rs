@@ -49,7 +49,7 @@ pub(super) fn ask() -> ops::AskAgent {
 }
 
 fn sent(fake: &Fake) -> Vec<String> {
-    let describe = |request: &crate::fake::Recorded| {
+    let describe = |request: &crate::fake::RecordedRequest| {
         let authorization = request.header("authorization").unwrap_or("none");
         format!("{authorization} to {}", request.url)
     };

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::sample::{Thing, ops};
-use crate::fake::{Fake, Fault, Recorded, Reply};
+use crate::fake::{Fake, Fault, RecordedRequest, Reply};
 use crate::rate_limit::Limits;
 use crate::{Client, Governor, RetryPolicy};
 
@@ -68,7 +68,7 @@ impl Windows {
 fn setup(limits: &Limits, windows: &Arc<Mutex<Windows>>) -> (Fake, Client) {
     let fake = Fake::new();
     let windows = Arc::clone(windows);
-    fake.handle_all(move |_: &Recorded| Some(windows.lock().unwrap().answer()));
+    fake.handle_all(move |_: &RecordedRequest| Some(windows.lock().unwrap().answer()));
     let builder = fake.client_builder().retry(RetryPolicy::never());
     let client = builder.governor(Governor::new(limits)).build().unwrap();
     (fake, client)
@@ -200,7 +200,7 @@ async fn calls_are_served_in_order_and_urgent_ones_first() {
 }
 
 /// Ten pages of twenty things, and every thing.
-fn things(request: &Recorded) -> Reply {
+fn things(request: &RecordedRequest) -> Reply {
     if request.operation.id != "things_list" {
         return Reply::json(&serde_json::json!({ "thing": { "id": 1, "name": "", "status": "" } }));
     }

@@ -4,12 +4,12 @@ use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
 use super::sample::{Thing, ops};
-use crate::fake::{Fake, Recorded, Reply};
+use crate::fake::{Fake, RecordedRequest, Reply};
 use crate::pagination::Paginated;
 use crate::{Client, Error, Request, RetryPolicy};
 
 /// Serves a list of `total` things, in pages of the style.
-pub(super) fn serve(request: &Recorded, total: u64) -> Reply {
+pub(super) fn serve(request: &RecordedRequest, total: u64) -> Reply {
     let number = |name: &str, default: u64| {
         request
             .parameter(name)
@@ -271,7 +271,7 @@ async fn an_item_that_was_skipped_makes_a_list_incomplete() {
 }
 
 /// Returns at most 100 findings of 250, whatever the page size.
-fn serve_at_most_100(request: &Recorded) -> Vec<Value> {
+fn serve_at_most_100(request: &RecordedRequest) -> Vec<Value> {
     let page: u64 = request
         .parameter("page")
         .map_or(1, |page| page.parse().unwrap());
@@ -282,7 +282,7 @@ fn serve_at_most_100(request: &Recorded) -> Vec<Value> {
 
 #[tokio::test]
 async fn pages_that_are_smaller_than_asked_for_do_not_end_a_list_that_says_so() {
-    let answers: [fn(&Recorded) -> Value; 2] = [
+    let answers: [fn(&RecordedRequest) -> Value; 2] = [
         |request| {
             let findings = serve_at_most_100(request);
             json!({ "scan": { "findings": findings }, "meta": { "total": 250 } })

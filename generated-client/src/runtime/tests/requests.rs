@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::sample::{State, Thing, ThingKey, ops};
-use crate::fake::{Fake, Recorded, Reply};
+use crate::fake::{Fake, RecordedRequest, Reply};
 use crate::{Client, Error, Payload};
 
 fn setup() -> (Fake, Client) {
@@ -12,7 +12,7 @@ fn setup() -> (Fake, Client) {
     (fake, client)
 }
 
-fn only(fake: &Fake) -> Recorded {
+fn only(fake: &Fake) -> RecordedRequest {
     let mut requests = fake.requests();
     assert_eq!(requests.len(), 1);
     requests.remove(0)
@@ -255,7 +255,7 @@ async fn the_clients_own_headers_cannot_be_set() {
             .await
             .unwrap_err()
             .to_string()
-            .contains("no header name")
+            .contains("not a valid header name")
     );
 }
 

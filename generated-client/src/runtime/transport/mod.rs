@@ -16,7 +16,7 @@ use std::fmt;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
-use crate::runtime::codec::redaction::ShownHeaders;
+use crate::runtime::codec::shown_headers::ShownHeaders;
 use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::meta::Meta;
 #[cfg(feature = "fake")]

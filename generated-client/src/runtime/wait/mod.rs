@@ -1,11 +1,11 @@
 //! Waits until a resource is in a state, or deleted: [`Waiter`].
 
+pub(crate) mod goal;
 pub(crate) mod polling;
 pub(crate) mod steps;
-pub(crate) mod until;
 mod wait_until;
 pub(crate) mod waiter;
 
+pub use goal::{Gone, Ready, Until};
 pub use steps::{Step, Steps};
-pub use until::{Gone, Ready, Until};
 pub use waiter::{Waiter, Waiting};

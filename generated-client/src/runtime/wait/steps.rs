@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
-use crate::runtime::wait::until::{Ready, Until};
+use crate::runtime::wait::goal::{Ready, Until};
 use crate::runtime::wait::waiter::{Waiter, Waiting};
 
 /// A wait, step by step: the states that are seen, and at the end the result. Dropping it stops it.

@@ -14,8 +14,8 @@ use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::request::Request;
 use crate::runtime::request::reads::Reads;
 use crate::runtime::transport::deadline::FAR;
+use crate::runtime::wait::goal::{Ready, Until};
 use crate::runtime::wait::polling::{Goal, Make, Plan, poll};
-use crate::runtime::wait::until::{Ready, Until};
 
 /// Waits until a resource is ready or gone, and returns it. Dropping it stops it.
 ///

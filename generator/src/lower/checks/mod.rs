@@ -1,4 +1,4 @@
 //! Checks of the document and the configuration as a whole.
 
-pub(super) mod idle_names;
 pub(super) mod known_keys;
+pub(super) mod unused_names;

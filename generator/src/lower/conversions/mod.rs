@@ -279,9 +279,15 @@ impl<'a> Pass<'a> {
         );
         let (Some(model), Some(body)) = (model, body) else {
             let which = if model.is_none() {
-                format!("`{}` is no record that only responses have", entry.model)
+                format!(
+                    "`{}` is not a record that occurs in responses only",
+                    entry.model
+                )
             } else {
-                format!("`{}` is no record that only requests have", entry.body)
+                format!(
+                    "`{}` is not a record that occurs in requests only",
+                    entry.body
+                )
             };
             let table = "spec/codegen.toml [[further_conversions]]";
             self.errors.push(LowerError::new(table, which));

@@ -273,7 +273,7 @@ impl<'d> Lowering<'d> {
             {
                 types.push((name.clone(), media_type.to_owned()));
             } else {
-                let message = format!("`{media_type:?}` is no media type");
+                let message = format!("`{media_type:?}` is not a media type");
                 return Err(LowerError::new(at, message));
             }
         }
@@ -308,7 +308,7 @@ fn format(media: &str, at: &str) -> Result<BodyFormat, LowerError> {
         "multipart/form-data" => BodyFormat::Multipart,
         other if other.bytes().all(is_sent) => BodyFormat::Typed(other.to_owned()),
         other => {
-            let message = format!("`{other:?}` is no media type");
+            let message = format!("`{other:?}` is not a media type");
             return Err(LowerError::new(at, message));
         }
     })

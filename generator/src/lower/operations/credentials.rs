@@ -235,7 +235,7 @@ fn sent(document: &OpenAPI, name: &str) -> Result<Scheme, LowerError> {
             name,
             ..
         } if !is_header_name(name) => {
-            let message = format!("`{name}` is no name of a header; correct it in an overlay");
+            let message = format!("`{name}` is not a valid header name; correct it in an overlay");
             return Err(LowerError::new(format!("{at}/name"), message));
         }
         SecurityScheme::APIKey { location, name, .. } => match location {

@@ -105,8 +105,7 @@ impl<'d> Lowering<'d> {
             }
         }
         if success.statuses.is_empty() {
-            let message =
-                "no success is documented: any answer is read as JSON; document one in an overlay";
+            let message = "no success is documented: any response is read as JSON; document one in an overlay";
             self.report(of.pointer, message);
             success.output = whole(TypeRef::Json);
         }
@@ -165,7 +164,7 @@ impl<'d> Lowering<'d> {
         let Some(schema) = &content.schema else {
             self.report(
                 at,
-                "a JSON answer without a schema is read as any JSON value",
+                "a JSON response without a schema is read as any JSON value",
             );
             return Ok((whole(TypeRef::Json), "any".to_owned()));
         };
@@ -219,7 +218,7 @@ impl<'d> Lowering<'d> {
         } else if merged.kind.is_none() && merged.alternatives.is_none() && merged.items.is_none() {
             self.report(
                 of.pointer,
-                "a JSON answer of no described shape is read as any JSON value",
+                "a JSON response without a described shape is read as any JSON value",
             );
         }
         let hint = NameHint::OfOperation {

@@ -103,7 +103,7 @@ impl<'d> Lowering<'d> {
         for name in &path {
             let member = at.members.get(name.as_str()).cloned().ok_or_else(|| {
                 let message = format!(
-                    "[pages] in spec/codegen.toml: the answer has no member `{}`",
+                    "[pages] in spec/codegen.toml: the response has no member `{}`",
                     page.items
                 );
                 LowerError::new(of.pointer, message)
@@ -132,7 +132,7 @@ impl<'d> Lowering<'d> {
             (TypeRef::List(item), false) | (TypeRef::Map(item), true) => *item,
             (other, _) => {
                 let message = format!(
-                    "[pages] in spec/codegen.toml: `{}` is no list but {other:?}",
+                    "[pages] in spec/codegen.toml: `{}` is not a list but {other:?}",
                     page.items
                 );
                 return Err(LowerError::new(of.pointer, message));

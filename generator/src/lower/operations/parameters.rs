@@ -195,7 +195,7 @@ impl<'d> Lowering<'d> {
                 }
                 if !is_header_name(name) {
                     let message =
-                        format!("`{name}` is no name of a header; correct it in an overlay");
+                        format!("`{name}` is not a valid header name; correct it in an overlay");
                     return Err(LowerError::new(format!("{at}/name"), message));
                 }
                 ArgumentLocation::Header

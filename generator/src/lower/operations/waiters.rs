@@ -37,7 +37,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
         let unknown = waiter.after.iter().flatten();
         let unknown = unknown.filter(|id| group.operations.iter().all(|other| other.id != **id));
         if let Some(id) = unknown.min() {
-            let message = format!("`after` names `{id}`, which is no operation of the group");
+            let message = format!("`after` names `{id}`, which is not an operation of the group");
             lowering.undecided(LowerError::new(place, message));
             continue;
         }

@@ -122,7 +122,7 @@ impl<'d> Composer<'d> {
         self.components
             .and_then(|components| components.schemas.get(name))
             .map(|schema| (name, schema))
-            .ok_or_else(|| dangling("leads nowhere: there is no such component"))
+            .ok_or_else(|| dangling("refers to a component that does not exist"))
     }
 
     /// Merges everything that is said about a value.

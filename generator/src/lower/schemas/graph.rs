@@ -6,13 +6,13 @@ use crate::ir::walk::{
     answered, error_bodies, named, operation_uses_mut, reach, redirect_use, sent, uses_mut,
 };
 use crate::ir::{Api, Disposition, TypeId};
-use crate::lower::schemas::{conversions, homes, presence, recursion, roles, sharing};
+use crate::lower::schemas::{branch_conversions, homes, presence, recursion, roles, sharing};
 
 /// Decides what needs the whole graph; `present` are the pointers of members that every response has.
 pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
     homes::assign(api);
     sharing::share(api);
-    conversions::decide(api);
+    branch_conversions::decide(api);
     roles::split(api);
     homes::assign(api);
     presence::decide(api, present);

@@ -1,10 +1,10 @@
 //! From schemas to types.
 
 pub(super) mod bounds;
+pub(super) mod branch_conversions;
 pub(super) mod candidates;
 pub(super) mod children;
 pub(super) mod compose;
-pub(super) mod conversions;
 pub(super) mod enums;
 pub(super) mod facts;
 pub(super) mod graph;
@@ -12,7 +12,7 @@ pub(super) mod homes;
 pub(super) mod keywords;
 pub(super) mod maps;
 pub(super) mod matchers;
-mod narrow;
+mod merge;
 pub(super) mod nesting;
 pub(super) mod numbers;
 pub(super) mod object;

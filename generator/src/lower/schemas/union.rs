@@ -142,7 +142,7 @@ impl<'d> Lowering<'d> {
             if !names.any(|name| crate::lower::schemas::children::is_target(target, name)) {
                 self.report(
                     &alternatives.pointer,
-                    format!("the discriminator's `{value}` leads to `{target}`, which is no branch: such values are read as unknown"),
+                    format!("the discriminator's `{value}` leads to `{target}`, which is not a branch: such values are read as unknown"),
                 );
             }
         }

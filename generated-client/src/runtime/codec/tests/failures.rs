@@ -21,7 +21,7 @@ fn a_wrong_shape_names_operation_path_and_types() {
     assert_eq!(
         error.to_string(),
         format!(
-            "the answer of `op` does not fit the client's model at `networks.v4[1].type`: \
+            "the response of `op` does not match the client's model at `networks.v4[1].type`: \
              invalid type: sequence, expected a string, near `{excerpt}`"
         )
     );

@@ -13,7 +13,7 @@ use web_time::web::SystemTimeExt as _;
 pub(crate) use web_time::Instant;
 
 /// The longest wait of one timer, in milliseconds. A longer one would end at once.
-const LONGEST: u32 = i32::MAX as u32;
+const MAX_TIMEOUT_MS: u32 = i32::MAX as u32;
 
 /// The deadline of a future passed.
 #[derive(Debug)]
@@ -57,7 +57,8 @@ impl Future for Sleep {
                 return Poll::Ready(());
             }
             let millis = left.as_nanos().div_ceil(1_000_000);
-            let millis = u32::try_from(millis).map_or(LONGEST, |millis| millis.min(LONGEST));
+            let millis =
+                u32::try_from(millis).map_or(MAX_TIMEOUT_MS, |millis| millis.min(MAX_TIMEOUT_MS));
             self.timer = Some(TimeoutFuture::new(millis));
         }
     }

@@ -212,7 +212,7 @@ fn groups(queue: &mut Queue, state: &mut LinkState) -> (Vec<Group>, usize) {
         groups.push(Group {
             is_urgent: demand.is_urgent,
             charges: state.charges(demand),
-            longest: demand.longest.min(super::state::LONGEST),
+            longest: demand.longest.min(super::state::MAX_WINDOW),
             calls: *calls,
         });
     }

@@ -6,9 +6,9 @@
 //! has lost that was restarted without its data.
 
 mod connection;
-mod copy;
 mod counted_call;
 mod exchange;
+mod local_copy;
 mod message;
 mod receive;
 mod settings;

@@ -1,8 +1,8 @@
 //! Applies the responses of the server to the state of a process.
 
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::redis::copy::PoolCopy;
 use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Owner};
+use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
 use crate::runtime::rate_limit::redis::message::{PoolReply, ScriptReply, from_clock};
 use crate::runtime::rate_limit::redis::state::{CountingMode, Grant, LinkState, RETRY};
 use crate::runtime::rate_limit::server_hint::ServerHint;

@@ -6,8 +6,8 @@ use crate::runtime::operation::meta::Bucket;
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::limits::Limits;
-use crate::runtime::rate_limit::redis::copy::PoolCopy;
 use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Length, Owner, ProcessShare};
+use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
 use crate::runtime::rate_limit::redis::message::{self, Group};
 use crate::runtime::rate_limit::redis::settings::{Outage, Settings};
 use crate::runtime::rate_limit::window::RESOLUTION;
@@ -26,7 +26,7 @@ pub(super) const RETRY: Duration = Duration::from_millis(400);
 const LAST_REPORTS: Duration = Duration::from_millis(50);
 
 /// How long a call may be assumed to be under way at most.
-pub(super) const LONGEST: Duration = Duration::from_secs(3600);
+pub(super) const MAX_WINDOW: Duration = Duration::from_secs(3600);
 
 /// The bit in the numbers of calls that a process admits alone, and what their names contain.
 pub(super) const ALONE: u64 = 1 << 62;
@@ -318,7 +318,7 @@ impl LinkState {
 
     /// Returns until when a call counts that starts now.
     pub(super) fn latest_end(demand: &Demand, now: Instant) -> Instant {
-        after(now, demand.longest.min(LONGEST))
+        after(now, demand.longest.min(MAX_WINDOW))
     }
 }
 

@@ -5,8 +5,8 @@ use tokio::sync::Notify;
 
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::{Charge, Demand};
-use crate::runtime::rate_limit::redis::copy::PoolCopy;
 use crate::runtime::rate_limit::redis::counted_call::Owner;
+use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
 use crate::runtime::rate_limit::redis::message::{Report, is_about_specials};
 use crate::runtime::rate_limit::redis::settings::Outage;
 use crate::runtime::rate_limit::redis::state::{ALONE, CountingMode, GENERAL, Grant, LinkState};

@@ -22,7 +22,7 @@ pub(super) fn read() -> Exports {
     collect(&folder.join("runtime"), &mut sources);
     collect(&folder.join("fake"), &mut sources);
     let names: BTreeSet<_> = EXPORTS.into_iter().flat_map(exported).collect();
-    assert!(names.contains("Client") && names.contains("Recorded"));
+    assert!(names.contains("Client") && names.contains("RecordedRequest"));
     let mut exports = Exports {
         types: BTreeSet::new(),
         texts: BTreeSet::new(),

@@ -10,17 +10,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_core::de::Error;
 
-/// What an allocation takes in addition to its content.
+/// The overhead of an allocation, in bytes.
 const OVERHEAD: usize = 16;
 
 /// The number of entries of a node of a map. The first entry allocates one.
-const NODE: usize = 11;
+const MAP_NODE_ENTRIES: usize = 11;
 
 /// The least memory of a value that may be used: one item may be larger than its JSON.
-const LEAST: usize = 1 << 20;
+const MIN_BYTES: usize = 1 << 20;
 
-/// How often an allocation is counted between two looks at whether anyone still waits.
-const STEPS: u32 = 1 << 10;
+/// The number of allocations between two checks of whether decoding was cancelled.
+const CHECK_INTERVAL: u32 = 1 << 10;
 
 /// The limits of decoding a response.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ impl DecodeLimits {
     /// Returns the limits for a client that reads responses of a size.
     pub(crate) fn new(max_response_bytes: usize) -> Self {
         Self {
-            bytes: max_response_bytes.max(LEAST),
+            bytes: max_response_bytes.max(MIN_BYTES),
             is_cancelled: None,
         }
     }
@@ -93,7 +93,7 @@ impl DecodeBudget {
         let steps = self.steps.get().wrapping_add(1);
         self.steps.set(steps);
         match self.left.get().checked_sub(bytes) {
-            Some(left) if !steps.is_multiple_of(STEPS) => {
+            Some(left) if !steps.is_multiple_of(CHECK_INTERVAL) => {
                 self.left.set(left);
                 Ok(())
             }
@@ -124,7 +124,7 @@ impl DecodeBudget {
     pub(super) fn check<E: Error>(&self) -> Result<(), E> {
         match self.end.get() {
             None => Ok(()),
-            Some(BudgetEnd::Cancelled) => Err(E::custom("nobody waits for the value any more")),
+            Some(BudgetEnd::Cancelled) => Err(E::custom("decoding was cancelled")),
             Some(BudgetEnd::TooLarge) => Err(E::custom(format_args!(
                 "the value takes more than {} bytes; raise `ClientBuilder::max_response_bytes`",
                 self.limit
@@ -170,8 +170,8 @@ impl DecodeBudget {
     pub(super) fn charge_entry<T, E: Error>(&self, key: &str, length: usize) -> Result<(), E> {
         let entry = size_of::<String>() + size_of::<T>();
         let entries = match length {
-            0 => NODE,
-            1..NODE => 0,
+            0 => MAP_NODE_ENTRIES,
+            1..MAP_NODE_ENTRIES => 0,
             // Nodes are half full if the keys are sorted.
             _ => 2,
         };

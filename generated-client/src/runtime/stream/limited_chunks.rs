@@ -9,9 +9,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
+use crate::runtime::stream::event_size::{Measured, Meter};
 use crate::runtime::stream::idle::IdleTimer;
 use crate::runtime::stream::json_end::JsonEnd;
-use crate::runtime::stream::meter::{Measured, Meter};
 use crate::runtime::transport::turn::Turn;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 

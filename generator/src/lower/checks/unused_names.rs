@@ -113,7 +113,7 @@ impl Check<'_> {
             None => return,
             Some(Value::Array(names)) => names,
             Some(_) => {
-                let message = "is no list of members; remove it or correct it";
+                let message = "is not a list of members; remove it or correct it";
                 return self
                     .errors
                     .push(LowerError::new(format!("{at}/{PRESENT}"), message));
@@ -151,7 +151,7 @@ impl Check<'_> {
             }
             _ => {
                 let message =
-                    "is no keyword that chooses a name or a shape here; remove it or correct it";
+                    "is not a keyword that chooses a name or a shape here; remove it or correct it";
                 return self.errors.push(LowerError::new(at, message));
             }
         };
