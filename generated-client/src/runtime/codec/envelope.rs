@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::decode::{check_recognised, finish, text};
@@ -236,8 +236,12 @@ impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
                 self.rest.insert(key, value);
                 continue;
             }
-            let mut beside = Map::new();
             let place = self.place.member(self.operation, name);
+            if *self.is_value {
+                place.fail();
+                return Err(A::Error::duplicate_field(name));
+            }
+            let mut beside = Map::new();
             map.next_value_seed(Open {
                 operation: self.operation,
                 at,

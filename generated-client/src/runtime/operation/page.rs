@@ -170,6 +170,13 @@ fn boolean(value: &Value) -> Option<bool> {
 fn number(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => text.parse().ok(),
-        value => value.as_u64(),
+        value => value.as_u64().or_else(|| integral(value.as_f64()?)),
     }
+}
+
+/// Returns an integer that was written with a fraction or an exponent.
+#[allow(dead_code, reason = "unused where no group is compiled")]
+fn integral(number: f64) -> Option<u64> {
+    let is_integral = number.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&number);
+    is_integral.then_some(number as u64)
 }

@@ -53,7 +53,8 @@ impl Cursor {
             let value = pair.1.into_owned();
             (!value.is_empty()).then(|| Self::new(name, value))
         };
-        find("page_token").or_else(|| find("page"))
+        let number = || find("page").filter(|cursor| positive(&cursor.value).is_some());
+        find("page_token").or_else(number)
     }
 
     /// Returns the number of the page, if it has one.

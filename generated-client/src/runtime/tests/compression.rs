@@ -113,6 +113,24 @@ async fn a_small_body_that_becomes_large_is_refused_in_small_steps() {
 }
 
 #[tokio::test]
+async fn many_members_of_a_few_bytes_give_other_tasks_a_turn() {
+    for parts in [&[""][..], &[" "], &["", " "]] {
+        let members: Vec<u8> = parts
+            .iter()
+            .flat_map(|part| gzip(part.as_bytes()))
+            .collect();
+        let mut body = members.repeat(20_000 / parts.len());
+        body.extend(gzip(BODY));
+        let reply = response("gzip", &body);
+        let server = Server::start(move |_| reply.clone()).await;
+        let client = server.client().build().unwrap();
+        let (result, pause) = longest_turn(async { client.things().get(1).await }).await;
+        assert_eq!(result.unwrap().id, 6);
+        assert!(pause < Duration::from_millis(100), "{pause:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_download_that_becomes_large_arrives_in_small_chunks() {
     let body = gzip(&vec![b'x'; 16 << 20]);
     let reply = response("gzip", &body);

@@ -151,6 +151,9 @@ async fn a_next_that_does_not_advance_ends_the_list_with_an_error() {
     for next in [
         "https://x/?page=1",
         "https://x/?page=0",
+        "https://x/?page=-1",
+        "https://x/?page=two",
+        "https://x/?page=99999999999999999999",
         "https://x/?nothing=1",
     ] {
         let (fake, client) = setup(0);
@@ -242,6 +245,23 @@ async fn lists_that_change_meanwhile() {
         .await
         .unwrap_err();
     assert!(error.to_string().contains("1 of 2 items"), "{error}");
+}
+
+#[tokio::test]
+async fn a_total_may_be_written_in_any_form() {
+    for total in [json!(3), json!(3.0), json!("3"), json!(30e-1)] {
+        let (fake, client) = setup(0);
+        fake.handle("things_list", move |_| {
+            let meta = json!({ "total": total });
+            Some(Reply::json(
+                &json!({ "things": [{ "id": 1 }], "links": {}, "meta": meta }),
+            ))
+        })
+        .unwrap();
+        let items = client.things().list().items().complete();
+        let error = items.collect_all().await.unwrap_err();
+        assert!(matches!(error, Error::Paging(_)), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -149,6 +149,10 @@ fn an_object_may_be_empty_if_the_operation_says_so_and_no_member_is_required() {
     // Parts of a document are not the requested value.
     assert!(decode::<Networks>("op", b"{}").is_ok());
     assert!(decode::<Keyed>("op", b"{}").is_err());
+    // The value must not be there twice.
+    let twice = r#"{"a": {"b": [{"v4": []}], "b": []}}"#;
+    let reason = error::<Vec<Networks>>(AT, twice).reason().to_owned();
+    assert!(reason.starts_with("duplicate field"), "{reason}");
     // A missing inner member is drift.
     let (whole, drift) = decode::<Vec<Networks>>("op", br#"[{"v4": [{}]}]"#).unwrap();
     assert_eq!((whole.len(), drift.len()), (1, 1));

@@ -29,18 +29,20 @@ impl Gzip {
         self.input = chunk;
     }
 
-    /// Returns the next bytes, `None` if more compressed ones are needed.
+    /// Returns the next bytes, perhaps none, and `None` if more compressed ones are needed.
     pub(super) fn next(&mut self) -> io::Result<Option<Bytes>> {
-        while !self.input.is_empty() {
-            let step = self.input.split_to(STEP.min(self.input.len()));
-            self.decoder.write_all(&step)?;
-            self.decoder.flush()?;
-            let output = std::mem::take(self.decoder.get_mut());
-            if !output.is_empty() {
-                return Ok(Some(output.into()));
-            }
+        if self.input.is_empty() {
+            return Ok(None);
         }
-        Ok(None)
+        let step = self.input.split_to(STEP.min(self.input.len()));
+        self.decoder.write_all(&step)?;
+        self.decoder.flush()?;
+        Ok(Some(std::mem::take(self.decoder.get_mut()).into()))
+    }
+
+    /// Returns whether there are compressed bytes that were not read.
+    pub(super) fn has_input(&self) -> bool {
+        !self.input.is_empty()
     }
 
     /// Returns the last bytes. A body that ends early is an error.

@@ -10,14 +10,19 @@ use crate::runtime::transport::reqwest::errors::transport_error;
 use crate::runtime::transport::reqwest::foreign_features::hides_end;
 use crate::runtime::transport::reqwest::gzip::Gzip;
 use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
+use crate::runtime::transport::turn::Turn;
 
 /// The body of a response while it arrives, decompressed. It is complete, or it ends with an error.
 pub(crate) struct NetworkBody {
     body: reqwest::Body,
     end: End,
     gzip: Option<Box<Gzip>>,
+    turn: Turn,
     has_ended: bool,
 }
+
+/// What becomes less than this, in bytes, takes long to decompress for its size.
+const SHORT: usize = 512;
 
 /// How to determine whether a body is complete.
 struct End {
@@ -55,6 +60,7 @@ impl NetworkBody {
             body,
             end,
             gzip,
+            turn: Turn::default(),
             has_ended: false,
         };
         Ok((parts.status, parts.headers, body))
@@ -78,9 +84,19 @@ impl NetworkBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
+            ready!(self.turn.poll(context));
             if let Some(gzip) = &mut self.gzip {
                 match gzip.next() {
-                    Ok(Some(chunk)) => return Poll::Ready(Some(Ok(chunk))),
+                    Ok(Some(chunk)) => {
+                        // Many members of a few bytes each take long and become little.
+                        if chunk.len() < SHORT && gzip.has_input() {
+                            self.turn.count(usize::MAX);
+                        }
+                        if chunk.is_empty() {
+                            continue;
+                        }
+                        return Poll::Ready(Some(Ok(chunk)));
+                    }
                     Ok(None) => {}
                     Err(error) => return Poll::Ready(Some(Err(broken(error)))),
                 }

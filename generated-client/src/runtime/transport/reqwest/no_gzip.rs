@@ -19,6 +19,10 @@ impl Gzip {
         match self.0 {}
     }
 
+    pub(super) fn has_input(&self) -> bool {
+        match self.0 {}
+    }
+
     pub(super) fn finish(self) -> io::Result<Bytes> {
         match self.0 {}
     }
