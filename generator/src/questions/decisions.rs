@@ -1,6 +1,7 @@
 //! Decisions that the configuration makes.
 
 use super::{Choice, Question, Topic, unused};
+use crate::config::Config;
 use crate::lower::{Decision, LowerError};
 use crate::{Draft, Input};
 
@@ -53,7 +54,7 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
         } => list(operation, items.as_deref(), style),
         Decision::Resource { operation, members } => resource(operation, members),
         Decision::Secret { key } => secret(key),
-        Decision::Server { url } => server(url),
+        Decision::Server { url } => server(config, url),
         Decision::Report { pointer } => {
             let what = error
                 .message
@@ -172,18 +173,21 @@ fn secret(key: &str) -> (Topic, String, Vec<Choice>) {
     (Topic::Secret, what.to_owned(), vec![secret, plain])
 }
 
-fn server(url: &str) -> (Topic, String, Vec<Choice>) {
-    let kinds = [
-        ("api", "the API host, with the API token"),
-        ("inference", "the inference host"),
-        ("agent", "an agent's own host"),
-        ("upload", "a presigned URL, without a credential"),
-    ];
-    let choices = kinds.map(|(kind, meaning)| {
-        Choice::config(meaning, "[servers]", format!("\"{url}\" = \"{kind}\""))
+fn server(config: &str, url: &str) -> (Topic, String, Vec<Choice>) {
+    let hosts = Config::parse(config).map(|config| config.api.hosts);
+    let hosts = hosts.unwrap_or_default();
+    let line = |role: &str| format!("\"{url}\" = \"{role}\"");
+    let known = hosts.keys().map(|name| {
+        let meaning = format!("the host of `[api.hosts.{name}]`, with its credential");
+        Choice::config(meaning, "[servers]", line(name))
     });
+    let api = "the host of the base URL, with its credential; a host with a credential of its own needs a table in `[api.hosts]`";
+    let api = Choice::config(api, "[servers]", line("api"));
+    let upload = "a presigned URL, without a credential";
+    let upload = Choice::config(upload, "[servers]", line("upload"));
     let what = format!("requests are sent to `{url}`, of which nothing is known");
-    (Topic::Server, what, choices.to_vec())
+    let choices = [api].into_iter().chain(known).chain([upload]).collect();
+    (Topic::Server, what, choices)
 }
 
 fn conversion(operation: &str, field: &str) -> (Topic, String, Vec<Choice>) {
@@ -195,4 +199,25 @@ fn conversion(operation: &str, field: &str) -> (Topic, String, Vec<Choice>) {
     );
     let leave = Choice::table("it gets no value", format!("{table}leave = [\"{field}\"]"));
     (Topic::Conversion, what, vec![from, leave])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::server;
+
+    #[test]
+    fn a_server_may_be_any_host_that_is_configured() {
+        let config = "[api.hosts.files]\nsetter = \"files_url\"\nscheme = \"key\"\ncredential = \"files_key\"\n";
+        let lines = |config| -> Vec<String> {
+            let (_, _, choices) = server(config, "https://f.test");
+            let edits = choices.iter().flat_map(|choice| &choice.edits);
+            edits.map(|edit| edit.lines.trim().to_owned()).collect()
+        };
+        let roles = |names: &[&str]| -> Vec<String> {
+            let line = |name| format!("\"https://f.test\" = \"{name}\"");
+            names.iter().map(line).collect()
+        };
+        assert_eq!(lines(config), roles(&["api", "files", "upload"]));
+        assert_eq!(lines(""), roles(&["api", "upload"]));
+    }
 }
