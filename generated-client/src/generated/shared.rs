@@ -119,7 +119,7 @@ record! {
         pub delta: ChatCompletionDelta,
         /// Null until the last part; then the reason why generation stopped.
         pub finish_reason: Option<ChatCompletionChoiceFinishReason> as or_null,
-        /// Alternative that the part belongs to, from 0.
+        /// Number of the choice that this chunk continues, counted from 0.
         pub index: i64,
         /// Log probabilities of the new tokens; absent unless requested.
         pub logprobs: Option<ChatCompletionChoiceLogprobs>,
@@ -279,7 +279,7 @@ string_enum! {
 record! {
     /// A complete message with the reason for its end and token counts.
     pub struct ChatCompletionResponse {
-        /// Alternative completions; one unless `n` is larger.
+        /// Completions to choose from; one unless `n` is larger.
         pub choices: Vec<ChatCompletionChoice>,
         /// When the response was created, in Unix seconds.
         pub created: i64,
@@ -559,7 +559,7 @@ string_enum! {
     pub enum DiskInfoType {
         /// Boot disk, whose content lasts.
         Local = "local",
-        /// Persistent, with the operating system of a GPU machine.
+        /// Persistent, with the operating system of a GPU Droplet.
         Boot = "boot",
         /// Fast temporary space, which snapshots leave out.
         Scratch = "scratch",
@@ -623,7 +623,7 @@ record! {
         pub locked: bool,
         /// Power state and life cycle.
         pub status: DropletStatus,
-        /// When the resource was created.
+        /// When the Droplet was created.
         pub created_at: Timestamp,
         /// Enabled options, such as `ipv6` or `backups`.
         pub features: Vec<String>,
@@ -650,14 +650,14 @@ record! {
         pub tags: Vec<String>,
         /// Local disks, one entry each, with type and capacity.
         pub disk_info: Vec<DiskInfo> as plain,
-        /// Model, number and memory of the GPUs; absent on machines without.
+        /// Model, number and memory of the GPUs; absent on Droplets without.
         pub gpu_info: Option<GpuInfo>,
         /// How the GPUs are partitioned. Only the response of a creation has it.
         pub gpu_partition_mode: Option<DropletGpuPartitionMode>,
         /// Kernel, if it is managed externally.
         #[deprecated = "deprecated by the API"]
         pub kernel: Option<Kernel>,
-        /// VPC in whose private network the resource is.
+        /// UUID of the VPC whose private network contains the Droplet.
         pub vpc_uuid: Option<String>,
     }
 }
@@ -719,25 +719,25 @@ record! {
 }
 
 record! {
-    /// A firewall with its rules, protected machines and pending changes.
+    /// A firewall with its rules, protected Droplets and pending changes.
     pub struct Firewall {
         /// UUID with which the firewall is read, changed and deleted. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the firewall was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Vec<i64> as plain,
-        /// Traffic that may reach the machines.
+        /// Traffic that may reach the Droplets.
         pub inbound_rules: Vec<FirewallInboundRule> as plain,
         /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: String,
-        /// Traffic that may leave the machines.
+        /// Traffic that may leave the Droplets.
         pub outbound_rules: Vec<FirewallOutboundRule> as plain,
         /// Changes that are not applied yet. Read-only.
         pub pending_changes: Vec<FirewallPendingChange> as plain,
         /// Whether all changes are applied. Read-only.
         pub status: FirewallStatus,
-        /// Tags whose machines it protects, now and later.
+        /// Tags: the firewall protects all Droplets that have one of them, also later ones.
         pub tags: Vec<String> as plain,
     }
 }
@@ -745,7 +745,7 @@ record! {
 record! {
     /// Traffic that may come in.
     pub struct FirewallInboundRule {
-        /// Transport of the traffic that is let through.
+        /// Protocol of the allowed traffic.
         pub protocol: FirewallInboundRuleProtocol as filled,
         /// Addresses and resources that may send traffic.
         pub sources: FirewallRuleTarget,
@@ -768,7 +768,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Transport of the traffic that a rule lets through.
+    /// Protocol of the traffic that a rule allows.
     pub enum FirewallInboundRuleProtocol {
         /// Connections such as HTTP and SSH.
         Tcp = "tcp",
@@ -782,7 +782,7 @@ string_enum! {
 record! {
     /// Traffic that may go out.
     pub struct FirewallOutboundRule {
-        /// Transport of the traffic that is let through.
+        /// Protocol of the allowed traffic.
         pub protocol: FirewallInboundRuleProtocol as filled,
         /// Addresses and resources that may receive traffic.
         pub destinations: FirewallRuleTarget,
@@ -797,7 +797,7 @@ record! {
 record! {
     /// A change that is not applied yet.
     pub struct FirewallPendingChange {
-        /// Numeric ID of the Droplet; names are not accepted.
+        /// Numeric ID of the Droplet.
         pub droplet_id: Option<i64> [plain i64],
         /// Whether the Droplet is being removed from the firewall, rather than added.
         pub removing: Option<bool> [plain bool],
@@ -818,7 +818,7 @@ record! {
         pub kubernetes_ids: Option<Vec<String>> [each String, clear_kubernetes_ids],
         /// UUIDs of load balancers whose traffic matches.
         pub load_balancer_uids: Option<Vec<String>> [each String, clear_load_balancer_uids],
-        /// Tags whose machines are meant, now and later.
+        /// Tags: all Droplets that have one of them are meant, also later ones.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new();
@@ -829,7 +829,7 @@ string_enum! {
     pub enum FirewallStatus {
         /// Changes are being applied.
         Waiting = "waiting",
-        /// All machines are protected as configured.
+        /// All Droplets are protected as configured.
         Succeeded = "succeeded",
         /// Some change could not be applied.
         Failed = "failed",
@@ -857,7 +857,7 @@ record! {
         pub uuid: String,
         /// Number of layers and other blobs that were removed.
         pub blobs_deleted: Option<i64>,
-        /// When the resource was created.
+        /// When the garbage collection was created.
         pub created_at: Option<Timestamp>,
         /// Bytes of storage that the run has freed so far.
         pub freed_bytes: Option<i64>,
@@ -867,13 +867,13 @@ record! {
         pub status: GarbageCollectionStatus,
         /// Whether untagged manifests, unreferenced blobs or both are removed.
         pub type_: Option<String> = "type",
-        /// When the resource was last changed.
+        /// When the garbage collection was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
 
 record! {
-    /// A garbage collection to run.
+    /// Selects the unused objects that a garbage collection removes.
     pub struct GarbageCollectionStart {
         /// Whether to remove untagged manifests, unreferenced blobs or both.
         pub type_: Option<GarbageCollectionStartType> = "type" [into GarbageCollectionStartType],
@@ -956,7 +956,7 @@ record! {
         /// Numeric ID, which creating and rebuilding Droplets accept. Distribution images also have
         /// a slug. Read-only.
         pub id: i64,
-        /// When the resource was created.
+        /// When the image was created.
         pub created_at: Option<Timestamp>,
         /// Free-form note; changeable.
         pub description: Option<String>,
@@ -1034,7 +1034,7 @@ record! {
     pub struct NetworkV4 {
         /// Router of the network; absent for private addresses.
         pub gateway: Option<String>,
-        /// Address, kept until the machine is destroyed. An IPv4 address.
+        /// Address, kept until the Droplet is destroyed. An IPv4 address.
         pub ip_address: Option<String>,
         /// Mask of the network, such as `255.255.240.0`. An IPv4 address.
         pub netmask: Option<String>,
@@ -1153,7 +1153,7 @@ string_enum! {
 record! {
     /// A private registry for container images, with its plan.
     pub struct Registry {
-        /// When the resource was created. Read-only.
+        /// When the registry was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// First part of image names, unique across all customers. Permanent. At most 63
         /// characters. Matches `^[a-z0-9-]{1,63}$`.
@@ -1221,7 +1221,7 @@ record! {
         pub size_bytes: Option<i64>,
         /// Tags that point to this digest.
         pub tags: Vec<String> as plain,
-        /// When the resource was last changed.
+        /// When the manifest was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -1241,7 +1241,7 @@ record! {
         pub size_bytes: Option<i64>,
         /// Name after the colon in image references, such as `latest`.
         pub tag: Option<String>,
-        /// When the resource was last changed.
+        /// When the tag was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -1251,7 +1251,7 @@ record! {
     pub struct RepositoryV2 {
         /// Manifest that was pushed last.
         pub latest_manifest: Option<RepositoryManifest>,
-        /// Name that was pushed last.
+        /// Tag that was pushed last.
         pub latest_tag: Option<RepositoryTag>,
         /// Number of stored versions, tagged or not.
         pub manifest_count: Option<i64>,
@@ -1289,7 +1289,7 @@ record! {
         pub description: String,
         /// Local storage devices that come with it.
         pub disk_info: Vec<DiskInfo> as plain,
-        /// Model, number and memory of the GPUs; absent for machines without.
+        /// Model, number and memory of the GPUs; absent for sizes without.
         pub gpu_info: Option<GpuInfo>,
     }
 }
@@ -1301,13 +1301,13 @@ record! {
         pub id: String,
         /// Name that was chosen at creation.
         pub name: String,
-        /// When the resource was created.
+        /// When the snapshot was created.
         pub created_at: Timestamp,
         /// Slugs of the datacenters from which it can be used.
         pub regions: Vec<RegionSlug>,
-        /// GiB of disk that a machine or volume needs at least to be created from it.
+        /// GiB of disk that a Droplet or volume needs at least to be created from it.
         pub min_disk_size: i64,
-        /// GB that are billed.
+        /// Billed size in GB.
         pub size_gigabytes: f64,
         /// Original resource: numeric ID of a Droplet, or UUID of a volume.
         pub resource_id: String,
@@ -1323,7 +1323,7 @@ string_enum! {
     pub enum SnapshotResourceType {
         /// Image of a Droplet's boot disk.
         Droplet = "droplet",
-        /// Copy of a block storage volume.
+        /// Copy of the content of a volume.
         Volume = "volume",
     }
 }
@@ -1331,11 +1331,11 @@ string_enum! {
 record! {
     /// Subscription that pays for container registries.
     pub struct Subscription {
-        /// When the resource was created. Read-only.
+        /// When the subscription was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Current plan, with its limits and price.
         pub tier: Option<SubscriptionTier>,
-        /// When the resource was last changed. Read-only.
+        /// When the subscription was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -1403,7 +1403,7 @@ record! {
     pub struct VpcPeering {
         /// UUID by which it is read and deleted. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the VPC peering was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String>,

@@ -10,7 +10,7 @@ use super::facts;
 use super::keys;
 use super::lookup::{Found, Lookup, Subject};
 use super::source::Documentation;
-use crate::ir::{Api, Docs, Field, Group, Presence, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Docs, Field, Group, Presence, Role, Shape, TypeDef, TypeId};
 
 /// Attaches all texts to their items, and returns which items have one. `document` is the document that the IR was
 /// lowered from.
@@ -118,6 +118,8 @@ impl Pass<'_> {
             names: vec![&group.key, &group.title],
             kind: "group",
             derived: &group.title,
+            role: "",
+            owner: &[],
         };
         let found = self.lookup.group(&group.key, &subject);
         let state = Found::state(found.as_ref());
@@ -156,11 +158,8 @@ impl Pass<'_> {
         };
         let [parent, noun] = &parents;
         let names: Vec<&str> = vec![&key, &operation.method, parent, noun];
-        let subject = Subject {
-            names: names.clone(),
-            kind: "operation",
-            derived: &operation.docs.derived,
-        };
+        let derived = &operation.docs.derived;
+        let subject = Subject::new(names.clone(), "operation", derived);
         let found = self.lookup.operation(parent, &key, &subject);
         let item = |kind, name: &str, position, state| Item {
             kind,
@@ -186,11 +185,7 @@ impl Pass<'_> {
         for (position, (wire, ty, docs, counts)) in arguments.chain(query).enumerate() {
             let mut names = names.clone();
             names.extend([wire.as_str(), docs.derived.as_str()]);
-            let subject = Subject {
-                names,
-                kind: facts::kind(api, ty),
-                derived: &docs.derived,
-            };
+            let subject = Subject::new(names, facts::kind(api, ty), &docs.derived);
             let found = self.lookup.parameter(parent, &key, wire, &subject);
             let state = attach(docs, found);
             if counts {
@@ -227,6 +222,8 @@ impl Pass<'_> {
             names: keys.iter().map(String::as_str).collect(),
             kind: facts::kind_of_type(api, id),
             derived: &def.docs.derived,
+            role: "",
+            owner: &[],
         };
         let found = self.lookup.ty(&keys, &subject);
         let state = attach(&mut def.docs, found);
@@ -243,6 +240,10 @@ impl Pass<'_> {
             keys: &keys,
             groups: &groups,
             home,
+            role: match def.role {
+                Role::Request => "request",
+                Role::Response | Role::Both => "response",
+            },
         };
         self.members(api, &mut def, &place);
         api.types[id] = def;
@@ -266,6 +267,8 @@ impl Pass<'_> {
                         names: vec![&value.wire, key],
                         kind: "enum",
                         derived: &value.wire,
+                        role: "",
+                        owner: place.keys,
                     };
                     let found = self
                         .lookup
@@ -301,6 +304,8 @@ impl Pass<'_> {
             names: vec![&field.wire, &field.docs.derived, key],
             kind: facts::kind(api, &field.ty),
             derived: &field.docs.derived,
+            role: place.role,
+            owner: place.keys,
         };
         let all = place.keys.iter().chain(&declared);
         let found = self.lookup.field(all, &field.wire, place.groups, &subject);
@@ -343,6 +348,8 @@ struct TypeContext<'a> {
     keys: &'a [String],
     groups: &'a [&'a str],
     home: &'a str,
+    /// The role by which shared sentences are chosen.
+    role: &'static str,
 }
 
 impl TypeContext<'_> {

@@ -17,7 +17,27 @@ pub(super) struct Subject<'a> {
     pub(super) kind: &'a str,
     /// The sentence that the generator makes of its name.
     pub(super) derived: &'a str,
+    /// Whether the type that has it is only sent (`request`), or also or only received (`response`); empty for others.
+    pub(super) role: &'a str,
+    /// The keys of the type that has it, of which one may have a noun.
+    pub(super) owner: &'a [String],
 }
+
+impl<'a> Subject<'a> {
+    /// Returns an item that no type has.
+    pub(super) fn new(names: Vec<&'a str>, kind: &'a str, derived: &'a str) -> Self {
+        Self {
+            names,
+            kind,
+            derived,
+            role: "",
+            owner: &[],
+        }
+    }
+}
+
+/// The placeholder of shared sentences for the noun of the type.
+const NOUN: &str = "{noun}";
 
 /// The text of an item.
 pub(super) struct Found {
@@ -128,7 +148,7 @@ impl<'s> Lookup<'s> {
             return Some(self.take(location, text, Some(subject)));
         }
         let parameter = self.default(&[group], subject, "parameters", |file| {
-            sentence(file.entries.parameters.get(name)?, name, subject.kind)
+            sentence(file.entries.parameters.get(name)?, name, subject)
         });
         parameter.or_else(|| self.named_alike(name, &[group], subject))
     }
@@ -219,7 +239,7 @@ impl<'s> Lookup<'s> {
     /// Looks up a field or parameter in the defaults.
     fn named_alike(&mut self, name: &str, groups: &[&str], subject: &Subject<'_>) -> Option<Found> {
         self.default(groups, subject, "defaults", |file| {
-            sentence(file.entries.defaults.get(name)?, name, subject.kind)
+            sentence(file.entries.defaults.get(name)?, name, subject)
         })
     }
 
@@ -236,9 +256,31 @@ impl<'s> Lookup<'s> {
         let (file, (key, text)) = own
             .chain(common)
             .find_map(|file| Some((file, get(file)?)))?;
+        let location = format!("{}: {section}.{key}", file.path);
+        let text = self.with_noun(&location, text, subject);
         // Names that say everything are exempt in the files that one reviewer reads as a whole.
         let checked = file.group.is_some().then_some(subject);
-        Some(self.take(format!("{}: {section}.{key}", file.path), text, checked))
+        Some(self.take(location, &text, checked))
+    }
+
+    /// Puts the noun of the type into a shared sentence that has the placeholder.
+    fn with_noun(&mut self, location: &str, text: &'s str, subject: &Subject<'_>) -> String {
+        if !text.contains(NOUN) {
+            return text.to_owned();
+        }
+        let noun = subject.owner.iter().find_map(|key| {
+            let file = self.source.files.iter();
+            let found = file.filter_map(|file| Some((file, file.entries.nouns.get(key)?)));
+            found.map(|(file, noun)| (file, key, noun)).next()
+        });
+        let Some((file, key, noun)) = noun else {
+            let key = subject.owner.first().map_or("", String::as_str);
+            let message = format!("`{NOUN}` has no meaning for `{key}`; add it to `nouns`");
+            self.errors.push(DocsError::new(location, message));
+            return text.to_owned();
+        };
+        self.used.insert(format!("{}: nouns.{key}", file.path));
+        text.replace(NOUN, noun)
     }
 
     /// Notes the use of an entry, and checks its text the first time.
@@ -272,13 +314,18 @@ fn flaw(text: &str, subject: Option<&Subject<'_>>) -> Option<String> {
     })
 }
 
-/// Returns the sentence for a kind of value, with its key.
-fn sentence<'s>(sentence: &'s Sentence, name: &str, kind: &str) -> Option<(String, &'s str)> {
+/// Returns the sentence for a kind of value or the role of its type, with its key.
+fn sentence<'s>(
+    sentence: &'s Sentence,
+    name: &str,
+    subject: &Subject<'_>,
+) -> Option<(String, &'s str)> {
     match sentence {
         Sentence::Always(text) => Some((name.to_owned(), text)),
         Sentence::ByType(kinds) => {
-            let text = kinds.get(kind)?;
-            Some((format!("{name}.{kind}"), text))
+            let mut keys = [subject.kind, subject.role].into_iter();
+            let (key, text) = keys.find_map(|key| Some((key, kinds.get(key)?)))?;
+            Some((format!("{name}.{key}"), text))
         }
     }
 }
@@ -331,6 +378,7 @@ impl File {
                 }
             }
         }
+        keys.extend(entries.nouns.keys().map(|key| format!("nouns.{key}")));
         keys.extend(entries.values.keys().map(|wire| format!("values.{wire}")));
         keys.extend(entries.samples.keys().map(|name| format!("samples.{name}")));
         keys.into_iter()

@@ -38,6 +38,8 @@ pub(super) struct Entries {
     pub(super) types: BTreeMap<String, TypeEntry>,
     /// Fields that mean the same in several types, by wire name.
     pub(super) defaults: BTreeMap<String, Sentence>,
+    /// The noun of a type in sentences, by type key: what `{noun}` means in a shared sentence.
+    pub(super) nouns: BTreeMap<String, String>,
     /// Values that mean the same in several enums, by wire value.
     pub(super) values: BTreeMap<String, String>,
     /// Values for the examples of methods, by the wire name of the argument or field.
@@ -63,7 +65,7 @@ pub(super) struct TypeEntry {
     pub(super) values: BTreeMap<String, String>,
 }
 
-/// One sentence, or one for each type of the value.
+/// One sentence, or one for each type of the value or each role of the type that has the field.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Sentence {

@@ -42,14 +42,19 @@ impl Docs {
         self.facts.retain(|fact| !fact.starts_with("Default "));
     }
 
-    /// Returns the facts without those such as `A UUID.` whose kind of value the first sentences name already.
+    /// Returns the facts without those such as `A UUID.` whose kind of value the first sentences name already. Others,
+    /// such as `Required.`, are left out only where the text has the same sentence: the word alone has other meanings.
     pub fn facts_not_said(&self) -> Vec<String> {
         let said = self.first().to_lowercase().replace("url", "uri");
         let is_said = |fact: &str| {
             let fact = fact.to_lowercase();
             let kind = fact.strip_prefix("a ").or(fact.strip_prefix("an "));
-            let kind = kind.unwrap_or(&fact).strip_suffix('.');
-            kind.is_some_and(|kind| said.contains(kind))
+            match kind {
+                Some(kind) => said.contains(kind.trim_end_matches('.')),
+                None => said
+                    .split_inclusive(". ")
+                    .any(|sentence| sentence.trim() == fact),
+            }
         };
         let facts = self.facts.iter().filter(|fact| !is_said(fact));
         let is_secret = said.contains("secret");

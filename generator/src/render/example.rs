@@ -351,18 +351,22 @@ impl Example<'_> {
             }
         }
         if arguments.is_empty() && setters.is_empty() {
-            let is_simple = |field: &Field| {
-                field.build == Build::Setter
-                    && !field.deprecated
-                    && field.presence == Presence::Optional
-                    && matches!(field.ty, TypeRef::Scalar(_))
-            };
+            let is_simple =
+                |field: &Field| is_settable(field) && matches!(field.ty, TypeRef::Scalar(_));
             let named = fields().find(|(field, _)| field.wire == "name" && is_simple(field));
             let simple = named.or_else(|| fields().find(|(field, _)| is_simple(field)));
             if let Some((field, ident)) = simple
                 && let Some(value) = self.field(field, depth)
             {
                 setters.push(Code::Call(ident.to_string(), vec![value]));
+            } else {
+                // A body without anything would change nothing.
+                let filled = fields().filter(|(field, _)| is_settable(field));
+                let mut filled = filled.filter_map(|(field, ident)| {
+                    let value = self.field(field, depth)?;
+                    Some(Code::Call(ident.to_string(), vec![value]))
+                });
+                setters.extend(filled.next());
             }
         }
         Some((arguments, setters))
@@ -379,4 +383,10 @@ impl Example<'_> {
             None
         }
     }
+}
+
+/// Returns whether an example may set the field although nothing requires it.
+fn is_settable(field: &Field) -> bool {
+    let is_set = field.build == Build::Setter && field.presence == Presence::Optional;
+    is_set && !field.deprecated
 }

@@ -70,6 +70,15 @@ fn described(name: &Name, docs: &Docs) -> Option<String> {
     (!sentences.is_empty()).then(|| format!("`{name}`: {}", docs::markdown(&sentences)))
 }
 
+/// Returns whether the type alone, such as a string, does not say which value it is.
+fn is_plain(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(_) => true,
+        TypeRef::List(item) | TypeRef::Map(item) | TypeRef::Optional(item) => is_plain(item),
+        _ => false,
+    }
+}
+
 impl Documented<'_> {
     fn options(self) -> Vec<String> {
         let query = self.operation.query.iter().zip(&self.names.query);
@@ -96,6 +105,11 @@ impl Documented<'_> {
     fn returns(self) -> Option<String> {
         let mut sentence = match &self.operation.output {
             Output::Empty => None,
+            Output::Member { at, ty } if is_plain(ty) && !at.path.is_empty() => Some(format!(
+                "Returns `{}` of the response, {}.",
+                at.path.join("."),
+                self.one(ty)
+            )),
             Output::Json { ty, .. } | Output::Member { ty, .. } => {
                 Some(format!("Returns {}.", self.one(ty)))
             }

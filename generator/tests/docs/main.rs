@@ -192,3 +192,44 @@ fn a_type_is_documented_by_a_group_that_uses_it() {
         "{error}"
     );
 }
+
+#[test]
+fn shared_sentences_name_the_type_and_depend_on_its_role() {
+    let shared = "defaults: {label: {request: 'Label to print on the {noun}.', response: 'Label on the {noun}.'}}\n";
+    let nouns = "nouns: {widget: small widget, gadgets_create.request: new gadget}";
+    let generated = generated(&[("_defaults.yaml", shared), ("_nouns.yaml", nouns)]);
+    let received = file(&generated, "widgets/models.rs");
+    assert!(
+        received.contains("/// Label on the small widget."),
+        "{received}"
+    );
+    let sent = file(&generated, "gadgets/models.rs");
+    assert!(
+        sent.contains("/// Label to print on the new gadget."),
+        "{sent}"
+    );
+}
+
+#[test]
+fn a_noun_that_is_missing_or_unused_is_an_error() {
+    let text = "defaults: {label: 'Label on the {noun}.'}";
+    let error = refused("_defaults.yaml", text);
+    assert!(
+        error.contains("`{noun}` has no meaning for `widget`; add it to `nouns`"),
+        "{error}"
+    );
+    let error = refused("_nouns.yaml", "nouns: {widget: widget}");
+    assert!(error.contains("nouns.widget: matches nothing"), "{error}");
+}
+
+#[test]
+fn the_word_alone_does_not_say_that_a_field_is_required() {
+    let text =
+        "types: {gadgets_create.request: {fields: {power: 'Watts required under full load.'}}}";
+    let generated = generated(&[("gadgets.yaml", text)]);
+    let models = file(&generated, "gadgets/models.rs");
+    assert!(
+        models.contains("Watts required under full load. Required."),
+        "{models}"
+    );
+}

@@ -50,7 +50,7 @@ record! {
     pub struct AccountTeam {
         /// Display name, shown in the control panel.
         pub name: String,
-        /// Identifier in URNs and support requests.
+        /// UUID of the team that the token works in.
         pub uuid: String,
     }
 }

@@ -53,7 +53,7 @@ record! {
         pub app_slug: Option<String> as needed,
         /// Slug of one of the app's plans. Required.
         pub plan_slug: Option<String> as needed,
-        /// Name to give to the add-on. Required.
+        /// Display name of the new add-on; `addons_patch` changes it. Required.
         pub name: Option<String> as needed,
         /// Settings that the app asks for; see `get_app_metadata`. Required.
         pub metadata: Option<Vec<AddonResourceMetadata>> as needed,
@@ -114,9 +114,9 @@ record! {
         pub type_: AddonFeatureType = "type",
         /// Included quantity or option; the JSON type depends on `type`.
         pub value: AddonFeatureValue,
-        /// When the resource was created.
+        /// When the feature of the add-on was created.
         pub created_at: Timestamp,
-        /// When the resource was last changed.
+        /// When the feature of the add-on was last changed.
         pub updated_at: Timestamp,
         /// Measure of the quantity; absent for other forms.
         pub unit: Option<AddonFeatureUnit>,
@@ -183,9 +183,9 @@ record! {
         pub active: bool,
         /// State of the plan: draft, in review, approved or withdrawn.
         pub state: AddonPlanState,
-        /// When the resource was created.
+        /// When the add-on plan was created.
         pub created_at: Timestamp,
-        /// When the resource was last changed.
+        /// When the add-on plan was last changed.
         pub updated_at: Timestamp,
         /// Whether new add-ons can have this plan.
         pub available: bool,
@@ -297,7 +297,7 @@ string_enum! {
 record! {
     /// New name of an add-on.
     pub struct AddonUpdate {
-        /// Name to give to the add-on. Required.
+        /// Display name of the new add-on; `addons_patch` changes it. Required.
         pub name: Option<String> as needed [into String],
     }
     new(name: into String);

@@ -28,7 +28,7 @@
 //! | [`get_event_logs`](Apps::get_event_logs) | Returns URLs of the logs of an autoscaling event. |
 //! | [`get_exec`](Apps::get_exec) | Returns a WebSocket URL of a console in a component of a deployment. |
 //! | [`get_exec_active_deployment`](Apps::get_exec_active_deployment) | Returns a WebSocket URL of a console in a component of the active deployment. |
-//! | [`get_health`](Apps::get_health) | Returns health, CPU and memory utilisation of each component, for dashboards. |
+//! | [`get_health`](Apps::get_health) | Returns health, CPU and memory utilization of each component, for dashboards. |
 //! | [`get_instance_size`](Apps::get_instance_size) | Returns one instance size with its vCPUs, memory, price and transfer allowance. |
 //! | [`get_instances`](Apps::get_instances) | Lists the instances that are running, by component. |
 //! | [`get_job_invocation`](Apps::get_job_invocation) | Returns one run of a job with its trigger, phase, start and end. |
@@ -97,7 +97,7 @@ impl Apps {
     /// use digitalocean::apps::AppAlertDestinationsUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AppAlertDestinationsUpdate::new();
+    /// let body = AppAlertDestinationsUpdate::new().emails(["emails"]);
     /// let app_alert = client.apps().assign_alert_destinations("app-id", "alert-id", body).await?;
     /// # Ok(())
     /// # }
@@ -384,7 +384,7 @@ impl Apps {
 
     /// Deletes an app with all its deployments and development databases. This cannot be undone.
     ///
-    /// Returns a string.
+    /// Returns `id` of the response, a string.
     ///
     /// Arguments:
     ///
@@ -519,14 +519,14 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `event_id`: UUID of a deployment or autoscaling event, as `list_events` returns it.
-    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    /// - `type_`: Stage whose output to return: build, rollout, running or crashed instances.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `follow`: Whether the log continues while it is read.
-    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
-    ///   as `3m`.
-    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
+    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet; `3m`
+    ///   if omitted.
+    /// - `tail_lines`: Number of lines to return, counted from the end of the log.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · id `apps_get_event_logs` · scope
     /// `app:read` · errors 401, 404, 429, 500 ·
@@ -565,7 +565,7 @@ impl Apps {
     /// Returns a WebSocket URL of a console in a component of a deployment. It is valid for a short
     /// time.
     ///
-    /// Returns a secret string.
+    /// Returns `url` of the response, a secret string.
     ///
     /// Arguments:
     ///
@@ -610,7 +610,7 @@ impl Apps {
     /// Returns a WebSocket URL of a console in a component of the active deployment. It is valid
     /// for a short time.
     ///
-    /// Returns a secret string.
+    /// Returns `url` of the response, a secret string.
     ///
     /// Arguments:
     ///
@@ -648,7 +648,7 @@ impl Apps {
         )
     }
 
-    /// Returns health, CPU and memory utilisation of each component, for dashboards. For time
+    /// Returns health, CPU and memory utilization of each component, for dashboards. For time
     /// series use the group `monitoring`.
     ///
     /// Returns [`AppHealth`](crate::apps::AppHealth).
@@ -799,16 +799,16 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `job_name`: Name in the spec; needed if there are several jobs.
     /// - `job_invocation_id`: UUID of a run, as `list_job_invocations` returns it.
-    /// - `type_`: Stage whose output is wanted; only `JOB_INVOCATION` exists.
+    /// - `type_`: Stage whose output to return; only `JOB_INVOCATION` exists.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
     ///   not accepted.
     /// - `follow`: Whether the log continues while it is read.
-    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
-    ///   as `3m`.
-    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
+    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet; `3m`
+    ///   if omitted.
+    /// - `tail_lines`: Number of lines to return, counted from the end of the log.
     ///
     /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · id
     /// `apps_get_job_invocation_logs` · scope `app:read` · errors 401, 404, 429, 500 ·
@@ -861,14 +861,14 @@ impl Apps {
     /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
     ///   not accepted.
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
-    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    /// - `type_`: Stage whose output to return: build, rollout, running or crashed instances.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `follow`: Whether the log continues while it is read.
-    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
-    ///   as `3m`.
-    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
+    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet; `3m`
+    ///   if omitted.
+    /// - `tail_lines`: Number of lines to return, counted from the end of the log.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · id
     /// `apps_get_logs` · scope `app:read` · errors 401, 404, 429, 500 ·
@@ -913,14 +913,14 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
-    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    /// - `type_`: Stage whose output to return: build, rollout, running or crashed instances.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `follow`: Whether the log continues while it is read.
-    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
-    ///   as `3m`.
-    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
+    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet; `3m`
+    ///   if omitted.
+    /// - `tail_lines`: Number of lines to return, counted from the end of the log.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · id
     /// `apps_get_logs_active_deployment` · scope `app:read` · errors 401, 404, 429, 500 ·
@@ -964,15 +964,15 @@ impl Apps {
     /// Arguments:
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
-    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    /// - `type_`: Stage whose output to return: build, rollout, running or crashed instances.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `follow`: Whether the log continues while it is read.
-    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
-    ///   as `3m`.
+    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet; `3m`
+    ///   if omitted.
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
-    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
+    /// - `tail_lines`: Number of lines to return, counted from the end of the log.
     ///
     /// `GET /v2/apps/{app_id}/logs` · id `apps_get_logs_active_deployment_aggregate` · scope
     /// `app:read` · errors 401, 404, 429, 500 ·
@@ -1016,15 +1016,15 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `deployment_id`: UUID that `create_deployment` and `list_deployments` return; a commit is
     ///   not accepted.
-    /// - `type_`: Stage whose output is wanted: build, rollout, running or crashed instances.
+    /// - `type_`: Stage whose output to return: build, rollout, running or crashed instances.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `follow`: Whether the log continues while it is read.
-    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
-    ///   as `3m`.
+    /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet; `3m`
+    ///   if omitted.
     /// - `component_name`: Name of a service, worker, job or static site in the spec.
-    /// - `tail_lines`: Number of lines from the end to return; everything if omitted.
+    /// - `tail_lines`: Number of lines to return, counted from the end of the log.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · id `apps_get_logs_aggregate` ·
     /// scope `app:read` · errors 401, 404, 429, 500 ·

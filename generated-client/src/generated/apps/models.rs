@@ -25,7 +25,7 @@ record! {
         pub build_config: Option<AppBuildConfig>,
         /// Human-readable reason for the latest deployment, such as a pushed commit. Read-only.
         pub cause: Option<String>,
-        /// When the resource was created. Read-only.
+        /// When the app was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Static addresses of outbound traffic, if ordered. Read-only.
         pub dedicated_ips: Vec<DedicatedEgressIp> as plain,
@@ -54,14 +54,13 @@ record! {
         pub pinned_deployment: Option<Deployment>,
         /// Steps of the deployment that is in progress.
         pub progress: Option<DeploymentProgress>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another. Read-only.
+        /// UUID of the project that contains the app. Read-only.
         pub project_id: Option<String>,
         /// Location of the instances, with its datacenters.
         pub region: Option<AppRegion>,
         /// Slug of the former pricing tier; instance sizes decide the price now. Read-only.
         pub tier_slug: Option<String>,
-        /// When the resource was last changed. Read-only.
+        /// When the app was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
         /// Private network through which components reach other resources.
         pub vpc: Option<AppVpc>,
@@ -215,9 +214,9 @@ string_enum! {
     pub enum AppAlertSpecRule {
         /// No condition; not valid in requests.
         UnspecifiedRule = "UNSPECIFIED_RULE",
-        /// CPU utilisation of a component in percent.
+        /// CPU utilization of a component in percent.
         CpuUtilization = "CPU_UTILIZATION",
-        /// Memory utilisation of a component in percent.
+        /// Memory utilization of a component in percent.
         MemUtilization = "MEM_UTILIZATION",
         /// Restarts of instances within the window.
         RestartCount = "RESTART_COUNT",
@@ -288,7 +287,7 @@ record! {
 record! {
     /// Targets that the number of instances follows.
     pub struct AppAutoscalingSpecMetrics {
-        /// Target value for the CPU utilisation.
+        /// Target value for the CPU utilization.
         pub cpu: Option<AppAutoscalingSpecServiceMetricsCpu> [
             into AppAutoscalingSpecServiceMetricsCpu,
         ],
@@ -314,7 +313,7 @@ record! {
 record! {
     /// Targets that the number of instances of a service follows.
     pub struct AppAutoscalingSpecServiceMetrics {
-        /// Target value for the CPU utilisation.
+        /// Target value for the CPU utilization.
         pub cpu: Option<AppAutoscalingSpecServiceMetricsCpu> [
             into AppAutoscalingSpecServiceMetricsCpu,
         ],
@@ -331,9 +330,9 @@ record! {
 }
 
 record! {
-    /// Target for CPU utilisation.
+    /// Target for CPU utilization.
     pub struct AppAutoscalingSpecServiceMetricsCpu {
-        /// Average utilisation to keep, in percent. Default `80`. From `1` to `100`.
+        /// Average utilization to keep, in percent. Default `80`. From `1` to `100`.
         pub percent: Option<i64> [plain i64],
     }
     new();
@@ -443,8 +442,7 @@ record! {
     pub struct AppCreate {
         /// Components, host names, variables and routing. Required.
         pub spec: Option<AppSpec> as needed,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new app into.
         pub project_id: Option<String> [into String],
     }
     new(spec: into AppSpec);
@@ -465,11 +463,11 @@ record! {
         pub db_user: Option<String> [into String],
         /// Database system, such as PostgreSQL. Permanent. Default `UNSET`.
         pub engine: Option<AppDatabaseSpecEngine> [into AppDatabaseSpecEngine],
-        /// Machines of a new managed cluster; unused for development databases.
+        /// Number of nodes of a new managed cluster; unused for development databases.
         pub num_nodes: Option<i64> [plain i64],
         /// Whether a managed cluster is used instead of a small development database.
         pub production: Option<bool> [plain bool],
-        /// Slug of the machines of a new managed cluster, such as `db-s-1vcpu-1gb`.
+        /// Slug of the nodes of a new managed cluster, such as `db-s-1vcpu-1gb`.
         pub size: Option<String> [into String],
         /// Release of the engine, such as `16`.
         pub version: Option<String> [into String],
@@ -504,7 +502,7 @@ record! {
     pub struct AppDomain {
         /// When the certificate expires; it is renewed before. Read-only.
         pub certificate_expires_at: Option<Timestamp>,
-        /// UUID that the app assigned to this host name.
+        /// UUID that App Platform assigned to this domain.
         pub id: Option<String>,
         /// State of DNS and certificate.
         pub phase: Option<AppDomainPhase>,
@@ -626,11 +624,11 @@ string_enum! {
 record! {
     /// A deployment or a change of scale.
     pub struct AppEvent {
-        /// UUID with which its logs are read or it is cancelled.
+        /// UUID of the invocation, used to read its logs or cancel it.
         pub id: String,
         /// Change of scale; set only in events of that type.
         pub autoscaling: Option<AppEventAutoscaling>,
-        /// When the resource was created.
+        /// When the event was created.
         pub created_at: Option<Timestamp>,
         /// Rollout that it belongs to, if one was started.
         pub deployment: Option<Deployment>,
@@ -672,9 +670,9 @@ string_enum! {
         Pending = "PENDING",
         /// Instances are being added or removed.
         InProgress = "IN_PROGRESS",
-        /// The wanted number was reached.
+        /// The desired number of instances was reached.
         Succeeded = "SUCCEEDED",
-        /// The wanted number was not reached.
+        /// The desired number of instances was not reached.
         Failed = "FAILED",
         /// Stopped by a user.
         Canceled = "CANCELED",
@@ -984,11 +982,11 @@ string_enum! {
         AppsS1vcpu0_5gb = "apps-s-1vcpu-0.5gb",
         /// Shared CPU, 1 GiB RAM; one instance only.
         AppsS1vcpu1gbFixed = "apps-s-1vcpu-1gb-fixed",
-        /// Shared CPU, 1 GiB RAM; can scale.
+        /// One shared CPU, 1 GiB RAM; more than one instance is possible.
         AppsS1vcpu1gb = "apps-s-1vcpu-1gb",
-        /// Shared CPU, 2 GiB RAM; can scale.
+        /// One shared CPU, 2 GiB RAM; more than one instance is possible.
         AppsS1vcpu2gb = "apps-s-1vcpu-2gb",
-        /// Two shared CPUs, 4 GiB RAM; can scale.
+        /// Two shared CPUs, 4 GiB RAM; more than one instance is possible.
         AppsS2vcpu4gb = "apps-s-2vcpu-4gb",
         /// Dedicated CPU, 512 MiB RAM; can autoscale.
         AppsD1vcpu0_5gb = "apps-d-1vcpu-0.5gb",
@@ -1016,11 +1014,11 @@ string_enum! {
         BasicS = "basic-s",
         /// Legacy plan: two shared CPUs, 4 GiB RAM.
         BasicM = "basic-m",
-        /// Legacy plan that can scale: shared CPU, 1 GiB RAM.
+        /// Legacy plan with several instances: shared CPU, 1 GiB RAM.
         ProfessionalXs = "professional-xs",
-        /// Legacy plan that can scale: shared CPU, 2 GiB RAM.
+        /// Legacy plan with several instances: shared CPU, 2 GiB RAM.
         ProfessionalS = "professional-s",
-        /// Legacy plan that can scale: two shared CPUs, 4 GiB RAM.
+        /// Legacy plan with several instances: two shared CPUs, 4 GiB RAM.
         ProfessionalM = "professional-m",
         /// Legacy plan: dedicated CPU, 4 GiB RAM.
         Professional1l = "professional-1l",
@@ -1044,11 +1042,11 @@ record! {
 record! {
     /// One run of a job: what started it, phase, start and end.
     pub struct AppJobInvocation {
-        /// UUID with which its logs are read or it is cancelled.
+        /// UUID of the invocation, used to read its logs or cancel it.
         pub id: String,
         /// When the run ended.
         pub completed_at: Option<Timestamp>,
-        /// When the resource was created.
+        /// When the job invocation was created.
         pub created_at: Option<Timestamp>,
         /// UUID of the version whose code it runs.
         pub deployment_id: Option<String>,
@@ -1597,7 +1595,7 @@ record! {
         pub enhanced_threat_control_enabled: Option<bool> [plain bool],
         /// Key-value pairs that every component sees while it builds and runs.
         pub envs: Option<Vec<AppVariable>> [all AppVariable],
-        /// Flags that turn on optional behaviour, such as `buildpack-stack=ubuntu-22`.
+        /// Flags that turn on optional behavior, such as `buildpack-stack=ubuntu-22`.
         pub features: Option<Vec<String>> [each String, clear_features],
         /// Functions components: serverless code with HTTP routes.
         pub functions: Option<Vec<AppFunctionsSpec>> [all AppFunctionsSpec],
@@ -1740,7 +1738,7 @@ record! {
     pub struct AppVpc {
         /// Private addresses of outbound traffic.
         pub egress_ips: Option<Vec<AppVpcEgressIp>> [all AppVpcEgressIp],
-        /// UUID of the private network, from the VPC calls.
+        /// UUID of the VPC that the app connects to, as the group `vpcs` returns it.
         pub id: Option<String> [into String],
     }
     new();
@@ -1892,7 +1890,7 @@ string_enum! {
 record! {
     /// A version of an app, built from its spec and source.
     pub struct Deployment {
-        /// UUID with which it is read, cancelled and rolled back to.
+        /// UUID of the deployment, used to read it, cancel it or roll back to it.
         pub id: String,
         /// Human-readable reason for the deployment, such as a pushed commit.
         pub cause: Option<String>,
@@ -1900,7 +1898,7 @@ record! {
         pub cause_details: Option<DeploymentCause>,
         /// Deployment whose build it uses, after a rollback.
         pub cloned_from: Option<String>,
-        /// When the resource was created.
+        /// When the deployment was created.
         pub created_at: Option<Timestamp>,
         /// Functions components with their source.
         pub functions: Vec<DeploymentFunctions> as plain,
@@ -1926,7 +1924,7 @@ record! {
         pub tier_slug: Option<String>,
         /// Durations of the stages.
         pub timing: Option<DeploymentTiming>,
-        /// When the resource was last changed.
+        /// When the deployment was last changed.
         pub updated_at: Option<Timestamp>,
         /// Background components, with their commits.
         pub workers: Vec<DeploymentWorker> as plain,
@@ -1976,7 +1974,7 @@ record! {
 record! {
     /// New commit in a repository.
     pub struct DeploymentCauseGitPush {
-        /// Repository and branch at Bitbucket.
+        /// Repository and branch on Bitbucket.
         pub bitbucket: Option<BitbucketSourceSpec>,
         /// Person who is recorded as the author of the revision.
         pub commit_author: Option<String>,
@@ -1984,9 +1982,9 @@ record! {
         pub commit_message: Option<String>,
         /// Full hash of the pushed commit.
         pub commit_sha: Option<String>,
-        /// Repository and branch at GitHub.
+        /// Repository and branch on GitHub.
         pub github: Option<GithubSourceSpec>,
-        /// Repository and branch at GitLab.
+        /// Repository and branch on GitLab.
         pub gitlab: Option<GitlabSourceSpec>,
         /// Account that pushed, at the hosting service.
         pub username: Option<String>,
@@ -2370,7 +2368,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Stage whose output is wanted.
+    /// Stage whose output to return.
     pub enum JobInvocationLogType {
         /// Output of the one run.
         JobInvocation = "JOB_INVOCATION",
@@ -2378,7 +2376,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Stage whose output is wanted.
+    /// Stage whose output to return.
     pub enum LogType {
         /// None chosen; not valid in requests.
         Unspecified = "UNSPECIFIED",

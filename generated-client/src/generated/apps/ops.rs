@@ -214,9 +214,9 @@ setters! {
     GetEventLogs {
         /// Whether the log continues while it is read.
         follow: nullable bool,
-        /// How long to wait for an instance that is not available yet, such as `3m`.
+        /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
-        /// Number of lines from the end to return; everything if omitted.
+        /// Number of lines to return, counted from the end of the log.
         tail_lines: nullable String,
     }
 }
@@ -327,9 +327,9 @@ setters! {
         deployment_id: nullable String,
         /// Whether the log continues while it is read.
         follow: nullable bool,
-        /// How long to wait for an instance that is not available yet, such as `3m`.
+        /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
-        /// Number of lines from the end to return; everything if omitted.
+        /// Number of lines to return, counted from the end of the log.
         tail_lines: nullable IntegerString,
     }
 }
@@ -353,9 +353,9 @@ setters! {
     GetLogs {
         /// Whether the log continues while it is read.
         follow: nullable bool,
-        /// How long to wait for an instance that is not available yet, such as `3m`.
+        /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
-        /// Number of lines from the end to return; everything if omitted.
+        /// Number of lines to return, counted from the end of the log.
         tail_lines: nullable String,
     }
 }
@@ -378,9 +378,9 @@ setters! {
     GetLogsActiveDeployment {
         /// Whether the log continues while it is read.
         follow: nullable bool,
-        /// How long to wait for an instance that is not available yet, such as `3m`.
+        /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
-        /// Number of lines from the end to return; everything if omitted.
+        /// Number of lines to return, counted from the end of the log.
         tail_lines: nullable String,
     }
 }
@@ -403,11 +403,11 @@ setters! {
     GetLogsActiveDeploymentAggregate {
         /// Whether the log continues while it is read.
         follow: nullable bool,
-        /// How long to wait for an instance that is not available yet, such as `3m`.
+        /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
         /// Name of a service, worker, job or static site in the spec.
         component_name: nullable String,
-        /// Number of lines from the end to return; everything if omitted.
+        /// Number of lines to return, counted from the end of the log.
         tail_lines: nullable String,
     }
 }
@@ -430,11 +430,11 @@ setters! {
     GetLogsAggregate {
         /// Whether the log continues while it is read.
         follow: nullable bool,
-        /// How long to wait for an instance that is not available yet, such as `3m`.
+        /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
         /// Name of a service, worker, job or static site in the spec.
         component_name: nullable String,
-        /// Number of lines from the end to return; everything if omitted.
+        /// Number of lines to return, counted from the end of the log.
         tail_lines: nullable String,
     }
 }

@@ -3,7 +3,7 @@
 //! Pools that add and remove Droplets with the load, or keep a fixed number of them.
 //!
 //! All Droplets of a pool are created from one template. A pool with a dynamic configuration
-//! follows targets for CPU or memory utilisation between a minimum and a maximum number; a static
+//! follows targets for CPU or memory utilization between a minimum and a maximum number; a static
 //! one keeps its target number. Each Droplet is billed as usual. `delete` keeps the Droplets,
 //! `delete_dangerous` destroys them as well.
 //!
@@ -15,7 +15,7 @@
 //! | [`create`](AutoscalePools::create) | Creates an autoscale pool and its first Droplets from a template. |
 //! | [`delete`](AutoscalePools::delete) | Starts to delete an autoscale pool. |
 //! | [`delete_dangerous`](AutoscalePools::delete_dangerous) | Starts to delete an autoscale pool and to destroy its Droplets; wait with `wait_until_deleted`. |
-//! | [`get`](AutoscalePools::get) | Returns one autoscale pool with its configuration, template and utilisation. |
+//! | [`get`](AutoscalePools::get) | Returns one autoscale pool with its configuration, template and utilization. |
 //! | [`list`](AutoscalePools::list) | Lists the autoscale pools of the account with their limits and current size. |
 //! | [`list_history`](AutoscalePools::list_history) | Lists when and why an autoscale pool grew or shrank. |
 //! | [`list_members`](AutoscalePools::list_members) | Lists the Droplets of an autoscale pool, with health and power state. |
@@ -152,7 +152,7 @@ impl AutoscalePools {
         )
     }
 
-    /// Returns one autoscale pool with its configuration, template and utilisation.
+    /// Returns one autoscale pool with its configuration, template and utilization.
     ///
     /// Returns [`AutoscalePool`](crate::autoscale_pools::AutoscalePool).
     ///

@@ -16,15 +16,15 @@ record! {
         pub config: AutoscalePoolConfig,
         /// Settings that new Droplets of the pool get.
         pub droplet_template: AutoscalePoolDropletTemplate,
-        /// When the resource was created.
+        /// When the autoscale pool was created.
         pub created_at: Timestamp,
-        /// When the resource was last changed.
+        /// When the autoscale pool was last changed.
         pub updated_at: Timestamp,
         /// Whether it works, is being removed or has a problem.
         pub status: AutoscalePoolStatus,
         /// Number of Droplets that are running.
         pub active_resources_count: i64,
-        /// Average CPU and memory utilisation of the Droplets.
+        /// Average CPU and memory utilization of the Droplets.
         pub current_utilization: Option<AutoscalePoolUtilization>,
     }
 }
@@ -69,7 +69,7 @@ record! {
         pub image: String as filled,
         /// Slug of the plan of all members, such as `c-2`.
         pub size: String as filled,
-        /// IDs or fingerprints of the SSH keys to add. Requires the scope `ssh_key:read`.
+        /// IDs or fingerprints of the SSH keys to add. Needs the scope `ssh_key:read`.
         pub ssh_keys: Vec<String>,
         /// Whether disks of members are copied automatically; costs extra.
         pub backups: Option<bool> [plain bool],
@@ -79,18 +79,18 @@ record! {
         pub monitoring: Option<bool> [plain bool],
         /// Prefix of the host names of the pool's Droplets.
         pub name: Option<String> [into String],
-        /// Project that the Droplets belong to. Requires the scope `project:read`.
+        /// Project that the Droplets belong to. Needs the scope `project:read`.
         pub project_id: Option<String> [into String],
         /// Whether Droplets get public addresses. Default `true`.
         pub public_networking: Option<bool> [plain bool],
-        /// Tags of the Droplets. Requires the scope `tag:read`.
+        /// Tags of the Droplets. Needs the scope `tag:read`.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
         /// does not show it.
         pub user_data: Option<Secret> [into Secret],
-        /// VPC of the Droplets, in the same region. Requires the scope `vpc:read`.
+        /// VPC of the Droplets, in the same region. Needs the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],
-        /// Whether the Droplet agent is installed; required for scaling by utilisation.
+        /// Whether the Droplet agent is installed; required for scaling by utilization.
         pub with_droplet_agent: Option<bool> [plain bool],
     }
     new(region: into RegionSlug, image: into String, size: into String, ssh_keys: each String);
@@ -105,9 +105,9 @@ record! {
         pub max_instances: i64,
         /// Minutes between two changes of the number of Droplets; 10 if omitted. From `5` to `20`.
         pub cooldown_minutes: Option<i64> [plain i64],
-        /// Average CPU utilisation to keep, as a fraction. From `0.05` to `1`.
+        /// Average CPU utilization to keep, as a fraction. From `0.05` to `1`.
         pub target_cpu_utilization: Option<f64> [plain f64],
-        /// Average memory utilisation to keep, as a fraction. From `0.05` to `1`.
+        /// Average memory utilization to keep, as a fraction. From `0.05` to `1`.
         pub target_memory_utilization: Option<f64> [plain f64],
     }
     new(min_instances: plain i64, max_instances: plain i64);
@@ -122,13 +122,13 @@ record! {
         pub current_instance_count: i64,
         /// Number of Droplets that the change aims at.
         pub desired_instance_count: i64,
-        /// Cause of the change, such as high utilisation.
+        /// Cause of the change, such as high utilization.
         pub reason: AutoscalePoolHistoryReason,
         /// State of the change: in progress, done or failed.
         pub status: AutoscalePoolHistoryStatus,
-        /// When the resource was created.
+        /// When the history event was created.
         pub created_at: Timestamp,
-        /// When the resource was last changed.
+        /// When the history event was last changed.
         pub updated_at: Timestamp,
     }
 }
@@ -138,9 +138,9 @@ string_enum! {
     pub enum AutoscalePoolHistoryReason {
         /// A user changed the pool.
         ConfigurationChange = "CONFIGURATION_CHANGE",
-        /// Utilisation was above the target.
+        /// Utilization was above the target.
         ScaleUp = "SCALE_UP",
-        /// Utilisation was below the target.
+        /// Utilization was below the target.
         ScaleDown = "SCALE_DOWN",
     }
 }
@@ -150,9 +150,9 @@ string_enum! {
     pub enum AutoscalePoolHistoryStatus {
         /// Droplets are being created or destroyed.
         InProgress = "in_progress",
-        /// The wanted number was reached.
+        /// The pool reached the desired number of Droplets.
         Success = "success",
-        /// The wanted number was not reached.
+        /// The pool did not reach the desired number of Droplets.
         Error = "error",
     }
 }
@@ -160,17 +160,17 @@ string_enum! {
 record! {
     /// A Droplet of a pool.
     pub struct AutoscalePoolMember {
-        /// Numeric ID of the virtual machine.
+        /// Numeric ID of the Droplet in the pool.
         pub droplet_id: i64,
-        /// When the resource was created.
+        /// When the pool member was created.
         pub created_at: Timestamp,
-        /// When the resource was last changed.
+        /// When the pool member was last changed.
         pub updated_at: Timestamp,
         /// Whether the Droplet passes the health check.
         pub health_status: AutoscalePoolMemberHealthStatus,
         /// Power state of the Droplet.
         pub status: AutoscalePoolMemberStatus,
-        /// CPU and memory utilisation of the Droplet.
+        /// CPU and memory utilization of the Droplet.
         pub current_utilization: AutoscalePoolMemberUtilization,
         /// Reason why the health check fails; present for unhealthy Droplets.
         pub unhealthy_reason: Option<String>,
@@ -202,11 +202,11 @@ string_enum! {
 }
 
 record! {
-    /// Utilisation of one Droplet.
+    /// CPU and memory load of one Droplet in the pool.
     pub struct AutoscalePoolMemberUtilization {
-        /// CPU utilisation as a fraction: 0.5 means 50 percent.
+        /// CPU utilization as a fraction: 0.5 means 50 percent.
         pub cpu: Option<f64>,
-        /// Memory utilisation as a fraction: 0.5 means 50 percent.
+        /// Memory utilization as a fraction: 0.5 means 50 percent.
         pub memory: Option<f64>,
     }
 }
@@ -223,11 +223,11 @@ record! {
 string_enum! {
     /// Whether a pool works, is being removed or has a problem.
     pub enum AutoscalePoolStatus {
-        /// The pool keeps its Droplets at the wanted number.
+        /// The pool keeps its Droplets at the desired number.
         Active = "active",
         /// Being removed, with or without its Droplets.
         Deleting = "deleting",
-        /// The pool could not reach the wanted number; see its history.
+        /// The pool could not reach the desired number of Droplets; see its history.
         Error = "error",
     }
 }
@@ -259,11 +259,11 @@ conversion! {
 }
 
 record! {
-    /// Average utilisation of a pool.
+    /// Average utilization of a pool.
     pub struct AutoscalePoolUtilization {
-        /// Average CPU utilisation as a fraction. From `0` to `1`.
+        /// Average CPU utilization as a fraction. From `0` to `1`.
         pub cpu: Option<f64>,
-        /// Average memory utilisation as a fraction. From `0` to `1`.
+        /// Average memory utilization as a fraction. From `0` to `1`.
         pub memory: Option<f64>,
     }
 }

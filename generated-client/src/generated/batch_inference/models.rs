@@ -19,7 +19,7 @@ record! {
         pub completion_window: BatchCompletionWindow,
         /// ID of the uploaded JSON Lines file with the requests. A UUID.
         pub input_file_id: String,
-        /// When the resource was created.
+        /// When the batch was created.
         pub created_at: Timestamp,
         /// When `cancel` was called; absent otherwise.
         pub cancel_requested_at: Option<Timestamp>,
@@ -75,7 +75,8 @@ record! {
         /// Time after creation at which an unfinished batch expires; only `24h` is known. Default
         /// `24h`.
         pub completion_window: BatchCompletionWindow,
-        /// Unique key of the caller; repeating it returns the existing batch. Required.
+        /// Idempotency key that the caller chooses; a repeated key returns the existing batch.
+        /// Required.
         pub request_id: Option<String> as needed,
         /// Path of the inference operation; required with the provider `openai`, where it must
         /// equal `url` in each line, and not allowed with `anthropic`.
@@ -195,7 +196,7 @@ record! {
 string_enum! {
     /// State in the life cycle, from checking the input to results.
     pub enum BatchStatus {
-        /// The input file is checked.
+        /// The input file is being validated.
         Validating = "validating",
         /// The model works on the lines of the file.
         InProgress = "in_progress",

@@ -248,9 +248,8 @@ impl Billing {
     /// Arguments:
     ///
     /// - `account_urn`: URN of a team (`do:team:UUID`) or of an organization (`do:teamgroup:UUID`).
-    /// - `start_date`: First day, as `YYYY-MM-DD`. A date, `YYYY-MM-DD`.
-    /// - `end_date`: Last day, as `YYYY-MM-DD`, at most 31 days after the first. A date,
-    ///   `YYYY-MM-DD`.
+    /// - `start_date`: First day of the period, included. A date, `YYYY-MM-DD`.
+    /// - `end_date`: Last day of the period, at most 31 days after the first. A date, `YYYY-MM-DD`.
     ///
     /// Options, set by methods of the request:
     ///

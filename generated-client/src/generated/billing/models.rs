@@ -30,13 +30,13 @@ record! {
         pub city: Option<String>,
         /// Country as two letters (ISO 3166-1 alpha-2).
         pub country_iso2_code: Option<String>,
-        /// When the resource was created.
+        /// When the billing address was created.
         pub created_at: Option<Timestamp>,
         /// ZIP or similar area code.
         pub postal_code: Option<String>,
         /// State or province.
         pub region: Option<String>,
-        /// When the resource was last changed.
+        /// When the billing address was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -144,7 +144,7 @@ record! {
         pub invoice_id: Option<String>,
         /// Billed month, as `YYYY-MM`.
         pub invoice_period: Option<String>,
-        /// UUID with which items, CSV and PDF are fetched.
+        /// UUID of the invoice, used to fetch its items, CSV and PDF.
         pub invoice_uuid: String,
         /// When the preview was last computed; absent in issued invoices.
         pub updated_at: Option<Timestamp>,
@@ -162,7 +162,7 @@ record! {
         pub credits_and_adjustments: Option<SimpleCharge>,
         /// Number that is printed on the invoice.
         pub invoice_id: Option<String>,
-        /// UUID with which items, CSV and PDF are fetched.
+        /// UUID of the invoice, used to fetch its items, CSV and PDF.
         pub invoice_uuid: String,
         /// Sum of usage beyond what plans include.
         pub overages: Option<SimpleCharge>,
@@ -176,7 +176,7 @@ record! {
         pub user_company: Option<String>,
         /// Email address of the customer.
         pub user_email: Option<String>,
-        /// Person or company that pays.
+        /// Name of the invoiced customer; the company is in `user_company`.
         pub user_name: String,
     }
 }

@@ -210,8 +210,8 @@ impl ByoipPrefixes {
         )
     }
 
-    /// Starts or stops announcing a prefix to the internet. Addresses of a prefix that is not
-    /// announced cannot be reached.
+    /// Starts or stops announcing a prefix to the internet. The internet cannot reach the addresses
+    /// of a prefix that is not announced. `locked` is true while a change is in progress.
     ///
     /// Returns [`ByoipPrefix`](crate::byoip_prefixes::ByoipPrefix).
     ///

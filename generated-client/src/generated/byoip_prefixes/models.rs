@@ -20,8 +20,7 @@ record! {
         pub name: Option<String>,
         /// Address range in CIDR notation, such as `203.0.113.0/24`.
         pub prefix: Option<String>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the prefix.
         pub project_id: Option<String>,
         /// Slug of the datacenter that announces the range.
         pub region: Option<RegionSlug>,

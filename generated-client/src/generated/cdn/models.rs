@@ -23,7 +23,7 @@ record! {
         pub id: String,
         /// UUID of the certificate for `custom_domain`.
         pub certificate_id: Option<String>,
-        /// When the resource was created. Read-only.
+        /// When the CDN endpoint was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Subdomain of your own, a host name such as `static.example.com`; needs `certificate_id`.
         pub custom_domain: Option<String>,

@@ -9,7 +9,7 @@ record! {
     pub struct Certificate {
         /// UUID by which load balancers and CDN endpoints refer to the certificate. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the certificate was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Domains that the certificate is valid for.
         pub dns_names: Vec<String> as plain,

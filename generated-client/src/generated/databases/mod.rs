@@ -39,11 +39,11 @@
 //! | [`get_config`](Databases::get_config) | Returns the engine settings of the cluster. |
 //! | [`get_connection_pool`](Databases::get_connection_pool) | Returns one PgBouncer pool with its connection details, credentials included. |
 //! | [`get_database`](Databases::get_database) | Returns the name of a logical database; `not found` means that it does not exist. |
-//! | [`get_do_settings`](Databases::get_do_settings) | Returns settings that are DigitalOcean's own, such as custom host names. |
+//! | [`get_do_settings`](Databases::get_do_settings) | Returns the custom host names that the TLS certificate of the cluster covers. |
 //! | [`get_eviction_policy`](Databases::get_eviction_policy) | Returns the rule by which keys are removed when memory is full. |
 //! | [`get_kafka_schema`](Databases::get_kafka_schema) | Returns the latest schema of a subject. |
 //! | [`get_kafka_schema_config`](Databases::get_kafka_schema_config) | Returns the compatibility that the registry demands of new schema versions, unless the subject has a rule of its own. |
-//! | [`get_kafka_schema_subject_config`](Databases::get_kafka_schema_subject_config) | Returns which changes of a subject's schema the registry accepts. |
+//! | [`get_kafka_schema_subject_config`](Databases::get_kafka_schema_subject_config) | Returns the compatibility level of one subject of the schema registry. |
 //! | [`get_kafka_schema_version`](Databases::get_kafka_schema_version) | Returns one version of a subject's schema, by number or `latest`. |
 //! | [`get_kafka_topic`](Databases::get_kafka_topic) | Returns a topic with its settings and partitions, and the positions of its consumer groups. |
 //! | [`get_logsink`](Databases::get_logsink) | Returns one log destination of a cluster, with its credentials. |
@@ -72,11 +72,11 @@
 //! | [`update_cluster_size`](Databases::update_cluster_size) | Changes the number or size of nodes, or adds storage. |
 //! | [`update_config`](Databases::update_config) | Changes engine settings; settings that are omitted keep their value. |
 //! | [`update_connection_pool`](Databases::update_connection_pool) | Changes database, mode, size or user of a PgBouncer pool. |
-//! | [`update_do_settings`](Databases::update_do_settings) | Sets custom host names and other settings that are DigitalOcean's own. |
+//! | [`update_do_settings`](Databases::update_do_settings) | Sets the custom host names that the TLS certificate of the cluster covers. |
 //! | [`update_eviction_policy`](Databases::update_eviction_policy) | Sets the rule by which keys are removed when memory is full. |
 //! | [`update_firewall_rules`](Databases::update_firewall_rules) | Replaces all trusted sources of a cluster. |
 //! | [`update_kafka_schema_config`](Databases::update_kafka_schema_config) | Sets the compatibility that the registry demands of new schema versions. |
-//! | [`update_kafka_schema_subject_config`](Databases::update_kafka_schema_subject_config) | Sets which changes of a subject's schema the registry accepts. |
+//! | [`update_kafka_schema_subject_config`](Databases::update_kafka_schema_subject_config) | Sets the compatibility level of one subject of the schema registry. |
 //! | [`update_kafka_topic`](Databases::update_kafka_topic) | Changes settings of a topic, or adds partitions, which cannot be removed again. |
 //! | [`update_logsink`](Databases::update_logsink) | Replaces address and credentials of a log destination. |
 //! | [`update_maintenance_window`](Databases::update_maintenance_window) | Sets day and hour at which updates are installed. |
@@ -1085,7 +1085,7 @@ impl Databases {
         )
     }
 
-    /// Returns settings that are DigitalOcean's own, such as custom host names.
+    /// Returns the custom host names that the TLS certificate of the cluster covers.
     ///
     /// Returns [`DoSettings`](crate::databases::DoSettings).
     ///
@@ -1235,7 +1235,7 @@ impl Databases {
         )
     }
 
-    /// Returns which changes of a subject's schema the registry accepts.
+    /// Returns the compatibility level of one subject of the schema registry.
     ///
     /// Returns [`KafkaSchemaSubjectConfig`](crate::databases::KafkaSchemaSubjectConfig).
     ///
@@ -1478,7 +1478,7 @@ impl Databases {
     /// Returns the active modes as one comma-separated string, such as
     /// `ANSI,NO_ENGINE_SUBSTITUTION`. MySQL only.
     ///
-    /// Returns a string.
+    /// Returns `sql_mode` of the response, a string.
     ///
     /// Arguments:
     ///
@@ -2119,10 +2119,13 @@ impl Databases {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::DatabaseUserResetAuth;
+    /// use digitalocean::databases::{
+    ///     DatabaseUserResetAuth, MysqlSettings, MysqlSettingsAuthPlugin,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseUserResetAuth::new();
+    /// let body = DatabaseUserResetAuth::new()
+    ///     .mysql_settings(MysqlSettings::new(MysqlSettingsAuthPlugin::MysqlNativePassword));
     /// let database_user = client
     ///     .databases()
     ///     .reset_auth("database-cluster-uuid", "username", body)
@@ -2162,10 +2165,11 @@ impl Databases {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::DatabaseAutoscaleUpdate;
+    /// use digitalocean::databases::{DatabaseAutoscaleUpdate, DatabaseStorageAutoscaleParams};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseAutoscaleUpdate::new();
+    /// let body = DatabaseAutoscaleUpdate::new()
+    ///     .storage(DatabaseStorageAutoscaleParams::new(true));
     /// client.databases().update_autoscale("database-cluster-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -2234,10 +2238,13 @@ impl Databases {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::DatabaseMetricsCredentialsUpdate;
+    /// use digitalocean::databases::{DatabaseMetricsCredentials, DatabaseMetricsCredentialsUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseMetricsCredentialsUpdate::new();
+    /// let body = DatabaseMetricsCredentialsUpdate::new()
+    ///     .credentials(
+    ///         DatabaseMetricsCredentials::new().basic_auth_password("basic-auth-password"),
+    ///     );
     /// client.databases().update_cluster_metrics_credentials(body).await?;
     /// # Ok(())
     /// # }
@@ -2270,11 +2277,12 @@ impl Databases {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::databases::DatabaseConfigUpdate;
+    /// use digitalocean::databases::{DatabaseConfigUpdate, PostgresAdvancedConfig};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseConfigUpdate::new();
-    /// client.databases().update_config("database-cluster-uuid", body).await?;
+    /// let config = PostgresAdvancedConfig::new().work_mem(8);
+    /// let body = DatabaseConfigUpdate::new().config(config);
+    /// client.databases().update_config("cluster-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2337,7 +2345,8 @@ impl Databases {
         )
     }
 
-    /// Sets custom host names and other settings that are DigitalOcean's own.
+    /// Sets the custom host names that the TLS certificate of the cluster covers. The nodes are
+    /// replaced one after another.
     ///
     /// Arguments:
     ///
@@ -2355,7 +2364,7 @@ impl Databases {
     /// use digitalocean::databases::{DoSettings, DoSettingsUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DoSettingsUpdate::new(DoSettings::new());
+    /// let body = DoSettingsUpdate::new(DoSettings::new().service_cnames(["service-cnames"]));
     /// client.databases().update_do_settings("database-cluster-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -2473,7 +2482,7 @@ impl Databases {
     /// use digitalocean::databases::{KafkaSchemaCompatibility, KafkaSchemaConfigUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KafkaSchemaConfigUpdate::new(KafkaSchemaCompatibility::None);
+    /// let body = KafkaSchemaConfigUpdate::new(KafkaSchemaCompatibility::Backward);
     /// let kafka_schema_compatibility = client
     ///     .databases()
     ///     .update_kafka_schema_config("database-cluster-uuid", body)
@@ -2496,7 +2505,7 @@ impl Databases {
         )
     }
 
-    /// Sets which changes of a subject's schema the registry accepts.
+    /// Sets the compatibility level of one subject of the schema registry.
     ///
     /// Returns [`KafkaSchemaSubjectConfig`](crate::databases::KafkaSchemaSubjectConfig).
     ///
@@ -2517,7 +2526,7 @@ impl Databases {
     /// use digitalocean::databases::{KafkaSchemaCompatibility, KafkaSchemaConfigUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KafkaSchemaConfigUpdate::new(KafkaSchemaCompatibility::None);
+    /// let body = KafkaSchemaConfigUpdate::new(KafkaSchemaCompatibility::Backward);
     /// let kafka_schema_subject_config = client
     ///     .databases()
     ///     .update_kafka_schema_subject_config("database-cluster-uuid", "subject-name", body)
@@ -2804,7 +2813,7 @@ impl Databases {
     /// use digitalocean::databases::SqlModeUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SqlModeUpdate::new("sql-mode");
+    /// let body = SqlModeUpdate::new("ANSI_QUOTES,STRICT_ALL_TABLES");
     /// client.databases().update_sql_mode("database-cluster-uuid", body).await?;
     /// # Ok(())
     /// # }

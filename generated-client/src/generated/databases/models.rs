@@ -123,7 +123,7 @@ conversion! {
 record! {
     /// A backup that can be restored into a new cluster.
     pub struct DatabaseBackup {
-        /// When the resource was created.
+        /// When the backup was created.
         pub created_at: Timestamp,
         /// Size of the stored data in GB.
         pub size_gigabytes: f64,
@@ -173,7 +173,7 @@ record! {
         pub id: String,
         /// Host, port and credentials for clients outside the VPC. Firewall rules apply. Read-only.
         pub connection: Option<DatabaseConnection>,
-        /// When the resource was created. Read-only.
+        /// When the database cluster was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Names of the logical databases on the server. Absent for engines without them.
         /// Read-only.
@@ -190,8 +190,7 @@ record! {
         /// VPC of the nodes; the default one if omitted. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the database cluster.
         pub project_id: Option<String>,
         /// Whether writes are refused, as happens when the disk is nearly full.
         pub read_only: Option<bool>,
@@ -251,8 +250,7 @@ record! {
         /// VPC of the nodes; the default one if omitted. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String> [into String],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new database cluster into.
         pub project_id: Option<String> [into String],
         /// Trusted sources that may connect from the start.
         pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [
@@ -563,7 +561,7 @@ record! {
         /// UUID of the cluster that the rule protects; set by the API. Read-only. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub cluster_uuid: String,
-        /// When the resource was created. Read-only.
+        /// When the firewall rule was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Free-form note, such as the purpose of the address.
         pub description: Option<String>,
@@ -753,7 +751,7 @@ record! {
         /// Host, port and credentials for clients outside the VPC. Only reads are possible.
         /// Read-only.
         pub connection: Option<DatabaseConnection>,
-        /// When the resource was created. Read-only.
+        /// When the read-only replica was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// DigitalOcean's own additions for the copy, such as custom host names.
         pub do_settings: Option<DoSettings>,
@@ -849,7 +847,7 @@ record! {
 }
 
 record! {
-    /// Name and permissions of the new login. The password is generated.
+    /// Name and permissions of the new user. The password is generated.
     pub struct DatabaseUserCreate {
         /// User name for connections, unique within the cluster. Required.
         pub name: Option<String> as needed,
@@ -869,7 +867,7 @@ record! {
     pub struct DatabaseUserResetAuth {
         /// Authentication method to set; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
-        /// New permissions of the login. If omitted, the current ones stay.
+        /// New permissions of the user. If omitted, the current ones stay.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
     }
     new();
@@ -886,7 +884,7 @@ string_enum! {
 }
 
 record! {
-    /// Engine-specific permissions of a login.
+    /// Engine-specific permissions of a database user.
     pub struct DatabaseUserSettings {
         /// Permissions for topics. Kafka only.
         pub acl: Option<Vec<KafkaAcl>> [all KafkaAcl],
@@ -977,7 +975,7 @@ record! {
 }
 
 record! {
-    /// Settings that are DigitalOcean's own.
+    /// Custom host names that the TLS certificate of the cluster covers.
     pub struct DoSettings {
         /// Host names of your own for which the certificate is valid. At most 16 items.
         pub service_cnames: Option<Vec<String>> [each String, clear_service_cnames],
@@ -986,7 +984,7 @@ record! {
 }
 
 record! {
-    /// Settings that are DigitalOcean's own.
+    /// Custom host names that the TLS certificate of the cluster covers.
     pub struct DoSettingsUpdate {
         /// Complete set of DigitalOcean's own additions; it replaces the current one. Required.
         pub do_settings: Option<DoSettings> as needed [into DoSettings],
@@ -1231,7 +1229,8 @@ string_enum! {
         Delete = "delete",
         /// Only the latest record of each key survives.
         Compact = "compact",
-        /// Compacted first, then removed after the retention time.
+        /// Both policies: older values of a key are compacted away, and segments beyond the
+        /// retention limits are deleted.
         CompactDelete = "compact,delete",
     }
 }
@@ -1465,7 +1464,8 @@ string_enum! {
         Delete = "delete",
         /// Only the latest message of each key survives.
         Compact = "compact",
-        /// Compacted first, then removed after the retention time.
+        /// Both policies: older values of a key are compacted away, and segments beyond the
+        /// retention limits are deleted.
         CompactDelete = "compact_delete",
     }
 }
@@ -1878,7 +1878,7 @@ record! {
         /// Percentage of the buffer pool that may hold postponed changes of secondary indexes. From
         /// `0` to `50`.
         pub innodb_change_buffer_max_size: Option<i64> [plain i64],
-        /// Whether writing a dirty page also writes its neighbours: 0 none, 1 adjacent ones, 2 all
+        /// Whether writing a dirty page also writes its neighbors: 0 none, 1 adjacent ones, 2 all
         /// of the extent. 0 suits SSDs. One of `0`, `1`, `2`.
         pub innodb_flush_neighbors: Option<i64> [plain i64],
         /// Whether frequent words are left out of full-text indexes.
@@ -1940,10 +1940,10 @@ record! {
         /// Bytes to which a table in memory may grow; 16 MiB unless changed. Set `tmp_table_size`
         /// alike, the smaller one counts. From `1048576` to `1073741824`.
         pub max_heap_table_size: Option<i64> [plain i64],
-        /// Row lookups that the optimizer assumes at most for an index; small values favour indexes
+        /// Row lookups that the optimizer assumes at most for an index; small values favor indexes
         /// over scans. At least `1`.
         pub max_seeks_for_key: Option<u64> [plain u64],
-        /// Replaces some daily full backups by smaller ones with only the changes.
+        /// Replaces some of the daily full backups with smaller, incremental ones.
         pub mysql_incremental_backup: Option<MysqlIncrementalBackup> [into MysqlIncrementalBackup],
         /// Initial bytes of the buffers of a connection, a multiple of 1024. A change restarts
         /// MySQL. From `1024` to `1048576`.
@@ -2055,7 +2055,7 @@ record! {
     pub struct OnlineMigration {
         /// UUID that stopping the migration takes as `migration_id`.
         pub id: String,
-        /// When the resource was created.
+        /// When the migration was created.
         pub created_at: Option<Timestamp>,
         /// State of the migration, such as `running`.
         pub status: Option<OnlineMigrationStatus>,
@@ -2107,7 +2107,7 @@ record! {
 string_enum! {
     /// Operations that an OpenSearch user may perform.
     pub enum OpensearchAclPermission {
-        /// None; applies where no rule matches.
+        /// No access; also applies to indexes that no rule matches.
         Deny = "deny",
         /// Search, write, reconfigure and delete indexes.
         Admin = "admin",
@@ -2205,8 +2205,8 @@ record! {
             each String,
             clear_reindex_remote_whitelist,
         ],
-        /// Inline scripts compiled per period, such as `75/5m`; `use-context` applies limits by
-        /// purpose. Default `use-context`.
+        /// Maximum number of inline script compilations per period, such as `75/5m`; `use-context`
+        /// applies limits by purpose. Default `use-context`.
         pub script_max_compilations_rate: Option<String> [into String],
         /// Buckets that the aggregations of one search may produce before it fails. Default
         /// `10000`. From `1` to `1000000`.
@@ -2265,7 +2265,7 @@ record! {
         /// Complete URL with user name and password. Keep it secret. `Debug` does not show it.
         /// Read-only.
         pub uri: Option<Secret>,
-        /// Administrator login, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
+        /// Administrator, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
     }
 }
@@ -2489,8 +2489,8 @@ record! {
         ],
         /// Milliseconds from which statements are logged; -1 logs none. From `-1` to `86400000`.
         pub log_min_duration_statement: Option<i64> [plain i64],
-        /// Client connections that may be open at the same time. Limited release; it can only grow,
-        /// read-only replicas first. At least `25`.
+        /// Maximum number of concurrent client connections. Limited release; it can only be
+        /// increased, read-only replicas first. At least `25`.
         pub max_connections: Option<i64> [plain i64],
         /// Seconds without primary before a standby takes over; 60 unless changed. At least `10`.
         pub max_failover_replication_time_lag: Option<u64> [plain u64],
@@ -2810,13 +2810,13 @@ record! {
         /// Complete URL with user name and password. Keep it secret. `Debug` does not show it.
         /// Read-only.
         pub uri: Option<Secret>,
-        /// Administrator login, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
+        /// Administrator, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
     }
 }
 
 record! {
-    /// Address and login of the server to copy from.
+    /// Address and credentials of the server to copy from.
     pub struct SourceDatabase {
         /// Logical database to log in to, such as `defaultdb`.
         pub dbname: Option<String> [into String],

@@ -13,7 +13,7 @@
 //! |---|---|
 //! | [`create`](DedicatedInferenceApi::create) | Reserves GPUs and deploys models on them; billing begins with it. |
 //! | [`create_token`](DedicatedInferenceApi::create_token) | Creates a token for callers. |
-//! | [`delete`](DedicatedInferenceApi::delete) | Starts to release the GPUs and to remove host names and tokens; billing ends. |
+//! | [`delete`](DedicatedInferenceApi::delete) | Deletes an endpoint with its host names and access tokens, and releases the GPUs. |
 //! | [`delete_token`](DedicatedInferenceApi::delete_token) | Revokes a token; callers that use it are refused from then on. |
 //! | [`get`](DedicatedInferenceApi::get) | Returns one deployment with its state, host names, settings and pending changes. |
 //! | [`get_accelerator`](DedicatedInferenceApi::get_accelerator) | Returns one GPU worker with its role and state. |
@@ -21,7 +21,7 @@
 //! | [`get_gpu_model_config`](DedicatedInferenceApi::get_gpu_model_config) | Lists which models run on which GPUs; `create` accepts these slugs. |
 //! | [`list`](DedicatedInferenceApi::list) | Lists the deployments of the team, of all regions or of one. |
 //! | [`list_accelerators`](DedicatedInferenceApi::list_accelerators) | Lists the GPU workers of a deployment with role and state. |
-//! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists GPU machines with hourly prices, and the regions that offer any. |
+//! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists GPU sizes with hourly prices, and the regions that offer any. |
 //! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists the tokens of a deployment by name, without the secrets. |
 //! | [`update`](DedicatedInferenceApi::update) | Replaces settings, such as models and number of GPUs, and redeploys; requests are served meanwhile. |
 //! | [`wait_until_active`](DedicatedInferenceApi::wait_until_active) | Waits until the dedicated inference endpoint is `active`. |
@@ -137,7 +137,8 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Starts to release the GPUs and to remove host names and tokens; billing ends.
+    /// Deletes an endpoint with its host names and access tokens, and releases the GPUs. Billing
+    /// ends.
     ///
     /// Arguments:
     ///
@@ -280,7 +281,7 @@ impl DedicatedInferenceApi {
     /// Returns the certificate authority, PEM in base64, that callers inside the VPC must trust for
     /// the private host name.
     ///
-    /// Returns a string.
+    /// Returns `cert` of the response, a string.
     ///
     /// Arguments:
     ///
@@ -423,7 +424,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Lists GPU machines with hourly prices, and the regions that offer any.
+    /// Lists GPU sizes with hourly prices, and the regions that offer any.
     ///
     /// Returns [`DedicatedInferenceSizes`](crate::dedicated_inference::DedicatedInferenceSizes).
     ///
@@ -508,10 +509,16 @@ impl DedicatedInferenceApi {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::dedicated_inference::DedicatedInferenceUpdate;
+    /// use digitalocean::dedicated_inference::{
+    ///     DedicatedInferenceUpdate, DedicatedInferenceUpdateAccessTokens,
+    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DedicatedInferenceUpdate::new();
+    /// let body = DedicatedInferenceUpdate::new()
+    ///     .access_tokens(
+    ///         DedicatedInferenceUpdateAccessTokens::new()
+    ///             .hugging_face_token("hugging-face-token"),
+    ///     );
     /// let dedicated_inference = client
     ///     .dedicated_inference()
     ///     .update("dedicated-inference-id", body)

@@ -16,7 +16,7 @@ record! {
         pub scale: i64,
         /// Task of the workers, such as `prefill_decode`.
         pub type_: String = "type",
-        /// GPU machine from `list_sizes`, such as `gpu-mi300x1-192gb`.
+        /// GPU size from `list_sizes`, such as `gpu-mi300x1-192gb`.
         pub accelerator_slug: String,
         /// ID that the platform assigned to the worker. Read-only.
         pub accelerator_id: Option<String>,
@@ -34,7 +34,7 @@ record! {
         pub scale: Option<i64> as needed [plain i64],
         /// Task of the workers, such as `prefill_decode`. Required.
         pub type_: Option<String> as needed = "type" [into String],
-        /// GPU machine from `list_sizes`, such as `gpu-mi300x1-192gb`. Required.
+        /// GPU size from `list_sizes`, such as `gpu-mi300x1-192gb`. Required.
         pub accelerator_slug: Option<String> as needed [into String],
     }
     new(scale: plain i64, type_: into String, accelerator_slug: into String);
@@ -52,7 +52,7 @@ string_enum! {
     pub enum AcceleratorConfigSpecStatus {
         /// Requested; nothing has begun.
         New = "new",
-        /// Machines start and load the model.
+        /// GPU nodes start and load the model.
         Provisioning = "provisioning",
         /// The model is loaded; requests are served.
         Active = "active",
@@ -64,7 +64,7 @@ record! {
     pub struct DedicatedInference {
         /// UUID assigned at creation; other operations take it in the path. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the inference endpoint was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Host names for requests; absent before the first deployment. Read-only.
         pub endpoints: Option<DedicatedInferenceEndpoints>,
@@ -80,9 +80,9 @@ record! {
         pub spec: Option<DedicatedInferenceSpec>,
         /// State of the deployment, such as `active`. Read-only.
         pub status: DedicatedInferenceStatus,
-        /// When the resource was last changed. Read-only.
+        /// When the inference endpoint was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
-        /// VPC in whose private network the resource is. Read-only. A UUID.
+        /// UUID of the VPC whose private network contains the inference endpoint. Read-only.
         pub vpc_uuid: String,
     }
 }
@@ -92,13 +92,13 @@ record! {
     pub struct DedicatedInferenceAccelerator {
         /// UUID assigned when the worker was provisioned. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the accelerator was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Name that the platform assigned, such as `mi300x1-ghfpsf`. Read-only.
         pub name: String,
         /// Task of the worker, such as `prefill_decode`. Read-only.
         pub role: Option<String>,
-        /// GPU machine, such as `gpu-mi300x1-192gb`. Read-only.
+        /// GPU size, such as `gpu-mi300x1-192gb`. Read-only.
         pub slug: String,
         /// Progress in one word, such as `active`. Read-only.
         pub status: String,
@@ -110,7 +110,7 @@ record! {
     pub struct DedicatedInferenceAccessToken {
         /// UUID assigned at creation, for revoking the token. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the access token was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Whether the platform created it, rather than you. Read-only.
         pub is_managed: Option<bool>,
@@ -160,7 +160,7 @@ record! {
 record! {
     /// Weights, and the GPUs with enough memory for them.
     pub struct DedicatedInferenceGpuModelConfig {
-        /// Machine types whose GPU memory is sufficient for the model.
+        /// GPU sizes whose memory is sufficient for the model.
         pub gpu_slugs: Vec<String> as plain,
         /// Whether the download needs a Hugging Face token of an account that accepted the terms.
         pub is_gated_model: Option<bool>,
@@ -184,35 +184,35 @@ record! {
 }
 
 record! {
-    /// A GPU machine with its price.
+    /// A GPU size with its price.
     pub struct DedicatedInferenceSize {
-        /// Number of virtual processors of one machine.
+        /// Number of virtual processors of one node.
         pub cpu: Option<i64>,
         /// ISO 4217 code of the price.
         pub currency: Option<String>,
-        /// Local disks of a machine.
+        /// Local disks of a node.
         pub disks: Vec<DedicatedInferenceSizeDisk> as plain,
         /// Model, memory and number of GPUs.
         pub gpu: Option<DedicatedInferenceSizeGpu>,
-        /// Machine type, to send as `accelerator_slug`.
+        /// Slug of the size, to send as `accelerator_slug`.
         pub gpu_slug: Option<String>,
-        /// RAM of one machine.
+        /// RAM of one node.
         pub memory: Option<i64>,
-        /// Rate in `currency`, as a decimal string, for one machine.
+        /// Rate in `currency`, as a decimal string, for one node.
         pub price_per_hour: Option<String>,
-        /// Datacenter that offers the machine.
+        /// Datacenter that offers the size.
         pub region: Option<RegionSlug>,
-        /// Datacenters that offer the machine.
+        /// Datacenters that offer the size.
         pub regions: Vec<RegionSlug> as plain,
-        /// Family that the machine belongs to.
+        /// Family of similar GPU sizes, with its title.
         pub size_category: Option<DedicatedInferenceSizeCategory>,
     }
 }
 
 record! {
-    /// Family of GPU machines.
+    /// Family of GPU sizes.
     pub struct DedicatedInferenceSizeCategory {
-        /// Internal name of the group of machines; `name` is the title to show.
+        /// Internal name of the group of nodes; `name` is the title to show.
         pub fleet_name: String,
         /// Human-readable title.
         pub name: String,
@@ -220,7 +220,7 @@ record! {
 }
 
 record! {
-    /// Local storage of a GPU machine.
+    /// Local storage of a GPU node.
     pub struct DedicatedInferenceSizeDisk {
         /// Capacity, in units of 10⁹ bytes.
         pub size_gb: Option<i64>,
@@ -230,9 +230,9 @@ record! {
 }
 
 record! {
-    /// Kind, memory and number per machine.
+    /// Kind, memory and number per node.
     pub struct DedicatedInferenceSizeGpu {
-        /// Number of GPU chips in one machine.
+        /// Number of GPU chips in one node.
         pub count: Option<i64>,
         /// Product name of the accelerator.
         pub slug: String,
@@ -242,11 +242,11 @@ record! {
 }
 
 record! {
-    /// GPU machines with prices, and where they exist.
+    /// GPU sizes with prices, and the regions that offer them.
     pub struct DedicatedInferenceSizes {
         /// Datacenters that accept new deployments.
         pub enabled_regions: Vec<String> as plain,
-        /// Available machine types with prices.
+        /// Available sizes with prices.
         pub sizes: Vec<DedicatedInferenceSize>,
     }
 }
@@ -268,7 +268,7 @@ record! {
         pub enable_public_endpoint: bool,
         /// Models to serve, with their GPUs. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec>,
-        /// When the resource was created. Read-only.
+        /// When the inference endpoint was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// UUID of the endpoint that the settings belong to. Read-only.
         pub dedicated_inference_id: Option<String>,
@@ -276,7 +276,7 @@ record! {
         pub id: Option<String>,
         /// State of this revision of the settings. Read-only.
         pub state: Option<String>,
-        /// When the resource was last changed. Read-only.
+        /// When the inference endpoint was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
         /// The same as `vpc`, as the platform stores it. Read-only.
         pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
@@ -385,7 +385,7 @@ record! {
         pub model_provider: Option<ModelDeploymentSpecModelProvider>,
         /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
         pub model_slug: Option<String>,
-        /// Value that inference requests put into `model`.
+        /// ID of the model at its provider, in the catalog that the provider publishes.
         pub provider_model_id: Option<String>,
         /// Tuning for the expected load; reserved for later use.
         pub workload_config: BTreeMap<String, Value> as plain,
@@ -405,7 +405,7 @@ record! {
         ],
         /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
         pub model_slug: Option<String> [into String],
-        /// Value that inference requests put into `model`.
+        /// ID of the model at its provider, in the catalog that the provider publishes.
         pub provider_model_id: Option<String> [into String],
         /// Tuning for the expected load; reserved for later use.
         pub workload_config: Option<BTreeMap<String, Value>> [object Value],
@@ -431,7 +431,7 @@ string_enum! {
 record! {
     /// Settings that are being deployed.
     pub struct PendingDeploymentSpec {
-        /// When the resource was created.
+        /// When the deployment was created.
         pub created_at: Option<Timestamp>,
         /// UUID of the endpoint that the settings belong to.
         pub dedicated_inference_id: Option<String>,
@@ -448,7 +448,7 @@ record! {
         pub state: Option<String>,
         /// First deployment or change of a running one.
         pub status: Option<PendingDeploymentSpecStatus>,
-        /// When the resource was last changed.
+        /// When the deployment was last changed.
         pub updated_at: Option<Timestamp>,
         /// Version of the format that these settings follow.
         pub version: Option<i64>,
@@ -481,7 +481,7 @@ record! {
 record! {
     /// Private network, as the platform stores it.
     pub struct PendingDeploymentSpecVpcConfig {
-        /// VPC in whose private network the resource is.
+        /// UUID of the VPC whose private network contains the deployment.
         pub vpc_uuid: Option<String> [into String],
     }
     new();

@@ -735,7 +735,7 @@ impl Droplets {
 
     /// Lists sets of Droplets of the account that share a physical host.
     ///
-    /// Returns a list of lists of integers.
+    /// Returns `neighbor_ids` of the response, a list of lists of integers.
     ///
     /// `GET /v2/reports/droplet_neighbors_ids` · id `droplets_list_neighborsIds` · scope
     /// `droplet:read` · errors 401, 404, 429, 500 ·

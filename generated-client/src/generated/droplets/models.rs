@@ -42,9 +42,9 @@ record! {
         pub reserved_ips: Vec<DestroyedAssociatedResource> as plain,
         /// Progress for each Droplet snapshot to delete.
         pub snapshots: Vec<DestroyedAssociatedResource> as plain,
-        /// Progress for each copy of block storage to delete.
+        /// Progress for each volume snapshot to delete.
         pub volume_snapshots: Vec<DestroyedAssociatedResource> as plain,
-        /// Progress for each block storage device to delete, with its data.
+        /// Progress for each volume to delete, with its data.
         pub volumes: Vec<DestroyedAssociatedResource> as plain,
     }
 }
@@ -138,7 +138,7 @@ record! {
 }
 
 record! {
-    /// Boots an old Droplet with another kernel. Only machines with an external kernel support it.
+    /// Boots an old Droplet with another kernel. Only Droplets with an external kernel support it.
     pub struct DropletActionChangeKernel {
         /// Always `change_kernel`, which `new` sets.
         pub type_: DropletActionType = "type",
@@ -246,7 +246,7 @@ record! {
 }
 
 record! {
-    /// Copies the disk into a snapshot, which is billed by size. Power the machine off for a
+    /// Copies the disk into a snapshot, which is billed by size. Power the Droplet off for a
     /// consistent copy.
     pub struct DropletActionSnapshot {
         /// Always `snapshot`, which `new` sets.
@@ -258,7 +258,7 @@ record! {
 }
 
 string_enum! {
-    /// Operation to carry out on a machine.
+    /// Operation to carry out on a Droplet.
     pub enum DropletActionType {
         /// Makes backups by the given policy, daily if none is given. Billed.
         EnableBackups = "enable_backups",
@@ -292,7 +292,7 @@ string_enum! {
         Snapshot = "snapshot",
         /// Sets other times for backups.
         ChangeBackupPolicy = "change_backup_policy",
-        /// Adds an address in the VPC; only for old machines without one.
+        /// Adds an address in the VPC; only for old Droplets without one.
         EnablePrivateNetworking = "enable_private_networking",
     }
 }
@@ -343,7 +343,7 @@ record! {
         pub backup_enabled: Option<bool>,
         /// Weekday or daily plan; absent when turned off.
         pub backup_policy: Option<DropletBackupPolicy>,
-        /// Numeric ID of the Droplet; names are not accepted.
+        /// Numeric ID of the Droplet.
         pub droplet_id: Option<i64>,
         /// Period in which the next copy begins; absent when turned off.
         pub next_backup_window: Option<DropletNextBackupWindow>,
@@ -517,13 +517,13 @@ record! {
         pub id: i64,
         /// Name that was chosen at creation.
         pub name: String,
-        /// When the resource was created.
+        /// When the Droplet snapshot was created.
         pub created_at: Timestamp,
         /// Slugs of the datacenters from which it can be used.
         pub regions: Vec<RegionSlug>,
-        /// GiB of disk that a machine or volume needs at least to be created from it.
+        /// GiB of disk that a Droplet or volume needs at least to be created from it.
         pub min_disk_size: i64,
-        /// GB that are billed.
+        /// Billed size in GB.
         pub size_gigabytes: f64,
         /// Whether a user or the backup schedule created the image.
         pub type_: DropletSnapshotType = "type",
@@ -570,7 +570,7 @@ string_enum! {
     pub enum DropletType {
         /// Without GPU.
         Droplets = "droplets",
-        /// Machines with graphics accelerators only.
+        /// Droplets with graphics processors only.
         Gpus = "gpus",
     }
 }
@@ -587,11 +587,11 @@ union! {
 }
 
 record! {
-    /// Block storage to attach, in the region of the Droplet.
+    /// Volume to attach, in the region of the Droplet.
     pub struct DropletVolumeReference {
-        /// UUID of existing block storage in the same region.
+        /// UUID of an existing volume in the same region.
         pub id: Option<String> [into String],
-        /// Deprecated: name of existing block storage; pass the UUID in `id` instead.
+        /// Deprecated: name of an existing volume; pass the UUID in `id` instead.
         pub name: Option<String> [into String],
     }
     new();

@@ -6,20 +6,20 @@ use crate::generated::shared::{Firewall, FirewallInboundRule, FirewallOutboundRu
 use crate::runtime::codec::{Nullable, conversion, record};
 
 record! {
-    /// A firewall with its rules and the machines that they apply to; at least one inbound or
+    /// A firewall with its rules and the Droplets that they apply to; at least one inbound or
     /// outbound rule. Needs `inbound_rules`, or `outbound_rules`.
     pub struct FirewallCreate {
         /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`. Required.
         pub name: Option<String> as needed,
         /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
-        /// Traffic that may reach the machines.
+        /// Traffic that may reach the Droplets.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],
-        /// Traffic that may leave the machines.
+        /// Traffic that may leave the Droplets.
         pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [
             nullable Vec<FirewallOutboundRule>,
         ],
-        /// Tags whose machines it protects, now and later.
+        /// Tags: the firewall protects all Droplets that have one of them, also later ones.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new(name: into String);
@@ -27,7 +27,7 @@ record! {
 }
 
 record! {
-    /// Machines that gain or lose protection.
+    /// Droplets that gain or lose protection.
     pub struct FirewallDroplets {
         /// IDs of the Droplets, at most 10 per firewall. Required.
         pub droplet_ids: Option<Vec<i64>> as needed,
@@ -39,9 +39,9 @@ record! {
 record! {
     /// Rules by direction. Traffic that no rule allows is dropped.
     pub struct FirewallRules {
-        /// Traffic that may reach the machines.
+        /// Traffic that may reach the Droplets.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],
-        /// Traffic that may leave the machines.
+        /// Traffic that may leave the Droplets.
         pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [
             nullable Vec<FirewallOutboundRule>,
         ],
@@ -60,20 +60,20 @@ record! {
 }
 
 record! {
-    /// A firewall with its rules and the machines that they apply to; at least one inbound or
+    /// A firewall with its rules and the Droplets that they apply to; at least one inbound or
     /// outbound rule. Needs `inbound_rules`, or `outbound_rules`.
     pub struct FirewallUpdate {
         /// Name, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`. Required.
         pub name: Option<String> as needed [into String],
         /// Droplets that the rules apply to, by ID.
         pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
-        /// Traffic that may reach the machines.
+        /// Traffic that may reach the Droplets.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],
-        /// Traffic that may leave the machines.
+        /// Traffic that may leave the Droplets.
         pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [
             nullable Vec<FirewallOutboundRule>,
         ],
-        /// Tags whose machines it protects, now and later.
+        /// Tags: the firewall protects all Droplets that have one of them, also later ones.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new(name: into String);

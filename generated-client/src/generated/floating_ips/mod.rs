@@ -95,7 +95,7 @@ impl FloatingIps {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = FloatingIpUnassign::new();
-    /// let floating_ip_action = client.floating_ips().create_action("floating-ip", body).await?;
+    /// let floating_ip_action = client.floating_ips().create_action("45.55.96.47", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -130,7 +130,7 @@ impl FloatingIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.floating_ips().delete("floating-ip").await?;
+    /// client.floating_ips().delete("45.55.96.47").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -160,7 +160,7 @@ impl FloatingIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let result = client.floating_ips().get("floating-ip").await?;
+    /// let result = client.floating_ips().get("45.55.96.47").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -192,7 +192,7 @@ impl FloatingIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let floating_ip_action = client.floating_ips().get_action("floating-ip", 1).await?;
+    /// let floating_ip_action = client.floating_ips().get_action("45.55.96.47", 1).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -262,7 +262,7 @@ impl FloatingIps {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.floating_ips().list_actions("floating-ip").items();
+    /// let mut items = client.floating_ips().list_actions("45.55.96.47").items();
     /// while let Some(action) = items.try_next().await? {
     ///     println!("{action:?}");
     /// }

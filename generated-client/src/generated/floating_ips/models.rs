@@ -14,8 +14,7 @@ record! {
         pub ip: String,
         /// Whether an action is in progress; others are refused until it ends.
         pub locked: Option<bool>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the floating IP.
         pub project_id: Option<String>,
         /// Datacenter that the address belongs to; only Droplets there can have it.
         pub region: Option<Region>,
@@ -29,8 +28,7 @@ record! {
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the floating IP.
         pub project_id: Option<String>,
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
@@ -99,7 +97,7 @@ record! {
     pub struct FloatingIpCreated {
         /// Reserved address with its datacenter.
         pub floating_ip: FloatingIp,
-        /// URLs of the neighbouring pages.
+        /// The Droplet and the action that assigns the address, if the creation assigned it.
         pub links: Option<FloatingIpCreatedLinks>,
     }
 }
@@ -129,8 +127,7 @@ record! {
     pub struct FloatingIpInRegion {
         /// Region to reserve the address in. Required.
         pub region: Option<RegionSlug> as needed,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new floating IP into.
         pub project_id: Option<String> [into String],
     }
     new(region: into RegionSlug);

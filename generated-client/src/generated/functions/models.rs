@@ -10,7 +10,7 @@ record! {
     pub struct AccessKey {
         /// ID of the key, which begins with `dof`. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// When the key stops working; absent if it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
@@ -18,7 +18,7 @@ record! {
         pub last_used_at: Option<Timestamp>,
         /// Display name; changeable.
         pub name: String,
-        /// When the resource was last changed. Read-only.
+        /// When the access key was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -40,7 +40,7 @@ record! {
     pub struct AccessKeyCreated {
         /// ID of the key, which begins with `dof`. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// When the key stops working; absent if it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
@@ -51,7 +51,7 @@ record! {
         /// Token for calling functions. Returned this once only; store it now. A secret: `Debug`
         /// does not show it. Read-only.
         pub secret: Option<Secret>,
-        /// When the resource was last changed. Read-only.
+        /// When the access key was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -83,7 +83,7 @@ record! {
         pub uuid: String,
         /// URL of the host on which functions are called.
         pub api_host: Option<String>,
-        /// When the resource was created.
+        /// When the namespace was created.
         pub created_at: Option<Timestamp>,
         /// Password of the credential for calling functions; `uuid` is its user name. A secret:
         /// `Debug` does not show it.
@@ -94,7 +94,7 @@ record! {
         pub namespace: Option<String>,
         /// Region of the functions, such as `nyc1`.
         pub region: Option<RegionSlug>,
-        /// When the resource was last changed.
+        /// When the namespace was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -114,7 +114,7 @@ record! {
 record! {
     /// A schedule that runs a function regularly.
     pub struct Trigger {
-        /// When the resource was created.
+        /// When the trigger was created.
         pub created_at: Option<Timestamp>,
         /// Path of the code to run, such as `package/hello`.
         pub function: Option<String>,
@@ -130,7 +130,7 @@ record! {
         pub scheduled_runs: Option<TriggerScheduledRuns>,
         /// Kind of trigger; only `SCHEDULED` exists.
         pub type_: Option<String> = "type",
-        /// When the resource was last changed.
+        /// When the trigger was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }

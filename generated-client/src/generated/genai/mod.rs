@@ -95,7 +95,7 @@
 //! | [`list_evaluation_test_cases_by_workspace`](Genai::list_evaluation_test_cases_by_workspace) | Lists the test cases inside one workspace with dataset, metrics and how often each was run. |
 //! | [`list_indexing_job_data_sources`](Genai::list_indexing_job_data_sources) | Lists the progress of an indexing job separately for each source. |
 //! | [`list_indexing_jobs`](Genai::list_indexing_jobs) | Lists indexing jobs of all knowledge bases. |
-//! | [`list_indexing_jobs_by_knowledge_base`](Genai::list_indexing_jobs_by_knowledge_base) | Lists the 15 latest indexing jobs of one knowledge base. |
+//! | [`list_indexing_jobs_by_knowledge_base`](Genai::list_indexing_jobs_by_knowledge_base) | Lists the most recent indexing jobs of one knowledge base, 15 at most. |
 //! | [`list_knowledge_base_data_sources`](Genai::list_knowledge_base_data_sources) | Lists the data sources of a knowledge base with the last indexing of each. |
 //! | [`list_knowledge_bases`](Genai::list_knowledge_bases) | Lists knowledge bases with the last indexing job of each. |
 //! | [`list_model_api_keys`](Genai::list_model_api_keys) | Lists model access keys, without the secrets. |
@@ -382,8 +382,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `body`, [`IndexingJobCancel`](crate::genai::IndexingJobCancel): Repeats the job of the
-    ///   path; may be left out.
+    /// - `body`, [`IndexingJobCancel`](crate::genai::IndexingJobCancel): The UUID of the job to
+    ///   cancel, which the path already contains.
     ///
     /// Wait for the result with
     /// [`wait_until_indexing_job_completed`](Self::wait_until_indexing_job_completed).
@@ -607,10 +607,11 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::FileUploadPresignedUrlsCreate;
+    /// use digitalocean::genai::{FileUploadPresignedUrlsCreate, PresignedUrlFile};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = FileUploadPresignedUrlsCreate::new();
+    /// let body = FileUploadPresignedUrlsCreate::new()
+    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_data_source_file_upload_presigned_urls(body)
@@ -634,7 +635,7 @@ impl Genai {
     /// Makes an evaluation dataset out of a file that was uploaded to a presigned URL before.
     /// Returns its UUID.
     ///
-    /// Returns a string.
+    /// Returns `evaluation_dataset_uuid` of the response, a string.
     ///
     /// `POST /v2/gen-ai/evaluation_datasets` · id `genai_create_evaluation_dataset` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
@@ -678,10 +679,11 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::FileUploadPresignedUrlsCreate;
+    /// use digitalocean::genai::{FileUploadPresignedUrlsCreate, PresignedUrlFile};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = FileUploadPresignedUrlsCreate::new();
+    /// let body = FileUploadPresignedUrlsCreate::new()
+    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_evaluation_dataset_file_upload_presigned_urls(body)
@@ -705,7 +707,7 @@ impl Genai {
     /// Stores a test case: a dataset, metrics and the metric that decides. Nothing runs until
     /// `run_evaluation_test_case`. Returns its UUID.
     ///
-    /// Returns a string.
+    /// Returns `test_case_uuid` of the response, a string.
     ///
     /// `POST /v2/gen-ai/evaluation_test_cases` · id `genai_create_evaluation_test_case` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
@@ -897,10 +899,11 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::ModelEvalDatasetUploadPresignedUrlsCreate;
+    /// use digitalocean::genai::{ModelEvalDatasetUploadPresignedUrlsCreate, PresignedUrlFile};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ModelEvalDatasetUploadPresignedUrlsCreate::new();
+    /// let body = ModelEvalDatasetUploadPresignedUrlsCreate::new()
+    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_model_eval_dataset_upload_presigned_urls(body)
@@ -924,7 +927,7 @@ impl Genai {
     /// Starts to evaluate a model: each row of a dataset is sent to the candidate, and a judge
     /// model scores the output. Both are billed by token. Returns the run's UUID.
     ///
-    /// Returns a string.
+    /// Returns `eval_run_uuid` of the response, a string.
     ///
     /// Wait for the result with
     /// [`wait_until_model_evaluation_run_successful`](Self::wait_until_model_evaluation_run_successful).
@@ -1519,7 +1522,7 @@ impl Genai {
 
     /// Deletes a router; requests that name it as their model fail from then on. Returns its UUID.
     ///
-    /// Returns a string.
+    /// Returns `uuid` of the response, a string.
     ///
     /// Arguments:
     ///
@@ -1626,7 +1629,7 @@ impl Genai {
 
     /// Deletes a workspace; move its agents elsewhere first. Returns the UUID.
     ///
-    /// Returns a string.
+    /// Returns `workspace_uuid` of the response, a string.
     ///
     /// Arguments:
     ///
@@ -2204,7 +2207,7 @@ impl Genai {
     /// Returns a presigned URL of a report that lists every item of an indexing job. Only for jobs
     /// with `is_report_available`.
     ///
-    /// Returns a secret string.
+    /// Returns `signed_url` of the response, a secret string.
     ///
     /// Arguments:
     ///
@@ -2462,7 +2465,7 @@ impl Genai {
 
     /// Returns the URL at which a user signs in to Google or Dropbox, to allow reading files.
     ///
-    /// Returns a string.
+    /// Returns `url` of the response, a string.
     ///
     /// Options, set by methods of the request:
     ///
@@ -3187,7 +3190,7 @@ impl Genai {
         Request::new(&self.client, ops::ListIndexingJobs)
     }
 
-    /// Lists the 15 latest indexing jobs of one knowledge base.
+    /// Lists the most recent indexing jobs of one knowledge base, 15 at most.
     ///
     /// Returns a page of [`IndexingJob`](crate::genai::IndexingJob) values; `items()` and `pages()`
     /// of the request go through all pages.
@@ -3763,7 +3766,7 @@ impl Genai {
 
     /// Starts a test case on one or more agents and returns the UUID of a run for each.
     ///
-    /// Returns a list of strings.
+    /// Returns `evaluation_run_uuids` of the response, a list of strings.
     ///
     /// Wait for the result with
     /// [`wait_until_evaluation_run_successful`](Self::wait_until_evaluation_run_successful).
@@ -3778,8 +3781,11 @@ impl Genai {
     /// use digitalocean::genai::EvaluationTestCaseRun;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = EvaluationTestCaseRun::new().run_name("run-name");
-    /// let values = client.genai().run_evaluation_test_case(body).await?;
+    /// let body = EvaluationTestCaseRun::new()
+    ///     .test_case_uuid("test-case-uuid")
+    ///     .agent_uuids(["agent-uuid"])
+    ///     .run_name("nightly");
+    /// let runs = client.genai().run_evaluation_test_case(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -3987,7 +3993,7 @@ impl Genai {
     /// use digitalocean::genai::WorkspaceAgentsUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = WorkspaceAgentsUpdate::new().workspace_uuid("workspace-uuid");
+    /// let body = WorkspaceAgentsUpdate::new().agent_uuids(["agent-uuid"]);
     /// let workspace = client.genai().update_agents_workspace("workspace-uuid", body).await?;
     /// # Ok(())
     /// # }

@@ -229,7 +229,8 @@ operation! {
 
 setters! {
     CancelIndexingJob {
-        /// Sets the body, which is optional. Repeats the job of the path; may be left out.
+        /// Sets the body, which is optional. The UUID of the job to cancel, which the path already
+        /// contains.
         body: body IndexingJobCancel,
     }
 }

@@ -14,7 +14,7 @@
 //! |---|---|
 //! | [`accept_account_transfer`](Images::accept_account_transfer) | Accepts an image that another account offered, which makes it an image of this one. |
 //! | [`cancel_account_transfer`](Images::cancel_account_transfer) | Withdraws an image that was offered to another account. |
-//! | [`create_account_transfer`](Images::create_account_transfer) | Offers a snapshot to another account, which has to accept it. |
+//! | [`create_account_transfer`](Images::create_account_transfer) | Offers a snapshot to another account or team, which has to accept it. |
 //! | [`create_action`](Images::create_action) | Starts an action on an image, which transfers it to another region, or converts a backup to a snapshot. |
 //! | [`create_custom`](Images::create_custom) | Imports a disk image from a URL. |
 //! | [`decline_account_transfer`](Images::decline_account_transfer) | Declines an image that another account offered. |
@@ -127,10 +127,11 @@ impl Images {
         )
     }
 
-    /// Offers a snapshot to another account, which has to accept it. The image leaves this account
-    /// when it does.
+    /// Offers a snapshot to another account or team, which has to accept it. A team accepts
+    /// automatically if the sender has sufficient permissions in it. The image then leaves this
+    /// account.
     ///
-    /// Returns an integer.
+    /// Returns `transfer_id` of the response, an integer.
     ///
     /// Arguments:
     ///
@@ -146,7 +147,7 @@ impl Images {
     /// use digitalocean::images::AccountTransferByEmail;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AccountTransferByEmail::new("recipient-email");
+    /// let body = AccountTransferByEmail::new("alice@example.com");
     /// let value = client.images().create_account_transfer(1, body).await?;
     /// # Ok(())
     /// # }

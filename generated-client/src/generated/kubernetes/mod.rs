@@ -122,7 +122,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistriesLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistriesLink::new();
+    /// let body = ClusterRegistriesLink::new().cluster_uuids(["cluster-uuids"]);
     /// client.kubernetes().add_registries(body).await?;
     /// # Ok(())
     /// # }
@@ -153,7 +153,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistryLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistryLink::new();
+    /// let body = ClusterRegistryLink::new().cluster_uuids(["cluster-uuids"]);
     /// client.kubernetes().add_registry(body).await?;
     /// # Ok(())
     /// # }
@@ -375,7 +375,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::AssociatedResourcesDestroy;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AssociatedResourcesDestroy::new();
+    /// let body = AssociatedResourcesDestroy::new().load_balancers(["load-balancers"]);
     /// client.kubernetes().destroy_with_associated_resources_selective("cluster-id", body).await?;
     /// # Ok(())
     /// # }
@@ -826,7 +826,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::NodePoolRecycle;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NodePoolRecycle::new();
+    /// let body = NodePoolRecycle::new().nodes(["nodes"]);
     /// client.kubernetes().recycle_node_pool("cluster-id", "node-pool-id", body).await?;
     /// # Ok(())
     /// # }
@@ -861,7 +861,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistriesLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistriesLink::new();
+    /// let body = ClusterRegistriesLink::new().cluster_uuids(["cluster-uuids"]);
     /// client.kubernetes().remove_registries(body).await?;
     /// # Ok(())
     /// # }
@@ -891,7 +891,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistryLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistryLink::new();
+    /// let body = ClusterRegistryLink::new().cluster_uuids(["cluster-uuids"]);
     /// client.kubernetes().remove_registry(body).await?;
     /// # Ok(())
     /// # }
@@ -912,7 +912,7 @@ impl Kubernetes {
     /// Starts clusterlint, which checks a cluster against good practice. Read the findings with
     /// `get_clusterlint_results`.
     ///
-    /// Returns a string.
+    /// Returns `run_id` of the response, a string.
     ///
     /// Arguments:
     ///
@@ -920,8 +920,8 @@ impl Kubernetes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `body`, [`ClusterlintRequest`](crate::kubernetes::ClusterlintRequest): Which checks
-    ///   clusterlint is to run; all where nothing is given.
+    /// - `body`, [`ClusterlintRequest`](crate::kubernetes::ClusterlintRequest): The checks that
+    ///   clusterlint runs; without them it runs all.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · id `kubernetes_run_clusterLint` ·
     /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·

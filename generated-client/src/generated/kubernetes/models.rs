@@ -71,7 +71,7 @@ record! {
         pub region: RegionSlug,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: String,
-        /// Node pools: groups of machines of the same size.
+        /// Node pools: groups of nodes of the same size.
         pub node_pools: Vec<NodePool>,
         /// UUID that other operations take as `cluster_id`. Read-only.
         pub id: String,
@@ -89,7 +89,7 @@ record! {
         pub control_plane_firewall: Option<ControlPlaneFirewall>,
         /// Whether the number of CoreDNS replicas grows with the cluster.
         pub coredns_autoscaler: Option<CorednsAutoscaler>,
-        /// When the resource was created. Read-only.
+        /// When the Kubernetes cluster was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// URL of the API server. Read-only.
         pub endpoint: Option<String>,
@@ -129,7 +129,7 @@ record! {
         /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
         /// `tag:read`.
         pub tags: Vec<String> as plain,
-        /// When the resource was last changed. Read-only.
+        /// When the Kubernetes cluster was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
         /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
         pub vpc_uuid: Option<String>,
@@ -149,7 +149,7 @@ record! {
         ],
         /// How long a node must be unneeded before it is removed, such as `10m`.
         pub scale_down_unneeded_time: Option<String> [into String],
-        /// Utilisation, as a fraction, below which a node counts as unneeded.
+        /// Utilization, as a fraction, below which a node counts as unneeded.
         pub scale_down_utilization_threshold: Option<f64> [plain f64],
     }
     new();
@@ -177,7 +177,7 @@ record! {
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         /// Required.
         pub version: Option<String> as needed,
-        /// Node pools: groups of machines of the same size. Required.
+        /// Node pools: groups of nodes of the same size. Required.
         pub node_pools: Option<Vec<NodePoolCreate>> as needed,
         /// Exporter of load and temperature of AMD GPUs. Off by default.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
@@ -377,7 +377,7 @@ record! {
 }
 
 record! {
-    /// Which checks clusterlint is to run; all where nothing is given.
+    /// The checks that clusterlint runs; without them it runs all.
     pub struct ClusterlintRequest {
         /// Names of checks to leave out.
         pub exclude_checks: Option<Vec<String>> [each String, clear_exclude_checks],
@@ -592,17 +592,17 @@ conversion! {
 record! {
     /// A node of a cluster, which is a Droplet.
     pub struct Node {
-        /// When the resource was created.
+        /// When the node was created.
         pub created_at: Option<Timestamp> [into Timestamp],
         /// Numeric ID of the Droplet, as a string. Do not change the Droplet through its own calls.
         pub droplet_id: Option<String> [into String],
-        /// Identifier with which `delete_node` and `recycle_node_pool` select the machine. A UUID.
+        /// UUID of the node, which `delete_node` and `recycle_node_pool` take.
         pub id: Option<String> [into String],
         /// Generated host name, which the Droplet has as well.
         pub name: Option<String> [into String],
         /// Whether pods can run on it.
         pub status: Option<NodeStatus> [into NodeStatus],
-        /// When the resource was last changed.
+        /// When the node was last changed.
         pub updated_at: Option<Timestamp> [into Timestamp],
     }
     new();
@@ -611,11 +611,11 @@ record! {
 record! {
     /// A group of equal nodes.
     pub struct NodePool {
-        /// Display name; part of the machines' host names.
+        /// Display name; part of the host names of the nodes.
         pub name: String,
         /// Slug of the Droplet size of each node; permanent.
         pub size: String,
-        /// Number of machines to keep; with autoscaling, the current target.
+        /// Number of nodes to keep; with autoscaling, the current target.
         pub count: i64,
         /// Whether the cluster autoscaler adjusts the number of nodes between `min_nodes` and
         /// `max_nodes`.
@@ -631,7 +631,7 @@ record! {
         pub max_nodes: Option<i64>,
         /// Minimum number of nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64>,
-        /// Machines that exist now, with their states. Read-only.
+        /// Nodes that exist now, with their states. Read-only.
         pub nodes: Vec<Node> as plain,
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
@@ -647,11 +647,11 @@ record! {
 record! {
     /// A group of equal nodes.
     pub struct NodePoolCreate {
-        /// Display name; part of the machines' host names. Required.
+        /// Display name; part of the host names of the nodes. Required.
         pub name: Option<String> as needed,
         /// Slug of the Droplet size of each node; permanent. Required.
         pub size: Option<String> as needed,
-        /// Number of machines to keep; with autoscaling, the current target. Required.
+        /// Number of nodes to keep; with autoscaling, the current target. Required.
         pub count: Option<i64> as needed,
         /// Whether the cluster autoscaler adjusts the number of nodes between `min_nodes` and
         /// `max_nodes`.
@@ -687,7 +687,7 @@ string_enum! {
 }
 
 record! {
-    /// Machines to replace by new ones.
+    /// Nodes to replace with new ones.
     pub struct NodePoolRecycle {
         /// UUIDs of the nodes to replace.
         pub nodes: Option<Vec<String>> [each String, clear_nodes],
@@ -726,7 +726,7 @@ record! {
         /// Whether the cluster autoscaler adjusts the number of nodes between `min_nodes` and
         /// `max_nodes`.
         pub auto_scale: Option<bool> [plain bool],
-        /// Number of machines to keep; with autoscaling, the current target.
+        /// Number of nodes to keep; with autoscaling, the current target.
         pub count: Option<i64> [plain i64],
         /// How the GPUs of the nodes are partitioned; whole GPUs if omitted. Permanent.
         pub gpu_partition_mode: Option<NodePoolGpuPartitionMode> [into NodePoolGpuPartitionMode],
@@ -737,7 +737,7 @@ record! {
         pub max_nodes: Option<i64> [plain i64],
         /// Minimum number of nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
-        /// Display name; part of the machines' host names.
+        /// Display name; part of the host names of the nodes.
         pub name: Option<String> [into String],
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
@@ -757,18 +757,18 @@ conversion! {
 }
 
 record! {
-    /// Whether pods can run on a machine.
+    /// Whether pods can run on a node.
     pub struct NodeStatus {
         /// Human-readable explanation of the state; often absent.
         pub message: Option<String> [into String],
-        /// Phase of the machine's life, from provisioning to deletion.
+        /// Phase of the node's life, from provisioning to deletion.
         pub state: Option<NodeStatusState> [into NodeStatusState],
     }
     new();
 }
 
 string_enum! {
-    /// Phase in the life of a worker machine.
+    /// Phase in the life of a worker node.
     pub enum NodeStatusState {
         /// The Droplet is being created.
         Provisioning = "provisioning",

@@ -358,8 +358,8 @@ operation! {
 
 setters! {
     RunClusterlint {
-        /// Sets the body, which is optional. Which checks clusterlint is to run; all where nothing
-        /// is given.
+        /// Sets the body, which is optional. The checks that clusterlint runs; without them it runs
+        /// all.
         body: body ClusterlintRequest,
     }
 }

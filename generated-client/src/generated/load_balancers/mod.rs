@@ -110,9 +110,9 @@ impl LoadBalancers {
     ///     [
     ///         ForwardingRule::new(
     ///             ForwardingRuleEntryProtocol::Http,
-    ///             1,
+    ///             80,
     ///             ForwardingRuleTargetProtocol::Http,
-    ///             1,
+    ///             8080,
     ///         ),
     ///     ],
     /// );
@@ -148,10 +148,22 @@ impl LoadBalancers {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::load_balancers::LoadBalancerCreate;
+    /// use digitalocean::load_balancers::{ForwardingRule, LoadBalancerCreate};
+    /// use digitalocean::load_balancers::{ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = LoadBalancerCreate::new().name("example");
+    /// let http = ForwardingRule::new(
+    ///     ForwardingRuleEntryProtocol::Http,
+    ///     80,
+    ///     ForwardingRuleTargetProtocol::Http,
+    ///     8080,
+    /// );
+    /// // All Droplets with the tag receive the traffic.
+    /// let body = LoadBalancerCreate::new()
+    ///     .name("web")
+    ///     .region("nyc3")
+    ///     .tag("web")
+    ///     .forwarding_rules([http]);
     /// let load_balancer = client.load_balancers().create(body).await?;
     /// # Ok(())
     /// # }
@@ -338,9 +350,9 @@ impl LoadBalancers {
     ///     [
     ///         ForwardingRule::new(
     ///             ForwardingRuleEntryProtocol::Http,
-    ///             1,
+    ///             80,
     ///             ForwardingRuleTargetProtocol::Http,
-    ///             1,
+    ///             8080,
     ///         ),
     ///     ],
     /// );

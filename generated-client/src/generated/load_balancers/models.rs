@@ -150,7 +150,7 @@ record! {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         #[deprecated = "deprecated by the API"]
         pub algorithm: Option<LoadBalancerAlgorithm>,
-        /// When the resource was created. Read-only.
+        /// When the load balancer was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Whether DNS records for Let's Encrypt certificates are not created.
         pub disable_lets_encrypt_dns_records: Option<bool>,
@@ -180,12 +180,11 @@ record! {
         pub ipv6: Option<String>,
         /// Unique name: up to 255 letters, digits, `.` and `-`.
         pub name: String,
-        /// Whether the load balancer has a public address; permanent.
+        /// Type of the address, public or private; permanent.
         pub network: Option<LoadBalancerNetwork>,
         /// Whether there is an IPv6 address in addition to IPv4; permanent.
         pub network_stack: Option<LoadBalancerNetworkStack>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the load balancer.
         pub project_id: Option<String>,
         /// Whether HTTP requests on port 80 are redirected to HTTPS.
         pub redirect_http_to_https: Option<bool>,
@@ -214,7 +213,7 @@ record! {
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
         /// Kind: HTTP within a region, TCP and UDP packets within a region, or global. Permanent.
         pub type_: Option<LoadBalancerType> = "type",
-        /// VPC in whose private network the resource is. A UUID.
+        /// UUID of the VPC whose private network contains the load balancer.
         pub vpc_uuid: Option<String>,
     }
 }
@@ -261,12 +260,11 @@ record! {
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
         /// Unique name: up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
-        /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+        /// Type of the address, public or private; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
         /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
         pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the load balancer into.
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
@@ -303,7 +301,7 @@ record! {
         pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
         /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool> [plain bool],
-        /// VPC in whose private network the resource is. A UUID.
+        /// UUID of the VPC whose private network contains the load balancer.
         pub vpc_uuid: Option<String> [into String],
     }
     new();
@@ -477,12 +475,11 @@ record! {
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
         /// Unique name: up to 255 letters, digits, `.` and `-`.
         pub name: Option<String> [into String],
-        /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+        /// Type of the address, public or private; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
         /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
         pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the load balancer into.
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
@@ -519,7 +516,7 @@ record! {
         pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
         /// Whether the request is only checked and nothing is created or changed.
         pub validate_only: Option<bool> [plain bool],
-        /// VPC in whose private network the resource is. A UUID.
+        /// UUID of the VPC whose private network contains the load balancer.
         pub vpc_uuid: Option<String> [into String],
     }
     new();

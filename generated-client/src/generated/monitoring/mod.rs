@@ -19,14 +19,14 @@
 //! | [`delete_destination`](Monitoring::delete_destination) | Deletes a log destination and every sink that uses it. |
 //! | [`delete_sink`](Monitoring::delete_sink) | Deletes a sink; the logs of its resources are no longer sent. |
 //! | [`get_alert_policy`](Monitoring::get_alert_policy) | Returns one alert policy with its threshold and targets. |
-//! | [`get_app_cpu_percentage_metrics`](Monitoring::get_app_cpu_percentage_metrics) | Returns the CPU utilisation of an app component in percent, by instance, as a time series. |
-//! | [`get_app_memory_percentage_metrics`](Monitoring::get_app_memory_percentage_metrics) | Returns the memory utilisation of an app component in percent, by instance, as a time series. |
+//! | [`get_app_cpu_percentage_metrics`](Monitoring::get_app_cpu_percentage_metrics) | Returns the CPU utilization of an app component in percent, by instance, as a time series. |
+//! | [`get_app_memory_percentage_metrics`](Monitoring::get_app_memory_percentage_metrics) | Returns the memory utilization of an app component in percent, by instance, as a time series. |
 //! | [`get_app_restart_count_metrics`](Monitoring::get_app_restart_count_metrics) | Returns the number of restarts of an app component, by instance, as a time series. |
-//! | [`get_database_mysql_cpu_usage`](Monitoring::get_database_mysql_cpu_usage) | Returns the CPU utilisation of a MySQL cluster in percent, as a time series. |
-//! | [`get_database_mysql_disk_usage`](Monitoring::get_database_mysql_disk_usage) | Returns the disk utilisation of a MySQL cluster in percent, as a time series. |
+//! | [`get_database_mysql_cpu_usage`](Monitoring::get_database_mysql_cpu_usage) | Returns the CPU utilization of a MySQL cluster in percent, as a time series. |
+//! | [`get_database_mysql_disk_usage`](Monitoring::get_database_mysql_disk_usage) | Returns the disk utilization of a MySQL cluster in percent, as a time series. |
 //! | [`get_database_mysql_index_vs_sequential_reads`](Monitoring::get_database_mysql_index_vs_sequential_reads) | Returns the percentage of reads of a MySQL cluster that use an index, as a time series. |
 //! | [`get_database_mysql_load`](Monitoring::get_database_mysql_load) | Returns the load average of a MySQL cluster, as a time series. |
-//! | [`get_database_mysql_memory_usage`](Monitoring::get_database_mysql_memory_usage) | Returns the memory utilisation of a MySQL cluster in percent, as a time series. |
+//! | [`get_database_mysql_memory_usage`](Monitoring::get_database_mysql_memory_usage) | Returns the memory utilization of a MySQL cluster in percent, as a time series. |
 //! | [`get_database_mysql_op_rates`](Monitoring::get_database_mysql_op_rates) | Returns the number of statements of a MySQL cluster per second, as a time series. |
 //! | [`get_database_mysql_schema_latency`](Monitoring::get_database_mysql_schema_latency) | Returns the latency in seconds of table operations in a MySQL schema, as a time series. |
 //! | [`get_database_mysql_schema_throughput`](Monitoring::get_database_mysql_schema_throughput) | Returns the rows per second in table operations in a MySQL schema, as a time series. |
@@ -34,12 +34,12 @@
 //! | [`get_database_mysql_threads_connected`](Monitoring::get_database_mysql_threads_connected) | Returns the number of client connections of a MySQL cluster, as a time series. |
 //! | [`get_database_mysql_threads_created_rate`](Monitoring::get_database_mysql_threads_created_rate) | Returns the number of threads that a MySQL cluster creates per second, as a time series. |
 //! | [`get_destination`](Monitoring::get_destination) | Returns one log destination, without its password. |
-//! | [`get_droplet_autoscale_current_cpu_utilization`](Monitoring::get_droplet_autoscale_current_cpu_utilization) | Returns the average CPU utilisation of a pool, as a fraction, as a time series. |
+//! | [`get_droplet_autoscale_current_cpu_utilization`](Monitoring::get_droplet_autoscale_current_cpu_utilization) | Returns the average CPU utilization of an autoscale pool as a time series. |
 //! | [`get_droplet_autoscale_current_instances`](Monitoring::get_droplet_autoscale_current_instances) | Returns the number of Droplets in a pool, as a time series. |
-//! | [`get_droplet_autoscale_current_memory_utilization`](Monitoring::get_droplet_autoscale_current_memory_utilization) | Returns the average memory utilisation of a pool, as a fraction, as a time series. |
-//! | [`get_droplet_autoscale_target_cpu_utilization`](Monitoring::get_droplet_autoscale_target_cpu_utilization) | Returns the CPU utilisation that a pool aims at, as a fraction, as a time series. |
+//! | [`get_droplet_autoscale_current_memory_utilization`](Monitoring::get_droplet_autoscale_current_memory_utilization) | Returns the average memory utilization of an autoscale pool as a time series. |
+//! | [`get_droplet_autoscale_target_cpu_utilization`](Monitoring::get_droplet_autoscale_target_cpu_utilization) | Returns the CPU utilization that an autoscale pool aims at, as a time series. |
 //! | [`get_droplet_autoscale_target_instances`](Monitoring::get_droplet_autoscale_target_instances) | Returns the number of Droplets that a pool aims at, as a time series. |
-//! | [`get_droplet_autoscale_target_memory_utilization`](Monitoring::get_droplet_autoscale_target_memory_utilization) | Returns the memory utilisation that a pool aims at, as a fraction, as a time series. |
+//! | [`get_droplet_autoscale_target_memory_utilization`](Monitoring::get_droplet_autoscale_target_memory_utilization) | Returns the memory utilization that an autoscale pool aims at, as a time series. |
 //! | [`get_droplet_bandwidth_metrics`](Monitoring::get_droplet_bandwidth_metrics) | Returns the traffic of a Droplet in Mbit/s, as a time series. |
 //! | [`get_droplet_cpu_metrics`](Monitoring::get_droplet_cpu_metrics) | Returns the seconds of CPU time that a Droplet used since its start, by mode such as `idle` and `user`, as time series. |
 //! | [`get_droplet_filesystem_free_metrics`](Monitoring::get_droplet_filesystem_free_metrics) | Returns the free bytes of each file system of a Droplet, as a time series. |
@@ -65,7 +65,7 @@
 //! | [`get_lb_droplets_queue_size`](Monitoring::get_lb_droplets_queue_size) | Returns the number of requests that wait for a Droplet of a load balancer, as a time series. |
 //! | [`get_lb_frontend_connections_current`](Monitoring::get_lb_frontend_connections_current) | Returns the number of open connections of a load balancer, as a time series. |
 //! | [`get_lb_frontend_connections_limit`](Monitoring::get_lb_frontend_connections_limit) | Returns the maximum number of connections of a load balancer, as a time series. |
-//! | [`get_lb_frontend_cpu_utilization`](Monitoring::get_lb_frontend_cpu_utilization) | Returns the average CPU utilisation of the nodes of a load balancer in percent, as a time series. |
+//! | [`get_lb_frontend_cpu_utilization`](Monitoring::get_lb_frontend_cpu_utilization) | Returns the average CPU utilization of the nodes of a load balancer in percent, as a time series. |
 //! | [`get_lb_frontend_firewall_dropped_bytes`](Monitoring::get_lb_frontend_firewall_dropped_bytes) | Returns the bytes per second that the firewall of a network load balancer drops, as a time series. |
 //! | [`get_lb_frontend_firewall_dropped_packets`](Monitoring::get_lb_frontend_firewall_dropped_packets) | Returns the packets per second that the firewall of a network load balancer drops, as a time series. |
 //! | [`get_lb_frontend_http_requests_per_second`](Monitoring::get_lb_frontend_http_requests_per_second) | Returns the number of requests to a load balancer per second, as a time series. |
@@ -76,7 +76,7 @@
 //! | [`get_lb_frontend_nlb_tcp_network_throughput`](Monitoring::get_lb_frontend_nlb_tcp_network_throughput) | Returns the TCP traffic of a network load balancer in bytes per second, as a time series. |
 //! | [`get_lb_frontend_nlb_udp_network_throughput`](Monitoring::get_lb_frontend_nlb_udp_network_throughput) | Returns the UDP traffic of a network load balancer in bytes per second, as a time series. |
 //! | [`get_lb_frontend_tls_connections_current`](Monitoring::get_lb_frontend_tls_connections_current) | Returns the number of new TLS connections of a load balancer per second, as a time series. |
-//! | [`get_lb_frontend_tls_connections_exceeding_rate_limit`](Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit) | Returns the number of TLS connections per second that a load balancer closes because they exceed its limit, as a time series. |
+//! | [`get_lb_frontend_tls_connections_exceeding_rate_limit`](Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit) | Returns the TLS connections that a load balancer closed because of its rate limit, as a time series. |
 //! | [`get_lb_frontend_tls_connections_limit`](Monitoring::get_lb_frontend_tls_connections_limit) | Returns the maximum number of new TLS connections per second of a load balancer, as a time series. |
 //! | [`get_sink`](Monitoring::get_sink) | Returns one sink with the resources that send logs and their destination. |
 //! | [`list_alert_policies`](Monitoring::list_alert_policies) | Lists the alert policies of the account with their metrics, thresholds and targets. |
@@ -133,11 +133,11 @@ impl Monitoring {
     ///     .compare(AlertPolicyCompare::GreaterThan)
     ///     .value(1.0)
     ///     .window(AlertPolicyWindow::FiveMinutes)
-    ///     .entities(["entities"])
+    ///     .entities(["3164444"])
     ///     .tags(["web"])
     ///     .alerts(
     ///         Alerts::new(
-    ///             [SlackDetails::new("https://example.com", "channel")],
+    ///             [SlackDetails::new("https://example.com", "#alerts")],
     ///             ["jane@example.com"],
     ///         ),
     ///     )
@@ -321,7 +321,7 @@ impl Monitoring {
     }
 
     /// Returns the seconds of CPU time that a Droplet used since its start, by mode such as `idle`
-    /// and `user`, as time series. The rate of change is the utilisation.
+    /// and `user`, as time series. The rate of change is the utilization.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -397,7 +397,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the CPU utilisation of an app component in percent, by instance, as a time series.
+    /// Returns the CPU utilization of an app component in percent, by instance, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -443,7 +443,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory utilisation of an app component in percent, by instance, as a time
+    /// Returns the memory utilization of an app component in percent, by instance, as a time
     /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
@@ -538,7 +538,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the CPU utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the CPU utilization of a MySQL cluster in percent, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -595,7 +595,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the disk utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the disk utilization of a MySQL cluster in percent, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -759,7 +759,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the memory utilization of a MySQL cluster in percent, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -1485,7 +1485,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the average CPU utilisation of a pool, as a fraction, as a time series.
+    /// Returns the average CPU utilization of an autoscale pool as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -1579,7 +1579,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the average memory utilisation of a pool, as a fraction, as a time series.
+    /// Returns the average memory utilization of an autoscale pool as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -1626,7 +1626,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the CPU utilisation that a pool aims at, as a fraction, as a time series.
+    /// Returns the CPU utilization that an autoscale pool aims at, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -1720,7 +1720,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory utilisation that a pool aims at, as a fraction, as a time series.
+    /// Returns the memory utilization that an autoscale pool aims at, as a time series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -2501,7 +2501,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the average CPU utilisation of the nodes of a load balancer in percent, as a time
+    /// Returns the average CPU utilization of the nodes of a load balancer in percent, as a time
     /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
@@ -2978,8 +2978,8 @@ impl Monitoring {
         )
     }
 
-    /// Returns the number of TLS connections per second that a load balancer closes because they
-    /// exceed its limit, as a time series.
+    /// Returns the TLS connections that a load balancer closed because of its rate limit, as a time
+    /// series.
     ///
     /// Returns [`MetricsResponse`](crate::monitoring::MetricsResponse).
     ///
@@ -3195,28 +3195,13 @@ impl Monitoring {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::monitoring::{
-    ///     AlertPolicyCompare, AlertPolicyType, AlertPolicyUpdate, AlertPolicyWindow, Alerts,
-    ///     SlackDetails,
-    /// };
+    /// use digitalocean::monitoring::AlertPolicyUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AlertPolicyUpdate::new()
-    ///     .type_(AlertPolicyType::DropletLoad1)
-    ///     .description("description")
-    ///     .compare(AlertPolicyCompare::GreaterThan)
-    ///     .value(1.0)
-    ///     .window(AlertPolicyWindow::FiveMinutes)
-    ///     .entities(["entities"])
-    ///     .tags(["web"])
-    ///     .alerts(
-    ///         Alerts::new(
-    ///             [SlackDetails::new("https://example.com", "channel")],
-    ///             ["jane@example.com"],
-    ///         ),
-    ///     )
-    ///     .enabled(true);
-    /// let alert_policy = client.monitoring().update_alert_policy("alert-uuid", body).await?;
+    /// // The body replaces the policy: start from its present state.
+    /// let policy = client.monitoring().get_alert_policy("alert-uuid").await?;
+    /// let body = AlertPolicyUpdate::from(&policy).value(80.0);
+    /// let policy = client.monitoring().update_alert_policy("alert-uuid", body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -154,13 +154,13 @@ string_enum! {
         DropletAutoscaleAlertsCurrentInstances = "v1/droplet/autoscale_alerts/current_instances",
         /// Number of Droplets that the pool aims at.
         DropletAutoscaleAlertsTargetInstances = "v1/droplet/autoscale_alerts/target_instances",
-        /// Average CPU utilisation of the Droplets in the pool.
+        /// Average CPU utilization of the Droplets in the pool.
         DropletAutoscaleAlertsCurrentCpuUtilization = "v1/droplet/autoscale_alerts/current_cpu_utilization",
-        /// CPU utilisation that the pool aims at.
+        /// CPU utilization that the pool aims at.
         DropletAutoscaleAlertsTargetCpuUtilization = "v1/droplet/autoscale_alerts/target_cpu_utilization",
-        /// Average memory utilisation of the Droplets in the pool.
+        /// Average memory utilization of the Droplets in the pool.
         DropletAutoscaleAlertsCurrentMemoryUtilization = "v1/droplet/autoscale_alerts/current_memory_utilization",
-        /// Memory utilisation that the pool aims at.
+        /// Memory utilization that the pool aims at.
         DropletAutoscaleAlertsTargetMemoryUtilization = "v1/droplet/autoscale_alerts/target_memory_utilization",
         /// Droplets were added to the pool.
         DropletAutoscaleAlertsScaleUp = "v1/droplet/autoscale_alerts/scale_up",
@@ -205,13 +205,13 @@ conversion! {
 string_enum! {
     /// How long a condition must hold.
     pub enum AlertPolicyWindow {
-        /// Five minutes.
+        /// The value is evaluated over five minutes.
         FiveMinutes = "5m",
-        /// Ten minutes.
+        /// The value is evaluated over ten minutes.
         TenMinutes = "10m",
-        /// Thirty minutes.
+        /// The value is evaluated over thirty minutes.
         ThirtyMinutes = "30m",
-        /// Sixty minutes.
+        /// The value is evaluated over one hour.
         OneHour = "1h",
     }
 }

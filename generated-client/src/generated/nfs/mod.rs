@@ -20,9 +20,9 @@
 //! | [`get`](Nfs::get) | Returns one share, with its mount path and access points. |
 //! | [`get_access_point`](Nfs::get_access_point) | Returns one access point with its VPC, path, policy and state. |
 //! | [`get_snapshot`](Nfs::get_snapshot) | Returns one snapshot with its size, share and state. |
-//! | [`list`](Nfs::list) | Lists the shares of the account in one region, with mount paths and attached VPCs. |
+//! | [`list`](Nfs::list) | Lists the shares of the account, or those in one region, with mount paths and attached VPCs. |
 //! | [`list_access_points`](Nfs::list_access_points) | Lists the access points of a share, the default one first, then the oldest. |
-//! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots in one region with their shares, sizes and states. |
+//! | [`list_snapshots`](Nfs::list_snapshots) | Lists the snapshots of the account, or those in one region, with their shares, sizes and states. |
 //! | [`wait_until_access_point_active`](Nfs::wait_until_access_point_active) | Waits until the access point is `ACCESS_POINT_ACTIVE`. |
 //! | [`wait_until_access_point_deleted`](Nfs::wait_until_access_point_deleted) | Waits until the access point is `ACCESS_POINT_DELETED` or no longer exists. |
 //! | [`wait_until_active`](Nfs::wait_until_active) | Waits until the share is `ACTIVE`. |
@@ -137,10 +137,10 @@ impl Nfs {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::nfs::NfsActionResize;
+    /// use digitalocean::nfs::{NfsActionResize, NfsActionResizeParams};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NfsActionResize::new();
+    /// let body = NfsActionResize::new().params(NfsActionResizeParams::new(1));
     /// let nfs_action = client.nfs().create_action("nfs-id", body).await?;
     /// # Ok(())
     /// # }
@@ -168,7 +168,7 @@ impl Nfs {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `region`: Slug such as `atl1`; required to find older shares.
+    /// - `region`: Region where the share is located, such as `atl1`.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -240,7 +240,7 @@ impl Nfs {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `region`: Slug such as `atl1`; required to find older shares.
+    /// - `region`: Region where the share is located, such as `atl1`.
     ///
     /// Wait for the result with [`wait_until_snapshot_deleted`](Self::wait_until_snapshot_deleted).
     ///
@@ -279,7 +279,7 @@ impl Nfs {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `region`: Slug such as `atl1`; required to find older shares.
+    /// - `region`: Region where the share is located, such as `atl1`.
     ///
     /// `GET /v2/nfs/{nfs_id}` · id `nfs_get` · scope `nfs:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get)
@@ -340,7 +340,7 @@ impl Nfs {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `region`: Slug such as `atl1`; required to find older shares.
+    /// - `region`: Region where the share is located, such as `atl1`.
     ///
     /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · id `nfs_get_snapshot` · scope `nfs:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -367,14 +367,14 @@ impl Nfs {
         )
     }
 
-    /// Lists the shares of the account in one region, with mount paths and attached VPCs.
+    /// Lists the shares of the account, or those in one region, with mount paths and attached VPCs.
     ///
     /// Returns a page of [`Share`](crate::nfs::Share) values; `items()` and `pages()` of the
     /// request go through all pages.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `region`: Slug such as `atl1`; required to find older shares.
+    /// - `region`: Region where the share is located, such as `atl1`.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
@@ -436,14 +436,15 @@ impl Nfs {
         )
     }
 
-    /// Lists the snapshots in one region with their shares, sizes and states.
+    /// Lists the snapshots of the account, or those in one region, with their shares, sizes and
+    /// states.
     ///
     /// Returns a page of [`ShareSnapshot`](crate::nfs::ShareSnapshot) values; `items()` and
     /// `pages()` of the request go through all pages.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `region`: Slug such as `atl1`; required to find older shares.
+    /// - `region`: Region where the share is located, such as `atl1`.
     /// - `share_id`: Limits the list to snapshots made of the share with this UUID.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.

@@ -20,13 +20,13 @@ record! {
         pub status: AccessPointStatus,
         /// Protocols and user mapping for clients.
         pub access_policy: AccessPolicy,
-        /// When the resource was created. Read-only.
+        /// When the access point was created. Read-only.
         pub created_at: Timestamp,
         /// Whether the access point was created together with the share. Read-only.
         pub is_default: bool,
-        /// When the resource was last changed. Read-only.
+        /// When the access point was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
-        /// VPC in whose private network the resource is.
+        /// UUID of the VPC whose private network contains the access point.
         pub vpc_id: Option<String>,
     }
 }
@@ -53,7 +53,7 @@ record! {
         /// Protocols and user mapping for clients. Address ranges are managed by attaching and
         /// detaching VPCs. Required.
         pub access_policy: Option<AccessPolicy> as needed,
-        /// VPC in whose private network the resource is. Required.
+        /// UUID of the VPC whose private network contains the new access point. Required.
         pub vpc_id: Option<String> as needed,
     }
     new(
@@ -143,7 +143,7 @@ record! {
     pub struct NfsActionAttach {
         /// Always `attach`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// VPC whose machines gain or lose access.
+        /// VPC whose resources gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -154,7 +154,7 @@ record! {
 record! {
     /// The VPC that gets access.
     pub struct NfsActionAttachParams {
-        /// VPC in whose private network the resource is. Required.
+        /// UUID of the VPC whose resources gain or lose access to the share. Required.
         pub vpc_id: Option<String> as needed,
     }
     new(vpc_id: into String);
@@ -194,7 +194,7 @@ record! {
     pub struct NfsActionDetach {
         /// Always `detach`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// VPC whose machines gain or lose access.
+        /// VPC whose resources gain or lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -232,7 +232,7 @@ record! {
     pub struct NfsActionResize {
         /// Always `resize`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// Wanted capacity of the share.
+        /// New capacity of the share.
         pub params: Option<NfsActionResizeParams> [into NfsActionResizeParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -265,7 +265,7 @@ record! {
     pub struct NfsActionSnapshot {
         /// Always `snapshot`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// Name to give to the snapshot.
+        /// Display name of the new snapshot.
         pub params: Option<NfsActionSnapshotParams> [into NfsActionSnapshotParams],
         /// Region of the share, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -361,7 +361,7 @@ record! {
         pub region: RegionSlug,
         /// Progress of creation or deletion. Read-only.
         pub status: ShareStatus,
-        /// When the resource was created. Read-only.
+        /// When the share was created. Read-only.
         pub created_at: Timestamp,
         /// Access points, the default one first.
         pub access_points: Vec<AccessPoint> as plain,
@@ -371,7 +371,7 @@ record! {
         pub mount_path: Option<String>,
         /// Level of throughput, such as `PERFORMANCE_TIER_HIGH`.
         pub performance_tier: Option<String>,
-        /// UUIDs of the networks whose machines can mount it.
+        /// UUIDs of the VPCs whose resources can mount it.
         pub vpc_ids: Vec<String> as plain,
     }
 }
@@ -407,7 +407,7 @@ record! {
         pub size_gib: u64,
         /// Progress of creation or deletion.
         pub status: ShareSnapshotStatus,
-        /// When the resource was created.
+        /// When the snapshot was created.
         pub created_at: Timestamp,
         /// UUID of the file share that was copied.
         pub share_id: String,
@@ -435,7 +435,7 @@ string_enum! {
     pub enum ShareStatus {
         /// Being provisioned; cannot be mounted yet.
         Creating = "CREATING",
-        /// Attached machines can mount it.
+        /// Resources in the attached VPCs can mount it.
         Active = "ACTIVE",
         /// No VPC has access.
         Inactive = "INACTIVE",

@@ -71,7 +71,7 @@ operation! {
 
 setters! {
     Delete {
-        /// Slug such as `atl1`; required to find older shares.
+        /// Region where the share is located, such as `atl1`.
         region: nullable RegionSlug,
     }
 }
@@ -98,7 +98,7 @@ operation! {
 
 setters! {
     DeleteSnapshot {
-        /// Slug such as `atl1`; required to find older shares.
+        /// Region where the share is located, such as `atl1`.
         region: nullable RegionSlug,
     }
 }
@@ -115,7 +115,7 @@ operation! {
 
 setters! {
     Get {
-        /// Slug such as `atl1`; required to find older shares.
+        /// Region where the share is located, such as `atl1`.
         region: nullable RegionSlug,
     }
 }
@@ -142,7 +142,7 @@ operation! {
 
 setters! {
     GetSnapshot {
-        /// Slug such as `atl1`; required to find older shares.
+        /// Region where the share is located, such as `atl1`.
         region: nullable RegionSlug,
     }
 }
@@ -159,7 +159,7 @@ operation! {
 
 setters! {
     List {
-        /// Slug such as `atl1`; required to find older shares.
+        /// Region where the share is located, such as `atl1`.
         region: nullable RegionSlug,
     }
 }
@@ -193,7 +193,7 @@ operation! {
 
 setters! {
     ListSnapshots {
-        /// Slug such as `atl1`; required to find older shares.
+        /// Region where the share is located, such as `atl1`.
         region: nullable RegionSlug,
         /// Limits the list to snapshots made of the share with this UUID.
         share_id: nullable String,

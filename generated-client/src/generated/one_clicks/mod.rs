@@ -39,7 +39,7 @@ impl OneClicks {
     /// Starts to install applications into a Kubernetes cluster. The call returns before they run;
     /// check their pods in the cluster.
     ///
-    /// Returns a string.
+    /// Returns `message` of the response, a string.
     ///
     /// `POST /v2/1-clicks/kubernetes` · id `oneClicks_install_kubernetes` · scopes
     /// `kubernetes:update` and `addon:create` · errors 401, 429, 500 ·
@@ -51,7 +51,7 @@ impl OneClicks {
     /// use digitalocean::one_clicks::OneClickInstall;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = OneClickInstall::new(["addon-slugs"], "cluster-uuid");
+    /// let body = OneClickInstall::new(["kube-state-metrics"], "cluster-uuid");
     /// let value = client.one_clicks().install_kubernetes(body).await?;
     /// # Ok(())
     /// # }

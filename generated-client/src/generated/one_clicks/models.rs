@@ -29,7 +29,7 @@ record! {
 string_enum! {
     /// Platform that applications run on.
     pub enum OneClickType {
-        /// Images for virtual machines.
+        /// Images that new Droplets start from.
         Droplet = "droplet",
         /// Helm charts for clusters.
         Kubernetes = "kubernetes",

@@ -17,7 +17,7 @@ record! {
         pub children: Vec<String> as plain,
         /// Bandwidth in Mbit/s.
         pub connection_bandwidth_in_mbps: Option<i64>,
-        /// When the resource was created. Read-only.
+        /// When the attachment was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String>,
@@ -132,7 +132,7 @@ record! {
 record! {
     /// Secret that links the provider's side with this connection.
     pub struct PartnerAttachmentServiceKey {
-        /// When the resource was created. Read-only.
+        /// When the service key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Validity of the key, such as `CREATED`. Read-only.
         pub state: Option<String>,

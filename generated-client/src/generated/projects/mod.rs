@@ -64,8 +64,8 @@ impl Projects {
     /// use digitalocean::projects::ProjectAssignment;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ProjectAssignment::new();
-    /// let project_resources = client.projects().assign_default_resources(body).await?;
+    /// let body = ProjectAssignment::new().resources(["do:droplet:3164444"]);
+    /// let resources = client.projects().assign_default_resources(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -89,8 +89,7 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
-    ///   unless its creation named another.
+    /// - `project_id`: UUID of the project.
     ///
     /// `POST /v2/projects/{project_id}/resources` · id `projects_assign_resources` · scope
     /// `project:assign_resource` · errors 401, 404, 429, 500 ·
@@ -150,8 +149,7 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
-    ///   unless its creation named another.
+    /// - `project_id`: UUID of the project.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -183,8 +181,7 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
-    ///   unless its creation named another.
+    /// - `project_id`: UUID of the project.
     ///
     /// `GET /v2/projects/{project_id}` · id `projects_get` · scope `project:read` · errors 401,
     /// 404, 429, 500 ·
@@ -294,8 +291,7 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
-    ///   unless its creation named another.
+    /// - `project_id`: UUID of the project.
     ///
     /// Options, set by methods of the request:
     ///
@@ -339,8 +335,7 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
-    ///   unless its creation named another.
+    /// - `project_id`: UUID of the project.
     ///
     /// `PUT /v2/projects/{project_id}` · id `projects_update` · scope `project:update` · errors
     /// 401, 404, 429, 500 ·
@@ -421,8 +416,7 @@ impl Projects {
     ///
     /// Arguments:
     ///
-    /// - `project_id`: UUID of the project that the resource belongs to: the default project,
-    ///   unless its creation named another.
+    /// - `project_id`: UUID of the project.
     ///
     /// `PATCH /v2/projects/{project_id}` · id `projects_patch` · scope `project:update` · errors
     /// 401, 404, 429, 500 ·

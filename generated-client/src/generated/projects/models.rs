@@ -9,7 +9,7 @@ record! {
     pub struct Project {
         /// UUID that all other calls take. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the project was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Free-form description of the project. At most 255 characters.
         pub description: Option<String>,
@@ -24,9 +24,10 @@ record! {
         pub owner_id: Option<i64>,
         /// UUID of the user or team account behind the project. Read-only.
         pub owner_uuid: String,
-        /// Free text, such as `Web Application`. At most 255 characters.
+        /// Purpose that the control panel offers, such as `Web Application`; other text is stored
+        /// as `Other:` and the text. At most 255 characters.
         pub purpose: Option<String>,
-        /// When the resource was last changed. Read-only.
+        /// When the project was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -45,7 +46,8 @@ record! {
     pub struct ProjectCreate {
         /// Name, unique within the account. At most 175 characters. Required.
         pub name: Option<String> as needed,
-        /// Free text, such as `Web Application`. At most 255 characters. Required.
+        /// Purpose that the control panel offers, such as `Web Application`; other text is stored
+        /// as `Other:` and the text. At most 255 characters. Required.
         pub purpose: Option<String> as needed,
         /// Free-form description of the project. At most 255 characters.
         pub description: Option<String> [into String],
@@ -75,7 +77,8 @@ record! {
         pub name: Option<String> as needed [into String],
         /// Free-form description of the project. At most 255 characters. Required.
         pub description: Option<String> as needed [into String],
-        /// Free text, such as `Web Application`. At most 255 characters. Required.
+        /// Purpose that the control panel offers, such as `Web Application`; other text is stored
+        /// as `Other:` and the text. At most 255 characters. Required.
         pub purpose: Option<String> as needed [into String],
         /// Stage of the software that runs in it; informational only. Required.
         pub environment: Option<ProjectEnvironment> as needed [into ProjectEnvironment],
@@ -99,7 +102,7 @@ record! {
     pub struct ProjectResource {
         /// When the resource was moved to the project.
         pub assigned_at: Option<Timestamp>,
-        /// URLs of the neighbouring pages.
+        /// URL of the resource itself, in `self`.
         pub links: Option<ProjectResourceLinks>,
         /// Whether the resource was found and moved.
         pub status: ProjectResourceStatus,
@@ -146,7 +149,8 @@ record! {
         pub is_default: Option<bool> [plain bool],
         /// Name, unique within the account. At most 175 characters.
         pub name: Option<String> [into String],
-        /// Free text, such as `Web Application`. At most 255 characters.
+        /// Purpose that the control panel offers, such as `Web Application`; other text is stored
+        /// as `Other:` and the text. At most 255 characters.
         pub purpose: Option<String> [into String],
     }
     new();

@@ -452,7 +452,8 @@ impl Registries {
     /// Options, set by methods of the request:
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `page`: Number of the page to return; ignored when `page_token` is set. Default `1`. At
+    ///   least `1`.
     /// - `page_token`: Token of the page to return; faster than a page number.
     ///
     /// `GET /v2/registries/{registry_name}/repositoriesV2` · id `registries_list_repositoriesV2` ·
@@ -596,8 +597,8 @@ impl Registries {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `body`, [`GarbageCollectionStart`](crate::registries::GarbageCollectionStart): A garbage
-    ///   collection to run.
+    /// - `body`, [`GarbageCollectionStart`](crate::registries::GarbageCollectionStart): Selects the
+    ///   unused objects that a garbage collection removes.
     ///
     /// `POST /v2/registries/{registry_name}/garbage-collection` · id
     /// `registries_run_garbageCollection` · scope `registry:update` · errors 401, 404, 429, 500 ·
@@ -680,10 +681,10 @@ impl Registries {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::registries::SubscriptionUpdate;
+    /// use digitalocean::registries::{SubscriptionUpdate, SubscriptionUpdateTierSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SubscriptionUpdate::new();
+    /// let body = SubscriptionUpdate::new().tier_slug(SubscriptionUpdateTierSlug::Starter);
     /// let subscription = client.registries().update_subscription(body).await?;
     /// # Ok(())
     /// # }

@@ -38,7 +38,7 @@ string_enum! {
 record! {
     /// A private registry for container images.
     pub struct RegistrySummary {
-        /// When the resource was created. Read-only.
+        /// When the registry was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// First part of image names, unique across all customers. Permanent. At most 63
         /// characters. Matches `^[a-z0-9-]{1,63}$`.

@@ -421,7 +421,8 @@ impl RegistryApi {
     /// Options, set by methods of the request:
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `page`: Number of the page to return; ignored when `page_token` is set. Default `1`. At
+    ///   least `1`.
     /// - `page_token`: Token of the page to return; faster than a page number.
     ///
     /// `GET /v2/registry/{registry_name}/repositoriesV2` · id `registry_list_repositoriesV2` ·
@@ -567,8 +568,8 @@ impl RegistryApi {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `body`, [`GarbageCollectionStart`](crate::registry::GarbageCollectionStart): A garbage
-    ///   collection to run.
+    /// - `body`, [`GarbageCollectionStart`](crate::registry::GarbageCollectionStart): Selects the
+    ///   unused objects that a garbage collection removes.
     ///
     /// `POST /v2/registry/{registry_name}/garbage-collection` · id
     /// `registry_run_garbageCollection` · scope `registry:update` · errors 401, 404, 429, 500 ·
@@ -652,10 +653,10 @@ impl RegistryApi {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::registry::SubscriptionUpdate;
+    /// use digitalocean::registry::{SubscriptionUpdate, SubscriptionUpdateTierSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SubscriptionUpdate::new();
+    /// let body = SubscriptionUpdate::new().tier_slug(SubscriptionUpdateTierSlug::Starter);
     /// let subscription = client.registry().update_subscription(body).await?;
     /// # Ok(())
     /// # }

@@ -182,7 +182,8 @@ setters! {
     ListRepositoriesV2 {
         /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: nullable i64,
-        /// Number of the page to return. Default `1`. At least `1`.
+        /// Number of the page to return; ignored when `page_token` is set. Default `1`. At least
+        /// `1`.
         page: nullable i64,
         /// Token of the page to return; faster than a page number.
         page_token: nullable String,
@@ -222,7 +223,8 @@ operation! {
 
 setters! {
     RunGarbageCollection {
-        /// Sets the body, which is optional. A garbage collection to run.
+        /// Sets the body, which is optional. Selects the unused objects that a garbage collection
+        /// removes.
         body: body GarbageCollectionStart,
     }
 }

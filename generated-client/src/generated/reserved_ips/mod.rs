@@ -130,7 +130,7 @@ impl ReservedIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.reserved_ips().delete("reserved-ip").await?;
+    /// client.reserved_ips().delete("45.55.96.47").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -160,7 +160,7 @@ impl ReservedIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let result = client.reserved_ips().get("reserved-ip").await?;
+    /// let result = client.reserved_ips().get("45.55.96.47").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -192,7 +192,7 @@ impl ReservedIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let reserved_ip_action = client.reserved_ips().get_action("reserved-ip", 1).await?;
+    /// let reserved_ip_action = client.reserved_ips().get_action("45.55.96.47", 1).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -262,7 +262,7 @@ impl ReservedIps {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.reserved_ips().list_actions("reserved-ip").items();
+    /// let mut items = client.reserved_ips().list_actions("45.55.96.47").items();
     /// while let Some(action) = items.try_next().await? {
     ///     println!("{action:?}");
     /// }

@@ -14,8 +14,7 @@ record! {
         pub ip: String,
         /// Whether an action is in progress; others are refused until it ends.
         pub locked: Option<bool>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the reserved IP.
         pub project_id: Option<String>,
         /// Datacenter that the address belongs to; only Droplets there can have it.
         pub region: Option<Region>,
@@ -29,8 +28,7 @@ record! {
         pub id: i64,
         /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the reserved IP.
         pub project_id: Option<String>,
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
@@ -96,7 +94,7 @@ union! {
 record! {
     /// The new address and the actions that assign it.
     pub struct ReservedIpCreated {
-        /// URLs of the neighbouring pages.
+        /// The Droplet and the action that assigns the address, if the creation assigned it.
         pub links: Option<ReservedIpCreatedLinks>,
         /// Address with its datacenter and Droplet.
         pub reserved_ip: ReservedIp,
@@ -118,8 +116,7 @@ record! {
     pub struct ReservedIpForDroplet {
         /// Droplet to assign the address to. Required.
         pub droplet_id: Option<i64> as needed,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new reserved IP into.
         pub project_id: Option<String> [into String],
         /// Slug of the datacenter; that of the Droplet if omitted.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -133,8 +130,7 @@ record! {
     pub struct ReservedIpInRegion {
         /// Slug of the datacenter, such as `nyc3`. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new reserved IP into.
         pub project_id: Option<String> [into String],
     }
     new(region: into RegionSlug);

@@ -16,7 +16,7 @@
 //! | [`delete_suppression`](Security::delete_suppression) | Deletes a suppression; its findings appear in results again. |
 //! | [`get_latest_scan`](Security::get_latest_scan) | Returns the newest scan with its findings, one page at a time. |
 //! | [`get_scan`](Security::get_scan) | Returns one scan with its findings, one page at a time. |
-//! | [`list_scan_finding_affected_resources`](Security::list_scan_finding_affected_resources) | Lists the resources in which a rule found the problem. |
+//! | [`list_scan_finding_affected_resources`](Security::list_scan_finding_affected_resources) | Lists the Droplets, clusters and other resources that have the problem of one finding. |
 //! | [`list_scans`](Security::list_scans) | Lists scans, newest first, with their states. |
 //! | [`list_settings`](Security::list_settings) | Returns the resources that are scanned under each plan, and the hidden findings. |
 //! | [`update_settings_plan`](Security::update_settings_plan) | Chooses the resources that are scanned under each plan. |
@@ -248,7 +248,7 @@ impl Security {
         )
     }
 
-    /// Lists the resources in which a rule found the problem.
+    /// Lists the Droplets, clusters and other resources that have the problem of one finding.
     ///
     /// Returns a page of [`AffectedResource`](crate::security::AffectedResource) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -368,10 +368,13 @@ impl Security {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::security::SettingsPlanUpdate;
+    /// use digitalocean::security::{SettingsPlanUpdate, SettingsPlanUpdateTierCoverage};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SettingsPlanUpdate::new();
+    /// let body = SettingsPlanUpdate::new()
+    ///     .tier_coverage(
+    ///         [("key", SettingsPlanUpdateTierCoverage::new().resources(["do:droplet:3164444"]))],
+    ///     );
     /// let map = client.security().update_settings_plan(body).await?;
     /// # Ok(())
     /// # }

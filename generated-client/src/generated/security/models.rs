@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    /// A resource in which a rule found the problem.
+    /// A resource that a finding of a scan affects.
     pub struct AffectedResource {
         /// Display name of the Droplet or other product instance.
         pub name: Option<String>,
@@ -54,7 +54,7 @@ record! {
 record! {
     /// A check of the account's resources against security rules.
     pub struct Scan {
-        /// When the resource was created.
+        /// When the scan was created.
         pub created_at: Option<Timestamp>,
         /// Problems that the scan found, one for each violated rule.
         pub findings: Vec<ScanFinding> as plain,
@@ -205,7 +205,7 @@ record! {
 record! {
     /// A page of hidden findings.
     pub struct SuppressedResources {
-        /// URLs of the neighbouring pages.
+        /// URLs of the first, previous, next and last page.
         pub links: Option<SuppressedResourcesLinks>,
         /// Numbers of items and pages, across the whole list.
         pub meta: Option<SuppressedResourcesMeta>,
@@ -215,7 +215,7 @@ record! {
 }
 
 record! {
-    /// URLs of neighbouring pages.
+    /// URLs of neighboring pages.
     pub struct SuppressedResourcesLinks {
         /// URLs of the neighboring pages, by direction.
         pub pages: Option<SuppressedResourcesLinksPages>,
@@ -223,7 +223,7 @@ record! {
 }
 
 record! {
-    /// URLs of neighbouring pages.
+    /// URLs of neighboring pages.
     pub struct SuppressedResourcesLinksPages {
         /// URL of the page at the beginning.
         pub first: Option<String>,

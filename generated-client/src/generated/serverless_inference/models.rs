@@ -37,7 +37,7 @@ record! {
         pub num_inference_steps: Nullable<i64> [nullable i64],
         /// File format or aspect ratio of the image, such as `landscape_4_3`.
         pub output_format: Nullable<String> [nullable String],
-        /// Description of the wanted image or audio.
+        /// Description of the image or audio to generate.
         pub prompt: Option<String> [into String],
         /// Length of the audio, in seconds. At least `1`.
         pub seconds_total: Nullable<i64> [nullable i64],
@@ -56,7 +56,7 @@ record! {
         pub status: AsyncInvokeResponseStatus,
         /// Model that runs, as named in the request.
         pub model_id: String,
-        /// When the resource was created.
+        /// When the job was created.
         pub created_at: Timestamp,
         /// End of the run; absent before.
         pub completed_at: Option<Timestamp>,
@@ -286,8 +286,8 @@ record! {
         pub quality: Nullable<String> [nullable String],
         /// Width and height in pixels.
         pub size: Option<ImageSize> [into ImageSize],
-        /// Whether to respond with server-sent events; the `stream` method sets it. Default
-        /// `false`.
+        /// Whether to respond with server-sent events; the `stream` method sets it. Needs
+        /// `partial_images` of at least 1. Default `false`.
         pub stream: Nullable<bool> [nullable bool],
         /// Stable pseudonym of your end user, which helps to find abuse. At most 256 characters.
         pub user: Nullable<String> [nullable String],
@@ -703,7 +703,7 @@ record! {
 record! {
     /// Next part of the output.
     pub struct ModelResponseChunkChoice {
-        /// Alternative that the part belongs to, from 0.
+        /// Number of the choice that this chunk continues, counted from 0.
         pub index: i64,
         /// New text or function calls, to append to earlier ones.
         pub delta: ModelResponseChunkChoiceDelta,
@@ -860,7 +860,7 @@ record! {
         pub type_: PartialImageEventType = "type",
         /// File content as base64, complete enough to show.
         pub b64_json: String,
-        /// When the resource was created.
+        /// When the preview was created.
         pub created_at: i64,
         /// Width and height in pixels.
         pub size: PartialImageEventSize,

@@ -18,9 +18,9 @@ union! {
 string_enum! {
     /// Origin of the copies to return.
     pub enum SnapshotResourceTypeFilter {
-        /// Copies of virtual machines' disks.
+        /// Snapshots of Droplets only, without those of volumes.
         Droplet = "droplet",
-        /// Copies of block storage.
+        /// Snapshots of volumes only, without those of Droplets.
         Volume = "volume",
     }
 }

@@ -20,7 +20,7 @@ record! {
     pub struct SpacesKey {
         /// Public half, used as the access key ID of S3 clients. Read-only.
         pub access_key: String,
-        /// When the resource was created. Read-only.
+        /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all.
         pub grants: Vec<Grant> as plain,
@@ -45,7 +45,7 @@ record! {
     pub struct SpacesKeyCreated {
         /// Public half, used as the access key ID of S3 clients. Read-only.
         pub access_key: String,
-        /// When the resource was created. Read-only.
+        /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all.
         pub grants: Vec<Grant> as plain,

@@ -206,11 +206,13 @@ impl Tags {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::tags::{TagAssignment, TaggedResource};
+    /// use digitalocean::tags::{TagAssignment, TaggedResource, TaggedResourceType};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = TagAssignment::new([TaggedResource::new().resource_id("resource-id")]);
-    /// client.tags().unassign_resources("tag-id", body).await?;
+    /// let droplet = TaggedResource::new()
+    ///     .resource_id("3164444")
+    ///     .resource_type(TaggedResourceType::Droplet);
+    /// client.tags().unassign_resources("web", TagAssignment::new([droplet])).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -103,15 +103,15 @@ string_enum! {
         Droplet = "droplet",
         /// Disk image, given by its numeric ID.
         Image = "image",
-        /// Block storage, given by its UUID.
+        /// Volume, selected by its UUID.
         Volume = "volume",
-        /// Copy of block storage, given by its UUID.
+        /// Volume snapshot, selected by its UUID.
         VolumeSnapshot = "volume_snapshot",
         /// Cluster of containers, given by its UUID.
         Kubernetes = "kubernetes",
         /// Managed cluster, given by its UUID.
         Database = "database",
-        /// Traffic distributor, given by its UUID.
+        /// Load balancer, selected by its UUID.
         LoadBalancer = "load_balancer",
     }
 }

@@ -62,21 +62,20 @@ impl Uptime {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::uptime::{
-    ///     Notification, NotificationSlack, UptimeAlertCreate, UptimeAlertPeriod, UptimeAlertType,
-    /// };
+    /// use digitalocean::uptime::{Notification, NotificationSlack, UptimeAlertCreate};
+    /// use digitalocean::uptime::{UptimeAlertPeriod, UptimeAlertType};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let notification = Notification::new(Vec::<NotificationSlack>::new(), ["jane@example.com"]);
     /// let body = UptimeAlertCreate::new(
-    ///     "example",
+    ///     "slow",
     ///     UptimeAlertType::Latency,
-    ///     Notification::new(
-    ///         [NotificationSlack::new("https://example.com", "channel")],
-    ///         ["jane@example.com"],
-    ///     ),
-    ///     UptimeAlertPeriod::TwoMinutes,
-    /// );
-    /// let uptime_alert = client.uptime().create_alert("check-id", body).await?;
+    ///     notification,
+    ///     UptimeAlertPeriod::FiveMinutes,
+    /// )
+    /// .threshold(300)
+    /// .comparison("greater_than");
+    /// let alert = client.uptime().create_alert("check-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -400,7 +399,7 @@ impl Uptime {
     ///     "example",
     ///     UptimeAlertType::Latency,
     ///     Notification::new(
-    ///         [NotificationSlack::new("https://example.com", "channel")],
+    ///         [NotificationSlack::new("https://example.com", "#alerts")],
     ///         ["jane@example.com"],
     ///     ),
     ///     UptimeAlertPeriod::TwoMinutes,

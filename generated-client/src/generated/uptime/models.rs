@@ -101,19 +101,19 @@ record! {
 string_enum! {
     /// How long a condition must hold.
     pub enum UptimeAlertPeriod {
-        /// Two minutes.
+        /// The condition must hold for two minutes.
         TwoMinutes = "2m",
-        /// Three minutes.
+        /// The condition must hold for three minutes.
         ThreeMinutes = "3m",
-        /// Five minutes.
+        /// The condition must hold for five minutes.
         FiveMinutes = "5m",
-        /// Ten minutes.
+        /// The condition must hold for ten minutes.
         TenMinutes = "10m",
-        /// Fifteen minutes.
+        /// The condition must hold for fifteen minutes.
         FifteenMinutes = "15m",
-        /// Thirty minutes.
+        /// The condition must hold for thirty minutes.
         ThirtyMinutes = "30m",
-        /// Sixty minutes.
+        /// The condition must hold for one hour.
         OneHour = "1h",
     }
 }
@@ -121,13 +121,13 @@ string_enum! {
 string_enum! {
     /// Condition that an alert watches.
     pub enum UptimeAlertType {
-        /// Time that the target takes to respond.
+        /// The target responds more slowly or faster than the threshold, in milliseconds.
         Latency = "latency",
-        /// Whether any region cannot reach the target.
+        /// At least one region cannot reach the target.
         Down = "down",
-        /// Whether no region can reach the target.
+        /// No region can reach the target.
         DownGlobal = "down_global",
-        /// Days until the TLS certificate expires.
+        /// The TLS certificate expires within the threshold, in days.
         SslExpiry = "ssl_expiry",
     }
 }

@@ -46,7 +46,7 @@ record! {
         pub id: String,
         /// Settings of compression, schema and version.
         pub config: Option<VectorDatabaseConfig>,
-        /// When the resource was created.
+        /// When the vector database was created.
         pub created_at: Option<Timestamp>,
         /// Addresses for queries; usable once `status` is `active`.
         pub endpoints: Option<VectorDatabaseEndpoints>,
@@ -58,8 +58,7 @@ record! {
         pub name: Option<String>,
         /// UUID of the team that owns the database.
         pub owner_uuid: Option<String>,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the vector database.
         pub project_id: Option<String>,
         /// Datacenter, such as `tor1`.
         pub region: Option<RegionSlug>,
@@ -70,7 +69,7 @@ record! {
         pub status: Option<String>,
         /// Tags to group databases and search by.
         pub tags: Vec<String> as plain,
-        /// When the resource was last changed.
+        /// When the vector database was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -108,8 +107,7 @@ record! {
     pub struct VectorDatabaseCreate {
         /// Display name; host names begin with it.
         pub name: Option<String> [into String],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new vector database into.
         pub project_id: Option<String> [into String],
         /// Datacenter; it cannot be changed later.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -170,8 +168,7 @@ record! {
         pub config: Option<VectorDatabaseConfig> [into VectorDatabaseConfig],
         /// Same value as in the path; may be left out.
         pub id: Option<String> [into String],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the vector database into.
         pub project_id: Option<String> [into String],
     }
     new();

@@ -58,8 +58,8 @@ impl Volumes {
     ///
     /// Returns [`Volume`](crate::volumes::Volume).
     ///
-    /// `POST /v2/volumes` · id `volumes_create` · scopes `api:write` and `block_storage:create` ·
-    /// errors 400, 401, 404, 429, 500 ·
+    /// `POST /v2/volumes` · id `volumes_create` · scope `block_storage:create` · errors 400, 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_create)
     ///
     /// # Example
@@ -136,8 +136,8 @@ impl Volumes {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/volumes/actions` · id `volumeActions_post` · scopes `block_storage_action:create`
-    /// and `api:write` · errors 401, 404, 429, 500 ·
+    /// `POST /v2/volumes/actions` · id `volumeActions_post` · scope `block_storage_action:create` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post)
     ///
     /// # Example
@@ -242,8 +242,8 @@ impl Volumes {
     /// - `name`: Name of the volume, unique within the region.
     /// - `region`: Slug of the region that stores the volume, such as `nyc3`.
     ///
-    /// `DELETE /v2/volumes` · id `volumes_delete_byName` · scopes `block_storage:delete` and
-    /// `api:write` · errors 401, 404, 429, 500 ·
+    /// `DELETE /v2/volumes` · id `volumes_delete_byName` · scope `block_storage:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete_byName)
     ///
     /// # Example
@@ -421,8 +421,7 @@ impl Volumes {
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes` · id `volumes_list` · scopes `api:read`, `api:write` and
-    /// `block_storage:read` · errors 401, 429, 500 ·
+    /// `GET /v2/volumes` · id `volumes_list` · scope `block_storage:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_list)
     ///
     /// # Example

@@ -6,11 +6,11 @@ use crate::generated::shared::{ActionStatus, Region, RegionSlug};
 use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 
 record! {
-    /// Block storage with the Droplet that it is attached to.
+    /// Volume with the Droplet that it is attached to.
     pub struct Volume {
-        /// UUID with which it is attached, changed and deleted. Read-only.
+        /// UUID of the volume, used to attach, change or delete it. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the volume was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Free-form note; the API does not interpret it.
         pub description: Option<String>,
@@ -110,7 +110,7 @@ record! {
 }
 
 record! {
-    /// Name, size and region of new block storage, or a snapshot to copy. Billed from then on.
+    /// Name, size and region of a new volume, or a snapshot to copy. Billed from then on.
     pub struct VolumeCreate {
         /// Name, unique in the region, at most 64 lower-case letters, digits and hyphens, beginning
         /// with a letter. Required.

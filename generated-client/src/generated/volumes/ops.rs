@@ -35,7 +35,7 @@ operation! {
     pub struct Create { body: json VolumeCreate }
     id "volumes_create";
     POST "/v2/volumes";
-    scopes [["api:write", "block_storage:create"]];
+    scopes [["block_storage:create"]];
     output member(Volume) at ["volume"];
     errors [400, 401, 404, 429, 500];
 }
@@ -64,7 +64,7 @@ operation! {
     pub struct CreateActionByName { body: json VolumeActionByNameCreate }
     id "volumeActions_post";
     POST "/v2/volumes/actions";
-    scopes [["block_storage_action:create", "api:write"]];
+    scopes [["block_storage_action:create"]];
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
 }
@@ -103,7 +103,7 @@ operation! {
     pub struct DeleteByName { name: query String, region: query RegionSlug }
     id "volumes_delete_byName";
     DELETE "/v2/volumes";
-    scopes [["block_storage:delete", "api:write"]];
+    scopes [["block_storage:delete"]];
     output empty;
     errors [401, 404, 429, 500];
 }
@@ -162,7 +162,7 @@ operation! {
     pub struct List;
     id "volumes_list";
     GET "/v2/volumes";
-    scopes [["api:read", "api:write", "block_storage:read"]];
+    scopes [["block_storage:read"]];
     output page(Volume) at ["volumes"] by pages max 200;
     errors [401, 429, 500];
 }

@@ -6,11 +6,11 @@ use crate::generated::shared::RegionSlug;
 use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
-    /// A gateway through which machines without public address reach the internet.
+    /// A gateway through which resources without a public address reach the internet.
     pub struct NatGateway {
-        /// UUID with which it is read, changed and deleted.
+        /// UUID of the gateway, used to read, change or delete it.
         pub id: String,
-        /// When the resource was created.
+        /// When the NAT gateway was created.
         pub created_at: Option<Timestamp>,
         /// Addresses under which traffic leaves.
         pub egresses: Option<NatGatewayEgresses>,
@@ -18,8 +18,7 @@ record! {
         pub icmp_timeout_seconds: Option<i64>,
         /// Display name; changeable.
         pub name: String,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the NAT gateway.
         pub project_id: Option<String>,
         /// Datacenter of the networks. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
         /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`, `atl1`.
@@ -34,9 +33,10 @@ record! {
         pub type_: Option<NatGatewayType> = "type",
         /// Seconds after which an idle UDP flow is forgotten.
         pub udp_timeout_seconds: Option<i64>,
-        /// When the resource was last changed.
+        /// When the NAT gateway was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Networks whose machines use it, with the gateway's address in each.
+        /// Attached VPCs, whose resources reach the internet through it, with its private address
+        /// in each.
         pub vpcs: Vec<NatGatewayVpc> as plain,
     }
 }
@@ -54,12 +54,11 @@ record! {
         pub region: Option<RegionSlug> as needed,
         /// Size of the gateway, which determines the number of connections and the price. Required.
         pub size: Option<i64> as needed,
-        /// Networks whose machines use it. Required.
+        /// VPCs whose resources reach the internet through the gateway. Required.
         pub vpcs: Option<Vec<NatGatewayCreateVpc>> as needed,
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64> [plain i64],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new NAT gateway into.
         pub project_id: Option<String> [into String],
         /// Seconds after which an idle TCP connection is forgotten.
         pub tcp_timeout_seconds: Option<i64> [plain i64],
@@ -76,9 +75,9 @@ record! {
 }
 
 record! {
-    /// A network whose machines use the gateway.
+    /// A VPC whose resources reach the internet through it.
     pub struct NatGatewayCreateVpc {
-        /// VPC in whose private network the resource is. Required.
+        /// UUID of the VPC whose private network contains the gateway. Required.
         pub vpc_uuid: Option<String> as needed,
         /// Whether the gateway becomes the default route of the VPC.
         pub default_gateway: Option<bool> [plain bool],
@@ -160,7 +159,7 @@ string_enum! {
 record! {
     /// New configuration of a NAT gateway.
     pub struct NatGatewayUpdate {
-        /// New display name; uniqueness is not required.
+        /// New display name; uniqueness is not required. Required.
         pub name: Option<String> as needed [into String],
         /// Size of the gateway, which determines the number of connections and the price. Required.
         pub size: Option<i64> as needed [plain i64],
@@ -170,7 +169,7 @@ record! {
         pub tcp_timeout_seconds: Option<i64> [plain i64],
         /// Seconds after which an idle UDP flow is forgotten.
         pub udp_timeout_seconds: Option<i64> [plain i64],
-        /// All networks whose machines use it; missing ones are disconnected.
+        /// All VPCs whose resources use the gateway; missing ones are disconnected.
         pub vpcs: Option<Vec<NatGatewayVpc>> [all NatGatewayVpc],
     }
     new(name: into String, size: plain i64);
@@ -193,7 +192,7 @@ record! {
         pub gateway_ip: Option<String> [into String],
         /// UUID of the subnet in which the gateway has its address; the default subnet if omitted.
         pub subnet_uuid: Option<String> [into String],
-        /// VPC in whose private network the resource is.
+        /// UUID of the VPC whose private network contains the gateway.
         pub vpc_uuid: Option<String> [into String],
     }
     new();

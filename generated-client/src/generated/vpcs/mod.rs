@@ -74,7 +74,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     ///
     /// `POST /v2/vpcs/{vpc_id}/peerings` · id `vpcs_create_peerings` · scope `vpc_peering:create` ·
     /// errors 401, 404, 429, 500 ·
@@ -111,7 +111,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -143,7 +143,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     ///
     /// `GET /v2/vpcs/{vpc_id}` · id `vpcs_get` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_get)
@@ -199,7 +199,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     ///
     /// Options, set by methods of the request:
     ///
@@ -241,7 +241,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     ///
     /// Options, set by methods of the request:
     ///
@@ -284,7 +284,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     ///
     /// `PUT /v2/vpcs/{vpc_id}` · id `vpcs_update` · scope `vpc:update` · errors 401, 404, 429,
     /// 500 ·
@@ -323,7 +323,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}` · id `vpcs_patch` · scope `vpc:update` · errors 401, 404, 429,
     /// 500 ·
@@ -361,7 +361,7 @@ impl Vpcs {
     ///
     /// Arguments:
     ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    /// - `vpc_id`: UUID of the VPC.
     /// - `vpc_peering_id`: UUID of the peering.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · id `vpcs_patch_peerings` · scope

@@ -33,7 +33,7 @@ record! {
     pub struct Vpc {
         /// UUID to pass when creating resources inside it. Read-only.
         pub id: String,
-        /// When the resource was created. Read-only.
+        /// When the VPC was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
@@ -75,7 +75,7 @@ record! {
 record! {
     /// A resource inside a private network.
     pub struct VpcMember {
-        /// When the resource was created.
+        /// When the VPC member was created.
         pub created_at: Option<Timestamp>,
         /// Display name of the attached resource.
         pub name: Option<String>,

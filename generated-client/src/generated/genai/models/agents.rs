@@ -17,7 +17,7 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record
 record! {
     /// An agent with everything attached to it.
     pub struct Agent {
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the agent.
         pub uuid: String,
         /// Stored key of Anthropic that it uses; absent where DigitalOcean bills the model.
         pub anthropic_api_key: Option<AnthropicApiKeyInfo>,
@@ -33,11 +33,11 @@ record! {
         pub child_agents: Vec<Agent> as plain,
         /// Whether conversations are stored, so that they can be read later.
         pub conversation_logs_enabled: Option<bool>,
-        /// When the resource was created.
+        /// When the agent was created.
         pub created_at: Option<Timestamp>,
         /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Free-form text for users.
+        /// Explanation of the purpose of the agent, for people.
         pub description: Option<String>,
         /// Names of the functions that the model may call.
         pub function_routes: Vec<AgentFunctionRoute> as plain,
@@ -76,8 +76,7 @@ record! {
         pub openai_api_key: Option<OpenAiApiKeyInfo>,
         /// Agents that can route conversations to this agent.
         pub parent_agents: Vec<Agent> as plain,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the agent.
         pub project_id: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
@@ -108,11 +107,11 @@ record! {
         /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
         /// more focused.
         pub top_p: Option<f64>,
-        /// When the resource was last changed.
+        /// When the agent was last changed.
         pub updated_at: Option<Timestamp>,
         /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
-        /// ID of the user who created the resource.
+        /// ID of the user who created the agent.
         pub user_id: Option<IntegerString>,
         /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
@@ -120,7 +119,7 @@ record! {
         pub visibility: Option<DeploymentVisibility>,
         /// Addresses from which the agent calls services in your VPC; allow them in firewalls.
         pub vpc_egress_ips: Vec<String> as plain,
-        /// VPC in whose private network the resource is.
+        /// UUID of the VPC whose private network contains the agent.
         pub vpc_uuid: Option<String>,
         /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool>,
@@ -144,7 +143,7 @@ record! {
     pub struct AgentApiKeyCreate {
         /// Same value as in the path; optional.
         pub agent_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new agent access key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -153,18 +152,18 @@ record! {
 record! {
     /// Key for callers of an agent; the secret is present only after creating and regenerating.
     pub struct AgentApiKeyInfo {
-        /// When the resource was created.
+        /// When the agent access key was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
-        /// When the resource was deleted; absent while it exists.
+        /// When the agent access key was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the agent access key; requests use its UUID.
         pub name: String,
         /// Secret to send as a bearer token; present only right after creating or regenerating, so
         /// store it. `Debug` does not show it.
         pub secret_key: Option<Secret>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the agent access key.
         pub uuid: String,
     }
 }
@@ -176,7 +175,7 @@ record! {
         pub agent_uuid: Option<String> [into String],
         /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the agent access key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -228,7 +227,7 @@ record! {
     pub struct AgentCreate {
         /// UUID of a stored Anthropic key, needed for its models when Anthropic bills them.
         pub anthropic_key_uuid: Option<String> [into String],
-        /// Free-form text for users.
+        /// Explanation of the purpose of the new agent, for people.
         pub description: Option<String> [into String],
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
@@ -249,8 +248,7 @@ record! {
         pub name: Option<String> [into String],
         /// UUID of a stored OpenAI key, needed for its models when OpenAI bills them.
         pub open_ai_key_uuid: Option<String> [into String],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new agent into.
         pub project_id: Option<String> [into String],
         /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
         /// model.
@@ -289,7 +287,7 @@ record! {
     pub struct AgentFunction {
         /// Secret that authenticates the call. `Debug` does not show it.
         pub api_key: Option<Secret>,
-        /// When the resource was created.
+        /// When the function route was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
@@ -307,11 +305,11 @@ record! {
         pub name: Option<String>,
         /// JSON schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
-        /// When the resource was last changed.
+        /// When the function route was last changed.
         pub updated_at: Option<Timestamp>,
         /// Web address that is called.
         pub url: Option<String>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the function route.
         pub uuid: Option<String>,
     }
 }
@@ -342,7 +340,7 @@ record! {
     pub struct AgentFunctionRoute {
         /// Secret that authenticates the call. `Debug` does not show it.
         pub api_key: Option<Secret>,
-        /// When the resource was created.
+        /// When the function route was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
@@ -362,11 +360,11 @@ record! {
         pub name: Option<String>,
         /// JSON schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
-        /// When the resource was last changed.
+        /// When the function route was last changed.
         pub updated_at: Option<Timestamp>,
         /// Web address that is called.
         pub url: Option<String>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the function route.
         pub uuid: Option<String>,
     }
 }
@@ -415,11 +413,11 @@ record! {
     pub struct AgentGuardrail {
         /// Agent whose input and output are checked.
         pub agent_uuid: Option<String>,
-        /// When the resource was created.
+        /// When the guardrail was created.
         pub created_at: Option<Timestamp>,
         /// Text that users get when the check refuses.
         pub default_response: Option<String>,
-        /// Free-form text for users.
+        /// Explanation of the purpose of the guardrail, for people.
         pub description: Option<String>,
         /// UUID that the platform assigned; detaching needs it.
         pub guardrail_uuid: Option<String>,
@@ -429,15 +427,15 @@ record! {
         pub is_default: Option<bool>,
         /// Settings of the check; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the guardrail; requests use its UUID.
         pub name: Option<String>,
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
         /// Category of content that is refused.
         pub type_: Option<GuardrailType> = "type",
-        /// When the resource was last changed.
+        /// When the guardrail was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the guardrail.
         pub uuid: Option<String>,
     }
 }
@@ -458,11 +456,11 @@ record! {
     pub struct AgentGuardrailVersion {
         /// Whether the attached resource has been deleted; a rollback then cannot attach it again.
         pub is_deleted: Option<bool>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the guardrail; requests use its UUID.
         pub name: Option<String>,
         /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the guardrail.
         pub uuid: Option<String>,
     }
 }
@@ -483,9 +481,9 @@ record! {
     pub struct AgentKnowledgeBaseVersion {
         /// Whether the attached resource has been deleted; a rollback then cannot attach it again.
         pub is_deleted: Option<bool>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the knowledge base; requests use its UUID.
         pub name: Option<String>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the knowledge base.
         pub uuid: Option<String>,
     }
 }
@@ -515,11 +513,11 @@ record! {
         pub chatbot: Option<Chatbot>,
         /// IDs that the embeddable chat widget uses to address the agent.
         pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
-        /// When the resource was created.
+        /// When the agent was created.
         pub created_at: Option<Timestamp>,
         /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Free-form text for users.
+        /// Explanation of the purpose of the agent, for people.
         pub description: Option<String>,
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
@@ -538,10 +536,9 @@ record! {
         pub model: Option<Model>,
         /// Router that picks a model for each request, instead of a fixed one.
         pub model_router: Option<ModelRouter>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the agent; requests use its UUID.
         pub name: String,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the agent.
         pub project_id: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
@@ -572,13 +569,13 @@ record! {
         /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
         /// more focused.
         pub top_p: Option<f64>,
-        /// When the resource was last changed.
+        /// When the agent was last changed.
         pub updated_at: Option<Timestamp>,
         /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
-        /// ID of the user who created the resource.
+        /// ID of the user who created the agent.
         pub user_id: IntegerString,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the agent.
         pub uuid: String,
         /// Hash of the current configuration; `list_agent_versions` shows its content.
         pub version_hash: Option<String>,
@@ -592,7 +589,7 @@ record! {
 record! {
     /// A ready-made configuration that agents can start from.
     pub struct AgentTemplate {
-        /// When the resource was created.
+        /// When the agent template was created.
         pub created_at: Option<Timestamp>,
         /// Deprecated: read `summary` instead.
         pub description: Option<String>,
@@ -612,7 +609,7 @@ record! {
         pub max_tokens: Option<i64>,
         /// Model that generates the output.
         pub model: Option<Model>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the agent template; requests use its UUID.
         pub name: Option<String>,
         /// Summary in one sentence, for lists.
         pub short_description: Option<String>,
@@ -628,9 +625,9 @@ record! {
         /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
         /// more focused.
         pub top_p: Option<f64>,
-        /// When the resource was last changed.
+        /// When the agent template was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the agent template.
         pub uuid: Option<String>,
     }
 }
@@ -669,7 +666,7 @@ record! {
         pub clear_mcp_servers: Option<bool> [plain bool],
         /// Whether conversations are stored, so that they can be read later.
         pub conversation_logs_enabled: Option<bool> [plain bool],
-        /// Free-form text for users.
+        /// Explanation of the purpose of the agent, for people.
         pub description: Option<String> [into String],
         /// System prompt: role, tone, limits and procedure that the model follows in every
         /// conversation.
@@ -689,12 +686,11 @@ record! {
         /// UUID of the model that generates the output; its use cases must include
         /// `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the agent; requests use its UUID.
         pub name: Option<String> [into String],
         /// UUID of a stored OpenAI key, needed for its models when OpenAI bills them.
         pub open_ai_key_uuid: Option<String> [into String],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the agent into.
         pub project_id: Option<String> [into String],
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool> [plain bool],
@@ -770,13 +766,13 @@ record! {
         pub attached_knowledgebases: Vec<AgentKnowledgeBaseVersion> as plain,
         /// Whether `rollback_to_agent_version` accepts its hash.
         pub can_rollback: Option<bool>,
-        /// When the resource was created.
+        /// When the agent version was created.
         pub created_at: Option<Timestamp>,
         /// Email address of the user who created it.
         pub created_by_email: Option<String>,
         /// Whether the agent uses this configuration now.
         pub currently_applied: Option<bool>,
-        /// Free-form text for users.
+        /// Explanation of the purpose of the agent version, for people.
         pub description: Option<String>,
         /// ID of the entry; a rollback uses `version_hash`.
         pub id: Option<IntegerString>,
@@ -790,7 +786,7 @@ record! {
         pub max_tokens: Option<i64>,
         /// Title shown in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub model_name: Option<String>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the agent version; requests use its UUID.
         pub name: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,

@@ -10,7 +10,7 @@ record! {
         /// Secret that Anthropic issued, beginning with `sk-ant-`; never returned. `Debug` does not
         /// show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new Anthropic key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -19,17 +19,17 @@ record! {
 record! {
     /// A stored key of Anthropic, without the secret.
     pub struct AnthropicApiKeyInfo {
-        /// When the resource was created.
+        /// When the Anthropic key was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
-        /// When the resource was deleted; absent while it exists.
+        /// When the Anthropic key was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the Anthropic key; requests use its UUID.
         pub name: String,
-        /// When the resource was last changed.
+        /// When the Anthropic key was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the Anthropic key.
         pub uuid: String,
     }
 }
@@ -41,7 +41,7 @@ record! {
         pub api_key: Option<Secret> [into Secret],
         /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the Anthropic key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();

@@ -7,15 +7,15 @@ use crate::runtime::codec::{Timestamp, record};
 record! {
     /// Instructions for the model that scores a metric of your own.
     pub struct CustomEvaluationMetricConfig {
-        /// When the resource was created.
+        /// When the custom metric was created.
         pub created_at: Option<Timestamp> [into Timestamp],
-        /// When the resource was deleted; absent while it exists.
+        /// When the custom metric was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp> [into Timestamp],
         /// Whether rows need an expected output, which the judge then sees.
         pub requires_ground_truth: Option<bool> [plain bool],
         /// Instructions for the judge. It always sees prompt and output, too.
         pub scoring_prompt: Option<String> [into String],
-        /// When the resource was last changed.
+        /// When the custom metric was last changed.
         pub updated_at: Option<Timestamp> [into Timestamp],
     }
     new();

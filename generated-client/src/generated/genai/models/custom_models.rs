@@ -12,7 +12,7 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enu
 record! {
     /// A model that the team imported.
     pub struct CustomModel {
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the custom model.
         pub uuid: String,
         /// Dedicated inference endpoints that run the model.
         pub active_deployments: Vec<CustomModelActiveDeployment> as plain,
@@ -24,9 +24,9 @@ record! {
         pub context_length: Option<i64>,
         /// Expected monthly price of hosting, in US dollars.
         pub cost_estimate_per_month: Option<i64>,
-        /// When the resource was created.
+        /// When the custom model was created.
         pub created_at: Option<Timestamp>,
-        /// Free-form text for users.
+        /// Explanation of the purpose of the custom model, for people.
         pub description: Option<String>,
         /// Reason why the last import failed; empty otherwise.
         pub error_message: Option<String>,
@@ -36,7 +36,7 @@ record! {
         pub input_modalities: Vec<String> as plain,
         /// License under which the weights may be used, such as `apache-2.0`.
         pub license: Option<String>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the custom model; requests use its UUID.
         pub name: Option<String>,
         /// Kinds of content that the model writes.
         pub output_modalities: Vec<String> as plain,
@@ -56,7 +56,7 @@ record! {
         pub team_id: Option<IntegerString>,
         /// Size of the copy in bytes, as a decimal string.
         pub total_size_bytes: Option<IntegerString>,
-        /// When the resource was last changed.
+        /// When the custom model was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -64,7 +64,7 @@ record! {
 record! {
     /// Dedicated inference that currently runs an imported model.
     pub struct CustomModelActiveDeployment {
-        /// When the resource was created.
+        /// When the deployment was created.
         pub created_at: Option<Timestamp>,
         /// Host names that inference requests can be sent to.
         pub endpoints: Option<CustomModelActiveDeploymentEndpoints>,
@@ -76,7 +76,7 @@ record! {
         pub region_slug: Option<RegionSlug>,
         /// Progress of the endpoint, such as `ACTIVE` or `PROVISIONING`.
         pub state: Option<String>,
-        /// When the resource was last changed.
+        /// When the deployment was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -100,7 +100,7 @@ record! {
         pub accept_terms_and_conditions: Option<bool> [plain bool],
         /// Intended use, as free text.
         pub description: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the imported model; requests use its UUID.
         pub name: Option<String> [into String],
         /// Region in which deployment on GPUs is planned.
         pub preferred_gpu_region: Option<String> [into String],
@@ -123,7 +123,7 @@ record! {
         pub bytes_total: Option<IntegerString>,
         /// When the work ended, successfully or not; absent before that.
         pub completed_at: Option<Timestamp>,
-        /// When the resource was created.
+        /// When the import job was created.
         pub created_at: Option<Timestamp>,
         /// Human-readable explanation; absent where nothing failed.
         pub error_message: Option<String>,
@@ -137,7 +137,7 @@ record! {
         pub started_at: Option<Timestamp>,
         /// State of the import in one word.
         pub status: Option<String>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the import job.
         pub uuid: Option<String>,
     }
 }
@@ -152,7 +152,7 @@ record! {
         pub input_modalities: Option<Vec<String>> [each String, clear_input_modalities],
         /// License under which the weights may be used, such as `apache-2.0`.
         pub license: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the custom model; requests use its UUID.
         pub name: Option<String> [into String],
         /// Kinds of content that the model writes; only for models from Spaces. An empty list
         /// changes nothing.

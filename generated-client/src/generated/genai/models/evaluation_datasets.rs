@@ -8,9 +8,9 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enu
 record! {
     /// Prompts, with or without expected outputs, that evaluations use.
     pub struct EvaluationDataset {
-        /// When the resource was created.
+        /// When the dataset was created.
         pub created_at: Option<Timestamp>,
-        /// Title shown in lists; the UUID identifies it.
+        /// Display name of the dataset that provides the prompts; its UUID identifies it.
         pub dataset_name: Option<String>,
         /// Purpose of the dataset: agents or models.
         pub dataset_type: Option<EvaluationDatasetType>,
@@ -32,7 +32,7 @@ record! {
         pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
         /// The uploaded file with the rows: storage key, name and size.
         pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new dataset; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();

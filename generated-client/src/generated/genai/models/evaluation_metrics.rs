@@ -24,7 +24,7 @@ record! {
         pub inverted: Option<bool>,
         /// Whether the metric is a goal of an evaluation.
         pub is_metric_goal: Option<bool>,
-        /// Title shown in results; the UUID identifies it.
+        /// Display name of the metric that produced the score; its UUID identifies it.
         pub metric_name: Option<String>,
         /// Position in lists of metrics.
         pub metric_rank: Option<i64>,

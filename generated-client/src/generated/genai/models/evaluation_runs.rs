@@ -92,7 +92,7 @@ record! {
         pub status: Option<EvaluationRunStatus>,
         /// Purpose of the test case in words.
         pub test_case_description: Option<String>,
-        /// Title shown in lists; the UUID identifies it.
+        /// Display name of the executed test case; its UUID identifies it.
         pub test_case_name: Option<String>,
         /// UUID of the test case, the same for all its versions.
         pub test_case_uuid: Option<String>,
@@ -143,7 +143,7 @@ record! {
 record! {
     /// One step of a trace together with its scores.
     pub struct EvaluationTraceSpan {
-        /// When the resource was created.
+        /// When the span was created.
         pub created_at: Option<Timestamp>,
         /// Data that the step received; the structure varies.
         pub input: BTreeMap<String, Value> as plain,
@@ -246,7 +246,7 @@ record! {
 record! {
     /// Facts that every step of a trace has.
     pub struct SpanCommon {
-        /// When the resource was created.
+        /// When the span was created.
         pub created_at: Option<Timestamp>,
         /// Nanoseconds from start to end, as a decimal string.
         pub duration_ns: Option<IntegerString>,
@@ -275,7 +275,7 @@ record! {
     pub struct TraceSpan {
         /// Details of the agent's decision; set only in spans of that type.
         pub agent: Option<AgentSpan>,
-        /// When the resource was created.
+        /// When the span was created.
         pub created_at: Option<Timestamp>,
         /// Data that the step received; the structure varies.
         pub input: BTreeMap<String, Value> as plain,

@@ -10,7 +10,7 @@ record! {
     pub struct EvaluationTestCase {
         /// When it was removed from lists; absent while it is in use.
         pub archived_at: Option<Timestamp>,
-        /// When the resource was created.
+        /// When the test case was created.
         pub created_at: Option<Timestamp>,
         /// Email address of the user who created it.
         pub created_by_user_email: Option<String>,
@@ -18,7 +18,7 @@ record! {
         pub created_by_user_id: Option<IntegerString>,
         /// Prompts that are sent to the agent.
         pub dataset: Option<EvaluationDataset>,
-        /// Title shown in lists; the UUID identifies it.
+        /// Display name of the dataset that provides the prompts; its UUID identifies it.
         pub dataset_name: Option<String>,
         /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
@@ -28,7 +28,7 @@ record! {
         pub latest_version_number_of_runs: Option<i64>,
         /// Metrics by which each output is scored.
         pub metrics: Vec<EvaluationMetric> as plain,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the test case; requests use its UUID.
         pub name: Option<String>,
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric>,
@@ -36,7 +36,7 @@ record! {
         pub test_case_uuid: Option<String>,
         /// How often it ran, in all versions.
         pub total_runs: Option<i64>,
-        /// When the resource was last changed.
+        /// When the test case was last changed.
         pub updated_at: Option<Timestamp>,
         /// Email address of the user who last changed it.
         pub updated_by_user_email: Option<String>,
@@ -58,7 +58,7 @@ record! {
         pub description: Option<String> [into String],
         /// UUIDs of the metrics to score.
         pub metrics: Option<Vec<String>> [each String, clear_metrics],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new test case; requests use its UUID.
         pub name: Option<String> [into String],
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
@@ -86,7 +86,7 @@ record! {
         pub description: Option<String> [into String],
         /// UUIDs of the metrics; they replace the existing ones.
         pub metrics: Option<EvaluationTestCaseMetricList> [into EvaluationTestCaseMetricList],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the test case; requests use its UUID.
         pub name: Option<String> [into String],
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],

@@ -13,7 +13,7 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record
 record! {
     /// Sample programs that call a model.
     pub struct CodeSnippets {
-        /// Call by the command line tool `curl`.
+        /// Example request as a `curl` command.
         pub curl: Option<String>,
         /// Source code for Node.js and browsers.
         pub javascript: Option<String>,
@@ -27,7 +27,7 @@ record! {
 record! {
     /// A model access key to create (retired).
     pub struct ModelApiKeyCreate {
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new model access key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -36,18 +36,18 @@ record! {
 record! {
     /// Access key for serverless inference; the secret is present only right after regenerating.
     pub struct ModelApiKeyInfo {
-        /// When the resource was created.
+        /// When the model access key was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
-        /// When the resource was deleted; absent while it exists.
+        /// When the model access key was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the model access key; requests use its UUID.
         pub name: Option<String>,
         /// Secret to send as a bearer token; present only right after regenerating, so store it.
         /// `Debug` does not show it.
         pub secret_key: Option<Secret>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the model access key.
         pub uuid: Option<String>,
     }
 }
@@ -57,7 +57,7 @@ record! {
     pub struct ModelApiKeyUpdate {
         /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the model access key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -134,7 +134,7 @@ record! {
         pub capabilities: Vec<String> as plain,
         /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
-        /// When the resource was created.
+        /// When the model was created.
         pub created_at: Option<Timestamp>,
         /// Company that trained the model, such as `Meta`.
         pub creator: Option<String>,
@@ -304,19 +304,19 @@ string_enum! {
 record! {
     /// A router: it recognizes the task in a request and passes it to a suitable model.
     pub struct ModelRouter {
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the model router.
         pub uuid: String,
         /// Tasks with their models, and fallbacks.
         pub config: Option<ModelRouterConfig>,
-        /// When the resource was created.
+        /// When the model router was created.
         pub created_at: Option<Timestamp>,
-        /// Free-form text for users.
+        /// Explanation of the purpose of the model router, for people.
         pub description: Option<String>,
         /// Lower-case letters, digits and hyphens; inference requests use it.
         pub name: Option<String>,
         /// Without effect: routers exist in all regions.
         pub regions: Vec<RegionSlug> as plain,
-        /// When the resource was last changed.
+        /// When the model router was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -334,7 +334,7 @@ record! {
 record! {
     /// Name, tasks and fallbacks of a new router.
     pub struct ModelRouterCreate {
-        /// Free-form text for users.
+        /// Explanation of the purpose of the new model router, for people.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails; at least one.
         pub fallback_models: Option<Vec<String>> [each String, clear_fallback_models],
@@ -422,7 +422,7 @@ record! {
 record! {
     /// New settings of a router.
     pub struct ModelRouterUpdate {
-        /// Free-form text for users.
+        /// Explanation of the purpose of the model router, for people.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails.
         pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [objects Value],
@@ -491,7 +491,7 @@ record! {
         pub capabilities: Vec<String> as plain,
         /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
-        /// When the resource was created.
+        /// When the model was created.
         pub created_at: Option<Timestamp>,
         /// Strengths, size and intended use.
         pub description: Option<String>,
@@ -535,7 +535,7 @@ record! {
         pub thinking: Option<bool>,
         /// Main ability: `chat`, `embedding`, `image`, `reasoning` or `coding`.
         pub type_: Option<String> = "type",
-        /// When the resource was last changed.
+        /// When the model was last changed.
         pub updated_at: Option<Timestamp>,
         /// Whether the files have been transferred completely.
         pub upload_complete: Option<bool>,
@@ -543,7 +543,7 @@ record! {
         pub url: Option<String>,
         /// Purposes that the model is approved for.
         pub usecases: Vec<String> as plain,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the model.
         pub uuid: String,
         /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,

@@ -8,11 +8,11 @@ use crate::runtime::codec::{IntegerString, Timestamp, record};
 record! {
     /// Work that brings the content of data sources into a knowledge base.
     pub struct IndexingJob {
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the indexing job.
         pub uuid: String,
         /// Number of data sources whose indexing has ended.
         pub completed_datasources: Option<i64>,
-        /// When the resource was created.
+        /// When the indexing job was created.
         pub created_at: Option<Timestamp>,
         /// Counts and errors, separately for each source.
         pub data_source_jobs: Vec<IndexedDataSource> as plain,
@@ -43,13 +43,13 @@ record! {
         pub total_items_skipped: Option<IntegerString>,
         /// Tokens that the embedding model consumed, as a decimal string; they are billed.
         pub total_tokens: Option<IntegerString>,
-        /// When the resource was last changed.
+        /// When the indexing job was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
 
 record! {
-    /// Repeats the job of the path; may be left out.
+    /// The UUID of the job to cancel, which the path already contains.
     pub struct IndexingJobCancel {
         /// Same UUID as in the path; optional.
         pub uuid: Option<String> [into String],

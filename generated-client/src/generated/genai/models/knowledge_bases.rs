@@ -64,7 +64,7 @@ record! {
         pub max_chunk_size: Option<i64> [plain i64],
         /// Tokens of the large chunks that give context; hierarchical only.
         pub parent_chunk_size: Option<i64> [plain i64],
-        /// Similarity of neighbouring sentences, from 0 to 1, below which a new chunk begins;
+        /// Similarity of neighboring sentences, from 0 to 1, below which a new chunk begins;
         /// semantic only.
         pub semantic_threshold: Option<f64> [plain f64],
     }
@@ -214,11 +214,11 @@ record! {
 record! {
     /// Documents that agents search for each request.
     pub struct KnowledgeBase {
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the knowledge base.
         pub uuid: String,
         /// When it was attached; set where it is listed inside an agent.
         pub added_to_agent_at: Option<Timestamp>,
-        /// When the resource was created.
+        /// When the knowledge base was created.
         pub created_at: Option<Timestamp>,
         /// UUID of the OpenSearch cluster that stores the index.
         pub database_id: Option<String>,
@@ -231,8 +231,7 @@ record! {
         pub last_indexing_job: Option<IndexingJob>,
         /// Free text; calls use the UUID. The names of chunks in traces contain it.
         pub name: String,
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project that contains the knowledge base.
         pub project_id: Option<String>,
         /// Datacenter region, such as `tor1`.
         pub region: Option<RegionSlug>,
@@ -240,9 +239,9 @@ record! {
         pub reranking_config: Option<RerankingConfiguration>,
         /// Tags to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// When the resource was last changed.
+        /// When the knowledge base was last changed.
         pub updated_at: Option<Timestamp>,
-        /// ID of the user who created the resource.
+        /// ID of the user who created the knowledge base.
         pub user_id: Option<IntegerString>,
     }
 }
@@ -257,10 +256,9 @@ record! {
         /// UUID of the model that turns chunks into vectors; its use cases must include
         /// `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new knowledge base; requests use its UUID.
         pub name: Option<String> [into String],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the new knowledge base into.
         pub project_id: Option<String> [into String],
         /// Datacenter region of index and cluster; it cannot be changed later.
         pub region: Option<RegionSlug> [into RegionSlug],
@@ -270,7 +268,7 @@ record! {
         pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
         /// Tags to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// VPC in whose private network the resource is.
+        /// UUID of the VPC whose private network contains the new knowledge base.
         pub vpc_uuid: Option<String> [into String],
     }
     new();
@@ -287,7 +285,7 @@ record! {
         pub chunking_algorithm: Option<ChunkingAlgorithm>,
         /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions>,
-        /// When the resource was created.
+        /// When the data source was created.
         pub created_at: Option<Timestamp>,
         /// Content of a Dropbox folder.
         pub dropbox_data_source: Option<DropboxDataSourceDisplay>,
@@ -305,9 +303,9 @@ record! {
         pub region: Option<RegionSlug>,
         /// Content of a Spaces bucket.
         pub spaces_data_source: Option<SpacesDataSource>,
-        /// When the resource was last changed.
+        /// When the data source was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the data source.
         pub uuid: String,
         /// Web pages that a crawler reads.
         pub web_crawler_data_source: Option<WebCrawlerDataSource>,
@@ -368,10 +366,9 @@ record! {
         /// UUID of the model that turns chunks into vectors; its use cases must include
         /// `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the knowledge base; requests use its UUID.
         pub name: Option<String> [into String],
-        /// UUID of the project that the resource belongs to: the default project, unless its
-        /// creation named another.
+        /// UUID of the project to put the knowledge base into.
         pub project_id: Option<String> [into String],
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
@@ -401,7 +398,7 @@ string_enum! {
         Medium = "OPEN_SEARCH_PLAN_SIZE_MEDIUM",
         /// Second largest cluster.
         Large = "OPEN_SEARCH_PLAN_SIZE_LARGE",
-        /// Most powerful cluster.
+        /// Largest and most expensive cluster.
         ExtraLarge = "OPEN_SEARCH_PLAN_SIZE_EXTRA_LARGE",
     }
 }

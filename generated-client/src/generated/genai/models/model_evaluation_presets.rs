@@ -21,9 +21,9 @@ record! {
         pub candidate_model_uuid: Option<String>,
         /// Instructions that come before each row; empty where that part was not saved.
         pub candidate_system_prompt: Option<String>,
-        /// When the resource was created.
+        /// When the evaluation preset was created.
         pub created_at: Option<Timestamp>,
-        /// Title shown in lists; the UUID identifies it.
+        /// Display name of the dataset that provides the prompts; its UUID identifies it.
         pub dataset_name: Option<String>,
         /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,

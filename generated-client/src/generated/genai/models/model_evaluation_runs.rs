@@ -61,11 +61,11 @@ record! {
         pub max_e2e_latency_ms: Option<f64>,
         /// Fastest request, from sending to the complete response.
         pub min_e2e_latency_ms: Option<f64>,
-        /// Median; half of the requests were faster.
+        /// Median; milliseconds that half of the requests did not exceed.
         pub p50_latency_ms: Option<f64>,
-        /// 90 % of the requests were faster.
+        /// Milliseconds that 90 % of the requests did not exceed.
         pub p90_latency_ms: Option<f64>,
-        /// 95 % of the requests were faster.
+        /// Milliseconds that 95 % of the requests did not exceed.
         pub p95_latency_ms: Option<f64>,
     }
 }
@@ -89,7 +89,7 @@ record! {
         pub fail_count: Option<i64>,
         /// Share of failed rows among all, in percent.
         pub fail_percent: Option<f64>,
-        /// Title shown in results; the UUID identifies it.
+        /// Display name of the metric that produced the score; its UUID identifies it.
         pub metric_name: Option<String>,
         /// UUID of the metric, the same in all runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
@@ -190,9 +190,9 @@ record! {
         pub candidate_model_uuid: Option<String>,
         /// When the work ended, successfully or not; absent before that.
         pub completed_at: Option<Timestamp>,
-        /// When the resource was created.
+        /// When the evaluation run was created.
         pub created_at: Option<Timestamp>,
-        /// Title shown in lists; the UUID identifies it.
+        /// Display name of the dataset that provides the prompts; its UUID identifies it.
         pub dataset_name: Option<String>,
         /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
@@ -320,9 +320,9 @@ record! {
         /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
         /// inference.
         pub candidate_model_uuid: Option<String>,
-        /// When the resource was created.
+        /// When the evaluation run was created.
         pub created_at: Option<Timestamp>,
-        /// Title shown in lists; the UUID identifies it.
+        /// Display name of the dataset that provides the prompts; its UUID identifies it.
         pub dataset_name: Option<String>,
         /// UUID of the dataset, assigned when it was created from a file.
         pub dataset_uuid: Option<String>,
@@ -441,7 +441,7 @@ string_enum! {
 record! {
     /// The metric that decided, with its threshold.
     pub struct StarMetricSummary {
-        /// Title shown in results; the UUID identifies it.
+        /// Display name of the metric that produced the score; its UUID identifies it.
         pub metric_name: Option<String>,
         /// UUID of the metric that decides whether the run passes.
         pub metric_uuid: Option<String>,

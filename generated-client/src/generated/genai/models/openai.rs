@@ -11,7 +11,7 @@ record! {
         /// Secret that OpenAI issued, beginning with `sk-`; never returned. `Debug` does not show
         /// it.
         pub api_key: Option<Secret> [into Secret],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new OpenAI key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -24,7 +24,7 @@ record! {
         pub api_key: Option<Secret> [into Secret],
         /// Same UUID as in the path; optional.
         pub api_key_uuid: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the OpenAI key; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();

@@ -21,11 +21,11 @@ record! {
 record! {
     /// Weekdays and time at which a knowledge base is indexed.
     pub struct ScheduledIndexingInfo {
-        /// When the resource was created.
+        /// When the schedule was created.
         pub created_at: Option<Timestamp>,
         /// Weekdays as in cron, from 0 for Sunday to 6 for Saturday.
         pub days: Vec<i64> as plain,
-        /// When the resource was deleted; absent while it exists.
+        /// When the schedule was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// Whether the schedule is in effect rather than paused.
         pub is_active: Option<bool>,
@@ -38,9 +38,9 @@ record! {
         pub next_run_at: Option<Timestamp>,
         /// Time of day in UTC, `HH:MM:SS`.
         pub time: Option<String>,
-        /// When the resource was last changed.
+        /// When the schedule was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the schedule.
         pub uuid: Option<String>,
     }
 }

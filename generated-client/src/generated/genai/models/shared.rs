@@ -21,7 +21,7 @@ record! {
         pub name: String,
         /// Page with the full terms.
         pub url: Option<String>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the agreement.
         pub uuid: Option<String>,
     }
 }
@@ -31,7 +31,7 @@ record! {
     pub struct AssociatedModelEvaluationPreset {
         /// UUID of the saved settings that runs can start from.
         pub eval_preset_uuid: Option<String>,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the evaluation preset; requests use its UUID.
         pub name: Option<String>,
     }
 }
@@ -118,17 +118,17 @@ record! {
 record! {
     /// The running instance of an agent.
     pub struct Deployment {
-        /// When the resource was created.
+        /// When the deployment was created.
         pub created_at: Option<Timestamp>,
         /// Name that the platform assigned.
         pub name: Option<String>,
         /// Progress of the deployment; requests work while it is `STATUS_RUNNING`.
         pub status: Option<DeploymentStatus>,
-        /// When the resource was last changed.
+        /// When the deployment was last changed.
         pub updated_at: Option<Timestamp>,
         /// Base URL for callers, for the group `agent_inference`.
         pub url: Option<String>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the deployment.
         pub uuid: Option<String>,
         /// Access to the URL of the agent.
         pub visibility: Option<DeploymentVisibility>,
@@ -152,7 +152,7 @@ string_enum! {
         WaitingForUndeployment = "STATUS_WAITING_FOR_UNDEPLOYMENT",
         /// The instance stops.
         Undeploying = "STATUS_UNDEPLOYING",
-        /// Could not be removed.
+        /// The deployment could not be removed.
         UndeploymentFailed = "STATUS_UNDEPLOYMENT_FAILED",
         /// Removed; the URL no longer works.
         Deleted = "STATUS_DELETED",
@@ -182,7 +182,7 @@ record! {
     pub struct EvaluationMetricResult {
         /// Human-readable explanation; absent where nothing failed.
         pub error_description: Option<String>,
-        /// Title shown in results; the UUID identifies it.
+        /// Display name of the metric that produced the score; its UUID identifies it.
         pub metric_name: Option<String>,
         /// UUID of the metric, the same in all runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
@@ -305,7 +305,7 @@ record! {
     pub struct IndexedDataSource {
         /// When the work ended, successfully or not; absent before that.
         pub completed_at: Option<Timestamp>,
-        /// When the resource was created.
+        /// When the data source was created.
         pub created_at: Option<Timestamp>,
         /// UUID of the data source, assigned when it was added.
         pub data_source_uuid: Option<String>,
@@ -345,7 +345,7 @@ record! {
         pub total_items_indexed: Option<IntegerString>,
         /// Items that were left out, as a decimal string.
         pub total_items_skipped: Option<IntegerString>,
-        /// When the resource was last changed.
+        /// When the data source was last changed.
         pub updated_at: Option<Timestamp>,
         /// UUID of the data source, assigned when it was added.
         pub uuid: Option<String>,
@@ -401,7 +401,7 @@ record! {
         pub capabilities: Vec<String> as plain,
         /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
-        /// When the resource was created.
+        /// When the model was created.
         pub created_at: Option<Timestamp>,
         /// Strengths, size and intended use.
         pub description: Option<String>,
@@ -445,7 +445,7 @@ record! {
         pub thinking: Option<bool>,
         /// Main ability: `chat`, `embedding`, `image`, `reasoning` or `coding`.
         pub type_: Option<String> = "type",
-        /// When the resource was last changed.
+        /// When the model was last changed.
         pub updated_at: Option<Timestamp>,
         /// Whether the files have been transferred completely.
         pub upload_complete: Option<bool>,
@@ -453,7 +453,7 @@ record! {
         pub url: Option<String>,
         /// Purposes that the model is approved for.
         pub usecases: Vec<ModelUsecase> as plain,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the model.
         pub uuid: String,
         /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,
@@ -465,19 +465,19 @@ record! {
     pub struct ModelProviderKeyInfo {
         /// UUID of the key, assigned at creation; requests use it to select the key.
         pub api_key_uuid: Option<String>,
-        /// When the resource was created.
+        /// When the provider key was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
-        /// When the resource was deleted; absent while it exists.
+        /// When the provider key was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// Models that the account behind it may call.
         pub models: Vec<Model> as plain,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the provider key; requests use its UUID.
         pub name: Option<String>,
         /// Company whose service runs the model.
         pub provider: Option<ModelProvider>,
-        /// When the resource was last changed.
+        /// When the provider key was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -515,19 +515,19 @@ string_enum! {
 record! {
     /// A stored key of OpenAI, without the secret.
     pub struct OpenAiApiKeyInfo {
-        /// When the resource was created.
+        /// When the OpenAI key was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
-        /// When the resource was deleted; absent while it exists.
+        /// When the OpenAI key was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// GPT models that the account behind it may call.
         pub models: Vec<Model> as plain,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the OpenAI key; requests use its UUID.
         pub name: String,
-        /// When the resource was last changed.
+        /// When the OpenAI key was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the OpenAI key.
         pub uuid: String,
     }
 }
@@ -593,7 +593,7 @@ record! {
     pub struct StarMetric {
         /// UUID of the metric that decides whether a run passes.
         pub metric_uuid: Option<String> [into String],
-        /// Title shown in results; the UUID identifies it.
+        /// Display name of the metric that decides whether a run passes.
         pub name: Option<String> [into String],
         /// Value that must be reached; for inverted metrics, not exceeded.
         pub success_threshold: Option<f64> [plain f64],

@@ -8,25 +8,25 @@ use crate::runtime::codec::{IntegerString, Timestamp, conversion, record};
 record! {
     /// A folder for agents and their test cases.
     pub struct Workspace {
-        /// UUID that was assigned at creation; requests use it to select the resource.
+        /// UUID that was assigned at creation; requests use it to select the workspace.
         pub uuid: String,
         /// Agents that were created in it or moved to it.
         pub agents: Vec<Agent> as plain,
-        /// When the resource was created.
+        /// When the workspace was created.
         pub created_at: Option<Timestamp>,
         /// ID of the user who created it.
         pub created_by: Option<IntegerString>,
         /// Email address of the user who created it.
         pub created_by_email: Option<String>,
-        /// When the resource was deleted; absent while it exists.
+        /// When the workspace was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Free-form text for users.
+        /// Explanation of the purpose of the workspace, for people.
         pub description: Option<String>,
         /// Prepared evaluations of agents in the workspace, with their metrics.
         pub evaluation_test_cases: Vec<EvaluationTestCase> as plain,
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the workspace; requests use its UUID.
         pub name: Option<String>,
-        /// When the resource was last changed.
+        /// When the workspace was last changed.
         pub updated_at: Option<Timestamp>,
     }
 }
@@ -47,9 +47,9 @@ record! {
     pub struct WorkspaceCreate {
         /// UUIDs of agents to move into the workspace; they leave their current one.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Free-form text for users.
+        /// Explanation of the purpose of the new workspace, for people.
         pub description: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the new workspace; requests use its UUID.
         pub name: Option<String> [into String],
     }
     new();
@@ -58,9 +58,9 @@ record! {
 record! {
     /// New name or description of a workspace.
     pub struct WorkspaceUpdate {
-        /// Free-form text for users.
+        /// Explanation of the purpose of the workspace, for people.
         pub description: Option<String> [into String],
-        /// Display name, free text; requests use the UUID.
+        /// Display name of the workspace; requests use its UUID.
         pub name: Option<String> [into String],
         /// Same UUID as in the path; optional.
         pub workspace_uuid: Option<String> [into String],

@@ -106,7 +106,7 @@ impl EnvelopesWidgets {
 
     /// Lists the nullable.
     ///
-    /// Returns a list of strings.
+    /// Returns `widgets` of the response, a list of strings.
     ///
     /// `GET /v2/nullable` · id `widgets_list_nullable` ·
     /// [reference](https://docs.example.com/widgets_list_nullable)
