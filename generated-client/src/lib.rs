@@ -1,6 +1,6 @@
 #![doc = include_str!("front.md")]
-#![cfg_attr(feature = "droplets", doc = "\n[`droplets`]: crate::droplets")]
-#![cfg_attr(not(feature = "droplets"), doc = "\n[`droplets`]: crate#modules")]
+#![cfg_attr(feature = "droplets", doc = "\n\n[`droplets`]: crate::droplets")]
+#![cfg_attr(not(feature = "droplets"), doc = "\n\n[`droplets`]: crate#modules")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // First, so that rustdoc lists what all requests have before the options of single operations.

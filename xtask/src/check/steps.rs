@@ -136,12 +136,30 @@ fn oldest_toolchain(root: &Path) -> Result<Outcome, Failure> {
     }
 }
 
+/// Selections of few features with which the client is documented, too.
+const SINGLE_FEATURES: [&str; 3] = ["account", "droplets,fake", "serverless_inference,blocking"];
+
 fn documentation(root: &Path) -> Result<Outcome, Failure> {
     let features = format!("{FEATURES},generated-client/redis");
     let mut command = command(root, &["doc", "--workspace", "--no-deps"]);
     command.args(["--features", &features]);
     command.env("RUSTDOCFLAGS", "-D warnings");
-    succeed(command)
+    succeed(command)?;
+    // Links to what few features leave out.
+    for features in SINGLE_FEATURES {
+        let arguments = [
+            "doc",
+            "-p",
+            "generated-client",
+            "--no-deps",
+            "--no-default-features",
+        ];
+        let mut command = self::command(root, &arguments);
+        command.args(["--features", features]);
+        command.env("RUSTDOCFLAGS", "-D warnings");
+        succeed(command)?;
+    }
+    Ok(Outcome::Passed)
 }
 
 /// The simulated quarter, which takes too long for the tests that run while one works.
