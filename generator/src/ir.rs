@@ -98,6 +98,17 @@ pub struct Credential {
     pub is_required: bool,
 }
 
+impl Facts {
+    /// The credentials that have a method of the builder in addition to `token`, with its name.
+    pub fn settable_credentials(&self) -> impl Iterator<Item = (&str, &Credential)> {
+        self.credentials.iter().filter_map(|credential| {
+            let alias = credential.alias.as_deref();
+            let own = Some(credential.setter.as_str()).filter(|setter| *setter != "token");
+            Some((alias.or(own)?, credential))
+        })
+    }
+}
+
 /// A host of an API in addition to that of the base URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NamedHost {

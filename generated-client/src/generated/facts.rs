@@ -8,23 +8,27 @@ use crate::runtime::{
 };
 
 impl ClientBuilder {
-    /// Sets the credential `agent key`, which is sent as a bearer token, to the host `agent` only.
+    /// Sets the agent key, which is sent as a bearer token, to the host `agent` only.
+    /// `ClientBuilder::from_env` reads it from `GRADIENT_AGENT_ACCESS_KEY`.
     pub fn agent_key(self, credential: impl Into<Secret>) -> Self {
         self.credential("agent_key", credential.into())
     }
 
-    /// Sets the credential `model access key`, which is sent as a bearer token, to the host
-    /// `inference` only.
+    /// Sets the model access key, which is sent as a bearer token, to the host `inference` only.
+    /// The token is sent instead if it is not set. `ClientBuilder::from_env` reads it from
+    /// `MODEL_ACCESS_KEY` or `GRADIENT_MODEL_ACCESS_KEY`.
     pub fn model_access_key(self, credential: impl Into<Secret>) -> Self {
         self.credential("model_access_key", credential.into())
     }
 
     /// Sets the base URL of the host `agent`; without a scheme it is https.
+    /// `ClientBuilder::from_env` reads it from `GRADIENT_AGENT_ENDPOINT`.
     pub fn agent_endpoint(self, url: &str) -> Result<Self, BuildError> {
         self.host("agent", url)
     }
 
-    /// Sets the base URL of the host `inference`; without a scheme it is https.
+    /// Sets the base URL of the host `inference`, by default `https://inference.do-ai.run`; without
+    /// a scheme it is https.
     pub fn inference_url(self, url: &str) -> Result<Self, BuildError> {
         self.host("inference", url)
     }

@@ -11,8 +11,6 @@ pub(super) const BUILDER: &str = "ClientBuilder";
 
 /// Returns the methods of an API that has credentials in addition to the token, or other hosts.
 pub(super) fn setters(facts: &Facts, types: &mut Types<'_>) -> Vec<TokenStream> {
-    let named = facts.credentials.iter();
-    let named = named.filter(|one| one.alias.is_some() || one.setter != "token");
     let hosts_of = |credential: &Credential| match facts.hosts.as_slice() {
         [] => " where an operation requires it".to_owned(),
         hosts => {
@@ -24,8 +22,9 @@ pub(super) fn setters(facts: &Facts, types: &mut Types<'_>) -> Vec<TokenStream> 
             })
         }
     };
-    let mut setters: Vec<_> = named
-        .map(|one| credential(one, &hosts_of(one), types))
+    let mut setters: Vec<_> = facts
+        .settable_credentials()
+        .map(|(method, one)| credential(method, one, &hosts_of(one), types))
         .collect();
     setters.extend(facts.hosts.iter().map(|one| host(one, types)));
     if !setters.is_empty() {
@@ -35,10 +34,14 @@ pub(super) fn setters(facts: &Facts, types: &mut Types<'_>) -> Vec<TokenStream> 
 }
 
 /// Returns the method for a credential.
-fn credential(credential: &Credential, target: &str, types: &mut Types<'_>) -> TokenStream {
+fn credential(
+    method: &str,
+    credential: &Credential,
+    target: &str,
+    types: &mut Types<'_>,
+) -> TokenStream {
     types.runtime("Secret");
     let name = &credential.setter;
-    let method = credential.alias.as_ref().unwrap_or(name);
     let noun = method.trim_end_matches('_').replace('_', " ");
     let method = format_ident!("{method}");
     let sent = match &credential.scheme {
@@ -48,10 +51,12 @@ fn credential(credential: &Credential, target: &str, types: &mut Types<'_>) -> T
         Scheme::Query(name) => format!("in the query parameter `{name}`"),
         Scheme::Cookie(name) => format!("in the cookie `{name}`"),
     };
-    let docs = docs::text(
-        &format!("Sets the credential `{noun}`, which is sent {sent}{target}."),
-        4,
-    );
+    let mut text = format!("Sets the {noun}, which is sent {sent}{target}.");
+    if credential.or_token {
+        text.push_str(" The token is sent instead if it is not set.");
+    }
+    text.push_str(&read_from(&credential.variables));
+    let docs = docs::text(&text, 4);
     match credential.scheme {
         Scheme::Basic => quote! {
             #docs
@@ -73,14 +78,33 @@ fn credential(credential: &Credential, target: &str, types: &mut Types<'_>) -> T
 fn host(host: &NamedHost, types: &mut Types<'_>) -> TokenStream {
     types.runtime("BuildError");
     let (name, method) = (&host.name, format_ident!("{}", host.setter));
-    let docs = docs::text(
-        &format!("Sets the base URL of the host `{name}`; without a scheme it is https."),
-        4,
+    let default = host.url.as_ref();
+    let default = default.map(|url| format!(", by default `{url}`"));
+    let text = format!(
+        "Sets the base URL of the host `{name}`{}; without a scheme it is https.{}",
+        default.unwrap_or_default(),
+        read_from(host.variable.as_slice()),
     );
+    let docs = docs::text(&text, 4);
     quote! {
         #docs
         pub fn #method(self, url: &str) -> Result<Self, BuildError> {
             self.host(#name, url)
         }
+    }
+}
+
+/// Returns a sentence about the environment variables of a setting, if it has any.
+fn read_from(variables: &[String]) -> String {
+    let shown: Vec<_> = variables
+        .iter()
+        .map(|variable| format!("`{variable}`"))
+        .collect();
+    match shown.as_slice() {
+        [] => String::new(),
+        shown => format!(
+            " `ClientBuilder::from_env` reads it from {}.",
+            shown.join(" or ")
+        ),
     }
 }

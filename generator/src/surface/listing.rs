@@ -28,6 +28,9 @@ fn client(surface: &Surface) -> Vec<String> {
     let mut lines: Vec<_> = features.map(|key| format!("feature {key}")).collect();
     let errors = surface.errors.iter();
     lines.extend(errors.map(|(name, status)| format!("enum ApiError::{name} = {status}")));
+    let settings = surface.settings.iter();
+    lines
+        .extend(settings.map(|(name, arguments)| format!("fn ClientBuilder::{name}({arguments})")));
     for (name, ty) in &surface.shared {
         lines.extend(listed::type_and_members(name, ty));
     }

@@ -13,6 +13,8 @@ pub struct Surface {
     pub shared: BTreeMap<String, Type>,
     /// Variants of the error enum that every operation shares, with their status.
     pub errors: BTreeMap<String, u16>,
+    /// Methods of the builder for credentials and hosts, by name, with their arguments.
+    pub settings: BTreeMap<String, &'static str>,
 }
 
 /// A group: a module, a feature, and a struct with methods.

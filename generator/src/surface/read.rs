@@ -19,6 +19,7 @@ pub fn read(api: &Api, names: &NameTable) -> Surface {
         groups: BTreeMap::new(),
         shared: reader.types(Home::Shared),
         errors: reader.errors(),
+        settings: reader.settings(),
     };
     for index in 0..api.groups.len() {
         let (key, group) = reader.group(index);
@@ -36,6 +37,20 @@ impl Reader<'_> {
     fn errors(&self) -> BTreeMap<String, u16> {
         let names = self.names.statuses().iter().map(ToString::to_string);
         names.zip(self.api.statuses.iter().copied()).collect()
+    }
+
+    fn settings(&self) -> BTreeMap<String, &'static str> {
+        let facts = &self.api.facts;
+        let credentials = facts.settable_credentials().map(|(method, credential)| {
+            let arguments = match credential.scheme {
+                ir::Scheme::Basic => "user: &str, password: impl Into<Secret>",
+                _ => "credential: impl Into<Secret>",
+            };
+            (method.to_owned(), arguments)
+        });
+        let hosts = facts.hosts.iter();
+        let hosts = hosts.map(|host| (host.setter.clone(), "url: &str"));
+        credentials.chain(hosts).collect()
     }
 
     fn group(&self, index: usize) -> (String, Group) {
