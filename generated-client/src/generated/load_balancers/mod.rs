@@ -148,8 +148,8 @@ impl LoadBalancers {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::load_balancers::{ForwardingRule, LoadBalancerCreate};
-    /// use digitalocean::load_balancers::{ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol};
+    /// use digitalocean::load_balancers::{ForwardingRule, ForwardingRuleEntryProtocol};
+    /// use digitalocean::load_balancers::{ForwardingRuleTargetProtocol, LoadBalancerCreate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let http = ForwardingRule::new(
