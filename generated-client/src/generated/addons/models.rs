@@ -53,7 +53,7 @@ record! {
         pub app_slug: Option<String> as needed,
         /// Slug of one of the app's plans. Required.
         pub plan_slug: Option<String> as needed,
-        /// Display name of the new add-on; `addons_patch` changes it. Required.
+        /// Display name of the new add-on; `update` changes it. Required.
         pub name: Option<String> as needed,
         /// Settings that the app asks for; see `get_app_metadata`. Required.
         pub metadata: Option<Vec<AddonResourceMetadata>> as needed,
@@ -297,7 +297,7 @@ string_enum! {
 record! {
     /// New name of an add-on.
     pub struct AddonUpdate {
-        /// Display name of the new add-on; `addons_patch` changes it. Required.
+        /// Display name of the new add-on; `update` changes it. Required.
         pub name: Option<String> as needed [into String],
     }
     new(name: into String);
