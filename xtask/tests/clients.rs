@@ -152,7 +152,7 @@ fn overlays_correct_references_before_files_are_joined() -> Result<(), Failed> {
     let refused = generate_from(&document, &out, &["--init"])?;
     assert!(!refused.status.success());
     let message = String::from_utf8_lossy(&refused.stderr).into_owned();
-    let expected = "#/components/schemas/Leaf/properties/color: `$ref: #/components/schemas/Color` leads nowhere";
+    let expected = "#/components/schemas/Leaf/properties/color: `$ref: #/components/schemas/Color` refers to a component that does not exist";
     assert!(message.contains(expected), "{message}");
 
     let overlay = folder.join("overlay.txt");
