@@ -34,7 +34,7 @@ async fn an_operation_without_security_needs_no_credential() {
     assert_eq!(feed.news[0].story.as_deref(), Some("S"));
     assert_eq!(server.request().header("authorization"), None);
     let error = client.page_content().get_html("A", 1).await.unwrap_err();
-    assert!(error.to_string().contains("no API token"), "{error}");
+    assert!(error.to_string().contains("no token; set WIKI_TOKEN"), "{error}");
 }
 
 #[test]
