@@ -13,6 +13,8 @@ pub struct DocsError {
     pub is_unused: bool,
     /// Groups whose file the entry belongs to, where it is in the file of another one.
     pub owners: Vec<String>,
+    /// The type that lacks a noun for a shared sentence.
+    pub without_noun: Option<String>,
 }
 
 impl DocsError {
@@ -22,6 +24,7 @@ impl DocsError {
             message: message.into(),
             is_unused: false,
             owners: Vec::new(),
+            without_noun: None,
         }
     }
 }

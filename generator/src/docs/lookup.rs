@@ -276,7 +276,10 @@ impl<'s> Lookup<'s> {
         let Some((file, key, noun)) = noun else {
             let key = subject.owner.first().map_or("", String::as_str);
             let message = format!("`{NOUN}` has no meaning for `{key}`; add it to `nouns`");
-            self.errors.push(DocsError::new(location, message));
+            self.errors.push(DocsError {
+                without_noun: Some(key.to_owned()),
+                ..DocsError::new(location, message)
+            });
             return text.to_owned();
         };
         self.used.insert(format!("{}: nouns.{key}", file.path));

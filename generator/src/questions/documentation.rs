@@ -11,12 +11,17 @@ use crate::docs::{ItemKind, skeleton};
 /// The placeholder for a sentence that a person writes.
 const SENTENCE: &str = "\"…\"";
 
+/// The file with the nouns of types.
+const NOUNS: &str = "spec/docs/_nouns.yaml";
+
 pub(super) fn questions(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
     let mut questions = missing(old, new, docs);
+    questions.extend(nouns(new));
     questions.extend(unused(new, docs));
     questions.extend(misplaced::questions(new, docs));
     let others = new.docs.iter();
     let others = others.filter(|error| !error.is_unused && error.owners.is_empty());
+    let others = others.filter(|error| error.without_noun.is_none());
     questions.extend(others.map(|error| Question {
         topic: Topic::Documentation,
         blocks: true,
@@ -25,6 +30,36 @@ pub(super) fn questions(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<
         choices: Vec::new(),
     }));
     questions
+}
+
+/// One question for the types that have no noun for shared sentences.
+fn nouns(new: &Draft) -> Option<Question> {
+    let errors = new.docs.iter();
+    let keys: BTreeSet<&str> = errors
+        .filter_map(|error| error.without_noun.as_deref())
+        .collect();
+    if keys.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = keys
+        .iter()
+        .map(|key| format!("  {key}: {}", key.replace(['_', '.'], " ")))
+        .collect();
+    Some(Question {
+        topic: Topic::Documentation,
+        blocks: true,
+        place: NOUNS.to_owned(),
+        what: format!("{} types have no noun for shared sentences", keys.len()),
+        choices: vec![Choice {
+            meaning: "what one calls each of them, such as `load balancer`".to_owned(),
+            edits: vec![Edit::add(
+                NOUNS,
+                vec!["nouns:".to_owned()],
+                lines.join("\n"),
+            )],
+            option: None,
+        }],
+    })
 }
 
 /// One question per group: the keys of the new items, to be completed.
