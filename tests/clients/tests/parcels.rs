@@ -1,7 +1,10 @@
 //! A client of an API whose operations require different credentials, several of them together, or none.
 
 use clients::{Received, Server};
-use parcels::{Client, ClientBuilder};
+use parcels::transport::{
+    BoxFuture, Next, TransportError, TransportRequest, TransportResponse,
+};
+use parcels::{Client, ClientBuilder, Middleware};
 
 const PARCEL: &str = r#"{"code": "P1"}"#;
 
@@ -202,4 +205,37 @@ fn a_command_shows_variables_instead_of_credentials() {
     );
     let command = client.parcels().track_parcel("P1").to_curl();
     assert!(!command.contains('$'), "{command}");
+}
+
+/// Sends requests to another host.
+struct Elsewhere(String);
+
+impl Middleware for Elsewhere {
+    fn handle<'a>(
+        &'a self,
+        mut request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+        let port = self.0.rsplit(':').next().and_then(|port| port.parse().ok());
+        request.url.set_port(port).unwrap();
+        next.run(request)
+    }
+}
+
+#[tokio::test]
+async fn no_credential_is_sent_to_the_host_that_a_middleware_chooses() {
+    let other = Server::start(204, "application/json", "");
+    let elsewhere = Elsewhere(other.url.clone());
+    // Nobody listens there.
+    let client = client("http://127.0.0.1:9", |builder| {
+        builder
+            .visit("visit-6")
+            .login("ada", "pass-4")
+            .partner_hint("hint-3")
+            .middleware(elsewhere)
+    });
+    client.accounts().close_account().await.unwrap();
+    let request = other.request();
+    assert_eq!(request.target(), "DELETE /account");
+    assert_eq!(credentials(&request), [None; 4]);
 }

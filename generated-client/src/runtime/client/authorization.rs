@@ -46,6 +46,23 @@ impl Scheme {
         }
     }
 
+    /// Removes the credential from a request that goes to another host.
+    pub(crate) fn remove(self, url: &mut Url, headers: &mut HeaderMap) {
+        let Self::Query(name) = self else {
+            headers.remove(self.header());
+            return;
+        };
+        let Some(query) = url.query() else { return };
+        // The other parameters stay as they are written.
+        let is_other = |pair: &&str| {
+            let mut parsed = url::form_urlencoded::parse(pair.as_bytes());
+            parsed.next().is_none_or(|(found, _)| found != name)
+        };
+        let others: Vec<_> = query.split('&').filter(is_other).collect();
+        let others = others.join("&");
+        url.set_query(Some(others.as_str()).filter(|others| !others.is_empty()));
+    }
+
     /// Returns the value of the header for a credential.
     pub(crate) fn value(self, credential: &str) -> String {
         match self {
@@ -83,4 +100,40 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The URL and the headers of a request from which a credential was removed.
+    fn without(scheme: Scheme, url: &str) -> (String, HeaderMap) {
+        let mut url = Url::parse(url).unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert("x-other", HeaderValue::from_static("kept"));
+        scheme.apply(HeaderValue::from_static("s3"), &mut url, &mut headers);
+        assert!(url.as_str().contains("s3") || headers.len() == 2);
+        scheme.remove(&mut url, &mut headers);
+        (url.into(), headers)
+    }
+
+    #[test]
+    fn a_removed_credential_leaves_the_rest_as_it_is() {
+        for scheme in [
+            Scheme::Bearer,
+            Scheme::Basic,
+            Scheme::Header("x-key"),
+            Scheme::Cookie("session"),
+            Scheme::Query("key"),
+            Scheme::Query("api key"),
+        ] {
+            for url in [
+                "https://other.test/a",
+                "https://other.test/a?keys=a,b&c=%2C",
+            ] {
+                let (left, headers) = without(scheme, url);
+                assert_eq!((left.as_str(), headers.len()), (url, 1), "{scheme:?}");
+            }
+        }
+    }
 }

@@ -102,8 +102,8 @@ impl<'a> Next<'a> {
         }
         let is_bound_here = is_same_host(&request.url, self.target);
         if !is_bound_here || request.operation.server == Server::Upload {
-            for name in &credentials {
-                request.headers.remove(name);
+            for known in FACTS.credentials {
+                known.scheme.remove(&mut request.url, &mut request.headers);
             }
         }
         // A middleware may have set another one.
