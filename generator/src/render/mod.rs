@@ -4,7 +4,6 @@ mod api_error;
 mod conversion;
 mod docs;
 mod example;
-mod example_code;
 mod facts;
 mod features;
 mod group;

@@ -399,7 +399,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.apps().delete("id").await?;
+    /// let value = client.apps().delete("app-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -427,7 +427,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let app = client.apps().get("id").await?;
+    /// let app = client.apps().get("app-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -538,10 +538,7 @@ impl Apps {
     /// use digitalocean::apps::LogType;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let app_logs = client
-    ///     .apps()
-    ///     .get_event_logs("app-id", "event-id", LogType::Unspecified)
-    ///     .await?;
+    /// let app_logs = client.apps().get_event_logs("app-id", "event-id", LogType::Build).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -934,7 +931,7 @@ impl Apps {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let app_logs = client
     ///     .apps()
-    ///     .get_logs_active_deployment("app-id", "component-name", LogType::Unspecified)
+    ///     .get_logs_active_deployment("app-id", "component-name", LogType::Build)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -986,7 +983,7 @@ impl Apps {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let app_logs = client
     ///     .apps()
-    ///     .get_logs_active_deployment_aggregate("app-id", LogType::Unspecified)
+    ///     .get_logs_active_deployment_aggregate("app-id", LogType::Build)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1038,7 +1035,7 @@ impl Apps {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let app_logs = client
     ///     .apps()
-    ///     .get_logs_aggregate("app-id", "deployment-id", LogType::Unspecified)
+    ///     .get_logs_aggregate("app-id", "deployment-id", LogType::Build)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1463,7 +1460,7 @@ impl Apps {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AppUpdate::new(AppSpec::new("example"));
-    /// let app = client.apps().update("id", body).await?;
+    /// let app = client.apps().update("app-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

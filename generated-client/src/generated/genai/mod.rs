@@ -188,7 +188,7 @@ impl Genai {
     /// use digitalocean::genai::AgentAttach;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentAttach::new().child_agent_uuid("child-agent-uuid");
+    /// let body = AgentAttach::new().if_case("if-case");
     /// let link_agent_response = client
     ///     .genai()
     ///     .attach_agent("parent-agent-uuid", "child-agent-uuid", body)
@@ -234,7 +234,7 @@ impl Genai {
     /// use digitalocean::genai::AgentFunctionAttach;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentFunctionAttach::new().agent_uuid("agent-uuid");
+    /// let body = AgentFunctionAttach::new().description("description");
     /// let agent = client.genai().attach_agent_function("agent-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -272,10 +272,11 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::AgentGuardrailsAttach;
+    /// use digitalocean::genai::{AgentGuardrailInput, AgentGuardrailsAttach};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentGuardrailsAttach::new().agent_uuid("agent-uuid");
+    /// let body = AgentGuardrailsAttach::new()
+    ///     .guardrails([AgentGuardrailInput::new().guardrail_uuid("guardrail-uuid")]);
     /// let agent = client.genai().attach_agent_guardrails("agent-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -396,7 +397,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let indexing_job = client.genai().cancel_indexing_job("uuid").await?;
+    /// let indexing_job = client.genai().cancel_indexing_job("indexing-job-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -826,10 +827,11 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::KnowledgeBaseDataSourceCreate;
+    /// use digitalocean::genai::{AwsDataSource, KnowledgeBaseDataSourceCreate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KnowledgeBaseDataSourceCreate::new().knowledge_base_uuid("knowledge-base-uuid");
+    /// let body = KnowledgeBaseDataSourceCreate::new()
+    ///     .aws_data_source(AwsDataSource::new().bucket_name("bucket-name"));
     /// let knowledge_base_data_source = client
     ///     .genai()
     ///     .create_knowledge_base_data_source("knowledge-base-uuid", body)
@@ -1141,7 +1143,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let agent = client.genai().delete_agent("uuid").await?;
+    /// let agent = client.genai().delete_agent("agent-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1284,7 +1286,10 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let delete_custom_model_response = client.genai().delete_custom_model("uuid").await?;
+    /// let delete_custom_model_response = client
+    ///     .genai()
+    ///     .delete_custom_model("custom-model-uuid")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1352,7 +1357,10 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let delete_knowledge_base_response = client.genai().delete_knowledge_base("uuid").await?;
+    /// let delete_knowledge_base_response = client
+    ///     .genai()
+    ///     .delete_knowledge_base("knowledge-base-uuid")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1539,7 +1547,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.genai().delete_model_router("uuid").await?;
+    /// let value = client.genai().delete_model_router("router-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1610,7 +1618,10 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let scheduled_indexing_info = client.genai().delete_scheduled_indexing("uuid").await?;
+    /// let scheduled_indexing_info = client
+    ///     .genai()
+    ///     .delete_scheduled_indexing("scheduled-indexing-uuid")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1830,7 +1841,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let agent = client.genai().get_agent("uuid").await?;
+    /// let agent = client.genai().get_agent("agent-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1856,7 +1867,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let agents = client.genai().get_agent_children("uuid").await?;
+    /// let agents = client.genai().get_agent_children("agent-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1894,7 +1905,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let agent_usage = client.genai().get_agent_usage("uuid").await?;
+    /// let agent_usage = client.genai().get_agent_usage("agent-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1962,7 +1973,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let custom_model = client.genai().get_custom_model("uuid").await?;
+    /// let custom_model = client.genai().get_custom_model("custom-model-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2187,7 +2198,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let indexing_job = client.genai().get_indexing_job("uuid").await?;
+    /// let indexing_job = client.genai().get_indexing_job("indexing-job-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2256,7 +2267,10 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let knowledge_base_details = client.genai().get_knowledge_base("uuid").await?;
+    /// let knowledge_base_details = client
+    ///     .genai()
+    ///     .get_knowledge_base("knowledge-base-uuid")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2294,7 +2308,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let model_catalog_card = client.genai().get_model_catalog_card("id").await?;
+    /// let model_catalog_card = client.genai().get_model_catalog_card("catalog-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2446,7 +2460,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let model_router = client.genai().get_model_router("uuid").await?;
+    /// let model_router = client.genai().get_model_router("router-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2693,7 +2707,7 @@ impl Genai {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.genai().list_agent_versions("uuid").items();
+    /// let mut items = client.genai().list_agent_versions("agent-uuid").items();
     /// while let Some(agent_version) = items.try_next().await? {
     ///     println!("{agent_version:?}");
     /// }
@@ -2770,7 +2784,7 @@ impl Genai {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.genai().list_agents_by_anthropic_key("uuid").items();
+    /// let mut items = client.genai().list_agents_by_anthropic_key("key-uuid").items();
     /// while let Some(agent) = items.try_next().await? {
     ///     println!("{agent:?}");
     /// }
@@ -2814,7 +2828,7 @@ impl Genai {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.genai().list_agents_by_openai_key("uuid").items();
+    /// let mut items = client.genai().list_agents_by_openai_key("key-uuid").items();
     /// while let Some(agent) = items.try_next().await? {
     ///     println!("{agent:?}");
     /// }
@@ -3741,10 +3755,10 @@ impl Genai {
     /// use digitalocean::genai::AgentVersionRollback;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentVersionRollback::new().uuid("uuid");
+    /// let body = AgentVersionRollback::new().version_hash("version-hash");
     /// let rollback_to_agent_version_response = client
     ///     .genai()
-    ///     .rollback_to_agent_version("uuid", body)
+    ///     .rollback_to_agent_version("agent-uuid", body)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -3824,7 +3838,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AgentUpdate::new().name("example");
-    /// let agent = client.genai().update_agent("uuid", body).await?;
+    /// let agent = client.genai().update_agent("agent-uuid", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -3906,11 +3920,12 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::AgentDeploymentVisibilityUpdate;
+    /// use digitalocean::genai::{AgentDeploymentVisibilityUpdate, DeploymentVisibility};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentDeploymentVisibilityUpdate::new().uuid("uuid");
-    /// let agent = client.genai().update_agent_deployment_visibility("uuid", body).await?;
+    /// let body = AgentDeploymentVisibilityUpdate::new()
+    ///     .visibility(DeploymentVisibility::Disabled);
+    /// let agent = client.genai().update_agent_deployment_visibility("agent-uuid", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -3950,7 +3965,7 @@ impl Genai {
     /// use digitalocean::genai::AgentFunctionUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentFunctionUpdate::new().agent_uuid("agent-uuid");
+    /// let body = AgentFunctionUpdate::new().description("description");
     /// let agent = client
     ///     .genai()
     ///     .update_agent_function("agent-uuid", "function-uuid", body)
@@ -4074,7 +4089,7 @@ impl Genai {
     /// use digitalocean::genai::AttachedAgentUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AttachedAgentUpdate::new().child_agent_uuid("child-agent-uuid");
+    /// let body = AttachedAgentUpdate::new().if_case("if-case");
     /// let update_linked_agent_response = client
     ///     .genai()
     ///     .update_attached_agent("parent-agent-uuid", "child-agent-uuid", body)
@@ -4164,7 +4179,10 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = CustomModelMetadataUpdate::new().name("example");
-    /// let custom_model = client.genai().update_custom_model_metadata("uuid", body).await?;
+    /// let custom_model = client
+    ///     .genai()
+    ///     .update_custom_model_metadata("custom-model-uuid", body)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -4245,7 +4263,10 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = KnowledgeBaseUpdate::new().name("example");
-    /// let knowledge_base = client.genai().update_knowledge_base("uuid", body).await?;
+    /// let knowledge_base = client
+    ///     .genai()
+    ///     .update_knowledge_base("knowledge-base-uuid", body)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -4281,10 +4302,11 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::KnowledgeBaseDataSourceUpdate;
+    /// use digitalocean::genai::{ChunkingAlgorithm, KnowledgeBaseDataSourceUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KnowledgeBaseDataSourceUpdate::new().data_source_uuid("data-source-uuid");
+    /// let body = KnowledgeBaseDataSourceUpdate::new()
+    ///     .chunking_algorithm(ChunkingAlgorithm::SectionBased);
     /// let knowledge_base_data_source = client
     ///     .genai()
     ///     .update_knowledge_base_data_source("knowledge-base-uuid", "data-source-uuid", body)
@@ -4408,7 +4430,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ModelRouterUpdate::new().name("example");
-    /// let model_router = client.genai().update_model_router("uuid", body).await?;
+    /// let model_router = client.genai().update_model_router("router-uuid", body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -66,8 +66,9 @@ impl VectorDatabases {
     /// use digitalocean::vector_databases::VectorDatabaseCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VectorDatabaseCreate::new().name("example");
-    /// let vector_database = client.vector_databases().create(body).await?;
+    /// let body = VectorDatabaseCreate::new().name("search").region("tor1").size("small");
+    /// let created = client.vector_databases().create(body).await?;
+    /// let database = client.vector_databases().wait_until_active(created.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -92,7 +93,7 @@ impl VectorDatabases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.vector_databases().delete("id").await?;
+    /// client.vector_databases().delete("vector-database-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -117,7 +118,7 @@ impl VectorDatabases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let vector_database = client.vector_databases().get("id").await?;
+    /// let vector_database = client.vector_databases().get("vector-database-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -142,7 +143,10 @@ impl VectorDatabases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let vector_database_credentials = client.vector_databases().get_credentials("id").await?;
+    /// let vector_database_credentials = client
+    ///     .vector_databases()
+    ///     .get_credentials("vector-database-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -177,7 +181,10 @@ impl VectorDatabases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let restore_status = client.vector_databases().get_restore_status("id", "backup-id").await?;
+    /// let restore_status = client
+    ///     .vector_databases()
+    ///     .get_restore_status("vector-database-id", "backup-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -245,7 +252,10 @@ impl VectorDatabases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let vector_database_backups = client.vector_databases().list_backups("id").await?;
+    /// let vector_database_backups = client
+    ///     .vector_databases()
+    ///     .list_backups("vector-database-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -274,8 +284,8 @@ impl VectorDatabases {
     /// use digitalocean::vector_databases::VectorDatabaseResize;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VectorDatabaseResize::new().id("id");
-    /// let vector_database = client.vector_databases().resize("id", body).await?;
+    /// let body = VectorDatabaseResize::new().size("medium");
+    /// let database = client.vector_databases().resize("vector-database-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -320,7 +330,7 @@ impl VectorDatabases {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let backup_restore_started = client
     ///     .vector_databases()
-    ///     .restore_backup("id", "backup-id")
+    ///     .restore_backup("vector-database-id", "backup-id")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -360,8 +370,8 @@ impl VectorDatabases {
     /// use digitalocean::vector_databases::VectorDatabaseUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VectorDatabaseUpdate::new().id("id");
-    /// let vector_database = client.vector_databases().update("id", body).await?;
+    /// let body = VectorDatabaseUpdate::new().project_id("project-id");
+    /// let vector_database = client.vector_databases().update("vector-database-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -400,8 +410,11 @@ impl VectorDatabases {
     /// use digitalocean::vector_databases::VectorDatabaseTagsUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VectorDatabaseTagsUpdate::new().id("id");
-    /// let vector_database = client.vector_databases().update_tags("id", body).await?;
+    /// let body = VectorDatabaseTagsUpdate::new().tags(["web"]);
+    /// let vector_database = client
+    ///     .vector_databases()
+    ///     .update_tags("vector-database-id", body)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -91,7 +91,7 @@ impl VpcNatGateways {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.vpc_nat_gateways().delete("id").await?;
+    /// client.vpc_nat_gateways().delete("vpc-nat-gateway-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -116,7 +116,7 @@ impl VpcNatGateways {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let nat_gateway = client.vpc_nat_gateways().get("id").await?;
+    /// let nat_gateway = client.vpc_nat_gateways().get("vpc-nat-gateway-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -183,7 +183,7 @@ impl VpcNatGateways {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = NatGatewayUpdate::new("example", 1);
-    /// let nat_gateway = client.vpc_nat_gateways().update("id", body).await?;
+    /// let nat_gateway = client.vpc_nat_gateways().update("vpc-nat-gateway-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -1,20 +1,17 @@
 //! Examples of calls: code that compiles, with values made from names and types.
 
+mod code;
+mod names;
+mod values;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::names::Name;
-use serde_json::Value;
-
-use super::example_code::{Code, import};
+use self::code::{Code, import};
+use self::names::described;
 use super::method_docs::Documented;
-use super::scope::{Context, Mode};
-use crate::ir::{
-    Body, BodyKind, Build, Field, Output, Presence, Record, Scalar, Shape, TypeId, TypeRef,
-};
-use crate::names::{GroupNames, snake, value_like};
-
-/// The deepest nesting of records in an example.
-const DEPTH: usize = 4;
+use super::scope::Context;
+use crate::ir::{Body, BodyKind, Output, Scalar, TypeId, TypeRef};
+use crate::names::{GroupNames, Name, snake, value_like};
 
 /// Returns the lines of an example, fences included; none if the client's library has no name.
 pub(super) fn example(method: Documented<'_>) -> Option<Vec<String>> {
@@ -24,6 +21,12 @@ pub(super) fn example(method: Documented<'_>) -> Option<Vec<String>> {
         group: method.group,
         library,
         imports: BTreeSet::new(),
+        passed: method
+            .operation
+            .arguments
+            .iter()
+            .map(|argument| argument.wire.as_str())
+            .collect(),
         given: vec![format!("client: {library}::Client")],
     };
     let code = match &method.operation.docs.example {
@@ -53,6 +56,8 @@ struct Example<'a> {
     library: &'a str,
     /// Paths of the used types.
     imports: BTreeSet<String>,
+    /// The arguments of the method, by their names in the document.
+    passed: BTreeSet<&'a str>,
     /// Parameters of the function around the example: values that a reader has.
     given: Vec<String>,
 }
@@ -113,7 +118,8 @@ impl Example<'_> {
         let arguments = operation.arguments.iter().zip(&names.arguments);
         let mut values: Vec<Code> = arguments
             .map(|(argument, name)| {
-                let value = self.value(&argument.ty, &argument.wire, 0);
+                let described = described(&operation.path, &argument.wire);
+                let value = self.value(&argument.ty, &described, 0);
                 value.unwrap_or_else(|| self.given(name.to_string(), &argument.ty))
             })
             .collect();
@@ -228,165 +234,4 @@ impl Example<'_> {
         let ident = self.context.type_ident(id);
         format!("{}::{}::{ident}", self.library, self.group.module)
     }
-
-    /// Returns a value that callers can pass for a type; none if it takes more than names and types to make one.
-    fn value(&mut self, ty: &TypeRef, name: &str, depth: usize) -> Option<Code> {
-        match ty {
-            TypeRef::Scalar(scalar) => self.scalar(*scalar, name),
-            TypeRef::Named(id) | TypeRef::Boxed(id) => self.named(*id, name, depth),
-            TypeRef::List(item) => match Mode::of(ty) {
-                Mode::All | Mode::Each if !matches!(**item, TypeRef::List(_)) => {
-                    Some(Code::List(vec![self.value(item, name, depth)?]))
-                }
-                _ => None,
-            },
-            TypeRef::Map(value) => {
-                let value = self.value(value, name, depth)?;
-                let entry = Code::Call(String::new(), vec![Code::text("\"key\""), value]);
-                Some(Code::List(vec![entry]))
-            }
-            TypeRef::Json => Some(Code::Text(format!(
-                "{}::serde_json::json!({{}})",
-                self.library
-            ))),
-            TypeRef::Optional(_) => None,
-        }
-    }
-
-    fn scalar(&self, scalar: Scalar, name: &str) -> Option<Code> {
-        let sample = self.context.api.samples.get(name);
-        let integer = sample.and_then(Value::as_i64);
-        let text = match scalar {
-            Scalar::String | Scalar::IntegerString | Scalar::Secret => {
-                let default = || match scalar {
-                    Scalar::IntegerString => "1".to_owned(),
-                    _ => name
-                        .trim_matches('_')
-                        .replace(['_', '.', '[', ']', ' '], "-"),
-                };
-                let text = sample.and_then(Value::as_str);
-                format!("{:?}", text.map_or_else(default, str::to_owned))
-            }
-            Scalar::Integer | Scalar::Unsigned => integer.unwrap_or(1).to_string(),
-            Scalar::Float => format!("{:?}", sample.and_then(Value::as_f64).unwrap_or(1.0)),
-            Scalar::Boolean => "true".to_owned(),
-            Scalar::Part => "b\"content\".to_vec()".to_owned(),
-            Scalar::Timestamp => return None,
-        };
-        Some(Code::Text(text))
-    }
-
-    fn named(&mut self, id: TypeId, name: &str, depth: usize) -> Option<Code> {
-        if depth > DEPTH {
-            return None;
-        }
-        let context = self.context;
-        match &context.ty(id).shape {
-            Shape::StringEnum(values) => {
-                let members = &context.names.ty(id).members;
-                let sample = self.context.api.samples.get(name).and_then(Value::as_str);
-                let index = values.iter().position(|value| sample == Some(&value.wire));
-                let variant = members.get(index.unwrap_or(0))?;
-                self.imports.insert(self.path(id));
-                Some(Code::Text(format!("{}::{variant}", context.type_ident(id))))
-            }
-            Shape::Record(record) => self.record(id, record, depth),
-            Shape::Union(union) => {
-                let branches = || union.branches.iter().filter(|branch| branch.from);
-                let named = branches().find_map(|branch| match &branch.ty {
-                    TypeRef::Named(id) | TypeRef::Boxed(id) => self.named(*id, name, depth + 1),
-                    _ => None,
-                });
-                named.or_else(|| {
-                    let is_string = |ty: &TypeRef| matches!(ty, TypeRef::Scalar(Scalar::String));
-                    branches().find(|branch| is_string(&branch.ty))?;
-                    self.scalar(Scalar::String, name)
-                })
-            }
-        }
-    }
-
-    fn record(&mut self, id: TypeId, record: &Record, depth: usize) -> Option<Code> {
-        if !record.buildable {
-            return None;
-        }
-        let context = self.context;
-        let before = self.imports.clone();
-        let built = self.built(id, record, depth);
-        if built.is_none() {
-            self.imports = before;
-            return None;
-        }
-        self.imports.insert(self.path(id));
-        let (arguments, setters) = built?;
-        let ident = context.type_ident(id);
-        let new = Code::Call(format!("{ident}::new"), arguments);
-        Some(match setters.is_empty() {
-            true => new,
-            false => Code::Chain(new.inline(), setters),
-        })
-    }
-
-    /// Returns the arguments of `new`, and the setters that are needed or, without any argument, one of the others.
-    fn built(
-        &mut self,
-        id: TypeId,
-        record: &Record,
-        depth: usize,
-    ) -> Option<(Vec<Code>, Vec<Code>)> {
-        let members = &self.context.names.ty(id).members;
-        let fields = || record.fields.iter().zip(members);
-        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
-        for (field, ident) in fields() {
-            let is_needed = matches!(field.presence, Presence::Needed | Presence::Filled);
-            match field.build {
-                Build::Argument => arguments.push(self.field(field, depth)?),
-                Build::Setter if is_needed => {
-                    setters.push(Code::Call(
-                        ident.to_string(),
-                        vec![self.field(field, depth)?],
-                    ));
-                }
-                Build::Setter | Build::Preset(_) | Build::ReadOnly => {}
-            }
-        }
-        if arguments.is_empty() && setters.is_empty() {
-            let is_simple =
-                |field: &Field| is_settable(field) && matches!(field.ty, TypeRef::Scalar(_));
-            let named = fields().find(|(field, _)| field.wire == "name" && is_simple(field));
-            let simple = named.or_else(|| fields().find(|(field, _)| is_simple(field)));
-            if let Some((field, ident)) = simple
-                && let Some(value) = self.field(field, depth)
-            {
-                setters.push(Code::Call(ident.to_string(), vec![value]));
-            } else {
-                // A body without anything would change nothing.
-                let filled = fields().filter(|(field, _)| is_settable(field));
-                let mut filled = filled.filter_map(|(field, ident)| {
-                    let value = self.field(field, depth)?;
-                    Some(Code::Call(ident.to_string(), vec![value]))
-                });
-                setters.extend(filled.next());
-            }
-        }
-        Some((arguments, setters))
-    }
-
-    fn field(&mut self, field: &Field, depth: usize) -> Option<Code> {
-        let is_plain = !matches!(
-            field.presence,
-            Presence::Nullable | Presence::NeededNullable | Presence::RequiredNullable
-        );
-        if is_plain {
-            self.value(&field.ty, &field.wire, depth + 1)
-        } else {
-            None
-        }
-    }
-}
-
-/// Returns whether an example may set the field although nothing requires it.
-fn is_settable(field: &Field) -> bool {
-    let is_set = field.build == Build::Setter && field.presence == Presence::Optional;
-    is_set && !field.deprecated
 }
