@@ -114,13 +114,7 @@ struct Pass<'s> {
 
 impl Pass<'_> {
     fn group(&mut self, api: &Api, index: usize, group: &mut Group) {
-        let subject = Subject {
-            names: vec![&group.key, &group.title],
-            kind: "group",
-            derived: &group.title,
-            role: "",
-            owner: &[],
-        };
+        let subject = Subject::new(vec![&group.key, &group.title], "group", &group.title);
         let found = self.lookup.group(&group.key, &subject);
         let state = Found::state(found.as_ref());
         group.docs = found.map(|found| found.text);
@@ -218,13 +212,8 @@ impl Pass<'_> {
         self.check_file(&keys, &groups);
 
         let mut def = def.clone();
-        let subject = Subject {
-            names: keys.iter().map(String::as_str).collect(),
-            kind: facts::kind_of_type(api, id),
-            derived: &def.docs.derived,
-            role: "",
-            owner: &[],
-        };
+        let names = keys.iter().map(String::as_str).collect();
+        let subject = Subject::new(names, facts::kind_of_type(api, id), &def.docs.derived);
         let found = self.lookup.ty(&keys, &subject);
         let state = attach(&mut def.docs, found);
         self.coverage.add(Item {
@@ -264,11 +253,8 @@ impl Pass<'_> {
             Shape::StringEnum(values) => {
                 for (position, value) in values.iter_mut().enumerate() {
                     let subject = Subject {
-                        names: vec![&value.wire, key],
-                        kind: "enum",
-                        derived: &value.wire,
-                        role: "",
                         owner: place.keys,
+                        ..Subject::new(vec![&value.wire, key], "enum", &value.wire)
                     };
                     let found = self
                         .lookup

@@ -8,8 +8,8 @@ use super::{Choice, Edit, Question, Topic};
 use crate::Draft;
 use crate::docs::{ItemKind, skeleton};
 
-/// The placeholder for a sentence that a person writes.
-const SENTENCE: &str = "\"…\"";
+/// The placeholder for a text that a person writes.
+const PLACEHOLDER: &str = "\"…\"";
 
 /// The file with the nouns of types.
 const NOUNS: &str = "spec/docs/_nouns.yaml";
@@ -43,7 +43,7 @@ fn nouns(new: &Draft) -> Option<Question> {
     }
     let lines: Vec<_> = keys
         .iter()
-        .map(|key| format!("  {key}: {}", key.replace(['_', '.'], " ")))
+        .map(|key| format!("  {key}: {PLACEHOLDER}"))
         .collect();
     Some(Question {
         topic: Topic::Documentation,
@@ -144,7 +144,7 @@ fn completed(line: &str) -> String {
     let is_text = text.starts_with("docs:") || text == "group:" || line.starts_with("      ");
     match line.split_once(':') {
         Some((key, rest)) if is_text && !text.starts_with('#') => {
-            format!("{key}: {SENTENCE}{rest}")
+            format!("{key}: {PLACEHOLDER}{rest}")
         }
         _ => line.to_owned(),
     }
