@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// The programs that the tests need in addition to a toolchain.
 const PROGRAMS: [&str; 3] = ["node", "chromium", "chromedriver"];
 
-/// The client compiles with one group and with all features; its core works under Node, and the page of the examples in a
+/// The client compiles with one group, with default and with all features; its core works under Node, and the page of the examples in a
 /// browser that has to obey CORS.
 pub(super) fn browser(root: &Path) -> Result<Outcome, Failure> {
     let Some(toolchain) = Toolchain::find() else {
@@ -28,6 +28,7 @@ pub(super) fn browser(root: &Path) -> Result<Outcome, Failure> {
     let check = ["check", "--quiet", "-p", "generated-client", "--lib"];
     for features in [
         &["--no-default-features", "--features", "droplets"][..],
+        &[],
         &["--all-features"],
     ] {
         let arguments = [&check[..], features].concat();
