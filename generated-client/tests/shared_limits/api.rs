@@ -44,7 +44,7 @@ pub(crate) struct Special {
 #[derive(Default)]
 struct Received {
     counted: VecDeque<Instant>,
-    /// What was counted towards each special limit.
+    /// The calls that were counted towards each special limit.
     special: Vec<Vec<(Instant, usize)>>,
     /// When each request was counted, and of whom.
     times: Vec<(Instant, String)>,

@@ -10,7 +10,7 @@ use std::{env, fs, thread};
 /// The variable that names another program than `redis-server`, such as `valkey-server`.
 const PROGRAM: &str = "SHARED_LIMITS_SERVER";
 
-/// A server on a free port of loopback that keeps nothing on disk unless it is told to.
+/// A server on a free port of loopback that keeps nothing on disk by default.
 pub(crate) struct Redis {
     port: u16,
     process: Option<Child>,
@@ -125,7 +125,7 @@ impl Redis {
 impl Drop for Redis {
     fn drop(&mut self) {
         self.kill();
-        // What remains is in the system's folder for such files.
+        // A folder that cannot be removed is in the system's folder for temporary files.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -78,7 +78,7 @@ pub struct Review {
 pub struct Note {
     /// The name of the version.
     pub version: String,
-    /// What does not fit, and where.
+    /// The entry that does not fit, and the reason.
     pub text: String,
 }
 

@@ -19,7 +19,7 @@ const ELEMENTS: [&str; 44] = [
 
 /// Returns whether a body is an HTML page. Few operations return one.
 ///
-/// What is announced as HTML is a page, unless it is empty or looks like JSON: servers call text and
+/// A body that is announced as HTML is a page, unless it is empty or looks like JSON: servers call text and
 /// YAML by other names, while a login page may be a line of text, which would pass for the content of
 /// a file. Otherwise, the first element decides, whatever the type is.
 pub(crate) fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {

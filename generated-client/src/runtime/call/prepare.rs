@@ -177,7 +177,7 @@ fn url_of(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
     let base = root.as_str().trim_end_matches('/');
     let mut text = String::with_capacity(base.len() + parts.path.len() + parts.query.len() + 1);
     text.push_str(base);
-    // The template of a path may have a query. Its fragment only tells it from others, and is not sent.
+    // The template of a path may have a query. Its fragment only distinguishes it from others, and is not sent.
     let path = parts.path.split('#').next().unwrap_or_default();
     text.push_str(path);
     if !parts.query.is_empty() {

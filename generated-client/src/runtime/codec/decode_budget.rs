@@ -54,7 +54,7 @@ impl DecodeLimits {
     }
 }
 
-/// What is left of the memory for one value.
+/// The memory that is left for one value.
 pub(crate) struct DecodeBudget {
     limit: usize,
     left: Cell<usize>,

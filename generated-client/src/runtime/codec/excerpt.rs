@@ -83,7 +83,7 @@ pub(crate) fn is_shown<'a>(names: impl DoubleEndedIterator<Item = &'a str>) -> b
     is_known && !names.any(suggests_secret)
 }
 
-/// Returns whether nothing inside of a field is shown: its name suggests a secret, or is no usual name
+/// Returns whether nothing inside of a field is shown: its name suggests a secret, or is unusual
 /// and may be a secret word in another spelling.
 fn suggests_secret(name: &str) -> bool {
     let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | '.' | '$'));

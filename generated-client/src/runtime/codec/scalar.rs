@@ -132,7 +132,7 @@ impl Wire for Value {
 }
 
 /// Reads a boolean, or what others write for one, which is reported: the string `true` or `false` in
-/// any letter case, 1 or 0. An empty string is no value.
+/// any letter case, 1 or 0. An empty string is not a value.
 struct BooleanVisitor<'a> {
     target: &'a mut bool,
     place: &'a Place<'a>,
@@ -198,7 +198,7 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
     }
 }
 
-/// Reports an empty string where a number or a boolean is declared. It is no value, like `null`.
+/// Reports an empty string where a number or a boolean is declared. Like `null`, it is not a value.
 #[cold]
 fn no_value(place: &Place<'_>) -> bool {
     place.correct(DriftKind::ConvertedValue);
@@ -282,7 +282,7 @@ impl Numeric for f64 {
 }
 
 /// Reads a number or the string of one; which of them is not documented is reported. An empty string
-/// is no value where a number is declared.
+/// is not a value where a number is declared.
 pub(super) struct NumberVisitor<'a, T> {
     target: &'a mut T,
     place: &'a Place<'a>,

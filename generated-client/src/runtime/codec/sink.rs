@@ -52,7 +52,7 @@ pub(super) struct DriftReport {
 pub(crate) struct DriftMark {
     pub(super) drifts: usize,
     pub(super) corrections: usize,
-    /// What was left of the budget.
+    /// The rest of the budget.
     pub(super) left: usize,
     pub(super) is_unrecognised: bool,
     pub(super) lacks_needed: bool,

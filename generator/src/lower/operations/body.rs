@@ -21,7 +21,7 @@ const JSON: &str = "application/json";
 /// The usual name of the member that chooses between events and a whole response.
 const STREAM_MEMBER: &str = "stream";
 
-/// What is wrong with a form that is no object.
+/// The error for a form that is not an object.
 const NO_MEMBERS: &str = "a form has named members; describe it as an object in an overlay, or give it another media type";
 
 /// The operation whose body is lowered.

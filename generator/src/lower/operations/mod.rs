@@ -13,4 +13,5 @@ pub(super) mod parameters;
 mod resources;
 pub(super) mod security;
 pub(super) mod servers;
+mod value_styles;
 pub(super) mod waiters;

@@ -157,7 +157,8 @@ fn undeclared(server: &Described, at: &str) -> Option<LowerError> {
     Some(LowerError::new(format!("{at}/url"), message))
 }
 
-/// Users of the client set the URL of a host that has none, with what its one variable stands for.
+/// Fails if the URL of a server has a variable, except one of a host whose URL users of the client set, or if a declared
+/// variable is not in it.
 fn check_variables(server: &Described, is_set_by_users: bool, at: &str) -> Result<(), LowerError> {
     let in_url = server.url.split('{').skip(1);
     let in_url = in_url.filter_map(|rest| Some(rest.split_once('}')?.0));

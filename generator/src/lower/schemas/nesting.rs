@@ -42,7 +42,7 @@ pub(in crate::lower) fn too_deep(types: &Types) -> Vec<(TypeId, LowerError)> {
     first.map(error).collect()
 }
 
-/// The most steps that a use inside the type takes. A type that is not finished contains this one: a cycle is no step.
+/// The most steps that a use inside the type takes. A type that is not finished contains this one: a cycle is not a step.
 fn longest(types: &Types, id: TypeId, steps: &[Option<usize>]) -> usize {
     let of = |ty: &TypeRef| {
         let named = walk::named(ty).and_then(|id| steps[id.0]);

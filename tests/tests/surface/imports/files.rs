@@ -10,7 +10,7 @@ use crate::source::{Crate, ModulePath};
 /// The modules that each module imports from.
 type Imports = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
 
-/// What is looked at: the file of a module, or all files of a folder together. `None` if it is not checked.
+/// Returns the unit that a module belongs to: its file, or the folder of its stage. `None` if it is not checked.
 type Unit = fn(&Crate, &[String]) -> Option<ModulePath>;
 
 /// Returns the imports between units. An import by a re-export is one from the file that has the re-export, too.

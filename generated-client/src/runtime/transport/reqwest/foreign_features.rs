@@ -6,7 +6,7 @@
 
 use reqwest::ClientBuilder;
 
-/// Stands in for the methods that the builder has only with a feature.
+/// Replaces the methods that the builder has only with a feature.
 trait Without: Sized {
     fn gzip(self, _: bool) -> Absent {
         Absent

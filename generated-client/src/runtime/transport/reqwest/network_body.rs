@@ -21,7 +21,7 @@ pub(crate) struct NetworkBody {
     has_ended: bool,
 }
 
-/// What becomes less than this, in bytes, takes long to decompress for its size.
+/// Parts with fewer decompressed bytes than this take long for their size.
 const SHORT: usize = 512;
 
 /// How to determine whether a body is complete.
