@@ -1,24 +1,33 @@
 /// Implements `new`.
 macro_rules! constructor {
-    (
-        ($($argument:ident: $via:ident $type:ty),* $(,)?)
-        [$($preset:ident = $constant:expr),* $(,)?]
-    ) => {
-        /// Returns a value with the fields that are always needed.
+    (() [$($preset:ident = $constant:expr),* $(,)?]) => {
+        /// Returns a value whose fields are set by methods, required ones included.
         #[inline]
         #[allow(
             unused_mut,
             clippy::new_without_default,
-            reason = "there may be no arguments, and a body with required fields has no default"
+            reason = "few types have preset fields, and a body with required fields has no default"
         )]
-        pub fn new($($argument: $crate::runtime::codec::setters::parameter!($via $type)),*) -> Self {
+        pub fn new() -> Self {
+            let mut new = <Self as $crate::runtime::codec::wire::Wire>::empty();
+            $(new.$preset = $constant.into();)*
+            new
+        }
+    };
+    (
+        ($($argument:ident: $via:ident $type:ty),+ $(,)?)
+        [$($preset:ident = $constant:expr),* $(,)?]
+    ) => {
+        /// Returns a value with its required fields.
+        #[inline]
+        pub fn new($($argument: $crate::runtime::codec::setters::parameter!($via $type)),+) -> Self {
             let mut new = <Self as $crate::runtime::codec::wire::Wire>::empty();
             $(new.$preset = $constant.into();)*
             $(
                 new.$argument = $crate::runtime::codec::setters::argument!(
                     $via $type, $argument, new.unknown_fields, stringify!($argument)
                 );
-            )*
+            )+
             new
         }
     };
