@@ -43,7 +43,7 @@ pub(crate) const FILES: &str = "x-files";
 pub(crate) const OPTIONAL: &str = "x-optional";
 
 /// The components that the parts of a document refer to.
-struct Shared {
+struct SharedComponents {
     schemas: Value,
     responses: Value,
 }
@@ -64,7 +64,7 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
         }
     }
     let responses = take(document, "responses");
-    let shared = Shared { schemas, responses };
+    let shared = SharedComponents { schemas, responses };
     let mut ids = operation_ids(document);
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for (path, item) in paths.into_iter().flatten() {
@@ -140,7 +140,7 @@ fn name(operation: &mut Map<String, Value>, method: &str, path: &str, ids: &mut 
 fn body(
     operation: &mut Map<String, Value>,
     pointer: &str,
-    shared: &Shared,
+    shared: &SharedComponents,
     reports: &mut Vec<Report>,
 ) {
     if let Some(body) = operation.get_mut("requestBody") {
@@ -156,7 +156,7 @@ fn body(
 fn responses_of(
     operation: &mut Map<String, Value>,
     pointer: &str,
-    shared: &Shared,
+    shared: &SharedComponents,
     reports: &mut Vec<Report>,
 ) {
     let responses = operation

@@ -5,7 +5,7 @@ use digitalocean::{ApiError, ClientBuilder, Error, RetryPolicy};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use crate::calls::{Calling, Entry, Finished, Given, Way};
+use crate::calls::{CallArguments, CallOutcome, Calling, Entry, Way};
 
 /// The credentials that calls are made with, each for one host.
 pub const TOKEN: &str = "api-token";
@@ -22,11 +22,11 @@ pub struct Caller {
 }
 
 /// The request and the result of a call.
-pub struct Outcome {
+pub struct RecordedCall {
     /// The request as it would have gone over the network.
     pub sent: RecordedRequest,
     /// The result.
-    pub finished: Finished,
+    pub finished: CallOutcome,
     /// The JSON paths of members that the response lacked and the client filled in.
     pub drift: Vec<String>,
 }
@@ -53,7 +53,12 @@ impl Caller {
     }
 
     /// Calls a method and returns `reply` as its response.
-    pub fn call(&self, entry: &Entry, given: &Given, reply: Reply) -> anyhow::Result<Outcome> {
+    pub fn call(
+        &self,
+        entry: &Entry,
+        given: &CallArguments,
+        reply: Reply,
+    ) -> anyhow::Result<RecordedCall> {
         let fake = Fake::new();
         fake.enqueue(reply);
         let drift = Arc::new(Mutex::new(Vec::new()));
@@ -75,7 +80,7 @@ impl Caller {
         };
         anyhow::ensure!(requests.is_empty(), "more than one request was sent");
         let drift = drift.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Ok(Outcome {
+        Ok(RecordedCall {
             sent,
             finished,
             drift,
@@ -83,7 +88,12 @@ impl Caller {
     }
 
     /// Calls a method for its events; returns how many are of the documented type.
-    pub fn events(&self, entry: &Entry, given: &Given, reply: Reply) -> anyhow::Result<Value> {
+    pub fn events(
+        &self,
+        entry: &Entry,
+        given: &CallArguments,
+        reply: Reply,
+    ) -> anyhow::Result<Value> {
         let fake = Fake::new();
         fake.enqueue(reply);
         let client = self.client(&fake)?.retry(RetryPolicy::never()).build()?;
@@ -94,13 +104,13 @@ impl Caller {
     }
 
     /// Runs a call as a task of its own, so that everything it is made of has to be sent there.
-    pub fn run(&self, calling: Calling) -> anyhow::Result<Finished> {
+    pub fn run(&self, calling: Calling) -> anyhow::Result<CallOutcome> {
         let finished = self.runtime.block_on(async { tokio::spawn(calling).await });
         Ok(finished?)
     }
 }
 
-impl Outcome {
+impl RecordedCall {
     /// Returns the response as the client decoded it, encoded again.
     pub fn received(&self) -> anyhow::Result<&Value> {
         match &self.finished {

@@ -18,7 +18,7 @@ pub mod sampler;
 pub mod second_reader;
 mod shared_folder;
 
-pub use caller::{AGENT_ENDPOINT, AGENT_KEY, Caller, MODEL_ACCESS_KEY, Outcome, TOKEN};
+pub use caller::{AGENT_ENDPOINT, AGENT_KEY, Caller, MODEL_ACCESS_KEY, RecordedCall, TOKEN};
 pub use payload::problems;
 pub use read_only::read_only;
 pub use shared_folder::shared;

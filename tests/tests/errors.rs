@@ -10,7 +10,7 @@ use tokio::runtime::Builder;
 
 /// An error type of a program.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+enum ProgramError {
     #[error("the cloud said no")]
     Cloud(#[from] Error),
 }
@@ -50,7 +50,7 @@ async fn with_sendable_box() -> Result<String, Box<dyn StdError + Send + Sync>> 
     Ok(client().droplets().get(1).await?.name)
 }
 
-async fn with_thiserror() -> Result<String, Failure> {
+async fn with_thiserror() -> Result<String, ProgramError> {
     Ok(client().droplets().get(1).await?.name)
 }
 
@@ -77,9 +77,9 @@ fn it_converts_with_a_question_mark_and_is_found_again() {
             .downcast_ref()
             .unwrap(),
     );
-    let Failure::Cloud(error) = run(with_thiserror()).unwrap_err();
+    let ProgramError::Cloud(error) = run(with_thiserror()).unwrap_err();
     check(&error);
-    let error = Failure::from(error);
+    let error = ProgramError::from(error);
     check(error.source().unwrap().downcast_ref().unwrap());
 }
 

@@ -111,7 +111,7 @@ fn every_action_says_what_the_official_clients_know() -> anyhow::Result<()> {
 }
 
 /// An action of the overlay.
-struct Action {
+struct EvidenceAction {
     target: String,
     /// The numbers of objects.
     numbers: String,
@@ -121,7 +121,7 @@ struct Action {
 }
 
 /// Reads the actions, which have a line each for target, description and members.
-fn actions() -> anyhow::Result<Vec<Action>> {
+fn actions() -> anyhow::Result<Vec<EvidenceAction>> {
     let text = std::fs::read_to_string(root().join(OVERLAY))?;
     let (_, text) = text.split_once("\nactions:\n").context("no actions")?;
     let actions = text.split("  - target: ").skip(1);
@@ -135,7 +135,7 @@ fn actions() -> anyhow::Result<Vec<Action>> {
                 let (_, clients) = rest_of_it.split_once("; ")?;
                 let (_, names) = rest.split_once(&format!("{PRESENT}: ["))?;
                 let (names, _) = names.split_once(']')?;
-                Some(Action {
+                Some(EvidenceAction {
                     target: target.to_owned(),
                     numbers: numbers.to_owned(),
                     clients: clients.to_owned(),

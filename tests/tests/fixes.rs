@@ -9,7 +9,7 @@ use generator::overlay;
 use serde_json::Value;
 use tests::{problems, read_only};
 
-type Failure = Box<dyn Error>;
+type Failed = Box<dyn Error>;
 
 const FIXES: &str = "10-fixes.yaml";
 
@@ -32,7 +32,7 @@ const SHAPE_ONLY: [(&str, &str); 3] = [
 
 /// A payload as it is found on the wire, made small: a `request` or `response` of an operation, the names in its
 /// `query` or `required query`, or a `wrong request` or `wrong response` that must not be described.
-struct Sample {
+struct WireSample {
     line: usize,
     operation: String,
     kind: String,
@@ -43,12 +43,12 @@ fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn document() -> Result<Value, Failure> {
+fn document() -> Result<Value, Failed> {
     let text = fs::read(folder("../spec/digitalocean.yaml"))?;
     Ok(Document::parse("spec/digitalocean.yaml", &text)?.to_value())
 }
 
-fn samples() -> Result<Vec<Sample>, Failure> {
+fn samples() -> Result<Vec<WireSample>, Failed> {
     let text = fs::read_to_string(folder("fixtures/fixes.jsonl"))?;
     let mut samples = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -61,7 +61,7 @@ fn samples() -> Result<Vec<Sample>, Failure> {
                 .map(str::to_owned)
                 .unwrap_or_default()
         };
-        samples.push(Sample {
+        samples.push(WireSample {
             line: index + 1,
             operation: text("operation"),
             kind: text("kind"),
@@ -103,7 +103,7 @@ fn schema<'d>(document: &'d Value, operation: &'d Value, kind: &str) -> Option<&
 }
 
 /// Constraints on a sample that the document does not state.
-fn undescribed(document: &Value, sample: &Sample) -> Vec<String> {
+fn undescribed(document: &Value, sample: &WireSample) -> Vec<String> {
     let Some(operation) = operation(document, &sample.operation) else {
         return vec!["no such operation".to_owned()];
     };
@@ -145,7 +145,7 @@ fn undescribed(document: &Value, sample: &Sample) -> Vec<String> {
 }
 
 #[test]
-fn corrected_document_describes_every_sample() -> Result<(), Failure> {
+fn corrected_document_describes_every_sample() -> Result<(), Failed> {
     let fixes = fs::read_to_string(folder("../spec/overlays").join(FIXES))?;
     let document = overlay::apply(document()?, &[(FIXES, &fixes)])?.document;
     for sample in samples()? {
@@ -161,7 +161,7 @@ fn corrected_document_describes_every_sample() -> Result<(), Failure> {
 }
 
 #[test]
-fn every_correction_is_needed() -> Result<(), Failure> {
+fn every_correction_is_needed() -> Result<(), Failed> {
     let fixes = fs::read_to_string(folder("../spec/overlays").join(FIXES))?;
     let original = document()?;
     let samples = samples()?;

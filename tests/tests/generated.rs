@@ -13,7 +13,7 @@ use generator::{Input, generate, registry};
 use tests::second_reader::{Document, borrowed, docs, overlays, root};
 
 /// The tested parts of the generated client, without identifiers, which threads cannot share.
-struct Shared {
+struct SharedResult {
     tree: FileTree,
     registry: FileTree,
     api: Api,
@@ -21,13 +21,13 @@ struct Shared {
 }
 
 /// Generates once for all tests.
-fn generated() -> anyhow::Result<&'static Shared> {
-    static SHARED: LazyLock<Result<Shared, String>> =
+fn generated() -> anyhow::Result<&'static SharedResult> {
+    static SHARED: LazyLock<Result<SharedResult, String>> =
         LazyLock::new(|| generate_in_memory().map_err(|error| format!("{error:#}")));
     SHARED.as_ref().map_err(|error| anyhow!("{error}"))
 }
 
-fn generate_in_memory() -> anyhow::Result<Shared> {
+fn generate_in_memory() -> anyhow::Result<SharedResult> {
     let spec = root().join("spec");
     let (overlays, docs) = (overlays()?, docs()?);
     let generated = generate(Input {
@@ -38,7 +38,7 @@ fn generate_in_memory() -> anyhow::Result<Shared> {
         config: &fs::read_to_string(spec.join("codegen.toml"))?,
         docs: &borrowed(&docs),
     })?;
-    Ok(Shared {
+    Ok(SharedResult {
         tree: generated.tree,
         registry: registry(&generated.api, &generated.names)?,
         api: generated.api,
@@ -80,7 +80,7 @@ fn differences(tree: &FileTree, disk: &BTreeMap<String, Vec<u8>>) -> Vec<String>
 
 #[test]
 fn the_client_and_the_registry_are_what_the_generator_writes() -> anyhow::Result<()> {
-    let Shared { tree, registry, .. } = generated()?;
+    let SharedResult { tree, registry, .. } = generated()?;
     for (tree, package) in [(tree, "generated-client"), (registry, "tests")] {
         let differences = differences(tree, &on_disk(package)?);
         ensure!(
@@ -112,7 +112,7 @@ fn changed_missing_and_orphaned_files_are_found() -> anyhow::Result<()> {
 fn every_reachable_schema_became_something() -> anyhow::Result<()> {
     let document = Document::load()?;
     let reachable: BTreeSet<_> = document.reachable_schemas()?.into_iter().collect();
-    let Shared { api, tree, .. } = generated()?;
+    let SharedResult { api, tree, .. } = generated()?;
     let lowered: BTreeSet<_> = api.schemas.keys().cloned().collect();
     let forgotten: Vec<_> = reachable.difference(&lowered).collect();
     ensure!(forgotten.is_empty(), "no disposition: {forgotten:?}");
@@ -140,7 +140,7 @@ fn every_reachable_schema_became_something() -> anyhow::Result<()> {
 #[test]
 fn every_operation_is_generated() -> anyhow::Result<()> {
     let document = Document::load()?;
-    let Shared { api, .. } = generated()?;
+    let SharedResult { api, .. } = generated()?;
     let operations = document.operations()?;
     let documented: BTreeSet<_> = operations
         .iter()
@@ -189,7 +189,7 @@ fn overlays_contain_no_texts() -> anyhow::Result<()> {
 
 #[test]
 fn every_method_has_an_example() -> anyhow::Result<()> {
-    let Shared { api, tree, .. } = generated()?;
+    let SharedResult { api, tree, .. } = generated()?;
     let methods: usize = api.groups.iter().map(|group| group.operations.len()).sum();
     let texts = tree.iter().map(|(_, text)| text);
     let examples: usize = texts

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use tests::sampler::{Manner, Sampler};
+use tests::sampler::{Manner, SchemaSampler};
 use tests::second_reader::{Direction, Document, Schemas};
 
 #[test]
 fn every_body_can_be_sampled() {
     let document = Document::load().unwrap();
     let schemas = Schemas::new(&document).unwrap();
-    let requests = Sampler::new(&document, &schemas, Direction::Request);
-    let answers = Sampler::new(&document, &schemas, Direction::Response);
+    let requests = SchemaSampler::new(&document, &schemas, Direction::Request);
+    let answers = SchemaSampler::new(&document, &schemas, Direction::Response);
     let operations = document.operations().unwrap();
     let mut failures = Vec::new();
     for operation in &operations {
@@ -53,8 +53,8 @@ const ROUNDS: usize = 400;
 fn every_schema_that_operations_reach_is_sampled() {
     let document = Document::load().unwrap();
     let schemas = Schemas::new(&document).unwrap();
-    let requests = Sampler::new(&document, &schemas, Direction::Request);
-    let answers = Sampler::new(&document, &schemas, Direction::Response);
+    let requests = SchemaSampler::new(&document, &schemas, Direction::Request);
+    let answers = SchemaSampler::new(&document, &schemas, Direction::Response);
     let operations = document.operations().unwrap();
     let mut open = Vec::new();
     for operation in &operations {

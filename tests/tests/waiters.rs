@@ -11,7 +11,7 @@ use digitalocean::fake::Fake;
 use digitalocean::volumes::{VolumeAttach, VolumeCreate};
 use serde_json::{Value, json};
 use tests::Caller;
-use tests::calls::{ENTRIES, Given, methods_of};
+use tests::calls::{CallArguments, ENTRIES, methods_of};
 use tests::second_reader::Document;
 
 /// Names of members that contain a state.
@@ -175,10 +175,10 @@ fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
 }
 
 /// Creates what the fake keeps, so that it can be waited for, and returns the arguments. Anything else needs nothing.
-async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Result<Given> {
-    let mut given = Given {
+async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Result<CallArguments> {
+    let mut given = CallArguments {
         is_made_up: true,
-        ..Given::default()
+        ..CallArguments::default()
     };
     let mut set = |name: &str, value: Value| given.arguments.insert(name.to_owned(), value);
     if operation.starts_with("droplet") || operation == "volumeActions_get" {

@@ -28,13 +28,13 @@ use self::table::Table;
 const MIB: u64 = 1024 * 1024;
 
 /// A part of the measurements: its name on the command line, and what it measures.
-type Part = (
+type Measurement = (
     &'static str,
     fn(&Path, &Path, &mut Table) -> Result<(), Failure>,
 );
 
 /// All parts, in the order of the table.
-const PARTS: &[Part] = &[
+const PARTS: &[Measurement] = &[
     ("first-build", first_build),
     ("generation", generation),
     ("scaling", scaling::run),

@@ -11,7 +11,7 @@ mod tests;
 
 /// The new state of a file.
 #[derive(Clone, Copy)]
-pub(crate) struct Change<'a> {
+pub(crate) struct FileChange<'a> {
     pub(crate) path: &'a Path,
     /// `None` removes the file.
     pub(crate) content: Option<&'a [u8]>,
@@ -19,7 +19,7 @@ pub(crate) struct Change<'a> {
 
 /// Writes files as [`make`] does.
 pub(crate) fn write_all<'a>(files: &[(&'a Path, &'a [u8])]) -> Result<Vec<&'a Path>, Failure> {
-    let changes = files.iter().map(|&(path, content)| Change {
+    let changes = files.iter().map(|&(path, content)| FileChange {
         path,
         content: Some(content),
     });
@@ -30,7 +30,7 @@ pub(crate) fn write_all<'a>(files: &[(&'a Path, &'a [u8])]) -> Result<Vec<&'a Pa
 ///
 /// No file is replaced before all contents are written next to them. Where one cannot be replaced or removed, the
 /// completed changes are undone. Each file is whole at any time.
-pub(crate) fn make<'a>(changes: &[Change<'a>]) -> Result<Vec<&'a Path>, Failure> {
+pub(crate) fn make<'a>(changes: &[FileChange<'a>]) -> Result<Vec<&'a Path>, Failure> {
     let mut staged = Staged::default();
     for change in changes {
         if let Err(error) = staged.add(*change) {
@@ -40,7 +40,7 @@ pub(crate) fn make<'a>(changes: &[Change<'a>]) -> Result<Vec<&'a Path>, Failure>
     }
     for (index, step) in staged.steps.iter().enumerate() {
         if let Err(error) = step.take() {
-            let undone = staged.steps.iter().take(index).rev().map(Step::undo);
+            let undone = staged.steps.iter().take(index).rev().map(StagedFile::undo);
             let kept = undone.filter(Result::is_err).count();
             staged.discard();
             let also = match kept {
@@ -59,12 +59,12 @@ pub(crate) fn make<'a>(changes: &[Change<'a>]) -> Result<Vec<&'a Path>, Failure>
 /// Changes that can be made now.
 #[derive(Default)]
 struct Staged<'a> {
-    steps: Vec<Step<'a>>,
+    steps: Vec<StagedFile<'a>>,
     /// Folders that were not there, each after the one that holds it.
     folders: Vec<PathBuf>,
 }
 
-struct Step<'a> {
+struct StagedFile<'a> {
     path: &'a Path,
     /// The old content of the file.
     old: Option<Vec<u8>>,
@@ -73,7 +73,7 @@ struct Step<'a> {
 }
 
 impl<'a> Staged<'a> {
-    fn add(&mut self, Change { path, content }: Change<'a>) -> io::Result<()> {
+    fn add(&mut self, FileChange { path, content }: FileChange<'a>) -> io::Result<()> {
         let old = match fs::read(path) {
             Ok(old) => Some(old),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -85,7 +85,7 @@ impl<'a> Staged<'a> {
         let new = content.map(|_| beside(path));
         self.create_folder(path)?;
         // Added before it is written: a partly written file is discarded, too.
-        self.steps.push(Step {
+        self.steps.push(StagedFile {
             path,
             old,
             new: new.clone(),
@@ -122,7 +122,7 @@ impl<'a> Staged<'a> {
     }
 }
 
-impl Step<'_> {
+impl StagedFile<'_> {
     fn take(&self) -> io::Result<()> {
         match &self.new {
             Some(new) => fs::rename(new, self.path),

@@ -19,7 +19,7 @@ use crate::spec_source::SpecSource;
 const SHOWN: usize = 40;
 
 /// The crate to generate.
-pub(crate) struct Client<'f> {
+pub(crate) struct CrateOptions<'f> {
     pub(crate) spec: &'f Path,
     pub(crate) config: Option<&'f Path>,
     pub(crate) overlays: &'f [PathBuf],
@@ -30,7 +30,7 @@ pub(crate) struct Client<'f> {
 }
 
 /// Writes the crate, or with `--check` reports how it differs.
-pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
+pub(crate) fn write(root: &Path, client: &CrateOptions<'_>) -> Result<(), Failure> {
     let SpecSource { mut files, entry } = SpecSource::read(client.spec)?;
     let document = files.remove(&entry).unwrap_or_default();
     let overlays = texts(client.overlays)?;
@@ -84,7 +84,7 @@ pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
 }
 
 /// The text of the configuration; empty where there is none yet.
-fn known_config(client: &Client<'_>, path: &Path) -> Result<String, Failure> {
+fn known_config(client: &CrateOptions<'_>, path: &Path) -> Result<String, Failure> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(text),
         Err(error)
@@ -97,7 +97,7 @@ fn known_config(client: &Client<'_>, path: &Path) -> Result<String, Failure> {
     }
 }
 
-fn note_defaults(client: &Client<'_>, path: &Path, decisions: usize) {
+fn note_defaults(client: &CrateOptions<'_>, path: &Path, decisions: usize) {
     if decisions > 0 && !client.init {
         eprintln!(
             "codegen: {decisions} decisions have their defaults; --init writes them to {}",
@@ -128,7 +128,7 @@ fn list_reports(generated: &Generated) -> usize {
     reports.len()
 }
 
-fn finish(tree: &FileTree, client: &Client<'_>, reports: usize) -> Result<(), Failure> {
+fn finish(tree: &FileTree, client: &CrateOptions<'_>, reports: usize) -> Result<(), Failure> {
     let differences = tree.compare(&on_disk(client.out)?);
     if client.check {
         return generated_files::report(&differences);

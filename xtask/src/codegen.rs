@@ -7,7 +7,7 @@ use generator::tree::FileTree;
 use generator::{Generated, generate_observed};
 use lexopt::{Arg, ValueExt as _};
 
-use crate::client_crate::{self, Client};
+use crate::client_crate::{self, CrateOptions};
 use crate::failure::Failure;
 use crate::generated_files;
 use crate::progress::Progress;
@@ -96,11 +96,11 @@ impl Flags {
     }
 
     /// The client of another document.
-    fn client<'f>(&'f self, out: &'f Path) -> Result<Client<'f>, Failure> {
+    fn client<'f>(&'f self, out: &'f Path) -> Result<CrateOptions<'f>, Failure> {
         let Some(spec) = &self.spec else {
             return Err(Failure::usage("--out needs --spec FILE"));
         };
-        Ok(Client {
+        Ok(CrateOptions {
             spec,
             config: self.config.as_deref(),
             overlays: &self.overlays,

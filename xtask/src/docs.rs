@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use generator::docs::{Counts, Coverage, ItemKind, Text, skeleton};
+use generator::docs::{Counts, Coverage, ItemKind, TextStatus, skeleton};
 use generator::generate;
 use lexopt::Arg;
 
@@ -21,7 +21,7 @@ pub(crate) const COMMITTED: &str = "spec/docs/undocumented.toml";
 const REPEATED: usize = 50;
 
 /// Undocumented items by group and kind.
-type Table = BTreeMap<String, BTreeMap<String, usize>>;
+type UndocumentedItems = BTreeMap<String, BTreeMap<String, usize>>;
 
 /// Runs `docs`.
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
@@ -139,8 +139,8 @@ fn listed(coverage: &Coverage, group: &str) -> String {
             ItemKind::Field | ItemKind::Value => format!("types.{}.{kind}.{}", item.key, item.name),
         };
         let note = match item.text {
-            Text::SaysNothing => ": the text only repeats names",
-            Text::Missing | Text::Present => "",
+            TextStatus::SaysNothing => ": the text only repeats names",
+            TextStatus::Missing | TextStatus::Present => "",
         };
         let _ = writeln!(out, "{key}{note}");
     }
@@ -152,8 +152,8 @@ fn listed(coverage: &Coverage, group: &str) -> String {
 fn compare(coverage: &Coverage, path: &Path, accept: bool) -> Result<(), Failure> {
     let counted = table(coverage);
     let known = match fs::read_to_string(path) {
-        Ok(text) => toml::from_str::<Table>(&text).map_err(Failure::failed)?,
-        Err(_) => Table::new(),
+        Ok(text) => toml::from_str::<UndocumentedItems>(&text).map_err(Failure::failed)?,
+        Err(_) => UndocumentedItems::new(),
     };
     let mut higher = Vec::new();
     for (group, counts) in &counted {
@@ -185,7 +185,7 @@ pub(crate) fn counts(coverage: &Coverage) -> String {
     written(&table(coverage))
 }
 
-fn table(coverage: &Coverage) -> Table {
+fn table(coverage: &Coverage) -> UndocumentedItems {
     coverage
         .undocumented()
         .into_iter()
@@ -199,7 +199,7 @@ fn table(coverage: &Coverage) -> Table {
         .collect()
 }
 
-fn written(table: &Table) -> String {
+fn written(table: &UndocumentedItems) -> String {
     let mut out = String::from(
         "# Undocumented items, written by `cargo xtask docs`. A test refuses higher numbers.\n",
     );

@@ -11,7 +11,7 @@ use generator::names::NameTable;
 use generator::tree::{Difference, FileTree};
 use generator::{argument_order, registry, render};
 
-use crate::changes::{self, Change};
+use crate::changes::{self, FileChange};
 use crate::failure::Failure;
 use crate::repository;
 
@@ -124,7 +124,7 @@ pub(crate) fn write(
     client: &Path,
 ) -> Result<(), Failure> {
     let files = files(tree, differences, client);
-    let changes = files.iter().map(|(path, content)| Change {
+    let changes = files.iter().map(|(path, content)| FileChange {
         path,
         content: *content,
     });

@@ -54,12 +54,12 @@ fn repository() -> PathBuf {
 }
 
 /// A change of upstream: its name and the overlay that makes it.
-struct Change {
+struct UpstreamChange {
     name: String,
     overlay: String,
 }
 
-fn changes() -> io::Result<Vec<Change>> {
+fn changes() -> io::Result<Vec<UpstreamChange>> {
     let mut changes = Vec::new();
     for entry in fs::read_dir(repository().join("tests/quarter"))? {
         let path = entry?.path();
@@ -68,7 +68,7 @@ fn changes() -> io::Result<Vec<Change>> {
             .is_some_and(|extension| extension == "yaml")
         {
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            changes.push(Change {
+            changes.push(UpstreamChange {
                 name: name.into_owned(),
                 overlay: fs::read_to_string(&path)?,
             });
@@ -127,7 +127,7 @@ impl Workspace {
     }
 
     /// Takes a change, and returns what became of it.
-    fn take(&self, change: &Change) -> Result<String, Failed> {
+    fn take(&self, change: &UpstreamChange) -> Result<String, Failed> {
         let bytes = fs::read(self.root.join("spec/digitalocean.yaml"))?;
         let document = Document::parse("document", &bytes)?.to_value();
         let changed = overlay::apply(document, &[(&change.name, &change.overlay)])?;

@@ -15,7 +15,7 @@ pub(super) const SAMPLED: &str = "1";
 /// The actions of an account.
 #[derive(Default)]
 pub(super) struct Actions {
-    actions: Vec<Action>,
+    actions: Vec<FakeAction>,
 }
 
 /// The resource of an action.
@@ -41,7 +41,7 @@ impl Resource {
     }
 }
 
-struct Action {
+struct FakeAction {
     id: u64,
     resource: Resource,
     what: String,
@@ -51,7 +51,7 @@ struct Action {
 impl Actions {
     /// Starts an action, and returns it as JSON.
     pub(super) fn start(&mut self, id: u64, resource: Resource, what: &str) -> Value {
-        let action = Action {
+        let action = FakeAction {
             id,
             resource,
             what: what.to_owned(),
@@ -66,14 +66,15 @@ impl Actions {
     pub(super) fn list(&self, request: &RecordedRequest, resource: Option<&Resource>) -> Reply {
         let actions = self.actions.iter();
         let actions = actions.filter(|action| action.is_of(resource));
-        let actions: Vec<Value> = actions.map(Action::to_json).collect();
+        let actions: Vec<Value> = actions.map(FakeAction::to_json).collect();
         page(request, "actions", &actions)
     }
 
     /// Returns an action; if a resource is given, only one of this resource.
     pub(super) fn get(&mut self, id: &str, resource: Option<&Resource>) -> Reply {
         let mut actions = self.actions.iter_mut();
-        let is_it = |action: &&mut Action| action.id.to_string() == id && action.is_of(resource);
+        let is_it =
+            |action: &&mut FakeAction| action.id.to_string() == id && action.is_of(resource);
         match actions.find(is_it) {
             Some(action) => {
                 let json = action.to_json();
@@ -85,7 +86,7 @@ impl Actions {
     }
 }
 
-impl Action {
+impl FakeAction {
     fn is_of(&self, resource: Option<&Resource>) -> bool {
         resource.is_none_or(|resource| self.resource == *resource)
     }

@@ -18,7 +18,7 @@ pub(super) struct CollectionKind {
     /// Field that holds one resource.
     pub(super) singular: &'static str,
     /// Field that identifies a resource.
-    pub(super) key: Key,
+    pub(super) key: ResourceKey,
     /// Another field that identifies a resource.
     pub(super) alias: Option<&'static str>,
     /// Query parameters that filter the list.
@@ -43,7 +43,7 @@ impl CollectionKind {
     }
 
     fn takes(&self, member: &str, is_new: bool) -> bool {
-        let is_chosen = is_new && matches!(self.key, Key::Chosen(_));
+        let is_chosen = is_new && matches!(self.key, ResourceKey::Chosen(_));
         let is_key = member == self.key.member();
         !self.ignored.contains(&member) && (!is_key || is_chosen)
     }
@@ -82,7 +82,7 @@ impl Filter {
 
 /// The key of a resource.
 #[derive(Clone, Copy)]
-pub(super) enum Key {
+pub(super) enum ResourceKey {
     /// An integer that the API assigns.
     Number(&'static str),
     /// A UUID that the API assigns.
@@ -91,7 +91,7 @@ pub(super) enum Key {
     Chosen(&'static str),
 }
 
-impl Key {
+impl ResourceKey {
     fn member(self) -> &'static str {
         match self {
             Self::Number(member) | Self::Uuid(member) | Self::Chosen(member) => member,
@@ -105,7 +105,7 @@ pub(super) const KINDS: &[CollectionKind] = &[
         path: "/v2/volumes",
         plural: "volumes",
         singular: "volume",
-        key: Key::Uuid("id"),
+        key: ResourceKey::Uuid("id"),
         alias: None,
         filters: &[Filter::Equal("name"), Filter::Equal("region")],
         ignored: &["created_at", "droplet_ids", "snapshot_id"],
@@ -121,7 +121,7 @@ pub(super) const KINDS: &[CollectionKind] = &[
         path: "/v2/domains",
         plural: "domains",
         singular: "domain",
-        key: Key::Chosen("name"),
+        key: ResourceKey::Chosen("name"),
         alias: None,
         filters: &[],
         ignored: &["ttl", "zone_file", "ip_address"],
@@ -131,7 +131,7 @@ pub(super) const KINDS: &[CollectionKind] = &[
         path: "/v2/domains/{domain_name}/records",
         plural: "domain_records",
         singular: "domain_record",
-        key: Key::Number("id"),
+        key: ResourceKey::Number("id"),
         alias: None,
         filters: &[
             Filter::Equal("type"),
@@ -144,7 +144,7 @@ pub(super) const KINDS: &[CollectionKind] = &[
         path: "/v2/account/keys",
         plural: "ssh_keys",
         singular: "ssh_key",
-        key: Key::Number("id"),
+        key: ResourceKey::Number("id"),
         alias: Some("fingerprint"),
         filters: &[],
         ignored: &["fingerprint"],
@@ -168,7 +168,7 @@ impl Collection {
         page(request, kind.plural, &items)
     }
 
-    pub(super) fn find(&self, key: Key, wanted: &str) -> Option<usize> {
+    pub(super) fn find(&self, key: ResourceKey, wanted: &str) -> Option<usize> {
         self.items
             .iter()
             .position(|item| match &item[key.member()] {
@@ -194,9 +194,9 @@ impl Collection {
         };
         let mut item = Map::new();
         match kind.key {
-            Key::Number(member) => drop(item.insert(member.to_owned(), json!(serial))),
-            Key::Uuid(member) => drop(item.insert(member.to_owned(), json!(uuid(serial)))),
-            Key::Chosen(member) => {
+            ResourceKey::Number(member) => drop(item.insert(member.to_owned(), json!(serial))),
+            ResourceKey::Uuid(member) => drop(item.insert(member.to_owned(), json!(uuid(serial)))),
+            ResourceKey::Chosen(member) => {
                 let Some(name) = members.get(member).and_then(Value::as_str) else {
                     return unprocessable(&format!("`{member}` is missing"));
                 };
@@ -231,7 +231,7 @@ impl Collection {
         }
     }
 
-    pub(super) fn delete(&mut self, key: Key, wanted: &str) -> Reply {
+    pub(super) fn delete(&mut self, key: ResourceKey, wanted: &str) -> Reply {
         self.remove(self.find(key, wanted))
     }
 

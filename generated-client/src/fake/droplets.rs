@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::fake::actions::{Actions, POLLS_UNTIL_DONE, Resource};
-use crate::fake::collection::{Collection, Key, page, unprocessable};
+use crate::fake::collection::{Collection, ResourceKey, page, unprocessable};
 use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::tags::has_tag;
@@ -106,7 +106,7 @@ impl Droplets {
     }
 
     pub(super) fn get(&mut self, id: &str) -> Reply {
-        let Some(index) = self.droplets.find(Key::Number("id"), id) else {
+        let Some(index) = self.droplets.find(ResourceKey::Number("id"), id) else {
             return Reply::status(404);
         };
         let droplet = &mut self.droplets.items[index];
@@ -132,12 +132,12 @@ impl Droplets {
     }
 
     pub(super) fn find(&mut self, id: &str) -> Option<&mut Value> {
-        let index = self.droplets.find(Key::Number("id"), id)?;
+        let index = self.droplets.find(ResourceKey::Number("id"), id)?;
         self.droplets.items.get_mut(index)
     }
 
     pub(super) fn delete(&mut self, id: &str) -> Reply {
-        self.droplets.delete(Key::Number("id"), id)
+        self.droplets.delete(ResourceKey::Number("id"), id)
     }
 
     /// Changes a Droplet as an action does.

@@ -8,7 +8,7 @@ use crate::runtime::operation::Meta;
 
 /// An operation of the API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Known {
+pub(crate) struct KnownOperation {
     /// Its ID, empty where the document has no such operation.
     pub(crate) id: &'static str,
     /// Its method, GET also for HEAD.
@@ -17,7 +17,7 @@ pub(crate) struct Known {
     pub(crate) path: &'static str,
 }
 
-impl Known {
+impl KnownOperation {
     /// Returns the operation of a request: its own, or the one that a path belongs to.
     pub(super) fn of(operation: &Meta, path: &str) -> Self {
         let method = match *operation.method {
@@ -87,9 +87,9 @@ fn distance(left: &str, right: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-fn all() -> impl Iterator<Item = Known> {
+fn all() -> impl Iterator<Item = KnownOperation> {
     let all = OPERATIONS.iter().flat_map(|group| group.iter());
-    all.map(|meta| Known {
+    all.map(|meta| KnownOperation {
         id: meta.id,
         method: meta.method.as_str(),
         path: meta.path,

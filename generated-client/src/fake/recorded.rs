@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
-use crate::fake::operation_index::Known;
+use crate::fake::operation_index::KnownOperation;
 use crate::runtime::codec::shown_headers::ShownHeaders;
 use crate::runtime::operation::Meta;
 use crate::runtime::operation::wait_spec::WaitSpec;
@@ -22,7 +22,7 @@ pub struct RecordedRequest {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// The operation, also if the request was made by method and path.
-    pub(crate) known: Known,
+    pub(crate) known: KnownOperation,
     /// The state that the caller waits for.
     pub(crate) awaited: Option<&'static WaitSpec>,
 }

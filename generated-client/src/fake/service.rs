@@ -7,7 +7,7 @@ use bytes::Bytes;
 use crate::fake::fault::Fault;
 use crate::fake::faulty_response::{broken, respond};
 use crate::fake::limits::SimulatedLimits;
-use crate::fake::operation_index::{Known, check_id};
+use crate::fake::operation_index::{KnownOperation, check_id};
 use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::script::{Handler, Script};
@@ -23,11 +23,11 @@ use crate::{Client, ClientBuilder};
 /// The API in this process. Clones share everything.
 #[derive(Clone, Default)]
 pub struct Fake {
-    shared: Arc<Mutex<Shared>>,
+    shared: Arc<Mutex<ServiceState>>,
 }
 
 #[derive(Default)]
-struct Shared {
+struct ServiceState {
     state: State,
     recorded: VecDeque<RecordedRequest>,
     kept: Option<usize>,
@@ -124,14 +124,14 @@ impl Fake {
         self.lock().recorded.clear();
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, ServiceState> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Carries a request out, and returns the reply.
     fn reply(&self, request: &TransportRequest, body: Bytes) -> Result<Reply, TransportError> {
         let recorded = RecordedRequest {
-            known: Known::of(request.operation, request.url.path()),
+            known: KnownOperation::of(request.operation, request.url.path()),
             operation: request.operation,
             attempt: request.attempt,
             method: request.method.clone(),

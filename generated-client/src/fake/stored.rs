@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::fake::collection::{Cut, KEYS, find, unprocessable, uuid};
 use crate::fake::echo::{Form, Samples, member_at};
 use crate::fake::kubernetes::set_nodes;
-use crate::fake::operation_index::Known;
+use crate::fake::operation_index::KnownOperation;
 use crate::fake::recorded::RecordedRequest;
 use crate::fake::reply::Reply;
 use crate::fake::samples::sample;
@@ -23,7 +23,7 @@ const ASSIGNED: usize = 4;
 impl State {
     /// Carries out a request about a stored resource.
     pub(super) fn stored(&mut self, request: &RecordedRequest) -> Option<Reply> {
-        let Known { method, path, .. } = request.known;
+        let KnownOperation { method, path, .. } = request.known;
         if self.lacks_owner(request) {
             return Some(Reply::status(404));
         }
@@ -235,7 +235,7 @@ impl State {
     fn setting(&mut self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path();
         match request.known.method {
-            "PUT" | "PATCH" if Known::exists("GET", request.known.path) => {
+            "PUT" | "PATCH" if KnownOperation::exists("GET", request.known.path) => {
                 let given = request.json();
                 let settings = self.settings.entry(path.to_owned()).or_default();
                 match settings.is_object() {
@@ -267,8 +267,8 @@ impl State {
 /// Returns whether a path is that of a list in which POST creates what GET reads.
 fn is_list(template: &str) -> bool {
     !template.is_empty()
-        && Known::exists("POST", template)
-        && Known::exists("GET", &format!("{template}/{{id}}"))
+        && KnownOperation::exists("POST", template)
+        && KnownOperation::exists("GET", &format!("{template}/{{id}}"))
 }
 
 fn is_item(template: &str) -> bool {

@@ -59,20 +59,20 @@ struct Tag {
 }
 
 /// Counts the resources of a kind that have a tag.
-pub(super) type Count<'a> = &'a dyn Fn(&str, TaggedKind) -> usize;
+pub(super) type CountTagged<'a> = &'a dyn Fn(&str, TaggedKind) -> usize;
 
 impl Tags {
     pub(super) fn has(&self, name: &str) -> bool {
         self.tags.contains_key(name)
     }
 
-    pub(super) fn list(&self, request: &RecordedRequest, count: Count<'_>) -> Reply {
+    pub(super) fn list(&self, request: &RecordedRequest, count: CountTagged<'_>) -> Reply {
         let tags = self.tags.iter();
         let tags: Vec<Value> = tags.map(|(name, tag)| tag.to_json(name, count)).collect();
         page(request, "tags", &tags)
     }
 
-    pub(super) fn create(&mut self, body: &Value, count: Count<'_>) -> Reply {
+    pub(super) fn create(&mut self, body: &Value, count: CountTagged<'_>) -> Reply {
         let Some(name) = body["name"].as_str() else {
             return unprocessable("`name` is missing");
         };
@@ -88,7 +88,7 @@ impl Tags {
         Reply::json(&json!({ "tag": tag })).with_status(http::StatusCode::CREATED)
     }
 
-    pub(super) fn get(&self, name: &str, count: Count<'_>) -> Reply {
+    pub(super) fn get(&self, name: &str, count: CountTagged<'_>) -> Reply {
         match self.tags.get(name) {
             Some(tag) => Reply::json(&json!({ "tag": tag.to_json(name, count) })),
             None => Reply::status(404),
@@ -128,7 +128,7 @@ impl Tags {
 }
 
 impl Tag {
-    fn to_json(&self, name: &str, count: Count<'_>) -> Value {
+    fn to_json(&self, name: &str, count: CountTagged<'_>) -> Value {
         let mut resources = Map::new();
         let mut total = 0;
         for kind in KINDS {

@@ -14,7 +14,7 @@ use http::header::CONTENT_LENGTH;
 use crate::runtime::call::span;
 use crate::runtime::call::start::run;
 use crate::runtime::call::{Call, Finished};
-use crate::runtime::client::options::Mode;
+use crate::runtime::client::options::ReadMode;
 use crate::runtime::codec::Secret;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Operation;
@@ -52,7 +52,7 @@ where
     /// idle time limit of streams applies, and no limit of size. A file that has started to arrive is
     /// not requested again.
     pub fn download(mut self) -> Downloading<O> {
-        self.options.mode = Mode::Download;
+        self.options.mode = ReadMode::Download;
         Downloading {
             opened: Box::pin(open(self.prepare())),
             reads: PhantomData,

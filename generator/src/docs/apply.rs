@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::coverage::{Coverage, Item, ItemKind, Text};
+use super::coverage::{Coverage, Item, ItemKind, TextStatus};
 use super::error::{DocsError, DocsErrors};
 use super::facts;
 use super::keys;
-use super::lookup::{Found, Lookup, Subject};
+use super::lookup::{FoundText, Lookup, Subject};
 use super::source::Documentation;
 use crate::ir::{Api, Docs, Field, Group, Presence, Role, Shape, TypeDef, TypeId};
 
@@ -37,7 +37,7 @@ pub fn apply_leniently(
     source: &Documentation,
     document: &Value,
 ) -> (Coverage, Vec<DocsError>) {
-    let mut pass = Pass {
+    let mut pass = DocsPass {
         lookup: Lookup::new(source),
         coverage: Coverage::default(),
         document,
@@ -79,8 +79,8 @@ fn wire_names(api: &Api) -> BTreeSet<&str> {
 }
 
 /// Attaches the text that was found, and returns whether it documents the item.
-fn attach(docs: &mut Docs, found: Option<Found>) -> Text {
-    let state = Found::state(found.as_ref());
+fn attach(docs: &mut Docs, found: Option<FoundText>) -> TextStatus {
+    let state = FoundText::state(found.as_ref());
     if let Some(found) = found {
         docs.text = Some(found.text);
     }
@@ -106,17 +106,17 @@ fn home<'g>(groups: &[&'g str], key: &str) -> &'g str {
     named.or(groups.first()).copied().unwrap_or_default()
 }
 
-struct Pass<'s> {
+struct DocsPass<'s> {
     lookup: Lookup<'s>,
     coverage: Coverage,
     document: &'s Value,
 }
 
-impl Pass<'_> {
+impl DocsPass<'_> {
     fn group(&mut self, api: &Api, index: usize, group: &mut Group) {
         let subject = Subject::new(vec![&group.key, &group.title], "group", &group.title);
         let found = self.lookup.group(&group.key, &subject);
-        let state = Found::state(found.as_ref());
+        let state = FoundText::state(found.as_ref());
         group.docs = found.map(|found| found.text);
         self.coverage.add(Item {
             kind: ItemKind::Group,
@@ -259,7 +259,7 @@ impl Pass<'_> {
                     let found = self
                         .lookup
                         .value(place.keys, &value.wire, place.groups, &subject);
-                    let state = Found::state(found.as_ref());
+                    let state = FoundText::state(found.as_ref());
                     value.docs = found.map(|found| found.text);
                     let item = place.item(ItemKind::Value, key, &value.wire, position, state);
                     self.coverage.add(item);
@@ -339,7 +339,14 @@ struct TypeContext<'a> {
 }
 
 impl TypeContext<'_> {
-    fn item(&self, kind: ItemKind, key: &str, name: &str, position: usize, state: Text) -> Item {
+    fn item(
+        &self,
+        kind: ItemKind,
+        key: &str,
+        name: &str,
+        position: usize,
+        state: TextStatus,
+    ) -> Item {
         Item {
             kind,
             group: self.home.to_owned(),

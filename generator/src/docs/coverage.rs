@@ -28,12 +28,12 @@ pub struct Item {
     /// (arguments first).
     pub index: [usize; 3],
     /// Whether `spec/docs` has a text for it.
-    pub text: Text,
+    pub text: TextStatus,
 }
 
 /// Whether an item has a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Text {
+pub enum TextStatus {
     /// There is none.
     Missing,
     /// There is one that only repeats names.
@@ -45,7 +45,7 @@ pub enum Text {
 impl Item {
     /// Returns whether there is a text that says something.
     pub fn is_documented(&self) -> bool {
-        self.text == Text::Present
+        self.text == TextStatus::Present
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::content;
-use super::coverage::Text;
+use super::coverage::TextStatus;
 use super::error::DocsError;
-use super::source::{Documentation, File, Sentence, TypeEntry};
+use super::source::{DocsFile, Documentation, Sentence, TypeEntry};
 
 /// The item that a text is looked up for.
 pub(super) struct Subject<'a> {
@@ -40,26 +40,26 @@ impl<'a> Subject<'a> {
 const NOUN: &str = "{noun}";
 
 /// The text of an item.
-pub(super) struct Found {
+pub(super) struct FoundText {
     pub(super) text: String,
     /// Whether it only repeats the names of the item and its parents: the item then counts as undocumented.
     pub(super) says_nothing: bool,
 }
 
-impl Found {
+impl FoundText {
     /// Returns whether there is a text, and whether it says something.
-    pub(super) fn state(found: Option<&Self>) -> Text {
+    pub(super) fn state(found: Option<&Self>) -> TextStatus {
         match found {
-            None => Text::Missing,
-            Some(found) if found.says_nothing => Text::SaysNothing,
-            Some(_) => Text::Present,
+            None => TextStatus::Missing,
+            Some(found) if found.says_nothing => TextStatus::SaysNothing,
+            Some(_) => TextStatus::Present,
         }
     }
 }
 
 pub(super) struct Lookup<'s> {
     source: &'s Documentation,
-    types: BTreeMap<&'s str, (&'s File, &'s TypeEntry)>,
+    types: BTreeMap<&'s str, (&'s DocsFile, &'s TypeEntry)>,
     /// Entries that an item has taken, by location.
     used: BTreeSet<String>,
     pub(super) errors: Vec<DocsError>,
@@ -67,7 +67,7 @@ pub(super) struct Lookup<'s> {
 
 impl<'s> Lookup<'s> {
     pub(super) fn new(source: &'s Documentation) -> Self {
-        let mut types: BTreeMap<&str, (&File, &TypeEntry)> = BTreeMap::new();
+        let mut types: BTreeMap<&str, (&DocsFile, &TypeEntry)> = BTreeMap::new();
         let mut errors = Vec::new();
         for file in &source.files {
             for (key, entry) in &file.entries.types {
@@ -87,7 +87,7 @@ impl<'s> Lookup<'s> {
         }
     }
 
-    pub(super) fn group(&mut self, group: &str, subject: &Subject<'_>) -> Option<Found> {
+    pub(super) fn group(&mut self, group: &str, subject: &Subject<'_>) -> Option<FoundText> {
         let file = self.file_of(group)?;
         let text = file.entries.group.as_deref()?;
         Some(self.take(format!("{}: group", file.path), text, Some(subject)))
@@ -98,7 +98,7 @@ impl<'s> Lookup<'s> {
         group: &str,
         key: &str,
         subject: &Subject<'_>,
-    ) -> Option<Found> {
+    ) -> Option<FoundText> {
         let file = self.file_of(group)?;
         let text = file.entries.operations.get(key)?.docs.as_deref()?;
         let location = format!("{}: operations.{key}.docs", file.path);
@@ -138,7 +138,7 @@ impl<'s> Lookup<'s> {
         key: &str,
         name: &str,
         subject: &Subject<'_>,
-    ) -> Option<Found> {
+    ) -> Option<FoundText> {
         let own = self.file_of(group).and_then(|file| {
             let text = file.entries.operations.get(key)?.parameters.get(name)?;
             Some((file, text))
@@ -153,7 +153,7 @@ impl<'s> Lookup<'s> {
         parameter.or_else(|| self.named_alike(name, &[group], subject))
     }
 
-    pub(super) fn ty(&mut self, keys: &[String], subject: &Subject<'_>) -> Option<Found> {
+    pub(super) fn ty(&mut self, keys: &[String], subject: &Subject<'_>) -> Option<FoundText> {
         let (file, key, text) = self.entry(keys.iter(), |entry| entry.docs.as_deref())?;
         let location = format!("{}.docs", type_location(file, key));
         Some(self.take(location, text, Some(subject)))
@@ -166,7 +166,7 @@ impl<'s> Lookup<'s> {
         name: &str,
         groups: &[&str],
         subject: &Subject<'_>,
-    ) -> Option<Found> {
+    ) -> Option<FoundText> {
         let field = self.entry(keys, |entry| entry.fields.get(name).map(String::as_str));
         if let Some((file, key, text)) = field {
             let location = format!("{}.fields.{name}", type_location(file, key));
@@ -181,7 +181,7 @@ impl<'s> Lookup<'s> {
         wire: &str,
         groups: &[&str],
         subject: &Subject<'_>,
-    ) -> Option<Found> {
+    ) -> Option<FoundText> {
         let value = self.entry(keys.iter(), |entry| {
             entry.values.get(wire).map(String::as_str)
         });
@@ -206,17 +206,17 @@ impl<'s> Lookup<'s> {
 
     /// Returns the locations of all entries that no item has taken.
     pub(super) fn unused(&self) -> Vec<String> {
-        let all = self.source.files.iter().flat_map(File::locations);
+        let all = self.source.files.iter().flat_map(DocsFile::locations);
         all.filter(|location| !self.used.contains(location))
             .collect()
     }
 
     /// Returns the file and key of the entry of a type.
-    pub(super) fn file_of_type(&self, key: &str) -> Option<&'s File> {
+    pub(super) fn file_of_type(&self, key: &str) -> Option<&'s DocsFile> {
         self.types.get(key).map(|(file, _)| *file)
     }
 
-    fn file_of(&self, group: &str) -> Option<&'s File> {
+    fn file_of(&self, group: &str) -> Option<&'s DocsFile> {
         let mut files = self.source.files.iter();
         files.find(|file| file.group.as_deref() == Some(group))
     }
@@ -225,7 +225,7 @@ impl<'s> Lookup<'s> {
         &self,
         keys: impl Iterator<Item = &'k String>,
         get: impl Fn(&'s TypeEntry) -> Option<T>,
-    ) -> Option<(&'s File, &'k str, T)> {
+    ) -> Option<(&'s DocsFile, &'k str, T)> {
         for key in keys {
             if let Some((file, entry)) = self.types.get(key.as_str())
                 && let Some(text) = get(entry)
@@ -237,7 +237,12 @@ impl<'s> Lookup<'s> {
     }
 
     /// Looks up a field or parameter in the defaults.
-    fn named_alike(&mut self, name: &str, groups: &[&str], subject: &Subject<'_>) -> Option<Found> {
+    fn named_alike(
+        &mut self,
+        name: &str,
+        groups: &[&str],
+        subject: &Subject<'_>,
+    ) -> Option<FoundText> {
         self.default(groups, subject, "defaults", |file| {
             sentence(file.entries.defaults.get(name)?, name, subject)
         })
@@ -249,8 +254,8 @@ impl<'s> Lookup<'s> {
         groups: &[&str],
         subject: &Subject<'_>,
         section: &str,
-        get: impl Fn(&'s File) -> Option<(String, &'s str)>,
-    ) -> Option<Found> {
+        get: impl Fn(&'s DocsFile) -> Option<(String, &'s str)>,
+    ) -> Option<FoundText> {
         let own = groups.iter().filter_map(|group| self.file_of(group));
         let common = self.source.files.iter().filter(|file| file.group.is_none());
         let (file, (key, text)) = own
@@ -287,7 +292,7 @@ impl<'s> Lookup<'s> {
     }
 
     /// Notes the use of an entry, and checks its text the first time.
-    fn take(&mut self, location: String, text: &str, subject: Option<&Subject<'_>>) -> Found {
+    fn take(&mut self, location: String, text: &str, subject: Option<&Subject<'_>>) -> FoundText {
         let says_nothing = subject
             .is_some_and(|subject| content::says_nothing(text, &subject.names, subject.kind));
         if !self.used.contains(&location) {
@@ -296,7 +301,7 @@ impl<'s> Lookup<'s> {
             }
             self.used.insert(location);
         }
-        Found {
+        FoundText {
             text: ended(text),
             says_nothing,
         }
@@ -333,7 +338,7 @@ fn sentence<'s>(
     }
 }
 
-fn type_location(file: &File, key: &str) -> String {
+fn type_location(file: &DocsFile, key: &str) -> String {
     format!("{}: types.{key}", file.path)
 }
 
@@ -347,7 +352,7 @@ fn ended(text: &str) -> String {
     }
 }
 
-impl File {
+impl DocsFile {
     /// Returns the locations of all texts of the file.
     fn locations(&self) -> Vec<String> {
         let entries = &self.entries;

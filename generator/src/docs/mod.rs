@@ -15,7 +15,7 @@ mod skeleton;
 mod source;
 
 pub use self::apply::{apply, apply_leniently};
-pub use self::coverage::{Counts, Coverage, Item, ItemKind, Text};
+pub use self::coverage::{Counts, Coverage, Item, ItemKind, TextStatus};
 pub use self::error::{DocsError, DocsErrors};
 pub use self::skeleton::skeleton;
 pub use self::source::Documentation;

@@ -24,7 +24,7 @@ pub fn skeleton(api: &Api, coverage: &Coverage, group: &str) -> String {
         let is_type = item.kind > ItemKind::Parameter;
         owners.entry((is_type, &item.key)).or_default().push(item);
     }
-    let page = Page {
+    let page = SkeletonPage {
         api,
         coverage,
         uses: facts::uses(api),
@@ -40,13 +40,13 @@ pub fn skeleton(api: &Api, coverage: &Coverage, group: &str) -> String {
     out
 }
 
-struct Page<'a> {
+struct SkeletonPage<'a> {
     api: &'a Api,
     coverage: &'a Coverage,
     uses: BTreeMap<TypeId, std::collections::BTreeSet<String>>,
 }
 
-impl Page<'_> {
+impl SkeletonPage<'_> {
     /// Writes an operation or type with its undocumented parts.
     fn owner(&self, out: &mut String, key: &str, items: &[&Item]) {
         if let Some(item) = items.first() {

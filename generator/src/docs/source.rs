@@ -11,23 +11,23 @@ use crate::import::Document;
 /// All files of `spec/docs`.
 #[derive(Clone, Debug, Default)]
 pub struct Documentation {
-    pub(super) files: Vec<File>,
+    pub(super) files: Vec<DocsFile>,
 }
 
 /// One file.
 #[derive(Clone, Debug)]
-pub(super) struct File {
+pub(super) struct DocsFile {
     /// Its path, for errors.
     pub(super) path: String,
     /// The group it belongs to; none for files whose name begins with `_`, which all groups use.
     pub(super) group: Option<String>,
-    pub(super) entries: Entries,
+    pub(super) entries: FileEntries,
 }
 
 /// The entries of a file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Entries {
+pub(super) struct FileEntries {
     /// Text of the group.
     pub(super) group: Option<String>,
     /// By `operationId`, or `operationId.method` where an operation is split.
@@ -82,7 +82,7 @@ impl Documentation {
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, DocsErrors> {
         let (mut parsed, mut errors) = (Vec::new(), Vec::new());
         for (path, text) in files {
-            match File::parse(path, text) {
+            match DocsFile::parse(path, text) {
                 Ok(file) => parsed.push(file),
                 Err(error) => errors.push(error),
             }
@@ -110,7 +110,7 @@ impl Documentation {
     }
 }
 
-impl Entries {
+impl FileEntries {
     /// Returns all texts that belong to one item.
     fn own_texts(&self) -> impl Iterator<Item = &str> {
         let operations = self.operations.values();
@@ -124,7 +124,7 @@ impl Entries {
     }
 }
 
-impl File {
+impl DocsFile {
     fn parse(path: &str, text: &str) -> Result<Self, DocsError> {
         let document = Document::parse(path, text.as_bytes())
             .map_err(|error| DocsError::new(path, error.to_string()))?;

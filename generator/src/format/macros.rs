@@ -18,14 +18,14 @@ pub(super) fn invocation(name: &str, body: TokenStream) -> String {
 }
 
 /// A comma- or semicolon-separated element of a block; a closing brace ends an element, too.
-struct Entry {
+struct MacroEntry {
     attributes: Vec<TokenTree>,
     tokens: Vec<TokenTree>,
 }
 
 /// Divides the tokens of a block.
-fn entries(tokens: Vec<TokenTree>) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+fn entries(tokens: Vec<TokenTree>) -> Vec<MacroEntry> {
+    let mut entries: Vec<MacroEntry> = Vec::new();
     let mut open = false;
     let mut depth = 0_usize;
     let mut tokens = tokens.into_iter().peekable();
@@ -38,7 +38,7 @@ fn entries(tokens: Vec<TokenTree>) -> Vec<Entry> {
             continue;
         }
         if !open {
-            entries.push(Entry {
+            entries.push(MacroEntry {
                 attributes: Vec::new(),
                 tokens: Vec::new(),
             });
@@ -176,7 +176,7 @@ fn write_broken(tokens: &[TokenTree], indent: usize, out: &mut String) {
 /// Writes the elements of a group: literals and names side by side, everything else one per line.
 fn write_elements(tokens: Vec<TokenTree>, trailing_comma: bool, indent: usize, out: &mut String) {
     let entries = entries(tokens);
-    let is_short = |entry: &Entry| match entry.tokens.as_slice() {
+    let is_short = |entry: &MacroEntry| match entry.tokens.as_slice() {
         [TokenTree::Literal(_), ..] => true,
         [TokenTree::Ident(_), rest @ ..] => rest.iter().all(is_separator),
         _ => false,

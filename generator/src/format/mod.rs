@@ -54,7 +54,7 @@ pub enum FormatError {
 }
 
 /// A unit with its text.
-struct Text {
+struct FormattedUnit {
     part: Vec<String>,
     defines: Vec<String>,
     uses: Uses,
@@ -82,11 +82,11 @@ pub fn format(modules: Vec<Module>) -> Result<FileTree, FormatError> {
     Ok(tree)
 }
 
-fn texts(units: Vec<crate::render::Unit>, module: &str) -> Result<Vec<Text>, FormatError> {
+fn texts(units: Vec<crate::render::Unit>, module: &str) -> Result<Vec<FormattedUnit>, FormatError> {
     units
         .into_iter()
         .map(|unit| {
-            let mut text = Text {
+            let mut text = FormattedUnit {
                 part: unit.part,
                 defines: unit.defines,
                 uses: unit.uses,

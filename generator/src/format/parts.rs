@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FormatError, MAX_LINES, ROOT, Text, file};
+use super::{FormatError, FormattedUnit, MAX_LINES, ROOT, file};
 use crate::render::{Module, Uses};
 
 /// Parts of fewer lines are not divided from the one they belong to, unless nothing larger stays there.
@@ -19,13 +19,13 @@ const MOST_FILES: usize = 60;
 /// Returns the files of a module by path.
 pub(super) fn files(
     module: &Module,
-    head: &[Text],
-    units: &[Text],
+    head: &[FormattedUnit],
+    units: &[FormattedUnit],
 ) -> Result<Vec<(String, String)>, FormatError> {
     let own = joined("crate::generated", &module.path, "::");
     let folder = joined(ROOT, &module.path, "/");
     let docs = module.page.as_deref().unwrap_or(&module.docs);
-    let whole = file::File {
+    let whole = file::ModuleFile {
         module: own.clone(),
         docs,
         modules: file::declarations(module)?,
@@ -72,10 +72,16 @@ pub(super) fn files(
 }
 
 /// Returns the text of the file before the parts.
-fn hub(docs: &str, own: &str, modules: Vec<String>, exports: Uses, head: &[Text]) -> String {
+fn hub(
+    docs: &str,
+    own: &str,
+    modules: Vec<String>,
+    exports: Uses,
+    head: &[FormattedUnit],
+) -> String {
     let module = own.to_owned();
     let units = head.iter().collect();
-    file::File {
+    file::ModuleFile {
         module,
         docs,
         modules,
@@ -91,7 +97,7 @@ fn joined(root: &str, path: &[String], separator: &str) -> String {
 }
 
 /// The file of a part.
-struct Part {
+struct PartFile {
     text: String,
     /// Whether it defines names, so that the module around it exports them.
     defines: bool,
@@ -100,10 +106,10 @@ struct Part {
 /// Returns each part by its name.
 fn divide(
     module: &Module,
-    units: &[Text],
+    units: &[FormattedUnit],
     own: &str,
     folder: &str,
-) -> Result<BTreeMap<String, Part>, FormatError> {
+) -> Result<BTreeMap<String, PartFile>, FormatError> {
     let below = module
         .parts
         .map_or_else(String::new, |parts| format!("::{parts}"));
@@ -119,7 +125,7 @@ fn divide(
                 break;
             }
             let defines = units.iter().any(|unit| !unit.defines.is_empty());
-            done.insert(name.clone(), Part { text, defines });
+            done.insert(name.clone(), PartFile { text, defines });
         }
         let Some((name, depth, lines)) = long else {
             return Ok(done);
@@ -142,7 +148,8 @@ fn divide(
             continue;
         }
         let families = named(module, units.into_iter(), depth + 1);
-        let stays = |inner: &String, units: &[&Text]| *inner == name || length(units) < SMALL;
+        let stays =
+            |inner: &String, units: &[&FormattedUnit]| *inner == name || length(units) < SMALL;
         let staying = families
             .iter()
             .filter(|(inner, (_, units))| stays(inner, units));
@@ -161,11 +168,11 @@ fn divide(
 }
 
 /// Units by the first words of their parts, and how many words that are.
-type Parts<'a> = BTreeMap<String, (usize, Vec<&'a Text>)>;
+type UnitsByPart<'a> = BTreeMap<String, (usize, Vec<&'a FormattedUnit>)>;
 
 /// Units that no word distinguishes, in runs of half the lines of a file.
-fn chunks(units: Vec<&Text>) -> Vec<Vec<&Text>> {
-    let mut chunks: Vec<(usize, Vec<&Text>)> = Vec::new();
+fn chunks(units: Vec<&FormattedUnit>) -> Vec<Vec<&FormattedUnit>> {
+    let mut chunks: Vec<(usize, Vec<&FormattedUnit>)> = Vec::new();
     for unit in units {
         let lines = length(&[unit]);
         match chunks.last_mut() {
@@ -186,11 +193,11 @@ fn chunks(units: Vec<&Text>) -> Vec<Vec<&Text>> {
 }
 
 /// Joins neighbours of small parts, if there are too many parts.
-fn packed(parts: Parts<'_>) -> Parts<'_> {
+fn packed(parts: UnitsByPart<'_>) -> UnitsByPart<'_> {
     if parts.len() <= MOST_FILES {
         return parts;
     }
-    let mut runs: Vec<(String, String, usize, Vec<&Text>)> = Vec::new();
+    let mut runs: Vec<(String, String, usize, Vec<&FormattedUnit>)> = Vec::new();
     for (name, (_, units)) in parts {
         let lines = length(&units);
         match runs.last_mut() {
@@ -212,8 +219,12 @@ fn packed(parts: Parts<'_>) -> Parts<'_> {
     runs.collect()
 }
 
-fn named<'a>(module: &Module, units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
-    let mut parts = Parts::new();
+fn named<'a>(
+    module: &Module,
+    units: impl Iterator<Item = &'a FormattedUnit>,
+    depth: usize,
+) -> UnitsByPart<'a> {
+    let mut parts = UnitsByPart::new();
     for unit in units {
         let name = part_name(module, unit, depth);
         parts
@@ -226,7 +237,7 @@ fn named<'a>(module: &Module, units: impl Iterator<Item = &'a Text>, depth: usiz
 }
 
 /// Returns the name of the part that a unit belongs to.
-fn part_name(module: &Module, unit: &Text, depth: usize) -> String {
+fn part_name(module: &Module, unit: &FormattedUnit, depth: usize) -> String {
     let mut words = unit.part.get(..depth).unwrap_or(&unit.part);
     // The group's own name says nothing in the group's folder.
     if let [first, rest @ ..] = words
@@ -247,10 +258,10 @@ fn part_name(module: &Module, unit: &Text, depth: usize) -> String {
     }
 }
 
-fn part_text(module: &Module, name: &str, path: String, units: &[&Text]) -> String {
+fn part_text(module: &Module, name: &str, path: String, units: &[&FormattedUnit]) -> String {
     let docs = format!("{}: `{name}`.", module.docs.trim_end_matches('.'));
     let (modules, exports) = (Vec::new(), Uses::default());
-    file::File {
+    file::ModuleFile {
         module: path,
         docs: &docs,
         modules,
@@ -261,7 +272,7 @@ fn part_text(module: &Module, name: &str, path: String, units: &[&Text]) -> Stri
 }
 
 /// Returns how many lines units have, a blank one after each.
-fn length(units: &[&Text]) -> usize {
+fn length(units: &[&FormattedUnit]) -> usize {
     let texts = units
         .iter()
         .flat_map(|unit| unit.members.iter().chain(&unit.items));

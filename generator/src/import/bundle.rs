@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
-use super::component::{Components, Key, Names, is_name};
+use super::component::{ComponentKey, ComponentNames, Components, is_name};
 use super::document::Document;
 use super::error::{ImportError, Problem, ProblemKind};
 use super::grammar::NodeKind;
 use super::naming;
 use super::node::{Data, Node};
 use super::source::{FilePointer, Sources};
-use super::walk::{Walk, component_reference};
+use super::walk::{ReferenceWalk, component_reference};
 
 /// Makes one document of a tree of files.
 ///
@@ -38,12 +38,15 @@ pub(crate) fn bundle_leniently(sources: &Sources<'_>, entry: &str) -> Option<Nod
 
 /// Writes the document with its components.
 fn written(sources: &Sources<'_>, entry: &str, root: &Node, components: &Components<'_>) -> Node {
-    let content = |key: &Key, names: &Names| match components.nodes.get(key) {
-        Some(node) => Walk::new(sources, names).component(key, node),
+    let content = |key: &ComponentKey, names: &ComponentNames| match components.nodes.get(key) {
+        Some(node) => ReferenceWalk::new(sources, names).component(key, node),
         None => Node::new(0, Data::Null),
     };
     let names = naming::assign(components, content);
-    let Data::Map(mut document) = Walk::new(sources, &names).document(entry, root).data else {
+    let Data::Map(mut document) = ReferenceWalk::new(sources, &names)
+        .document(entry, root)
+        .data
+    else {
         return root.clone();
     };
     let mut sections: BTreeMap<&str, BTreeMap<String, Node>> = BTreeMap::new();
@@ -121,8 +124,8 @@ fn collect<'s>(
     entry: &str,
     root: &'s Node,
 ) -> (Components<'s>, Vec<Problem>) {
-    let unnamed = Names::new();
-    let mut walk = Walk::new(sources, &unnamed);
+    let unnamed = ComponentNames::new();
+    let mut walk = ReferenceWalk::new(sources, &unnamed);
     walk.document(entry, root);
     let mut components = Components::default();
     declare(&mut walk, entry, root, &mut components);
@@ -140,7 +143,7 @@ fn collect<'s>(
 
 /// Records the components that the entry file itself holds.
 fn declare<'s>(
-    walk: &mut Walk<'s, '_>,
+    walk: &mut ReferenceWalk<'s, '_>,
     entry: &str,
     root: &'s Node,
     components: &mut Components<'s>,
@@ -170,7 +173,7 @@ fn declare<'s>(
                     .push(place.problem(node.line, ProblemKind::ComponentName(name.clone())));
             }
             if let Some((place, node)) = walk.end_of(place, node) {
-                let key = Key { section, place };
+                let key = ComponentKey { section, place };
                 walk.found.push((key.clone(), node));
                 components.declare(key, name);
             }

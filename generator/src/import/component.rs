@@ -6,27 +6,27 @@ use super::source::FilePointer;
 
 /// A value that the bundle keeps under `components`: its section and its location in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key {
+pub(crate) struct ComponentKey {
     pub(crate) section: &'static str,
     pub(crate) place: FilePointer,
 }
 
 /// The name under `components` that each key goes by; several keys of one content share a name.
-pub(crate) type Names = BTreeMap<Key, String>;
+pub(crate) type ComponentNames = BTreeMap<ComponentKey, String>;
 
 /// All values that go under `components`, before they have names.
 #[derive(Default)]
 pub(crate) struct Components<'s> {
-    pub(crate) nodes: BTreeMap<Key, &'s Node>,
+    pub(crate) nodes: BTreeMap<ComponentKey, &'s Node>,
     /// The names that the entry file itself gives.
-    pub(crate) declared: BTreeMap<Key, String>,
+    pub(crate) declared: BTreeMap<ComponentKey, String>,
     /// Second and further names of the entry file for a key: `(section, name)` → key.
-    pub(crate) aliases: BTreeMap<(&'static str, String), Key>,
+    pub(crate) aliases: BTreeMap<(&'static str, String), ComponentKey>,
 }
 
 impl Components<'_> {
     /// Records that the entry file calls `key` by `name`.
-    pub(crate) fn declare(&mut self, key: Key, name: &str) {
+    pub(crate) fn declare(&mut self, key: ComponentKey, name: &str) {
         match self.declared.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(name.to_owned());
@@ -40,7 +40,7 @@ impl Components<'_> {
 
     /// Returns the name that a key would like to have: the declared one, the last token of its pointer, or the
     /// name of its file.
-    pub(crate) fn wish(&self, key: &Key) -> String {
+    pub(crate) fn wish(&self, key: &ComponentKey) -> String {
         if let Some(name) = self.declared.get(key) {
             return name.clone();
         }

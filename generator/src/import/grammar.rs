@@ -55,7 +55,7 @@ pub(crate) enum NodeKind {
 
 /// The YAML type of a kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum YamlType {
     Map,
     List,
     MapOrBool,
@@ -63,17 +63,17 @@ pub(crate) enum Shape {
 }
 
 impl NodeKind {
-    pub(crate) fn shape(self) -> Shape {
+    pub(crate) fn shape(self) -> YamlType {
         match self {
-            Self::List(_) => Shape::List,
-            Self::SchemaOrBool => Shape::MapOrBool,
+            Self::List(_) => YamlType::List,
+            Self::SchemaOrBool => YamlType::MapOrBool,
             Self::Plain
             | Self::Value
             | Self::Prose
             | Self::Examples
             | Self::Example
-            | Self::Sample => Shape::Any,
-            _ => Shape::Map,
+            | Self::Sample => YamlType::Any,
+            _ => YamlType::Map,
         }
     }
 

@@ -7,12 +7,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::component::{Components, Key, Names, file_stem, sanitize};
+use super::component::{ComponentKey, ComponentNames, Components, file_stem, sanitize};
 use super::node::Node;
 
 /// Names all components; `build` returns the content of a key, its references written with the given names.
-pub(crate) fn assign(components: &Components<'_>, build: impl Fn(&Key, &Names) -> Node) -> Names {
-    let mut groups: BTreeMap<(&'static str, String), Vec<&Key>> = BTreeMap::new();
+pub(crate) fn assign(
+    components: &Components<'_>,
+    build: impl Fn(&ComponentKey, &ComponentNames) -> Node,
+) -> ComponentNames {
+    let mut groups: BTreeMap<(&'static str, String), Vec<&ComponentKey>> = BTreeMap::new();
     for key in components.nodes.keys() {
         groups
             .entry((key.section, components.wish(key)))
@@ -35,16 +38,19 @@ pub(crate) fn assign(components: &Components<'_>, build: impl Fn(&Key, &Names) -
 struct Class<'k> {
     wish: String,
     part: usize,
-    keys: Vec<&'k Key>,
+    keys: Vec<&'k ComponentKey>,
 }
 
 /// Splits each class whose members differ once; returns whether anything changed.
 ///
 /// Contents are compared with references written by class, which makes two recursive components equal when
 /// nothing distinguishes them, and different as soon as anything does.
-fn split(classes: &mut Vec<Class<'_>>, build: &impl Fn(&Key, &Names) -> Node) -> bool {
+fn split(
+    classes: &mut Vec<Class<'_>>,
+    build: &impl Fn(&ComponentKey, &ComponentNames) -> Node,
+) -> bool {
     let label = |class: &Class<'_>| format!("{}\0{}", class.wish, class.part);
-    let labels: Names = classes
+    let labels: ComponentNames = classes
         .iter()
         .flat_map(|class| class.keys.iter().map(|&key| (key.clone(), label(class))))
         .collect();
@@ -55,7 +61,7 @@ fn split(classes: &mut Vec<Class<'_>>, build: &impl Fn(&Key, &Names) -> Node) ->
             result.push(class);
             continue;
         }
-        let mut parts: Vec<(Node, Vec<&Key>)> = Vec::new();
+        let mut parts: Vec<(Node, Vec<&ComponentKey>)> = Vec::new();
         for key in class.keys {
             let content = build(key, &labels);
             match parts.iter_mut().find(|(other, _)| *other == content) {
@@ -82,7 +88,7 @@ fn split(classes: &mut Vec<Class<'_>>, build: &impl Fn(&Key, &Names) -> Node) ->
 }
 
 /// Gives each class its name.
-fn settle(components: &Components<'_>, classes: Vec<Class<'_>>) -> Names {
+fn settle(components: &Components<'_>, classes: Vec<Class<'_>>) -> ComponentNames {
     let mut taken = components.wished();
     let mut groups: BTreeMap<(&'static str, String), Vec<Class<'_>>> = BTreeMap::new();
     for mut class in classes {
@@ -92,7 +98,7 @@ fn settle(components: &Components<'_>, classes: Vec<Class<'_>>) -> Names {
             .or_default()
             .push(class);
     }
-    let mut names = Names::new();
+    let mut names = ComponentNames::new();
     for ((section, wish), mut classes) in groups {
         classes.sort_by_key(|class| rank(components, class.keys[0]));
         let shared = shared_segments(&classes);
@@ -114,7 +120,10 @@ fn settle(components: &Components<'_>, classes: Vec<Class<'_>>) -> Names {
 }
 
 /// Orders the keys that wish for one name: declared in the entry file, near the root, whole files, by path.
-fn rank<'k>(components: &Components<'_>, key: &'k Key) -> (bool, usize, usize, &'k Key) {
+fn rank<'k>(
+    components: &Components<'_>,
+    key: &'k ComponentKey,
+) -> (bool, usize, usize, &'k ComponentKey) {
     let declared = components.declared.contains_key(key);
     (
         !declared,
@@ -125,7 +134,7 @@ fn rank<'k>(components: &Components<'_>, key: &'k Key) -> (bool, usize, usize, &
 }
 
 /// Returns the names on the way to a key, nearest first.
-fn segments(key: &Key) -> Vec<&str> {
+fn segments(key: &ComponentKey) -> Vec<&str> {
     let place = &key.place;
     let (folders, _) = place.file.rsplit_once('/').unwrap_or_default();
     let parents = place.tokens.split_last().map(|(_, parents)| parents);
@@ -168,7 +177,7 @@ fn shared_segments<'k>(classes: &[Class<'k>]) -> BTreeSet<&'k str> {
 fn qualify(
     section: &'static str,
     wish: &str,
-    key: &Key,
+    key: &ComponentKey,
     shared: &BTreeSet<&str>,
     taken: &mut BTreeSet<(&'static str, String)>,
 ) -> String {

@@ -52,13 +52,13 @@ fn read(file: &str, text: &str) -> Result<Option<Node>, Box<Problem>> {
 
 struct Builder<'a> {
     file: &'a str,
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     root: Option<Node>,
     anchors: Anchors,
 }
 
 /// A collection whose end has not come yet.
-enum Open {
+enum OpenCollection {
     List {
         line: usize,
         anchor: usize,
@@ -92,7 +92,7 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, line),
             Event::SequenceStart(anchor, _) => self.open(
                 line,
-                Open::List {
+                OpenCollection::List {
                     line,
                     anchor,
                     items: Vec::new(),
@@ -100,7 +100,7 @@ impl Builder<'_> {
             ),
             Event::MappingStart(anchor, _) => self.open(
                 line,
-                Open::Map {
+                OpenCollection::Map {
                     line,
                     anchor,
                     map: BTreeMap::new(),
@@ -121,7 +121,7 @@ impl Builder<'_> {
         let node = copy.map_err(|kind| self.problem(line, kind))?;
         match (self.open.last_mut(), &node.data) {
             (
-                Some(Open::Map {
+                Some(OpenCollection::Map {
                     key: key @ None, ..
                 }),
                 Data::String(text),
@@ -129,7 +129,7 @@ impl Builder<'_> {
                 *key = Some(text.clone());
                 Ok(())
             }
-            (Some(Open::Map { key: None, .. }), _) => {
+            (Some(OpenCollection::Map { key: None, .. }), _) => {
                 Err(self.problem(line, ProblemKind::KeyNotScalar))
             }
             _ => self.add(node),
@@ -143,7 +143,7 @@ impl Builder<'_> {
         anchor: usize,
         line: usize,
     ) -> Result<(), Box<Problem>> {
-        if let Some(Open::Map {
+        if let Some(OpenCollection::Map {
             map,
             key: key @ None,
             is_merge,
@@ -169,8 +169,8 @@ impl Builder<'_> {
         self.add(node)
     }
 
-    fn open(&mut self, line: usize, open: Open) -> Result<(), Box<Problem>> {
-        if let Some(Open::Map { key: None, .. }) = self.open.last() {
+    fn open(&mut self, line: usize, open: OpenCollection) -> Result<(), Box<Problem>> {
+        if let Some(OpenCollection::Map { key: None, .. }) = self.open.last() {
             return Err(self.problem(line, ProblemKind::KeyNotScalar));
         }
         if self.open.len() >= MAX_DEPTH {
@@ -182,12 +182,12 @@ impl Builder<'_> {
 
     fn close(&mut self, line: usize) -> Result<(), Box<Problem>> {
         let (anchor, node) = match self.open.pop() {
-            Some(Open::List {
+            Some(OpenCollection::List {
                 line,
                 anchor,
                 items,
             }) => (anchor, Node::new(line, Data::List(items))),
-            Some(Open::Map {
+            Some(OpenCollection::Map {
                 line,
                 anchor,
                 mut map,
@@ -213,8 +213,8 @@ impl Builder<'_> {
     fn add(&mut self, node: Node) -> Result<(), Box<Problem>> {
         let line = node.line;
         match self.open.last_mut() {
-            Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map {
+            Some(OpenCollection::List { items, .. }) => items.push(node),
+            Some(OpenCollection::Map {
                 map,
                 key,
                 is_merge,
@@ -261,11 +261,13 @@ impl Builder<'_> {
         let mut pointer = String::new();
         for open in &self.open {
             match open {
-                Open::List { items, .. } => pointer.push_str(&format!("/{}", items.len())),
-                Open::Map { key: Some(key), .. } => {
+                OpenCollection::List { items, .. } => {
+                    pointer.push_str(&format!("/{}", items.len()))
+                }
+                OpenCollection::Map { key: Some(key), .. } => {
                     pointer.push_str(&format!("/{}", escape(key)));
                 }
-                Open::Map { key: None, .. } => {}
+                OpenCollection::Map { key: None, .. } => {}
             }
         }
         pointer

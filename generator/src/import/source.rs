@@ -28,13 +28,13 @@ pub(crate) struct FilePointer {
 }
 
 /// Where a reference leads in the end; never another reference.
-pub(crate) struct Target<'s> {
+pub(crate) struct ResolvedReference<'s> {
     pub(crate) place: FilePointer,
     pub(crate) node: &'s Node,
 }
 
 /// Why a reference leads nowhere.
-pub(crate) enum Failure {
+pub(crate) enum ReferenceError {
     /// The reference itself is wrong.
     Here(ProblemKind),
     /// A file on the way cannot be read.
@@ -104,12 +104,16 @@ impl<'a> Sources<'a> {
     }
 
     /// Follows the reference `text` in `file` through files, pointers and further references.
-    pub(crate) fn resolve(&self, file: &str, text: &str) -> Result<Target<'_>, Failure> {
+    pub(crate) fn resolve(
+        &self,
+        file: &str,
+        text: &str,
+    ) -> Result<ResolvedReference<'_>, ReferenceError> {
         let mut visited: Vec<FilePointer> = Vec::new();
         let mut place = self.place(file, text)?;
         'next: loop {
             if visited.contains(&place) || visited.len() == LONGEST_CHAIN {
-                return Err(Failure::Here(ProblemKind::LoopingReference(
+                return Err(ReferenceError::Here(ProblemKind::LoopingReference(
                     text.to_owned(),
                 )));
             }
@@ -128,24 +132,25 @@ impl<'a> Sources<'a> {
             }
             match node.reference().and_then(Node::as_str) {
                 Some(next) => place = self.place(&place.file, next)?,
-                None => return Ok(Target { place, node }),
+                None => return Ok(ResolvedReference { place, node }),
             }
         }
     }
 
-    fn open(&self, place: &FilePointer, text: &str) -> Result<&Node, Failure> {
+    fn open(&self, place: &FilePointer, text: &str) -> Result<&Node, ReferenceError> {
         match self.file(&place.file) {
             Some(Ok(node)) => Ok(node),
-            Some(Err(problem)) => Err(Failure::There(problem)),
-            None => Err(Failure::Here(ProblemKind::DanglingFile {
+            Some(Err(problem)) => Err(ReferenceError::There(problem)),
+            None => Err(ReferenceError::Here(ProblemKind::DanglingFile {
                 reference: text.to_owned(),
                 path: place.file.clone(),
             })),
         }
     }
 
-    fn place(&self, file: &str, text: &str) -> Result<FilePointer, Failure> {
-        let Reference { path, tokens } = Reference::parse(file, text).map_err(Failure::Here)?;
+    fn place(&self, file: &str, text: &str) -> Result<FilePointer, ReferenceError> {
+        let Reference { path, tokens } =
+            Reference::parse(file, text).map_err(ReferenceError::Here)?;
         let path = path.unwrap_or_else(|| file.to_owned());
         if !self.files.contains_key(path.as_str())
             && let Some(decoded) = percent_decode(&path)
@@ -160,8 +165,8 @@ impl<'a> Sources<'a> {
     }
 }
 
-fn dangling_pointer(text: &str, place: &FilePointer, index: usize) -> Failure {
-    Failure::Here(ProblemKind::DanglingPointer {
+fn dangling_pointer(text: &str, place: &FilePointer, index: usize) -> ReferenceError {
+    ReferenceError::Here(ProblemKind::DanglingPointer {
         reference: text.to_owned(),
         path: place.file.clone(),
         pointer: json_pointer::pointer(&place.tokens[..=index]),

@@ -1,28 +1,28 @@
 use std::collections::BTreeMap;
 
-use super::component::{Key, Names};
+use super::component::{ComponentKey, ComponentNames};
 use super::error::{Problem, ProblemKind};
-use super::grammar::{NodeKind, Shape};
+use super::grammar::{NodeKind, YamlType};
 use super::node::{Data, Node};
 use super::parse::MAX_DEPTH;
-use super::source::{Failure, FilePointer, Sources, Target};
+use super::source::{FilePointer, ReferenceError, ResolvedReference, Sources};
 
 /// Copies parts of the tree with references resolved.
 ///
 /// It runs twice: first without names, to find what becomes a component, then with all names, to write.
-pub(crate) struct Walk<'s, 'n> {
+pub(crate) struct ReferenceWalk<'s, 'n> {
     sources: &'s Sources<'s>,
-    names: &'n Names,
+    names: &'n ComponentNames,
     /// Components that were referred to.
-    pub(crate) found: Vec<(Key, &'s Node)>,
+    pub(crate) found: Vec<(ComponentKey, &'s Node)>,
     pub(crate) problems: Vec<Problem>,
     /// The places being put in for their references, outermost first.
     inlining: Vec<FilePointer>,
     depth: usize,
 }
 
-impl<'s, 'n> Walk<'s, 'n> {
-    pub(crate) fn new(sources: &'s Sources<'s>, names: &'n Names) -> Self {
+impl<'s, 'n> ReferenceWalk<'s, 'n> {
+    pub(crate) fn new(sources: &'s Sources<'s>, names: &'n ComponentNames) -> Self {
         Self {
             sources,
             names,
@@ -39,7 +39,7 @@ impl<'s, 'n> Walk<'s, 'n> {
     }
 
     /// Copies one component.
-    pub(crate) fn component(&mut self, key: &Key, node: &'s Node) -> Node {
+    pub(crate) fn component(&mut self, key: &ComponentKey, node: &'s Node) -> Node {
         let NodeKind::Map(kind) = NodeKind::Components.member(key.section) else {
             return node.clone();
         };
@@ -166,8 +166,12 @@ impl<'s, 'n> Walk<'s, 'n> {
         copy
     }
 
-    fn component_reference(&mut self, section: &'static str, target: Target<'s>) -> Node {
-        let key = Key {
+    fn component_reference(
+        &mut self,
+        section: &'static str,
+        target: ResolvedReference<'s>,
+    ) -> Node {
+        let key = ComponentKey {
             section,
             place: target.place,
         };
@@ -182,7 +186,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         &mut self,
         at: &FilePointer,
         node: &Node,
-        mut target: Target<'s>,
+        mut target: ResolvedReference<'s>,
         kind: NodeKind,
     ) -> Node {
         if self.inlining.contains(&target.place) {
@@ -233,16 +237,16 @@ impl<'s, 'n> Walk<'s, 'n> {
     /// Returns whether a reference in prose is one: an example may contain references inside its own document.
     fn is_meant(&self, at: &FilePointer, reference: &Node) -> bool {
         let text = reference.as_str().unwrap_or_default();
-        let leads_on = |target: Target<'s>| !self.inlining.contains(&target.place);
+        let leads_on = |target: ResolvedReference<'s>| !self.inlining.contains(&target.place);
         !text.starts_with('#') || self.sources.resolve(&at.file, text).is_ok_and(leads_on)
     }
 
     /// Follows the reference at `at`; records the error if it has no target.
-    fn resolve(&mut self, at: &FilePointer, reference: &Node) -> Option<Target<'s>> {
+    fn resolve(&mut self, at: &FilePointer, reference: &Node) -> Option<ResolvedReference<'s>> {
         match self.sources.resolve(&at.file, reference.as_str()?) {
             Ok(target) => return Some(target),
-            Err(Failure::Here(kind)) => self.problems.push(at.problem(reference.line, kind)),
-            Err(Failure::There(problem)) => self.problems.push(*problem),
+            Err(ReferenceError::Here(kind)) => self.problems.push(at.problem(reference.line, kind)),
+            Err(ReferenceError::There(problem)) => self.problems.push(*problem),
         }
         None
     }
@@ -263,10 +267,12 @@ pub(crate) fn component_reference(section: &str, name: &str) -> Node {
 /// Returns what a kind looks like, unless the node looks like it.
 fn mismatch(node: &Node, kind: NodeKind) -> Option<&'static str> {
     match (kind.shape(), &node.data) {
-        (Shape::Map, Data::Map(_)) | (Shape::List, Data::List(_)) | (Shape::Any, _) => None,
-        (Shape::MapOrBool, Data::Map(_) | Data::Bool(_)) => None,
-        (Shape::Map, _) => Some("a mapping"),
-        (Shape::List, _) => Some("a list"),
-        (Shape::MapOrBool, _) => Some("a schema or a boolean"),
+        (YamlType::Map, Data::Map(_)) | (YamlType::List, Data::List(_)) | (YamlType::Any, _) => {
+            None
+        }
+        (YamlType::MapOrBool, Data::Map(_) | Data::Bool(_)) => None,
+        (YamlType::Map, _) => Some("a mapping"),
+        (YamlType::List, _) => Some("a list"),
+        (YamlType::MapOrBool, _) => Some("a schema or a boolean"),
     }
 }

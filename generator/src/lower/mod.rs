@@ -23,7 +23,7 @@ pub use self::error::{Decision, LowerError, LowerErrors};
 use self::operations::credentials::Credentials;
 use self::schemas::children::Children;
 use self::schemas::compose::Composer;
-use self::schemas::object::Pending;
+use self::schemas::object::PendingRecord;
 use crate::config::Config;
 use crate::ir::{Api, Disposition, Report, TypeId, TypeRef, Types};
 
@@ -140,7 +140,7 @@ fn accepting<'c>(config: &'c Config, pointer: &str) -> Option<&'c str> {
 
 /// How far a component schema has been lowered.
 #[derive(Clone, Debug)]
-enum Progress {
+enum ComponentProgress {
     /// Begun; the identity of its type once it is known to be a type of its own.
     Begun(Option<TypeId>),
     /// Done.
@@ -156,13 +156,13 @@ struct Lowering<'d> {
     children: Children<'d>,
     spelling: Spelling<'d>,
     types: Types,
-    components: BTreeMap<&'d str, Progress>,
+    components: BTreeMap<&'d str, ComponentProgress>,
     /// Schemas without a name that several places reach (through components, responses, parameters), by their keys.
     inline: BTreeMap<String, TypeRef>,
     /// The unions by the JSON pointers of their schemas, also those whose branches are still being lowered.
     unions: BTreeMap<String, TypeId>,
     /// Records whose members are still to be lowered: nesting has no bound.
-    pending: Vec<Pending<'d>>,
+    pending: Vec<PendingRecord<'d>>,
     /// Types with members that could not be lowered.
     broken: BTreeSet<TypeId>,
     /// Constants that distinguish the branches of unions: record, member, values.

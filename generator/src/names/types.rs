@@ -33,7 +33,7 @@ pub(super) fn claim(
     groups: &mut [GroupNames],
     reports: &mut Vec<Report>,
 ) -> Result<Vec<TypeNames>, NameError> {
-    let mut modules = Modules::new(groups);
+    let mut modules = ModuleScopes::new(groups);
     let mut claimed: Vec<Option<String>> = vec![None; api.types.len()];
     let mut rounds = Vec::with_capacity(api.types.len());
     for id in api.types.ids() {
@@ -61,7 +61,7 @@ fn claim_type(
     api: &Api,
     id: TypeId,
     claimed: &[Option<String>],
-    modules: &mut Modules,
+    modules: &mut ModuleScopes,
     reports: &mut Vec<Report>,
 ) -> Result<String, NameError> {
     let ty = &api.types[id];
@@ -80,12 +80,12 @@ fn claim_type(
 }
 
 /// The names taken in each module.
-struct Modules {
+struct ModuleScopes {
     shared: Scope,
     groups: Vec<Scope>,
 }
 
-impl Modules {
+impl ModuleScopes {
     fn new(groups: &[GroupNames]) -> Self {
         let groups = groups.iter().map(|_| Scope::with(&RESERVED_TYPES));
         Self {

@@ -10,11 +10,11 @@ pub(crate) struct Action {
     pub(crate) line: usize,
     pub(crate) target: String,
     pub(crate) path: JsonPath,
-    pub(crate) change: Change,
+    pub(crate) effect: Effect,
 }
 
 /// The change that an action makes to each value that its target selects.
-pub(crate) enum Change {
+pub(crate) enum Effect {
     Update(Value),
     Remove,
 }
@@ -35,19 +35,19 @@ impl Action {
         }
         let path = JsonPath::parse(&target)
             .map_err(|error| failed(OverlayProblemKind::BadTarget(error.to_string())))?;
-        let change = match (
+        let effect = match (
             map.get("update"),
             remove(map.get("remove")).map_err(failed)?,
         ) {
-            (Some(update), false) => Change::Update(to_value(update)),
-            (None, true) => Change::Remove,
+            (Some(update), false) => Effect::Update(to_value(update)),
+            (None, true) => Effect::Remove,
             _ => return Err(failed(OverlayProblemKind::NoChange)),
         };
         Ok(Self {
             line: node.line,
             target,
             path,
-            change,
+            effect,
         })
     }
 }

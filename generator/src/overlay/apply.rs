@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
-use super::action::{Action, Change};
+use super::action::{Action, Effect};
 use super::document::Overlay;
 use super::error::{OverlayError, OverlayProblem, OverlayProblemKind};
 use super::merge::{append, is_composite, kind_name, merge};
@@ -96,15 +96,15 @@ fn run(action: &Action, document: &mut Value) -> Result<Vec<String>, OverlayProb
     // A query may select a value twice, and a value within another one.
     matched.sort_by_cached_key(|pointer| tokens(pointer));
     matched.dedup();
-    let changed = match &action.change {
-        Change::Update(update) => {
+    let changed = match &action.effect {
+        Effect::Update(update) => {
             let mut changed = false;
             for pointer in &matched {
                 changed |= update_at(document, pointer, update)?;
             }
             changed
         }
-        Change::Remove => {
+        Effect::Remove => {
             // From the back, so that the pointers which are still to come keep their meaning.
             for pointer in matched.iter().rev() {
                 remove_at(document, pointer)?;

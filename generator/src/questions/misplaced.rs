@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::yaml_entries::{Entry, anchors, entries, stale};
+use super::yaml_entries::{YamlEntry, anchors, entries, stale};
 use super::{Choice, Edit, Question, Topic};
 use crate::Draft;
 use crate::docs::DocsError;
@@ -90,7 +90,7 @@ fn question(
     }
 }
 
-fn own(entry: &Entry, lines: &[&str]) -> String {
+fn own(entry: &YamlEntry, lines: &[&str]) -> String {
     lines
         .get(entry.first..entry.end)
         .unwrap_or_default()
@@ -100,7 +100,7 @@ fn own(entry: &Entry, lines: &[&str]) -> String {
 /// Returns the edits that add the entries to the file of the first group that uses each.
 fn additions(
     path: &str,
-    (entries, lines): (&[Entry], &[&str]),
+    (entries, lines): (&[YamlEntry], &[&str]),
     misplaced: &BTreeMap<String, &DocsError>,
     docs: &[(&str, &str)],
 ) -> Vec<Edit> {

@@ -2,7 +2,7 @@
 
 /// An entry: a key with everything below it.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
+pub(super) struct YamlEntry {
     /// Its key behind those of the entries around it.
     pub(super) path: Vec<String>,
     /// The line of the key.
@@ -13,7 +13,7 @@ pub(super) struct Entry {
     pub(super) parent: Option<usize>,
 }
 
-impl Entry {
+impl YamlEntry {
     /// Returns the lines of the entry with the comments above it.
     pub(super) fn with_comments<'l>(&self, lines: &'l [&'l str]) -> &'l [&'l str] {
         let above = lines.get(..self.first).unwrap_or_default().iter().rev();
@@ -27,8 +27,8 @@ impl Entry {
 const INDENT: usize = 2;
 
 /// Returns the entries of a file in order.
-pub(super) fn entries(lines: &[&str]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+pub(super) fn entries(lines: &[&str]) -> Vec<YamlEntry> {
+    let mut entries: Vec<YamlEntry> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     // Lines below a key with `|` or `>` are its text.
     let mut text_of: Option<usize> = None;
@@ -54,7 +54,7 @@ pub(super) fn entries(lines: &[&str]) -> Vec<Entry> {
             .map_or(Vec::new(), |entry| entry.path.clone());
         path.push(key);
         open.push(entries.len());
-        entries.push(Entry {
+        entries.push(YamlEntry {
             path,
             first: index,
             end: index,
@@ -78,7 +78,7 @@ pub(super) fn entries(lines: &[&str]) -> Vec<Entry> {
 }
 
 /// Returns the lines above an entry.
-pub(super) fn anchors(entries: &[Entry], lines: &[&str], path: &[String]) -> Vec<String> {
+pub(super) fn anchors(entries: &[YamlEntry], lines: &[&str], path: &[String]) -> Vec<String> {
     let leading = (1..=path.len()).filter_map(|length| {
         let entry = entries
             .iter()
@@ -89,7 +89,7 @@ pub(super) fn anchors(entries: &[Entry], lines: &[&str], path: &[String]) -> Vec
 }
 
 /// Which entries have nothing that is used.
-pub(super) fn stale(entries: &[Entry], is_unused: impl Fn(&str) -> bool) -> Vec<bool> {
+pub(super) fn stale(entries: &[YamlEntry], is_unused: impl Fn(&str) -> bool) -> Vec<bool> {
     let mut stale: Vec<Option<bool>> = vec![None; entries.len()];
     for (index, entry) in entries.iter().enumerate().rev() {
         let own = match stale.get(index).copied().flatten() {
@@ -107,7 +107,7 @@ pub(super) fn stale(entries: &[Entry], is_unused: impl Fn(&str) -> bool) -> Vec<
 }
 
 /// Ends the entries from a level on.
-fn close(entries: &mut [Entry], open: &mut Vec<usize>, level: usize, line: usize) {
+fn close(entries: &mut [YamlEntry], open: &mut Vec<usize>, level: usize, line: usize) {
     for index in open.drain(level.min(open.len())..) {
         if let Some(entry) = entries.get_mut(index) {
             entry.end = line;

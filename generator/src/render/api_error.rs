@@ -8,12 +8,12 @@ use quote::quote;
 use super::{
     docs,
     module::{Module, Piece, Unit},
-    scope::{Context, Types},
+    scope::{Context, TypePrinter},
 };
 
 /// Returns the module of the enum.
 pub(super) fn module(context: Context<'_>) -> Module {
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     types.runtime("ErrorResponse");
     let variants = context.names.statuses();
     let items = Unit {

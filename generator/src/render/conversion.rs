@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 
 use super::{
     module::Piece,
-    scope::{Context, Types},
+    scope::{Context, TypePrinter},
 };
 use crate::ir::{
     Conversion, ConversionForm, ConversionKind, ConversionStep, ConvertedField, TypeId,
@@ -20,7 +20,7 @@ pub(super) fn render(
     context: Context<'_>,
     id: TypeId,
     conversion: &Conversion,
-    types: &mut Types<'_>,
+    types: &mut TypePrinter<'_>,
 ) -> Piece {
     types.codec("conversion");
     let names = context.names.ty(id);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     module::{Module, Piece, Unit},
-    scope::{Context, Types},
+    scope::{Context, TypePrinter},
     settings,
 };
 use crate::ir::{CallLimits, Counted, Credential, NamedHost, Scheme};
@@ -14,7 +14,7 @@ use crate::names::Name;
 /// Returns the module of the facts.
 pub(super) fn module(context: Context<'_>) -> Module {
     let facts = &context.api.facts;
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     types.runtime("Facts");
     let (base_url, base_url_variable) = (&facts.base_url, &facts.base_url_variable);
     let credentials = facts
@@ -72,7 +72,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
 }
 
 /// Returns a credential.
-fn credential(credential: &Credential, types: &mut Types<'_>) -> TokenStream {
+fn credential(credential: &Credential, types: &mut TypePrinter<'_>) -> TokenStream {
     types.runtime("CredentialFacts");
     types.runtime("Scheme");
     let scheme = match &credential.scheme {
@@ -101,7 +101,7 @@ fn credential(credential: &Credential, types: &mut Types<'_>) -> TokenStream {
 }
 
 /// Returns a host with a name.
-fn host(host: &NamedHost, types: &mut Types<'_>) -> TokenStream {
+fn host(host: &NamedHost, types: &mut TypePrinter<'_>) -> TokenStream {
     types.runtime("HostFacts");
     let (url, variable) = (
         optional(host.url.as_ref()),
@@ -145,7 +145,7 @@ fn name(configured: &Option<String>) -> TokenStream {
 }
 
 /// Returns an operation with special rate limits.
-fn counted_by(counted: &Counted, types: &mut Types<'_>) -> TokenStream {
+fn counted_by(counted: &Counted, types: &mut TypePrinter<'_>) -> TokenStream {
     types.runtime("Bucket");
     types.runtime("Counted");
     let (method, path) = (&counted.http_method, &counted.path);

@@ -6,7 +6,7 @@ use super::{
     docs, group_page, method, models,
     module::{Module, Piece, Unit, Uses},
     operation,
-    scope::{Context, Types},
+    scope::{Context, TypePrinter},
     waiter,
 };
 use crate::{
@@ -68,7 +68,7 @@ fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> M
 }
 
 fn handle(context: Context<'_>, group: &Group, names: &GroupNames) -> Unit {
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     types.runtime("Client");
     let (handle, accessor) = (&names.handle, &names.module);
     let title = docs::markdown(std::slice::from_ref(&group.title));

@@ -9,7 +9,7 @@ use super::{
     code, deprecated, docs, listed,
     method_docs::{self, Documented},
     module::{Piece, Unit},
-    scope::{Context, Mode, Types},
+    scope::{ArgumentForm, Context, TypePrinter},
 };
 use crate::{
     ir::{Body, BodyKind, Operation, TypeRef},
@@ -23,7 +23,7 @@ pub(super) fn render(
     names: &OperationNames,
     waits: &[&Name],
 ) -> Unit {
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     types.runtime("Request");
     let module = format!("crate::generated::{}", group.module);
     types.uses.add(&module, "ops");
@@ -44,7 +44,7 @@ pub(super) fn render(
     }
 }
 
-fn method(documented: Documented<'_>, types: &mut Types<'_>) -> TokenStream {
+fn method(documented: Documented<'_>, types: &mut TypePrinter<'_>) -> TokenStream {
     let Documented {
         operation, names, ..
     } = documented;
@@ -67,7 +67,7 @@ fn method(documented: Documented<'_>, types: &mut Types<'_>) -> TokenStream {
 pub(super) fn parameters(
     operation: &Operation,
     names: &OperationNames,
-    types: &mut Types<'_>,
+    types: &mut TypePrinter<'_>,
 ) -> Vec<TokenStream> {
     let arguments = operation.arguments.iter().zip(&names.arguments);
     let mut parameters: Vec<_> = arguments
@@ -97,14 +97,14 @@ pub(super) fn parameters(
     parameters
 }
 
-fn parameter(ty: &TypeRef, types: &mut Types<'_>) -> TokenStream {
-    match (Mode::of(ty), ty) {
-        (Mode::Plain, ty) => types.print(ty),
-        (Mode::All, TypeRef::List(item)) => {
+fn parameter(ty: &TypeRef, types: &mut TypePrinter<'_>) -> TokenStream {
+    match (ArgumentForm::of(ty), ty) {
+        (ArgumentForm::Plain, ty) => types.print(ty),
+        (ArgumentForm::All, TypeRef::List(item)) => {
             let item = types.print(item);
             quote! { impl IntoIterator<Item = #item> }
         }
-        (Mode::Each, TypeRef::List(item)) => {
+        (ArgumentForm::Each, TypeRef::List(item)) => {
             let item = types.print(item);
             quote! { impl IntoIterator<Item = impl Into<#item>> }
         }
@@ -136,11 +136,11 @@ pub(super) fn value(operation: &Operation, names: &OperationNames) -> TokenStrea
 fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let arguments = operation.arguments.iter().zip(&names.arguments);
     let mut fields: Vec<_> = arguments
-        .map(|(argument, name)| match Mode::of(&argument.ty) {
-            Mode::Plain => quote! { #name },
-            Mode::All => quote! { #name: #name.into_iter().collect() },
-            Mode::Each => quote! { #name: #name.into_iter().map(Into::into).collect() },
-            Mode::Into | Mode::Entries => quote! { #name: #name.into() },
+        .map(|(argument, name)| match ArgumentForm::of(&argument.ty) {
+            ArgumentForm::Plain => quote! { #name },
+            ArgumentForm::All => quote! { #name: #name.into_iter().collect() },
+            ArgumentForm::Each => quote! { #name: #name.into_iter().map(Into::into).collect() },
+            ArgumentForm::Into | ArgumentForm::Entries => quote! { #name: #name.into() },
         })
         .collect();
     match &operation.body {
@@ -148,11 +148,11 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
             kind: BodyKind::Json(ty),
             required: true,
             ..
-        }) => fields.push(match Mode::of(ty) {
-            Mode::Plain => quote! { body },
-            Mode::All => quote! { body: body.into_iter().collect() },
-            Mode::Each => quote! { body: body.into_iter().map(Into::into).collect() },
-            Mode::Into | Mode::Entries => quote! { body: body.into() },
+        }) => fields.push(match ArgumentForm::of(ty) {
+            ArgumentForm::Plain => quote! { body },
+            ArgumentForm::All => quote! { body: body.into_iter().collect() },
+            ArgumentForm::Each => quote! { body: body.into_iter().map(Into::into).collect() },
+            ArgumentForm::Into | ArgumentForm::Entries => quote! { body: body.into() },
         }),
         Some(Body {
             kind: BodyKind::Octets,

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::{
     deprecated, docs,
     module::{Module, Piece, Unit},
-    scope::{Context, Mode, Types},
+    scope::{ArgumentForm, Context, TypePrinter},
     words,
 };
 use crate::{
@@ -76,7 +76,7 @@ fn render(
     operation: &Operation,
     names: &OperationNames,
 ) -> Unit {
-    let mut types = Types::beside(context, defined);
+    let mut types = TypePrinter::beside(context, defined);
     types.runtime("operation");
 
     let head = head(group, operation, names, &mut types);
@@ -124,7 +124,11 @@ fn render(
 }
 
 /// Returns the setters of the arguments that a request can do without.
-fn setters(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) -> Option<Piece> {
+fn setters(
+    operation: &Operation,
+    names: &OperationNames,
+    types: &mut TypePrinter<'_>,
+) -> Option<Piece> {
     let own = operation.query.iter().zip(&names.query);
     let mut setters: Vec<_> = own
         .filter(|(parameter, _)| !parameter.provided)
@@ -146,7 +150,7 @@ fn head(
     group: &GroupNames,
     operation: &Operation,
     names: &OperationNames,
-    types: &mut Types<'_>,
+    types: &mut TypePrinter<'_>,
 ) -> TokenStream {
     let (module, handle, method) = (&group.module, &group.handle, &names.method);
     let summary = format!("Request of [`{method}`](crate::{module}::{handle}::{method}).");
@@ -174,7 +178,7 @@ fn head(
 }
 
 /// The field of a body that callers must give.
-fn body(body: &Body, types: &mut Types<'_>) -> Option<TokenStream> {
+fn body(body: &Body, types: &mut TypePrinter<'_>) -> Option<TokenStream> {
     let kind = format_ident!("{}", words::body(body));
     Some(match (&body.kind, &body.format, body.required) {
         (BodyKind::Octets, BodyFormat::Typed(media_type), _) => {
@@ -194,7 +198,7 @@ fn body(body: &Body, types: &mut Types<'_>) -> Option<TokenStream> {
 }
 
 /// A body that is set on the request, so that no field of the struct holds it.
-fn optional_body(operation: &Operation, types: &mut Types<'_>) -> Option<TokenStream> {
+fn optional_body(operation: &Operation, types: &mut TypePrinter<'_>) -> Option<TokenStream> {
     match operation.body.as_ref() {
         Some(Body {
             kind: BodyKind::Json(ty),
@@ -263,17 +267,17 @@ fn encodings(body: &Body) -> TokenStream {
 fn query_parameter(
     parameter: &QueryParameter,
     setter: &Name,
-    types: &mut Types<'_>,
+    types: &mut TypePrinter<'_>,
 ) -> TokenStream {
     let wire = &parameter.wire;
     let docs = docs::item(&parameter.docs, 8);
     let deprecated = deprecated(parameter.deprecated);
-    let (mode, ty) = match (Mode::of(&parameter.ty), &parameter.ty) {
+    let (mode, ty) = match (ArgumentForm::of(&parameter.ty), &parameter.ty) {
         _ if parameter.header || parameter.style != ValueStyle::Plain => {
             (words::setter(parameter), types.print(&parameter.ty))
         }
-        (Mode::All, TypeRef::List(item)) => ("all", types.print(item)),
-        (Mode::Each, TypeRef::List(item)) => ("each", types.print(item)),
+        (ArgumentForm::All, TypeRef::List(item)) => ("all", types.print(item)),
+        (ArgumentForm::Each, TypeRef::List(item)) => ("each", types.print(item)),
         (_, ty) => ("nullable", types.print(ty)),
     };
     let mode = format_ident!("{mode}");
@@ -281,7 +285,7 @@ fn query_parameter(
     quote! { #docs #deprecated #setter: #mode #ty #renamed, }
 }
 
-fn output(output: &Output, types: &mut Types<'_>) -> TokenStream {
+fn output(output: &Output, types: &mut TypePrinter<'_>) -> TokenStream {
     match output {
         Output::Empty => quote! { empty },
         Output::Json { ty, resource } => {
@@ -309,7 +313,7 @@ fn location(at: &Location) -> TokenStream {
     quote! { at [#(#path),*] #(#others)* #optional }
 }
 
-fn page_output(page: &Page, types: &mut Types<'_>) -> TokenStream {
+fn page_output(page: &Page, types: &mut TypePrinter<'_>) -> TokenStream {
     let keyword = if page.map {
         format_ident!("page_map")
     } else {

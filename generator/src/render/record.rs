@@ -8,14 +8,14 @@ use quote::{format_ident, quote};
 use super::{
     deprecated, docs,
     module::{Piece, Unit},
-    scope::{Context, Mode, Types},
+    scope::{ArgumentForm, Context, TypePrinter},
 };
 use crate::ir::{Build, Field, Presence, Record, Shape, TypeDef, TypeId, TypeRef};
 
 pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Record) -> Unit {
     let names = context.names.ty(id);
     let ident = &names.ident;
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     types.codec("record");
     let fields: Vec<_> = record.fields.iter().zip(&names.members).collect();
     let clears = names.clears.iter();
@@ -56,7 +56,7 @@ fn declaration(
     field: &Field,
     (ident, clear): (&Name, &Name),
     record: &Record,
-    types: &mut Types<'_>,
+    types: &mut TypePrinter<'_>,
 ) -> TokenStream {
     let docs = docs::item(&field.docs, 8);
     let deprecated = deprecated(field.deprecated);
@@ -86,13 +86,13 @@ fn declaration(
     quote! { #docs #deprecated pub #ident: #ty #mode #renamed #setter, }
 }
 
-fn nullable(ty: &TokenStream, types: &mut Types<'_>) -> TokenStream {
+fn nullable(ty: &TokenStream, types: &mut TypePrinter<'_>) -> TokenStream {
     types.codec("Nullable");
     quote! { Nullable<#ty> }
 }
 
 /// Returns the declaration of `new`.
-fn constructor(fields: &[(&Field, &Name)], types: &mut Types<'_>) -> TokenStream {
+fn constructor(fields: &[(&Field, &Name)], types: &mut TypePrinter<'_>) -> TokenStream {
     let mut arguments = Vec::new();
     let mut presets = Vec::new();
     for (field, ident) in fields {
@@ -110,7 +110,7 @@ fn constructor(fields: &[(&Field, &Name)], types: &mut Types<'_>) -> TokenStream
 }
 
 /// Returns how callers pass a field: the word for a conversion, and a type.
-fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream {
+fn value(ty: &TypeRef, presence: Presence, types: &mut TypePrinter<'_>) -> TokenStream {
     let word = match (conversion(ty, types.context()), presence) {
         (word @ ("object" | "objects"), _) => {
             let word = format_ident!("{word}");
@@ -133,15 +133,15 @@ fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream
 /// of an empty list have a type.
 fn conversion(ty: &TypeRef, context: Context<'_>) -> &'static str {
     let is_object = |ty: &TypeRef| matches!(ty, TypeRef::Map(value) if **value == TypeRef::Json);
-    match (Mode::of(ty), ty) {
+    match (ArgumentForm::of(ty), ty) {
         (_, ty) if is_object(ty) => "object",
         (_, TypeRef::List(item)) if is_object(item) => "objects",
         (_, TypeRef::List(item)) if is_container(item, context) => "all",
-        (Mode::Plain, _) => "plain",
-        (Mode::Into, _) => "into",
-        (Mode::All, _) => "all",
-        (Mode::Each, _) => "each",
-        (Mode::Entries, _) => "entries",
+        (ArgumentForm::Plain, _) => "plain",
+        (ArgumentForm::Into, _) => "into",
+        (ArgumentForm::All, _) => "all",
+        (ArgumentForm::Each, _) => "each",
+        (ArgumentForm::Entries, _) => "entries",
     }
 }
 

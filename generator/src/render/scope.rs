@@ -43,14 +43,14 @@ impl<'a> Context<'a> {
 }
 
 /// Prints types, and notes the names that they need.
-pub(super) struct Types<'a> {
+pub(super) struct TypePrinter<'a> {
     context: Context<'a>,
     /// Names that the file defines and that therefore cannot be imported.
     shadowed: &'a [String],
     pub(super) uses: Uses,
 }
 
-impl<'a> Types<'a> {
+impl<'a> TypePrinter<'a> {
     pub(super) fn new(context: Context<'a>) -> Self {
         Self {
             context,
@@ -148,7 +148,7 @@ impl<'a> Types<'a> {
 
 /// How a value of a type is handed over by callers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(super) enum ArgumentForm {
     /// As it is: numbers and truth values.
     Plain,
     /// By `impl Into`.
@@ -161,7 +161,7 @@ pub(super) enum Mode {
     Entries,
 }
 
-impl Mode {
+impl ArgumentForm {
     pub(super) fn of(ty: &TypeRef) -> Self {
         match ty {
             TypeRef::Scalar(

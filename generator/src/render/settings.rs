@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, scope::Types};
+use super::{docs, scope::TypePrinter};
 use crate::ir::{Credential, Facts, NamedHost, Scheme};
 
 /// The type that has the methods.
 pub(super) const BUILDER: &str = "ClientBuilder";
 
 /// Returns the methods of an API that has credentials in addition to the token, or other hosts.
-pub(super) fn setters(facts: &Facts, types: &mut Types<'_>) -> Vec<TokenStream> {
+pub(super) fn setters(facts: &Facts, types: &mut TypePrinter<'_>) -> Vec<TokenStream> {
     let hosts_of = |credential: &Credential| match facts.hosts.as_slice() {
         [] => " where an operation requires it".to_owned(),
         hosts => {
@@ -38,7 +38,7 @@ fn credential(
     method: &str,
     credential: &Credential,
     target: &str,
-    types: &mut Types<'_>,
+    types: &mut TypePrinter<'_>,
 ) -> TokenStream {
     types.runtime("Secret");
     let name = &credential.setter;
@@ -75,7 +75,7 @@ fn credential(
 }
 
 /// Returns the method for the URL of a host.
-fn host(host: &NamedHost, types: &mut Types<'_>) -> TokenStream {
+fn host(host: &NamedHost, types: &mut TypePrinter<'_>) -> TokenStream {
     types.runtime("BuildError");
     let (name, method) = (&host.name, format_ident!("{}", host.setter));
     let default = host.url.as_ref();

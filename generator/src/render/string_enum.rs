@@ -5,13 +5,13 @@ use quote::quote;
 use super::{
     docs,
     module::{Piece, Unit},
-    scope::{Context, Types},
+    scope::{Context, TypePrinter},
 };
 use crate::ir::{EnumValue, TypeDef, TypeId};
 
 pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, values: &[EnumValue]) -> Unit {
     let names = context.names.ty(id);
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     types.codec("string_enum");
 
     let ident = &names.ident;

@@ -6,13 +6,13 @@ use quote::{format_ident, quote};
 use super::{
     docs, listed,
     module::{Piece, Unit},
-    scope::{Context, Types},
+    scope::{Context, TypePrinter},
 };
 use crate::ir::{Branch, Matcher, Scalar, TypeDef, TypeId, TypeRef, Union};
 
 pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Union) -> Unit {
     let names = context.names.ty(id);
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     types.codec("union");
 
     let ident = &names.ident;

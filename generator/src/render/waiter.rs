@@ -5,7 +5,7 @@ use quote::quote;
 use super::{
     code, deprecated, docs, either, method,
     module::{Piece, Unit},
-    scope::{Context, Types},
+    scope::{Context, TypePrinter},
 };
 use crate::{
     ir::{Group, Waiter},
@@ -19,7 +19,7 @@ pub(super) fn render(
     waiter: &Waiter,
     own: &WaiterNames,
 ) -> Unit {
-    let mut types = Types::new(context);
+    let mut types = TypePrinter::new(context);
     for name in ["Waiter", "WaitSpec"] {
         types.runtime(name);
     }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
-use generator::docs::{Documentation, ItemKind, Text, skeleton};
+use generator::docs::{Documentation, ItemKind, TextStatus, skeleton};
 use generator::{GenerateError, Generated, Input, generate};
 
 const DOCUMENT: &str = include_str!("document.yaml");
@@ -160,7 +160,7 @@ fn texts_that_say_nothing_count_as_missing() {
         let item = items.find(|item| item.key == key && item.name == name);
         assert_eq!(
             item.map(|item| item.text),
-            Some(Text::SaysNothing),
+            Some(TextStatus::SaysNothing),
             "{entry}"
         );
     }

@@ -13,11 +13,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 /// The result of a call.
-pub type Finished = Result<Received, Error>;
+pub type CallOutcome = Result<ReceivedValue, Error>;
 
 /// A successful response.
 #[derive(Debug)]
-pub struct Received {
+pub struct ReceivedValue {
     /// The status.
     pub status: u16,
     /// The decoded response, encoded again.
@@ -25,7 +25,7 @@ pub struct Received {
 }
 
 /// A call on its way, whatever the operation.
-pub struct Calling(Pin<Box<dyn Future<Output = Finished> + Send>>);
+pub struct Calling(Pin<Box<dyn Future<Output = CallOutcome> + Send>>);
 
 /// How a request is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub enum Way {
 
 impl Calling {
     pub(crate) fn send<O: Operation>(request: Request<O>) -> Self {
-        Self(Box::pin(Sent {
+        Self(Box::pin(SentCall {
             request: Some(request),
             sending: None,
         }))
@@ -93,26 +93,26 @@ impl Calling {
 }
 
 impl Future for Calling {
-    type Output = Finished;
+    type Output = CallOutcome;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Finished> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<CallOutcome> {
         self.0.as_mut().poll(context)
     }
 }
 
 /// Written by hand: an `async` block would be a state machine for each operation.
-struct Sent<O> {
+struct SentCall<O> {
     /// Until it is sent, inside the task.
     request: Option<Request<O>>,
     sending: Option<Sending<O>>,
 }
 
-impl<O> Unpin for Sent<O> {}
+impl<O> Unpin for SentCall<O> {}
 
-impl<O: Operation> Future for Sent<O> {
-    type Output = Finished;
+impl<O: Operation> Future for SentCall<O> {
+    type Output = CallOutcome;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Finished> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<CallOutcome> {
         if let Some(request) = self.request.take() {
             self.sending = Some(request.send());
         }
@@ -130,8 +130,8 @@ impl<O: Operation> Future for Sent<O> {
     }
 }
 
-fn received(status: u16, value: Result<Value, DecodeError>) -> Received {
+fn received(status: u16, value: Result<Value, DecodeError>) -> ReceivedValue {
     // The encoded value is decoded again.
     let value = value.unwrap_or_default();
-    Received { status, value }
+    ReceivedValue { status, value }
 }

@@ -49,7 +49,7 @@ macro_rules! methods {
                 $(let $given: $given_type = given.argument($given_wire)?;)*
                 Ok($crate::calls::Calling::wait(client.$group().$waiter($($given),*)))
             })),*)?],
-            types: $crate::calls::Types {
+            types: $crate::calls::BodyTypes {
                 body: $crate::calls::methods!(@body $($body_type)?),
                 error: |status, body| {
                     let _ = body;
@@ -83,12 +83,12 @@ macro_rules! methods {
     (@all $output:ident yes $request:ident) => { $crate::calls::Calling::events($request) };
     (@all $output:ident no $request:ident) => { $crate::calls::Calling::send($request) };
     (@error $body_value:ident) => { None };
-    (@error $body_value:ident $error:ty) => { Some($crate::calls::Types::body_of::<$error>($body_value)) };
+    (@error $body_value:ident $error:ty) => { Some($crate::calls::BodyTypes::body_of::<$error>($body_value)) };
     (@body) => { None };
-    (@body $body:ty) => { Some($crate::calls::Types::body_of::<$body>) };
+    (@body $body:ty) => { Some($crate::calls::BodyTypes::body_of::<$body>) };
     (@conversions [$($body:ty)?]) => { &[] };
     (@conversions [$body:ty] $($model:ty),+) => {
-        &[$((stringify!($model), $crate::calls::Types::converted::<$model, $body>)),+]
+        &[$((stringify!($model), $crate::calls::BodyTypes::converted::<$model, $body>)),+]
     };
     (@streams yes) => { true };
     (@streams no) => { false };

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The arguments of a call, in JSON.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub struct CallArguments {
     /// Arguments by their names on the wire.
     pub arguments: BTreeMap<String, Value>,
     /// Query parameters to set, by their names on the wire.
@@ -33,7 +33,7 @@ impl fmt::Display for Mistake {
 
 impl std::error::Error for Mistake {}
 
-impl Given {
+impl CallArguments {
     pub(crate) fn argument<T: DeserializeOwned>(&self, name: &str) -> Result<T, Mistake> {
         match self.arguments.get(name) {
             Some(value) => read(name, value),

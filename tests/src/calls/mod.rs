@@ -12,11 +12,11 @@ use digitalocean::Client;
 use digitalocean::operation::Meta;
 use serde_json::Value;
 
-pub use calling::{Calling, Finished, Received, Way};
+pub use calling::{CallOutcome, Calling, ReceivedValue, Way};
 pub use entries::ENTRIES;
 pub(crate) use entries::methods;
-pub use given::{Given, Mistake};
-pub use types::{RewriteBody, RewriteError, Types};
+pub use given::{CallArguments, Mistake};
+pub use types::{BodyTypes, RewriteBody, RewriteError};
 
 /// A method of the client.
 #[derive(Clone, Copy)]
@@ -40,11 +40,11 @@ pub struct Entry {
     /// Whether the operation also returns events.
     pub streams: bool,
     /// Calls the method.
-    pub call: fn(&Client, &Given, Way) -> Result<Calling, Mistake>,
+    pub call: fn(&Client, &CallArguments, Way) -> Result<Calling, Mistake>,
     /// The waiters that ask the operation, by their methods' names.
     pub waiters: &'static [(&'static str, Wait)],
     /// The request and the response types of the method, without a call.
-    pub types: Types,
+    pub types: BodyTypes,
     /// Reads an event and writes it back.
     pub event: fn(&[u8]) -> Option<Result<Value, String>>,
     /// The models that the body is made from: the name of the type, and what reads, converts and writes one.
@@ -52,7 +52,7 @@ pub struct Entry {
 }
 
 /// Starts a wait.
-pub type Wait = fn(&Client, &Given) -> Result<Calling, Mistake>;
+pub type Wait = fn(&Client, &CallArguments) -> Result<Calling, Mistake>;
 
 /// Returns the methods that call an operation.
 pub fn methods_of(id: &str) -> impl Iterator<Item = &'static Entry> {

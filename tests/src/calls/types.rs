@@ -10,14 +10,14 @@ pub type RewriteError = fn(u16, &Value) -> Option<Result<Value, String>>;
 
 /// The types of a method's request body and error bodies.
 #[derive(Clone, Copy)]
-pub struct Types {
+pub struct BodyTypes {
     /// The type of the body, none where the method takes no JSON.
     pub body: Option<RewriteBody>,
     /// The types of the documented error bodies.
     pub error: RewriteError,
 }
 
-impl Types {
+impl BodyTypes {
     pub(crate) fn body_of<T: DeserializeOwned + Serialize>(value: &Value) -> Result<Value, String> {
         let body = T::deserialize(value).map_err(|error| error.to_string())?;
         write(&body)

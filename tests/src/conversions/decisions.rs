@@ -5,15 +5,15 @@ use serde_json::{Map, Value};
 
 /// `[conversions]` of `spec/codegen.toml`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Decisions {
-    by_operation: BTreeMap<String, Decision>,
-    none: Decision,
+pub(super) struct BodyConversions {
+    by_operation: BTreeMap<String, BodyConversion>,
+    none: BodyConversion,
 }
 
 /// How one body is made, where that is not plain.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Decision {
+pub(super) struct BodyConversion {
     /// The path to the model in the response.
     pub(super) model: Option<String>,
     fields: BTreeMap<String, String>,
@@ -21,22 +21,22 @@ pub(super) struct Decision {
     only_one: Vec<[String; 2]>,
 }
 
-impl Decisions {
+impl BodyConversions {
     pub(super) fn read(config: &str) -> anyhow::Result<Self> {
         let config: toml::Table = config.parse()?;
         let table = config.get("conversions").context("no [conversions]")?;
         Ok(Self {
             by_operation: table.clone().try_into()?,
-            none: Decision::default(),
+            none: BodyConversion::default(),
         })
     }
 
-    pub(super) fn of(&self, operation: &str) -> &Decision {
+    pub(super) fn of(&self, operation: &str) -> &BodyConversion {
         self.by_operation.get(operation).unwrap_or(&self.none)
     }
 }
 
-impl Decision {
+impl BodyConversion {
     /// Changes what is expected of plain fields to what was decided.
     pub(super) fn apply(&self, expected: Value, model: &Value) -> Value {
         let Value::Object(mut expected) = expected else {

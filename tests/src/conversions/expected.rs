@@ -8,7 +8,7 @@ pub(super) struct Expected<'d> {
 }
 
 /// The schemas of a value, with all that they are composed of.
-type Parts<'d> = Vec<&'d Value>;
+type ComposedSchemas<'d> = Vec<&'d Value>;
 
 impl<'d> Expected<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
@@ -35,7 +35,7 @@ impl<'d> Expected<'d> {
         match value {
             Value::Object(members) => self.members(&source, &target, members).map(Value::Object),
             Value::Array(elements) => {
-                let items = |parts: &Parts<'d>| -> Parts<'d> {
+                let items = |parts: &ComposedSchemas<'d>| -> ComposedSchemas<'d> {
                     parts.iter().filter_map(|part| part.get("items")).collect()
                 };
                 let (source, target) = (items(&source), items(&target));
@@ -50,8 +50,8 @@ impl<'d> Expected<'d> {
 
     fn members(
         &self,
-        source: &Parts<'d>,
-        target: &Parts<'d>,
+        source: &ComposedSchemas<'d>,
+        target: &ComposedSchemas<'d>,
         members: &Map<String, Value>,
     ) -> anyhow::Result<Map<String, Value>> {
         let mut kept = Map::new();
@@ -76,7 +76,7 @@ impl<'d> Expected<'d> {
         Ok(parts.any(|part| part.get("readOnly") == Some(&Value::Bool(true))))
     }
 
-    fn parts(&self, schemas: &[&'d Value]) -> anyhow::Result<Parts<'d>> {
+    fn parts(&self, schemas: &[&'d Value]) -> anyhow::Result<ComposedSchemas<'d>> {
         let mut parts = Vec::new();
         for schema in schemas {
             self.document.collect_parts(schema, &mut parts, 0)?;
@@ -86,13 +86,13 @@ impl<'d> Expected<'d> {
 }
 
 /// The schemas that declare a member.
-fn declared<'d>(parts: &Parts<'d>, name: &str) -> Parts<'d> {
+fn declared<'d>(parts: &ComposedSchemas<'d>, name: &str) -> ComposedSchemas<'d> {
     let by_name = |part: &&'d Value| part.get("properties")?.get(name);
     parts.iter().filter_map(by_name).collect()
 }
 
 /// Whether the schemas name no members: a map, or anything.
-fn is_free(parts: &Parts<'_>) -> bool {
+fn is_free(parts: &ComposedSchemas<'_>) -> bool {
     parts.iter().all(|part| part.get("properties").is_none())
 }
 

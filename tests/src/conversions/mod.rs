@@ -12,18 +12,18 @@ use std::fs;
 use anyhow::Context as _;
 use serde_json::Value;
 
-use decisions::{Decision, Decisions};
+use decisions::{BodyConversion, BodyConversions};
 use expected::{Expected, with_unknown};
 
 use crate::calls::{Entry, methods_of};
 use crate::compare::Rules;
-use crate::corpus::{Kind, Line, lines};
-use crate::sampler::{Manner, Sampler};
+use crate::corpus::{CorpusLine, PayloadKind, lines};
+use crate::sampler::{Manner, SchemaSampler};
 use crate::second_reader::{Direction, Document, Operation, Schemas, root};
 
 /// A conversion of one payload that went wrong, or that an operation has none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct ConversionProblem {
     /// The operation whose body it is.
     pub operation: String,
     /// The error.
@@ -34,7 +34,7 @@ pub struct Problem {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     /// The kinds of errors.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<ConversionProblem>,
     /// The operations with a conversion.
     pub converted: BTreeSet<String>,
     /// Those of which a payload of others was converted; none where there are no payloads.
@@ -48,11 +48,11 @@ pub fn run() -> anyhow::Result<Findings> {
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
     let config = fs::read_to_string(root().join("spec/codegen.toml"))?;
-    let bench = Bench {
+    let bench = ConversionRun {
         document: &document,
         schemas: &schemas,
-        sampler: Sampler::new(&document, &schemas, Direction::Response),
-        decisions: Decisions::read(&config)?,
+        sampler: SchemaSampler::new(&document, &schemas, Direction::Response),
+        decisions: BodyConversions::read(&config)?,
         lines: lines()?.unwrap_or_default(),
     };
     let operations = document.operations()?;
@@ -68,23 +68,23 @@ pub fn run() -> anyhow::Result<Findings> {
     Ok(findings)
 }
 
-struct Bench<'d> {
+struct ConversionRun<'d> {
     document: &'d Document,
     schemas: &'d Schemas<'d>,
-    sampler: Sampler<'d>,
-    decisions: Decisions,
-    lines: Vec<Line>,
+    sampler: SchemaSampler<'d>,
+    decisions: BodyConversions,
+    lines: Vec<CorpusLine>,
 }
 
 /// A response to convert.
-struct Payload {
+struct SourcePayload {
     name: String,
     value: Value,
-    origin: Origin,
+    origin: PayloadOrigin,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Origin {
+enum PayloadOrigin {
     /// Written by others, and valid.
     Valid,
     /// Written by others, not valid by the published document.
@@ -96,7 +96,7 @@ enum Origin {
 }
 
 /// The part of a response that is converted.
-struct Model<'d> {
+struct ConvertedModel<'d> {
     /// The schema of what the body is made from.
     source: &'d Value,
     /// The source of the body, as `source` declares it.
@@ -105,7 +105,7 @@ struct Model<'d> {
     value: Value,
 }
 
-impl<'d> Bench<'d> {
+impl<'d> ConversionRun<'d> {
     fn update(
         &self,
         operation: &Operation<'d>,
@@ -133,7 +133,10 @@ impl<'d> Bench<'d> {
         let (_, schema) = content.with_context(|| format!("{} returns no JSON", get.id))?;
         let decision = self.decisions.of(&operation.id);
         for payload in self.payloads(get, schema)? {
-            if matches!(payload.origin, Origin::Valid | Origin::Invalid) {
+            if matches!(
+                payload.origin,
+                PayloadOrigin::Valid | PayloadOrigin::Invalid
+            ) {
                 let from_others = findings.from_others.get_or_insert_default();
                 from_others.insert(operation.id.clone());
             }
@@ -141,7 +144,7 @@ impl<'d> Bench<'d> {
                 Ok(model) => self.compare(entry, body.schema, decision, &payload, &model)?,
                 Err(error) => vec![format!("{error:#}")],
             };
-            let problems = messages.into_iter().map(|message| Problem {
+            let problems = messages.into_iter().map(|message| ConversionProblem {
                 operation: operation.id.clone(),
                 message: format!("{}: {message}", payload.name),
             });
@@ -155,9 +158,9 @@ impl<'d> Bench<'d> {
         &self,
         entry: &Entry,
         target: &'d Value,
-        decision: &Decision,
-        payload: &Payload,
-        model: &Model<'d>,
+        decision: &BodyConversion,
+        payload: &SourcePayload,
+        model: &ConvertedModel<'d>,
     ) -> anyhow::Result<Vec<String>> {
         let expected = Expected::new(self.document).body(model.source, target, &model.declared)?;
         let expected = decision.apply(expected, &model.value);
@@ -168,11 +171,11 @@ impl<'d> Bench<'d> {
             _ => return Ok(vec!["no conversion reads it".to_owned()]),
         };
         let rules = match payload.origin {
-            Origin::Invalid => Rules::CORRECTED,
-            Origin::Valid | Origin::Sample | Origin::Unknown => Rules::ANSWER,
+            PayloadOrigin::Invalid => Rules::CORRECTED,
+            PayloadOrigin::Valid | PayloadOrigin::Sample | PayloadOrigin::Unknown => Rules::ANSWER,
         };
         let mut wrong = rules.differences(&expected, &found);
-        if matches!(payload.origin, Origin::Valid | Origin::Sample) {
+        if matches!(payload.origin, PayloadOrigin::Valid | PayloadOrigin::Sample) {
             let mut objections = self
                 .schemas
                 .objections(target, Direction::Request, &found)?;
@@ -182,30 +185,34 @@ impl<'d> Bench<'d> {
         Ok(wrong)
     }
 
-    fn payloads(&self, get: &Operation<'d>, schema: &'d Value) -> anyhow::Result<Vec<Payload>> {
+    fn payloads(
+        &self,
+        get: &Operation<'d>,
+        schema: &'d Value,
+    ) -> anyhow::Result<Vec<SourcePayload>> {
         let mut payloads = Vec::new();
         for line in &self.lines {
-            if line.operation == get.id && line.kind == Kind::Answer {
-                payloads.push(Payload {
+            if line.operation == get.id && line.kind == PayloadKind::Answer {
+                payloads.push(SourcePayload {
                     name: line.id.clone(),
                     value: line.value.clone(),
                     origin: match line.is_valid {
-                        true => Origin::Valid,
-                        false => Origin::Invalid,
+                        true => PayloadOrigin::Valid,
+                        false => PayloadOrigin::Invalid,
                     },
                 });
             }
         }
         let value = self.sampler.sample(schema, Manner::COMPLETE)?;
-        payloads.push(Payload {
+        payloads.push(SourcePayload {
             name: "sample with unknown fields".to_owned(),
             value: with_unknown(self.document, schema, &value)?,
-            origin: Origin::Unknown,
+            origin: PayloadOrigin::Unknown,
         });
-        payloads.push(Payload {
+        payloads.push(SourcePayload {
             name: "sample".to_owned(),
             value,
-            origin: Origin::Sample,
+            origin: PayloadOrigin::Sample,
         });
         Ok(payloads)
     }
@@ -216,10 +223,10 @@ impl<'d> Bench<'d> {
         get: &Operation<'d>,
         schema: &'d Value,
         target: &'d Value,
-        decision: &Decision,
+        decision: &BodyConversion,
         value: &Value,
-    ) -> anyhow::Result<Model<'d>> {
-        let outer = Model {
+    ) -> anyhow::Result<ConvertedModel<'d>> {
+        let outer = ConvertedModel {
             source: schema,
             declared: value.clone(),
             value: value.clone(),
@@ -240,7 +247,7 @@ impl<'d> Bench<'d> {
         if self.document.declared_names(target)?.contains(name) {
             let declared = serde_json::json!({ name: inner.value });
             let value = inner.value;
-            return Ok(Model {
+            return Ok(ConvertedModel {
                 source: schema,
                 declared,
                 value,
@@ -249,11 +256,11 @@ impl<'d> Bench<'d> {
         Ok(inner)
     }
 
-    fn inner(&self, outer: &Model<'d>, name: &str) -> anyhow::Result<Model<'d>> {
+    fn inner(&self, outer: &ConvertedModel<'d>, name: &str) -> anyhow::Result<ConvertedModel<'d>> {
         let source = self.document.declared_member(outer.source, name)?;
         let value = outer.value.get(name).cloned();
         let value = value.with_context(|| format!("the response has no `{name}`"))?;
-        Ok(Model {
+        Ok(ConvertedModel {
             source: source.with_context(|| format!("no member `{name}`"))?,
             declared: value.clone(),
             value,

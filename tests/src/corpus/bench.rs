@@ -9,23 +9,23 @@ use digitalocean::fake::Reply;
 use serde_json::{Value, json};
 
 use super::trial::{Through, Trial, Verdict};
-use super::{Kind, Line};
-use crate::caller::{Caller, Outcome};
-use crate::calls::{Entry, Given, methods_of};
+use super::{CorpusLine, PayloadKind};
+use crate::caller::{Caller, RecordedCall};
+use crate::calls::{CallArguments, Entry, methods_of};
 use crate::compare::Rules;
 use crate::exceptions::{branch_of_answer, branch_of_request};
-use crate::sampler::{Manner, Sampler};
-use crate::second_reader::{Document, Location, Operation};
+use crate::sampler::{Manner, SchemaSampler};
+use crate::second_reader::{Document, Operation, ParameterLocation};
 
 /// A status that no operation documents.
 const UNDOCUMENTED: &str = "418";
 
 /// A line on its way.
 #[derive(Clone, Copy)]
-struct Case<'c, 'd> {
+struct CorpusCase<'c, 'd> {
     operation: &'c Operation<'d>,
     entry: &'static Entry,
-    line: &'c Line,
+    line: &'c CorpusLine,
     through: Through,
 }
 
@@ -66,16 +66,16 @@ fn as_documented(entry: &Entry, value: &Value) -> Value {
 }
 
 /// Takes lines through the client.
-pub struct Bench<'d> {
+pub struct CorpusRun<'d> {
     document: &'d Document,
     operations: BTreeMap<String, Operation<'d>>,
-    sampler: Sampler<'d>,
+    sampler: SchemaSampler<'d>,
     caller: Caller,
 }
 
-impl<'d> Bench<'d> {
+impl<'d> CorpusRun<'d> {
     /// Returns a bench; `sampler` generates the arguments that lines lack.
-    pub fn new(document: &'d Document, sampler: Sampler<'d>) -> anyhow::Result<Self> {
+    pub fn new(document: &'d Document, sampler: SchemaSampler<'d>) -> anyhow::Result<Self> {
         let operations = document.operations()?;
         Ok(Self {
             document,
@@ -89,23 +89,23 @@ impl<'d> Bench<'d> {
     }
 
     /// Takes one line through its type, and through the client.
-    pub fn run(&self, line: &Line) -> anyhow::Result<[Trial; 2]> {
+    pub fn run(&self, line: &CorpusLine) -> anyhow::Result<[Trial; 2]> {
         let operation = self.operations.get(&line.operation);
         let operation = operation.with_context(|| format!("no operation {}", line.operation))?;
         let entry = method(line)?;
         let trial = |through| -> anyhow::Result<Trial> {
-            let case = Case {
+            let case = CorpusCase {
                 operation,
                 entry,
                 line,
                 through,
             };
             let verdict = match line.kind {
-                Kind::Request => self.request(&case),
-                Kind::Answer => self.answer(&case),
-                Kind::Failure => self.failure(&case),
-                Kind::Events => self.events(&case),
-                Kind::File => self.file(&case),
+                PayloadKind::Request => self.request(&case),
+                PayloadKind::Answer => self.answer(&case),
+                PayloadKind::Failure => self.failure(&case),
+                PayloadKind::Events => self.events(&case),
+                PayloadKind::File => self.file(&case),
             };
             Ok(Trial {
                 id: line.id.clone(),
@@ -119,8 +119,8 @@ impl<'d> Bench<'d> {
         Ok([trial(Through::Type)?, trial(Through::Client)?])
     }
 
-    fn request(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
-        let Case {
+    fn request(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
+        let CorpusCase {
             operation,
             entry,
             line,
@@ -129,7 +129,7 @@ impl<'d> Bench<'d> {
         let sent = match through {
             Through::Type => entry.types.body.context("no body is taken")?(&line.value),
             Through::Client => {
-                let given = Given {
+                let given = CallArguments {
                     body: Some(line.value.clone()),
                     ..self.arguments(operation, entry)?
                 };
@@ -147,8 +147,8 @@ impl<'d> Bench<'d> {
         Ok(Verdict::of(&line.value, &sent, Rules::EXACT))
     }
 
-    fn answer(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
-        let Case {
+    fn answer(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
+        let CorpusCase {
             operation,
             entry,
             line,
@@ -195,8 +195,8 @@ impl<'d> Bench<'d> {
         })
     }
 
-    fn failure(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
-        let Case {
+    fn failure(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
+        let CorpusCase {
             operation,
             entry,
             line,
@@ -225,8 +225,8 @@ impl<'d> Bench<'d> {
         })
     }
 
-    fn events(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
-        let Case {
+    fn events(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
+        let CorpusCase {
             operation,
             entry,
             line,
@@ -260,8 +260,8 @@ impl<'d> Bench<'d> {
         Ok(Verdict::Lossless)
     }
 
-    fn file(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
-        let Case {
+    fn file(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
+        let CorpusCase {
             operation,
             entry,
             line,
@@ -288,13 +288,13 @@ impl<'d> Bench<'d> {
     }
 
     /// Calls the method with its required arguments, and returns `reply`.
-    fn answered(&self, case: &Case<'_, 'd>, reply: Reply) -> anyhow::Result<Outcome> {
+    fn answered(&self, case: &CorpusCase<'_, 'd>, reply: Reply) -> anyhow::Result<RecordedCall> {
         let given = self.given(case.operation, case.entry)?;
         self.caller.call(case.entry, &given, reply)
     }
 
     /// Generates all required arguments of a method, since lines contain only one body.
-    fn given(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<Given> {
+    fn given(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<CallArguments> {
         let mut given = self.arguments(operation, entry)?;
         given.body = match (&operation.body, entry.body) {
             (Some(body), "required") => {
@@ -307,13 +307,13 @@ impl<'d> Bench<'d> {
         Ok(given)
     }
 
-    fn arguments(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<Given> {
-        let mut given = Given::default();
+    fn arguments(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<CallArguments> {
+        let mut given = CallArguments::default();
         for (place, name) in entry.arguments {
             let location = match *place {
-                "path" => Location::Path,
-                "query" => Location::Query,
-                "header" => Location::Header,
+                "path" => ParameterLocation::Path,
+                "query" => ParameterLocation::Query,
+                "header" => ParameterLocation::Header,
                 _ => {
                     let url = Value::from("https://uploads.example.com/file");
                     given.arguments.insert((*name).to_owned(), url);
@@ -331,11 +331,11 @@ impl<'d> Bench<'d> {
 }
 
 /// Returns the method that a line is about: most operations have one only, the others one for many resources at once.
-fn method(line: &Line) -> anyhow::Result<&'static Entry> {
+fn method(line: &CorpusLine) -> anyhow::Result<&'static Entry> {
     let of_many = match line.kind {
-        Kind::Request => line.value.get("names").is_some(),
-        Kind::Answer => line.value.get("droplets").is_some(),
-        Kind::Failure | Kind::Events | Kind::File => false,
+        PayloadKind::Request => line.value.get("names").is_some(),
+        PayloadKind::Answer => line.value.get("droplets").is_some(),
+        PayloadKind::Failure | PayloadKind::Events | PayloadKind::File => false,
     };
     let methods: Vec<_> = methods_of(&line.operation).collect();
     match methods.get(usize::from(of_many)).or(methods.first()) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::bench::{any_success, documented};
-use super::{Kind, Line};
+use super::{CorpusLine, PayloadKind};
 use crate::exceptions::branch_of_answer;
 use crate::second_reader::{Document, Operation};
 
@@ -14,7 +14,7 @@ const FROM_CLIENT: &str = "cli-fixtures";
 
 /// How many objects a member was looked for in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub struct EvidenceCount {
     /// Objects of the schema that declares it.
     pub objects: usize,
     /// Those that have it, and not as null.
@@ -28,22 +28,22 @@ pub struct Count {
 /// Counts of all members that schemas declare, by JSON pointer of the property.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    counts: BTreeMap<String, Count>,
+    counts: BTreeMap<String, EvidenceCount>,
 }
 
 impl Evidence {
     /// Counts the members in the bodies of all successes.
-    pub fn gather(document: &Document, lines: &[Line]) -> anyhow::Result<Self> {
+    pub fn gather(document: &Document, lines: &[CorpusLine]) -> anyhow::Result<Self> {
         let operations = document.operations()?;
         let by_id: BTreeMap<_, _> = operations.iter().map(|of| (of.id.as_str(), of)).collect();
-        let mut walk = Walk {
+        let mut walk = EvidenceWalk {
             document,
             pointers: pointers(document.root()),
             evidence: Self::default(),
             is_written: true,
             is_from_client: false,
         };
-        for line in lines.iter().filter(|line| line.kind == Kind::Answer) {
+        for line in lines.iter().filter(|line| line.kind == PayloadKind::Answer) {
             let operation = by_id.get(line.operation.as_str());
             let schema = operation.and_then(|operation| schema(operation, line));
             if let Some(schema) = schema {
@@ -56,18 +56,18 @@ impl Evidence {
     }
 
     /// Returns the counts of the property at a pointer.
-    pub fn of(&self, pointer: &str) -> Count {
+    pub fn of(&self, pointer: &str) -> EvidenceCount {
         self.counts.get(pointer).copied().unwrap_or_default()
     }
 
     /// Returns all counts by the pointer of the property.
-    pub fn counts(&self) -> &BTreeMap<String, Count> {
+    pub fn counts(&self) -> &BTreeMap<String, EvidenceCount> {
         &self.counts
     }
 }
 
 /// Returns the schema of the body; where the methods of an operation return different ones, that of its method.
-fn schema<'d>(operation: &Operation<'d>, line: &Line) -> Option<&'d Value> {
+fn schema<'d>(operation: &Operation<'d>, line: &CorpusLine) -> Option<&'d Value> {
     let status = line.status.as_deref().unwrap_or("200");
     let schema = documented(operation, status).or_else(|| any_success(operation))?;
     let method = match line.value.get("droplets") {
@@ -109,7 +109,7 @@ fn address(node: &Value) -> usize {
     std::ptr::from_ref(node) as usize
 }
 
-struct Walk<'d> {
+struct EvidenceWalk<'d> {
     document: &'d Document,
     pointers: BTreeMap<usize, String>,
     evidence: Evidence,
@@ -117,7 +117,7 @@ struct Walk<'d> {
     is_from_client: bool,
 }
 
-impl<'d> Walk<'d> {
+impl<'d> EvidenceWalk<'d> {
     fn value(&mut self, schemas: &[&'d Value], value: &Value) -> anyhow::Result<()> {
         let mut parts = Vec::new();
         for schema in schemas {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// The role of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum PayloadKind {
     /// The JSON body of a request.
     Request,
     /// The JSON body of a success.
@@ -19,7 +19,7 @@ pub enum Kind {
     File,
 }
 
-impl Kind {
+impl PayloadKind {
     /// Returns the name for the table.
     pub fn name(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ impl Kind {
 
 /// A payload.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct CorpusLine {
     /// Its name, unique in its file.
     pub id: String,
     /// The file it is from, without the ending.
@@ -42,7 +42,7 @@ pub struct Line {
     /// The operation.
     pub operation: String,
     /// The role.
-    pub kind: Kind,
+    pub kind: PayloadKind,
     /// The status of a response, or `default`.
     pub status: Option<String>,
     /// The media type.
@@ -55,7 +55,7 @@ pub struct Line {
     pub is_composed: bool,
 }
 
-impl Line {
+impl CorpusLine {
     /// Reads all lines of a file.
     pub fn read(path: &Path) -> anyhow::Result<Vec<Self>> {
         let source = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -81,11 +81,11 @@ impl Line {
             .as_deref()
             .is_some_and(|status| !status.starts_with('2'));
         let kind = match (text("kind")?.as_str(), content_type.as_str()) {
-            ("response", "text/event-stream") => Kind::Events,
-            ("response", _) if is_failure => Kind::Failure,
-            ("response", "application/json") => Kind::Answer,
-            ("request", "application/json") => Kind::Request,
-            _ => Kind::File,
+            ("response", "text/event-stream") => PayloadKind::Events,
+            ("response", _) if is_failure => PayloadKind::Failure,
+            ("response", "application/json") => PayloadKind::Answer,
+            ("request", "application/json") => PayloadKind::Request,
+            _ => PayloadKind::File,
         };
         let errors = line.get("schema_errors").and_then(Value::as_array);
         Ok(Self {

@@ -10,13 +10,13 @@ mod line;
 mod report;
 mod trial;
 
-pub use bench::Bench;
-pub use evidence::{Count, Evidence};
-pub use line::{Kind, Line};
-pub use report::Report;
+pub use bench::CorpusRun;
+pub use evidence::{Evidence, EvidenceCount};
+pub use line::{CorpusLine, PayloadKind};
+pub use report::CorpusReport;
 pub use trial::{Through, Trial, Verdict};
 
-use crate::sampler::Sampler;
+use crate::sampler::SchemaSampler;
 use crate::second_reader::{Direction, Document, Schemas};
 use crate::shared;
 
@@ -24,29 +24,29 @@ use crate::shared;
 const FILES: [&str; 2] = ["examples.jsonl", "cli-fixtures.jsonl"];
 
 /// Takes all lines through their types and through the client; none where there are no payloads.
-pub fn run() -> anyhow::Result<Option<Report>> {
+pub fn run() -> anyhow::Result<Option<CorpusReport>> {
     let Some(lines) = lines()? else {
         return Ok(None);
     };
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
-    let sampler = Sampler::new(&document, &schemas, Direction::Request);
-    let bench = Bench::new(&document, sampler)?;
+    let sampler = SchemaSampler::new(&document, &schemas, Direction::Request);
+    let bench = CorpusRun::new(&document, sampler)?;
     let mut trials = Vec::new();
     for line in &lines {
         trials.extend(bench.run(line)?);
     }
-    Ok(Some(Report::new(trials)))
+    Ok(Some(CorpusReport::new(trials)))
 }
 
 /// Returns all payloads; none where there are no payloads.
-pub fn lines() -> anyhow::Result<Option<Vec<Line>>> {
+pub fn lines() -> anyhow::Result<Option<Vec<CorpusLine>>> {
     let Some(folder) = shared("corpus").map_err(anyhow::Error::msg)? else {
         return Ok(None);
     };
     let mut lines = Vec::new();
     for file in FILES {
-        lines.extend(Line::read(&folder.join(file))?);
+        lines.extend(CorpusLine::read(&folder.join(file))?);
     }
     Ok(Some(lines))
 }

@@ -3,11 +3,11 @@ use std::fmt;
 
 use anyhow::ensure;
 
-use super::{Kind, Through, Trial, Verdict};
+use super::{PayloadKind, Through, Trial, Verdict};
 use crate::exceptions::UNDECODABLE;
 
 /// The results of all lines.
-pub struct Report {
+pub struct CorpusReport {
     trials: Vec<Trial>,
 }
 
@@ -38,7 +38,7 @@ impl Row {
     }
 }
 
-impl Report {
+impl CorpusReport {
     /// Sums up.
     pub fn new(trials: Vec<Trial>) -> Self {
         Self { trials }
@@ -106,9 +106,9 @@ valid      what the schemas of the published document accept
 ";
 
 /// Writes one table, and what did not decode or lost something.
-impl fmt::Display for Report {
+impl fmt::Display for CorpusReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows: BTreeMap<(&str, Kind, Through), Row> = BTreeMap::new();
+        let mut rows: BTreeMap<(&str, PayloadKind, Through), Row> = BTreeMap::new();
         let mut totals: BTreeMap<Through, Row> = BTreeMap::new();
         for trial in &self.trials {
             let row = (trial.source.as_str(), trial.kind, trial.through);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Kind;
+use super::PayloadKind;
 use crate::compare::Rules;
 
 /// The result of one line.
@@ -13,7 +13,7 @@ pub struct Trial {
     /// The file it is from.
     pub source: String,
     /// The role of the payload.
-    pub kind: Kind,
+    pub kind: PayloadKind,
     /// Whether the schema of the published document accepts it.
     pub is_valid: bool,
     /// The kind of trial.

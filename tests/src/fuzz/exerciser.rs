@@ -8,11 +8,11 @@ use digitalocean::operation::Content;
 use digitalocean::{Client, Error, Governor, RetryPolicy};
 use serde_json::Value;
 
-use super::Input;
+use super::FuzzInput;
 use crate::caller::Caller;
-use crate::calls::{Entry, Finished, Given, Way, methods_of};
+use crate::calls::{CallArguments, CallOutcome, Entry, Way, methods_of};
 use crate::exceptions::branch_of_request;
-use crate::sampler::{Manner, Sampler};
+use crate::sampler::{Manner, SchemaSampler};
 use crate::second_reader::{Direction, Document, Schemas};
 
 /// The longest text of an error: facts of the operation, a message, a request ID and an excerpt, each cut off.
@@ -44,17 +44,17 @@ impl Exerciser {
         })
     }
 
-    fn given(&self, entry: &Entry) -> Given {
-        Given {
+    fn given(&self, entry: &Entry) -> CallArguments {
+        CallArguments {
             body: self.bodies.get(&(entry.group, entry.method)).cloned(),
             is_made_up: true,
-            ..Given::default()
+            ..CallArguments::default()
         }
     }
 
     /// Returns one response, and checks that the result is defined.
     pub fn run(&self, bytes: &[u8]) -> anyhow::Result<()> {
-        let input = Input::parse(bytes);
+        let input = FuzzInput::parse(bytes);
         let started = Instant::now();
         let ran = self.judge(&input).and_then(|()| {
             let took = started.elapsed();
@@ -64,7 +64,7 @@ impl Exerciser {
         ran.with_context(|| String::from_utf8_lossy(&input.to_bytes()).into_owned())
     }
 
-    fn judge(&self, input: &Input) -> anyhow::Result<()> {
+    fn judge(&self, input: &FuzzInput) -> anyhow::Result<()> {
         match &self.call(input)? {
             Ok(received) => {
                 ensure!(received.status == input.status, "another status is told");
@@ -81,8 +81,8 @@ impl Exerciser {
     }
 
     /// The encoded value decodes to the same value.
-    fn repeat(&self, input: &Input, value: &Value) -> anyhow::Result<()> {
-        let again = Input {
+    fn repeat(&self, input: &FuzzInput, value: &Value) -> anyhow::Result<()> {
+        let again = FuzzInput {
             body: value.to_string().into_bytes(),
             ..input.clone()
         };
@@ -97,7 +97,7 @@ impl Exerciser {
         Ok(())
     }
 
-    fn call(&self, input: &Input) -> anyhow::Result<Finished> {
+    fn call(&self, input: &FuzzInput) -> anyhow::Result<CallOutcome> {
         let (fake, client) = self.client(input)?;
         let call = (input.entry.call)(&client, &self.given(input.entry), Way::Send)?;
         let finished = self.caller.run(call)?;
@@ -108,7 +108,7 @@ impl Exerciser {
     }
 
     /// The same response again and again: all items of a list, all events of a stream.
-    fn exhaust(&self, input: &Input) -> anyhow::Result<()> {
+    fn exhaust(&self, input: &FuzzInput) -> anyhow::Result<()> {
         let (fake, client) = self.client(input)?;
         let call = (input.entry.call)(&client, &self.given(input.entry), Way::All)?;
         let finished = self.caller.run(call)?;
@@ -138,7 +138,7 @@ impl Exerciser {
     }
 
     /// Returns a client that always receives the same response.
-    fn client(&self, input: &Input) -> anyhow::Result<(Fake, Client)> {
+    fn client(&self, input: &FuzzInput) -> anyhow::Result<(Fake, Client)> {
         let fake = Fake::new();
         let reply = input.reply();
         let asked = AtomicUsize::new(0);
@@ -164,7 +164,7 @@ impl Exerciser {
 fn bodies() -> anyhow::Result<BTreeMap<(&'static str, &'static str), Value>> {
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
-    let sampler = Sampler::new(&document, &schemas, Direction::Request);
+    let sampler = SchemaSampler::new(&document, &schemas, Direction::Request);
     let mut bodies = BTreeMap::new();
     for operation in document.operations()? {
         let Some(body) = &operation.body else {
@@ -179,7 +179,7 @@ fn bodies() -> anyhow::Result<BTreeMap<(&'static str, &'static str), Value>> {
     Ok(bodies)
 }
 
-fn check_error(input: &Input, error: &Error) -> anyhow::Result<()> {
+fn check_error(input: &FuzzInput, error: &Error) -> anyhow::Result<()> {
     let is_success = (200..300).contains(&input.status);
     match error {
         Error::Api(_) => ensure!(!is_success, "a success is told as a failure: {error}"),
@@ -199,7 +199,7 @@ fn check_error(input: &Input, error: &Error) -> anyhow::Result<()> {
 }
 
 /// A body that reads as the documented type of its status is read and written again as the same.
-fn check_error_body(input: &Input) -> anyhow::Result<()> {
+fn check_error_body(input: &FuzzInput) -> anyhow::Result<()> {
     let read = |body: &Value| (input.entry.types.error)(input.status, body).and_then(Result::ok);
     let Ok(body) = serde_json::from_slice(&input.body) else {
         return Ok(());

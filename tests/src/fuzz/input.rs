@@ -13,7 +13,7 @@ use crate::calls::{ENTRIES, Entry};
 ///
 /// Every sequence of bytes is valid: an unknown method name selects some method, an invalid status means 200.
 #[derive(Clone)]
-pub struct Input {
+pub struct FuzzInput {
     /// The called method.
     pub entry: &'static Entry,
     /// The status.
@@ -24,7 +24,7 @@ pub struct Input {
     pub body: Vec<u8>,
 }
 
-impl Input {
+impl FuzzInput {
     /// Reads an input.
     pub fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(2).position(|pair| pair == b"\n\n");

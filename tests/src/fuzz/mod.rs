@@ -15,5 +15,5 @@ mod seeds;
 
 pub use change::change;
 pub use exerciser::Exerciser;
-pub use input::Input;
+pub use input::FuzzInput;
 pub use seeds::seeds;

@@ -16,7 +16,7 @@ use anyhow::{Context as _, bail};
 use serde_json::{Number, Value};
 
 use crate::second_reader::{Direction, Document, Schemas};
-use shape::Shape;
+use shape::SampledShape;
 
 /// The kind of values to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +67,10 @@ const DEEPEST: usize = 40;
 
 /// A place where a schema leaves a choice: branches, or values of an enum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Choice(usize);
+pub struct ChoicePoint(usize);
 
 /// Makes values of one direction.
-pub struct Sampler<'d> {
+pub struct SchemaSampler<'d> {
     document: &'d Document,
     schemas: &'d Schemas<'d>,
     direction: Direction,
@@ -78,13 +78,13 @@ pub struct Sampler<'d> {
     taken: RefCell<HashMap<usize, Vec<usize>>>,
     /// Components whose value is being made.
     open: RefCell<Vec<String>>,
-    met: RefCell<BTreeSet<Choice>>,
+    met: RefCell<BTreeSet<ChoicePoint>>,
     /// Components of which a value was made.
     sampled: RefCell<BTreeSet<String>>,
     made: Cell<usize>,
 }
 
-impl<'d> Sampler<'d> {
+impl<'d> SchemaSampler<'d> {
     /// Returns a sampler of values that travel in a direction.
     pub fn new(document: &'d Document, schemas: &'d Schemas<'d>, direction: Direction) -> Self {
         Self {
@@ -116,7 +116,7 @@ impl<'d> Sampler<'d> {
     }
 
     /// Returns the choices that were met since this was asked last.
-    pub fn met(&self) -> BTreeSet<Choice> {
+    pub fn met(&self) -> BTreeSet<ChoicePoint> {
         self.met.take()
     }
 
@@ -126,7 +126,7 @@ impl<'d> Sampler<'d> {
     }
 
     /// Returns whether a choice has options that were never taken.
-    pub fn is_open(&self, choice: &Choice) -> bool {
+    pub fn is_open(&self, choice: &ChoicePoint) -> bool {
         let taken = self.taken.borrow();
         taken.get(&choice.0).is_some_and(|times| times.contains(&0))
     }
@@ -136,7 +136,7 @@ impl<'d> Sampler<'d> {
         if depth > DEEPEST {
             bail!("a schema requires itself");
         }
-        let mut shape = Shape::default();
+        let mut shape = SampledShape::default();
         for schema in schemas {
             self.gather(schema, &mut shape, 0)?;
         }
@@ -154,7 +154,12 @@ impl<'d> Sampler<'d> {
         value
     }
 
-    fn of_shape(&self, shape: &Shape<'d>, manner: Manner, depth: usize) -> anyhow::Result<Value> {
+    fn of_shape(
+        &self,
+        shape: &SampledShape<'d>,
+        manner: Manner,
+        depth: usize,
+    ) -> anyhow::Result<Value> {
         if shape.is_nullable() && depth > 0 && (manner.nulls || shape.is_nothing()) {
             return Ok(Value::Null);
         }
@@ -177,7 +182,12 @@ impl<'d> Sampler<'d> {
         }
     }
 
-    fn array(&self, shape: &Shape<'d>, manner: Manner, depth: usize) -> anyhow::Result<Value> {
+    fn array(
+        &self,
+        shape: &SampledShape<'d>,
+        manner: Manner,
+        depth: usize,
+    ) -> anyhow::Result<Value> {
         let wanted = usize::from(depth < DEEP && !self.leads_back(&shape.items)?);
         let fewest = shape.fewest_items.unwrap_or(0);
         let most = shape.most_items.unwrap_or(usize::MAX);
@@ -200,7 +210,7 @@ impl<'d> Sampler<'d> {
 
     /// Returns whether a value of the schemas would hold a component that is being made already.
     fn leads_back(&self, schemas: &[&'d Value]) -> anyhow::Result<bool> {
-        let mut shape = Shape::default();
+        let mut shape = SampledShape::default();
         for schema in schemas {
             self.gather_components(schema, &mut shape)?;
         }
@@ -210,7 +220,7 @@ impl<'d> Sampler<'d> {
 
     /// Takes the option of a choice that was taken least often.
     fn pick(&self, address: usize, options: usize) -> usize {
-        self.met.borrow_mut().insert(Choice(address));
+        self.met.borrow_mut().insert(ChoicePoint(address));
         let mut taken = self.taken.borrow_mut();
         let times = taken.entry(address).or_default();
         times.resize(options.max(times.len()), 0);
@@ -233,7 +243,7 @@ impl<'d> Sampler<'d> {
 /// The integers that every JSON reader reads exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-fn integer(shape: &Shape<'_>, made: usize) -> Value {
+fn integer(shape: &SampledShape<'_>, made: usize) -> Value {
     let least = shape.least.unwrap_or(-EXACT).max(-EXACT) as i64;
     let most = shape.most.unwrap_or(EXACT).min(EXACT) as i64;
     let unit = shape.unit.map_or(1, |unit| unit as i64).max(1);
@@ -248,7 +258,7 @@ fn integer(shape: &Shape<'_>, made: usize) -> Value {
     Value::from(value)
 }
 
-fn number(shape: &Shape<'_>, made: usize) -> Value {
+fn number(shape: &SampledShape<'_>, made: usize) -> Value {
     let least = shape.least.unwrap_or(-EXACT);
     let most = shape.most.unwrap_or(EXACT);
     let wanted = made as f64 + if made.is_multiple_of(2) { 0.25 } else { 0.0 };

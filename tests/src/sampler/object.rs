@@ -1,16 +1,16 @@
 use serde_json::{Map, Value};
 
-use super::shape::Shape;
-use super::{DEEP, Manner, Sampler};
+use super::shape::SampledShape;
+use super::{DEEP, Manner, SchemaSampler};
 use crate::second_reader::Direction;
 
 /// How deep the resource of a response may be: an item of a list inside of an object.
 const RESOURCES: usize = 3;
 
-impl<'d> Sampler<'d> {
+impl<'d> SchemaSampler<'d> {
     pub(super) fn object(
         &self,
-        shape: &Shape<'d>,
+        shape: &SampledShape<'d>,
         manner: Manner,
         depth: usize,
     ) -> anyhow::Result<Value> {
@@ -45,7 +45,7 @@ impl<'d> Sampler<'d> {
     /// Adds the declared members: a response whose resource has none is an error.
     fn add_all(
         &self,
-        shape: &Shape<'d>,
+        shape: &SampledShape<'d>,
         manner: Manner,
         depth: usize,
         object: &mut Map<String, Value>,
@@ -70,7 +70,7 @@ impl<'d> Sampler<'d> {
 
     fn is_set(
         &self,
-        shape: &Shape<'d>,
+        shape: &SampledShape<'d>,
         name: &str,
         schemas: &[&'d Value],
         manner: Manner,
@@ -92,7 +92,7 @@ impl<'d> Sampler<'d> {
     /// Adds a member whose name the document leaves open.
     fn add_others(
         &self,
-        shape: &Shape<'d>,
+        shape: &SampledShape<'d>,
         manner: Manner,
         depth: usize,
         object: &mut Map<String, Value>,

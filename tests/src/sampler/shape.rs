@@ -3,12 +3,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::ensure;
 use serde_json::Value;
 
-use super::Sampler;
+use super::SchemaSampler;
 use crate::second_reader::Direction;
 
 /// The combined constraints of several schemas on a value, after all choices were made.
 #[derive(Default)]
-pub(super) struct Shape<'d> {
+pub(super) struct SampledShape<'d> {
     kinds: Vec<&'d str>,
     /// Whether null is allowed: every schema that states a type must allow it.
     nullable: Option<bool>,
@@ -33,7 +33,7 @@ pub(super) struct Shape<'d> {
     pub(super) components: Vec<String>,
 }
 
-impl<'d> Shape<'d> {
+impl<'d> SampledShape<'d> {
     /// Returns the JSON type, as stated or as the keywords imply it.
     pub(super) fn kind(&self) -> Option<&'d str> {
         match self.kinds.first() {
@@ -116,12 +116,12 @@ fn least(known: Option<usize>, other: Option<usize>) -> Option<usize> {
     known.into_iter().chain(other).min()
 }
 
-impl<'d> Sampler<'d> {
+impl<'d> SchemaSampler<'d> {
     /// Adds what a schema says, and chooses among its branches.
     pub(super) fn gather(
         &self,
         schema: &'d Value,
-        shape: &mut Shape<'d>,
+        shape: &mut SampledShape<'d>,
         depth: usize,
     ) -> anyhow::Result<()> {
         ensure!(depth < 50, "a schema is composed of itself");
@@ -157,7 +157,7 @@ impl<'d> Sampler<'d> {
     }
 
     /// Sets the discriminator member of the chosen branch.
-    fn tag(&self, schema: &'d Value, branch: &Value, shape: &mut Shape<'d>) {
+    fn tag(&self, schema: &'d Value, branch: &Value, shape: &mut SampledShape<'d>) {
         let Some(discriminator) = schema.get("discriminator") else {
             return;
         };
@@ -180,7 +180,7 @@ impl<'d> Sampler<'d> {
     pub(super) fn gather_components(
         &self,
         schema: &'d Value,
-        shape: &mut Shape<'d>,
+        shape: &mut SampledShape<'d>,
     ) -> anyhow::Result<()> {
         let mut open = vec![schema];
         for _ in 0..50 {

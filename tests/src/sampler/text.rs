@@ -1,7 +1,7 @@
 use anyhow::Context as _;
 use serde_json::Value;
 
-use super::shape::Shape;
+use super::shape::SampledShape;
 use super::{Manner, pattern};
 
 /// Strings that are hard to transport: a slash, a percent sign, blanks, quotes, other scripts, URL delimiters.
@@ -11,7 +11,11 @@ const NASTY: &str = "ä/b%2F c\"d'é✓&=?#+;\\";
 const TYPED: [&str; 3] = ["date-time", "int64", "uint64"];
 
 /// Returns a string.
-pub(super) fn of_shape(shape: &Shape<'_>, manner: Manner, made: usize) -> anyhow::Result<Value> {
+pub(super) fn of_shape(
+    shape: &SampledShape<'_>,
+    manner: Manner,
+    made: usize,
+) -> anyhow::Result<Value> {
     if let Some(pattern) = shape.patterns.first() {
         let string = pattern::string(pattern, manner.nasty);
         let string = string.with_context(|| {
@@ -35,7 +39,7 @@ pub(super) fn of_shape(shape: &Shape<'_>, manner: Manner, made: usize) -> anyhow
 }
 
 /// Makes a string as long as it must be, and no longer than it may be.
-fn fit(text: &str, shape: &Shape<'_>) -> String {
+fn fit(text: &str, shape: &SampledShape<'_>) -> String {
     let length = text.chars().count();
     let missing = shape.shortest.unwrap_or(0).saturating_sub(length);
     let longest = shape.longest.unwrap_or(usize::MAX);

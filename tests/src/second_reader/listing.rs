@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::document::Document;
-use super::operation::{Location, Operation};
+use super::operation::{Operation, ParameterLocation};
 
 /// The documented properties of a paginated operation.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ const BESIDE: [&str; 2] = ["links", "meta"];
 impl Document {
     /// Returns the documented pagination of an operation, or `None` without any.
     pub fn listing(&self, operation: &Operation<'_>) -> anyhow::Result<Option<Listing>> {
-        let query = || operation.parameters_in(Location::Query);
+        let query = || operation.parameters_in(ParameterLocation::Query);
         let places = query().map(|parameter| parameter.name.clone());
         let places: BTreeSet<_> = places.filter(|name| PLACES.contains(&&**name)).collect();
         let size = query().find(|parameter| SIZES.contains(&&*parameter.name));

@@ -28,7 +28,7 @@ pub struct Operation<'d> {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
+pub enum ParameterLocation {
     /// Into the path.
     Path,
     /// Into the query.
@@ -43,7 +43,7 @@ pub struct Parameter<'d> {
     /// Its name.
     pub name: String,
     /// Where it goes.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// Whether it must be given.
     pub required: bool,
     /// The schema of its value.
@@ -120,7 +120,10 @@ impl<'d> Operation<'d> {
     }
 
     /// Returns the parameters that go to a place.
-    pub fn parameters_in(&self, location: Location) -> impl Iterator<Item = &Parameter<'d>> {
+    pub fn parameters_in(
+        &self,
+        location: ParameterLocation,
+    ) -> impl Iterator<Item = &Parameter<'d>> {
         self.parameters
             .iter()
             .filter(move |parameter| parameter.location == location)
@@ -140,9 +143,9 @@ fn parameters<'d>(
             let text = |key| node.get(key).and_then(Value::as_str);
             let name = text("name").context("a parameter without a name")?;
             let location = match text("in") {
-                Some("path") => Location::Path,
-                Some("query") => Location::Query,
-                Some("header") => Location::Header,
+                Some("path") => ParameterLocation::Path,
+                Some("query") => ParameterLocation::Query,
+                Some("header") => ParameterLocation::Header,
                 other => bail!("parameter `{name}` is in {other:?}"),
             };
             let parameter = Parameter {

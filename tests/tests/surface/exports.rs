@@ -32,7 +32,7 @@ fn add(source: &Crate, module: &ModulePath, path: &[String], exports: &mut BTree
         let mut path = path.to_vec();
         path.push(name);
         match target {
-            Target::Module(inner) => {
+            ExportTarget::Module(inner) => {
                 exports.insert(Export {
                     path: path.clone(),
                     is_module: true,
@@ -40,14 +40,14 @@ fn add(source: &Crate, module: &ModulePath, path: &[String], exports: &mut BTree
                 });
                 add(source, &inner, &path, exports);
             }
-            Target::Item(definition) => {
+            ExportTarget::Item(definition) => {
                 exports.insert(Export {
                     path,
                     is_module: false,
                     definition: Some(definition),
                 });
             }
-            Target::Elsewhere => {
+            ExportTarget::Elsewhere => {
                 exports.insert(Export {
                     path,
                     is_module: false,
@@ -60,7 +60,7 @@ fn add(source: &Crate, module: &ModulePath, path: &[String], exports: &mut BTree
 
 /// The item that a name refers to.
 #[derive(Clone, Debug)]
-enum Target {
+enum ExportTarget {
     Module(ModulePath),
     Item(Definition),
     /// Of another crate, or generated.
@@ -72,7 +72,7 @@ fn names(
     source: &Crate,
     module: &ModulePath,
     seen: &mut BTreeSet<ModulePath>,
-) -> BTreeMap<String, Target> {
+) -> BTreeMap<String, ExportTarget> {
     let mut names = BTreeMap::new();
     if !seen.insert(module.clone()) {
         return names;
@@ -93,7 +93,7 @@ fn names(
                             names.insert(name, resolve(source, module, &path));
                         }
                         None => {
-                            if let Target::Module(inner) = resolve(source, module, &path) {
+                            if let ExportTarget::Module(inner) = resolve(source, module, &path) {
                                 names.extend(self::names(source, &inner, seen));
                             }
                         }
@@ -104,13 +104,13 @@ fn names(
                 let mut inner = module.clone();
                 inner.push(item.ident.to_string());
                 if source.modules.contains_key(&inner) {
-                    names.insert(item.ident.to_string(), Target::Module(inner));
+                    names.insert(item.ident.to_string(), ExportTarget::Module(inner));
                 }
             }
             item => {
                 if let Some(name) = name_of(item) {
                     let name = name.to_string();
-                    names.insert(name.clone(), Target::Item((module.clone(), name)));
+                    names.insert(name.clone(), ExportTarget::Item((module.clone(), name)));
                 }
             }
         }
@@ -119,7 +119,7 @@ fn names(
 }
 
 /// Finds the item that a path in a module refers to.
-fn resolve(source: &Crate, module: &ModulePath, path: &[String]) -> Target {
+fn resolve(source: &Crate, module: &ModulePath, path: &[String]) -> ExportTarget {
     let (mut at, rest) = match path.split_first() {
         Some((first, rest)) if first == "crate" => (Vec::new(), rest),
         Some((first, rest)) if first == "self" => (module.clone(), rest),
@@ -137,17 +137,17 @@ fn resolve(source: &Crate, module: &ModulePath, path: &[String]) -> Target {
         }
         return match index + 1 == rest.len() {
             true => find(source, &at, name),
-            false => Target::Elsewhere,
+            false => ExportTarget::Elsewhere,
         };
     }
-    Target::Module(at)
+    ExportTarget::Module(at)
 }
 
 /// Finds a name in a module, whatever its visibility.
-fn find(source: &Crate, module: &ModulePath, name: &str) -> Target {
+fn find(source: &Crate, module: &ModulePath, name: &str) -> ExportTarget {
     for item in source.modules.get(module).into_iter().flatten() {
         if name_of(item).is_some_and(|own| own == name) {
-            return Target::Item((module.clone(), name.to_owned()));
+            return ExportTarget::Item((module.clone(), name.to_owned()));
         }
         let Item::Use(item) = item else { continue };
         for (used, path) in used(&item.tree, &[]) {
@@ -157,14 +157,14 @@ fn find(source: &Crate, module: &ModulePath, name: &str) -> Target {
             }
         }
     }
-    Target::Elsewhere
+    ExportTarget::Elsewhere
 }
 
 /// Returns the definition of a name that a module uses.
 pub(crate) fn definition(source: &Crate, module: &ModulePath, name: &str) -> Option<Definition> {
     match find(source, module, name) {
-        Target::Item(definition) => Some(definition),
-        Target::Module(_) | Target::Elsewhere => None,
+        ExportTarget::Item(definition) => Some(definition),
+        ExportTarget::Module(_) | ExportTarget::Elsewhere => None,
     }
 }
 

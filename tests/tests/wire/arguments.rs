@@ -2,24 +2,24 @@
 
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
-use tests::calls::{Entry, Given};
+use tests::calls::{CallArguments, Entry};
 use tests::exceptions::{PARAMETERS, branch_of_request};
 use tests::sampler::Manner;
-use tests::second_reader::{Location, Operation, Parameter};
+use tests::second_reader::{Operation, Parameter, ParameterLocation};
 
-use crate::run::Bench;
+use crate::run::WireRun;
 
 /// The upload URL for the one operation without a host of its own.
 pub(crate) const UPLOAD_URL: &str = "https://uploads.example.com/bucket/a%2Fb?X-Signature=c%3D";
 
 /// Makes arguments for all parameters, and checks that the method takes them all.
 pub(crate) fn sample<'d>(
-    bench: &Bench<'d>,
+    bench: &WireRun<'d>,
     operation: &Operation<'d>,
     entry: &Entry,
     manner: Manner,
-) -> anyhow::Result<Given> {
-    let mut given = Given::default();
+) -> anyhow::Result<CallArguments> {
+    let mut given = CallArguments::default();
     for parameter in &operation.parameters {
         let name = &parameter.name;
         if is_left_out(operation, parameter) {
@@ -33,7 +33,8 @@ pub(crate) fn sample<'d>(
         let value = bench.requests.sample(parameter.schema, manner);
         let value = value.with_context(|| format!("parameter `{name}`"))?;
         // A deletion is not sent without its confirmation.
-        let is_confirming = operation.method == "DELETE" && parameter.location == Location::Header;
+        let is_confirming =
+            operation.method == "DELETE" && parameter.location == ParameterLocation::Header;
         let value = match value {
             Value::Bool(_) if is_confirming => true.into(),
             value => value,
@@ -43,8 +44,8 @@ pub(crate) fn sample<'d>(
             given.arguments.insert(name.clone(), value);
             continue;
         }
-        let is_setter =
-            parameter.location == Location::Query && entry.setters.contains(&name.as_str());
+        let is_setter = parameter.location == ParameterLocation::Query
+            && entry.setters.contains(&name.as_str());
         ensure!(
             is_setter,
             "the method does not take the {place} parameter `{name}`"
@@ -82,16 +83,16 @@ fn is_left_out(operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
         .any(|(id, name, _)| *id == operation.id && *name == parameter.name)
 }
 
-fn place(location: Location) -> &'static str {
+fn place(location: ParameterLocation) -> &'static str {
     match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
     }
 }
 
 fn body<'d>(
-    bench: &Bench<'d>,
+    bench: &WireRun<'d>,
     operation: &Operation<'d>,
     entry: &Entry,
     manner: Manner,

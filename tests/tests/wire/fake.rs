@@ -7,7 +7,7 @@ use digitalocean::fake::Fake;
 use digitalocean::http::Method;
 use digitalocean::{Client, RetryPolicy};
 use serde_json::Value;
-use tests::calls::{ENTRIES, Entry, Finished, Given, Way};
+use tests::calls::{CallArguments, CallOutcome, ENTRIES, Entry, Way};
 
 use crate::run::Case;
 
@@ -15,10 +15,10 @@ use crate::run::Case;
 const KEYS: [&str; 5] = ["id", "uuid", "access_key", "ip", "name"];
 
 /// Drift of a client, as lines.
-type Lines = Arc<Mutex<Vec<String>>>;
+type DriftLines = Arc<Mutex<Vec<String>>>;
 
-fn client(case: &Case<'_, '_>) -> anyhow::Result<(Client, Lines)> {
-    let lines = Lines::default();
+fn client(case: &Case<'_, '_>) -> anyhow::Result<(Client, DriftLines)> {
+    let lines = DriftLines::default();
     let written = Arc::clone(&lines);
     let builder = case.bench.caller.client(&Fake::new())?;
     let builder = builder
@@ -31,7 +31,7 @@ fn client(case: &Case<'_, '_>) -> anyhow::Result<(Client, Lines)> {
     Ok((builder.build()?, lines))
 }
 
-fn none(lines: &Lines) -> anyhow::Result<()> {
+fn none(lines: &DriftLines) -> anyhow::Result<()> {
     let lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
     ensure!(lines.is_empty(), "{}", lines.join("; "));
     Ok(())
@@ -105,16 +105,16 @@ fn call(
     method: &Method,
     path: &str,
     values: &[Value],
-) -> anyhow::Result<Option<Finished>> {
+) -> anyhow::Result<Option<CallOutcome>> {
     let Some(entry) = of(method, path) else {
         return Ok(None);
     };
     let names = entry.meta.path.split('/').filter_map(argument);
     let arguments = names.map(str::to_owned).zip(values.iter().cloned());
-    let given = Given {
+    let given = CallArguments {
         arguments: arguments.collect(),
         is_made_up: true,
-        ..Given::default()
+        ..CallArguments::default()
     };
     let calling = match (entry.call)(client, &given, Way::Send) {
         Ok(calling) => calling,
@@ -150,7 +150,7 @@ fn key(response: &Value) -> Option<Value> {
     own(response).or_else(|| response.as_object()?.values().find_map(own))
 }
 
-fn as_strings(mut given: Given) -> Given {
+fn as_strings(mut given: CallArguments) -> CallArguments {
     for value in given
         .arguments
         .values_mut()

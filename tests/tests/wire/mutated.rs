@@ -22,7 +22,7 @@ use digitalocean::Error;
 use digitalocean::fake::Reply;
 use fastrand::Rng;
 use serde_json::{Value, json};
-use tests::Outcome;
+use tests::RecordedCall;
 use tests::compare::{Rules, is_zero};
 use tests::exceptions::{branch_of_answer, branch_of_request};
 
@@ -100,7 +100,12 @@ pub(crate) fn check_body(case: &Case<'_, '_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> anyhow::Result<()> {
+fn judge(
+    mutation: Mutation,
+    place: &str,
+    value: &Value,
+    outcome: &RecordedCall,
+) -> anyhow::Result<()> {
     let found = match &outcome.finished {
         Ok(received) => &received.value,
         Err(failed) => {

@@ -10,10 +10,10 @@ use tests::calls::{Way, methods_of};
 use tests::compare::Rules;
 use tests::decisions::Lists;
 use tests::sampler::Manner;
-use tests::second_reader::{Document, Listing, Location};
+use tests::second_reader::{Document, Listing, ParameterLocation};
 
 use crate::run::Case;
-use crate::server::{Server, name_of};
+use crate::server::{ListServer, name_of};
 
 /// How many items the lists have.
 const COUNTS: [usize; 6] = [0, 1, 199, 200, 201, 401];
@@ -45,7 +45,7 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let place = place_of_items(entry.id, &listing, lists)?;
     let (envelope, samples) = samples(case, &place)?;
     for count in COUNTS {
-        let server = Server {
+        let server = ListServer {
             listing: listing.clone(),
             place: place.clone(),
             envelope: envelope.clone(),
@@ -53,7 +53,7 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
                 .filter_map(|index| samples.get(kind(index)).cloned())
                 .collect(),
             declared: {
-                let declared = case.operation.parameters_in(Location::Query);
+                let declared = case.operation.parameters_in(ParameterLocation::Query);
                 declared.map(|parameter| parameter.name.clone()).collect()
             },
         };
@@ -62,7 +62,7 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read(case: &Case<'_, '_>, server: Server) -> anyhow::Result<()> {
+fn read(case: &Case<'_, '_>, server: ListServer) -> anyhow::Result<()> {
     let server = Arc::new(server);
     let fake = Fake::new();
     let answering = Arc::clone(&server);
@@ -80,7 +80,7 @@ fn read(case: &Case<'_, '_>, server: Server) -> anyhow::Result<()> {
 }
 
 /// The items must be the server's, in its order.
-fn check_items(server: &Server, found: &[Value]) -> anyhow::Result<()> {
+fn check_items(server: &ListServer, found: &[Value]) -> anyhow::Result<()> {
     // Of a map, the client returns names and values.
     let value = |item: &'_ Value| match server.is_map() {
         true => item[1].clone(),
@@ -100,7 +100,7 @@ fn check_items(server: &Server, found: &[Value]) -> anyhow::Result<()> {
 }
 
 /// No more requests than needed, with pages as large as they may be.
-fn check_requests(server: &Server, sent: &[RecordedRequest]) -> anyhow::Result<()> {
+fn check_requests(server: &ListServer, sent: &[RecordedRequest]) -> anyhow::Result<()> {
     let size = server.size(sent.first().context("nothing is sent")?)?;
     let count = server.items.len();
     let needed = match (server.is_telling(), count) {

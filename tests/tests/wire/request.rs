@@ -6,9 +6,9 @@ use anyhow::{Context as _, ensure};
 use digitalocean::fake::{RecordedRequest, Reply};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
-use tests::calls::Given;
+use tests::calls::CallArguments;
 use tests::compare::Rules;
-use tests::second_reader::{Direction, Location, Operation};
+use tests::second_reader::{Direction, Operation, ParameterLocation};
 use tests::{AGENT_ENDPOINT, AGENT_KEY, MODEL_ACCESS_KEY, TOKEN};
 
 use crate::arguments::UPLOAD_URL;
@@ -75,7 +75,7 @@ impl Host {
 /// Each argument must be exactly one segment of the path.
 fn check_path(
     operation: &Operation<'_>,
-    given: &Given,
+    given: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
     let template: Vec<&str> = operation.path.split('/').collect();
@@ -99,7 +99,7 @@ fn check_path(
     Ok(())
 }
 
-fn argument<'g>(given: &'g Given, name: &str) -> anyhow::Result<&'g Value> {
+fn argument<'g>(given: &'g CallArguments, name: &str) -> anyhow::Result<&'g Value> {
     let value = given.arguments.get(name);
     value.with_context(|| format!("the document has no parameter `{name}`"))
 }
@@ -107,11 +107,11 @@ fn argument<'g>(given: &'g Given, name: &str) -> anyhow::Result<&'g Value> {
 /// Lists are sent as one pair for each element, as the document's default for queries is.
 fn check_query(
     operation: &Operation<'_>,
-    given: &Given,
+    given: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
     let mut expected = Vec::new();
-    for parameter in operation.parameters_in(Location::Query) {
+    for parameter in operation.parameters_in(ParameterLocation::Query) {
         let name = &parameter.name;
         let value = given.arguments.get(name).or(given.setters.get(name));
         match value {
@@ -132,7 +132,7 @@ fn check_query(
 fn check_headers(
     operation: &Operation<'_>,
     host: &Host,
-    given: &Given,
+    given: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
     let mut expected = BTreeMap::new();
@@ -147,7 +147,7 @@ fn check_headers(
         let media_type = media_type.unwrap_or("application/json");
         expected.insert("content-type".to_owned(), media_type.to_owned());
     }
-    for parameter in operation.parameters_in(Location::Header) {
+    for parameter in operation.parameters_in(ParameterLocation::Header) {
         if let Some(value) = given.arguments.get(&parameter.name) {
             expected.insert(parameter.name.to_lowercase(), text(value));
         }
@@ -194,7 +194,11 @@ fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_body(case: &Case<'_, '_>, given: &Given, sent: &RecordedRequest) -> anyhow::Result<()> {
+fn check_body(
+    case: &Case<'_, '_>,
+    given: &CallArguments,
+    sent: &RecordedRequest,
+) -> anyhow::Result<()> {
     let (Some(body), Some(expected)) = (&case.operation.body, &given.body) else {
         ensure!(
             sent.body().is_empty(),

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::ensure;
 use digitalocean::fake::{Fake, Reply};
 use fastrand::Rng;
-use tests::calls::{Entry, Finished, Given, Way, methods_of};
+use tests::calls::{CallArguments, CallOutcome, Entry, Way, methods_of};
 use tests::decisions::Lists;
-use tests::sampler::{Choice, Manner, Sampler};
+use tests::sampler::{ChoicePoint, Manner, SchemaSampler};
 use tests::second_reader::{Direction, Document, Operation, Schemas};
-use tests::{Caller, Outcome};
+use tests::{Caller, RecordedCall};
 
 use crate::arguments::sample;
 
@@ -18,11 +18,11 @@ use crate::arguments::sample;
 const ROUNDS: usize = 400;
 
 /// The data that the checks of one run share.
-pub(crate) struct Bench<'d> {
+pub(crate) struct WireRun<'d> {
     pub(crate) document: &'d Document,
     pub(crate) schemas: &'d Schemas<'d>,
-    pub(crate) requests: Sampler<'d>,
-    pub(crate) answers: Sampler<'d>,
+    pub(crate) requests: SchemaSampler<'d>,
+    pub(crate) answers: SchemaSampler<'d>,
     pub(crate) caller: Caller,
     pub(crate) lists: Lists,
     /// Seeded, so that a failure comes again.
@@ -31,7 +31,7 @@ pub(crate) struct Bench<'d> {
 
 /// One method with one set of values.
 pub(crate) struct Case<'b, 'd> {
-    pub(crate) bench: &'b Bench<'d>,
+    pub(crate) bench: &'b WireRun<'d>,
     pub(crate) operation: &'b Operation<'d>,
     pub(crate) entry: &'static Entry,
     pub(crate) manner: Manner,
@@ -39,17 +39,21 @@ pub(crate) struct Case<'b, 'd> {
 
 impl Case<'_, '_> {
     /// Makes the arguments of the method.
-    pub(crate) fn given(&self) -> anyhow::Result<Given> {
+    pub(crate) fn given(&self) -> anyhow::Result<CallArguments> {
         sample(self.bench, self.operation, self.entry, self.manner)
     }
 
     /// Calls the method and returns `reply`.
-    pub(crate) fn answered(&self, given: &Given, reply: Reply) -> anyhow::Result<Outcome> {
+    pub(crate) fn answered(
+        &self,
+        given: &CallArguments,
+        reply: Reply,
+    ) -> anyhow::Result<RecordedCall> {
         self.bench.caller.call(self.entry, given, reply)
     }
 
     /// Calls the method by a given function, with the fake's responses.
-    pub(crate) fn call(&self, fake: &Fake, way: Way) -> anyhow::Result<Finished> {
+    pub(crate) fn call(&self, fake: &Fake, way: Way) -> anyhow::Result<CallOutcome> {
         let caller = &self.bench.caller;
         let client = caller.client(fake)?.build()?;
         caller.run((self.entry.call)(&client, &self.given()?, way)?)
@@ -72,11 +76,11 @@ pub(crate) enum Extent {
 pub(crate) fn run(check: Check, manners: &[Manner], extent: Extent) -> anyhow::Result<usize> {
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
-    let bench = Bench {
+    let bench = WireRun {
         document: &document,
         schemas: &schemas,
-        requests: Sampler::new(&document, &schemas, Direction::Request),
-        answers: Sampler::new(&document, &schemas, Direction::Response),
+        requests: SchemaSampler::new(&document, &schemas, Direction::Request),
+        answers: SchemaSampler::new(&document, &schemas, Direction::Response),
         caller: Caller::new()?,
         lists: Lists::load()?,
         random: RefCell::new(Rng::with_seed(659)),
@@ -114,11 +118,11 @@ pub(crate) fn run(check: Check, manners: &[Manner], extent: Extent) -> anyhow::R
 
 /// One check on its way through all operations.
 struct Run<'b, 'd> {
-    bench: &'b Bench<'d>,
+    bench: &'b WireRun<'d>,
     check: Check,
     failures: BTreeSet<String>,
     /// The choices that the schemas of an operation leave, as far as they were met.
-    met: BTreeMap<String, [BTreeSet<Choice>; 2]>,
+    met: BTreeMap<String, [BTreeSet<ChoicePoint>; 2]>,
 }
 
 impl<'d> Run<'_, 'd> {
@@ -143,7 +147,7 @@ impl<'d> Run<'_, 'd> {
 
     /// Returns whether an operation has options that were never taken.
     fn is_open(&self, id: &str) -> bool {
-        let Bench {
+        let WireRun {
             requests, answers, ..
         } = self.bench;
         self.met.get(id).is_some_and(|[sent, read]| {

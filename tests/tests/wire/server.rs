@@ -16,7 +16,7 @@ const TELLING: [&str; 6] = [
 ];
 
 /// The server of one list. It accepts nothing that the document does not declare.
-pub(crate) struct Server {
+pub(crate) struct ListServer {
     pub(crate) listing: Listing,
     /// The JSON path of the items.
     pub(crate) place: String,
@@ -27,7 +27,7 @@ pub(crate) struct Server {
     pub(crate) declared: Vec<String>,
 }
 
-impl Server {
+impl ListServer {
     /// Returns a page, or the failure that says what the request asks wrongly.
     pub(crate) fn answer(&self, request: &RecordedRequest) -> Reply {
         match self.page(request) {

@@ -8,7 +8,7 @@ use digitalocean::fake::{Fake, Reply};
 use digitalocean::http::Method;
 use digitalocean::{Error, RetryPolicy};
 use serde_json::{Value, json};
-use tests::calls::{Entry, Finished, Way};
+use tests::calls::{CallOutcome, Entry, Way};
 
 use crate::run::Case;
 
@@ -77,7 +77,7 @@ fn is_unknown_or_nameless(error: &Error) -> bool {
 }
 
 /// A wait as it is configured.
-struct Expected {
+struct ExpectedWait {
     status: String,
     ready: Vec<String>,
     failed: Vec<String>,
@@ -90,7 +90,7 @@ pub(crate) fn check_waits(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let given = case.given()?;
     let caller = &case.bench.caller;
     for (method, wait) in case.entry.waiters {
-        let run = |replies: Vec<Reply>| -> anyhow::Result<Finished> {
+        let run = |replies: Vec<Reply>| -> anyhow::Result<CallOutcome> {
             let fake = Fake::new();
             replies.into_iter().for_each(|reply| fake.enqueue(reply));
             let client = caller.client(&fake)?.retry(RetryPolicy::never()).build()?;
@@ -110,7 +110,7 @@ pub(crate) fn check_waits(case: &Case<'_, '_>) -> anyhow::Result<()> {
 /// A wait that follows from the document: until the resource, which exists at first or does not, is gone.
 fn ends_when_deleted(
     case: &Case<'_, '_>,
-    run: impl Fn(Vec<Reply>) -> anyhow::Result<Finished>,
+    run: impl Fn(Vec<Reply>) -> anyhow::Result<CallOutcome>,
 ) -> anyhow::Result<()> {
     let existing = || Ok::<_, anyhow::Error>(Reply::json(&success(case)?));
     let gone = || Reply::status(404);
@@ -130,8 +130,8 @@ fn success(case: &Case<'_, '_>) -> anyhow::Result<Value> {
 
 fn ends(
     case: &Case<'_, '_>,
-    expected: &Expected,
-    run: impl Fn(Vec<Reply>) -> anyhow::Result<Finished>,
+    expected: &ExpectedWait,
+    run: impl Fn(Vec<Reply>) -> anyhow::Result<CallOutcome>,
 ) -> anyhow::Result<()> {
     let success = success(case)?;
     let in_state = |state: &str| Reply::json(&in_state(case, &success, &expected.status, state));
@@ -186,7 +186,7 @@ fn nested(pointer: &str, state: &str) -> Value {
 }
 
 /// Reads the waits for an operation from the configuration of the generator, by their methods' names.
-fn configured(operation: &str) -> anyhow::Result<BTreeMap<String, Expected>> {
+fn configured(operation: &str) -> anyhow::Result<BTreeMap<String, ExpectedWait>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/codegen.toml");
     let config: toml::Table = toml::from_str(&std::fs::read_to_string(path)?)?;
     let waiters = config["waiters"].as_array().context("no waiters")?;
@@ -199,7 +199,7 @@ fn configured(operation: &str) -> anyhow::Result<BTreeMap<String, Expected>> {
         .iter()
         .filter(|waiter| waiter["operation"].as_str() == Some(operation));
     let pairs = of_operation.map(|waiter| {
-        let expected = Expected {
+        let expected = ExpectedWait {
             status: text(&waiter["status"]).unwrap_or_default(),
             ready: texts(waiter.get("ready")),
             failed: texts(waiter.get("failed")),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Change, make};
+use super::{FileChange, make};
 use crate::repository::files_below;
 
 /// A folder that is removed in the end.
@@ -42,13 +42,13 @@ impl Drop for Folder {
     }
 }
 
-fn write<'a>(path: &'a Path, content: &'a str) -> Change<'a> {
+fn write<'a>(path: &'a Path, content: &'a str) -> FileChange<'a> {
     let content = Some(content.as_bytes());
-    Change { path, content }
+    FileChange { path, content }
 }
 
-fn remove(path: &Path) -> Change<'_> {
-    Change {
+fn remove(path: &Path) -> FileChange<'_> {
+    FileChange {
         path,
         content: None,
     }
@@ -92,7 +92,7 @@ fn fail(name: &str, last: &[(&str, Option<&str>)]) {
         .map(|(name, content)| (folder.path(name), content))
         .collect();
     let mut changes = vec![write(&old, "after"), write(&new, "after"), remove(&orphan)];
-    changes.extend(last.iter().map(|(path, content)| Change {
+    changes.extend(last.iter().map(|(path, content)| FileChange {
         path,
         content: content.map(str::as_bytes),
     }));

@@ -10,13 +10,13 @@ mod steps;
 use std::path::Path;
 use std::time::Instant;
 
-use self::report::{Line, table};
+use self::report::{StepResult, table};
 use self::steps::STEPS;
 use crate::failure::Failure;
 use crate::repository;
 
 /// One check.
-struct Step {
+struct CheckStep {
     /// Name on the command line.
     name: &'static str,
     /// Its description in the plan.
@@ -53,7 +53,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 }
 
 /// Returns the steps of these names in the order of the plan; all where there are none.
-fn choose(names: &[String]) -> Result<Vec<&'static Step>, Failure> {
+fn choose(names: &[String]) -> Result<Vec<&'static CheckStep>, Failure> {
     if let Some(unknown) = names
         .iter()
         .find(|name| STEPS.iter().all(|step| step.name != name.as_str()))
@@ -64,12 +64,13 @@ fn choose(names: &[String]) -> Result<Vec<&'static Step>, Failure> {
             known.join(", ")
         )));
     }
-    let is_chosen = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
+    let is_chosen =
+        |step: &&CheckStep| names.is_empty() || names.iter().any(|name| name == step.name);
     Ok(STEPS.iter().filter(is_chosen).collect())
 }
 
 /// Runs steps in order, up to the first that fails, and prints how long each took.
-fn run_all(root: &Path, steps: &[&'static Step]) -> Result<(), Failure> {
+fn run_all(root: &Path, steps: &[&'static CheckStep]) -> Result<(), Failure> {
     let mut lines = Vec::new();
     let mut result = Ok(());
     for (done, step) in steps.iter().enumerate() {
@@ -93,7 +94,7 @@ fn run_all(root: &Path, steps: &[&'static Step]) -> Result<(), Failure> {
             step.name,
             took.as_secs_f64()
         );
-        lines.push(Line::new(step.name, took, state));
+        lines.push(StepResult::new(step.name, took, state));
         if let Err(failure) = outcome {
             result = Err(failure);
             break;

@@ -4,23 +4,23 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 /// One finished step.
-pub(super) struct Line {
+pub(super) struct StepResult {
     name: &'static str,
     took: Duration,
     state: String,
 }
 
-impl Line {
+impl StepResult {
     pub(super) fn new(name: &'static str, took: Duration, state: String) -> Self {
         Self { name, took, state }
     }
 }
 
 /// Formats the steps with their times and the sum.
-pub(super) fn table(lines: &[Line]) -> String {
+pub(super) fn table(lines: &[StepResult]) -> String {
     let mut text = String::from("\ncheck        seconds  result\n");
     for line in lines {
-        let Line { name, took, state } = line;
+        let StepResult { name, took, state } = line;
         let _ = writeln!(text, "{name:11} {:8.1}  {state}", took.as_secs_f64());
     }
     let total: Duration = lines.iter().map(|line| line.took).sum();

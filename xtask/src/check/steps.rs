@@ -8,7 +8,7 @@ use super::browser::browser;
 use super::features::features;
 use super::package::package;
 use super::redis::redis;
-use super::{Outcome, Step};
+use super::{CheckStep, Outcome};
 use crate::failure::Failure;
 use crate::toolchain::Oldest;
 
@@ -16,33 +16,33 @@ use crate::toolchain::Oldest;
 const FEATURES: &str = "generated-client/fake,generated-client/blocking";
 
 /// All checks, in the order in which they run.
-pub(super) const STEPS: &[Step] = &[
-    Step {
+pub(super) const STEPS: &[CheckStep] = &[
+    CheckStep {
         name: "format",
         about: "formatting",
         run: |root| cargo(root, &["fmt", "--all", "--", "--check"]),
     },
-    Step {
+    CheckStep {
         name: "generated",
         about: "the generated client is up to date",
         run: |root| cargo(root, &["xtask", "codegen", "--check"]),
     },
-    Step {
+    CheckStep {
         name: "prose",
         about: "no sentence of the published document is in the project",
         run: prose,
     },
-    Step {
+    CheckStep {
         name: "lints",
         about: "Clippy, all targets, warnings denied",
         run: lints,
     },
-    Step {
+    CheckStep {
         name: "toolchain",
         about: "the oldest supported toolchain compiles everything",
         run: oldest_toolchain,
     },
-    Step {
+    CheckStep {
         name: "tests",
         about: "all tests but those of the client's package",
         run: |root| {
@@ -58,37 +58,37 @@ pub(super) const STEPS: &[Step] = &[
             )
         },
     },
-    Step {
+    CheckStep {
         name: "package",
         about: "the client as it is published: its tests and examples, and a program that uses it",
         run: package,
     },
-    Step {
+    CheckStep {
         name: "quarter",
         about: "twelve changes of upstream, taken one after another",
         run: quarter,
     },
-    Step {
+    CheckStep {
         name: "clients",
         about: "clients of other documents compile, and programs use them",
         run: clients,
     },
-    Step {
+    CheckStep {
         name: "docs",
         about: "documentation, warnings denied",
         run: documentation,
     },
-    Step {
+    CheckStep {
         name: "features",
         about: "each group alone, none, and the other TLS library",
         run: features,
     },
-    Step {
+    CheckStep {
         name: "redis",
         about: "processes that share rate limits, with a Redis server",
         run: redis,
     },
-    Step {
+    CheckStep {
         name: "browser",
         about: "the client in WebAssembly, under Node and in a page",
         run: browser,

@@ -41,7 +41,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 }
 
 /// Compares the verdicts, and what each was about.
-fn compare(review: &Review, report: &Report) -> Result<(), Failure> {
+fn compare(review: &Review, report: &SemverReport) -> Result<(), Failure> {
     let changes = review.changes.iter();
     let breaking: Vec<&Change> = changes
         .filter(|change| change.level == Level::Breaking)
@@ -80,13 +80,13 @@ fn draft(root: &Path, current: &SpecFiles, name: &str) -> Result<(String, Draft)
 }
 
 /// The report of cargo-semver-checks.
-struct Report {
+struct SemverReport {
     is_breaking: bool,
     text: String,
 }
 
 /// Runs cargo-semver-checks on two clients; whatever it would only allow in a new major version is breaking.
-fn report(folder: &Path) -> Result<Report, Failure> {
+fn report(folder: &Path) -> Result<SemverReport, Failure> {
     let output = Command::new("cargo-semver-checks")
         .args([
             "semver-checks",
@@ -119,7 +119,7 @@ fn report(folder: &Path) -> Result<Report, Failure> {
             )));
         }
     };
-    Ok(Report { is_breaking, text })
+    Ok(SemverReport { is_breaking, text })
 }
 
 /// Returns the names of each item of the report, without crate and module: `["BatchCreate", "new"]`.

@@ -13,7 +13,7 @@ use semver::Version;
 use serde_json::json;
 
 use super::{changelog, version};
-use crate::changes::{self, Change};
+use crate::changes::{self, FileChange};
 use crate::failure::Failure;
 use crate::repository;
 use crate::spec_files::SpecFiles;
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     if flags.dry_run {
         return Ok(());
     }
-    let changes = files.iter().map(|(path, content)| Change {
+    let changes = files.iter().map(|(path, content)| FileChange {
         path,
         content: content.as_deref(),
     });
@@ -112,7 +112,7 @@ impl Flags {
 }
 
 /// A file and its new content; none for one to remove.
-type File = (PathBuf, Option<Vec<u8>>);
+type NewFile = (PathBuf, Option<Vec<u8>>);
 
 /// Everything that the new version means.
 struct Update {
@@ -233,7 +233,7 @@ impl Update {
     }
 
     /// Returns every file that changes.
-    fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<File>, Failure> {
+    fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<NewFile>, Failure> {
         let client = root.join("generated-client");
         let mut tree = self.draft.render().map_err(Failure::failed)?;
         generated_files::add_features(&mut tree, &self.draft.api, &client)?;
@@ -242,7 +242,7 @@ impl Update {
         generated_files::add_argument_order(&mut tree, draft, &client, &flags.accepted)?;
         let differences = tree.compare(&generated_files::on_disk(&client)?);
         let generated = generated_files::files(&tree, &differences, &client);
-        let mut files: Vec<File> = generated
+        let mut files: Vec<NewFile> = generated
             .into_iter()
             .map(|(path, content)| (path, content.map(<[u8]>::to_vec)))
             .collect();
@@ -340,7 +340,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-fn summary(files: &[File], dry_run: bool) -> String {
+fn summary(files: &[NewFile], dry_run: bool) -> String {
     let removed = files
         .iter()
         .filter(|(_, content)| content.is_none())

@@ -7,12 +7,12 @@ use http::{HeaderValue, Method, StatusCode};
 use tracing::{Instrument as _, Span};
 
 use crate::generated::facts::FACTS;
-use crate::runtime::call::exchange::{Exchanged, Failed, MESSAGE_TIME};
+use crate::runtime::call::exchange::{AttemptError, Exchanged, MESSAGE_TIME};
 use crate::runtime::call::{Call, Finished, html, span};
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::facts::CredentialFacts;
-use crate::runtime::client::options::Mode;
-use crate::runtime::client::retry::{FailedAttempt, RetryPolicy};
+use crate::runtime::client::options::ReadMode;
+use crate::runtime::client::retry::{AttemptError, RetryPolicy};
 use crate::runtime::codec::DecodeLimits;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
@@ -24,7 +24,7 @@ use crate::runtime::operation::counted::buckets_of;
 use crate::runtime::operation::meta::{Bucket, Content, Server};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::platform::time::{Instant, sleep, timeout, timeout_at};
-use crate::runtime::rate_limit::{Caller, Governor, NotAdmitted, Permit};
+use crate::runtime::rate_limit::{Governor, LimitedCall, NotAdmitted, Permit};
 use crate::runtime::transport::deadline::after;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
@@ -57,8 +57,8 @@ impl Call {
                 Ok(exchanged) if self.is_success(&exchanged, &progress) => {
                     return self.finish(exchanged, &progress).await;
                 }
-                Ok(exchanged) => Failed::Status(Box::new(exchanged)),
-                Err(error) => Failed::Transport(error),
+                Ok(exchanged) => AttemptError::Status(Box::new(exchanged)),
+                Err(error) => AttemptError::Transport(error),
             };
             let Some(wait) = self.wait_after(&failed, &mut progress) else {
                 return Err(self.fail(failed, &progress));
@@ -138,7 +138,7 @@ impl Call {
     }
 
     /// Returns the rate governor, if there is one for the call's host.
-    fn governor(&self, caller: &Caller<'_>) -> Option<&Governor> {
+    fn governor(&self, caller: &LimitedCall<'_>) -> Option<&Governor> {
         let governor = self.shared.governor.as_ref();
         governor.filter(|_| caller.is_governed())
     }
@@ -152,8 +152,8 @@ impl Call {
         }
     }
 
-    fn caller(&self, progress: &CallProgress) -> Caller<'_> {
-        Caller {
+    fn caller(&self, progress: &CallProgress) -> LimitedCall<'_> {
+        LimitedCall {
             meta: self.meta,
             buckets: self.buckets(),
             body: self.body_bytes(),
@@ -225,9 +225,9 @@ impl Call {
     }
 
     /// Records whether an attempt may have been applied, and returns how long to wait before the next.
-    fn wait_after(&self, failed: &Failed, progress: &mut CallProgress) -> Option<Duration> {
+    fn wait_after(&self, failed: &AttemptError, progress: &mut CallProgress) -> Option<Duration> {
         let message = failed.body().and_then(|body| ErrorBody::read(body).message);
-        let attempted = FailedAttempt {
+        let attempted = AttemptError {
             attempt: progress.attempts,
             status: failed.status(),
             message: message.as_deref(),
@@ -263,7 +263,7 @@ impl Call {
             drift: Arc::clone(&self.shared.drift),
             span: Span::none(),
         };
-        if !response.status.is_success() || self.options.mode == Mode::Head {
+        if !response.status.is_success() || self.options.mode == ReadMode::Head {
             return Ok(Finished {
                 response,
                 body: None,
@@ -292,10 +292,10 @@ impl Call {
         }
     }
 
-    fn fail(&self, failed: Failed, progress: &CallProgress) -> Error {
+    fn fail(&self, failed: AttemptError, progress: &CallProgress) -> Error {
         let context = self.context(progress);
         match failed {
-            Failed::Status(exchanged) => {
+            AttemptError::Status(exchanged) => {
                 let Exchanged {
                     status,
                     headers,
@@ -307,10 +307,12 @@ impl Call {
                 let response = ErrorResponse::new(context, status, headers, bytes, is_cut);
                 response.with_message(refusal).into()
             }
-            Failed::Transport(error) if error.kind() == TransportErrorKind::Timeout => {
+            AttemptError::Transport(error) if error.kind() == TransportErrorKind::Timeout => {
                 Error::Timeout(CallError::transport(context, error))
             }
-            Failed::Transport(error) => Error::Transport(CallError::transport(context, error)),
+            AttemptError::Transport(error) => {
+                Error::Transport(CallError::transport(context, error))
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::runtime::call::Call;
 use crate::runtime::call::redirect::{Redirect, Redirects};
 use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::middleware::Next;
-use crate::runtime::client::options::Mode;
+use crate::runtime::client::options::ReadMode;
 use crate::runtime::codec::shown_headers::mark_secrets;
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::meta::{Content, Server};
@@ -38,12 +38,12 @@ pub(crate) struct Exchanged {
 }
 
 /// An attempt without success.
-pub(crate) enum Failed {
+pub(crate) enum AttemptError {
     Status(Box<Exchanged>),
     Transport(TransportError),
 }
 
-impl Failed {
+impl AttemptError {
     pub(crate) fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Status(exchanged) => Some(exchanged.status),
@@ -95,14 +95,14 @@ impl Call {
             refusal,
             rest: None,
         };
-        if self.options.mode == Mode::Head {
+        if self.options.mode == ReadMode::Head {
             return Ok(exchanged);
         }
         if !status.is_success() {
             // The status is known, so that an error while reading the message does not matter.
             let limit = self.shared.max_error_bytes;
             (exchanged.bytes, exchanged.is_cut) = body.read_start(limit, MESSAGE_TIME).await;
-        } else if matches!(self.options.mode, Mode::Stream | Mode::Download) {
+        } else if matches!(self.options.mode, ReadMode::Stream | ReadMode::Download) {
             exchanged.rest = Some(body);
         } else {
             exchanged.bytes = body.read(self.shared.max_response_bytes).await?;

@@ -17,7 +17,7 @@ use http::{HeaderMap, Method};
 use url::Url;
 
 use crate::runtime::client::Shared;
-use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::client::options::{Options, ReadMode};
 use crate::runtime::operation::body::payload::Payload;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
@@ -38,7 +38,7 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn is_stream(&self) -> bool {
-        self.options.mode == Mode::Stream
+        self.options.mode == ReadMode::Stream
     }
 
     /// Returns the bytes of the body, for showing the request.

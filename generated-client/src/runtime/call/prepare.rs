@@ -10,7 +10,7 @@ use crate::generated::facts::FACTS;
 use crate::runtime::call::Call;
 use crate::runtime::client::Shared;
 use crate::runtime::client::builder::check_tls;
-use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::client::options::{Options, ReadMode};
 use crate::runtime::codec;
 use crate::runtime::operation::arguments::{Arguments, push_encoded, push_pair};
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
@@ -81,8 +81,8 @@ fn assemble(
         body = choose_stream(body, options.mode, member)?;
     }
     let method = match options.mode {
-        Mode::Head => Method::HEAD,
-        Mode::Whole | Mode::Stream | Mode::Download => meta.method.clone(),
+        ReadMode::Head => Method::HEAD,
+        ReadMode::Whole | ReadMode::Stream | ReadMode::Download => meta.method.clone(),
     };
     Ok(Call {
         shared,
@@ -118,7 +118,7 @@ fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), Bui
             meta.method
         )));
     }
-    if options.mode == Mode::Head && !meta.method.is_safe() {
+    if options.mode == ReadMode::Head && !meta.method.is_safe() {
         return Err(BuildError::new(
             "`head()` is only available for GET operations",
         ));
@@ -143,7 +143,7 @@ fn stream_member(meta: &Meta, is_custom: bool) -> Option<&'static str> {
 /// Sets the member of the body that asks for a stream if the response is read as one, and refuses it otherwise.
 fn choose_stream(
     body: Option<Payload>,
-    mode: Mode,
+    mode: ReadMode,
     member: &str,
 ) -> Result<Option<Payload>, BuildError> {
     let Some(Payload(PayloadSource::Json(bytes))) = &body else {
@@ -153,7 +153,7 @@ fn choose_stream(
     let Some(members) = json.as_object_mut() else {
         return Ok(body);
     };
-    if mode == Mode::Stream {
+    if mode == ReadMode::Stream {
         members.insert(member.to_owned(), Value::Bool(true));
         return Ok(Some(Payload::json(json.to_string().into())));
     }

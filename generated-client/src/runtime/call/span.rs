@@ -10,7 +10,7 @@ use http::StatusCode;
 use tracing::{Span, field, info_span};
 
 use crate::generated::facts::FACTS;
-use crate::runtime::call::exchange::{Exchanged, Failed};
+use crate::runtime::call::exchange::{AttemptError, Exchanged};
 use crate::runtime::call::{Call, Finished};
 use crate::runtime::client::product::Product;
 use crate::runtime::codec::escaped::escaped;
@@ -102,13 +102,15 @@ pub(crate) fn record_attempt(span: &Span, result: &Result<Exchanged, TransportEr
 const MAX_REASON_LENGTH: usize = 200;
 
 /// Logs that an attempt failed and is repeated.
-pub(crate) fn log_retry(failed: &Failed, attempt: u32, wait: Duration) {
+pub(crate) fn log_retry(failed: &AttemptError, attempt: u32, wait: Duration) {
     if !tracing::enabled!(tracing::Level::DEBUG) {
         return;
     }
     let reason = match failed {
-        Failed::Status(exchanged) => ErrorBody::read(&exchanged.bytes).shown().map(str::to_owned),
-        Failed::Transport(error) => Some(error.to_string()),
+        AttemptError::Status(exchanged) => {
+            ErrorBody::read(&exchanged.bytes).shown().map(str::to_owned)
+        }
+        AttemptError::Transport(error) => Some(error.to_string()),
     };
     let reason = reason.filter(|reason| !reason.is_empty());
     let status = failed.status();

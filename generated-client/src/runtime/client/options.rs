@@ -24,7 +24,7 @@ pub(crate) struct Options {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) retry_if: Option<Arc<RetryIf>>,
-    pub(crate) mode: Mode,
+    pub(crate) mode: ReadMode,
     pub(crate) ignore_not_found: bool,
     pub(crate) urgent: bool,
     pub(crate) page: Option<u64>,
@@ -40,7 +40,7 @@ pub(crate) type RetryIf = dyn Fn(&FailedAttempt<'_>) -> bool + Send + Sync;
 
 /// Which part of the response is read, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum ReadMode {
     /// All of it.
     #[default]
     Whole,

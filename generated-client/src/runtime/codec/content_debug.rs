@@ -25,8 +25,10 @@ impl fmt::Debug for ValueContent<'_> {
             ValueContent::Text(text) => text.fmt(f),
             ValueContent::Secret(_) => f.write_str("Secret(..)"),
             ValueContent::Timestamp(timestamp) => timestamp.fmt(f),
-            ValueContent::Json(value) => Shape(value).fmt(f),
-            ValueContent::Unknown(value) => f.debug_tuple("Unknown").field(&Shape(value)).finish(),
+            ValueContent::Json(value) => ShownJson(value).fmt(f),
+            ValueContent::Unknown(value) => {
+                f.debug_tuple("Unknown").field(&ShownJson(value)).finish()
+            }
             ValueContent::Variant(name, value) => {
                 f.debug_tuple(name).field(&value.content_of()).finish()
             }
@@ -56,19 +58,22 @@ impl fmt::Debug for ValueContent<'_> {
 }
 
 /// Shows JSON whose fields nobody declared: their names, types and lengths, as anything may be secret.
-struct Shape<'a>(&'a Value);
+struct ShownJson<'a>(&'a Value);
 
-impl fmt::Debug for Shape<'_> {
+impl fmt::Debug for ShownJson<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             Value::Null => f.write_str("Null"),
             Value::Bool(_) => f.write_str("boolean"),
             Value::Number(_) => f.write_str("number"),
             Value::String(text) => write!(f, "string({})", text.chars().count()),
-            Value::Array(elements) => f.debug_list().entries(elements.iter().map(Shape)).finish(),
+            Value::Array(elements) => f
+                .debug_list()
+                .entries(elements.iter().map(ShownJson))
+                .finish(),
             Value::Object(members) => {
                 let members = members.iter();
-                let members = members.map(|(name, value)| (Name(name), Shape(value)));
+                let members = members.map(|(name, value)| (ShownName(name), ShownJson(value)));
                 f.debug_map().entries(members).finish()
             }
         }
@@ -76,9 +81,9 @@ impl fmt::Debug for Shape<'_> {
 }
 
 /// Shows the name of a field, unless a value may be used as one.
-struct Name<'a>(&'a str);
+struct ShownName<'a>(&'a str);
 
-impl fmt::Debug for Name<'_> {
+impl fmt::Debug for ShownName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&shown_name(self.0))
     }

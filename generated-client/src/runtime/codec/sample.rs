@@ -113,10 +113,10 @@ impl PlainSampler<'_> {
 }
 
 /// A variant of a union: how to sample it, and the matcher that must find it again.
-pub(crate) type Variant<T> = (fn(&mut Sampler) -> T, &'static str, &'static [&'static str]);
+pub(crate) type SampledVariant<T> = (fn(&mut Sampler) -> T, &'static str, &'static [&'static str]);
 
 /// Samples the first variant of a union, with its tag.
-pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, variants: &[Variant<T>]) -> T {
+pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, variants: &[SampledVariant<T>]) -> T {
     let Some((make, matcher, arguments)) = variants.first() else {
         return T::empty();
     };

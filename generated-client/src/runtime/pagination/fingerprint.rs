@@ -38,7 +38,7 @@ pub(super) fn fingerprint(meta: &Meta, body: &[u8]) -> Option<u64> {
 
 /// Returns the IDs of the items of a list; `None` unless each has one of its own.
 fn ids(list: &str) -> Option<Vec<&str>> {
-    let items: Vec<Item<'_>> = serde_json::from_str(list).ok()?;
+    let items: Vec<ItemId<'_>> = serde_json::from_str(list).ok()?;
     let ids: Option<Vec<_>> = items.into_iter().map(|item| item.id).collect();
     let ids = ids?;
     let mut seen = HashSet::new();
@@ -46,11 +46,11 @@ fn ids(list: &str) -> Option<Vec<&str>> {
 }
 
 /// The ID of an item in its JSON text.
-struct Item<'de> {
+struct ItemId<'de> {
     id: Option<&'de str>,
 }
 
-impl<'de> Deserialize<'de> for Item<'de> {
+impl<'de> Deserialize<'de> for ItemId<'de> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         source.deserialize_map(ItemVisitor)
     }
@@ -59,13 +59,13 @@ impl<'de> Deserialize<'de> for Item<'de> {
 struct ItemVisitor;
 
 impl<'de> Visitor<'de> for ItemVisitor {
-    type Value = Item<'de>;
+    type Value = ItemId<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ItemId<'de>, A::Error> {
         let mut id = None;
         while let Some(IsId(is_id)) = map.next_key()? {
             if id.is_some() || !is_id {
@@ -75,7 +75,7 @@ impl<'de> Visitor<'de> for ItemVisitor {
             let text = map.next_value::<&RawValue>()?.get();
             id = Some(text).filter(|text| !matches!(*text, "null" | "\"\"" | "0"));
         }
-        Ok(Item { id })
+        Ok(ItemId { id })
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const MAX_PAGES: u64 = 10_000;
 
 /// How far the reading of a list has come.
 #[derive(Clone, Debug)]
-pub(super) struct Progress {
+pub(super) struct ListProgress {
     style: Style,
     /// The number of the page that is read next, counted where pages have none.
     number: u64,
@@ -66,7 +66,7 @@ pub(super) struct Advance {
     pub(super) drift: Vec<DriftKind>,
 }
 
-impl Progress {
+impl ListProgress {
     pub(super) fn new(style: Style, start: Option<Cursor>, size: Option<u64>) -> Self {
         let number = start.as_ref().map_or(Some(1), Cursor::number);
         Self {

@@ -17,7 +17,7 @@ use crate::runtime::operation::paginated::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::driven::{CallResult, Driven};
 use crate::runtime::pagination::fingerprint::fingerprint;
-use crate::runtime::pagination::next_page::{Arrival, Progress};
+use crate::runtime::pagination::next_page::{Arrival, ListProgress};
 use crate::runtime::request::Request;
 use crate::runtime::request::pending::read;
 
@@ -37,7 +37,7 @@ type Keep<T> = Box<dyn FnMut(&T) -> bool + Send>;
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<O: Paginated> {
     request: Request<O>,
-    progress: Progress,
+    progress: ListProgress,
     ahead: usize,
     must_be_complete: bool,
     keep: Option<Keep<O::Item>>,
@@ -91,7 +91,7 @@ fn default_size<O: Paginated>() -> Option<u32> {
 impl<O: Paginated> Pages<O> {
     pub(super) fn new(request: Request<O>, start: Option<Cursor>, size: Option<u64>) -> Self {
         Self {
-            progress: Progress::new(O::STYLE, start.clone(), size),
+            progress: ListProgress::new(O::STYLE, start.clone(), size),
             request,
             ahead: 0,
             must_be_complete: false,

@@ -6,7 +6,7 @@ use crate::runtime::rate_limit::demand::{Charge, Demand};
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::pool::Pool;
 use crate::runtime::rate_limit::server_hint::{ServerHint, more_after, requested_wait};
-use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
+use crate::runtime::rate_limit::store::{Ahead, LimitHeaders, Mark, Store};
 use crate::runtime::rate_limit::window::Window;
 use crate::runtime::transport::headers::RateLimit;
 
@@ -92,7 +92,7 @@ impl Store for Budget {
     /// A refusal concerns the special limits of the call, if it has any, unless the headers say that
     /// the general ones are used up. The remaining number matters where other programs use the limits
     /// too: own calls are counted here.
-    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &Outcome<'_>, now: Instant) {
+    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant) {
         let headers = outcome.headers;
         let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
         let remaining = RateLimit::read(headers).and_then(|limit| limit.remaining);

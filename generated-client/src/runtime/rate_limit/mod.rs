@@ -33,7 +33,7 @@ use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::queue::Denied;
 use crate::runtime::rate_limit::queued_call::QueuedCall;
 use crate::runtime::rate_limit::shared_queue::SharedQueue;
-use crate::runtime::rate_limit::store::Outcome;
+use crate::runtime::rate_limit::store::LimitHeaders;
 
 pub use limits::Limits;
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
@@ -132,7 +132,7 @@ impl Governor {
     }
 
     /// Waits until a call may be sent.
-    pub(crate) async fn admit(&self, call: &Caller<'_>) -> Result<Permit, NotAdmitted> {
+    pub(crate) async fn admit(&self, call: &LimitedCall<'_>) -> Result<Permit, NotAdmitted> {
         let mut permit = self.enter(call);
         loop {
             let polled = self.lock().queue.poll(&permit.waiter, Instant::now());
@@ -155,12 +155,12 @@ impl Governor {
     }
 
     /// Predicts how long a call would wait.
-    pub(crate) fn predicted_wait_of(&self, call: &Caller<'_>) -> Duration {
+    pub(crate) fn predicted_wait_of(&self, call: &LimitedCall<'_>) -> Duration {
         let demand = call.demand();
         self.lock().queue.predicted_wait(&demand, Instant::now())
     }
 
-    fn enter(&self, call: &Caller<'_>) -> Permit {
+    fn enter(&self, call: &LimitedCall<'_>) -> Permit {
         let demand = call.demand();
         let mut shared = self.lock();
         shared.waiting += 1;
@@ -187,7 +187,7 @@ pub(crate) enum NotAdmitted {
 }
 
 /// A call that wants to be sent.
-pub(crate) struct Caller<'a> {
+pub(crate) struct LimitedCall<'a> {
     pub(crate) meta: &'static Meta,
     /// The special limits that it counts towards.
     pub(crate) buckets: &'static [Bucket],
@@ -199,7 +199,7 @@ pub(crate) struct Caller<'a> {
     pub(crate) longest: Duration,
 }
 
-impl Caller<'_> {
+impl LimitedCall<'_> {
     /// Returns whether the limits apply to its host.
     pub(crate) fn is_governed(&self) -> bool {
         self.meta.server == Server::Api
@@ -230,7 +230,7 @@ impl Permit {
     pub(crate) fn settle(mut self, status: StatusCode, headers: &HeaderMap) {
         self.stage = Stage::Settled;
         let queue = &mut self.governor.lock().queue;
-        let outcome = Outcome { status, headers };
+        let outcome = LimitHeaders { status, headers };
         queue.settle(&self.waiter, &outcome, Instant::now());
     }
 

@@ -9,7 +9,7 @@ use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
 use crate::runtime::rate_limit::queued_call::{Position, Priority, QueuedCall};
-use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
+use crate::runtime::rate_limit::store::{Ahead, LimitHeaders, Mark, Store};
 use crate::runtime::transport::deadline::after;
 
 /// How long a call has to react, once it is admitted or once it is time to poll, before others are
@@ -145,7 +145,7 @@ impl Queue {
     }
 
     /// Ends a call that got a response, and records what it reports.
-    pub(super) fn settle(&mut self, waiter: &QueuedCall, outcome: &Outcome<'_>, now: Instant) {
+    pub(super) fn settle(&mut self, waiter: &QueuedCall, outcome: &LimitHeaders<'_>, now: Instant) {
         // A call that was given up has been counted, and its response is too old to report anything.
         let mut is_later = false;
         if let Some(mark) = self.remove(waiter.id, now) {

@@ -28,7 +28,7 @@ pub(super) trait Store: Send {
     fn end(&mut self, demand: &Demand, mark: Mark, now: Instant);
 
     /// Records what the response to a call that has ended reports about the limits.
-    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &Outcome<'_>, now: Instant);
+    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant);
 
     /// Returns whether calls that would have to wait fail, because it is unknown how long.
     fn is_unavailable(&self) -> bool {
@@ -52,7 +52,7 @@ pub(super) struct Mark {
 }
 
 /// The part of a response that is about limits.
-pub(super) struct Outcome<'a> {
+pub(super) struct LimitHeaders<'a> {
     pub(super) status: StatusCode,
     pub(super) headers: &'a HeaderMap,
 }

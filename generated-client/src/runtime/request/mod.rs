@@ -17,7 +17,7 @@ use crate::runtime::call::Call;
 use crate::runtime::call::curl;
 use crate::runtime::call::prepare::prepare;
 use crate::runtime::client::Client;
-use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::client::options::{Options, ReadMode};
 use crate::runtime::client::retry::{FailedAttempt, RetryPolicy};
 use crate::runtime::codec::param::Param;
 use crate::runtime::operation::Operation;
@@ -170,7 +170,7 @@ impl<O: Operation> Request<O> {
     /// # }
     /// ```
     pub fn head(mut self) -> Head<O> {
-        self.options.mode = Mode::Head;
+        self.options.mode = ReadMode::Head;
         Head::new(self.prepare())
     }
 

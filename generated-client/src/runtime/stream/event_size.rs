@@ -6,7 +6,7 @@ pub(super) struct Meter {
     limit: usize,
     event: usize,
     event_has_data: bool,
-    line: Line,
+    line: LineStart,
     is_at_line_start: bool,
     /// Whether a line feed would belong to the line end before it.
     has_carriage_return: bool,
@@ -21,7 +21,7 @@ const DATA: &[u8] = b"data";
 
 /// A line, as far as its start shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum LineStart {
     /// It has blanks only so far.
     Blank {
         /// Whether it could be the first line of an event.
@@ -36,7 +36,7 @@ enum Line {
     Other,
 }
 
-impl Line {
+impl LineStart {
     const fn blank(starts_event: bool) -> Self {
         Self::Blank {
             starts_event,
@@ -61,7 +61,7 @@ impl Meter {
             limit,
             event: 0,
             event_has_data: false,
-            line: Line::blank(true),
+            line: LineStart::blank(true),
             is_at_line_start: true,
             has_carriage_return: false,
             has_data: false,
@@ -89,17 +89,17 @@ impl Meter {
                 continue;
             }
             if is_line_start {
-                self.line = Line::blank(self.event == 0);
+                self.line = LineStart::blank(self.event == 0);
             }
             if let Some(index) = self.find_foreign(line) {
                 return Measured::Foreign(line_start + index);
             }
-            if self.line == Line::Data {
+            if self.line == LineStart::Data {
                 self.has_data = true;
                 self.event_has_data = true;
             }
-            self.has_data |= matches!(self.line, Line::Name(1..)) && !self.has_false_start;
-            if self.line != Line::Comment {
+            self.has_data |= matches!(self.line, LineStart::Name(1..)) && !self.has_false_start;
+            if self.line != LineStart::Comment {
                 self.event += line.len();
             }
             if self.event > self.limit {
@@ -117,7 +117,7 @@ impl Meter {
     /// Determines the kind of a line from more of it. Returns where JSON or HTML starts where an event
     /// should start: no line of an event starts like that.
     fn find_foreign(&mut self, more: &[u8]) -> Option<usize> {
-        let Line::Blank {
+        let LineStart::Blank {
             starts_event,
             mut is_indented,
         } = self.line
@@ -131,7 +131,7 @@ impl Meter {
         let blanks = &more[..index.unwrap_or(more.len())];
         is_indented |= blanks.iter().any(u8::is_ascii);
         let Some(index) = index else {
-            self.line = Line::Blank {
+            self.line = LineStart::Blank {
                 starts_event,
                 is_indented,
             };
@@ -139,9 +139,9 @@ impl Meter {
         };
         let first = more[index];
         self.line = match first {
-            _ if is_indented => Line::Other,
-            b':' => Line::Comment,
-            _ => Line::Name(0),
+            _ if is_indented => LineStart::Other,
+            b':' => LineStart::Comment,
+            _ => LineStart::Name(0),
         };
         self.match_name(&more[index..]);
         (starts_event && matches!(first, b'{' | b'[' | b'<')).then_some(index)
@@ -151,13 +151,20 @@ impl Meter {
     fn match_name(&mut self, more: &[u8]) {
         for byte in more {
             self.line = match self.line {
-                Line::Name(length) if DATA.get(length) == Some(byte) => Line::Name(length + 1),
-                Line::Name(length) if length == DATA.len() && is_name_end(*byte) => Line::Data,
-                Line::Name(length) => {
-                    self.has_false_start |= length > 0;
-                    Line::Other
+                LineStart::Name(length) if DATA.get(length) == Some(byte) => {
+                    LineStart::Name(length + 1)
                 }
-                Line::Blank { .. } | Line::Comment | Line::Data | Line::Other => return,
+                LineStart::Name(length) if length == DATA.len() && is_name_end(*byte) => {
+                    LineStart::Data
+                }
+                LineStart::Name(length) => {
+                    self.has_false_start |= length > 0;
+                    LineStart::Other
+                }
+                LineStart::Blank { .. }
+                | LineStart::Comment
+                | LineStart::Data
+                | LineStart::Other => return,
             };
         }
     }

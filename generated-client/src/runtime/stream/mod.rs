@@ -10,7 +10,7 @@ mod json_end;
 mod limited_chunks;
 mod opening;
 
-use crate::runtime::client::options::Mode;
+use crate::runtime::client::options::ReadMode;
 use crate::runtime::operation::streaming::Streaming;
 use crate::runtime::request::Request;
 
@@ -26,7 +26,7 @@ impl<O: Streaming> Request<O> {
     /// The time limit of the attempt applies to the start of the response; after that the client's
     /// idle time limit applies. A stream that has started is not repeated.
     pub fn stream(mut self) -> Opening<O> {
-        self.options.mode = Mode::Stream;
+        self.options.mode = ReadMode::Stream;
         Opening::new(self.prepare())
     }
 }

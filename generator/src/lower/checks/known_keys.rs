@@ -68,7 +68,7 @@ enum Under {
 
 /// Returns a report for every key that nothing reads.
 pub(in crate::lower) fn reports(document: &Value) -> Vec<Report> {
-    let mut check = Check {
+    let mut check = KeyCheck {
         reports: Vec::new(),
     };
     check.object(ObjectKind::Document, document, "#");
@@ -201,11 +201,11 @@ fn schema(key: &str) -> Option<Under> {
     }
 }
 
-struct Check {
+struct KeyCheck {
     reports: Vec<Report>,
 }
 
-impl Check {
+impl KeyCheck {
     fn object(&mut self, kind: ObjectKind, value: &Value, at: &str) {
         let Value::Object(members) = value else {
             return;

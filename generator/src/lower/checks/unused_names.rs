@@ -26,7 +26,7 @@ pub fn refuse_idle_names(document: &Value, api: &Api) -> Result<(), LowerErrors>
 
 /// Returns an error for every `x-rust-*` keyword of the document that is unknown or has no effect.
 pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
-    let mut check = Check {
+    let mut check = NameCheck {
         chosen: chosen(api),
         present: api.types.values().flat_map(present).collect(),
         errors: Vec::new(),
@@ -73,13 +73,13 @@ fn present(def: &TypeDef) -> impl Iterator<Item = &str> {
         .map(|field| field.pointer.as_str())
 }
 
-struct Check<'a> {
+struct NameCheck<'a> {
     chosen: BTreeSet<(&'static str, &'a str)>,
     present: BTreeSet<&'a str>,
     errors: Vec<LowerError>,
 }
 
-impl Check<'_> {
+impl NameCheck<'_> {
     fn value(&mut self, at: &str, value: &Value) {
         match value {
             Value::Object(members) => {

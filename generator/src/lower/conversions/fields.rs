@@ -5,13 +5,13 @@ use crate::ir::{
     Build, ConversionForm, ConversionKind, ConversionStep, ConvertedField, Field, Presence, Record,
     Scalar, Shape, TypeId, TypeRef,
 };
-use crate::lower::conversions::{Pass, place};
+use crate::lower::conversions::{ConversionPass, place};
 use crate::lower::error::LowerError;
 use crate::lower::schemas::roles;
 
 /// The configuration of the fields of a body, or of a part of it.
 #[derive(Clone, Debug)]
-pub(super) struct Decisions<'c> {
+pub(super) struct FieldRules<'c> {
     pub(super) operation: &'c str,
     /// Whether it is one of the further conversions, and `operation` the body's schema.
     pub(super) is_further: bool,
@@ -20,7 +20,7 @@ pub(super) struct Decisions<'c> {
     prefix: String,
 }
 
-impl<'c> Decisions<'c> {
+impl<'c> FieldRules<'c> {
     pub(super) fn of(operation: &'c str, config: Option<&'c ConversionConfig>) -> Self {
         Self {
             operation,
@@ -64,9 +64,9 @@ impl<'c> Decisions<'c> {
     }
 }
 
-impl<'a> Pass<'a> {
+impl<'a> ConversionPass<'a> {
     /// Makes a body, or a part of one, from the fields of a model.
-    pub(super) fn convert(&mut self, model: TypeId, body: TypeId, decisions: &Decisions<'_>) {
+    pub(super) fn convert(&mut self, model: TypeId, body: TypeId, decisions: &FieldRules<'_>) {
         let (Some(from), Some(to)) = (self.record(model), self.record(body)) else {
             return;
         };
@@ -101,7 +101,7 @@ impl<'a> Pass<'a> {
         model: TypeId,
         from: &'a Record,
         field: &Field,
-        decisions: &Decisions<'_>,
+        decisions: &FieldRules<'_>,
     ) -> Option<(ConversionKind, Vec<ConversionStep>)> {
         let path = decisions.path(&field.wire);
         let chosen = decisions.source(&path);
@@ -165,7 +165,7 @@ impl<'a> Pass<'a> {
         from: &TypeRef,
         to: &TypeRef,
         is_chosen: bool,
-        decisions: &Decisions<'_>,
+        decisions: &FieldRules<'_>,
     ) -> Option<ConversionKind> {
         if from == to {
             return Some(ConversionKind::Same);
@@ -201,7 +201,7 @@ impl<'a> Pass<'a> {
     }
 
     /// The pairs of fields of which only one is sent.
-    fn one_of(&mut self, body: &Record, decisions: &Decisions<'_>) -> Vec<(usize, usize)> {
+    fn one_of(&mut self, body: &Record, decisions: &FieldRules<'_>) -> Vec<(usize, usize)> {
         let Some(config) = decisions.config.filter(|_| decisions.prefix.is_empty()) else {
             return Vec::new();
         };

@@ -4,7 +4,7 @@ mod fields;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::fields::Decisions;
+use self::fields::FieldRules;
 use crate::config::{Config, ConversionConfig};
 use crate::ir::walk;
 use crate::ir::{
@@ -16,7 +16,7 @@ use crate::lower::schemas::roles;
 
 /// Adds the conversions, and returns what is undecided about them. `is_whole` is whether no operation was left out.
 pub(in crate::lower) fn decide(api: &mut Api, config: &Config, is_whole: bool) -> Vec<LowerError> {
-    let mut pass = Pass {
+    let mut pass = ConversionPass {
         gets: gets(api),
         returned: returned_types(api),
         api,
@@ -33,7 +33,7 @@ pub(in crate::lower) fn decide(api: &mut Api, config: &Config, is_whole: bool) -
     if is_whole {
         pass.unused(config);
     }
-    let Pass { made, errors, .. } = pass;
+    let ConversionPass { made, errors, .. } = pass;
     for ((model, body), form) in made {
         if let Shape::Record(record) = &mut api.types[body].shape {
             record.conversions.push(Conversion { model, form });
@@ -42,7 +42,7 @@ pub(in crate::lower) fn decide(api: &mut Api, config: &Config, is_whole: bool) -
     errors
 }
 
-struct Pass<'a> {
+struct ConversionPass<'a> {
     api: &'a Api,
     /// The first GET of each path.
     gets: BTreeMap<&'a str, &'a Operation>,
@@ -107,7 +107,7 @@ fn result(operation: &Operation) -> Option<(Option<&str>, &TypeRef)> {
     }
 }
 
-impl<'a> Pass<'a> {
+impl<'a> ConversionPass<'a> {
     fn record(&self, id: TypeId) -> Option<&'a Record> {
         match &self.api.types[id].shape {
             Shape::Record(record) => Some(record),
@@ -123,7 +123,7 @@ impl<'a> Pass<'a> {
 
     fn update(&mut self, operation: &Operation, body: TypeId, config: &Config) {
         let own = config.conversions.get(&operation.id);
-        let decisions = Decisions::of(&operation.id, own);
+        let decisions = FieldRules::of(&operation.id, own);
         let get = self.gets.get(operation.path.as_str()).copied();
         let returned = get.and_then(result);
         let model = match own.and_then(|own| Some((own, own.model.as_deref()?))) {
@@ -192,7 +192,7 @@ impl<'a> Pass<'a> {
         model: TypeId,
         record: &'a Record,
         body: TypeId,
-        decisions: &Decisions<'_>,
+        decisions: &FieldRules<'_>,
     ) -> bool {
         let Some(target) = self.record(body) else {
             return false;
@@ -207,7 +207,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Makes the body from a model that is one of its fields as a whole.
-    fn whole(&mut self, ty: &'a TypeRef, member: &str, body: TypeId, decisions: &Decisions<'_>) {
+    fn whole(&mut self, ty: &'a TypeRef, member: &str, body: TypeId, decisions: &FieldRules<'_>) {
         let Some(target) = self.record(body) else {
             return;
         };
@@ -240,7 +240,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn undecided(&mut self, decisions: &Decisions<'_>, field: &str) {
+    fn undecided(&mut self, decisions: &FieldRules<'_>, field: &str) {
         let path = decisions.path(field);
         let operation = decisions.operation;
         let table = match decisions.is_further {
@@ -296,7 +296,7 @@ impl<'a> Pass<'a> {
         self.convert(
             model,
             body,
-            &Decisions::further(&entry.body, &entry.decisions),
+            &FieldRules::further(&entry.body, &entry.decisions),
         );
     }
 

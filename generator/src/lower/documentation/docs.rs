@@ -25,7 +25,7 @@ pub(in crate::lower) fn of_type(
         None => place(pointer),
     };
     let mut facts: Vec<_> = either(&merged.either).into_iter().collect();
-    if merged.facts.deprecated {
+    if merged.annotations.deprecated {
         facts.push(DEPRECATED.to_owned());
     }
     Docs::derived(derived, facts)
@@ -131,13 +131,13 @@ fn holds_secret(ty: &TypeRef) -> bool {
 /// Lists the allowed values, defaults and deprecations of the document.
 pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
     let mut docs = Vec::new();
-    if merged.facts.read_only {
+    if merged.annotations.read_only {
         docs.push("Read-only.".to_owned());
     }
-    if merged.facts.write_only {
+    if merged.annotations.write_only {
         docs.push("Write-only: responses do not contain it.".to_owned());
     }
-    if let Some(default) = &merged.facts.default
+    if let Some(default) = &merged.annotations.default
         && says_something(default)
     {
         docs.push(format!("Default {}.", literal(default)));
@@ -159,7 +159,7 @@ pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> 
             .and_then(format_note)
             .map(str::to_owned),
     );
-    if merged.facts.deprecated {
+    if merged.annotations.deprecated {
         docs.push(DEPRECATED.to_owned());
     }
     docs

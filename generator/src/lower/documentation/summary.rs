@@ -16,7 +16,7 @@ impl Lowering<'_> {
             _ => (rest, None),
         };
         let mut owners = self.owners(path, noun);
-        let object = Object::new(self.spelling.clause(object), noun, verb == "list");
+        let object = ObjectPhrase::new(self.spelling.clause(object), noun, verb == "list");
         let (object, owner) = object.place(&mut owners, path.ends_with('}'));
         // `list_agents_by_workspace`, below a workspace: it is the owner.
         let is_owner = |by: &String| owner.as_ref().is_some_and(|owner| is_same(owner, by));
@@ -63,7 +63,7 @@ impl Lowering<'_> {
 }
 
 /// The object of a method.
-struct Object {
+struct ObjectPhrase {
     text: String,
     /// The noun of the group, if it is one of its resources.
     noun: Option<String>,
@@ -72,7 +72,7 @@ struct Object {
     many: bool,
 }
 
-impl Object {
+impl ObjectPhrase {
     fn new(text: String, noun: &str, many: bool) -> Self {
         const ATTRIBUTES: [&str; 2] = ["custom", "default"];
         let one = singular(&text);

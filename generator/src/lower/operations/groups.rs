@@ -19,7 +19,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
     let config = lowering.config;
     let root = [lowering.root_servers(), lowering.root_security()];
     lowering.errors.extend(root.into_iter().flatten());
-    let known = Known::of(lowering.document);
+    let known = TagsAndIds::of(lowering.document);
     let by_tag = by_tag(config);
     let places = places(lowering);
     let mut sorted: BTreeMap<&str, Vec<PathOperation<'_>>> = BTreeMap::new();
@@ -261,12 +261,12 @@ fn same_methods(key: &str, sorted: &[Operation]) -> Vec<LowerError> {
 }
 
 /// The tags and the IDs of all operations.
-struct Known<'d> {
+struct TagsAndIds<'d> {
     tags: BTreeSet<&'d str>,
     ids: BTreeSet<&'d str>,
 }
 
-impl<'d> Known<'d> {
+impl<'d> TagsAndIds<'d> {
     fn of(document: &'d OpenAPI) -> Self {
         let mut known = Self {
             tags: BTreeSet::new(),
@@ -290,7 +290,7 @@ impl<'d> Known<'d> {
 fn stale(
     key: &str,
     group: &GroupConfig,
-    known: &Known<'_>,
+    known: &TagsAndIds<'_>,
     lowering: &Lowering<'_>,
 ) -> Vec<LowerError> {
     let place = format!("spec/codegen.toml [groups.{key}]");

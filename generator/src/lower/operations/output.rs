@@ -13,7 +13,7 @@ use crate::lower::operations::body::media_type;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
-use crate::lower::schemas::schema::{Use, element};
+use crate::lower::schemas::schema::{SchemaUse, element};
 
 const JSON: &str = "application/json";
 
@@ -197,7 +197,7 @@ impl<'d> Lowering<'d> {
                     role: (*name).to_owned(),
                 };
                 let used = self.schema(member, hint)?;
-                let is_nullable = used.merged.facts.nullable;
+                let is_nullable = used.merged.annotations.nullable;
                 self.dispose_envelope(&merged, &Disposition::Envelope);
                 let format = used.merged.format.clone();
                 let ty = self.guard_secret(
@@ -269,7 +269,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// The type of a response: null is a value of its own, unless it means an empty list or map.
-fn value(used: Use<'_>) -> TypeRef {
+fn value(used: SchemaUse<'_>) -> TypeRef {
     match used.ty {
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => used.ty,
         _ => element(used),

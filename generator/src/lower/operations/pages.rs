@@ -119,7 +119,7 @@ impl<'d> Lowering<'d> {
         let (items, is_nullable) = match found {
             Some(member) => {
                 let used = self.schema(&member, hint)?;
-                (used.ty, used.merged.facts.nullable)
+                (used.ty, used.merged.annotations.nullable)
             }
             None => {
                 return Err(LowerError::new(
@@ -267,7 +267,7 @@ impl<'d> Lowering<'d> {
                     &used.merged,
                     &used.ty,
                 ),
-                deprecated: used.merged.facts.deprecated,
+                deprecated: used.merged.annotations.deprecated,
                 may_be_empty: false,
             });
         }

@@ -12,7 +12,7 @@ const COMPONENTS: &str = "#/components/schemas/";
 
 /// The response of an operation whose type is a record.
 #[derive(Clone, Copy, Debug)]
-struct Response<'a> {
+struct RecordResponse<'a> {
     id: &'a str,
     pointer: &'a str,
     ty: TypeId,
@@ -29,7 +29,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
         else {
             continue;
         };
-        let response = Response {
+        let response = RecordResponse {
             id: &operation.id,
             pointer: &operation.pointer,
             ty: *ty,
@@ -57,7 +57,7 @@ impl Lowering<'_> {
 
     /// The member that holds the resource, where the response is an object of several members: the only required one
     /// that is an object or a list, unless the configuration names it.
-    fn resource(&mut self, of: Response<'_>) -> Result<Option<String>, LowerError> {
+    fn resource(&mut self, of: RecordResponse<'_>) -> Result<Option<String>, LowerError> {
         if let Some(name) = self.config.resources.get(of.id) {
             self.mark("resources", of.id);
             return match name.as_str() {
@@ -84,7 +84,7 @@ impl Lowering<'_> {
 
     /// A response that has components among its members needs an entry, unless it is a component itself, and so a resource
     /// with a name.
-    fn check_named(&self, of: Response<'_>) -> Result<Option<String>, LowerError> {
+    fn check_named(&self, of: RecordResponse<'_>) -> Result<Option<String>, LowerError> {
         let fields = self.fields(of.ty);
         let pointer = &self.types[of.ty].pointer;
         let is_envelope = !pointer.starts_with(COMPONENTS);
@@ -106,7 +106,7 @@ impl Lowering<'_> {
     }
 
     /// Makes the member required, so that its absence shows.
-    fn require(&mut self, name: &str, of: Response<'_>) -> Result<String, LowerError> {
+    fn require(&mut self, name: &str, of: RecordResponse<'_>) -> Result<String, LowerError> {
         let fields = match &mut self.types[of.ty].shape {
             Shape::Record(record) => record.fields.as_mut_slice(),
             _ => &mut [],

@@ -16,7 +16,7 @@ const DEPTH: usize = 64;
 
 /// The branches of a union, as far as they are known.
 #[derive(Debug, Default)]
-struct Found<'d> {
+struct UnionBranches<'d> {
     candidates: Vec<Candidate<'d>>,
     /// The JSON pointers of unions whose branches are among them, so that none is taken apart twice.
     unions: BTreeSet<String>,
@@ -44,11 +44,11 @@ impl<'d> Lowering<'d> {
         alternatives: &Alternatives<'d>,
     ) -> Result<Vec<Candidate<'d>>, LowerError> {
         let chosen = merged
-            .facts
+            .annotations
             .extensions
             .get("x-rust-branches")
             .and_then(Value::as_array);
-        let mut found = Found::default();
+        let mut found = UnionBranches::default();
         for (index, sub) in alternatives.branches.iter().enumerate() {
             let chosen = chosen
                 .and_then(|names| names.get(index))
@@ -75,7 +75,7 @@ impl<'d> Lowering<'d> {
         of: &Alternatives<'d>,
         chosen: Option<&str>,
         depth: usize,
-        found: &mut Found<'d>,
+        found: &mut UnionBranches<'d>,
     ) -> Result<(), LowerError> {
         if depth > DEPTH {
             let message = "the union leads only to itself; correct it in an overlay";
@@ -144,7 +144,7 @@ impl<'d> Lowering<'d> {
             }
             for sub in &alternatives.branches {
                 let branch = self.composer.compose(sub)?;
-                if branch.facts.nullable || is_null(&branch) {
+                if branch.annotations.nullable || is_null(&branch) {
                     return Ok(true);
                 }
                 open.extend(branch.alternatives);
@@ -168,7 +168,7 @@ fn is_null(merged: &Merged<'_>) -> bool {
         && merged.additional.is_none()
         && merged.alternatives.is_none()
         && merged.items.is_none();
-    let says_no_more = bare && merged.enumeration.is_empty() && merged.facts.nullable;
+    let says_no_more = bare && merged.enumeration.is_empty() && merged.annotations.nullable;
     merged.kind == Some("null")
         || (bare && matches!(merged.enumeration.as_slice(), [Value::Null]))
         || (says_no_more && matches!(merged.kind, None | Some("object")))
@@ -197,7 +197,7 @@ pub(super) fn with_base<'d>(
             kind: Some("object"),
             ..merged.clone()
         };
-        whole.facts = candidate.merged.facts.clone();
+        whole.annotations = candidate.merged.annotations.clone();
         whole.merge(candidate.merged.clone())?;
         whole.component = None;
         Ok(Candidate {

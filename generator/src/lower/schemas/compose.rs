@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::json_pointer::escape;
 use crate::lower::error::LowerError;
+use crate::lower::schemas::annotations::Annotations;
 use crate::lower::schemas::bounds::Bounds;
-use crate::lower::schemas::facts::Facts;
 use crate::lower::schemas::keywords::{Keywords, Sub};
 
 /// How deep references and compositions may nest before the document is refused.
@@ -47,7 +47,7 @@ pub(in crate::lower) struct Merged<'d> {
     pub(in crate::lower) enumeration: Vec<Value>,
     pub(in crate::lower) bounds: Bounds,
     pub(in crate::lower) alternatives: Option<Alternatives<'d>>,
-    pub(in crate::lower) facts: Facts,
+    pub(in crate::lower) annotations: Annotations,
     /// The component that this is, annotations aside.
     pub(in crate::lower) component: Option<&'d str>,
     /// Components that were merged into it.
@@ -167,7 +167,7 @@ impl<'d> Composer<'d> {
         if !merged.parts.contains(&name) {
             merged.parts.push(name);
         }
-        merged.facts.extensions.clear();
+        merged.annotations.extensions.clear();
         Ok(merged)
     }
 
@@ -290,7 +290,7 @@ fn own<'d>(words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merge
             .map(|items| Sub::boxed(items, format!("{pointer}/items"))),
         enumeration: words.enumeration.clone(),
         bounds: words.bounds.clone(),
-        facts: Facts::of(&schema.schema_data),
+        annotations: Annotations::of(&schema.schema_data),
         excludes: words.not,
         origin: pointer.to_owned(),
         ..Merged::default()

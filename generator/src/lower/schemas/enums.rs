@@ -17,7 +17,7 @@ impl<'d> Lowering<'d> {
         hint: NameHint,
     ) -> TypeRef {
         let names = merged
-            .facts
+            .annotations
             .extensions
             .get("x-rust-variants")
             .and_then(Value::as_object);
@@ -58,7 +58,7 @@ impl<'d> Lowering<'d> {
                 home: Home::Shared,
                 used_by: Vec::new(),
                 docs: docs::of_type(merged, pointer, component.as_deref()),
-                deprecated: merged.facts.deprecated,
+                deprecated: merged.annotations.deprecated,
                 role: Role::default(),
                 shape: Shape::StringEnum(values),
             },

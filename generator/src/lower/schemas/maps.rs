@@ -8,7 +8,7 @@ use crate::json_pointer::escape;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::{Additional, Merged};
-use crate::lower::{Lowering, Progress};
+use crate::lower::{ComponentProgress, Lowering};
 
 impl<'d> Lowering<'d> {
     /// The type of the component `name`, which its own values contain: possible for a map, whose type then has a name.
@@ -37,7 +37,7 @@ impl<'d> Lowering<'d> {
                 },
                 home: Home::Shared,
                 used_by: Vec::new(),
-                deprecated: merged.facts.deprecated,
+                deprecated: merged.annotations.deprecated,
                 role: Role::default(),
                 shape: Shape::Record(Record::default()),
             },
@@ -60,7 +60,7 @@ impl<'d> Lowering<'d> {
             let known = union.and_then(|union| self.unions.get(&union.pointer));
             if let Some(id) = known {
                 let union = TypeRef::Named(*id);
-                let nullable = item.facts.nullable || self.allows_null(&item)?;
+                let nullable = item.annotations.nullable || self.allows_null(&item)?;
                 return Ok(TypeRef::List(Box::new(match nullable {
                     true => TypeRef::Optional(Box::new(union)),
                     false => union,
@@ -80,7 +80,7 @@ impl<'d> Lowering<'d> {
 
     /// Fills the type in that [`Self::map_of_itself`] made, now that the type of its values is known.
     pub(in crate::lower) fn end_of_map(&mut self, name: &str, ty: TypeRef) -> TypeRef {
-        let (Some(Progress::Begun(Some(id))), TypeRef::Map(values)) =
+        let (Some(ComponentProgress::Begun(Some(id))), TypeRef::Map(values)) =
             (self.components.get(name), &ty)
         else {
             return ty;

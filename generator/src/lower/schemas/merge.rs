@@ -38,10 +38,10 @@ impl<'d> Merged<'d> {
             (true, true) => self.component.filter(|_| self.component == later.component),
         };
         // An annotation may add null; two shapes allow it only together.
-        self.facts.nullable = if shaped && later_shaped {
-            self.facts.nullable && later.facts.nullable
+        self.annotations.nullable = if shaped && later_shaped {
+            self.annotations.nullable && later.annotations.nullable
         } else {
-            self.facts.nullable || later.facts.nullable
+            self.annotations.nullable || later.annotations.nullable
         };
         (self.kind, self.format, self.enumeration) = (kind, format, enumeration);
         for (name, sub) in later.members {
@@ -59,7 +59,7 @@ impl<'d> Merged<'d> {
             (one, two) => one.or(two),
         };
         self.alternatives = alternatives(self.alternatives.take(), later.alternatives)?;
-        self.facts.merge(later.facts);
+        self.annotations.merge(later.annotations);
         for part in later.parts {
             if !self.parts.contains(&part) {
                 self.parts.push(part);

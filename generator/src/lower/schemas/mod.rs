@@ -1,12 +1,12 @@
 //! From schemas to types.
 
+pub(super) mod annotations;
 pub(super) mod bounds;
 pub(super) mod branch_conversions;
 pub(super) mod candidates;
 pub(super) mod children;
 pub(super) mod compose;
 pub(super) mod enums;
-pub(super) mod facts;
 pub(super) mod graph;
 pub(super) mod homes;
 pub(super) mod keywords;

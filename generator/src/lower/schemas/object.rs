@@ -13,7 +13,7 @@ use crate::lower::schemas::schema::element;
 
 /// A record whose members are still to be lowered.
 #[derive(Debug)]
-pub(in crate::lower) struct Pending<'d> {
+pub(in crate::lower) struct PendingRecord<'d> {
     id: TypeId,
     merged: Merged<'d>,
     component: Option<&'d str>,
@@ -21,14 +21,14 @@ pub(in crate::lower) struct Pending<'d> {
 
 /// A record whose members are being lowered.
 struct Filling<'d> {
-    record: Pending<'d>,
+    record: PendingRecord<'d>,
     /// The expected members; `None` means all those without a name.
     names: std::vec::IntoIter<Option<&'d str>>,
     fields: Vec<Field>,
 }
 
 impl<'d> Filling<'d> {
-    fn new(record: Pending<'d>) -> Self {
+    fn new(record: PendingRecord<'d>) -> Self {
         let names: Vec<_> = in_order(&record.merged).into_iter().map(Some).collect();
         let names: Vec<_> = names.into_iter().chain([None]).collect();
         Self {
@@ -56,7 +56,7 @@ impl<'d> Lowering<'d> {
                 home: Home::Shared,
                 used_by: Vec::new(),
                 docs: docs::of_type(merged, pointer, component),
-                deprecated: merged.facts.deprecated,
+                deprecated: merged.annotations.deprecated,
                 role: Role::default(),
                 shape: Shape::Record(Record::default()),
             },
@@ -72,7 +72,7 @@ impl<'d> Lowering<'d> {
                 format!("`required` names `{name}`, which is declared nowhere: not in the type"),
             );
         }
-        self.pending.push(Pending {
+        self.pending.push(PendingRecord {
             id,
             merged: merged.clone(),
             component,
@@ -116,7 +116,7 @@ impl<'d> Lowering<'d> {
     /// The field for a member, or for all members without a name.
     fn member(
         &mut self,
-        record: &Pending<'d>,
+        record: &PendingRecord<'d>,
         name: Option<&'d str>,
     ) -> Result<Option<Field>, LowerError> {
         let merged = &record.merged;
@@ -176,8 +176,8 @@ impl<'d> Lowering<'d> {
         // The documentation lists the values that the common type has more of.
         let replaced = (known != used.ty).then_some(TypeRef::Scalar(Scalar::String));
         let ty = self.guard_secret(name, sub, component, used.merged.format.as_deref(), known);
-        let facts = &used.merged.facts;
-        let presence = match (required, facts.nullable) {
+        let annotations = &used.merged.annotations;
+        let presence = match (required, annotations.nullable) {
             (true, false) => Presence::Required,
             (true, true) => Presence::RequiredNullable,
             (false, false) => Presence::Optional,
@@ -193,7 +193,7 @@ impl<'d> Lowering<'d> {
                 &used.merged,
                 replaced.as_ref().unwrap_or(&ty),
             ),
-            deprecated: facts.deprecated,
+            deprecated: annotations.deprecated,
             may_be_empty: required && self.may_be_empty(name, sub, component),
             presence,
             ty,
@@ -212,7 +212,7 @@ fn in_order<'d>(merged: &Merged<'d>) -> Vec<&'d str> {
 }
 
 fn build(merged: &Merged<'_>, presence: Presence) -> Build {
-    if merged.facts.read_only {
+    if merged.annotations.read_only {
         return Build::ReadOnly;
     }
     match (presence, merged.enumeration.as_slice()) {

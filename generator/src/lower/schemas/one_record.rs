@@ -17,7 +17,7 @@ impl<'d> Lowering<'d> {
         alternatives: &Alternatives<'d>,
         objects: &[&Candidate<'d>],
     ) -> Result<bool, LowerError> {
-        match merged.facts.text("x-rust-shape") {
+        match merged.annotations.string("x-rust-shape") {
             Some("record") => return Ok(true),
             Some("union") => return Ok(false),
             _ => {}

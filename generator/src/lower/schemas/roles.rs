@@ -15,7 +15,7 @@ use crate::names::divided;
 type Users = Vec<(usize, usize)>;
 
 /// The purpose of a body, and the name that the configuration gives its type.
-type Use = (Purpose, Option<String>);
+type BodyUse = (Purpose, Option<String>);
 
 /// Gives bodies types of their own, and removes what is not sent from the types that only requests have.
 pub(in crate::lower) fn split(api: &mut Api) {
@@ -55,8 +55,8 @@ fn sent(api: &Api) -> BTreeSet<TypeId> {
 }
 
 /// The types of request bodies, with the operations that send them for each purpose.
-fn bodies(api: &Api) -> BTreeMap<TypeId, BTreeMap<Use, Users>> {
-    let mut bodies: BTreeMap<TypeId, BTreeMap<Use, Users>> = BTreeMap::new();
+fn bodies(api: &Api) -> BTreeMap<TypeId, BTreeMap<BodyUse, Users>> {
+    let mut bodies: BTreeMap<TypeId, BTreeMap<BodyUse, Users>> = BTreeMap::new();
     for (group, operations) in api.groups.iter().map(|group| &group.operations).enumerate() {
         for (index, operation) in operations.iter().enumerate() {
             let Some(id) = walk::body(operation).and_then(whole) else {
@@ -105,7 +105,7 @@ pub(in crate::lower) fn purpose(method: &str) -> Purpose {
 fn split_body(
     api: &mut Api,
     id: TypeId,
-    uses: BTreeMap<Use, Users>,
+    uses: BTreeMap<BodyUse, Users>,
     received: &BTreeSet<TypeId>,
     forms: &mut BTreeMap<TypeId, TypeId>,
 ) {

@@ -7,7 +7,7 @@ use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::numbers::number;
-use crate::lower::{Lowering, Progress};
+use crate::lower::{ComponentProgress, Lowering};
 
 /// How many values, members or branches a type may have: each takes a line, and a file has at most 2,000.
 const MOST_LINES: usize = 1_900;
@@ -17,15 +17,15 @@ const DEPTH: usize = 80;
 
 /// A schema where it is used.
 #[derive(Clone, Debug)]
-pub(in crate::lower) struct Use<'d> {
+pub(in crate::lower) struct SchemaUse<'d> {
     pub(in crate::lower) ty: TypeRef,
     /// The constraints on the value, inline and from the schema that it refers to.
     pub(in crate::lower) merged: Merged<'d>,
 }
 
-impl Use<'_> {
+impl SchemaUse<'_> {
     pub(in crate::lower) fn nullable(&self) -> bool {
-        self.merged.facts.nullable
+        self.merged.annotations.nullable
     }
 }
 
@@ -35,7 +35,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         sub: &Sub<'d>,
         hint: NameHint,
-    ) -> Result<Use<'d>, LowerError> {
+    ) -> Result<SchemaUse<'d>, LowerError> {
         self.descend(sub.pointer())?;
         let merged = self.composer.compose(sub)?;
         let ty = match (sub, merged.component) {
@@ -46,9 +46,9 @@ impl<'d> Lowering<'d> {
         self.depth -= 1;
         let mut merged = merged;
         if self.allows_null(&merged)? {
-            merged.facts.nullable = true;
+            merged.annotations.nullable = true;
         }
-        Ok(Use { ty, merged })
+        Ok(SchemaUse { ty, merged })
     }
 
     /// Counts one more schema inside the current one; what follows it subtracts it again.
@@ -69,15 +69,17 @@ impl<'d> Lowering<'d> {
         pointer: &str,
     ) -> Result<TypeRef, LowerError> {
         match self.components.get(name) {
-            Some(Progress::Done(ty)) => return Ok(ty.clone()),
-            Some(Progress::Begun(Some(id))) => return Ok(TypeRef::Named(*id)),
-            Some(Progress::Begun(None)) => return self.map_of_itself(name, pointer),
+            Some(ComponentProgress::Done(ty)) => return Ok(ty.clone()),
+            Some(ComponentProgress::Begun(Some(id))) => return Ok(TypeRef::Named(*id)),
+            Some(ComponentProgress::Begun(None)) => return self.map_of_itself(name, pointer),
             None => {}
         }
-        self.components.insert(name, Progress::Begun(None));
+        self.components.insert(name, ComponentProgress::Begun(None));
         let lowered = self.new_component(name, pointer);
         match &lowered {
-            Ok(ty) => self.components.insert(name, Progress::Done(ty.clone())),
+            Ok(ty) => self
+                .components
+                .insert(name, ComponentProgress::Done(ty.clone())),
             // The next operation that needs it reports the same error, not a cycle.
             Err(_) => self.components.remove(name),
         };
@@ -188,7 +190,7 @@ impl<'d> Lowering<'d> {
         hint: NameHint,
         component: Option<&'d str>,
     ) -> Result<TypeRef, LowerError> {
-        let hint = match merged.facts.text("x-rust-name") {
+        let hint = match merged.annotations.string("x-rust-name") {
             Some(name) => NameHint::Chosen(name.to_owned()),
             None => hint,
         };
@@ -311,14 +313,15 @@ impl<'d> Lowering<'d> {
     pub(in crate::lower) fn begin(&mut self, def: TypeDef, component: Option<&'d str>) -> TypeId {
         let id = self.types.push(def);
         if let Some(name) = component {
-            self.components.insert(name, Progress::Begun(Some(id)));
+            self.components
+                .insert(name, ComponentProgress::Begun(Some(id)));
         }
         id
     }
 }
 
 /// The element type of a list or map; an element that may be null remains one.
-pub(in crate::lower) fn element(item: Use<'_>) -> TypeRef {
+pub(in crate::lower) fn element(item: SchemaUse<'_>) -> TypeRef {
     if item.nullable() {
         TypeRef::Optional(Box::new(item.ty))
     } else {

@@ -53,7 +53,7 @@ impl<'d> Lowering<'d> {
                 home: Home::Shared,
                 used_by: Vec::new(),
                 docs: docs::of_type(merged, &alternatives.pointer, component),
-                deprecated: merged.facts.deprecated,
+                deprecated: merged.annotations.deprecated,
                 role: Role::default(),
                 shape: Shape::Union(Union {
                     branches: Vec::new(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Example;
 use super::code::Code;
 use crate::ir::{Build, Field, Presence, Record, Scalar, Shape, TypeId, TypeRef};
-use crate::render::scope::Mode;
+use crate::render::scope::ArgumentForm;
 
 /// The deepest nesting of records in an example.
 const DEPTH: usize = 4;
@@ -16,8 +16,8 @@ impl Example<'_> {
         match ty {
             TypeRef::Scalar(scalar) => self.scalar(*scalar, name),
             TypeRef::Named(id) | TypeRef::Boxed(id) => self.named(*id, name, depth),
-            TypeRef::List(item) => match Mode::of(ty) {
-                Mode::All | Mode::Each if !matches!(**item, TypeRef::List(_)) => {
+            TypeRef::List(item) => match ArgumentForm::of(ty) {
+                ArgumentForm::All | ArgumentForm::Each if !matches!(**item, TypeRef::List(_)) => {
                     Some(Code::List(vec![self.value(item, name, depth)?]))
                 }
                 _ => None,

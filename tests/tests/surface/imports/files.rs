@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tests::second_reader::root;
 
-use super::resolve::Modules;
+use super::resolve::ParsedModules;
 use crate::source::{Crate, ModulePath};
 
 /// The modules that each module imports from.
 type Imports = BTreeMap<ModulePath, BTreeSet<ModulePath>>;
 
 /// Returns the unit that a module belongs to: its file, or the folder of its stage. `None` if it is not checked.
-type Unit = fn(&Crate, &[String]) -> Option<ModulePath>;
+type UnitOf = fn(&Crate, &[String]) -> Option<ModulePath>;
 
 /// Returns the imports between units. An import by a re-export is one from the file that has the re-export, too.
-fn imports(source: &Crate, unit: Unit) -> Imports {
-    let modules = Modules::of(source);
+fn imports(source: &Crate, unit: UnitOf) -> Imports {
+    let modules = ParsedModules::of(source);
     let mut imports = Imports::new();
     for (module, content) in &modules.0 {
         let Some(from) = unit(source, module) else {
@@ -99,7 +99,7 @@ fn reached_from<'i>(imports: &'i Imports, file: &ModulePath) -> BTreeSet<&'i Mod
     reached
 }
 
-fn assert_no_circles(sources: &str, unit: Unit, least: [usize; 2]) {
+fn assert_no_circles(sources: &str, unit: UnitOf, least: [usize; 2]) {
     let source = Crate::read_all(&root().join(sources));
     let imports = imports(&source, unit);
     let counts = [imports.len(), imports.values().map(BTreeSet::len).sum()];

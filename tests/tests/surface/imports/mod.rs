@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use tests::second_reader::root;
 
-use self::resolve::{Modules, Target};
+use self::resolve::{ImportTarget, ParsedModules};
 use crate::source::Crate;
 
 /// The folders of the runtime, lowest first: each imports only from those before it.
@@ -46,7 +46,7 @@ fn position(folder: &str) -> usize {
 #[test]
 fn folders_import_only_from_folders_before_them() {
     let source = Crate::read_all(&root().join("generated-client/src"));
-    let modules = Modules::of(&source);
+    let modules = ParsedModules::of(&source);
     let (mut wrong, mut checked) = (BTreeSet::new(), 0);
     for (module, content) in &modules.0 {
         let [runtime, rest @ ..] = module.as_slice() else {
@@ -59,7 +59,7 @@ fn folders_import_only_from_folders_before_them() {
         for path in &content.paths {
             checked += 1;
             let problem = match modules.resolve(module, path) {
-                Target::Module(target) => match target.as_slice() {
+                ImportTarget::Module(target) => match target.as_slice() {
                     [runtime, target, ..] if runtime == "runtime" => {
                         (position(target) > position(folder)).then(|| format!("is in `{target}`"))
                     }
@@ -68,8 +68,8 @@ fn folders_import_only_from_folders_before_them() {
                     }
                     _ => Some("is outside the runtime".to_owned()),
                 },
-                Target::External => None,
-                Target::Unknown => Some("is not found".to_owned()),
+                ImportTarget::External => None,
+                ImportTarget::Unknown => Some("is not found".to_owned()),
             };
             if let Some(problem) = problem {
                 wrong.insert(format!(

@@ -7,20 +7,20 @@ use syn::Item;
 
 use super::paths;
 use crate::exports;
-use crate::source::{Crate, ModulePath as Names, is_unit_test};
+use crate::source::{Crate, ModulePath, is_unit_test};
 
 /// The content of a module, without tests.
 #[derive(Default)]
-pub(super) struct Module {
+pub(super) struct ParsedModule {
     /// The names of items, macros and modules included.
     items: Vec<String>,
     /// Imported names, none for `*`, and their paths.
-    uses: Vec<(Option<String>, Names)>,
+    uses: Vec<(Option<String>, ModulePath)>,
     /// All paths that begin with `crate`, `self` or `super`.
-    pub(super) paths: Vec<Names>,
+    pub(super) paths: Vec<ModulePath>,
 }
 
-impl Module {
+impl ParsedModule {
     fn of(items: &[Item]) -> Self {
         let mut module = Self::default();
         let inner = items.iter().filter_map(|item| match item {
@@ -53,14 +53,14 @@ impl Module {
 }
 
 /// The modules of the client, by path from the crate's root.
-pub(super) struct Modules(pub(super) BTreeMap<Names, Module>);
+pub(super) struct ParsedModules(pub(super) BTreeMap<ModulePath, ParsedModule>);
 
-impl Modules {
+impl ParsedModules {
     pub(super) fn of(source: &Crate) -> Self {
         let modules = source.modules.iter();
         Self(
             modules
-                .map(|(path, items)| (path.clone(), Module::of(items)))
+                .map(|(path, items)| (path.clone(), ParsedModule::of(items)))
                 .collect(),
         )
     }
@@ -71,26 +71,26 @@ const DEPTH: usize = 16;
 
 /// The declaration of an item.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(super) enum ImportTarget {
     /// In a module of this crate; for generated items with the first name below `generated`.
-    Module(Names),
+    Module(ModulePath),
     /// In another crate.
     External,
     /// Nowhere.
     Unknown,
 }
 
-impl Modules {
+impl ParsedModules {
     /// Returns the module that declares the item of `path`, written in `module`.
-    pub(super) fn resolve(&self, module: &[String], path: &[String]) -> Target {
+    pub(super) fn resolve(&self, module: &[String], path: &[String]) -> ImportTarget {
         self.find(module, path, DEPTH, &mut Vec::new())
     }
 
     /// Returns the modules that `path`, written in `module`, needs: the one that declares the item, and those that
     /// re-export it.
-    pub(super) fn needed(&self, module: &[String], path: &[String]) -> Vec<Names> {
+    pub(super) fn needed(&self, module: &[String], path: &[String]) -> Vec<ModulePath> {
         let mut needed = Vec::new();
-        if let Target::Module(target) = self.find(module, path, DEPTH, &mut needed) {
+        if let ImportTarget::Module(target) = self.find(module, path, DEPTH, &mut needed) {
             needed.push(target);
         }
         needed
@@ -102,13 +102,13 @@ impl Modules {
         module: &[String],
         path: &[String],
         depth: usize,
-        through: &mut Vec<Names>,
-    ) -> Target {
+        through: &mut Vec<ModulePath>,
+    ) -> ImportTarget {
         let Some((first, rest)) = path.split_first() else {
-            return Target::Module(module.to_vec());
+            return ImportTarget::Module(module.to_vec());
         };
         if depth == 0 {
-            return Target::Unknown;
+            return ImportTarget::Unknown;
         }
         match first.as_str() {
             "crate" => return self.find(&[], rest, depth, through),
@@ -127,7 +127,7 @@ impl Modules {
             } else {
                 Some(first)
             };
-            return Target::Module(
+            return ImportTarget::Module(
                 [
                     vec!["generated".to_owned()],
                     name.cloned().into_iter().collect(),
@@ -142,14 +142,14 @@ impl Modules {
             return self.find(&inner, rest, depth, through);
         }
         let Some(content) = self.0.get(module) else {
-            return Target::Unknown;
+            return ImportTarget::Unknown;
         };
         let used = content.uses.iter();
         let mut used = used.filter(|(used, _)| used.as_deref() == Some(name));
         // An item hides no import of a macro of the same name.
         if content.items.iter().any(|item| item == name) && !(is_macro && used.clone().count() > 0)
         {
-            return Target::Module(module.to_vec());
+            return ImportTarget::Module(module.to_vec());
         }
         if let Some((_, target)) = used.next() {
             let path = [target.as_slice(), rest].concat();
@@ -162,24 +162,24 @@ impl Modules {
     fn find_in_globs(
         &self,
         module: &[String],
-        content: &Module,
+        content: &ParsedModule,
         path: &[String],
         depth: usize,
-        through: &mut Vec<Names>,
-    ) -> Target {
-        let mut found = Target::Unknown;
+        through: &mut Vec<ModulePath>,
+    ) -> ImportTarget {
+        let mut found = ImportTarget::Unknown;
         let globs = content.uses.iter().filter(|(name, _)| name.is_none());
         for (_, glob) in globs {
             let path = [glob.as_slice(), path].concat();
             let mut also = vec![module.to_vec()];
             match self.imported(module, &path, depth - 1, &mut also) {
-                Target::Unknown => {}
+                ImportTarget::Unknown => {}
                 target => {
                     found = target;
                     through.append(&mut also);
                 }
             }
-            if matches!(&found, Target::Module(module) if module.first().is_some_and(|first| first != "generated"))
+            if matches!(&found, ImportTarget::Module(module) if module.first().is_some_and(|first| first != "generated"))
             {
                 break;
             }
@@ -193,8 +193,8 @@ impl Modules {
         module: &[String],
         path: &[String],
         depth: usize,
-        through: &mut Vec<Names>,
-    ) -> Target {
+        through: &mut Vec<ModulePath>,
+    ) -> ImportTarget {
         let first = path.first().map_or("", String::as_str);
         if matches!(first, "crate" | "self" | "super") {
             return self.find(module, path, depth, through);
@@ -206,7 +206,7 @@ impl Modules {
         if is_own {
             self.find(module, path, depth, through)
         } else {
-            Target::External
+            ImportTarget::External
         }
     }
 }

@@ -7,7 +7,7 @@ use tracing::{info, warn};
 use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::queue::Queue;
 use crate::runtime::rate_limit::redis::connection::Connection;
-use crate::runtime::rate_limit::redis::message::{Group, ScriptReply};
+use crate::runtime::rate_limit::redis::message::{CallGroup, ScriptReply};
 use crate::runtime::rate_limit::redis::settings::Outage;
 use crate::runtime::rate_limit::redis::state::{CountingMode, HEARTBEAT, LinkState, RETRY};
 use crate::runtime::rate_limit::redis::store::SharedStore;
@@ -193,7 +193,7 @@ impl Exchange {
 }
 
 /// Returns when the share of this process has room for the next call.
-fn share_due(groups: &[Group], state: &mut LinkState, now: Instant) -> Option<Instant> {
+fn share_due(groups: &[CallGroup], state: &mut LinkState, now: Instant) -> Option<Instant> {
     let group = groups.first()?;
     let due = state.share_due_of(&group.charges, group.is_urgent, 0, now)?;
     Some(due.max(now + COLLECT))
@@ -204,12 +204,12 @@ fn is_settling(mode: CountingMode) -> bool {
 }
 
 /// Returns the calls that wait and were not granted yet, in order, and how many more there are.
-fn groups(queue: &mut Queue, state: &mut LinkState) -> (Vec<Group>, usize) {
+fn groups(queue: &mut Queue, state: &mut LinkState) -> (Vec<CallGroup>, usize) {
     let waiting = queue.waiting(ASKED);
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<CallGroup> = Vec::new();
     for (waiter, calls) in &waiting.groups {
         let demand = &waiter.demand;
-        groups.push(Group {
+        groups.push(CallGroup {
             is_urgent: demand.is_urgent,
             charges: state.charges(demand),
             longest: demand.longest.min(super::state::MAX_WINDOW),

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Length, Owner, ProcessShare};
-use crate::runtime::rate_limit::redis::message::Report;
+use crate::runtime::rate_limit::redis::message::RemainingReport;
 use crate::runtime::rate_limit::redis::timeline::Timeline;
 use crate::runtime::rate_limit::server_hint::ServerHint;
 use crate::runtime::transport::deadline::after;
@@ -20,8 +20,8 @@ pub(super) struct PoolCopy {
     changed: HashSet<String>,
     removed: HashSet<String>,
     /// The part of the news in a request that has no response yet.
-    sent: Sent,
-    reports: Vec<Report>,
+    sent: SentChanges,
+    reports: Vec<RemainingReport>,
     pub(super) responses: usize,
     pub(super) hint: Option<ServerHint>,
     /// How many calls of other processes wait, and of how many processes.
@@ -33,10 +33,10 @@ pub(super) struct PoolCopy {
 }
 
 #[derive(Default)]
-struct Sent {
+struct SentChanges {
     changed: HashSet<String>,
     removed: HashSet<String>,
-    reports: Vec<Report>,
+    reports: Vec<RemainingReport>,
     responses: usize,
 }
 
@@ -54,7 +54,7 @@ impl PoolCopy {
             calls: HashMap::new(),
             changed: HashSet::new(),
             removed: HashSet::new(),
-            sent: Sent::default(),
+            sent: SentChanges::default(),
             reports: Vec::new(),
             responses: 0,
             hint: None,
@@ -134,7 +134,7 @@ impl PoolCopy {
     }
 
     /// Records what a response reported.
-    pub(super) fn report(&mut self, report: Report) {
+    pub(super) fn report(&mut self, report: RemainingReport) {
         self.reports.push(report);
     }
 
@@ -168,13 +168,13 @@ impl PoolCopy {
     }
 
     /// Returns what was taken for the last request.
-    pub(super) fn taken_reports(&self) -> (&[Report], usize) {
+    pub(super) fn taken_reports(&self) -> (&[RemainingReport], usize) {
         (&self.sent.reports, self.sent.responses)
     }
 
     /// Records that the server knows what was taken for the last request.
     pub(super) fn confirm(&mut self) {
-        self.sent = Sent::default();
+        self.sent = SentChanges::default();
     }
 
     /// Records that the server may not know what was taken for the last request.

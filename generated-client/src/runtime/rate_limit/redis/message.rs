@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::counted_call::Length;
 use crate::runtime::rate_limit::server_hint::{more_after, requested_wait};
-use crate::runtime::rate_limit::store::Outcome;
+use crate::runtime::rate_limit::store::LimitHeaders;
 use crate::runtime::transport::headers::RateLimit;
 
 /// The remaining number of a limit in the headers of a response.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Report {
+pub(super) struct RemainingReport {
     pub(super) remaining: u64,
     /// After how long more may remain.
     pub(super) more_in: Duration,
@@ -21,9 +21,9 @@ pub(super) struct Report {
     pub(super) is_refused: bool,
 }
 
-impl Report {
+impl RemainingReport {
     /// Returns what a refusal reports about a special limit.
-    pub(super) fn of_special(outcome: &Outcome<'_>, length: Duration, now: Instant) -> Self {
+    pub(super) fn of_special(outcome: &LimitHeaders<'_>, length: Duration, now: Instant) -> Self {
         Self {
             remaining: 0,
             more_in: requested_wait(outcome.headers).unwrap_or(length),
@@ -35,7 +35,7 @@ impl Report {
 
     /// Returns what a response reports about the general limits, if anything.
     pub(super) fn of_general(
-        outcome: &Outcome<'_>,
+        outcome: &LimitHeaders<'_>,
         is_refused: bool,
         started_at: Instant,
         now: Instant,
@@ -73,14 +73,14 @@ impl Report {
 }
 
 /// Returns whether a refusal is about the special limits of a call and not about the general ones.
-pub(super) fn is_about_specials(outcome: &Outcome<'_>, has_specials: bool) -> bool {
+pub(super) fn is_about_specials(outcome: &LimitHeaders<'_>, has_specials: bool) -> bool {
     let remaining = RateLimit::read(outcome.headers).and_then(|limit| limit.remaining);
     outcome.status == StatusCode::TOO_MANY_REQUESTS && has_specials && remaining != Some(0)
 }
 
 /// Calls of one kind that ask to be sent.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(super) struct CallGroup {
     pub(super) is_urgent: bool,
     /// The pools that they count towards by their numbers, and how much.
     pub(super) charges: Vec<(usize, usize)>,
@@ -88,7 +88,7 @@ pub(super) struct Group {
     pub(super) calls: usize,
 }
 
-impl Group {
+impl CallGroup {
     pub(super) fn to_json(&self) -> Value {
         let charges = self.charges.iter();
         let charges: Vec<_> = charges

@@ -8,7 +8,7 @@ use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Length, Owner, ProcessShare};
 use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
-use crate::runtime::rate_limit::redis::message::{self, Group};
+use crate::runtime::rate_limit::redis::message::{self, CallGroup};
 use crate::runtime::rate_limit::redis::settings::{Outage, Settings};
 use crate::runtime::rate_limit::window::RESOLUTION;
 use crate::runtime::transport::deadline::after;
@@ -54,7 +54,7 @@ pub(super) struct LinkState {
     /// When the last response was received, and the server's clock then.
     pub(super) server_clock: Option<(i64, Instant)>,
     pub(super) round_trip: Duration,
-    pub(super) asked: Vec<Group>,
+    pub(super) asked: Vec<CallGroup>,
     /// When it is of use to ask again for the calls that wait.
     pub(super) ask_at: Option<Instant>,
 }
@@ -205,7 +205,7 @@ impl LinkState {
     }
 
     /// Returns the next request, for groups of calls that wait.
-    pub(super) fn request(&mut self, groups: Vec<Group>, more: usize, now: Instant) -> Value {
+    pub(super) fn request(&mut self, groups: Vec<CallGroup>, more: usize, now: Instant) -> Value {
         for pool in &mut self.pools {
             pool.remove_old(self.part.processes, now);
         }
@@ -236,7 +236,7 @@ impl LinkState {
             "heartbeat": message::milliseconds(HEARTBEAT),
             "valid_until": valid_until,
             "next": self.next,
-            "ask": self.asked.iter().map(Group::to_json).collect::<Vec<_>>(),
+            "ask": self.asked.iter().map(CallGroup::to_json).collect::<Vec<_>>(),
             "more": if asks { more } else { 0 },
             "pools": pools,
         })

@@ -7,11 +7,11 @@ use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::demand::{Charge, Demand};
 use crate::runtime::rate_limit::redis::counted_call::Owner;
 use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
-use crate::runtime::rate_limit::redis::message::{Report, is_about_specials};
+use crate::runtime::rate_limit::redis::message::{RemainingReport, is_about_specials};
 use crate::runtime::rate_limit::redis::settings::Outage;
 use crate::runtime::rate_limit::redis::state::{ALONE, CountingMode, GENERAL, Grant, LinkState};
 use crate::runtime::rate_limit::server_hint::ServerHint;
-use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
+use crate::runtime::rate_limit::store::{Ahead, LimitHeaders, Mark, Store};
 
 /// Counts the calls on a server that other processes use as well.
 ///
@@ -114,7 +114,7 @@ impl Store for SharedStore {
         self.news.notify_one();
     }
 
-    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &Outcome<'_>, now: Instant) {
+    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant) {
         let state = &mut *self.lock();
         let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
         let is_special = is_about_specials(outcome, !demand.charges.is_empty());
@@ -125,11 +125,11 @@ impl Store for SharedStore {
             let report = match pool_is_general {
                 true => {
                     let is_refused = is_limited && !is_special;
-                    Report::of_general(outcome, is_refused, mark.at.unwrap_or(now), now)
+                    RemainingReport::of_general(outcome, is_refused, mark.at.unwrap_or(now), now)
                 }
                 false if is_special => {
                     let length = pool.windows[0].length;
-                    Some(Report::of_special(outcome, length, now))
+                    Some(RemainingReport::of_special(outcome, length, now))
                 }
                 false => None,
             };

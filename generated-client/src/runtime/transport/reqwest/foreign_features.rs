@@ -31,15 +31,15 @@ impl Without for ClientBuilder {}
 struct Absent;
 
 /// The result of a method, which shows whether the builder has it.
-trait Presence {
+trait IsPresent {
     const IS_PRESENT: bool;
 }
 
-impl Presence for ClientBuilder {
+impl IsPresent for ClientBuilder {
     const IS_PRESENT: bool = true;
 }
 
-impl Presence for Absent {
+impl IsPresent for Absent {
     const IS_PRESENT: bool = false;
 }
 
@@ -52,6 +52,6 @@ pub(super) fn hides_end() -> bool {
 }
 
 /// Returns whether the builder has the method. It is not called.
-fn is_present<T: Presence>(_: impl Fn(ClientBuilder) -> T) -> bool {
+fn is_present<T: IsPresent>(_: impl Fn(ClientBuilder) -> T) -> bool {
     T::IS_PRESENT
 }

@@ -1,13 +1,13 @@
-//! Facts of a schema about a value in addition to its shape.
+//! What a schema says about a value in addition to its shape.
 
 use std::collections::BTreeMap;
 
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-/// Facts about a value in addition to its shape.
+/// What a schema says about a value in addition to its shape: the annotations of JSON Schema, and extensions.
 #[derive(Clone, Debug, Default)]
-pub(in crate::lower) struct Facts {
+pub(in crate::lower) struct Annotations {
     pub(in crate::lower) nullable: bool,
     pub(in crate::lower) read_only: bool,
     pub(in crate::lower) write_only: bool,
@@ -16,7 +16,7 @@ pub(in crate::lower) struct Facts {
     pub(in crate::lower) extensions: BTreeMap<String, Value>,
 }
 
-impl Facts {
+impl Annotations {
     pub(in crate::lower) fn of(data: &SchemaData) -> Self {
         Self {
             nullable: data.nullable,
@@ -41,8 +41,8 @@ impl Facts {
         self.extensions.extend(later.extensions);
     }
 
-    /// A text that an overlay wrote under `key`.
-    pub(in crate::lower) fn text(&self, key: &str) -> Option<&str> {
+    /// Returns the string that an overlay wrote under `key`.
+    pub(in crate::lower) fn string(&self, key: &str) -> Option<&str> {
         self.extensions.get(key).and_then(Value::as_str)
     }
 }
