@@ -7,6 +7,7 @@
 
 mod collection;
 mod docs;
+mod ids;
 mod operation;
 mod page_style;
 mod types;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 pub use self::collection::Types;
 pub use self::docs::Docs;
+pub use self::ids::{GroupId, TypeId};
 pub use self::operation::*;
 pub use self::page_style::PageStyle;
 pub use self::types::*;
@@ -152,14 +154,6 @@ pub enum Scheme {
     Cookie(String),
 }
 
-/// A type of [`Api::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub usize);
-
-/// Index of a group in [`Api::groups`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GroupId(pub usize);
-
 /// A set of operations that users reach through one accessor of the client.
 #[derive(Clone, Debug)]
 pub struct Group {
@@ -222,4 +216,13 @@ pub struct Report {
     pub pointer: String,
     /// A decision and its reason.
     pub message: String,
+}
+
+impl Report {
+    pub(crate) fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            message: message.into(),
+        }
+    }
 }

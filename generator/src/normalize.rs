@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use self::media_type::{json_name, usual_name};
+pub(crate) use self::files::FILES;
+use self::media_type::{BYTES, CHOICE, EVENTS, JSON, json_name, usual_name};
+pub(crate) use self::media_type::{FORM, MULTIPART};
 use crate::ir::Report;
 use crate::json_pointer::escape;
 
@@ -19,25 +21,8 @@ const METHODS: [&str; 8] = [
     "delete", "get", "head", "options", "patch", "post", "put", "trace",
 ];
 
-const JSON: &str = "application/json";
-
-/// Events, which an operation returns instead of a body where the caller wants them.
-const EVENTS: &str = "text/event-stream";
-
-pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
-
-pub(crate) const MULTIPART: &str = "multipart/form-data";
-
-const BYTES: &str = "application/octet-stream";
-
-/// Bodies in the order in which one of several is chosen.
-const CHOICE: [&str; 4] = [JSON, FORM, MULTIPART, BYTES];
-
 /// The media type by which the document calls a body that is called JSON here.
 pub(crate) const MEDIA_TYPE: &str = "x-media-type";
-
-/// The files of a body: their names, and whether they are required, lists, deprecated.
-pub(crate) const FILES: &str = "x-files";
 
 /// Whether the document says that a body may be left out: by default it says nothing.
 pub(crate) const OPTIONAL: &str = "x-optional";
@@ -179,7 +164,7 @@ fn responses_of(
     for status in left_out {
         responses.remove(&status);
         let at = format!("{pointer}/responses/{}", escape(&status));
-        report(reports, at, "the response is read by its status alone");
+        reports.push(Report::new(at, "the response is read by its status alone"));
     }
     // A response for any status that is the only one is that of a success, too.
     if let Some(any) = responses
@@ -188,11 +173,10 @@ fn responses_of(
         .cloned()
     {
         let at = format!("{pointer}/responses/default");
-        report(
-            reports,
+        reports.push(Report::new(
             at,
             "the only response is read as that of a success",
-        );
+        ));
         responses.insert("200".to_owned(), any);
     }
     for (status, response) in responses.iter_mut() {
@@ -230,7 +214,7 @@ fn one_media_type(
         "successes are of several media types ({}), so that each is read as bytes",
         names.join(", ")
     );
-    report(reports, format!("{pointer}/responses"), &message);
+    reports.push(Report::new(format!("{pointer}/responses"), message));
     for response in &mut successes {
         if let Some(known) = referred(response, shared).cloned() {
             **response = known;
@@ -328,11 +312,10 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
         content.remove(&name);
         let at = format!("{pointer}/content/{}", escape(&name));
         let chosen = chosen.as_deref().unwrap_or_default();
-        report(
-            reports,
+        reports.push(Report::new(
             at,
-            &format!("of several bodies, `{chosen}` is the one that is used"),
-        );
+            format!("of several bodies, `{chosen}` is the one that is used"),
+        ));
     }
     let forms = content.get_mut(FORM).into_iter();
     let encodings = forms.filter_map(|form| form.get_mut("encoding")?.as_object_mut());
@@ -370,7 +353,7 @@ fn call_by_usual_names(content: &mut Map<String, Value>, pointer: &str, reports:
                     &usual
                 };
                 let message = format!("of several bodies, `{used}` is the one that is used");
-                report(reports, at, &message);
+                reports.push(Report::new(at, message));
             }
             None => {
                 let kept = json_name(name).filter(|_| usual == JSON);
@@ -390,11 +373,4 @@ fn explode(encoding: &mut Value) {
     if let Some(encoding) = encoding.as_object_mut() {
         encoding.entry("explode").or_insert(default.into());
     }
-}
-
-fn report(reports: &mut Vec<Report>, pointer: String, message: &str) {
-    reports.push(Report {
-        pointer,
-        message: message.to_owned(),
-    });
 }

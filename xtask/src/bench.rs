@@ -22,10 +22,8 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::repository;
 
-use self::measure::{Cost, cargo, measure, rebuild};
+use self::measure::{Cost, MIB, cargo, measure, rebuild};
 use self::table::Table;
-
-const MIB: u64 = 1024 * 1024;
 
 /// A part of the measurements: its name on the command line, and what it measures.
 type Measurement = (

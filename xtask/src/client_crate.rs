@@ -1,17 +1,17 @@
 //! `cargo xtask codegen --out DIR`: a complete client crate for any OpenAPI 3.0 document.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use generator::tree::FileTree;
 use generator::{
-    CrateParts, GenerateError, Generated, Input, client_crate, generate, generate_supported, init,
-    with_defaults,
+    CrateParts, GenerateError, Generated, Input, client_crate, generate, generate_supported,
 };
 
 use crate::failure::Failure;
 use crate::generated_files;
+use crate::init;
 use crate::repository;
 use crate::spec_source::SpecSource;
 
@@ -49,18 +49,14 @@ pub(crate) fn write(root: &Path, client: &CrateOptions<'_>) -> Result<(), Failur
     };
     let own = client.out.join("codegen.toml");
     let path = client.config.unwrap_or(&own);
-    let known = known_config(client, path)?;
+    let may_be_new = client.init || client.config.is_none();
+    let known = init::read(path, may_be_new)?;
     // The generator calls the configuration by the name that ours has.
     let failed = |error: GenerateError| {
         let shown = path.display().to_string();
         Failure::failed(error.to_string().replace("spec/codegen.toml", &shown))
     };
-    let completed = match client.init {
-        true => init(input(&known)),
-        false => with_defaults(input(&known)),
-    };
-    let completed = completed.map_err(failed)?;
-    note_defaults(client, path, completed.decisions);
+    let completed = init::complete(input(&known), client.init, path).map_err(failed)?;
     let generated = generated(input(&completed.config), client.skip_unsupported).map_err(failed)?;
     let config = if client.init { completed.config } else { known };
     let reports = list_reports(&generated);
@@ -78,31 +74,8 @@ pub(crate) fn write(root: &Path, client: &CrateOptions<'_>) -> Result<(), Failur
     );
     finish(&tree, client, reports)?;
     match client.config.filter(|_| client.init && !client.check) {
-        Some(path) => fs::write(path, &config).map_err(Failure::io(path)),
+        Some(path) => init::write(path, &config),
         None => Ok(()),
-    }
-}
-
-/// The text of the configuration; empty where there is none yet.
-fn known_config(client: &CrateOptions<'_>, path: &Path) -> Result<String, Failure> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(text),
-        Err(error)
-            if (client.init || client.config.is_none())
-                && error.kind() == io::ErrorKind::NotFound =>
-        {
-            Ok(String::new())
-        }
-        Err(error) => Err(Failure::io(path)(error)),
-    }
-}
-
-fn note_defaults(client: &CrateOptions<'_>, path: &Path, decisions: usize) {
-    if decisions > 0 && !client.init {
-        eprintln!(
-            "codegen: {decisions} decisions have their defaults; --init writes them to {}",
-            path.display()
-        );
     }
 }
 

@@ -11,6 +11,7 @@ mod docs;
 mod failure;
 mod fuzz;
 mod generated_files;
+mod init;
 mod progress;
 mod repository;
 mod spec;

@@ -2,18 +2,19 @@
 
 mod changelog;
 mod diff;
+mod flag_value;
 mod semver;
 mod standalone;
 mod update;
 mod version;
 
-use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use generator::import::{self, Document};
 use lexopt::Arg;
 
+use self::flag_value::flag_value;
 use crate::changes;
 use crate::failure::Failure;
 use crate::repository;
@@ -44,8 +45,8 @@ impl ImportFlags {
         let (mut path, mut origin) = (None, Origin::default());
         while let Some(argument) = arguments.next()? {
             match argument {
-                Arg::Long("commit") => origin.commit = Some(text(arguments.value()?)?),
-                Arg::Long("date") => origin.date = Some(text(arguments.value()?)?),
+                Arg::Long("commit") => origin.commit = Some(flag_value(arguments.value()?)?),
+                Arg::Long("date") => origin.date = Some(flag_value(arguments.value()?)?),
                 Arg::Value(value) if path.is_none() => path = Some(PathBuf::from(value)),
                 other => return Err(other.unexpected().into()),
             }
@@ -77,12 +78,6 @@ impl BundleFlags {
         let out = out.ok_or_else(|| Failure::usage("`spec bundle` needs `--out FILE`"))?;
         Ok(Self { path, out })
     }
-}
-
-fn text(value: OsString) -> Result<String, Failure> {
-    value
-        .into_string()
-        .map_err(|_| Failure::usage("the value of a flag must be UTF-8"))
 }
 
 fn import(flags: ImportFlags) -> Result<(), Failure> {

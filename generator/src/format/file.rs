@@ -1,6 +1,8 @@
 //! One file: header, documentation, modules, exports, imports, and the units with their blank lines.
 
-use super::{FormatError, FormattedUnit, imports, items};
+use super::error::FormatError;
+use super::unit::FormattedUnit;
+use super::{imports, items};
 use crate::names::Name;
 use crate::render::{Module, Uses};
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::FormatError;
+use super::error::FormatError;
 
 /// Formats an item.
 pub(super) fn item(tokens: &TokenStream, module: &str) -> Result<String, FormatError> {

@@ -4,63 +4,21 @@
 //! Every unit is formatted once; how a module is divided into files is decided by the lines that came out.
 
 mod entries;
+mod error;
 mod file;
 mod flat;
 mod imports;
 mod items;
+mod layout;
 mod macros;
 mod parts;
+mod unit;
 
-use crate::{
-    render::{Module, Piece, Uses},
-    tree::FileTree,
-};
-
-/// The longest file, documentation not counted.
-pub const MAX_LINES: usize = 2_000;
-
-/// The folder of the generated code in the crate.
-pub const ROOT: &str = "src/generated";
-
-/// Why code could not be formatted. Both are defects of the generator.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FormatError {
-    /// The tokens are no Rust.
-    #[error("rendered code of `{module}` is no Rust: {message}: {code}")]
-    Syntax {
-        /// Path of the module.
-        module: String,
-        /// The parser's message.
-        message: String,
-        /// How the code begins.
-        code: String,
-    },
-    /// A file would be too long however its module is divided.
-    #[error(
-        "`{path}` would have {lines} lines, more than {MAX_LINES}, and cannot be divided further"
-    )]
-    TooLong {
-        /// Path of the file.
-        path: String,
-        /// Its number of lines.
-        lines: usize,
-    },
-    /// Two modules have the same file.
-    #[error("`{path}` would be written twice")]
-    Twice {
-        /// Path of the file.
-        path: String,
-    },
-}
-
-/// A unit with its text.
-struct FormattedUnit {
-    part: Vec<String>,
-    defines: Vec<String>,
-    uses: Uses,
-    members: Vec<String>,
-    items: Vec<String>,
-}
+pub use self::error::FormatError;
+pub use self::layout::{MAX_LINES, ROOT};
+use self::unit::FormattedUnit;
+use crate::render::{Module, Piece};
+use crate::tree::FileTree;
 
 /// Formats modules and divides them into files.
 ///

@@ -7,7 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{FormatError, FormattedUnit, MAX_LINES, ROOT, file};
+use super::error::FormatError;
+use super::file;
+use super::layout::{MAX_LINES, ROOT};
+use super::unit::FormattedUnit;
 use crate::render::{Module, Uses};
 
 /// Parts of fewer lines are not divided from the one they belong to, unless nothing larger stays there.

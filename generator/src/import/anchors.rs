@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use super::error::ProblemKind;
-use super::node::{Data, Node};
-use super::parse::MAX_DEPTH;
+use super::node::{Data, MAX_DEPTH, Node};
 
 /// How many values aliases may repeat: without a limit, a few lines describe billions.
 const MOST: usize = 1_000_000;

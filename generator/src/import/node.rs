@@ -1,5 +1,10 @@
 use std::collections::BTreeMap;
 
+/// How deeply values may be nested, so that no later stage can exhaust the stack.
+///
+/// Two and a half times the depth of the real document.
+pub(crate) const MAX_DEPTH: usize = 48;
+
 /// One value of a YAML document and the line it starts at.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {

@@ -4,15 +4,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
 use super::anchors::Anchors;
 use super::error::{Problem, ProblemKind};
-use super::node::{Data, Node};
+use super::node::{Data, MAX_DEPTH, Node};
 use super::repair::repaired;
 use super::scalar;
 use crate::json_pointer::escape;
-
-/// How deeply values may be nested, so that no later stage can exhaust the stack.
-///
-/// Two and a half times the depth of the real document.
-pub(crate) const MAX_DEPTH: usize = 48;
 
 /// Reads the one YAML document in `bytes`.
 pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Problem>> {

@@ -3,8 +3,7 @@ use std::collections::BTreeMap;
 use super::component::{ComponentKey, ComponentNames};
 use super::error::{Problem, ProblemKind};
 use super::grammar::{NodeKind, YamlType};
-use super::node::{Data, Node};
-use super::parse::MAX_DEPTH;
+use super::node::{Data, MAX_DEPTH, Node};
 use super::source::{FilePointer, ReferenceError, ResolvedReference, Sources};
 
 /// Copies parts of the tree with references resolved.

@@ -2,7 +2,8 @@
 
 use std::ops::{Index, IndexMut};
 
-use super::{TypeDef, TypeId};
+use super::ids::TypeId;
+use super::types::TypeDef;
 
 /// The types of a client. A [`TypeId`] is the position of one: only this collection makes them.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,8 @@
 //! Operations of the IR: arguments, bodies, results, pages, errors.
 
-use super::{Docs, PageStyle, TypeRef};
+use super::docs::Docs;
+use super::page_style::PageStyle;
+use super::types::TypeRef;
 
 /// One method of a group; an operation with several kinds of success has several methods.
 #[derive(Clone, Debug)]

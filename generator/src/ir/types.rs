@@ -1,6 +1,7 @@
 //! Types of the IR: records, enums, unions, and how they are used.
 
-use super::{Docs, GroupId, TypeId};
+use super::docs::Docs;
+use super::ids::{GroupId, TypeId};
 
 /// A type to be generated.
 #[derive(Clone, Debug)]

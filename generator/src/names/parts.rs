@@ -7,7 +7,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{GroupNames, TypeNames, identifier, words};
+use super::table::{GroupNames, OperationNames, TypeNames};
+use super::{identifier, words};
 use crate::ir::{Api, Home, walk};
 
 pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut [TypeNames]) {
@@ -44,7 +45,7 @@ pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut [TypeNames]) 
     }
 }
 
-fn first_segment(operation: &super::OperationNames) -> Option<&str> {
+fn first_segment(operation: &OperationNames) -> Option<&str> {
     operation.segments.first().map(String::as_str)
 }
 

@@ -1,6 +1,7 @@
 //! Names of error statuses: their reason phrases, as in RFC 9110 and the IANA registry.
 
-use super::{Name, scope::Scope};
+use super::name::Name;
+use super::scope::Scope;
 use crate::ir::Api;
 
 /// The variant of statuses that the document does not name.

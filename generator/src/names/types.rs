@@ -3,13 +3,12 @@
 //! Chosen names come first, then component schemas, then schemas of operations, then schemas inside other types, from
 //! the outside in. A type that several groups use takes its name in each of their modules.
 
-use super::{
-    GroupNames, Name, NameError, TypeNames,
-    groups::RESERVED_TYPES,
-    identifier, request_types,
-    scope::{Scope, first_free},
-    variants,
-};
+use super::error::NameError;
+use super::name::Name;
+use super::reserved::RESERVED_TYPES;
+use super::scope::{Scope, first_free};
+use super::table::{GroupNames, TypeNames};
+use super::{identifier, request_types, variants};
 use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId};
 
 /// Names of functions that `record!` adds next to the setters. No field of any type has such a name, because

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{NameError, identifier, scope::Scope, words};
+use super::error::NameError;
+use super::scope::Scope;
+use super::{identifier, words};
 use crate::ir::{Branch, EnumValue, Report};
 
 /// The variant that every open enum and union has.

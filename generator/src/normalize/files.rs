@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{FILES, report};
 use crate::ir::Report;
 use crate::json_pointer::escape;
+
+/// The files of a body: their names, and whether they are required, lists, deprecated.
+pub(crate) const FILES: &str = "x-files";
 
 /// How many references are followed.
 const LONGEST_CHAIN: usize = 64;
@@ -25,7 +27,7 @@ pub(super) fn split(
     for at in hidden {
         let message =
             "files here are sent as text fields; list them under `properties` in an overlay";
-        report(reports, format!("{pointer}/schema{at}"), message);
+        reports.push(Report::new(format!("{pointer}/schema{at}"), message));
     }
     let (Some(fields), Some(media_type)) = (fields, media_type.as_object_mut()) else {
         return;

@@ -1,6 +1,18 @@
 //! The names of media types.
 
-use super::{BYTES, CHOICE, EVENTS, JSON};
+pub(super) const JSON: &str = "application/json";
+
+/// Events, which an operation returns instead of a body where the caller wants them.
+pub(super) const EVENTS: &str = "text/event-stream";
+
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+pub(crate) const MULTIPART: &str = "multipart/form-data";
+
+pub(super) const BYTES: &str = "application/octet-stream";
+
+/// Bodies in the order in which one of several is chosen.
+pub(super) const CHOICE: [&str; 4] = [JSON, FORM, MULTIPART, BYTES];
 
 /// The name of a media type without parameters, where it is one that the client treats specially.
 pub(super) fn usual_name(name: &str, is_binary: bool) -> String {

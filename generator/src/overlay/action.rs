@@ -1,8 +1,8 @@
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use super::document::{check_members, mapping, string};
 use super::error::OverlayProblemKind;
+use super::members::{check_members, mapping, string};
 use crate::import::{Data, Node, to_value};
 
 /// One action of an overlay.

@@ -13,6 +13,7 @@ mod action;
 mod apply;
 mod document;
 mod error;
+mod members;
 mod merge;
 
 pub use apply::{Applied, AppliedAction, apply, apply_leniently};

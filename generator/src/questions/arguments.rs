@@ -1,8 +1,9 @@
 //! Types whose `new` takes other arguments, or the same in another order.
 
-use super::{Choice, Question, Topic};
-use crate::Draft;
+use super::choice::Choice;
+use super::question::{Question, Topic};
 use crate::argument_order::{Changed, changed};
+use crate::draft::Draft;
 
 pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
     let changed = changed((&old.api, &old.names), (&new.api, &new.names));

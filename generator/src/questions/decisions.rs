@@ -1,9 +1,12 @@
 //! Decisions that the configuration makes.
 
-use super::{Choice, Question, Topic, unused};
+use super::choice::Choice;
+use super::question::{Question, Topic};
+use super::unused;
 use crate::config::Config;
+use crate::draft::Draft;
+use crate::generate::Input;
 use crate::lower::{Decision, LowerError};
-use crate::{Draft, Input};
 
 pub(super) fn questions(new: &Draft, input: Input<'_>) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();

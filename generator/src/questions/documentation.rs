@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choice::{Choice, Edit};
 use super::misplaced;
+use super::question::{Question, Topic};
 use super::yaml_entries::{anchors, entries, stale};
-use super::{Choice, Edit, Question, Topic};
-use crate::Draft;
 use crate::docs::{ItemKind, skeleton};
+use crate::draft::Draft;
 
 /// The placeholder for a text that a person writes.
 const PLACEHOLDER: &str = "\"…\"";

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choice::Choice;
 use super::pointers::json_path;
-use super::{Choice, Question, Topic};
-use crate::Draft;
+use super::question::{Question, Topic};
+use crate::draft::Draft;
 use crate::ir::{NameHint, TypeDef, TypeId};
 
 pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {

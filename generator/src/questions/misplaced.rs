@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::choice::{Choice, Edit};
+use super::question::{Question, Topic};
 use super::yaml_entries::{YamlEntry, anchors, entries, stale};
-use super::{Choice, Edit, Question, Topic};
-use crate::Draft;
 use crate::docs::DocsError;
+use crate::draft::Draft;
 
 /// The section of a file that documents types.
 const TYPES: &str = "types";

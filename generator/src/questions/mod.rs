@@ -5,121 +5,26 @@
 //! that can only be taken now, before users depend on the names.
 
 mod arguments;
+mod choice;
 mod decisions;
 mod documentation;
 mod kept_names;
 mod misplaced;
 mod names;
 mod pointers;
+mod question;
 mod stale;
 mod states;
 mod unions;
 mod unused;
 mod yaml_entries;
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
+use self::choice::CONFIG;
+pub use self::choice::{Choice, Edit};
+pub use self::question::{Question, Topic};
 use crate::config::{Config, ConfigError};
-use crate::{Draft, Input};
-
-/// Something that a person has to decide.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Question {
-    /// The topic.
-    pub topic: Topic,
-    /// Whether the update is impossible without a decision.
-    pub blocks: bool,
-    /// JSON pointer, operation, or file and line.
-    pub place: String,
-    /// The question.
-    pub what: String,
-    /// The choices; empty where only reading the document helps.
-    pub choices: Vec<Choice>,
-}
-
-/// A choice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Choice {
-    /// Its meaning.
-    pub meaning: String,
-    /// The edits that give it; none where nothing has to be written.
-    pub edits: Vec<Edit>,
-    /// The option of the command that gives it instead.
-    pub option: Option<String>,
-}
-
-/// Lines to paste or to remove.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
-pub struct Edit {
-    /// The file, below the root of the repository.
-    pub file: String,
-    /// The line below which the lines belong, after those above the entry; `None` for the end of the file.
-    pub below: Vec<String>,
-    /// Whether the lines are to be removed instead.
-    pub remove: bool,
-    /// The lines.
-    pub lines: String,
-}
-
-/// The topic of a question, in the order of reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Topic {
-    /// An overlay action does not apply.
-    Overlay,
-    /// The document is wrong or has a construct that is not generated.
-    Document,
-    /// A tag without a group.
-    Group,
-    /// A method without a name.
-    Method,
-    /// A list that is not regular.
-    List,
-    /// A response of which a member may be the resource.
-    Resource,
-    /// A value that may be a secret.
-    Secret,
-    /// A server of an unknown kind.
-    Server,
-    /// A union whose variants have no names.
-    Union,
-    /// A state that nobody waits for.
-    Waiter,
-    /// An entry of the configuration that matches nothing.
-    Configuration,
-    /// A field whose form differs between the model and the body of an update.
-    Conversion,
-    /// The arguments of `new` change.
-    ArgumentOrder,
-    /// A name that reads badly.
-    Name,
-    /// An item without documentation, or documentation without an item.
-    Documentation,
-}
-
-impl fmt::Display for Topic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Overlay => "Stale overlay actions",
-            Self::Document => "Constructs of the document",
-            Self::Group => "Groups",
-            Self::Method => "Methods without a name",
-            Self::List => "Lists that are not regular",
-            Self::Resource => "Responses with several members",
-            Self::Secret => "Secrets",
-            Self::Server => "Servers",
-            Self::Union => "Unions without names",
-            Self::Waiter => "States to wait for",
-            Self::Configuration => "Entries of codegen.toml that match nothing",
-            Self::Conversion => "From models to the bodies of updates",
-            Self::ArgumentOrder => "Arguments of `new`",
-            Self::Name => "Names that read badly",
-            Self::Documentation => "Documentation",
-        })
-    }
-}
+use crate::draft::{Draft, draft};
+use crate::generate::Input;
 
 /// Returns all questions about `new`, which replaces `old`.
 ///
@@ -176,7 +81,7 @@ fn with_first_choices(questions: &[Question], input: Input<'_>) -> Option<Draft>
         overlays: &overlays,
         ..input
     };
-    is_edited.then(|| crate::draft(edited).ok()).flatten()
+    is_edited.then(|| draft(edited).ok()).flatten()
 }
 
 /// Returns the questions as text, grouped by topic.
@@ -206,130 +111,3 @@ pub fn report(questions: &[Question]) -> String {
     }
     text
 }
-
-impl Choice {
-    fn to_text(&self) -> String {
-        let option = self.option.iter();
-        let option: String = option.map(|option| format!(": `{option}`")).collect();
-        let mut text = format!("  * {}{option}\n", self.meaning);
-        for edit in &self.edits {
-            text.push_str(&edit.to_text());
-        }
-        text
-    }
-
-    /// A choice that writes nothing.
-    fn nothing(meaning: impl Into<String>) -> Self {
-        Self {
-            meaning: meaning.into(),
-            edits: Vec::new(),
-            option: None,
-        }
-    }
-
-    /// A choice that is given by an option of the command.
-    fn option(meaning: impl Into<String>, option: impl Into<String>) -> Self {
-        Self {
-            option: Some(option.into()),
-            ..Self::nothing(meaning)
-        }
-    }
-
-    fn edit(meaning: impl Into<String>, edit: Edit) -> Self {
-        Self {
-            meaning: meaning.into(),
-            edits: vec![edit],
-            option: None,
-        }
-    }
-
-    /// A choice that adds lines to the configuration, below a line of it.
-    fn config(meaning: impl Into<String>, below: &str, lines: impl Into<String>) -> Self {
-        Self::edit(meaning, Edit::add(CONFIG, vec![below.to_owned()], lines))
-    }
-
-    /// A choice that adds a table to the end of the configuration.
-    fn table(meaning: impl Into<String>, lines: impl Into<String>) -> Self {
-        Self::edit(meaning, Edit::add(CONFIG, Vec::new(), lines))
-    }
-
-    /// A choice that adds an action to the overlay of names.
-    fn name(meaning: impl Into<String>, lines: impl Into<String>) -> Self {
-        Self::edit(meaning, Edit::add(NAMES, Vec::new(), lines))
-    }
-}
-
-impl Edit {
-    fn add(file: impl Into<String>, below: Vec<String>, lines: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            below,
-            remove: false,
-            lines: lines.into(),
-        }
-    }
-
-    fn remove(file: impl Into<String>, below: Vec<String>, lines: impl Into<String>) -> Self {
-        Self {
-            remove: true,
-            ..Self::add(file, below, lines)
-        }
-    }
-
-    fn to_text(&self) -> String {
-        let file = &self.file;
-        let below: Vec<_> = self
-            .below
-            .iter()
-            .map(|line| format!("`{}`", line.trim()))
-            .collect();
-        let place = match (self.remove, below.is_empty()) {
-            (true, true) => format!("remove from {file}:"),
-            (true, false) => format!("remove from {file}, below {}:", below.join(", ")),
-            (false, true) => format!("add to the end of {file}:"),
-            (false, false) => format!("add to {file}, below {}:", below.join(", ")),
-        };
-        let lines = self.lines.lines().map(|line| format!("        {line}\n"));
-        format!("    {place}\n{}", lines.collect::<String>())
-    }
-
-    /// Returns the text of the file after the edit.
-    ///
-    /// # Errors
-    ///
-    /// Fails where the file does not have the lines that the edit names.
-    pub fn apply(&self, text: &str) -> Result<String, String> {
-        let lines: Vec<&str> = text.lines().collect();
-        let mut at = 0;
-        for line in &self.below {
-            let found = lines.iter().skip(at).position(|known| known == line);
-            let found = found.ok_or_else(|| format!("{}: there is no line `{line}`", self.file))?;
-            at += found + 1;
-        }
-        let own: Vec<&str> = self.lines.lines().collect();
-        let (before, after) = if self.remove {
-            let mut starts = at..=lines.len().saturating_sub(own.len());
-            let start =
-                starts.find(|start| lines.get(*start..start + own.len()) == Some(own.as_slice()));
-            let start =
-                start.ok_or_else(|| format!("{}: the lines to remove are not there", self.file))?;
-            (lines.get(..start), lines.get(start + own.len()..))
-        } else {
-            let at = if self.below.is_empty() {
-                lines.len()
-            } else {
-                at
-            };
-            (lines.get(..at), lines.get(at..))
-        };
-        let added: &[&str] = if self.remove { &[] } else { &own };
-        let all = [before.unwrap_or_default(), added, after.unwrap_or_default()].concat();
-        Ok(all.join("\n") + "\n")
-    }
-}
-
-/// The configuration.
-const CONFIG: &str = "spec/codegen.toml";
-
-/// The overlay that names things.
-const NAMES: &str = "spec/overlays/20-names.yaml";

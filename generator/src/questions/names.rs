@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::choice::Choice;
+use super::decisions;
 use super::pointers::json_path;
-use super::{Choice, Question, Topic, decisions};
-use crate::Draft;
+use super::question::{Question, Topic};
+use crate::draft::Draft;
 
 /// The longest names that read well.
 const LONGEST_METHOD: usize = 44;

@@ -1,8 +1,9 @@
 //! Overlay actions that no longer apply, and what changed at their targets.
 
+use super::choice::{Choice, Edit};
 use super::pointers::{nearest, shown, value};
-use super::{Choice, Edit, Question, Topic};
-use crate::Draft;
+use super::question::{Question, Topic};
+use crate::draft::Draft;
 use crate::overlay::{OverlayProblem, OverlayProblemKind};
 
 pub(super) fn questions(old: &Draft, new: &Draft, overlays: &[(&str, &str)]) -> Vec<Question> {

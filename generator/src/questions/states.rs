@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Choice, Question, Topic};
-use crate::Draft;
+use super::choice::Choice;
+use super::question::{Question, Topic};
 use crate::config::Config;
+use crate::draft::Draft;
 use crate::ir::{Api, Group, Operation, Output, Scalar, Shape, TypeRef, Waiter};
 
 /// How deep a state may be: `/kubernetes_cluster/status/state`.

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::choice::Choice;
 use super::pointers::{json_path, value};
-use super::{Choice, Question, Topic};
-use crate::Draft;
+use super::question::{Question, Topic};
+use crate::draft::Draft;
 use crate::ir::{Branch, Shape, TypeRef};
 
 pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {

@@ -1,6 +1,7 @@
 //! Entries of the configuration that match nothing, and the lines that have them.
 
-use super::{CONFIG, Choice, Edit, Topic};
+use super::choice::{CONFIG, Choice, Edit};
+use super::question::Topic;
 
 /// Returns the question about an entry.
 pub(super) fn unused(config: &str, table: &str, entry: &str) -> (Topic, String, Vec<Choice>) {

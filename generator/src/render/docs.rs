@@ -4,6 +4,8 @@
 //! spans and links is therefore repaired: URLs become links, identifiers become code, and signs that Markdown or rustdoc
 //! would read as markup are escaped. Lines are broken at blanks outside code spans and links only.
 
+pub(super) mod item_text;
+
 use std::borrow::Cow;
 
 use proc_macro2::{Literal, TokenStream};
@@ -308,10 +310,6 @@ fn is_identifier(word: &str) -> bool {
             byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.' | b'-' | b'/')
         })
 }
-
-mod text;
-
-pub(super) use self::text::{item, of_item, parse, summary};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! The page of a group: its text, and a table of its methods.
 
-use super::{docs, waiter};
+use super::docs::{self, item_text};
+use super::waiter;
 use crate::{ir::Group, names::GroupNames};
 
 /// Returns the documentation of a group's module.
@@ -8,7 +9,7 @@ pub(super) fn page(group: &Group, names: &GroupNames) -> String {
     let title = docs::markdown(std::slice::from_ref(&group.title));
     let (handle, accessor) = (&names.handle, &names.module);
     let text = group.docs.as_deref().unwrap_or(&group.title);
-    let mut blocks = docs::parse(text);
+    let mut blocks = item_text::parse(text);
     blocks.push(docs::Block::Paragraph(format!(
         "All operations are methods of [`{handle}`], which [`Client::{accessor}`](crate::Client::{accessor}) returns."
     )));
@@ -23,7 +24,7 @@ pub(super) fn page(group: &Group, names: &GroupNames) -> String {
 fn table(group: &Group, names: &GroupNames) -> Vec<String> {
     let operations = group.operations.iter().zip(&names.operations);
     let mut rows: Vec<(String, String)> = operations
-        .map(|(operation, own)| (own.method.to_string(), docs::summary(&operation.docs)))
+        .map(|(operation, own)| (own.method.to_string(), item_text::summary(&operation.docs)))
         .collect();
     let waiters = group.waiters.iter().zip(&names.waiters);
     rows.extend(waiters.map(|(wait, own)| (own.method.to_string(), waiter::summary(wait))));

@@ -1,20 +1,15 @@
 //! Methods: one per operation.
 
 use proc_macro2::TokenStream;
-
-use crate::names::Name;
 use quote::quote;
 
-use super::{
-    code, deprecated, docs, listed,
-    method_docs::{self, Documented},
-    module::{Piece, Unit},
-    scope::{ArgumentForm, Context, TypePrinter},
-};
-use crate::{
-    ir::{Body, BodyKind, Operation, TypeRef},
-    names::{GroupNames, OperationNames},
-};
+use super::deprecated::deprecated;
+use super::documented::Documented;
+use super::module::{Piece, Unit};
+use super::scope::{ArgumentForm, Context, TypePrinter};
+use super::{docs, method_docs};
+use crate::ir::{Body, BodyKind, Operation, TypeRef};
+use crate::names::{GroupNames, Name, OperationNames};
 
 pub(super) fn render(
     context: Context<'_>,
@@ -161,40 +156,4 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         _ => {}
     }
     fields
-}
-
-/// Returns one paragraph: method and path, operation ID, scopes, error statuses, reference.
-pub(super) fn facts(context: Context<'_>, group: &GroupNames, operation: &Operation) -> String {
-    let mut facts = vec![
-        format!("`{} {}`", operation.http_method, operation.path),
-        format!("id `{}`", operation.id),
-    ];
-    let alternatives = operation.scopes.iter();
-    let alternatives: Vec<String> = alternatives.map(|all| listed(&code(all), "and")).collect();
-    match operation.scopes.as_slice() {
-        [] => {}
-        [only] if only.len() < 2 => facts.push(format!("scope {}", alternatives.join(""))),
-        _ => facts.push(format!("scopes {}", alternatives.join(", or "))),
-    }
-    facts.extend(errors(context, group, operation));
-    if !operation.reference.is_empty() {
-        facts.push(format!("[reference]({})", operation.reference));
-    }
-    facts.join(" · ")
-}
-
-/// Returns the documented error statuses, with the types of bodies that differ from most others.
-fn errors(context: Context<'_>, group: &GroupNames, operation: &Operation) -> Option<String> {
-    let errors = operation.errors.iter().map(|error| {
-        let body = error.body.as_ref().filter(|_| error.is_special);
-        match body {
-            Some(TypeRef::Named(id)) => {
-                let (module, body) = (&group.module, context.type_ident(*id));
-                format!("{} ([`{body}`](crate::{module}::{body}))", error.status)
-            }
-            _ => error.status.to_string(),
-        }
-    });
-    let errors: Vec<_> = errors.collect();
-    (!errors.is_empty()).then(|| format!("errors {}", errors.join(", ")))
 }

@@ -1,32 +1,17 @@
 //! Documentation of methods: everything that a caller needs to know.
 
-use crate::names::Name;
-
-use super::{
-    docs::{self, Block},
-    either, example, method,
-    scope::Context,
-};
-use crate::{
-    ir::{Body, BodyKind, Docs, Operation, Output, Scalar, TypeRef},
-    names::{GroupNames, OperationNames},
-};
-
-/// A method whose documentation is rendered.
-#[derive(Clone, Copy)]
-pub(super) struct Documented<'a> {
-    pub(super) context: Context<'a>,
-    pub(super) group: &'a GroupNames,
-    pub(super) operation: &'a Operation,
-    pub(super) names: &'a OperationNames,
-    /// Methods that wait for what the operation starts.
-    pub(super) waits: &'a [&'a Name],
-}
+use super::docs::{self, Block, item_text};
+use super::documented::Documented;
+use super::example;
+use super::listed::{code, either, listed};
+use super::scope::Context;
+use crate::ir::{Body, BodyKind, Docs, Operation, Output, Scalar, TypeRef};
+use crate::names::{GroupNames, Name};
 
 /// Returns the blocks: text, result, arguments, options, waits, facts, example.
 pub(super) fn blocks(method: Documented<'_>) -> Vec<Block> {
     let operation = method.operation;
-    let mut blocks = docs::of_item(&operation.docs);
+    let mut blocks = item_text::of_item(&operation.docs);
     blocks.extend(method.returns().map(Block::Paragraph));
     let arguments = operation.arguments.iter().zip(&method.names.arguments);
     let arguments: Vec<_> = arguments
@@ -47,13 +32,49 @@ pub(super) fn blocks(method: Documented<'_>) -> Vec<Block> {
             either(&waits)
         )));
     }
-    let facts = method::facts(method.context, method.group, operation);
+    let facts = facts(method.context, method.group, operation);
     blocks.push(Block::Paragraph(facts));
     if let Some(example) = example::example(method) {
         blocks.push(Block::Verbatim(vec!["# Example".to_owned()]));
         blocks.push(Block::Verbatim(example));
     }
     blocks
+}
+
+/// Returns one paragraph: method and path, operation ID, scopes, error statuses, reference.
+fn facts(context: Context<'_>, group: &GroupNames, operation: &Operation) -> String {
+    let mut facts = vec![
+        format!("`{} {}`", operation.http_method, operation.path),
+        format!("id `{}`", operation.id),
+    ];
+    let alternatives = operation.scopes.iter();
+    let alternatives: Vec<String> = alternatives.map(|all| listed(&code(all), "and")).collect();
+    match operation.scopes.as_slice() {
+        [] => {}
+        [only] if only.len() < 2 => facts.push(format!("scope {}", alternatives.join(""))),
+        _ => facts.push(format!("scopes {}", alternatives.join(", or "))),
+    }
+    facts.extend(errors(context, group, operation));
+    if !operation.reference.is_empty() {
+        facts.push(format!("[reference]({})", operation.reference));
+    }
+    facts.join(" · ")
+}
+
+/// Returns the documented error statuses, with the types of bodies that differ from most others.
+fn errors(context: Context<'_>, group: &GroupNames, operation: &Operation) -> Option<String> {
+    let errors = operation.errors.iter().map(|error| {
+        let body = error.body.as_ref().filter(|_| error.is_special);
+        match body {
+            Some(TypeRef::Named(id)) => {
+                let (module, body) = (&group.module, context.type_ident(*id));
+                format!("{} ([`{body}`](crate::{module}::{body}))", error.status)
+            }
+            _ => error.status.to_string(),
+        }
+    });
+    let errors: Vec<_> = errors.collect();
+    (!errors.is_empty()).then(|| format!("errors {}", errors.join(", ")))
 }
 
 /// Returns a list under its heading.
@@ -94,7 +115,7 @@ impl Documented<'_> {
                 required: false,
                 ..
             } => {
-                let about = docs::summary(&self.context.ty(*id).docs);
+                let about = item_text::summary(&self.context.ty(*id).docs);
                 Some(format!("`body`, {}: {about}", self.one(ty)))
             }
             _ => None,

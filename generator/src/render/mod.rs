@@ -2,12 +2,16 @@
 
 mod api_error;
 mod conversion;
+mod deprecated;
 mod docs;
+mod documented;
 mod example;
 mod facts;
 mod features;
 mod group;
 mod group_page;
+mod listed;
+pub mod macro_words;
 mod method;
 mod method_docs;
 mod models;
@@ -21,10 +25,6 @@ mod settings;
 mod string_enum;
 mod union;
 mod waiter;
-pub mod words;
-
-use proc_macro2::TokenStream;
-use quote::quote;
 
 pub use features::features;
 pub use module::{Module, Piece, Unit, Uses};
@@ -50,28 +50,4 @@ pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
 pub fn group(api: &Api, names: &NameTable, id: GroupId) -> Vec<Module> {
     let context = scope::Context { api, names };
     group::modules(context, id, &api.groups[id.0])
-}
-
-/// Returns the attribute of what the document calls deprecated.
-fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
-    is_deprecated.then(|| quote! { #[deprecated = "deprecated by the API"] })
-}
-
-/// Returns `a`, `a or b`, `a, b or c`.
-fn either(items: &[String]) -> String {
-    listed(items, "or")
-}
-
-/// Returns `a`, `a and b`, `a, b and c`, with the given last conjunction.
-fn listed(items: &[String], conjunction: &str) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {conjunction} {last}", first.join(", ")),
-    }
-}
-
-/// Returns the texts as code.
-fn code(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| format!("`{text}`")).collect()
 }

@@ -2,21 +2,21 @@
 
 use proc_macro2::{Literal, TokenStream};
 
-use crate::names::Name;
 use quote::{format_ident, quote};
 
 use super::{
-    deprecated, docs,
+    deprecated::deprecated,
+    docs::{self, item_text},
+    macro_words,
     module::{Module, Piece, Unit},
     scope::{ArgumentForm, Context, TypePrinter},
-    words,
 };
 use crate::{
     ir::{
         ArgumentLocation, Body, BodyFormat, BodyKind, Group, Location, Operation, Output, Page,
         QueryParameter, Server, TypeRef, ValueStyle,
     },
-    names::{GroupNames, OperationNames},
+    names::{GroupNames, Name, OperationNames},
 };
 
 /// Returns the module `ops` of a group.
@@ -160,7 +160,7 @@ fn head(
     for (argument, field) in operation.arguments.iter().zip(&names.arguments) {
         let ty = types.print(&argument.ty);
         let wire = &argument.wire;
-        let kind = format_ident!("{}", words::argument(argument));
+        let kind = format_ident!("{}", macro_words::argument(argument));
         fields.push(match argument.location {
             ArgumentLocation::Url => quote! { #field: #kind #ty },
             _ => {
@@ -179,7 +179,7 @@ fn head(
 
 /// The field of a body that callers must give.
 fn body(body: &Body, types: &mut TypePrinter<'_>) -> Option<TokenStream> {
-    let kind = format_ident!("{}", words::body(body));
+    let kind = format_ident!("{}", macro_words::body(body));
     Some(match (&body.kind, &body.format, body.required) {
         (BodyKind::Octets, BodyFormat::Typed(media_type), _) => {
             types.runtime("Payload");
@@ -207,7 +207,7 @@ fn optional_body(operation: &Operation, types: &mut TypePrinter<'_>) -> Option<T
         }) => {
             let about = match ty {
                 TypeRef::Named(id) | TypeRef::Boxed(id) => {
-                    docs::summary(&types.context().ty(*id).docs)
+                    item_text::summary(&types.context().ty(*id).docs)
                 }
                 _ => String::new(),
             };
@@ -254,7 +254,7 @@ fn facts(operation: &Operation) -> TokenStream {
 /// Returns how the members of a form and the parts of a body are written.
 fn encodings(body: &Body) -> TokenStream {
     let styles = body.styles.iter().map(|(name, style)| {
-        let style = format_ident!("{}", words::styled(*style));
+        let style = format_ident!("{}", macro_words::styled(*style));
         quote! { #name #style }
     });
     let styles = (!body.styles.is_empty()).then(|| quote! { styles [#(#styles),*]; });
@@ -270,11 +270,11 @@ fn query_parameter(
     types: &mut TypePrinter<'_>,
 ) -> TokenStream {
     let wire = &parameter.wire;
-    let docs = docs::item(&parameter.docs, 8);
+    let docs = item_text::item(&parameter.docs, 8);
     let deprecated = deprecated(parameter.deprecated);
     let (mode, ty) = match (ArgumentForm::of(&parameter.ty), &parameter.ty) {
         _ if parameter.header || parameter.style != ValueStyle::Plain => {
-            (words::setter(parameter), types.print(&parameter.ty))
+            (macro_words::setter(parameter), types.print(&parameter.ty))
         }
         (ArgumentForm::All, TypeRef::List(item)) => ("all", types.print(item)),
         (ArgumentForm::Each, TypeRef::List(item)) => ("each", types.print(item)),

@@ -1,16 +1,16 @@
 //! Records: `record!`.
 
 use proc_macro2::TokenStream;
-
-use crate::names::Name;
 use quote::{format_ident, quote};
 
 use super::{
-    deprecated, docs,
+    deprecated::deprecated,
+    docs::item_text,
     module::{Piece, Unit},
     scope::{ArgumentForm, Context, TypePrinter},
 };
 use crate::ir::{Build, Field, Presence, Record, Shape, TypeDef, TypeId, TypeRef};
+use crate::names::Name;
 
 pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Record) -> Unit {
     let names = context.names.ty(id);
@@ -20,7 +20,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
     let fields: Vec<_> = record.fields.iter().zip(&names.members).collect();
     let clears = names.clears.iter();
 
-    let docs = docs::item(&ty.docs, 4);
+    let docs = item_text::item(&ty.docs, 4);
     let declarations = fields
         .iter()
         .zip(clears)
@@ -58,7 +58,7 @@ fn declaration(
     record: &Record,
     types: &mut TypePrinter<'_>,
 ) -> TokenStream {
-    let docs = docs::item(&field.docs, 8);
+    let docs = item_text::item(&field.docs, 8);
     let deprecated = deprecated(field.deprecated);
     let ty = types.print(&field.ty);
     let (ty, mode) = match field.presence {

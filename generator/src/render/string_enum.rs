@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::{
-    docs,
+    docs::{self, item_text},
     module::{Piece, Unit},
     scope::{Context, TypePrinter},
 };
@@ -15,13 +15,13 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, values: &[E
     types.codec("string_enum");
 
     let ident = &names.ident;
-    let docs = docs::item(&ty.docs, 4);
+    let docs = item_text::item(&ty.docs, 4);
     let values = values.iter().zip(&names.members).map(|(value, variant)| {
         let wire = &value.wire;
         let docs = value
             .docs
             .iter()
-            .map(|text| docs::blocks(&docs::parse(text), 8));
+            .map(|text| docs::blocks(&item_text::parse(text), 8));
         quote! { #(#docs)* #variant = #wire, }
     });
     let body = quote! { #docs pub enum #ident { #(#values)* } };

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    docs, listed,
+    docs::{self, item_text},
+    listed::listed,
     module::{Piece, Unit},
     scope::{Context, TypePrinter},
 };
@@ -16,7 +17,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Uni
     types.codec("union");
 
     let ident = &names.ident;
-    let docs = docs::item(&ty.docs, 4);
+    let docs = item_text::item(&ty.docs, 4);
     let mut arms = Vec::new();
     let mut conversions = Vec::new();
     for (branch, variant) in union.branches.iter().zip(&names.members) {

@@ -3,7 +3,10 @@
 use quote::quote;
 
 use super::{
-    code, deprecated, docs, either, method,
+    deprecated::deprecated,
+    docs,
+    listed::{code, either},
+    method,
     module::{Piece, Unit},
     scope::{Context, TypePrinter},
 };

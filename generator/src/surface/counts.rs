@@ -9,7 +9,7 @@ use super::ty::Ty;
 const COLLECTIONS: [&str; 2] = ["BTreeMap", "Vec"];
 
 /// A field of a struct.
-struct Found<'s> {
+struct FieldUse<'s> {
     /// The struct and the field, as `droplets::Droplet.region`.
     path: String,
     field: &'s Field,
@@ -41,7 +41,7 @@ pub fn counts(surface: &Surface) -> String {
     lines.join("\n") + "\n"
 }
 
-fn fields(surface: &Surface) -> Vec<Found<'_>> {
+fn fields(surface: &Surface) -> Vec<FieldUse<'_>> {
     let groups = surface.groups.iter();
     let modules = groups.map(|(key, group)| (key.as_str(), &group.types));
     let modules = modules.chain([("shared", &surface.shared)]);
@@ -49,7 +49,7 @@ fn fields(surface: &Surface) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     for (module, (name, ty)) in types {
         if let Shape::Struct { fields, .. } = &ty.shape {
-            found.extend(fields.values().map(|field| Found {
+            found.extend(fields.values().map(|field| FieldUse {
                 path: format!("{module}::{name}.{}", field.wire),
                 field,
                 only_received: ty.only_received,
@@ -64,7 +64,7 @@ fn is_optional(field: &Field) -> bool {
 }
 
 /// Returns how many types the fields of some names have, and which fields have which.
-fn concept(title: &str, fields: &[Found<'_>], is_meant: impl Fn(&str) -> bool) -> Vec<String> {
+fn concept(title: &str, fields: &[FieldUse<'_>], is_meant: impl Fn(&str) -> bool) -> Vec<String> {
     let mut by_type: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let meant = fields.iter().filter(|found| is_meant(&found.field.wire));
     for found in meant {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::render::words::{ARGUMENTS, BODIES, SETTERS};
+use generator::render::macro_words::{ARGUMENTS, BODIES, SETTERS};
 
 fn text(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);

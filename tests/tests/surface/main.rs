@@ -12,6 +12,7 @@ mod lines;
 mod platforms;
 mod source;
 mod text;
+mod type_names;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};

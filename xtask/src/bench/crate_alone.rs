@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::measure::{self, Cost, cargo, rebuild, touch};
+use super::measure::{self, Cost, MIB, cargo, rebuild, touch};
+use super::reference;
 use super::table::Table;
-use super::{MIB, reference};
 use crate::failure::Failure;
 
 const ALL: &[&str] = &["build", "-p", "generated-client"];

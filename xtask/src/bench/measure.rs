@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
 
+pub(super) const MIB: u64 = 1024 * 1024;
+
 /// How often the memory of the processes is looked at.
 const LOOK: Duration = Duration::from_millis(5);
 

@@ -3,8 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::Outcome;
-use super::steps::{skipped, succeed};
+use super::step::{Outcome, skipped, succeed};
 use crate::browser::{SETUP, Toolchain, bindings, module};
 use crate::failure::Failure;
 

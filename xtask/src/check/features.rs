@@ -6,8 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::Outcome;
-use super::steps::{command, succeed};
+use super::step::{Outcome, command, succeed};
 use crate::failure::Failure;
 
 /// The alternative to the default TLS library. No check builds `native-tls`: outside of Windows and macOS it needs the

@@ -5,31 +5,17 @@ mod features;
 mod package;
 mod redis;
 mod report;
+mod step;
 mod steps;
 
 use std::path::Path;
 use std::time::Instant;
 
 use self::report::{StepResult, table};
+use self::step::{CheckStep, Outcome};
 use self::steps::STEPS;
 use crate::failure::Failure;
 use crate::repository;
-
-/// One check.
-struct CheckStep {
-    /// Name on the command line.
-    name: &'static str,
-    /// Its description in the plan.
-    about: &'static str,
-    run: fn(&Path) -> Result<Outcome, Failure>,
-}
-
-/// How a check ended, unless it failed.
-enum Outcome {
-    Passed,
-    /// It could not run, for this reason.
-    Skipped(String),
-}
 
 /// Runs the named checks, or all of them.
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {

@@ -7,8 +7,7 @@ use std::{env, fs, process};
 
 use serde_json::Value;
 
-use super::Outcome;
-use super::steps::{command, succeed};
+use super::step::{Outcome, command, succeed};
 use crate::failure::Failure;
 
 /// The features that the tests and examples need and that are not enabled by default. In the workspace the client enables

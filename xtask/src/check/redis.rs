@@ -4,8 +4,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::Outcome;
-use super::steps::{command, skipped, succeed};
+use super::step::{Outcome, command, skipped, succeed};
 use crate::failure::Failure;
 
 const FEATURES: &str = "account,blocking,cdn,fake,redis,rustls-ring,ssh_keys";

@@ -8,7 +8,7 @@ use super::browser::browser;
 use super::features::features;
 use super::package::package;
 use super::redis::redis;
-use super::{CheckStep, Outcome};
+use super::step::{CheckStep, Outcome, command, skipped, succeed};
 use crate::failure::Failure;
 use crate::toolchain::Oldest;
 
@@ -187,31 +187,6 @@ fn prose(root: &Path) -> Result<Outcome, Failure> {
     succeed(command)
 }
 
-/// A check that cannot run is skipped, except where `CI` is `true`: nobody would notice there.
-pub(super) fn skipped(reason: &str) -> Result<Outcome, Failure> {
-    if env::var_os("CI").is_some_and(|ci| ci == "true") {
-        return Err(Failure::failed(format!("{reason}, and CI skips no check")));
-    }
-    eprintln!("check: skipped, {reason}");
-    Ok(Outcome::Skipped(reason.to_owned()))
-}
-
-pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).current_dir(folder);
-    command
-}
-
 fn cargo(root: &Path, arguments: &[&str]) -> Result<Outcome, Failure> {
     succeed(command(root, arguments))
-}
-
-pub(super) fn succeed(mut command: Command) -> Result<Outcome, Failure> {
-    let status = command
-        .status()
-        .map_err(|error| Failure::failed(format!("{command:?}: {error}")))?;
-    if status.success() {
-        return Ok(Outcome::Passed);
-    }
-    Err(Failure::failed(format!("failed: {command:?}")))
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use generator::review::{self, Level, Review, Version};
 use lexopt::Arg;
 
+use super::flag_value::flag_value;
 use crate::failure::Failure;
 use crate::repository;
 use crate::spec_files::SpecFiles;
@@ -63,8 +64,8 @@ impl Flags {
                 Arg::Long("markdown") => flags.markdown = Some(arguments.value()?.into()),
                 Arg::Long("json") => flags.json = Some(arguments.value()?.into()),
                 Arg::Long("html") => flags.html = Some(arguments.value()?.into()),
-                Arg::Value(value) if flags.old.is_none() => flags.old = Some(super::text(value)?),
-                Arg::Value(value) if flags.new.is_none() => flags.new = Some(super::text(value)?),
+                Arg::Value(value) if flags.old.is_none() => flags.old = Some(flag_value(value)?),
+                Arg::Value(value) if flags.new.is_none() => flags.new = Some(flag_value(value)?),
                 other => return Err(other.unexpected().into()),
             }
         }

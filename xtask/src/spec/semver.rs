@@ -10,6 +10,7 @@ use generator::Draft;
 use generator::review::{self, Change, Level, Review, Version};
 use lexopt::Arg;
 
+use super::flag_value::flag_value;
 use super::standalone;
 use crate::failure::Failure;
 use crate::repository;
@@ -20,7 +21,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let mut versions = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
-            Arg::Value(value) if versions.len() < 2 => versions.push(super::text(value)?),
+            Arg::Value(value) if versions.len() < 2 => versions.push(flag_value(value)?),
             other => return Err(other.unexpected().into()),
         }
     }

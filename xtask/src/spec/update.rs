@@ -12,6 +12,7 @@ use lexopt::Arg;
 use semver::Version;
 use serde_json::json;
 
+use super::flag_value::flag_value;
 use super::{changelog, version};
 use crate::changes::{self, FileChange};
 use crate::failure::Failure;
@@ -87,13 +88,13 @@ impl Flags {
         };
         while let Some(argument) = arguments.next()? {
             match argument {
-                Arg::Long("commit") => flags.origin.commit = Some(super::text(arguments.value()?)?),
-                Arg::Long("date") => flags.origin.date = Some(super::text(arguments.value()?)?),
+                Arg::Long("commit") => flags.origin.commit = Some(flag_value(arguments.value()?)?),
+                Arg::Long("date") => flags.origin.date = Some(flag_value(arguments.value()?)?),
                 Arg::Long("dry-run") => flags.dry_run = true,
                 Arg::Long("prune") => flags.prune = true,
                 Arg::Long("undocumented") => flags.undocumented = true,
                 Arg::Long("accept-order") => {
-                    flags.accepted.push(super::text(arguments.value()?)?);
+                    flags.accepted.push(flag_value(arguments.value()?)?);
                 }
                 Arg::Long("json") => flags.json = Some(PathBuf::from(arguments.value()?)),
                 Arg::Value(value) if flags.path.as_os_str().is_empty() => flags.path = value.into(),

@@ -12,7 +12,7 @@ use crate::runtime::call::{Call, Finished, html, span};
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::client::options::ReadMode;
-use crate::runtime::client::retry::{AttemptError, RetryPolicy};
+use crate::runtime::client::retry::{FailedAttempt, RetryPolicy};
 use crate::runtime::codec::DecodeLimits;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
@@ -21,15 +21,12 @@ use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::counted::buckets_of;
-use crate::runtime::operation::meta::{Bucket, Content, Server};
+use crate::runtime::operation::meta::{Bucket, Content};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::platform::time::{Instant, sleep, timeout, timeout_at};
 use crate::runtime::rate_limit::{Governor, LimitedCall, NotAdmitted, Permit};
-use crate::runtime::transport::deadline::after;
+use crate::runtime::transport::saturating_time::after;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
-
-/// How long an attempt may take by default.
-const USUAL_ATTEMPT: Duration = Duration::from_secs(60);
 
 /// How far a call has come.
 struct CallProgress {
@@ -44,10 +41,9 @@ impl Call {
     /// Sends the request until it succeeds or the policy says to stop.
     pub(crate) async fn run(self) -> Result<Finished> {
         let started = Instant::now();
-        let limit = self.options.timeout.unwrap_or(self.shared.timeout);
         let mut progress = CallProgress {
             first_sent: started,
-            deadline: after(started, limit),
+            deadline: self.deadline(started),
             attempts: 0,
             may_have_been_applied: false,
         };
@@ -194,24 +190,6 @@ impl Call {
         Error::Transport(CallError::credential(self.context(progress), error))
     }
 
-    /// Returns how long an attempt may take: the setting of the client, else a usual time, or more if
-    /// the caller gave this call more. Some hosts take their time, and so do large files.
-    fn attempt_limit(&self) -> Duration {
-        let own = self.options.attempt_timeout.unwrap_or_default();
-        let is_slow = match self.meta.server {
-            Server::Api | Server::At(_) => false,
-            Server::Named(name) => FACTS.host(name).is_some_and(|host| host.is_slow),
-            Server::Upload => true,
-        };
-        let usual = if is_slow {
-            Duration::MAX
-        } else {
-            USUAL_ATTEMPT
-        };
-        let limit = self.shared.attempt_timeout;
-        limit.unwrap_or_else(|| usual.max(own))
-    }
-
     /// Any 2xx is a success. So is a deletion of something that does not exist, if the caller says so,
     /// or if it returns nothing and an earlier attempt may have deleted it.
     fn is_success(&self, exchanged: &Exchanged, progress: &CallProgress) -> bool {
@@ -227,7 +205,7 @@ impl Call {
     /// Records whether an attempt may have been applied, and returns how long to wait before the next.
     fn wait_after(&self, failed: &AttemptError, progress: &mut CallProgress) -> Option<Duration> {
         let message = failed.body().and_then(|body| ErrorBody::read(body).message);
-        let attempted = AttemptError {
+        let attempted = FailedAttempt {
             attempt: progress.attempts,
             status: failed.status(),
             message: message.as_deref(),

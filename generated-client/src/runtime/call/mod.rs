@@ -9,6 +9,7 @@ pub(crate) mod prepare;
 mod redirect;
 pub(crate) mod span;
 pub(crate) mod start;
+mod time_limits;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::content::Fields;
 use super::content::{Member, ValueContent};
-use super::excerpt::shown_name;
+use super::redaction::shown_name;
 
 /// Writes a model on behalf of its `Debug`.
 #[inline]

@@ -1,7 +1,7 @@
 use std::error::Error;
 use std::fmt;
 
-use super::excerpt::{excerpt, is_shown, offset_of};
+use super::redaction::{excerpt, is_shown, offset_of};
 use super::sink::Sink;
 
 /// A response that does not have the shape that the document declares.

@@ -25,7 +25,6 @@ pub(crate) mod deserialize;
 mod drift;
 mod envelope;
 pub(crate) mod escaped;
-mod excerpt;
 pub(crate) mod group;
 mod integer_string;
 mod json;
@@ -42,6 +41,7 @@ mod paths;
 pub(crate) mod place;
 mod read_fields;
 pub(crate) mod record;
+mod redaction;
 #[cfg(feature = "fake")]
 pub(crate) mod sample;
 mod scalar;
@@ -80,12 +80,12 @@ pub(crate) use decode_budget::DecodeLimits;
 #[cfg(test)]
 pub(crate) use envelope::decode_envelope;
 pub(crate) use envelope::decode_envelope_within;
-pub(crate) use excerpt::excerpt;
-#[cfg(feature = "__testing")]
-pub(crate) use excerpt::is_shown;
 pub(crate) use json::{json, json_within};
 pub(crate) use location::Location;
 pub(crate) use record::record;
+pub(crate) use redaction::excerpt;
+#[cfg(feature = "__testing")]
+pub(crate) use redaction::is_shown;
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler};
 pub(crate) use string_enum::string_enum;

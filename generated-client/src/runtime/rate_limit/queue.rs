@@ -10,7 +10,7 @@ use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
 use crate::runtime::rate_limit::queued_call::{Position, Priority, QueuedCall};
 use crate::runtime::rate_limit::store::{Ahead, LimitHeaders, Mark, Store};
-use crate::runtime::transport::deadline::after;
+use crate::runtime::transport::saturating_time::after;
 
 /// How long a call has to react, once it is admitted or once it is time to poll, before others are
 /// admitted in its stead. It is also how long a call waits until it polls again if it is due and

@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::runtime::platform::time::Instant;
-use crate::runtime::transport::deadline::after;
+use crate::runtime::transport::saturating_time::after;
 
 /// The resolution of clocks and timers. A call that is late by this much is surely not early.
 pub(super) const RESOLUTION: Duration = Duration::from_millis(10);

@@ -28,8 +28,8 @@ use crate::runtime::request::reads::Reads;
 use crate::runtime::stream::error_event::{is_error, reports_error};
 use crate::runtime::stream::event::{Event, RawEvent};
 use crate::runtime::stream::limited_chunks::{Blocks, Foreign, StreamLimits};
-use crate::runtime::transport::deadline::after;
 use crate::runtime::transport::headers::request_id;
+use crate::runtime::transport::saturating_time::after;
 use crate::runtime::transport::turn::Turn;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 

@@ -3,7 +3,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use crate::runtime::platform::time::{Instant, Sleep, sleep};
-use crate::runtime::transport::deadline::after;
+use crate::runtime::transport::saturating_time::after;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// Limits how long nothing arrives while the caller waits for it.

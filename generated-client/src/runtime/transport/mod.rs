@@ -1,6 +1,5 @@
 //! The interface between the client and the network: [`Transport`] sends each attempt, and [`Middleware`] sees it before.
 
-pub(crate) mod deadline;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod fetch;
 pub(crate) mod headers;
@@ -8,6 +7,7 @@ pub(crate) mod network;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod reqwest;
 pub(crate) mod response_body;
+pub(crate) mod saturating_time;
 pub(crate) mod transport_error;
 pub(crate) mod turn;
 

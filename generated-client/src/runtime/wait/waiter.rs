@@ -13,7 +13,7 @@ use crate::runtime::operation::wait_spec::WaitSpec;
 use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::request::Request;
 use crate::runtime::request::reads::Reads;
-use crate::runtime::transport::deadline::FAR;
+use crate::runtime::transport::saturating_time::FAR;
 use crate::runtime::wait::goal::{Ready, Until};
 use crate::runtime::wait::polling::{Goal, Make, Plan, poll};
 

@@ -1,10 +1,11 @@
 //! Conversions: which request bodies are made from what a GET returns, so that callers read, change and write.
 
 mod fields;
+mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::fields::FieldRules;
+use self::rules::{FieldRules, place};
 use crate::config::{Config, ConversionConfig};
 use crate::ir::walk;
 use crate::ir::{
@@ -346,8 +347,4 @@ fn names(entry: &ConversionConfig) -> impl Iterator<Item = (&'static str, String
     let leave = entry.leave.iter().map(|name| (".leave", name.clone()));
     let model = entry.model.as_ref().map(|_| ("", "model".to_owned()));
     fields.chain(leave).chain(pairs).chain(model)
-}
-
-fn place(operation: &str) -> String {
-    format!("spec/codegen.toml [conversions.{operation}]")
 }

@@ -1,7 +1,7 @@
 //! The first sentence about a method, made from its name and path where no overlay wrote one.
 
-use crate::lower::Lowering;
 use crate::lower::documentation::words::singular;
+use crate::lower::lowering::Lowering;
 use crate::names::divided;
 
 impl Lowering<'_> {

@@ -9,8 +9,9 @@ use crate::ir::{
     QueryParameter, Scalar, Shape, TypeRef, ValueStyle,
 };
 use crate::json_pointer::escape;
-use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::media_type::media_type;
 use crate::lower::operations::output::Success;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::keywords::Sub;
@@ -290,12 +291,6 @@ impl<'d> Lowering<'d> {
         self.mark("bodies", &key);
         Some(name)
     }
-}
-
-/// The media type of a JSON body, where it is not `application/json`.
-pub(super) fn media_type(content: &MediaType) -> Option<String> {
-    let name = content.extensions.get(MEDIA_TYPE)?.as_str()?;
-    Some(name.to_owned())
 }
 
 /// How a body of this media type is written.

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::ir::{Credential, Scheme};
 use crate::json_pointer::escape;
 use crate::lower::error::LowerError;
-use crate::lower::operations::parameters::is_header_name;
+use crate::lower::operations::header_name::is_header_name;
 
 /// How many references are followed.
 const LONGEST_CHAIN: usize = 64;

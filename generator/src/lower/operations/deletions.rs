@@ -1,8 +1,8 @@
 //! Waiters until a resource is deleted: one for each GET that shares its path with a DELETE.
 
 use crate::ir::{Group, Operation, Output, TypeRef, Waiter};
-use crate::lower::Lowering;
-use crate::lower::operations::waiters::after;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::waited_for::waited_for;
 
 /// Adds the waiters that follow from the document; needs those of the configuration.
 pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) {
@@ -68,7 +68,7 @@ impl Lowering<'_> {
             ready,
             failed: Vec::new(),
             gone_is_ready: true,
-            after: after(&group.operations, index, true),
+            after: waited_for(&group.operations, index, true),
         }
     }
 

@@ -9,8 +9,8 @@ use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 
 use crate::ir::{ErrorStatus, Group, NameHint, TypeRef};
 use crate::json_pointer::escape;
-use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::keywords::Sub;
 
 /// The documented errors of an operation.

@@ -6,7 +6,7 @@ use openapiv3::Server;
 
 use crate::config::HostConfig;
 use crate::ir::{Counted, Facts, Group, NamedHost, Server as Host};
-use crate::lower::Lowering;
+use crate::lower::lowering::Lowering;
 use crate::lower::operations::credentials::prefix;
 
 /// The host of a document that names none.

@@ -8,10 +8,10 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use crate::config::{Config, GroupConfig};
 use crate::ir::{Group, Operation};
 use crate::json_pointer::escape;
-use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::lowering::Lowering;
 use crate::lower::operations::error_statuses;
-use crate::lower::operations::operation::PathOperation;
+use crate::lower::operations::path_operation::PathOperation;
 use crate::lower::operations::{resources, waiters};
 
 /// Lowers all operations; those that cannot be lowered are left out, with an error.

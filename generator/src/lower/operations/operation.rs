@@ -1,37 +1,15 @@
 //! Operations to methods.
 
-use openapiv3::{Operation as OperationSource, PathItem};
-
 use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
     Argument, ArgumentLocation, Bucket, Docs, Operation, Output, Scalar, TypeRef, ValueStyle,
 };
-use crate::json_pointer::escape;
-use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::lowering::Lowering;
 use crate::lower::operations::body::Described;
 use crate::lower::operations::output::Answering;
 use crate::lower::operations::pages;
-
-/// An operation and its location in the document.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::lower) struct PathOperation<'d> {
-    pub(in crate::lower) id: &'d str,
-    pub(in crate::lower) http_method: &'d str,
-    pub(in crate::lower) path: &'d str,
-    pub(in crate::lower) item: &'d PathItem,
-    pub(in crate::lower) operation: &'d OperationSource,
-}
-
-impl PathOperation<'_> {
-    pub(in crate::lower) fn pointer(&self) -> String {
-        format!("{}/{}", self.item_pointer(), self.http_method)
-    }
-
-    pub(in crate::lower) fn item_pointer(&self) -> String {
-        format!("#/paths/{}", escape(self.path))
-    }
-}
+use crate::lower::operations::path_operation::PathOperation;
 
 impl<'d> Lowering<'d> {
     /// The methods that the operation becomes: one, or several where the configuration splits it.
@@ -50,40 +28,6 @@ impl<'d> Lowering<'d> {
             .iter()
             .map(|split| self.method(place, group, &split.method, Some(split)))
             .collect()
-    }
-
-    /// The `operationId` without a prefix of the group, unless the configuration names the method.
-    ///
-    /// A PATCH is called `update_…`. Where a path has a PUT and a PATCH, the PUT is called `replace_…`.
-    fn method_name(&mut self, place: PathOperation<'_>, group: &GroupConfig) -> String {
-        let id = place.id;
-        if let Some(name) = group.methods.get(id) {
-            self.mark("methods", id);
-            return name.clone();
-        }
-        let prefix = group
-            .prefixes
-            .iter()
-            .filter_map(|prefix| id.strip_prefix(prefix.as_str())?.strip_prefix('_'));
-        if let Some(rest) = prefix.min_by_key(|rest| rest.len()) {
-            let by_role = match place.http_method {
-                "patch" => ("patch", "update"),
-                "put" if place.item.patch.is_some() => ("update", "replace"),
-                _ => return rest.to_owned(),
-            };
-            return renamed(rest, by_role).unwrap_or_else(|| rest.to_owned());
-        }
-        let error = LowerError::new(
-            format!("spec/codegen.toml [groups] operation `{id}`"),
-            format!("no prefix of the group fits; add to its `methods`: {id} = \"…\""),
-        );
-        let mut groups = self.config.groups.iter();
-        let key = groups.find(|(_, other)| std::ptr::eq(*other, group));
-        self.undecided(error.deciding(Decision::Method {
-            group: key.map(|(key, _)| key.clone()).unwrap_or_default(),
-            operation: id.to_owned(),
-        }));
-        id.to_owned()
     }
 
     fn method(
@@ -221,10 +165,4 @@ impl<'d> Lowering<'d> {
             .replace("{operation}", place.id)
             .replace("{tag}", &tag)
     }
-}
-
-/// The name with another first word, if its first word is the given one.
-fn renamed(name: &str, (from, to): (&str, &str)) -> Option<String> {
-    let rest = name.strip_prefix(from)?;
-    (rest.is_empty() || rest.starts_with('_')).then(|| format!("{to}{rest}"))
 }

@@ -7,8 +7,8 @@ use crate::ir::{
     Disposition, Docs, Field, Home, Location, NameHint, Output, Page, PageStyle, Presence,
     QueryParameter, Record, Role, Scalar, Shape, TypeDef, TypeRef,
 };
-use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::lowering::Lowering;
 use crate::lower::operations::output::Answering;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::compose::Merged;

@@ -6,10 +6,11 @@ use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr}
 
 use crate::ir::{Argument, ArgumentLocation, Docs, NameHint, QueryParameter, TypeRef, ValueStyle};
 use crate::json_pointer::escape;
-use crate::lower::Lowering;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
-use crate::lower::operations::operation::PathOperation;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::header_name::is_header_name;
+use crate::lower::operations::path_operation::PathOperation;
 use crate::lower::schemas::keywords::Sub;
 
 /// Headers that OpenAPI ignores as parameters, since other keywords describe them.
@@ -293,10 +294,4 @@ fn is_same(one: &Parameter, other: &Parameter) -> bool {
         _ => name == other_name,
     };
     std::mem::discriminant(one) == std::mem::discriminant(other) && is_same_name
-}
-
-/// Whether a header may have this name: a token of RFC 9110.
-pub(super) fn is_header_name(name: &str) -> bool {
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_sign)
 }

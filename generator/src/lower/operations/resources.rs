@@ -1,8 +1,8 @@
 //! Which part of a response is the resource: a response without it is an error.
 
 use crate::ir::{Field, Group, Output, Presence, Shape, TypeId, TypeRef};
-use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::lowering::Lowering;
 
 /// Members of a response that are never the resource.
 const LINKS: [&str; 2] = ["links", "meta"];

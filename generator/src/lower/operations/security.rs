@@ -4,8 +4,8 @@ use openapiv3::{Operation as OperationSource, ReferenceOr, SecurityRequirement, 
 
 use crate::ir::Server;
 use crate::json_pointer::escape;
-use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 use crate::lower::operations::credentials::{TOKEN, security_scheme};
 
 impl Lowering<'_> {

@@ -5,10 +5,10 @@ use openapiv3::Server as Described;
 use crate::config::{API_SERVER, UPLOAD_SERVER};
 use crate::ir::Server;
 use crate::json_pointer::escape;
-use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::lowering::Lowering;
 use crate::lower::operations::facts::{absolute, filled};
-use crate::lower::operations::operation::PathOperation;
+use crate::lower::operations::path_operation::PathOperation;
 
 impl Lowering<'_> {
     /// Errors in the servers of the document as a whole.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use openapiv3::{Parameter, ParameterSchemaOrContent, PathStyle, QueryStyle};
 
 use crate::ir::{ArgumentLocation, Scalar, Shape, TypeId, TypeRef, ValueStyle};
-use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 
 impl Lowering<'_> {
     /// How the value is written; an error where OpenAPI does not say how.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Group, Operation, Output, TypeId, TypeRef, Waiter};
-use crate::lower::Lowering;
+use crate::ir::{Group, Waiter};
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::lowering::Lowering;
 use crate::lower::operations::deletions;
+use crate::lower::operations::waited_for::waited_for;
 
 /// Adds the configured waiters, and those that follow from the document, to their groups.
 pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) {
@@ -51,7 +52,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
             gone_is_ready: waiter.gone_is_ready,
             after: match &waiter.after {
                 Some(ids) => configured(&group.operations, ids),
-                None => after(&group.operations, operation, waiter.gone_is_ready),
+                None => waited_for(&group.operations, operation, waiter.gone_is_ready),
             },
         });
     }
@@ -82,38 +83,4 @@ fn configured(operations: &[Operation], ids: &BTreeSet<String>) -> Vec<usize> {
     let operations = operations.iter().enumerate();
     let named = operations.filter(|(_, operation)| ids.contains(&operation.id));
     named.map(|(index, _)| index).collect()
-}
-
-/// Returns the indices of the operations whose result a waiter waits for: those that delete what it polls, or those that
-/// create it or return the same type.
-pub(super) fn after(operations: &[Operation], polled: usize, gone: bool) -> Vec<usize> {
-    let Some(polled) = operations.get(polled) else {
-        return Vec::new();
-    };
-    let collection = polled.path.rsplit_once('/').map(|(before, _)| before);
-    let is_after = |operation: &Operation| match operation.http_method.as_str() {
-        "GET" | "HEAD" => false,
-        "DELETE" => gone && operation.path == polled.path,
-        _ if gone => false,
-        "POST" if Some(operation.path.as_str()) == collection => true,
-        _ => returned(operation).is_some() && returned(operation) == returned(polled),
-    };
-    let operations = operations.iter().enumerate();
-    let after = operations.filter(|(_, operation)| is_after(operation));
-    after.map(|(index, _)| index).collect()
-}
-
-/// Returns the type of the one object that an operation returns.
-fn returned(operation: &Operation) -> Option<TypeId> {
-    match &operation.output {
-        Output::Json {
-            ty: TypeRef::Named(id),
-            ..
-        }
-        | Output::Member {
-            ty: TypeRef::Named(id),
-            ..
-        } => Some(*id),
-        _ => None,
-    }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use openapiv3::Discriminator;
 use serde_json::Value;
 
-use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::compose::{Alternatives, Merged};
 use crate::lower::schemas::keywords::Sub;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::ir::{EnumValue, Home, NameHint, Role, Shape, TypeDef, TypeRef};
-use crate::lower::Lowering;
 use crate::lower::documentation::docs;
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::compose::Merged;
 
 impl<'d> Lowering<'d> {

@@ -6,6 +6,7 @@ use crate::ir::walk::{
     answered, error_bodies, named, operation_uses_mut, reach, redirect_use, sent, uses_mut,
 };
 use crate::ir::{Api, Disposition, TypeId};
+use crate::lower::schemas::redirect::redirect;
 use crate::lower::schemas::{branch_conversions, homes, presence, recursion, roles, sharing};
 
 /// Decides what needs the whole graph; `present` are the pointers of members that every response has.
@@ -40,32 +41,6 @@ pub(in crate::lower) fn leave_out(api: &mut Api, broken: &BTreeSet<TypeId>) {
         }
     }
     api.groups.retain(|group| !group.operations.is_empty());
-}
-
-/// Replaces every use of a type by what `to` says.
-pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
-    let operations = api
-        .groups
-        .iter_mut()
-        .flat_map(|group| &mut group.operations);
-    for ty in operations.flat_map(operation_uses_mut) {
-        redirect_use(ty, to);
-    }
-    for (_, def) in api.types.iter_mut() {
-        if let Some(parent) = def.name.parent_mut() {
-            *parent = to(*parent);
-        }
-        for ty in uses_mut(def) {
-            redirect_use(ty, to);
-        }
-    }
-    for disposition in api.schemas.values_mut() {
-        match disposition {
-            Disposition::Type(id) => *id = to(*id),
-            Disposition::Plain(ty) => redirect_use(ty, to),
-            Disposition::Merged | Disposition::Paging | Disposition::Envelope => {}
-        }
-    }
 }
 
 /// Keeps what an operation or a name needs.

@@ -7,8 +7,8 @@ use crate::ir::{
 use crate::json_pointer::escape;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::{ComponentProgress, Lowering};
 use crate::lower::schemas::compose::{Additional, Merged};
-use crate::lower::{ComponentProgress, Lowering};
 
 impl<'d> Lowering<'d> {
     /// The type of the component `name`, which its own values contain: possible for a map, whose type then has a name.

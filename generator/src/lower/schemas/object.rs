@@ -3,21 +3,14 @@
 use crate::ir::{
     Build, Field, Home, NameHint, Presence, Record, Role, Scalar, Shape, TypeDef, TypeId, TypeRef,
 };
-use crate::lower::Lowering;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::maps::rest;
+use crate::lower::schemas::pending_record::PendingRecord;
 use crate::lower::schemas::schema::element;
-
-/// A record whose members are still to be lowered.
-#[derive(Debug)]
-pub(in crate::lower) struct PendingRecord<'d> {
-    id: TypeId,
-    merged: Merged<'d>,
-    component: Option<&'d str>,
-}
 
 /// A record whose members are being lowered.
 struct Filling<'d> {

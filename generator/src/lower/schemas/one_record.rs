@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::candidates::Candidate;
 use crate::lower::schemas::compose::{Additional, Alternatives, Merged};
 use crate::lower::schemas::keywords::Sub;

@@ -1,8 +1,8 @@
 //! Members that mean the same have the same type everywhere: a component that the configuration names.
 
 use crate::ir::{Shape, TypeRef};
-use crate::lower::Lowering;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::secrets::keys;
 

@@ -4,10 +4,10 @@ use crate::ir::{Disposition, NameHint, Scalar, TypeDef, TypeId, TypeRef};
 use crate::json_pointer::escape;
 use crate::lower::documentation::words;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::{ComponentProgress, Lowering};
 use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::numbers::number;
-use crate::lower::{ComponentProgress, Lowering};
 
 /// How many values, members or branches a type may have: each takes a line, and a file has at most 2,000.
 const MOST_LINES: usize = 1_900;

@@ -2,8 +2,8 @@
 
 use crate::ir::walk;
 use crate::ir::{Scalar, TypeRef};
-use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::object::redact;
 

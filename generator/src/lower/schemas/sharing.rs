@@ -6,7 +6,7 @@ use crate::ir::{
     Api, Build, EnumValue, GroupId, Home, NameHint, Presence, Shape, TypeDef, TypeId, TypeRef,
     Union,
 };
-use crate::lower::schemas::graph;
+use crate::lower::schemas::redirect::redirect;
 
 /// Makes one type of inline types of the same home, name and shape, until nothing changes.
 pub(in crate::lower) fn share(api: &mut Api) {
@@ -39,7 +39,7 @@ pub(in crate::lower) fn share(api: &mut Api) {
             let def = &mut api.types[id];
             def.shared_with.extend(pointers);
         }
-        graph::redirect(api, &|id| same.get(&id).copied().unwrap_or(id));
+        redirect(api, &|id| same.get(&id).copied().unwrap_or(id));
         // Nothing reaches a merged type now; it must not be found again.
         for id in same.keys() {
             let def = &mut api.types[*id];

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use crate::ir::{
     Branch, Disposition, Home, Matcher, NameHint, Role, Shape, TypeDef, TypeId, TypeRef, Union,
 };
-use crate::lower::Lowering;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
+use crate::lower::lowering::Lowering;
 use crate::lower::schemas::candidates::{Candidate, scalars_merged, with_base};
 use crate::lower::schemas::compose::{Alternatives, Merged};
 use crate::lower::schemas::matchers;

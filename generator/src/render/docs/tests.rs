@@ -1,3 +1,4 @@
+use super::item_text::{of_item, summary};
 use super::*;
 
 fn one_line(text: &str) -> String {

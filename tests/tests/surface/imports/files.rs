@@ -1,4 +1,5 @@
-//! The hand-written files of the client do not import each other in a circle, nor do the stages of the generator.
+//! The hand-written files of the client do not import each other in a circle, nor do files and stages of the generator,
+//! or files and commands of xtask.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,17 @@ fn hand_written(source: &Crate, module: &[String]) -> Option<ModulePath> {
     let folder = file.first();
     let is_checked = folder.is_some_and(|folder| folder == "runtime" || folder == "fake");
     is_checked.then_some(file)
+}
+
+/// All files.
+fn any_file(source: &Crate, module: &[String]) -> Option<ModulePath> {
+    let is_known = source.modules.contains_key(module);
+    is_known.then(|| file_of(source, module))
+}
+
+/// All files of the generator except those that compare versions.
+fn outside_review(source: &Crate, module: &[String]) -> Option<ModulePath> {
+    any_file(source, module).filter(|file| file.first().is_none_or(|folder| folder != "review"))
 }
 
 /// The modules in the root of a crate, each with its folder.
@@ -120,8 +132,18 @@ fn no_files_of_the_client_import_each_other_in_a_circle() {
 }
 
 #[test]
+fn no_files_of_the_generator_import_each_other_in_a_circle() {
+    assert_no_circles("generator/src", outside_review, [150, 600]);
+}
+
+#[test]
 fn no_stages_of_the_generator_import_each_other_in_a_circle() {
     assert_no_circles("generator/src", stage, [20, 60]);
+}
+
+#[test]
+fn no_files_of_the_commands_import_each_other_in_a_circle() {
+    assert_no_circles("xtask/src", any_file, [30, 80]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The paths in tokens, whether they are code, imports or the definitions of macros.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::source::ModulePath as Names;
 
@@ -19,6 +19,7 @@ pub(crate) fn collect(tokens: TokenStream, inner: &[String], paths: &mut Vec<Nam
             {
                 at = read(&tokens, at, &Vec::new(), paths);
             }
+            TokenTree::Group(group) if is_visibility(group) => at += 1,
             TokenTree::Group(group) => {
                 collect(group.stream(), inner, paths);
                 at += 1;
@@ -26,6 +27,13 @@ pub(crate) fn collect(tokens: TokenStream, inner: &[String], paths: &mut Vec<Nam
             _ => at += 1,
         }
     }
+}
+
+/// Returns whether a group is the `(in crate::a)` of `pub(in crate::a)`, which imports nothing.
+fn is_visibility(group: &Group) -> bool {
+    let first = group.stream().into_iter().next();
+    group.delimiter() == Delimiter::Parenthesis
+        && matches!(first, Some(TokenTree::Ident(first)) if first == "in")
 }
 
 fn is_root(ident: &proc_macro2::Ident) -> bool {

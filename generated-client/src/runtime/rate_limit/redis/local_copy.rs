@@ -6,7 +6,7 @@ use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Length, Owner
 use crate::runtime::rate_limit::redis::message::RemainingReport;
 use crate::runtime::rate_limit::redis::timeline::Timeline;
 use crate::runtime::rate_limit::server_hint::ServerHint;
-use crate::runtime::transport::deadline::after;
+use crate::runtime::transport::saturating_time::after;
 
 /// A copy of the calls that are counted towards a limit, those of other processes included.
 ///

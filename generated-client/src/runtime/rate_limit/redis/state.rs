@@ -11,7 +11,7 @@ use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
 use crate::runtime::rate_limit::redis::message::{self, CallGroup};
 use crate::runtime::rate_limit::redis::settings::{Outage, Settings};
 use crate::runtime::rate_limit::window::RESOLUTION;
-use crate::runtime::transport::deadline::after;
+use crate::runtime::transport::saturating_time::after;
 
 /// How often a process that waits or has calls in the shortest window exchanges with the server.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(1);

@@ -1,6 +1,6 @@
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Length, Owner, ProcessShare};
-use crate::runtime::transport::deadline::after;
+use crate::runtime::transport::saturating_time::after;
 
 /// Calls in the order of their ends.
 pub(super) struct Timeline {

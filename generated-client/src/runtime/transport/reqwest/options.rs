@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use crate::runtime::operation::build_error::BuildError;
-use crate::runtime::transport::deadline::FAR;
 use crate::runtime::transport::reqwest::proxy::ProxySetting;
 use crate::runtime::transport::reqwest::tls;
+use crate::runtime::transport::saturating_time::FAR;
 
 /// How the default transport connects.
 #[derive(Clone, Debug)]

@@ -1,0 +1,97 @@
+//! Names of methods, their arguments and operation structs. The wanted name of a method is in the IR.
+
+use super::error::NameError;
+use super::identifier;
+use super::name::Name;
+use super::reserved::{RESERVED_METHODS, RESERVED_SETTERS};
+use super::scope::Scope;
+use super::table::OperationNames;
+use crate::ir::{Operation, Report};
+
+pub(super) fn claim_method(
+    wanted: &str,
+    pointer: &str,
+    methods: &mut Scope,
+    reports: &mut Vec<Report>,
+) -> Result<String, NameError> {
+    let unnamed = || {
+        NameError::new(
+            pointer,
+            "the method has no name; give it one in codegen.toml",
+        )
+    };
+    let first = identifier::value_like(wanted).ok_or_else(unnamed)?;
+    let is_reserved = RESERVED_METHODS.contains(&first.as_str());
+    let candidate = first.clone() + if is_reserved { "_" } else { "" };
+    let method = methods.claim(&[candidate]).ok_or_else(unnamed)?;
+    if method != first {
+        reports.push(Report {
+            pointer: pointer.to_owned(),
+            message: format!(
+                "the method name `{first}` is taken, so it is `{method}`; name it in codegen.toml"
+            ),
+        });
+    }
+    Ok(method)
+}
+
+pub(super) fn claim_operation(
+    operation: &Operation,
+    method: &str,
+    structs: &mut Scope,
+    reports: &mut Vec<Report>,
+) -> Result<OperationNames, NameError> {
+    let unnamed = || {
+        NameError::new(
+            &operation.pointer,
+            "a parameter's name has neither letters nor digits",
+        )
+    };
+    let stem = identifier::type_like(method).ok_or_else(unnamed)?;
+    let candidates = [stem.clone(), format!("{stem}Operation")];
+    let structure = structs.claim(&candidates).ok_or_else(unnamed)?;
+
+    let mut fields = Scope::default();
+    if operation.body.is_some() {
+        fields.take("body");
+    }
+    let mut arguments = Vec::new();
+    for argument in &operation.arguments {
+        let name = identifier::value_like(&argument.wire).ok_or_else(unnamed)?;
+        let claimed = fields
+            .claim(&[
+                name.clone(),
+                format!("{}_param", name.trim_end_matches('_')),
+            ])
+            .ok_or_else(unnamed)?;
+        arguments.push(Name::new(&claimed));
+    }
+
+    let mut setters = Scope::with(&RESERVED_SETTERS);
+    let mut query = Vec::new();
+    for parameter in &operation.query {
+        let name = identifier::value_like(&parameter.wire).ok_or_else(unnamed)?;
+        let claimed = setters
+            .claim(&[
+                name.clone(),
+                format!("{}_param", name.trim_end_matches('_')),
+            ])
+            .ok_or_else(unnamed)?;
+        if claimed != name {
+            reports.push(Report {
+                pointer: operation.pointer.clone(),
+                message: format!(
+                    "`Request` has a method `{name}`, so the query parameter is set by `{claimed}`"
+                ),
+            });
+        }
+        query.push(Name::new(&claimed));
+    }
+    Ok(OperationNames {
+        method: Name::new(method),
+        operation: Name::new(&structure),
+        arguments,
+        query,
+        segments: Vec::new(),
+    })
+}
