@@ -167,7 +167,7 @@ fn known<'r>(
 
 /// Writes the orders down; types without arguments have none.
 fn text(orders: &Orders) -> String {
-    let mut text = HEAD.to_owned();
+    let mut toml = HEAD.to_owned();
     for (module, types) in orders {
         let mut types = types
             .iter()
@@ -177,11 +177,11 @@ fn text(orders: &Orders) -> String {
             continue;
         }
         // Writing into a string does not fail.
-        let _ = writeln!(text, "\n[{module}]");
+        let _ = writeln!(toml, "\n[{module}]");
         for (name, arguments) in types {
             let arguments: Vec<_> = arguments.iter().map(|name| format!("\"{name}\"")).collect();
-            let _ = writeln!(text, "{name} = [{}]", arguments.join(", "));
+            let _ = writeln!(toml, "{name} = [{}]", arguments.join(", "));
         }
     }
-    text
+    toml
 }

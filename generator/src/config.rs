@@ -328,7 +328,7 @@ impl Config {
     /// # Errors
     ///
     /// Says where the text is not TOML or not this configuration.
-    pub fn parse(text: &str) -> Result<Self, ConfigError> {
-        Ok(toml::from_str(text)?)
+    pub fn parse(toml: &str) -> Result<Self, ConfigError> {
+        Ok(toml::from_str(toml)?)
     }
 }

@@ -108,8 +108,8 @@ fn complete(input: Input<'_>, removes_unused: bool) -> Result<Init, GenerateErro
         accepted.insert("#/*".to_owned(), everything.into());
     }
     for _ in 0..ROUNDS {
-        let text = toml::to_string(&table).unwrap_or_default();
-        let config = Config::parse(&text)?;
+        let toml = toml::to_string(&table).unwrap_or_default();
+        let config = Config::parse(&toml)?;
         let lowered = lower::lower_leniently(&spec, &applied.document, &config, &reports);
         let decisions = lowered
             .errors
@@ -129,15 +129,15 @@ fn complete(input: Input<'_>, removes_unused: bool) -> Result<Init, GenerateErro
         }
         if !changed {
             return Ok(Init {
-                config: format!("{HEAD}\n{text}"),
+                config: format!("{HEAD}\n{toml}"),
                 errors: lowered.errors,
                 decisions: count,
             });
         }
     }
-    let text = toml::to_string(&table).unwrap_or_default();
+    let toml = toml::to_string(&table).unwrap_or_default();
     Ok(Init {
-        config: format!("{HEAD}\n{text}"),
+        config: format!("{HEAD}\n{toml}"),
         errors: Vec::new(),
         decisions: count,
     })

@@ -37,8 +37,12 @@ pub enum DifferenceKind {
 
 impl FileTree {
     /// Adds a file; returns what was there before.
-    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) -> Option<String> {
-        self.files.insert(path.into(), text.into())
+    pub fn insert(
+        &mut self,
+        path: impl Into<String>,
+        content: impl Into<String>,
+    ) -> Option<String> {
+        self.files.insert(path.into(), content.into())
     }
 
     /// Adds the files of another tree.

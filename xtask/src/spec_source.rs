@@ -226,11 +226,11 @@ impl Origin {
     }
 }
 
-fn is_commit(text: &str) -> bool {
-    (7..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+fn is_commit(value: &str) -> bool {
+    (7..=40).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn is_date(text: &str) -> bool {
+fn is_date(value: &str) -> bool {
     let shape = |(index, byte): (usize, u8)| {
         if matches!(index, 4 | 7) {
             byte == b'-'
@@ -238,5 +238,5 @@ fn is_date(text: &str) -> bool {
             byte.is_ascii_digit()
         }
     };
-    text.len() == 10 && text.bytes().enumerate().all(shape)
+    value.len() == 10 && value.bytes().enumerate().all(shape)
 }

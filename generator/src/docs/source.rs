@@ -125,8 +125,8 @@ impl FileEntries {
 }
 
 impl DocsFile {
-    fn parse(path: &str, text: &str) -> Result<Self, DocsError> {
-        let document = Document::parse(path, text.as_bytes())
+    fn parse(path: &str, yaml: &str) -> Result<Self, DocsError> {
+        let document = Document::parse(path, yaml.as_bytes())
             .map_err(|error| DocsError::new(path, error.to_string()))?;
         let entries = serde_path_to_error::deserialize(document.to_value()).map_err(|error| {
             let location = format!("{path}: {}", error.path());

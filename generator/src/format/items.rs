@@ -14,11 +14,11 @@ pub(super) fn item(tokens: &TokenStream, module: &str) -> Result<String, FormatE
 
 /// Formats an associated item of an `impl`, with its indentation.
 pub(super) fn member(tokens: &TokenStream, module: &str) -> Result<String, FormatError> {
-    let text = item(&quote! { impl X { #tokens } }, module)?;
-    let inner = text
+    let code = item(&quote! { impl X { #tokens } }, module)?;
+    let inner = code
         .trim_end()
         .strip_prefix("impl X {\n")
-        .and_then(|text| text.strip_suffix("\n}"));
+        .and_then(|code| code.strip_suffix("\n}"));
     Ok(inner.unwrap_or_default().to_owned())
 }
 
@@ -28,12 +28,12 @@ pub(super) fn declaration(tokens: &TokenStream, module: &str) -> Result<String, 
 }
 
 fn unparse(item: syn::Item) -> String {
-    let text = prettyplease::unparse(&syn::File {
+    let code = prettyplease::unparse(&syn::File {
         shebang: None,
         attrs: Vec::new(),
         items: vec![item],
     });
-    text.trim_end().to_owned()
+    code.trim_end().to_owned()
 }
 
 fn syntax(error: &syn::Error, tokens: &TokenStream, module: &str) -> FormatError {

@@ -76,8 +76,8 @@ pub(crate) fn sanitize(name: &str) -> String {
 }
 
 /// Returns whether OpenAPI allows the text as the name of a component.
-pub(crate) fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(is_name_char)
+pub(crate) fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(is_name_char)
 }
 
 fn is_name_char(c: char) -> bool {

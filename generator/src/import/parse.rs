@@ -19,26 +19,26 @@ pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Problem>> {
             kind,
         })
     };
-    let text = str::from_utf8(bytes).map_err(|_| at_start(ProblemKind::NotUtf8))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match read(file, text) {
+    let yaml = str::from_utf8(bytes).map_err(|_| at_start(ProblemKind::NotUtf8))?;
+    let yaml = yaml.strip_prefix('\u{feff}').unwrap_or(yaml);
+    match read(file, yaml) {
         // Other readers accept more than YAML allows; this is only tried on an invalid text.
         Err(problem) if matches!(problem.kind, ProblemKind::Syntax(_)) => {
-            read(file, &repaired(text)).map_err(|_| problem)?
+            read(file, &repaired(yaml)).map_err(|_| problem)?
         }
         other => other?,
     }
     .ok_or_else(|| at_start(ProblemKind::Empty))
 }
 
-fn read(file: &str, text: &str) -> Result<Option<Node>, Box<Problem>> {
+fn read(file: &str, yaml: &str) -> Result<Option<Node>, Box<Problem>> {
     let mut builder = Builder {
         file,
         open: Vec::new(),
         root: None,
         anchors: Anchors::default(),
     };
-    for event in Parser::<StrInput<'_>>::new_from_str(text) {
+    for event in Parser::<StrInput<'_>>::new_from_str(yaml) {
         let (event, span) = event.map_err(|error| builder.syntax(&error))?;
         builder.take(event, span)?;
     }

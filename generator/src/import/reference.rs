@@ -16,14 +16,14 @@ pub(crate) struct Reference {
 
 impl Reference {
     /// Reads a `$ref` in `file`.
-    pub(crate) fn parse(file: &str, text: &str) -> Result<Self, ProblemKind> {
-        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+    pub(crate) fn parse(file: &str, reference: &str) -> Result<Self, ProblemKind> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if path.contains("://") || path.starts_with("//") {
-            return Err(ProblemKind::Remote(text.to_owned()));
+            return Err(ProblemKind::Remote(reference.to_owned()));
         }
-        let bad = || ProblemKind::BadReference(text.to_owned());
+        let bad = || ProblemKind::BadReference(reference.to_owned());
         let path = match path {
-            "" if fragment.is_empty() && !text.contains('#') => return Err(bad()),
+            "" if fragment.is_empty() && !reference.contains('#') => return Err(bad()),
             "" => None,
             path => Some(join(file, path).ok_or_else(bad)?),
         };

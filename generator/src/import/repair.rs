@@ -4,14 +4,14 @@
 const DEEP: usize = 120;
 
 /// Returns the text in a form that every YAML reader accepts; lines keep their numbers.
-pub(super) fn repaired(text: &str) -> String {
-    indented(&without_surrogates(text))
+pub(super) fn repaired(yaml: &str) -> String {
+    indented(&without_surrogates(yaml))
 }
 
 /// Replaces escaped surrogates (`\\ud83d\\ude00`) by their characters, single ones by U+FFFD.
-fn without_surrogates(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+fn without_surrogates(yaml: &str) -> String {
+    let mut out = String::with_capacity(yaml.len());
+    let mut rest = yaml;
     while let Some(at) = rest.find('\\') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -46,16 +46,16 @@ fn surrogate(text: &str) -> Option<u32> {
 }
 
 /// Indents the lines inside flow collections.
-fn indented(text: &str) -> String {
+fn indented(yaml: &str) -> String {
     // JSON has no blocks, so that no indentation is too small.
-    if text.trim_start().starts_with(['{', '[']) {
-        return text.to_owned();
+    if yaml.trim_start().starts_with(['{', '[']) {
+        return yaml.to_owned();
     }
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(yaml.len());
     let mut scan = Scan::default();
     // The indentation of the line that a block scalar belongs to.
     let mut block: Option<usize> = None;
-    for line in text.split_inclusive('\n') {
+    for line in yaml.split_inclusive('\n') {
         let indentation = line.len() - line.trim_start().len();
         if scan.depth > 0 {
             out.push_str(&" ".repeat(DEEP));

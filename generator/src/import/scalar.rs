@@ -10,21 +10,21 @@ use super::node::Data;
 const MOST_DIGITS: i64 = 64;
 
 /// Reads a plain (unquoted) scalar; `Err` carries the text of a number that is not finite.
-pub(crate) fn resolve(text: &str) -> Result<Data, String> {
-    match text {
+pub(crate) fn resolve(scalar: &str) -> Result<Data, String> {
+    match scalar {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Data::Null),
         "true" | "True" | "TRUE" => return Ok(Data::Bool(true)),
         "false" | "False" | "FALSE" => return Ok(Data::Bool(false)),
         _ => {}
     }
-    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
-        return Ok(Data::String(text.to_owned()));
+    if !scalar.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return Ok(Data::String(scalar.to_owned()));
     }
-    match radix(text).or_else(|| decimal(text)) {
+    match radix(scalar).or_else(|| decimal(scalar)) {
         Some(number) if number.parse::<f64>().is_ok_and(f64::is_finite) => Ok(Data::Number(number)),
-        Some(_) => Err(text.to_owned()),
-        None if is_special_float(text) => Err(text.to_owned()),
-        None => Ok(Data::String(text.to_owned())),
+        Some(_) => Err(scalar.to_owned()),
+        None if is_special_float(scalar) => Err(scalar.to_owned()),
+        None => Ok(Data::String(scalar.to_owned())),
     }
 }
 
@@ -41,11 +41,11 @@ pub(crate) fn to_json(number: &str) -> serde_json::Value {
         .map_or(serde_json::Value::Null, Into::into)
 }
 
-fn radix(text: &str) -> Option<String> {
-    let (digits, radix) = if let Some(digits) = text.strip_prefix("0x") {
+fn radix(scalar: &str) -> Option<String> {
+    let (digits, radix) = if let Some(digits) = scalar.strip_prefix("0x") {
         (digits, 16)
     } else {
-        (text.strip_prefix("0o")?, 8)
+        (scalar.strip_prefix("0o")?, 8)
     };
     let digits = Some(digits).filter(|digits| digits.chars().all(|c| c.is_digit(radix)))?;
     u128::from_str_radix(digits, radix)
@@ -54,8 +54,8 @@ fn radix(text: &str) -> Option<String> {
 }
 
 /// Returns the canonical text of an integer or float, or `None` when the text is neither.
-fn decimal(text: &str) -> Option<String> {
-    let (sign, rest) = split_sign(text);
+fn decimal(scalar: &str) -> Option<String> {
+    let (sign, rest) = split_sign(scalar);
     let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let (_, exponent_digits) = split_sign(exponent);
@@ -100,14 +100,14 @@ fn positional(digits: &str, point: i64) -> String {
     }
 }
 
-fn split_sign(text: &str) -> (&'static str, &str) {
-    match text.strip_prefix('-') {
+fn split_sign(scalar: &str) -> (&'static str, &str) {
+    match scalar.strip_prefix('-') {
         Some(rest) => ("-", rest),
-        None => ("", text.strip_prefix('+').unwrap_or(text)),
+        None => ("", scalar.strip_prefix('+').unwrap_or(scalar)),
     }
 }
 
-fn is_special_float(text: &str) -> bool {
-    let (_, rest) = split_sign(text);
+fn is_special_float(scalar: &str) -> bool {
+    let (_, rest) = split_sign(scalar);
     matches!(rest, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
 }

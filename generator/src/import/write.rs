@@ -92,13 +92,13 @@ fn inline(out: &mut String, node: &Node) {
     }
 }
 
-fn string(out: &mut String, text: &str) {
-    if is_plain(text) {
-        out.push_str(text);
+fn string(out: &mut String, value: &str) {
+    if is_plain(value) {
+        out.push_str(value);
         return;
     }
     out.push('"');
-    for c in text.chars() {
+    for c in value.chars() {
         match c {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -124,19 +124,20 @@ fn string(out: &mut String, text: &str) {
 ///
 /// Narrower than YAML: starts with a letter, `_` or `/` and goes on with characters that never mean anything,
 /// so that neither numbers nor dates, flow collections, comments or tags can be meant.
-fn is_plain(text: &str) -> bool {
-    let starts_well = text.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'));
+fn is_plain(value: &str) -> bool {
+    let starts_well =
+        value.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'));
     let goes_on_well = |c: char| {
         c.is_ascii_alphanumeric()
             || matches!(c, '_' | '/' | '-' | '.' | '+' | '{' | '}' | '(' | ')' | ' ')
     };
-    starts_well && text.chars().all(goes_on_well) && !text.ends_with(' ') && !is_reserved(text)
+    starts_well && value.chars().all(goes_on_well) && !value.ends_with(' ') && !is_reserved(value)
 }
 
 /// Returns whether a YAML 1.1 or 1.2 reader reads the plain scalar as a boolean or null.
-fn is_reserved(text: &str) -> bool {
+fn is_reserved(value: &str) -> bool {
     const RESERVED: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
-    RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word))
+    RESERVED.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 fn pad(out: &mut String, indent: usize) {

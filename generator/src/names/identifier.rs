@@ -29,8 +29,8 @@ const NUMBERS: [&str; 13] = [
 ];
 
 /// Returns the identifier for a type or variant: `VpcPeering`; `None` where the text is empty.
-pub(crate) fn type_like(text: &str) -> Option<String> {
-    let name = words::pascal(&readable(text)?);
+pub(crate) fn type_like(words: &str) -> Option<String> {
+    let name = words::pascal(&readable(words)?);
     Some(if name == "Self" {
         "SelfValue".to_owned()
     } else {
@@ -39,8 +39,8 @@ pub(crate) fn type_like(text: &str) -> Option<String> {
 }
 
 /// Returns the identifier for a member, method, argument or module: `type_`; `None` where the text is empty.
-pub(crate) fn value_like(text: &str) -> Option<String> {
-    let mut name = readable(text)?;
+pub(crate) fn value_like(words: &str) -> Option<String> {
+    let mut name = readable(words)?;
     if KEYWORDS.contains(&name.as_str()) {
         name.push('_');
     }
@@ -48,12 +48,12 @@ pub(crate) fn value_like(text: &str) -> Option<String> {
 }
 
 /// Returns the words of `text`, the first of which begins with a letter.
-fn readable(text: &str) -> Option<String> {
-    if text.is_empty() {
+fn readable(words: &str) -> Option<String> {
+    if words.is_empty() {
         return None;
     }
-    let snake = words::snake(text);
-    let negative = text.starts_with('-') && text[1..].starts_with(|c: char| c.is_ascii_digit());
+    let snake = words::snake(words);
+    let negative = words.starts_with('-') && words[1..].starts_with(|c: char| c.is_ascii_digit());
     if negative {
         return Some(format!("minus{snake}"));
     }

@@ -10,7 +10,7 @@ pub(crate) struct Overlay {
 
 impl Overlay {
     /// Reads an overlay document; `name` is its file name for messages.
-    pub(crate) fn parse(name: &str, text: &str) -> Result<Self, OverlayError> {
+    pub(crate) fn parse(name: &str, yaml: &str) -> Result<Self, OverlayError> {
         let problem = |line, kind| OverlayProblem {
             overlay: name.to_owned(),
             line,
@@ -19,7 +19,7 @@ impl Overlay {
             kind,
         };
         let single = |problem| OverlayError::new(vec![problem]);
-        let document = Document::parse(name, text.as_bytes())
+        let document = Document::parse(name, yaml.as_bytes())
             .map_err(|error| single(problem(None, OverlayProblemKind::Unreadable(error))))?;
         let root = document.root();
         let nodes = actions(root).map_err(|kind| single(problem(Some(root.line), kind)))?;

@@ -135,8 +135,8 @@ impl Edit {
     /// # Errors
     ///
     /// Fails where the file does not have the lines that the edit names.
-    pub fn apply(&self, text: &str) -> Result<String, String> {
-        let lines: Vec<&str> = text.lines().collect();
+    pub fn apply(&self, content: &str) -> Result<String, String> {
+        let lines: Vec<&str> = content.lines().collect();
         let mut at = 0;
         for line in &self.below {
             let found = lines.iter().skip(at).position(|known| known == line);

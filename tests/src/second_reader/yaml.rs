@@ -6,8 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::{Map, Value};
 
 /// Reads a YAML document.
-pub(crate) fn read(text: &str) -> anyhow::Result<Value> {
-    let Exact(value) = serde_yaml::from_str(text)?;
+pub(crate) fn read(yaml: &str) -> anyhow::Result<Value> {
+    let Exact(value) = serde_yaml::from_str(yaml)?;
     Ok(value)
 }
 

@@ -34,16 +34,16 @@ pub(super) fn write(root: &Path, folder: &Path) -> Result<(), Failure> {
 }
 
 fn program(calls: &[String]) -> String {
-    let mut text = String::from(
+    let mut source = String::from(
         "#[tokio::main]\nasync fn main() -> Result<(), digitalocean::Error> {\n    \
          let client = digitalocean::Client::from_env()?;\n",
     );
     for call in calls {
         // Writing into a string does not fail.
-        let _ = writeln!(text, "    println!(\"{{:?}}\", {call}.await?);");
+        let _ = writeln!(source, "    println!(\"{{:?}}\", {call}.await?);");
     }
-    text.push_str("    Ok(())\n}\n");
-    text
+    source.push_str("    Ok(())\n}\n");
+    source
 }
 
 /// Calls without a body of the groups that have enough of them, read from the registry of the tests.

@@ -55,17 +55,17 @@ pub(super) fn yardstick(root: &Path, work: &Path) -> Result<Option<Cost>, Failur
 }
 
 fn structs() -> String {
-    let mut text = String::from("use serde::{Deserialize, Serialize};\n");
+    let mut source = String::from("use serde::{Deserialize, Serialize};\n");
     for number in 0..STRUCTS {
         // Writing into a string does not fail.
         let _ = writeln!(
-            text,
+            source,
             "#[derive(Serialize, Deserialize)]\npub struct S{number} {{"
         );
         for (member, ty) in TYPES.iter().enumerate() {
-            let _ = writeln!(text, "    pub member_{member}: {ty},");
+            let _ = writeln!(source, "    pub member_{member}: {ty},");
         }
-        text.push_str("}\n");
+        source.push_str("}\n");
     }
-    text
+    source
 }

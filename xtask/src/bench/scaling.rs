@@ -21,8 +21,8 @@ const ALLOWED: u32 = 112;
 pub(super) fn run(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
     let this = std::env::current_exe().map_err(Failure::io(Path::new("xtask")))?;
     let spec = root.join("spec/digitalocean.yaml");
-    let text = fs::read(&spec).map_err(Failure::io(&spec))?;
-    let document = Document::parse("digitalocean.yaml", &text).map_err(Failure::failed)?;
+    let document = fs::read(&spec).map_err(Failure::io(&spec))?;
+    let document = Document::parse("digitalocean.yaml", &document).map_err(Failure::failed)?;
     let document = document.to_value();
     let mut once = Cost::default();
     for factor in FACTORS {

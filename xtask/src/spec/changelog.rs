@@ -22,12 +22,12 @@ pub(crate) fn with_entry(changelog: &str, title: &str, entry: &str) -> Result<St
         .find("\n## ")
         .map_or(changelog.len(), |at| section + at);
     let (before, after) = changelog.split_at(end);
-    let mut text = format!("{}\n\n### {title}\n\n{entry}\n", before.trim_end());
+    let mut changelog = format!("{}\n\n### {title}\n\n{entry}\n", before.trim_end());
     if !after.is_empty() {
         // Writing into a string does not fail.
-        let _ = write!(text, "\n{}", after.trim_start_matches('\n'));
+        let _ = write!(changelog, "\n{}", after.trim_start_matches('\n'));
     }
-    Ok(text)
+    Ok(changelog)
 }
 
 /// Returns the newest released version: the first heading that is one.

@@ -55,15 +55,15 @@ pub(crate) fn write(root: &Path, draft: &Draft, folder: &Path) -> Result<(), Fai
     )
 }
 
-fn manifest(text: &str) -> Result<String, Failure> {
-    let mut manifest: toml::Table = text.parse().map_err(Failure::failed)?;
+fn manifest(manifest: &str) -> Result<String, Failure> {
+    let mut manifest: toml::Table = manifest.parse().map_err(Failure::failed)?;
     manifest.retain(|key, _| KEPT.contains(&key));
     toml::to_string(&manifest).map_err(Failure::failed)
 }
 
 /// Returns the manifest of the workspace with the client as its only member.
-fn workspace(text: &str) -> Result<String, Failure> {
-    let mut manifest: toml::Table = text.parse().map_err(Failure::failed)?;
+fn workspace(manifest: &str) -> Result<String, Failure> {
+    let mut manifest: toml::Table = manifest.parse().map_err(Failure::failed)?;
     let settings = manifest
         .get_mut("workspace")
         .and_then(toml::Value::as_table_mut);

@@ -169,15 +169,15 @@ impl Call {
         match timeout_at(progress.deadline, credential.header(facts)).await {
             Ok(header) => header.map_err(|error| self.unauthorized(error, progress)),
             Err(_) => {
-                let text = "the token provider returned nothing within the call's time limit";
-                Err(self.too_late(text, progress))
+                let message = "the token provider returned nothing within the call's time limit";
+                Err(self.too_late(message, progress))
             }
         }
     }
 
     /// Returns the error of a call whose time was up before the next attempt.
-    fn too_late(&self, text: &str, progress: &CallProgress) -> Error {
-        let error = TransportError::new(TransportErrorKind::Timeout, text);
+    fn too_late(&self, message: &str, progress: &CallProgress) -> Error {
+        let error = TransportError::new(TransportErrorKind::Timeout, message);
         Error::Timeout(CallError::transport(self.context(progress), error))
     }
 

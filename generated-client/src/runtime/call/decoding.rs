@@ -109,19 +109,19 @@ impl Decoding {
             return Poll::Ready(result.map_err(|error| match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
                 Err(_) => {
-                    let text = "the runtime stopped while the response was decoded";
-                    self.error(TransportErrorKind::Other, text)
+                    let message = "the runtime stopped while the response was decoded";
+                    self.error(TransportErrorKind::Other, message)
                 }
             }));
         }
         ready!(self.deadline.as_mut().poll(context));
         self.is_cancelled.store(true, Ordering::Relaxed);
-        let text = "the response was not decoded within the call's time limit";
-        Poll::Ready(Err(self.error(TransportErrorKind::Timeout, text)))
+        let message = "the response was not decoded within the call's time limit";
+        Poll::Ready(Err(self.error(TransportErrorKind::Timeout, message)))
     }
 
-    fn error(&self, kind: TransportErrorKind, text: &'static str) -> Error {
-        let error = CallError::transport(self.context.clone(), TransportError::new(kind, text));
+    fn error(&self, kind: TransportErrorKind, message: &'static str) -> Error {
+        let error = CallError::transport(self.context.clone(), TransportError::new(kind, message));
         match kind {
             TransportErrorKind::Timeout => Error::Timeout(error),
             _ => Error::Transport(error),

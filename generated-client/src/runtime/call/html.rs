@@ -23,23 +23,23 @@ const ELEMENTS: [&str; 44] = [
 /// YAML by other names, while a login page may be a line of text, which would pass for the content of
 /// a file. Otherwise, the first element decides, whatever the type is.
 pub(crate) fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {
-    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let text = text.trim_ascii_start();
+    let html = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let html = html.trim_ascii_start();
     if has_html_type(headers) {
-        return !matches!(text.first(), None | Some(b'{' | b'['));
+        return !matches!(html.first(), None | Some(b'{' | b'['));
     }
-    starts_with_html(text)
+    starts_with_html(html)
 }
 
 /// Returns whether a text starts with an element of HTML, after declarations and comments.
-fn starts_with_html(mut text: &[u8]) -> bool {
+fn starts_with_html(mut html: &[u8]) -> bool {
     let mut has_comment = false;
     loop {
-        text = text.trim_ascii_start();
-        let Some(rest) = text.strip_prefix(b"<") else {
+        html = html.trim_ascii_start();
+        let Some(rest) = html.strip_prefix(b"<") else {
             return has_comment;
         };
-        text = match rest {
+        html = match rest {
             [b'!', b'-', b'-', rest @ ..] => {
                 has_comment = true;
                 after(rest, b"-->")
@@ -52,14 +52,14 @@ fn starts_with_html(mut text: &[u8]) -> bool {
 }
 
 /// Returns what follows the first `end`.
-fn after<'a>(text: &'a [u8], end: &[u8]) -> &'a [u8] {
-    let start = text.windows(end.len()).position(|part| part == end);
-    start.map_or(&[], |start| &text[start + end.len()..])
+fn after<'a>(html: &'a [u8], end: &[u8]) -> &'a [u8] {
+    let start = html.windows(end.len()).position(|part| part == end);
+    start.map_or(&[], |start| &html[start + end.len()..])
 }
 
 /// Returns whether a text starts with a whole name, in any letter case.
-fn starts_with_name(text: &[u8], name: &str) -> bool {
-    let Some((start, rest)) = text.split_at_checked(name.len()) else {
+fn starts_with_name(html: &[u8], name: &str) -> bool {
+    let Some((start, rest)) = html.split_at_checked(name.len()) else {
         return false;
     };
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');

@@ -175,14 +175,14 @@ fn url_of(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
     }
     let root = shared.hosts.root(parts.meta.server)?;
     let base = root.as_str().trim_end_matches('/');
-    let mut text = String::with_capacity(base.len() + parts.path.len() + parts.query.len() + 1);
-    text.push_str(base);
+    let mut url = String::with_capacity(base.len() + parts.path.len() + parts.query.len() + 1);
+    url.push_str(base);
     // The template of a path may have a query. Its fragment only distinguishes it from others, and is not sent.
     let path = parts.path.split('#').next().unwrap_or_default();
-    text.push_str(path);
+    url.push_str(path);
     if !parts.query.is_empty() {
-        text.push(if path.contains('?') { '&' } else { '?' });
-        text.push_str(&parts.query);
+        url.push(if path.contains('?') { '&' } else { '?' });
+        url.push_str(&parts.query);
     }
-    Url::parse(&text).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))
+    Url::parse(&url).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))
 }

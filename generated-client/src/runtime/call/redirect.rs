@@ -33,9 +33,9 @@ impl Redirects {
         response: &TransportResponse,
     ) -> Option<Redirect> {
         if response.status == StatusCode::NOT_MODIFIED {
-            let text = "the resource was not modified since the version that the request names; \
+            let message = "the resource was not modified since the version that the request names; \
                         send the request without a condition to get it";
-            return Some(Redirect::Refuse(text.to_owned()));
+            return Some(Redirect::Refuse(message.to_owned()));
         }
         if !response.status.is_redirection() {
             return None;

@@ -76,11 +76,11 @@ impl Scheme {
 
 /// Returns a header with one more cookie. All cookies of a request are in one header.
 fn joined(before: &HeaderValue, cookie: &str) -> HeaderValue {
-    let mut text = before.as_bytes().to_vec();
-    text.extend_from_slice(b"; ");
-    text.extend_from_slice(cookie.as_bytes());
+    let mut cookies = before.as_bytes().to_vec();
+    cookies.extend_from_slice(b"; ");
+    cookies.extend_from_slice(cookie.as_bytes());
     // Both are valid values of headers, so that the result is one.
-    let mut joined = HeaderValue::from_bytes(&text).unwrap_or_else(|_| before.clone());
+    let mut joined = HeaderValue::from_bytes(&cookies).unwrap_or_else(|_| before.clone());
     joined.set_sensitive(true);
     joined
 }
@@ -88,7 +88,7 @@ fn joined(before: &HeaderValue, cookie: &str) -> HeaderValue {
 /// Encodes bytes in Base64, with padding.
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or_default());
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
@@ -96,10 +96,10 @@ fn base64(bytes: &[u8]) -> String {
             let index = (bits >> (18 - 6 * digit) & 63) as usize;
             let sign = DIGITS.get(index).copied().unwrap_or(b'=');
             let is_padding = digit > chunk.len();
-            text.push(if is_padding { '=' } else { char::from(sign) });
+            encoded.push(if is_padding { '=' } else { char::from(sign) });
         }
     }
-    text
+    encoded
 }
 
 #[cfg(test)]

@@ -126,8 +126,8 @@ impl Hosts {
     }
 
     /// Returns a URL that another operation returned, if it may be used.
-    pub(crate) fn foreign(&self, text: &str) -> Result<Url, BuildError> {
-        let url = Url::parse(text)
+    pub(crate) fn foreign(&self, url: &str) -> Result<Url, BuildError> {
+        let url = Url::parse(url)
             .map_err(|error| BuildError::new(format!("invalid upload URL: {error}")))?;
         self.check(&url, "upload")?;
         Ok(url)
@@ -162,10 +162,10 @@ fn advice(facts: &CredentialFacts) -> String {
 }
 
 /// Reads the base URL of a host.
-pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
+pub(crate) fn parse_root(url: &str) -> Result<Url, BuildError> {
     // The text before an `@` may be a password.
-    let shown = text.rsplit('@').next().unwrap_or_default();
-    let url = Url::parse(text)
+    let shown = url.rsplit('@').next().unwrap_or_default();
+    let url = Url::parse(url)
         .map_err(|error| BuildError::new(format!("invalid base URL {shown:?}: {error}")))?;
     if url.cannot_be_a_base() || url.host().is_none() {
         return Err(BuildError::new(format!(

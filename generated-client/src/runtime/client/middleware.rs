@@ -96,8 +96,8 @@ impl<'a> Next<'a> {
         let credentials: Vec<_> = credentials.map(|known| known.scheme.header()).collect();
         let mut names = request.headers.keys();
         if let Some(name) = names.find(|name| is_reserved(name) && !credentials.contains(name)) {
-            let text = format!("a middleware set header `{name}`, which is set by the client");
-            let error = TransportError::new(TransportErrorKind::InvalidRequest, text);
+            let message = format!("a middleware set header `{name}`, which is set by the client");
+            let error = TransportError::new(TransportErrorKind::InvalidRequest, message);
             return Box::pin(async { Err(error) });
         }
         let is_bound_here = is_same_host(&request.url, self.target);

@@ -125,14 +125,14 @@ macro_rules! from_integers {
 from_integers!(i32, i64, u32, u64);
 
 impl From<&str> for IntegerString {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
     }
 }
 
 impl From<String> for IntegerString {
-    fn from(text: String) -> Self {
-        Self(text)
+    fn from(value: String) -> Self {
+        Self(value)
     }
 }
 

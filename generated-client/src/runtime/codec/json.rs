@@ -15,8 +15,8 @@ pub(crate) fn json(body: &[u8]) -> Result<Value, serde_json::Error> {
 /// Reads a document that has no model.
 pub(crate) fn json_within(body: &[u8], limits: &DecodeLimits) -> Result<Value, serde_json::Error> {
     // From text, as all documents: a parser for bytes would be another one to compile.
-    let text = std::str::from_utf8(body).map_err(serde_core::de::Error::custom)?;
-    let mut source = serde_json::Deserializer::from_str(text);
+    let json = std::str::from_utf8(body).map_err(serde_core::de::Error::custom)?;
+    let mut source = serde_json::Deserializer::from_str(json);
     let value = JsonValue(&DecodeBudget::new(limits)).deserialize(&mut source)?;
     source.end()?;
     Ok(value)

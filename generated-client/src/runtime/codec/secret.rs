@@ -83,14 +83,14 @@ impl fmt::Debug for Secret {
 }
 
 impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
+    fn from(secret: &str) -> Self {
+        Self(secret.to_owned())
     }
 }
 
 impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
+    fn from(secret: String) -> Self {
+        Self(secret)
     }
 }
 

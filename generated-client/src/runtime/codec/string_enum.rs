@@ -74,10 +74,10 @@ macro_rules! string_enum {
 
         impl From<&str> for $name {
             #[inline]
-            fn from(text: &str) -> Self {
-                match text {
+            fn from(value: &str) -> Self {
+                match value {
                     $($wire => Self::$variant,)*
-                    _ => Self::Unknown($crate::runtime::codec::unknown_value::UnknownValue::new(text)),
+                    _ => Self::Unknown($crate::runtime::codec::unknown_value::UnknownValue::new(value)),
                 }
             }
         }
@@ -142,8 +142,8 @@ macro_rules! string_impls {
 
         impl From<String> for $name {
             #[inline]
-            fn from(text: String) -> Self {
-                Self::from(&*text)
+            fn from(value: String) -> Self {
+                Self::from(&*value)
             }
         }
 
@@ -163,15 +163,15 @@ macro_rules! string_impls {
 
         impl PartialEq<str> for $name {
             #[inline]
-            fn eq(&self, text: &str) -> bool {
-                self.as_str() == text
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
             }
         }
 
         impl PartialEq<&str> for $name {
             #[inline]
-            fn eq(&self, text: &&str) -> bool {
-                self.as_str() == *text
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
             }
         }
 
@@ -179,8 +179,8 @@ macro_rules! string_impls {
             type Err = ::core::convert::Infallible;
 
             #[inline]
-            fn from_str(text: &str) -> Result<Self, ::core::convert::Infallible> {
-                Ok(text.into())
+            fn from_str(value: &str) -> Result<Self, ::core::convert::Infallible> {
+                Ok(value.into())
             }
         }
 

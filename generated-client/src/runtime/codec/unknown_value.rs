@@ -25,8 +25,8 @@ impl UnknownValue {
     }
 
     /// Returns the value for a string that the caller knows to be unknown.
-    pub(crate) fn new(text: &str) -> Self {
-        Self(text.into())
+    pub(crate) fn new(value: &str) -> Self {
+        Self(value.into())
     }
 }
 
@@ -37,14 +37,14 @@ impl AsRef<str> for UnknownValue {
 }
 
 impl PartialEq<str> for UnknownValue {
-    fn eq(&self, text: &str) -> bool {
-        *self.0 == *text
+    fn eq(&self, other: &str) -> bool {
+        *self.0 == *other
     }
 }
 
 impl PartialEq<&str> for UnknownValue {
-    fn eq(&self, text: &&str) -> bool {
-        *self.0 == **text
+    fn eq(&self, other: &&str) -> bool {
+        *self.0 == **other
     }
 }
 

@@ -12,10 +12,10 @@ impl fmt::Display for Chain<'_> {
         f.write_str(&written)?;
         let mut cause = self.0.source();
         while let Some(error) = cause {
-            let text = error.to_string();
-            if !written.ends_with(&text) {
-                write!(f, ": {text}")?;
-                written = text;
+            let message = error.to_string();
+            if !written.ends_with(&message) {
+                write!(f, ": {message}")?;
+                written = message;
             }
             cause = error.source();
         }

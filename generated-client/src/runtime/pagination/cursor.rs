@@ -78,10 +78,10 @@ impl fmt::Display for Cursor {
 impl FromStr for Cursor {
     type Err = BuildError;
 
-    fn from_str(text: &str) -> Result<Self, BuildError> {
-        let invalid = || BuildError::new(format!("invalid cursor {text:?}"));
-        let (place, size) = match text.split_once(SIZE) {
-            None => (text, None),
+    fn from_str(cursor: &str) -> Result<Self, BuildError> {
+        let invalid = || BuildError::new(format!("invalid cursor {cursor:?}"));
+        let (place, size) = match cursor.split_once(SIZE) {
+            None => (cursor, None),
             Some((place, size)) => (place, Some(positive(size).ok_or_else(invalid)?)),
         };
         let (name, value) = place.split_once('=').ok_or_else(invalid)?;

@@ -137,10 +137,10 @@ async fn run(
 }
 
 fn stopped(context: CallContext, error: Option<Stopped>) -> Error {
-    let text = match error.is_some_and(|error| error.is_panic()) {
+    let message = match error.is_some_and(|error| error.is_panic()) {
         true => "the task that reads the page panicked",
         false => "the task that reads the page was stopped with its runtime",
     };
-    let cause = TransportError::new(TransportErrorKind::Other, text);
+    let cause = TransportError::new(TransportErrorKind::Other, message);
     Error::Transport(CallError::transport(context, cause))
 }

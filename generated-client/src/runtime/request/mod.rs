@@ -141,8 +141,8 @@ impl<O> Request<O> {
         self
     }
 
-    fn mistake(&mut self, text: String) {
-        self.options.blame(BuildError::new(text));
+    fn mistake(&mut self, message: String) {
+        self.options.blame(BuildError::new(message));
     }
 }
 

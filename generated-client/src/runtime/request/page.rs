@@ -8,8 +8,8 @@ impl<O: Numbered> Request<O> {
     pub fn page(mut self, page: impl Into<Nullable<i64>>) -> Self {
         let page = page.into();
         if let Some(number) = page.as_option().filter(|number| **number < 1) {
-            let text = format!("page {number} does not exist: the first is page 1");
-            self.options.blame(BuildError::new(text));
+            let message = format!("page {number} does not exist: the first is page 1");
+            self.options.blame(BuildError::new(message));
         }
         self.with_query("page", &page)
     }

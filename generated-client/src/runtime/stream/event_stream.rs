@@ -285,13 +285,13 @@ impl RawEvents {
     }
 
     /// Returns the error of text that is not an event: the error that it reports, if it does.
-    fn foreign(&self, text: Bytes) -> Error {
-        let json = serde_json::from_slice::<Value>(&text);
+    fn foreign(&self, body: Bytes) -> Error {
+        let json = serde_json::from_slice::<Value>(&body);
         if json.is_ok_and(|json| is_error(&json) || json["message"].is_string()) {
-            return self.reported(text);
+            return self.reported(body);
         }
         let error = serde_json::Error::custom("the response is not a stream of events");
-        self.invalid(text, &error)
+        self.invalid(body, &error)
     }
 
     /// Returns the error of a response that ended within an event.
@@ -305,15 +305,15 @@ impl RawEvents {
         if self.is_complete {
             return None;
         }
-        let mut text = format!("the stream ended without `{DONE}`");
+        let mut message = format!("the stream ended without `{DONE}`");
         for end in self.response.meta.stream_ends {
-            text.push_str(&format!(" or `{end}`"));
+            message.push_str(&format!(" or `{end}`"));
         }
-        Some(self.lost(text))
+        Some(self.lost(message))
     }
 
-    fn lost(&self, text: String) -> Error {
-        let error = TransportError::new(TransportErrorKind::Body, text);
+    fn lost(&self, message: String) -> Error {
+        let error = TransportError::new(TransportErrorKind::Body, message);
         Error::while_reading(&self.response, error)
     }
 

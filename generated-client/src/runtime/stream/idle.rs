@@ -36,7 +36,7 @@ impl IdleTimer {
         }
         ready!(self.timer.as_mut().poll(context));
         let limit = self.limit;
-        let text = format!("no {what} arrived for {limit:?}");
-        Poll::Ready(TransportError::new(TransportErrorKind::Timeout, text))
+        let message = format!("no {what} arrived for {limit:?}");
+        Poll::Ready(TransportError::new(TransportErrorKind::Timeout, message))
     }
 }

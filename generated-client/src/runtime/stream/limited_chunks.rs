@@ -82,10 +82,10 @@ impl Blocks {
 
     fn too_large(&self) -> TransportError {
         let limit = self.limits.event;
-        let text = format!(
+        let message = format!(
             "an event of more than {limit} bytes; raise `ClientBuilder::max_response_bytes`"
         );
-        TransportError::new(TransportErrorKind::TooLarge, text)
+        TransportError::new(TransportErrorKind::TooLarge, message)
     }
 
     /// Returns what the parser gets of some bytes, `None` if that is nothing.
@@ -127,9 +127,9 @@ impl Blocks {
     }
 
     fn take_foreign(&mut self) -> Option<Result<Bytes, TransportError>> {
-        let text = Foreign(self.foreign.take()?.into());
+        let foreign = Foreign(self.foreign.take()?.into());
         self.has_ended.store(true, Ordering::Relaxed);
-        Some(Err(TransportError::new(TransportErrorKind::Body, text)))
+        Some(Err(TransportError::new(TransportErrorKind::Body, foreign)))
     }
 
     fn poll_bytes(

@@ -68,8 +68,8 @@ impl RateLimit {
     /// Reads the headers. Returns `None` if there are none of them.
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
         let number = |name: &str| {
-            let text = headers.get(name)?.to_str().ok()?;
-            text.trim().parse().ok()
+            let value = headers.get(name)?.to_str().ok()?;
+            value.trim().parse().ok()
         };
         let limit = Self {
             limit: number("ratelimit-limit"),
@@ -99,8 +99,8 @@ pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Dur
 /// Returns the time of `retry-after`, in seconds or as a date. A zero delay is ignored: it would
 /// cause a retry storm.
 pub(crate) fn requested_wait(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
-    let wait = parse_retry_after(text.trim(), server_time(headers))?;
+    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
+    let wait = parse_retry_after(value.trim(), server_time(headers))?;
     Some(wait).filter(|wait| !wait.is_zero())
 }
 
@@ -113,12 +113,12 @@ pub(crate) fn reset_after(headers: &HeaderMap) -> Option<Duration> {
     wait.ok().filter(|wait| !wait.is_zero())
 }
 
-fn parse_retry_after(text: &str, now: SystemTime) -> Option<Duration> {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // A number beyond 64 bits is a time that never comes.
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
-    let date = httpdate::parse_http_date(text).ok()?;
+    let date = httpdate::parse_http_date(value).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
 }
 

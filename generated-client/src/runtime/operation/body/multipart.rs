@@ -76,8 +76,8 @@ impl Multipart {
             .media_type
             .get_or_insert_with(|| own.unwrap_or("application/octet-stream").to_owned());
         if HeaderValue::from_str(media_type).is_err() {
-            let text = format!("invalid media type of the part `{name}`: {media_type:?}");
-            self.mistake.get_or_insert(text);
+            let message = format!("invalid media type of the part `{name}`: {media_type:?}");
+            self.mistake.get_or_insert(message);
         }
         self.parts.push((name.to_owned(), part));
     }

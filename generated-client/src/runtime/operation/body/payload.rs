@@ -63,8 +63,8 @@ impl Payload {
         let path = path.into();
         let metadata = std::fs::metadata(&path)?;
         if !metadata.is_file() {
-            let text = format!("{} is not a file", path.display());
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+            let message = format!("{} is not a file", path.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let open = move || read_file(path.clone());
         Ok(Self::stream(metadata.len(), open))

@@ -52,20 +52,20 @@ impl Network {
     async fn failure(&self, url: &Url, permission: &str, error: &JsValue) -> TransportError {
         let origin = url.origin().ascii_serialization();
         let is_granted = self.lock().contains(permission);
-        let text = description(error);
+        let message = description(error);
         match origin::page() {
             Some(page) if page != origin && !is_granted && origin::responds(url).await => {
-                let text = format!(
-                    "{text}; {origin} can be reached, but does not allow this request from pages of \
+                let message = format!(
+                    "{message}; {origin} can be reached, but does not allow this request from pages of \
                      {page} (CORS)"
                 );
-                TransportError::new(TransportErrorKind::Blocked, text)
+                TransportError::new(TransportErrorKind::Blocked, message)
             }
             Some(_) => {
-                let text = format!("{text}; the browser's console says why");
-                TransportError::new(TransportErrorKind::Interrupted, text)
+                let message = format!("{message}; the browser's console says why");
+                TransportError::new(TransportErrorKind::Interrupted, message)
             }
-            None => TransportError::new(TransportErrorKind::Interrupted, text),
+            None => TransportError::new(TransportErrorKind::Interrupted, message),
         }
     }
 

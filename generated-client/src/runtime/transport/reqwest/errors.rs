@@ -90,8 +90,8 @@ fn is_break(error: &io::Error) -> bool {
 /// Looks for words in a failure and its causes. The TLS libraries share no type to look for.
 fn mentions(error: &reqwest::Error, words: &[&str]) -> bool {
     causes(error).any(|cause| {
-        let text = cause.to_string().to_ascii_lowercase();
-        words.iter().any(|word| text.contains(word))
+        let message = cause.to_string().to_ascii_lowercase();
+        words.iter().any(|word| message.contains(word))
     })
 }
 

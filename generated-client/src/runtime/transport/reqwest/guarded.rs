@@ -23,16 +23,16 @@ impl<F: Future + Unpin> Future for Guarded<F> {
 }
 
 fn error(panic: &(dyn Any + Send)) -> TransportError {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    match text.unwrap_or_default() {
-        text if text.contains("IO is disabled") => TransportError::new(
+    let message = panic.downcast_ref::<String>().map(String::as_str);
+    let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+    match message.unwrap_or_default() {
+        message if message.contains("IO is disabled") => TransportError::new(
             TransportErrorKind::InvalidRequest,
             "the tokio runtime has no IO driver; build it with `enable_all`",
         ),
-        text => {
-            let text = format!("the HTTP library panicked: {text}");
-            TransportError::new(TransportErrorKind::Other, text)
+        message => {
+            let message = format!("the HTTP library panicked: {message}");
+            TransportError::new(TransportErrorKind::Other, message)
         }
     }
 }

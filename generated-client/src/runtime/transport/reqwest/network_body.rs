@@ -49,8 +49,8 @@ impl NetworkBody {
         let mut gzip = None;
         if has_content && is_compressed(&parts.headers)? {
             let decoder = Gzip::new().ok_or_else(|| {
-                let text = "the response is compressed; enable the feature `gzip`";
-                TransportError::new(TransportErrorKind::Other, text)
+                let message = "the response is compressed; enable the feature `gzip`";
+                TransportError::new(TransportErrorKind::Other, message)
             })?;
             gzip = Some(Box::new(decoder));
             parts.headers.remove(CONTENT_ENCODING);
@@ -171,8 +171,8 @@ fn is_compressed(headers: &HeaderMap) -> Result<bool, TransportError> {
         (None, _) => Ok(false),
         (Some("gzip" | "x-gzip"), None) => Ok(true),
         _ => {
-            let text = format!("unsupported content encoding {:?}", texts.join(", "));
-            Err(TransportError::new(TransportErrorKind::Other, text))
+            let message = format!("unsupported content encoding {:?}", texts.join(", "));
+            Err(TransportError::new(TransportErrorKind::Other, message))
         }
     }
 }

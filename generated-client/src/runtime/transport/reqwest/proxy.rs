@@ -73,17 +73,17 @@ fn first_of(names: [&'static str; 2]) -> Result<Option<(&'static str, String)>, 
     Ok(None)
 }
 
-fn parse_variable(name: &str, text: &str) -> Result<Url, BuildError> {
-    match text.contains("://") {
-        true => parse_proxy(name, text),
-        false => parse_proxy(name, &format!("http://{text}")),
+fn parse_variable(name: &str, url: &str) -> Result<Url, BuildError> {
+    match url.contains("://") {
+        true => parse_proxy(name, url),
+        false => parse_proxy(name, &format!("http://{url}")),
     }
 }
 
 /// Reads the URL of a proxy, which was given by a setting or variable.
-pub(crate) fn parse_proxy(name: &str, text: &str) -> Result<Url, BuildError> {
+pub(crate) fn parse_proxy(name: &str, url: &str) -> Result<Url, BuildError> {
     // The text may contain a password, so the errors do not show it.
-    let url = Url::parse(text)
+    let url = Url::parse(url)
         .map_err(|error| BuildError::new(format!("{name}: invalid proxy URL: {error}")))?;
     // The HTTP library ignores other schemes, and would send requests without the proxy.
     if !matches!(url.scheme(), "http" | "https") {
