@@ -14,7 +14,7 @@ pub(crate) use self::files::FILES;
 use self::media_type::{BYTES, CHOICE, EVENTS, JSON, json_name, usual_name};
 pub(crate) use self::media_type::{FORM, MULTIPART};
 use crate::ir::Report;
-use crate::json_pointer::escape;
+use crate::json_pointer::{escape, unescape};
 
 /// The methods of a path item.
 const METHODS: [&str; 8] = [
@@ -278,7 +278,7 @@ fn referred<'r>(response: &'r Value, shared: &'r Value) -> Option<&'r Value> {
         return Some(response);
     };
     let name = reference.strip_prefix("#/components/responses/")?;
-    shared.get(name.replace("~1", "/").replace("~0", "~"))
+    shared.get(unescape(name))
 }
 
 fn json_body(response: &Value) -> Option<&Value> {

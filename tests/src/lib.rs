@@ -12,6 +12,7 @@ pub mod fuzz;
 #[expect(deprecated, reason = "every method is called, deprecated ones too")]
 #[rustfmt::skip]
 mod generated;
+pub mod json_pointer;
 mod payload;
 mod read_only;
 pub mod sampler;

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use tests::corpus::{self, Evidence};
+use tests::json_pointer::escape;
 use tests::second_reader::{Document, root};
 
 /// The overlay whose actions name the members.
@@ -168,9 +169,7 @@ fn present(root: &Value) -> Vec<(String, Vec<String>)> {
                     found.push((at.clone(), names.map(str::to_owned).collect()));
                 }
                 let members = members.iter();
-                members
-                    .map(|(name, node)| (name.replace('~', "~0").replace('/', "~1"), node))
-                    .collect()
+                members.map(|(name, node)| (escape(name), node)).collect()
             }
             Value::Array(items) => {
                 let items = items.iter().enumerate();

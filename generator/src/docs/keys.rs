@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::json_pointer::unescape;
+
 /// Returns the key of the schema at `pointer`.
 ///
 /// A component schema is called by its name. An inline schema adds the names of the properties on the path to
@@ -10,7 +12,7 @@ pub(super) fn key(document: &Value, pointer: &str) -> String {
     let tokens: Vec<String> = pointer
         .trim_start_matches("#/")
         .split('/')
-        .map(|token| token.replace("~1", "/").replace("~0", "~"))
+        .map(unescape)
         .collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     match tokens.as_slice() {

@@ -177,7 +177,7 @@ pub enum BodyFormat {
 }
 
 /// The result of a success.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     /// Nothing.
     Empty,
@@ -212,7 +212,7 @@ pub enum Output {
 }
 
 /// Where a response holds the value that an operation returns.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Location {
     /// Path of member names in the document; empty for the whole body.
     pub path: Vec<String>,
@@ -223,7 +223,7 @@ pub struct Location {
 }
 
 /// A page of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Where the items are.
     pub at: Location,

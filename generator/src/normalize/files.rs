@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::ir::Report;
-use crate::json_pointer::escape;
+use crate::json_pointer::{escape, unescape};
 
 /// The files of a body: their names, and whether they are required, lists, deprecated.
 pub(crate) const FILES: &str = "x-files";
@@ -151,7 +151,7 @@ fn resolved<'s>(mut schema: &'s Value, schemas: &'s Value) -> Option<&'s Value> 
             return Some(schema);
         };
         let name = reference.strip_prefix("#/components/schemas/")?;
-        schema = schemas.get(name.replace("~1", "/").replace("~0", "~"))?;
+        schema = schemas.get(unescape(name))?;
     }
     None
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::bench::{any_success, documented};
 use super::{CorpusLine, PayloadKind};
 use crate::exceptions::branch_of_answer;
+use crate::json_pointer::escape;
 use crate::second_reader::{Document, Operation};
 
 /// The file with the payloads that the command-line client is tested with.
@@ -85,7 +86,7 @@ fn pointers(root: &Value) -> BTreeMap<usize, String> {
         let inner: Vec<(String, &Value)> = match node {
             Value::Object(members) => members
                 .iter()
-                .map(|(name, node)| (name.replace('~', "~0").replace('/', "~1"), node))
+                .map(|(name, node)| (escape(name), node))
                 .collect(),
             Value::Array(items) => {
                 let items = items.iter().enumerate();
@@ -161,7 +162,7 @@ impl<'d> EvidenceWalk<'d> {
         let Some(schema) = self.pointers.get(&address(part)) else {
             return;
         };
-        let name = name.replace('~', "~0").replace('/', "~1");
+        let name = escape(name);
         let count = self
             .evidence
             .counts

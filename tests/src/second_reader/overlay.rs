@@ -6,6 +6,8 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use crate::json_pointer::unescape;
+
 /// Applies the actions of an overlay in their order.
 pub(crate) fn apply(document: &mut Value, overlay: &Value) -> anyhow::Result<()> {
     let actions = overlay.get("actions").and_then(Value::as_array);
@@ -60,7 +62,7 @@ fn remove(document: &mut Value, pointer: &str) -> anyhow::Result<()> {
     let (parent, name) = pointer.rsplit_once('/').context("the whole document")?;
     match document.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            let name = name.replace("~1", "/").replace("~0", "~");
+            let name = unescape(name);
             members.remove(&name).context("it is not there")?;
         }
         Some(Value::Array(items)) => {

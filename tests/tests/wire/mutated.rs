@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 use tests::RecordedCall;
 use tests::compare::{Rules, is_zero};
 use tests::exceptions::{branch_of_answer, branch_of_request};
+use tests::json_pointer::{escape, unescape};
 
 use crate::run::Case;
 
@@ -162,7 +163,7 @@ fn mutate(value: &mut Value, mutation: Mutation, random: &RefCell<Rng>) -> Optio
     let chosen = random.borrow_mut().usize(..places.len().max(1));
     let (pointer, path) = places.into_iter().nth(chosen)?;
     let (parent, name) = pointer.rsplit_once('/')?;
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = unescape(name);
     let members = value.pointer_mut(parent)?.as_object_mut()?;
     let member = members.get_mut(&name)?;
     match mutation {
@@ -208,7 +209,7 @@ fn collect(value: &Value, pointer: &str, path: &str, places: &mut Vec<(String, S
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                let escaped = name.replace('~', "~0").replace('/', "~1");
+                let escaped = escape(name);
                 let place = (format!("{pointer}/{escaped}"), step(path, name));
                 places.push(place.clone());
                 collect(member, &place.0, &place.1, places);

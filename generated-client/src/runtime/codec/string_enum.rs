@@ -36,7 +36,7 @@
 /// Everything else works on the string: `PartialEq`, `Eq`, `PartialOrd`, `Ord`, `Hash`, `Debug`,
 /// `Display`, comparison with strings, conversion from and into `String`, `FromStr`, `AsRef<str>`,
 /// `Default` (the unknown empty string), `Serialize`, `Deserialize`, [`Wire`](super::wire::Wire) and
-/// [`Param`](super::union::param::Param). The only way to an `Unknown` is a conversion, which finds a known
+/// [`Param`](super::param::Param). The only way to an `Unknown` is a conversion, which finds a known
 /// value first: no value is both.
 macro_rules! string_enum {
     (

@@ -52,7 +52,7 @@ use super::wire::Wire;
 /// impl From<&str> for Image { /* … */ }
 /// ```
 ///
-/// `Default`, `Debug`, `PartialEq`, `Serialize`, `Deserialize` and [`Param`](super::union::param::Param) are one call each into
+/// `Default`, `Debug`, `PartialEq`, `Serialize`, `Deserialize` and [`Param`](super::param::Param) are one call each into
 /// shared code.
 macro_rules! union {
     (

@@ -64,7 +64,7 @@ impl<'d> Lowering<'d> {
             statuses: Vec::new(),
             media_types: BTreeSet::new(),
         };
-        let mut body: Option<(String, TypeRef)> = None;
+        let mut has_body = false;
         for (status, response) in &of.operation.responses.responses {
             let StatusCode::Code(code) = status else {
                 continue;
@@ -89,19 +89,14 @@ impl<'d> Lowering<'d> {
                     let name = media_type(content).unwrap_or_else(|| media.clone());
                     success.media_types.insert(name);
                 }
-                let (output, shown) = self.content(media, content, &at, of)?;
-                match &body {
-                    Some((known, _)) if *known == shown => {}
-                    Some(_) => {
-                        let message = "successes of different shapes are not supported; split the operation in \
-                                       spec/codegen.toml or correct it in an overlay";
-                        return Err(LowerError::new(at, message));
-                    }
-                    None => {
-                        body = Some((shown, TypeRef::Json));
-                        success.output = output;
-                    }
+                let output = self.content(media, content, &at, of)?;
+                if has_body && output != success.output {
+                    let message = "successes of different shapes are not supported; split the operation in \
+                                   spec/codegen.toml or correct it in an overlay";
+                    return Err(LowerError::new(at, message));
                 }
+                has_body = true;
+                success.output = output;
             }
         }
         if success.statuses.is_empty() {
@@ -130,14 +125,14 @@ impl<'d> Lowering<'d> {
             .ty)
     }
 
-    /// The output for one media type, and a text that is equal for responses of the same shape.
+    /// The output for one media type.
     fn content(
         &mut self,
         media: &str,
         content: &'d MediaType,
         at: &str,
         of: Answering<'_, 'd>,
-    ) -> Result<(Output, String), LowerError> {
+    ) -> Result<Output, LowerError> {
         let media_type = media.to_owned();
         match media {
             JSON => {}
@@ -146,13 +141,13 @@ impl<'d> Lowering<'d> {
                     self.raw_body(schema, other, at)?;
                 }
                 let secret = self.is_secret_text(at);
-                return Ok((Output::Text { media_type, secret }, media.to_owned()));
+                return Ok(Output::Text { media_type, secret });
             }
             other if other.contains('/') => {
                 if let Some(schema) = &content.schema {
                     self.raw_body(schema, other, at)?;
                 }
-                return Ok((Output::File { media_type }, media.to_owned()));
+                return Ok(Output::File { media_type });
             }
             other => {
                 let message = format!(
@@ -166,15 +161,13 @@ impl<'d> Lowering<'d> {
                 at,
                 "a JSON response without a schema is read as any JSON value",
             );
-            return Ok((whole(TypeRef::Json), "any".to_owned()));
+            return Ok(whole(TypeRef::Json));
         };
         let mut sub = Sub::new(schema, format!("{at}/schema"));
         if let Some(split) = of.split {
             sub = self.branch_of(&sub, split.response_branch)?;
         }
-        let output = self.json(&sub, of)?;
-        let shown = format!("{output:?}");
-        Ok((output, shown))
+        self.json(&sub, of)
     }
 
     fn json(&mut self, sub: &Sub<'d>, of: Answering<'_, 'd>) -> Result<Output, LowerError> {

@@ -8,6 +8,7 @@ use openapiv3::{
     AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaKind, Type,
     VariantOrUnknownOrEmpty,
 };
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::json_pointer::escape;
@@ -296,14 +297,11 @@ impl<'d> Keywords<'d> {
     }
 }
 
-fn format_name<T: std::fmt::Debug>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
-    match format {
-        VariantOrUnknownOrEmpty::Empty => None,
-        VariantOrUnknownOrEmpty::Unknown(name) => Some(name.clone()),
-        VariantOrUnknownOrEmpty::Item(known) => Some(match format!("{known:?}").as_str() {
-            "DateTime" => "date-time".to_owned(),
-            other => other.to_ascii_lowercase(),
-        }),
+/// Returns the name of a format, as the document writes it.
+fn format_name<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
+    match serde_json::to_value(format) {
+        Ok(Value::String(name)) if !name.is_empty() => Some(name),
+        _ => None,
     }
 }
 
