@@ -2,9 +2,7 @@
 //!
 //! It is part of the tests and not of the client, whose users need none of it.
 
-use proc_macro2::{Literal, TokenStream};
-
-use crate::names::Name;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
@@ -16,7 +14,7 @@ use crate::{
         Api, ArgumentLocation, BodyKind, ConversionForm, ConversionKind, Group, Operation, Output,
         Scalar, Shape, TypeRef,
     },
-    names::{GroupNames, NameTable, OperationNames},
+    names::{GroupNames, Name, NameTable, OperationNames},
 };
 
 /// Where the tests keep what a list of methods is made of.
@@ -94,7 +92,7 @@ fn entry(
     names: &OperationNames,
     waiters: &[&Name],
 ) -> TokenStream {
-    let module = &group.module;
+    let (library, module) = (library(context), &group.module);
     let print = |ty: &TypeRef| print(context, group, ty);
     let OperationNames {
         method,
@@ -148,7 +146,7 @@ fn entry(
     };
     quote! {
         {
-            id #id; group #module; method #method; op digitalocean::#module::ops::#structure;
+            id #id; group #module; method #method; op #library::#module::ops::#structure;
             args [#(#arguments),*]; query [#(#query),*]; body #body; output #output; stream #stream; errors [#(#errors),*];
             #waiters
             #models
@@ -212,8 +210,14 @@ fn kind(output: &Output) -> &'static str {
     }
 }
 
+/// Returns the name of the client's library.
+fn library(context: Context<'_>) -> Ident {
+    format_ident!("{}", context.api.library.as_deref().unwrap_or("client"))
+}
+
 /// Prints a type for use in another crate.
 fn print(context: Context<'_>, group: &GroupNames, ty: &TypeRef) -> TokenStream {
+    let library = library(context);
     match ty {
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::String => quote! { String },
@@ -221,14 +225,14 @@ fn print(context: Context<'_>, group: &GroupNames, ty: &TypeRef) -> TokenStream 
             Scalar::Unsigned => quote! { u64 },
             Scalar::Float => quote! { f64 },
             Scalar::Boolean => quote! { bool },
-            Scalar::Timestamp => quote! { digitalocean::Timestamp },
-            Scalar::IntegerString => quote! { digitalocean::IntegerString },
-            Scalar::Secret => quote! { digitalocean::Secret },
-            Scalar::Part => quote! { digitalocean::transport::Part },
+            Scalar::Timestamp => quote! { #library::Timestamp },
+            Scalar::IntegerString => quote! { #library::IntegerString },
+            Scalar::Secret => quote! { #library::Secret },
+            Scalar::Part => quote! { #library::transport::Part },
         },
         TypeRef::Named(id) => {
             let (module, ident) = (&group.module, context.type_ident(*id));
-            quote! { digitalocean::#module::#ident }
+            quote! { #library::#module::#ident }
         }
         TypeRef::Boxed(id) => {
             let ty = print(context, group, &TypeRef::Named(*id));

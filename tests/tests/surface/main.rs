@@ -4,6 +4,7 @@
 //! is generated has a listing of its own. The sources also show which folders of the runtime import from which.
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod architecture;
 mod exports;
 mod foreign;
 mod impls;
