@@ -257,7 +257,7 @@ impl Builder<'_> {
         for open in &self.open {
             match open {
                 OpenCollection::List { items, .. } => {
-                    pointer.push_str(&format!("/{}", items.len()))
+                    pointer.push_str(&format!("/{}", items.len()));
                 }
                 OpenCollection::Map { key: Some(key), .. } => {
                     pointer.push_str(&format!("/{}", escape(key)));

@@ -1,6 +1,5 @@
 //! The checks, one function each.
 
-use std::env;
 use std::path::Path;
 use std::process::Command;
 

@@ -85,7 +85,7 @@ fn joined(before: &HeaderValue, cookie: &str) -> HeaderValue {
     joined
 }
 
-/// Encodes bytes in Base64, with padding.
+/// Encodes bytes in Base64, with padding. A library for it would be one more in a browser, where reqwest brings none.
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);

@@ -1,6 +1,5 @@
 //! The fields of a conversion: which field of a request body takes which value of a model.
 
-use crate::config::ConversionConfig;
 use crate::ir::{
     Build, ConversionForm, ConversionKind, ConversionStep, ConvertedField, Field, Presence, Record,
     Scalar, Shape, TypeId, TypeRef,

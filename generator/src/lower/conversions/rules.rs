@@ -8,9 +8,9 @@ pub(super) struct FieldRules<'c> {
     pub(super) operation: &'c str,
     /// Whether it is one of the further conversions, and `operation` the body's schema.
     pub(super) is_further: bool,
-    config: Option<&'c ConversionConfig>,
+    pub(super) config: Option<&'c ConversionConfig>,
     /// The part, as the beginning of paths.
-    prefix: String,
+    pub(super) prefix: String,
 }
 
 impl<'c> FieldRules<'c> {

@@ -15,7 +15,7 @@ use crate::lower::operations::media_type::media_type;
 use crate::lower::operations::output::Success;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::keywords::Sub;
-use crate::normalize::{FILES, MEDIA_TYPE, OPTIONAL};
+use crate::normalize::{FILES, OPTIONAL};
 
 const JSON: &str = "application/json";
 

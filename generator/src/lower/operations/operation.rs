@@ -4,7 +4,7 @@ use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
     Argument, ArgumentLocation, Bucket, Docs, Operation, Output, Scalar, TypeRef, ValueStyle,
 };
-use crate::lower::error::{Decision, LowerError};
+use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::body::Described;
 use crate::lower::operations::output::Answering;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Group, Waiter};
+use crate::ir::{Group, Operation, Waiter};
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::deletions;

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::walk::{
-    answered, error_bodies, named, operation_uses_mut, reach, redirect_use, sent, uses_mut,
-};
+use crate::ir::walk::{answered, error_bodies, named, reach, sent};
 use crate::ir::{Api, Disposition, TypeId};
 use crate::lower::schemas::redirect::redirect;
 use crate::lower::schemas::{branch_conversions, homes, presence, recursion, roles, sharing};

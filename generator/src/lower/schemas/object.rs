@@ -1,7 +1,7 @@
 //! Objects with known members: records.
 
 use crate::ir::{
-    Build, Field, Home, NameHint, Presence, Record, Role, Scalar, Shape, TypeDef, TypeId, TypeRef,
+    Build, Field, Home, NameHint, Presence, Record, Role, Scalar, Shape, TypeDef, TypeRef,
 };
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
