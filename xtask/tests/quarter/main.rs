@@ -3,6 +3,8 @@
 //! The changes are overlays in `tests/quarter`, applied to the document as it is. Each step takes the first choice of each
 //! question, with the lines that the command prints, and ends with a client that compiles.
 
+mod build;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,8 @@ use generator::import::Document;
 use generator::overlay;
 use generator::questions::Edit;
 use serde_json::Value;
+
+use crate::build::Build;
 
 type Failed = Box<dyn Error>;
 
@@ -29,14 +33,19 @@ const RELEASED_AFTER: &str = "06-required-field";
 #[ignore = "runs for minutes; `cargo xtask check quarter` runs it"]
 fn twelve_changes_one_after_another() -> Result<(), Failed> {
     let workspace = Workspace::new()?;
-    let mut text = String::new();
+    let (mut text, mut builds) = (String::new(), Vec::new());
     for change in changes()? {
-        text.push_str(&workspace.take(&change)?);
+        let (entry, build) = workspace.take(&change)?;
+        text.push_str(&entry);
+        builds.push(build);
         if change.name == RELEASED_AFTER {
             workspace.release()?;
         }
     }
-    workspace.check(&["full"])?;
+    builds.push(workspace.compile("all", &["full"])?);
+    for build in builds {
+        build.finish()?;
+    }
     insta_settings().bind(|| insta::assert_snapshot!("quarter", text));
     Ok(())
 }
@@ -126,8 +135,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Takes a change, and returns what became of it.
-    fn take(&self, change: &UpstreamChange) -> Result<String, Failed> {
+    /// Takes a change; returns a report, and the build of the client, which goes on while the next change is taken.
+    fn take(&self, change: &UpstreamChange) -> Result<(String, Build), Failed> {
         let bytes = fs::read(self.root.join("spec/digitalocean.yaml"))?;
         let document = Document::parse("document", &bytes)?.to_value();
         let changed = overlay::apply(document, &[(&change.name, &change.overlay)])?;
@@ -158,7 +167,8 @@ impl Workspace {
             surface["removed"].as_u64().unwrap_or(0) + surface["added"].as_u64().unwrap_or(0);
         assert!(lines < LONGEST, "{}: {lines} lines", change.name);
         let groups = groups(&json);
-        self.check(&groups.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let groups: Vec<_> = groups.iter().map(String::as_str).collect();
+        let build = self.compile(&change.name, &groups)?;
 
         let mut text = format!("# {}\n\n", change.name);
         text.push_str(&format!(
@@ -170,7 +180,7 @@ impl Workspace {
         let entry = entry(&before, &self.read("CHANGELOG.md")?);
         assert!(is_complete(&entry), "{}: {entry}", change.name);
         text.push_str(&entry);
-        Ok(text)
+        Ok((text, build))
     }
 
     fn update(&self, date: &str, options: &[String]) -> Result<Run, Failed> {
@@ -216,28 +226,16 @@ impl Workspace {
         Ok(Vec::new())
     }
 
-    /// Compiles the client with some groups.
-    fn check(&self, features: &[&str]) -> Result<(), Failed> {
-        let output = Command::new(std::env::var_os("CARGO").ok_or("no cargo")?)
-            .args([
-                "check",
-                "--quiet",
-                "--offline",
-                "-p",
-                "generated-client",
-                "--lib",
-            ])
-            .args(["--no-default-features", "--features", &features.join(",")])
-            .current_dir(&self.root)
-            .env(
-                "CARGO_TARGET_DIR",
-                repository().join("target/verdicts/build"),
-            )
-            .output()?;
-        if output.status.success() {
-            return Ok(());
+    /// Starts to compile the client with some groups, as it is now.
+    fn compile(&self, name: &str, features: &[&str]) -> Result<Build, Failed> {
+        let folder = self.root.with_file_name(format!("quarter-{name}"));
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
         }
-        Err(String::from_utf8_lossy(&output.stderr).into_owned().into())
+        for part in ["Cargo.toml", "Cargo.lock", "generated-client"] {
+            copy(&self.root.join(part), &folder.join(part))?;
+        }
+        Ok(Build::start(name, folder, &features.join(",")))
     }
 
     /// Gives what is unreleased the number of the next version.
