@@ -57,9 +57,9 @@ async fn actions_change_size_and_name() -> Result<(), Error> {
     let droplets = client.droplets();
     let small = droplet(&client).await;
     assert_eq!((small.vcpus, small.memory), (1, 2048));
-    let resize = DropletActionResize::new().size("s-4vcpu-8gb");
+    let resize = DropletActionResize::new("s-4vcpu-8gb");
     droplets.create_action(small.id, resize).await?;
-    let rename = DropletActionRename::new().name("web-2");
+    let rename = DropletActionRename::new("web-2");
     droplets.create_action(small.id, rename).await?;
     let large = droplets.get(small.id).await?;
     assert_eq!((large.vcpus, large.memory), (4, 8192));
@@ -85,10 +85,10 @@ async fn actions_that_make_no_sense_are_refused() -> Result<(), Error> {
     let refused = droplets.create_actions_by_tag(reboot.clone());
     assert!(refused.tag_name("web").await.unwrap_err().is_invalid());
     droplets.create_action(before.id, reboot).await?;
-    let nameless = DropletActionRename::new();
+    let nameless = DropletAction::new("rename");
     let refused = droplets.create_action(before.id, nameless).await;
     assert!(refused.unwrap_err().is_invalid());
-    let nothing = DropletActionResize::new();
+    let nothing = DropletAction::new("resize");
     let refused = droplets.create_action(before.id, nothing).await;
     assert!(refused.unwrap_err().is_invalid());
     assert_eq!(droplets.list_actions(before.id).await?.len(), 2);

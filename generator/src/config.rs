@@ -104,6 +104,9 @@ pub struct Config {
     /// How request bodies are made from what a GET returns, where that is not plain, by `operationId`.
     #[serde(default)]
     pub conversions: BTreeMap<String, ConversionConfig>,
+    /// Updates whose path has a GET and whose body is made from nothing that it returns, with the reason, by `operationId`.
+    #[serde(default)]
+    pub no_conversion: BTreeMap<String, String>,
     /// Other types that are made from what is returned.
     #[serde(default)]
     pub further_conversions: Vec<FurtherConversion>,

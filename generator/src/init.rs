@@ -158,6 +158,9 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         Decision::Conversion { operation, field } => {
             leave(table, operation, field).unwrap_or(false)
         }
+        Decision::NoConversion { operation } => {
+            set(table, "no_conversion", operation, "nothing in common")
+        }
         Decision::Unused { table: name, entry } => remove(table, name, entry),
     }
 }

@@ -98,26 +98,6 @@ fn branch(schema: &Value, index: Option<usize>) -> &Value {
     chosen.unwrap_or(schema)
 }
 
-/// Updates whose body is made from no model although the path has a GET, with the reason.
-pub const NOT_CONVERTED: [(&str, &str); 4] = [
-    (
-        "databases_update_onlineMigration",
-        "the body is the source of a new migration; the GET returns the progress of one",
-    ),
-    (
-        "databases_update_sql_mode",
-        "what is returned is a string, which `new` takes",
-    ),
-    (
-        "genai_rollback_to_agent_version",
-        "the body names a version; the GET lists versions",
-    ),
-    (
-        "genai_update_agents_workspace",
-        "the body lists agents to move; the GET lists all agents",
-    ),
-];
-
 /// Bodies that are not what the schemas of response and request make of the response: the operation, a part of the
 /// message, the reason.
 pub const UNLIKE: [(&str, &str, &str); 3] = [

@@ -6,6 +6,7 @@
 mod app;
 mod crate_alone;
 mod dependencies;
+mod kept_fields;
 mod measure;
 mod page;
 mod reference;
@@ -38,6 +39,7 @@ const PARTS: &[Measurement] = &[
     ("scaling", scaling::run),
     ("lines", lines),
     ("crate", crate_alone::measure),
+    ("kept-fields", kept_fields::measure),
     ("programs", apps),
     ("operations", all_operations),
     ("run-time", run_time),

@@ -18,7 +18,7 @@ pub(crate) async fn run(
     let anyone = || FirewallRuleTarget::new().addresses(["0.0.0.0/0", "::/0"]);
     let key = client
         .ssh_keys()
-        .create(SshKeyCreate::new(public_key, name))
+        .create(SshKeyCreate::new(name, public_key))
         .await?;
     let volume = VolumeCreate::new(format!("{name}-data"), 100, region).filesystem_type("ext4");
     let volume = client.volumes().create(volume).await?;

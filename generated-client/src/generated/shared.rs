@@ -1192,6 +1192,18 @@ record! {
     }
 }
 
+string_enum! {
+    /// Subscription tier of container registries.
+    pub enum RegistryTierSlug {
+        /// Free tier with one repository.
+        Starter = "starter",
+        /// Paid tier with several repositories.
+        Basic = "basic",
+        /// Paid tier with unlimited repositories.
+        Professional = "professional",
+    }
+}
+
 record! {
     /// A layer of an image.
     pub struct RepositoryBlob {
@@ -1295,6 +1307,18 @@ record! {
 }
 
 record! {
+    /// A Slack channel to notify.
+    pub struct SlackDetails {
+        /// Webhook URL of Slack, with which anybody can post to the channel. A secret: `Debug` does
+        /// not show it.
+        pub url: Secret as filled,
+        /// Name of the channel, such as `#ops`.
+        pub channel: String as filled,
+    }
+    new(url: into Secret, channel: into String);
+}
+
+record! {
     /// A snapshot of a Droplet or volume.
     pub struct Snapshot {
         /// Numeric ID of a Droplet snapshot, as a string, or UUID of a volume snapshot.
@@ -1311,7 +1335,7 @@ record! {
         pub size_gigabytes: f64,
         /// Original resource: numeric ID of a Droplet, or UUID of a volume.
         pub resource_id: String,
-        /// Whether it was made of a Droplet or a volume.
+        /// Whether it was made of a Droplet or a volume. One of `droplet`, `volume`.
         pub resource_type: SnapshotResourceType,
         /// Tags of the snapshot, for filtering. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
@@ -1319,11 +1343,11 @@ record! {
 }
 
 string_enum! {
-    /// Origin of a copy.
+    /// Origin of the copies to return.
     pub enum SnapshotResourceType {
-        /// Image of a Droplet's boot disk.
+        /// Snapshots of Droplets only, without those of volumes.
         Droplet = "droplet",
-        /// Copy of the content of a volume.
+        /// Snapshots of volumes only, without those of Droplets.
         Volume = "volume",
     }
 }
@@ -1356,7 +1380,7 @@ record! {
         /// Display name, such as `Basic`.
         pub name: String,
         /// Identifier for `tier_slug`, such as `basic` or `professional`.
-        pub slug: String,
+        pub slug: RegistryTierSlug,
         /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
     }
@@ -1382,7 +1406,7 @@ record! {
         /// Display name, such as `Basic`.
         pub name: String,
         /// Identifier for `tier_slug`, such as `basic` or `professional`.
-        pub slug: String,
+        pub slug: RegistryTierSlug,
         /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
     }

@@ -70,6 +70,11 @@ pub enum Decision {
         /// The path of the field.
         field: String,
     },
+    /// The body of an update has nothing in common with what the GET of its path returns.
+    NoConversion {
+        /// The `operationId`.
+        operation: String,
+    },
     /// An entry of the configuration matches nothing.
     Unused {
         /// The table.

@@ -74,6 +74,7 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
             (Topic::Document, what.to_owned(), vec![accepted, corrected])
         }
         Decision::Conversion { operation, field } => conversion(operation, field),
+        Decision::NoConversion { operation } => no_conversion(operation),
         Decision::Unused { table, entry } => unused::unused(config, table, entry),
     }
 }
@@ -202,6 +203,20 @@ fn conversion(operation: &str, field: &str) -> (Topic, String, Vec<Choice>) {
     );
     let leave = Choice::table("it gets no value", format!("{table}leave = [\"{field}\"]"));
     (Topic::Conversion, what, vec![from, leave])
+}
+
+fn no_conversion(operation: &str) -> (Topic, String, Vec<Choice>) {
+    let what = "the body has nothing in common with what the GET of the path returns".to_owned();
+    let none = Choice::config(
+        "it is made by hand; say why",
+        "[no_conversion]",
+        format!("{operation} = \"…\""),
+    );
+    let from = Choice::table(
+        "its fields come from fields of the model, by their paths",
+        format!("\n[conversions.{operation}]\nfields = {{ \"…\" = \"…\" }}"),
+    );
+    (Topic::Conversion, what, vec![none, from])
 }
 
 #[cfg(test)]

@@ -78,3 +78,23 @@ fn decisions_that_do_not_fit() {
         "spec/codegen.toml [[further_conversions]]: `gone` is not a record that occurs in responses only"
     );
 }
+
+#[test]
+fn an_update_that_is_made_from_nothing_has_a_reason() {
+    let paths = PATHS.replace(
+        "properties: {name: {type: string}, region: {type: string}}",
+        "properties: {version: {type: string}}",
+    );
+    let with = |decisions: &str| refusal(&paths, &[], &format!("{CONFIG}{GROUP}{decisions}"));
+    assert_eq!(
+        with(""),
+        "spec/codegen.toml [conversions.widgets_update]: the body has nothing in common with what the GET of the path \
+         returns; say where its fields come from, or why they come from nowhere:\n\n[conversions.widgets_update]\n\
+         fields = { \"…\" = \"…\" }\n\n[no_conversion]\nwidgets_update = \"…\"\n"
+    );
+    assert_eq!(
+        with("[no_conversion]\nwidgets_update = 'a version to move to'\nwidgets_get = 'reads'"),
+        "spec/codegen.toml [no_conversion]: `widgets_get` is no update, or its body is made from what the GET returns; \
+         remove the entry"
+    );
+}

@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 pub(super) struct BodyConversions {
     by_operation: BTreeMap<String, BodyConversion>,
     none: BodyConversion,
+    /// The updates that are made from nothing, with the reason.
+    pub(super) unconverted: BTreeMap<String, String>,
 }
 
 /// How one body is made, where that is not plain.
@@ -25,9 +27,11 @@ impl BodyConversions {
     pub(super) fn read(config: &str) -> anyhow::Result<Self> {
         let config: toml::Table = config.parse()?;
         let table = config.get("conversions").context("no [conversions]")?;
+        let reasons = config.get("no_conversion").context("no [no_conversion]")?;
         Ok(Self {
             by_operation: table.clone().try_into()?,
             none: BodyConversion::default(),
+            unconverted: reasons.clone().try_into()?,
         })
     }
 

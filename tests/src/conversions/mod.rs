@@ -41,6 +41,8 @@ pub struct Findings {
     pub from_others: Option<BTreeSet<String>>,
     /// The operations whose path has a GET, and whose body is made from no model.
     pub without: BTreeSet<String>,
+    /// Those for which `[no_conversion]` says why.
+    pub decided: BTreeSet<String>,
 }
 
 /// Converts every payload of others, and samples, for every update whose path has a GET.
@@ -56,7 +58,10 @@ pub fn run() -> anyhow::Result<Findings> {
         lines: lines()?.unwrap_or_default(),
     };
     let operations = document.operations()?;
-    let mut findings = Findings::default();
+    let mut findings = Findings {
+        decided: bench.decisions.unconverted.keys().cloned().collect(),
+        ..Findings::default()
+    };
     for operation in &operations {
         let gets = |other: &&Operation<'_>| other.method == "GET" && other.path == operation.path;
         if let Some(get) = operations.iter().find(gets) {

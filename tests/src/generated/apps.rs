@@ -134,7 +134,7 @@ methods! {
         query [
             follow: bool = "follow",
             pod_connection_timeout: String = "pod_connection_timeout",
-            tail_lines: String = "tail_lines",
+            tail_lines: digitalocean::IntegerString = "tail_lines",
         ];
         body none; output json; stream no;
         errors [
@@ -239,7 +239,7 @@ methods! {
         query [
             follow: bool = "follow",
             pod_connection_timeout: String = "pod_connection_timeout",
-            tail_lines: String = "tail_lines",
+            tail_lines: digitalocean::IntegerString = "tail_lines",
         ];
         body none; output json; stream no;
         errors [
@@ -258,7 +258,7 @@ methods! {
         query [
             follow: bool = "follow",
             pod_connection_timeout: String = "pod_connection_timeout",
-            tail_lines: String = "tail_lines",
+            tail_lines: digitalocean::IntegerString = "tail_lines",
         ];
         body none; output json; stream no;
         errors [
@@ -275,7 +275,7 @@ methods! {
             follow: bool = "follow",
             pod_connection_timeout: String = "pod_connection_timeout",
             component_name: String = "component_name",
-            tail_lines: String = "tail_lines",
+            tail_lines: digitalocean::IntegerString = "tail_lines",
         ];
         body none; output json; stream no;
         errors [
@@ -295,7 +295,7 @@ methods! {
             follow: bool = "follow",
             pod_connection_timeout: String = "pod_connection_timeout",
             component_name: String = "component_name",
-            tail_lines: String = "tail_lines",
+            tail_lines: digitalocean::IntegerString = "tail_lines",
         ];
         body none; output json; stream no;
         errors [
@@ -354,8 +354,8 @@ methods! {
         query [
             page: i64 = "page",
             per_page: i64 = "per_page",
-            event_types: Vec<digitalocean::apps::AppEventTypeFilter> = "event_types",
-            deployment_types: Vec<String> = "deployment_types",
+            event_types: Vec<digitalocean::apps::AppEventType> = "event_types",
+            deployment_types: Vec<digitalocean::apps::DeploymentType> = "deployment_types",
         ];
         body none; output page; stream no;
         errors [

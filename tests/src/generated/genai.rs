@@ -1010,7 +1010,7 @@ methods! {
         id "genai_list_models"; group genai; method list_models;
         op digitalocean::genai::ops::ListModels; args [];
         query [
-            usecases: Vec<digitalocean::genai::ModelUsecaseFilter> = "usecases",
+            usecases: Vec<digitalocean::genai::ModelUsecase> = "usecases",
             public_only: bool = "public_only",
             page: i64 = "page",
             per_page: i64 = "per_page",

@@ -65,8 +65,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletCpuMetrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -91,8 +91,8 @@ methods! {
         op digitalocean::monitoring::ops::GetAppCpuPercentageMetrics;
         args [
             app_id: String = query "app_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [app_component: String = "app_component"]; body none; output json; stream no;
         errors [
@@ -106,8 +106,8 @@ methods! {
         op digitalocean::monitoring::ops::GetAppMemoryPercentageMetrics;
         args [
             app_id: String = query "app_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [app_component: String = "app_component"]; body none; output json; stream no;
         errors [
@@ -121,8 +121,8 @@ methods! {
         op digitalocean::monitoring::ops::GetAppRestartCountMetrics;
         args [
             app_id: String = query "app_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [app_component: String = "app_component"]; body none; output json; stream no;
         errors [
@@ -137,8 +137,8 @@ methods! {
         args [
             db_id: String = query "db_id",
             aggregate: digitalocean::monitoring::AggregateAvgMaxMin = query "aggregate",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -153,8 +153,8 @@ methods! {
         args [
             db_id: String = query "db_id",
             aggregate: digitalocean::monitoring::AggregateAvgMaxMin = query "aggregate",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -168,8 +168,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDatabaseMysqlIndexVsSequentialReads;
         args [
             db_id: String = query "db_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -184,8 +184,8 @@ methods! {
             db_id: String = query "db_id",
             metric: digitalocean::monitoring::MetricLoad = query "metric",
             aggregate: digitalocean::monitoring::AggregateAvgMax = query "aggregate",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -200,8 +200,8 @@ methods! {
         args [
             db_id: String = query "db_id",
             aggregate: digitalocean::monitoring::AggregateAvgMaxMin = query "aggregate",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -216,8 +216,8 @@ methods! {
         args [
             db_id: String = query "db_id",
             metric: digitalocean::monitoring::MetricOpRates = query "metric",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -233,8 +233,8 @@ methods! {
             db_id: String = query "db_id",
             schema: String = query "schema",
             metric: digitalocean::monitoring::MetricSchemaIo = query "metric",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -250,8 +250,8 @@ methods! {
             db_id: String = query "db_id",
             schema: String = query "schema",
             metric: digitalocean::monitoring::MetricSchemaIo = query "metric",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -265,8 +265,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDatabaseMysqlThreadsActive;
         args [
             db_id: String = query "db_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -280,8 +280,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDatabaseMysqlThreadsConnected;
         args [
             db_id: String = query "db_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -295,8 +295,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDatabaseMysqlThreadsCreatedRate;
         args [
             db_id: String = query "db_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query [service: String = "service"]; body none; output json; stream no;
         errors [
@@ -325,8 +325,8 @@ methods! {
             host_id: String = query "host_id",
             interface: digitalocean::monitoring::NetworkInterface = query "interface",
             direction: digitalocean::monitoring::NetworkDirection = query "direction",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -340,8 +340,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletFilesystemFreeMetrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -355,8 +355,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletFilesystemSizeMetrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -370,8 +370,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletMemoryAvailableMetrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -385,8 +385,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletMemoryCachedMetrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -400,8 +400,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletMemoryFreeMetrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -415,8 +415,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletMemoryTotalMetrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -430,8 +430,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletAutoscaleCurrentCpuUtilization;
         args [
             autoscale_pool_id: String = query "autoscale_pool_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -445,8 +445,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletAutoscaleCurrentInstances;
         args [
             autoscale_pool_id: String = query "autoscale_pool_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -460,8 +460,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletAutoscaleCurrentMemoryUtilization;
         args [
             autoscale_pool_id: String = query "autoscale_pool_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -475,8 +475,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletAutoscaleTargetCpuUtilization;
         args [
             autoscale_pool_id: String = query "autoscale_pool_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -490,8 +490,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletAutoscaleTargetInstances;
         args [
             autoscale_pool_id: String = query "autoscale_pool_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -505,8 +505,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletAutoscaleTargetMemoryUtilization;
         args [
             autoscale_pool_id: String = query "autoscale_pool_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -520,8 +520,8 @@ methods! {
         op digitalocean::monitoring::ops::GetDropletLoad15Metrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -534,8 +534,8 @@ methods! {
         method get_droplet_load_1_metrics; op digitalocean::monitoring::ops::GetDropletLoad1Metrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -548,8 +548,8 @@ methods! {
         method get_droplet_load_5_metrics; op digitalocean::monitoring::ops::GetDropletLoad5Metrics;
         args [
             host_id: String = query "host_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -563,8 +563,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsConnections;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -577,8 +577,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsDowntime;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -592,8 +592,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHealthChecks;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -607,8 +607,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpResponseTime50p;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -622,8 +622,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpResponseTime95p;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -637,8 +637,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpResponseTime99p;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -652,8 +652,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpResponseTimeAvg;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -667,8 +667,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpResponses;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -682,8 +682,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpSessionDuration50p;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -697,8 +697,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpSessionDuration95p;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -712,8 +712,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbDropletsHttpSessionDurationAvg;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -726,8 +726,8 @@ methods! {
         method get_lb_droplets_queue_size; op digitalocean::monitoring::ops::GetLbDropletsQueueSize;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -741,8 +741,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendConnectionsCurrent;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -756,8 +756,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendConnectionsLimit;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -771,8 +771,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendCpuUtilization;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -786,8 +786,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendFirewallDroppedBytes;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -801,8 +801,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendFirewallDroppedPackets;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -816,8 +816,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendHttpRequestsPerSecond;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -831,8 +831,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendHttpResponses;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -846,8 +846,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendNetworkThroughputHttp;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -861,8 +861,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendNetworkThroughputTcp;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -876,8 +876,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendNetworkThroughputUdp;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -891,8 +891,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendNlbTcpNetworkThroughput;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -906,8 +906,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendNlbUdpNetworkThroughput;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -921,8 +921,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendTlsConnectionsCurrent;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -936,8 +936,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendTlsConnectionsExceedingRateLimit;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [
@@ -951,8 +951,8 @@ methods! {
         op digitalocean::monitoring::ops::GetLbFrontendTlsConnectionsLimit;
         args [
             lb_id: String = query "lb_id",
-            start: String = query "start",
-            end: String = query "end",
+            start: digitalocean::IntegerString = query "start",
+            end: digitalocean::IntegerString = query "end",
         ];
         query []; body none; output json; stream no;
         errors [

@@ -37,7 +37,7 @@ methods! {
         query [
             per_page: i64 = "per_page",
             page: i64 = "page",
-            resource_type: digitalocean::snapshots::SnapshotResourceTypeFilter = "resource_type",
+            resource_type: digitalocean::snapshots::SnapshotResourceType = "resource_type",
             region: digitalocean::snapshots::RegionSlug = "region",
         ];
         body none; output page; stream no;

@@ -634,7 +634,8 @@ record! {
         pub deployment: Option<Deployment>,
         /// UUID of the rollout, or of the version whose instances were scaled.
         pub deployment_id: Option<String>,
-        /// Whether a new version was rolled out or instances were added or removed.
+        /// Whether a new version was rolled out or instances were added or removed. One of
+        /// `UNKNOWN`, `DEPLOYMENT`, `AUTOSCALING`.
         pub type_: Option<AppEventType> = "type",
     }
 }
@@ -687,18 +688,6 @@ string_enum! {
         /// Build and rollout of a version.
         Deployment = "DEPLOYMENT",
         /// Change of the number of instances by load.
-        Autoscaling = "AUTOSCALING",
-    }
-}
-
-string_enum! {
-    /// Kind of history entry.
-    pub enum AppEventTypeFilter {
-        /// Entries that fit no other kind.
-        UnknownValue = "UNKNOWN",
-        /// Rollouts of new versions.
-        Deployment = "DEPLOYMENT",
-        /// Changes of the number of instances by load.
         Autoscaling = "AUTOSCALING",
     }
 }
@@ -1944,8 +1933,10 @@ record! {
         pub git_push: Option<DeploymentCauseGitPush>,
         /// Whether DigitalOcean's operators or systems started the deployment.
         pub internal: Option<bool>,
-        /// Kind of trigger; decides which object is set.
-        pub type_: Option<DeploymentCauseType> = "type",
+        /// Kind of trigger; decides which object is set. One of `UNKNOWN`, `MANUAL`,
+        /// `DEPLOY_ON_PUSH`, `MAINTENANCE`, `MANUAL_ROLLBACK`, `AUTO_ROLLBACK`,
+        /// `UPDATE_DATABASE_TRUSTED_SOURCES`, `AUTOSCALED`.
+        pub type_: Option<DeploymentType> = "type",
     }
 }
 
@@ -1988,28 +1979,6 @@ record! {
         pub gitlab: Option<GitlabSourceSpec>,
         /// Account that pushed, at the hosting service.
         pub username: Option<String>,
-    }
-}
-
-string_enum! {
-    /// Kind of event that triggered the rollout.
-    pub enum DeploymentCauseType {
-        /// Another cause, which the API does not disclose.
-        UnknownValue = "UNKNOWN",
-        /// Started by a user of the team.
-        Manual = "MANUAL",
-        /// New code or a new image arrived.
-        DeployOnPush = "DEPLOY_ON_PUSH",
-        /// DigitalOcean moved or updated the app.
-        Maintenance = "MAINTENANCE",
-        /// An account member returned to an earlier version.
-        ManualRollback = "MANUAL_ROLLBACK",
-        /// The platform returned to an earlier version after an error.
-        AutoRollback = "AUTO_ROLLBACK",
-        /// Firewall rules of a database had to be refreshed.
-        UpdateDatabaseTrustedSources = "UPDATE_DATABASE_TRUSTED_SOURCES",
-        /// Load changed the number of instances.
-        Autoscaled = "AUTOSCALED",
     }
 }
 
@@ -2240,8 +2209,10 @@ record! {
 }
 
 string_enum! {
-    /// Way in which a deployment was started.
+    /// Kind of event that triggered the rollout.
     pub enum DeploymentType {
+        /// Another cause, which the API does not disclose.
+        UnknownValue = "UNKNOWN",
         /// Started by a user of the team.
         Manual = "MANUAL",
         /// New code or a new image arrived.

@@ -6,7 +6,7 @@ use crate::runtime::{operation, setters};
 use crate::runtime::codec::{IntegerString, Secret, Timestamp};
 use super::{
     App, AppAlert, AppAlertDestinationsUpdate, AppBandwidthUsage, AppBandwidthUsageQuery, AppCreate,
-    AppEvent, AppEventTypeFilter, AppHealth, AppInstance, AppInstanceSize, AppInstanceSizes,
+    AppEvent, AppEventType, AppHealth, AppInstance, AppInstanceSize, AppInstanceSizes,
     AppJobInvocation, AppLogs, AppProposal, AppProposalResult, AppRegion, AppRestart, AppRollback,
     AppUpdate, Deployment, DeploymentCreate, DeploymentType, JobInvocationLogType, LogType,
     RollbackValidation,
@@ -217,7 +217,7 @@ setters! {
         /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
         /// Number of lines to return, counted from the end of the log.
-        tail_lines: nullable String,
+        tail_lines: nullable IntegerString,
     }
 }
 
@@ -356,7 +356,7 @@ setters! {
         /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
         /// Number of lines to return, counted from the end of the log.
-        tail_lines: nullable String,
+        tail_lines: nullable IntegerString,
     }
 }
 
@@ -381,7 +381,7 @@ setters! {
         /// How long to wait for an instance that is not available yet; `3m` if omitted.
         pod_connection_timeout: nullable String,
         /// Number of lines to return, counted from the end of the log.
-        tail_lines: nullable String,
+        tail_lines: nullable IntegerString,
     }
 }
 
@@ -408,7 +408,7 @@ setters! {
         /// Name of a service, worker, job or static site in the spec.
         component_name: nullable String,
         /// Number of lines to return, counted from the end of the log.
-        tail_lines: nullable String,
+        tail_lines: nullable IntegerString,
     }
 }
 
@@ -435,7 +435,7 @@ setters! {
         /// Name of a service, worker, job or static site in the spec.
         component_name: nullable String,
         /// Number of lines to return, counted from the end of the log.
-        tail_lines: nullable String,
+        tail_lines: nullable IntegerString,
     }
 }
 
@@ -513,9 +513,9 @@ operation! {
 setters! {
     ListEvents {
         /// Limits the list to events of these kinds.
-        event_types: each AppEventTypeFilter,
+        event_types: each AppEventType,
         /// Limits deployments to those started in these ways, such as by a push or a rollback.
-        deployment_types: each String,
+        deployment_types: each DeploymentType,
     }
 }
 

@@ -28,7 +28,7 @@ record! {
         /// When the last request was done.
         pub completed_at: Option<Timestamp>,
         /// Path of the inference operation that each request is sent to; OpenAI only.
-        pub endpoint: Option<String>,
+        pub endpoint: Option<BatchEndpoint>,
         /// File with the requests that failed; absent where none did. A UUID.
         pub error_file_id: Option<String>,
         /// Reasons why the batch as a whole failed.
@@ -79,8 +79,9 @@ record! {
         /// Required.
         pub request_id: Option<String> as needed,
         /// Path of the inference operation; required with the provider `openai`, where it must
-        /// equal `url` in each line, and not allowed with `anthropic`.
-        pub endpoint: Option<BatchCreateEndpoint> [into BatchCreateEndpoint],
+        /// equal `url` in each line, and not allowed with `anthropic`. One of `/v1/responses`,
+        /// `/v1/chat/completions`.
+        pub endpoint: Option<BatchEndpoint> [into BatchEndpoint],
         /// Strings to attach to the batch.
         pub metadata: Nullable<BTreeMap<String, String>> [
             nullable BTreeMap<String, String>,
@@ -97,7 +98,7 @@ record! {
 
 string_enum! {
     /// Inference operation that the requests of a batch are sent to.
-    pub enum BatchCreateEndpoint {
+    pub enum BatchEndpoint {
         /// Lines contain bodies for `create_response`.
         Responses = "/v1/responses",
         /// Lines contain bodies for `create_chat_completion`.

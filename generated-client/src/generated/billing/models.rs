@@ -119,7 +119,7 @@ record! {
         /// Measure of `duration`, usually `Hours`.
         pub duration_unit: Option<String>,
         /// When the billed usage ended.
-        pub end_time: Option<String>,
+        pub end_time: Option<Timestamp>,
         /// Name of the cluster or other group whose lines belong together.
         pub group_description: Option<String>,
         /// Product, such as `Kubernetes Clusters`.
@@ -131,7 +131,7 @@ record! {
         /// UUID of the billed resource; absent for those with numeric IDs.
         pub resource_uuid: Option<String>,
         /// When the billed usage began.
-        pub start_time: Option<String>,
+        pub start_time: Option<Timestamp>,
     }
 }
 

@@ -222,9 +222,9 @@ record! {
         pub version: Option<String>,
         /// When new clusters can no longer be created with this version; absent if not planned.
         /// Read-only.
-        pub version_end_of_availability: Option<String>,
+        pub version_end_of_availability: Option<Timestamp>,
         /// When support of this version ends; absent if not planned. Read-only.
-        pub version_end_of_life: Option<String>,
+        pub version_end_of_life: Option<Timestamp>,
     }
 }
 
@@ -525,7 +525,7 @@ record! {
         /// Display name that the database had at that moment.
         pub cluster_name: String,
         /// When the event happened, in RFC 3339 and UTC.
-        pub create_time: Option<String>,
+        pub create_time: Option<Timestamp>,
         /// Operation that was carried out on the cluster.
         pub event_type: Option<DatabaseEventType>,
     }
@@ -921,9 +921,9 @@ record! {
         /// Whether new clusters get this release when none is chosen.
         pub default_: Option<bool> = "default",
         /// When new clusters can no longer be created with this version; absent if not planned.
-        pub end_of_availability: Option<String>,
+        pub end_of_availability: Option<Timestamp>,
         /// When support of this version ends; absent if not planned.
-        pub end_of_life: Option<String>,
+        pub end_of_life: Option<Timestamp>,
         /// Major version of the engine.
         pub version: Option<String>,
     }
@@ -1688,7 +1688,8 @@ record! {
         pub sink_id: String,
         /// Display name of the destination, such as `prod-logs`.
         pub sink_name: String,
-        /// Product that receives the logs; it decides the shape of `config`.
+        /// Product that receives the logs; it decides the shape of `config`. One of `rsyslog`,
+        /// `elasticsearch`, `opensearch`.
         pub sink_type: LogsinkType,
         /// Address and credentials of the service, by kind.
         pub config: LogsinkConfig,
@@ -1721,27 +1722,14 @@ record! {
     pub struct LogsinkCreate {
         /// Display name of the destination, such as `prod-logs`. Required.
         pub sink_name: Option<String> as needed,
-        /// Product that receives the logs. Permanent; it decides the shape of `config`. Required.
-        pub sink_type: Option<LogsinkCreateSinkType> as needed,
+        /// Product that receives the logs. Permanent; it decides the shape of `config`. One of
+        /// `rsyslog`, `elasticsearch`, `opensearch`, `datadog`. Required.
+        pub sink_type: Option<LogsinkType> as needed,
         /// Address and credentials of the service, by kind. Required.
         pub config: Option<LogsinkConfig> as needed,
     }
-    new(sink_name: into String, sink_type: into LogsinkCreateSinkType, config: into LogsinkConfig);
+    new(sink_name: into String, sink_type: into LogsinkType, config: into LogsinkConfig);
     no default;
-}
-
-string_enum! {
-    /// Product that receives the logs.
-    pub enum LogsinkCreateSinkType {
-        /// Any syslog server, over TCP or TLS.
-        Rsyslog = "rsyslog",
-        /// Elastic cluster that you operate yourself.
-        Elasticsearch = "elasticsearch",
-        /// OpenSearch cluster, managed or of your own.
-        Opensearch = "opensearch",
-        /// Datadog log intake; MongoDB clusters only.
-        Datadog = "datadog",
-    }
 }
 
 string_enum! {
@@ -1753,6 +1741,8 @@ string_enum! {
         Elasticsearch = "elasticsearch",
         /// OpenSearch cluster, managed or of your own.
         Opensearch = "opensearch",
+        /// Datadog log intake; MongoDB clusters only.
+        Datadog = "datadog",
     }
 }
 

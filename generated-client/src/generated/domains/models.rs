@@ -35,8 +35,9 @@ record! {
 record! {
     /// A DNS record with its number.
     pub struct DomainRecord {
-        /// Kind of record, such as `A` or `TXT`.
-        pub type_: String = "type",
+        /// Decides what `data` holds, such as an address for `A`, and which other fields are
+        /// needed.
+        pub type_: DomainRecordType = "type",
         /// Numeric ID, with which the record is changed and deleted. Read-only.
         pub id: i64,
         /// Value of the record, such as an address for A, or a host name ending with a dot for
@@ -62,8 +63,9 @@ record! {
 record! {
     /// A DNS record. Which fields are needed depends on its type.
     pub struct DomainRecordCreate {
-        /// Kind of record, such as `A` or `TXT`. Required.
-        pub type_: Option<String> as needed = "type",
+        /// Decides what `data` holds, such as an address for `A`, and which other fields are
+        /// needed. Required.
+        pub type_: Option<DomainRecordType> as needed = "type",
         /// Value of the record, such as an address for A, or a host name ending with a dot for
         /// CNAME and MX.
         pub data: Option<String> [into String],
@@ -82,7 +84,7 @@ record! {
         /// Weight of an SRV record among those of the same priority.
         pub weight: Nullable<i64> [nullable i64],
     }
-    new(type_: into String);
+    new(type_: into DomainRecordType);
     no default;
 }
 
@@ -114,12 +116,13 @@ record! {
 conversion! {
     DomainRecord => DomainRecordPatch {
         same [data, flags, port, priority, tag, ttl, weight];
-        same always [name, type_];
+        same always [name];
+        text always [type_];
     }
 }
 
 string_enum! {
-    /// Kind of DNS record.
+    /// Decides which other fields a record has, and what its value means.
     pub enum DomainRecordType {
         /// IPv4 address.
         A = "A",
@@ -170,6 +173,7 @@ record! {
 conversion! {
     DomainRecord => DomainRecordUpdate {
         same [data, flags, port, priority, tag, ttl, weight];
-        same always [name, type_];
+        same always [name];
+        text always [type_];
     }
 }

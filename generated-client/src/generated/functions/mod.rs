@@ -102,7 +102,7 @@ impl Functions {
     /// use digitalocean::functions::NamespaceCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NamespaceCreate::new("nyc1", "jobs");
+    /// let body = NamespaceCreate::new("jobs", "nyc1");
     /// let namespace = client.functions().create_namespace(body).await?;
     /// # Ok(())
     /// # }

@@ -29,7 +29,7 @@ use super::{
     ModelEvaluationRunCancel, ModelEvaluationRunCreate, ModelEvaluationRunResultsDownloadUrl,
     ModelEvaluationRunSortBy, ModelEvaluationRunStatus, ModelEvaluationRunSummary,
     ModelEvaluationRunUpdate, ModelRouter, ModelRouterCreate, ModelRouterPreset,
-    ModelRouterTaskPreset, ModelRouterUpdate, ModelSummary, ModelUsecaseFilter, OpenAiApiKeyCreate,
+    ModelRouterTaskPreset, ModelRouterUpdate, ModelSummary, ModelUsecase, OpenAiApiKeyCreate,
     OpenAiApiKeyInfo, OpenAiApiKeyUpdate, Prompt, RollbackToAgentVersionResponse,
     ScheduledIndexingCreate, ScheduledIndexingInfo, SortDirection, UnlinkAgentResponse,
     UpdateEvaluationTestCaseResponse, UpdateLinkedAgentResponse, Workspace, WorkspaceAgentsUpdate,
@@ -1290,7 +1290,7 @@ operation! {
 setters! {
     ListModels {
         /// Limits the list to models suited to any of these purposes.
-        usecases: each ModelUsecaseFilter,
+        usecases: each ModelUsecase,
         /// Whether to leave out models that only your team can use.
         public_only: nullable bool,
     }

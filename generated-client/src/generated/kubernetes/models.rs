@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::generated::shared::RegionSlug;
-use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record, string_enum};
+use crate::runtime::codec::{
+    IntegerString, Nullable, Secret, Timestamp, conversion, record, string_enum,
+};
 
 record! {
     /// Switch for the exporter that gives Prometheus the load and temperature of AMD GPUs.
@@ -595,7 +597,7 @@ record! {
         /// When the node was created.
         pub created_at: Option<Timestamp> [into Timestamp],
         /// Numeric ID of the Droplet, as a string. Do not change the Droplet through its own calls.
-        pub droplet_id: Option<String> [into String],
+        pub droplet_id: Option<IntegerString> [into IntegerString],
         /// UUID of the node, which `delete_node` and `recycle_node_pool` take.
         pub id: Option<String> [into String],
         /// Generated host name, which the Droplet has as well.

@@ -91,10 +91,11 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, SlackDetails};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
+use crate::runtime::codec::IntegerString;
 
 /// The operations of Monitoring, one method each; [`Client::monitoring`] returns it.
 #[derive(Clone, Debug)]
@@ -351,8 +352,8 @@ impl Monitoring {
     pub fn get_droplet_cpu_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletCpuMetrics> {
         Request::new(
             &self.client,
@@ -430,8 +431,8 @@ impl Monitoring {
     pub fn get_app_cpu_percentage_metrics(
         &self,
         app_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetAppCpuPercentageMetrics> {
         Request::new(
             &self.client,
@@ -478,8 +479,8 @@ impl Monitoring {
     pub fn get_app_memory_percentage_metrics(
         &self,
         app_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetAppMemoryPercentageMetrics> {
         Request::new(
             &self.client,
@@ -525,8 +526,8 @@ impl Monitoring {
     pub fn get_app_restart_count_metrics(
         &self,
         app_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetAppRestartCountMetrics> {
         Request::new(
             &self.client,
@@ -581,8 +582,8 @@ impl Monitoring {
         &self,
         db_id: impl Into<String>,
         aggregate: impl Into<AggregateAvgMaxMin>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlCpuUsage> {
         Request::new(
             &self.client,
@@ -638,8 +639,8 @@ impl Monitoring {
         &self,
         db_id: impl Into<String>,
         aggregate: impl Into<AggregateAvgMaxMin>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlDiskUsage> {
         Request::new(
             &self.client,
@@ -686,8 +687,8 @@ impl Monitoring {
     pub fn get_database_mysql_index_vs_sequential_reads(
         &self,
         db_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlIndexVsSequentialReads> {
         Request::new(
             &self.client,
@@ -744,8 +745,8 @@ impl Monitoring {
         db_id: impl Into<String>,
         metric: impl Into<MetricLoad>,
         aggregate: impl Into<AggregateAvgMax>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlLoad> {
         Request::new(
             &self.client,
@@ -802,8 +803,8 @@ impl Monitoring {
         &self,
         db_id: impl Into<String>,
         aggregate: impl Into<AggregateAvgMaxMin>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlMemoryUsage> {
         Request::new(
             &self.client,
@@ -859,8 +860,8 @@ impl Monitoring {
         &self,
         db_id: impl Into<String>,
         metric: impl Into<MetricOpRates>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlOpRates> {
         Request::new(
             &self.client,
@@ -919,8 +920,8 @@ impl Monitoring {
         db_id: impl Into<String>,
         schema: impl Into<String>,
         metric: impl Into<MetricSchemaIo>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlSchemaLatency> {
         Request::new(
             &self.client,
@@ -980,8 +981,8 @@ impl Monitoring {
         db_id: impl Into<String>,
         schema: impl Into<String>,
         metric: impl Into<MetricSchemaIo>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlSchemaThroughput> {
         Request::new(
             &self.client,
@@ -1029,8 +1030,8 @@ impl Monitoring {
     pub fn get_database_mysql_threads_active(
         &self,
         db_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlThreadsActive> {
         Request::new(
             &self.client,
@@ -1076,8 +1077,8 @@ impl Monitoring {
     pub fn get_database_mysql_threads_connected(
         &self,
         db_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlThreadsConnected> {
         Request::new(
             &self.client,
@@ -1123,8 +1124,8 @@ impl Monitoring {
     pub fn get_database_mysql_threads_created_rate(
         &self,
         db_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDatabaseMysqlThreadsCreatedRate> {
         Request::new(
             &self.client,
@@ -1213,8 +1214,8 @@ impl Monitoring {
         host_id: impl Into<String>,
         interface: impl Into<NetworkInterface>,
         direction: impl Into<NetworkDirection>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletBandwidthMetrics> {
         Request::new(
             &self.client,
@@ -1258,8 +1259,8 @@ impl Monitoring {
     pub fn get_droplet_filesystem_free_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletFilesystemFreeMetrics> {
         Request::new(
             &self.client,
@@ -1301,8 +1302,8 @@ impl Monitoring {
     pub fn get_droplet_filesystem_size_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletFilesystemSizeMetrics> {
         Request::new(
             &self.client,
@@ -1344,8 +1345,8 @@ impl Monitoring {
     pub fn get_droplet_memory_available_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryAvailableMetrics> {
         Request::new(
             &self.client,
@@ -1387,8 +1388,8 @@ impl Monitoring {
     pub fn get_droplet_memory_cached_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryCachedMetrics> {
         Request::new(
             &self.client,
@@ -1429,8 +1430,8 @@ impl Monitoring {
     pub fn get_droplet_memory_free_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryFreeMetrics> {
         Request::new(
             &self.client,
@@ -1472,8 +1473,8 @@ impl Monitoring {
     pub fn get_droplet_memory_total_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryTotalMetrics> {
         Request::new(
             &self.client,
@@ -1519,8 +1520,8 @@ impl Monitoring {
     pub fn get_droplet_autoscale_current_cpu_utilization(
         &self,
         autoscale_pool_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletAutoscaleCurrentCpuUtilization> {
         Request::new(
             &self.client,
@@ -1566,8 +1567,8 @@ impl Monitoring {
     pub fn get_droplet_autoscale_current_instances(
         &self,
         autoscale_pool_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletAutoscaleCurrentInstances> {
         Request::new(
             &self.client,
@@ -1613,8 +1614,8 @@ impl Monitoring {
     pub fn get_droplet_autoscale_current_memory_utilization(
         &self,
         autoscale_pool_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletAutoscaleCurrentMemoryUtilization> {
         Request::new(
             &self.client,
@@ -1660,8 +1661,8 @@ impl Monitoring {
     pub fn get_droplet_autoscale_target_cpu_utilization(
         &self,
         autoscale_pool_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletAutoscaleTargetCpuUtilization> {
         Request::new(
             &self.client,
@@ -1707,8 +1708,8 @@ impl Monitoring {
     pub fn get_droplet_autoscale_target_instances(
         &self,
         autoscale_pool_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletAutoscaleTargetInstances> {
         Request::new(
             &self.client,
@@ -1754,8 +1755,8 @@ impl Monitoring {
     pub fn get_droplet_autoscale_target_memory_utilization(
         &self,
         autoscale_pool_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletAutoscaleTargetMemoryUtilization> {
         Request::new(
             &self.client,
@@ -1796,8 +1797,8 @@ impl Monitoring {
     pub fn get_droplet_load_15_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletLoad15Metrics> {
         Request::new(
             &self.client,
@@ -1838,8 +1839,8 @@ impl Monitoring {
     pub fn get_droplet_load_1_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletLoad1Metrics> {
         Request::new(
             &self.client,
@@ -1880,8 +1881,8 @@ impl Monitoring {
     pub fn get_droplet_load_5_metrics(
         &self,
         host_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletLoad5Metrics> {
         Request::new(
             &self.client,
@@ -1922,8 +1923,8 @@ impl Monitoring {
     pub fn get_lb_droplets_connections(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsConnections> {
         Request::new(
             &self.client,
@@ -1964,8 +1965,8 @@ impl Monitoring {
     pub fn get_lb_droplets_downtime(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsDowntime> {
         Request::new(
             &self.client,
@@ -2008,8 +2009,8 @@ impl Monitoring {
     pub fn get_lb_droplets_health_checks(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHealthChecks> {
         Request::new(
             &self.client,
@@ -2052,8 +2053,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_response_time_50p(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpResponseTime50p> {
         Request::new(
             &self.client,
@@ -2096,8 +2097,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_response_time_95p(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpResponseTime95p> {
         Request::new(
             &self.client,
@@ -2140,8 +2141,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_response_time_99p(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpResponseTime99p> {
         Request::new(
             &self.client,
@@ -2184,8 +2185,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_response_time_avg(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpResponseTimeAvg> {
         Request::new(
             &self.client,
@@ -2228,8 +2229,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_responses(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpResponses> {
         Request::new(
             &self.client,
@@ -2272,8 +2273,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_session_duration_50p(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpSessionDuration50p> {
         Request::new(
             &self.client,
@@ -2316,8 +2317,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_session_duration_95p(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpSessionDuration95p> {
         Request::new(
             &self.client,
@@ -2360,8 +2361,8 @@ impl Monitoring {
     pub fn get_lb_droplets_http_session_duration_avg(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsHttpSessionDurationAvg> {
         Request::new(
             &self.client,
@@ -2402,8 +2403,8 @@ impl Monitoring {
     pub fn get_lb_droplets_queue_size(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbDropletsQueueSize> {
         Request::new(
             &self.client,
@@ -2445,8 +2446,8 @@ impl Monitoring {
     pub fn get_lb_frontend_connections_current(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendConnectionsCurrent> {
         Request::new(
             &self.client,
@@ -2488,8 +2489,8 @@ impl Monitoring {
     pub fn get_lb_frontend_connections_limit(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendConnectionsLimit> {
         Request::new(
             &self.client,
@@ -2532,8 +2533,8 @@ impl Monitoring {
     pub fn get_lb_frontend_cpu_utilization(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendCpuUtilization> {
         Request::new(
             &self.client,
@@ -2576,8 +2577,8 @@ impl Monitoring {
     pub fn get_lb_frontend_firewall_dropped_bytes(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendFirewallDroppedBytes> {
         Request::new(
             &self.client,
@@ -2620,8 +2621,8 @@ impl Monitoring {
     pub fn get_lb_frontend_firewall_dropped_packets(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendFirewallDroppedPackets> {
         Request::new(
             &self.client,
@@ -2663,8 +2664,8 @@ impl Monitoring {
     pub fn get_lb_frontend_http_requests_per_second(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendHttpRequestsPerSecond> {
         Request::new(
             &self.client,
@@ -2707,8 +2708,8 @@ impl Monitoring {
     pub fn get_lb_frontend_http_responses(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendHttpResponses> {
         Request::new(
             &self.client,
@@ -2750,8 +2751,8 @@ impl Monitoring {
     pub fn get_lb_frontend_network_throughput_http(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendNetworkThroughputHttp> {
         Request::new(
             &self.client,
@@ -2793,8 +2794,8 @@ impl Monitoring {
     pub fn get_lb_frontend_network_throughput_tcp(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendNetworkThroughputTcp> {
         Request::new(
             &self.client,
@@ -2836,8 +2837,8 @@ impl Monitoring {
     pub fn get_lb_frontend_network_throughput_udp(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendNetworkThroughputUdp> {
         Request::new(
             &self.client,
@@ -2879,8 +2880,8 @@ impl Monitoring {
     pub fn get_lb_frontend_nlb_tcp_network_throughput(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendNlbTcpNetworkThroughput> {
         Request::new(
             &self.client,
@@ -2922,8 +2923,8 @@ impl Monitoring {
     pub fn get_lb_frontend_nlb_udp_network_throughput(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendNlbUdpNetworkThroughput> {
         Request::new(
             &self.client,
@@ -2965,8 +2966,8 @@ impl Monitoring {
     pub fn get_lb_frontend_tls_connections_current(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendTlsConnectionsCurrent> {
         Request::new(
             &self.client,
@@ -3013,8 +3014,8 @@ impl Monitoring {
     pub fn get_lb_frontend_tls_connections_exceeding_rate_limit(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendTlsConnectionsExceedingRateLimit> {
         Request::new(
             &self.client,
@@ -3057,8 +3058,8 @@ impl Monitoring {
     pub fn get_lb_frontend_tls_connections_limit(
         &self,
         lb_id: impl Into<String>,
-        start: impl Into<String>,
-        end: impl Into<String>,
+        start: impl Into<IntegerString>,
+        end: impl Into<IntegerString>,
     ) -> Request<ops::GetLbFrontendTlsConnectionsLimit> {
         Request::new(
             &self.client,

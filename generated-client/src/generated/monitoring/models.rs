@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::generated::shared::SlackDetails;
 use crate::runtime::codec::{Secret, conversion, record, string_enum, union};
 
 string_enum! {
@@ -525,16 +526,4 @@ record! {
         pub name: Option<String> [into String],
     }
     new(urn: into String);
-}
-
-record! {
-    /// A Slack channel to notify.
-    pub struct SlackDetails {
-        /// Webhook URL of Slack, with which anybody can post to the channel. A secret: `Debug` does
-        /// not show it.
-        pub url: Secret as filled,
-        /// Name of the channel, such as `#ops`.
-        pub channel: String as filled,
-    }
-    new(url: into Secret, channel: into String);
 }

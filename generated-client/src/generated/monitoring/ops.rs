@@ -3,6 +3,7 @@
 //! The operations of Monitoring as data.
 
 use crate::runtime::{operation, setters};
+use crate::runtime::codec::IntegerString;
 use super::{
     AggregateAvgMax, AggregateAvgMaxMin, AlertPolicy, AlertPolicyCreate, AlertPolicyUpdate,
     DestinationCreate, DestinationUpdate, DestinationWithoutCredentials, MetricLoad, MetricOpRates,
@@ -154,8 +155,8 @@ operation! {
     /// [`get_droplet_cpu_metrics`](crate::monitoring::Monitoring::get_droplet_cpu_metrics).
     pub struct GetDropletCpuMetrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_DropletCpuMetrics";
     GET "/v2/monitoring/metrics/droplet/cpu";
@@ -179,8 +180,8 @@ operation! {
     /// [`get_app_cpu_percentage_metrics`](crate::monitoring::Monitoring::get_app_cpu_percentage_metrics).
     pub struct GetAppCpuPercentageMetrics {
         app_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_appCPUPercentageMetrics";
     GET "/v2/monitoring/metrics/apps/cpu_percentage";
@@ -201,8 +202,8 @@ operation! {
     /// [`get_app_memory_percentage_metrics`](crate::monitoring::Monitoring::get_app_memory_percentage_metrics).
     pub struct GetAppMemoryPercentageMetrics {
         app_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_appMemoryPercentageMetrics";
     GET "/v2/monitoring/metrics/apps/memory_percentage";
@@ -223,8 +224,8 @@ operation! {
     /// [`get_app_restart_count_metrics`](crate::monitoring::Monitoring::get_app_restart_count_metrics).
     pub struct GetAppRestartCountMetrics {
         app_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_appRestartCountMetrics.yml";
     GET "/v2/monitoring/metrics/apps/restart_count";
@@ -246,8 +247,8 @@ operation! {
     pub struct GetDatabaseMysqlCpuUsage {
         db_id: query String,
         aggregate: query AggregateAvgMaxMin,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_cpu_usage";
     GET "/v2/monitoring/metrics/database/mysql/cpu_usage";
@@ -269,8 +270,8 @@ operation! {
     pub struct GetDatabaseMysqlDiskUsage {
         db_id: query String,
         aggregate: query AggregateAvgMaxMin,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_disk_usage";
     GET "/v2/monitoring/metrics/database/mysql/disk_usage";
@@ -291,8 +292,8 @@ operation! {
     /// [`get_database_mysql_index_vs_sequential_reads`](crate::monitoring::Monitoring::get_database_mysql_index_vs_sequential_reads).
     pub struct GetDatabaseMysqlIndexVsSequentialReads {
         db_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_index_vs_sequential_reads";
     GET "/v2/monitoring/metrics/database/mysql/index_vs_sequential_reads";
@@ -315,8 +316,8 @@ operation! {
         db_id: query String,
         metric: query MetricLoad,
         aggregate: query AggregateAvgMax,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_load";
     GET "/v2/monitoring/metrics/database/mysql/load";
@@ -338,8 +339,8 @@ operation! {
     pub struct GetDatabaseMysqlMemoryUsage {
         db_id: query String,
         aggregate: query AggregateAvgMaxMin,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_memory_usage";
     GET "/v2/monitoring/metrics/database/mysql/memory_usage";
@@ -361,8 +362,8 @@ operation! {
     pub struct GetDatabaseMysqlOpRates {
         db_id: query String,
         metric: query MetricOpRates,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_op_rates";
     GET "/v2/monitoring/metrics/database/mysql/op_rates";
@@ -385,8 +386,8 @@ operation! {
         db_id: query String,
         schema: query String,
         metric: query MetricSchemaIo,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_schema_latency";
     GET "/v2/monitoring/metrics/database/mysql/schema_latency";
@@ -409,8 +410,8 @@ operation! {
         db_id: query String,
         schema: query String,
         metric: query MetricSchemaIo,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_schema_throughput";
     GET "/v2/monitoring/metrics/database/mysql/schema_throughput";
@@ -431,8 +432,8 @@ operation! {
     /// [`get_database_mysql_threads_active`](crate::monitoring::Monitoring::get_database_mysql_threads_active).
     pub struct GetDatabaseMysqlThreadsActive {
         db_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_threads_active";
     GET "/v2/monitoring/metrics/database/mysql/threads_active";
@@ -453,8 +454,8 @@ operation! {
     /// [`get_database_mysql_threads_connected`](crate::monitoring::Monitoring::get_database_mysql_threads_connected).
     pub struct GetDatabaseMysqlThreadsConnected {
         db_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_threads_connected";
     GET "/v2/monitoring/metrics/database/mysql/threads_connected";
@@ -475,8 +476,8 @@ operation! {
     /// [`get_database_mysql_threads_created_rate`](crate::monitoring::Monitoring::get_database_mysql_threads_created_rate).
     pub struct GetDatabaseMysqlThreadsCreatedRate {
         db_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_database_mysql_threads_created_rate";
     GET "/v2/monitoring/metrics/database/mysql/threads_created_rate";
@@ -509,8 +510,8 @@ operation! {
         host_id: query String,
         interface: query NetworkInterface,
         direction: query NetworkDirection,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletBandwidthMetrics";
     GET "/v2/monitoring/metrics/droplet/bandwidth";
@@ -524,8 +525,8 @@ operation! {
     /// [`get_droplet_filesystem_free_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_free_metrics).
     pub struct GetDropletFilesystemFreeMetrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletFilesystemFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_free";
@@ -539,8 +540,8 @@ operation! {
     /// [`get_droplet_filesystem_size_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_size_metrics).
     pub struct GetDropletFilesystemSizeMetrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletFilesystemSizeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_size";
@@ -554,8 +555,8 @@ operation! {
     /// [`get_droplet_memory_available_metrics`](crate::monitoring::Monitoring::get_droplet_memory_available_metrics).
     pub struct GetDropletMemoryAvailableMetrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletMemoryAvailableMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_available";
@@ -569,8 +570,8 @@ operation! {
     /// [`get_droplet_memory_cached_metrics`](crate::monitoring::Monitoring::get_droplet_memory_cached_metrics).
     pub struct GetDropletMemoryCachedMetrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletMemoryCachedMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_cached";
@@ -584,8 +585,8 @@ operation! {
     /// [`get_droplet_memory_free_metrics`](crate::monitoring::Monitoring::get_droplet_memory_free_metrics).
     pub struct GetDropletMemoryFreeMetrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletMemoryFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_free";
@@ -599,8 +600,8 @@ operation! {
     /// [`get_droplet_memory_total_metrics`](crate::monitoring::Monitoring::get_droplet_memory_total_metrics).
     pub struct GetDropletMemoryTotalMetrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletMemoryTotalMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_total";
@@ -614,8 +615,8 @@ operation! {
     /// [`get_droplet_autoscale_current_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_cpu_utilization).
     pub struct GetDropletAutoscaleCurrentCpuUtilization {
         autoscale_pool_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_droplet_autoscale_current_cpu_utilization.yml";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization";
@@ -629,8 +630,8 @@ operation! {
     /// [`get_droplet_autoscale_current_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_current_instances).
     pub struct GetDropletAutoscaleCurrentInstances {
         autoscale_pool_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_droplet_autoscale_current_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_instances";
@@ -644,8 +645,8 @@ operation! {
     /// [`get_droplet_autoscale_current_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_memory_utilization).
     pub struct GetDropletAutoscaleCurrentMemoryUtilization {
         autoscale_pool_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_droplet_autoscale_current_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_memory_utilization";
@@ -659,8 +660,8 @@ operation! {
     /// [`get_droplet_autoscale_target_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_cpu_utilization).
     pub struct GetDropletAutoscaleTargetCpuUtilization {
         autoscale_pool_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_droplet_autoscale_target_cpu_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization";
@@ -674,8 +675,8 @@ operation! {
     /// [`get_droplet_autoscale_target_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_target_instances).
     pub struct GetDropletAutoscaleTargetInstances {
         autoscale_pool_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_droplet_autoscale_target_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_instances";
@@ -689,8 +690,8 @@ operation! {
     /// [`get_droplet_autoscale_target_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_memory_utilization).
     pub struct GetDropletAutoscaleTargetMemoryUtilization {
         autoscale_pool_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_droplet_autoscale_target_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_memory_utilization";
@@ -704,8 +705,8 @@ operation! {
     /// [`get_droplet_load_15_metrics`](crate::monitoring::Monitoring::get_droplet_load_15_metrics).
     pub struct GetDropletLoad15Metrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletLoad15Metrics";
     GET "/v2/monitoring/metrics/droplet/load_15";
@@ -719,8 +720,8 @@ operation! {
     /// [`get_droplet_load_1_metrics`](crate::monitoring::Monitoring::get_droplet_load_1_metrics).
     pub struct GetDropletLoad1Metrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletLoad1Metrics";
     GET "/v2/monitoring/metrics/droplet/load_1";
@@ -734,8 +735,8 @@ operation! {
     /// [`get_droplet_load_5_metrics`](crate::monitoring::Monitoring::get_droplet_load_5_metrics).
     pub struct GetDropletLoad5Metrics {
         host_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_dropletLoad5Metrics";
     GET "/v2/monitoring/metrics/droplet/load_5";
@@ -749,8 +750,8 @@ operation! {
     /// [`get_lb_droplets_connections`](crate::monitoring::Monitoring::get_lb_droplets_connections).
     pub struct GetLbDropletsConnections {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_connections";
     GET "/v2/monitoring/metrics/load_balancer/droplets_connections";
@@ -762,7 +763,11 @@ operation! {
 operation! {
     /// Request of
     /// [`get_lb_droplets_downtime`](crate::monitoring::Monitoring::get_lb_droplets_downtime).
-    pub struct GetLbDropletsDowntime { lb_id: query String, start: query String, end: query String }
+    pub struct GetLbDropletsDowntime {
+        lb_id: query String,
+        start: query IntegerString,
+        end: query IntegerString,
+    }
     id "monitoring_get_lb_droplets_downtime";
     GET "/v2/monitoring/metrics/load_balancer/droplets_downtime";
     scopes [["monitoring:read"]];
@@ -775,8 +780,8 @@ operation! {
     /// [`get_lb_droplets_health_checks`](crate::monitoring::Monitoring::get_lb_droplets_health_checks).
     pub struct GetLbDropletsHealthChecks {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_health_checks";
     GET "/v2/monitoring/metrics/load_balancer/droplets_health_checks";
@@ -790,8 +795,8 @@ operation! {
     /// [`get_lb_droplets_http_response_time_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_50p).
     pub struct GetLbDropletsHttpResponseTime50p {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_response_time_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p";
@@ -805,8 +810,8 @@ operation! {
     /// [`get_lb_droplets_http_response_time_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_95p).
     pub struct GetLbDropletsHttpResponseTime95p {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_response_time_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p";
@@ -820,8 +825,8 @@ operation! {
     /// [`get_lb_droplets_http_response_time_99p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_99p).
     pub struct GetLbDropletsHttpResponseTime99p {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_response_time_99p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p";
@@ -835,8 +840,8 @@ operation! {
     /// [`get_lb_droplets_http_response_time_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_avg).
     pub struct GetLbDropletsHttpResponseTimeAvg {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_response_time_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg";
@@ -850,8 +855,8 @@ operation! {
     /// [`get_lb_droplets_http_responses`](crate::monitoring::Monitoring::get_lb_droplets_http_responses).
     pub struct GetLbDropletsHttpResponses {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_responses";
@@ -865,8 +870,8 @@ operation! {
     /// [`get_lb_droplets_http_session_duration_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_50p).
     pub struct GetLbDropletsHttpSessionDuration50p {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_session_duration_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p";
@@ -880,8 +885,8 @@ operation! {
     /// [`get_lb_droplets_http_session_duration_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_95p).
     pub struct GetLbDropletsHttpSessionDuration95p {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_session_duration_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p";
@@ -895,8 +900,8 @@ operation! {
     /// [`get_lb_droplets_http_session_duration_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_avg).
     pub struct GetLbDropletsHttpSessionDurationAvg {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_http_session_duration_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg";
@@ -910,8 +915,8 @@ operation! {
     /// [`get_lb_droplets_queue_size`](crate::monitoring::Monitoring::get_lb_droplets_queue_size).
     pub struct GetLbDropletsQueueSize {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_droplets_queue_size";
     GET "/v2/monitoring/metrics/load_balancer/droplets_queue_size";
@@ -925,8 +930,8 @@ operation! {
     /// [`get_lb_frontend_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_connections_current).
     pub struct GetLbFrontendConnectionsCurrent {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_current";
@@ -940,8 +945,8 @@ operation! {
     /// [`get_lb_frontend_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_connections_limit).
     pub struct GetLbFrontendConnectionsLimit {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_limit";
@@ -955,8 +960,8 @@ operation! {
     /// [`get_lb_frontend_cpu_utilization`](crate::monitoring::Monitoring::get_lb_frontend_cpu_utilization).
     pub struct GetLbFrontendCpuUtilization {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_cpu_utilization";
     GET "/v2/monitoring/metrics/load_balancer/frontend_cpu_utilization";
@@ -970,8 +975,8 @@ operation! {
     /// [`get_lb_frontend_firewall_dropped_bytes`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_bytes).
     pub struct GetLbFrontendFirewallDroppedBytes {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_firewall_dropped_bytes";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes";
@@ -985,8 +990,8 @@ operation! {
     /// [`get_lb_frontend_firewall_dropped_packets`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_packets).
     pub struct GetLbFrontendFirewallDroppedPackets {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_firewall_dropped_packets";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets";
@@ -1000,8 +1005,8 @@ operation! {
     /// [`get_lb_frontend_http_requests_per_second`](crate::monitoring::Monitoring::get_lb_frontend_http_requests_per_second).
     pub struct GetLbFrontendHttpRequestsPerSecond {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_http_requests_per_second";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second";
@@ -1015,8 +1020,8 @@ operation! {
     /// [`get_lb_frontend_http_responses`](crate::monitoring::Monitoring::get_lb_frontend_http_responses).
     pub struct GetLbFrontendHttpResponses {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_responses";
@@ -1030,8 +1035,8 @@ operation! {
     /// [`get_lb_frontend_network_throughput_http`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_http).
     pub struct GetLbFrontendNetworkThroughputHttp {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_network_throughput_http";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_http";
@@ -1045,8 +1050,8 @@ operation! {
     /// [`get_lb_frontend_network_throughput_tcp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_tcp).
     pub struct GetLbFrontendNetworkThroughputTcp {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_network_throughput_tcp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp";
@@ -1060,8 +1065,8 @@ operation! {
     /// [`get_lb_frontend_network_throughput_udp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_udp).
     pub struct GetLbFrontendNetworkThroughputUdp {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_network_throughput_udp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp";
@@ -1075,8 +1080,8 @@ operation! {
     /// [`get_lb_frontend_nlb_tcp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_tcp_network_throughput).
     pub struct GetLbFrontendNlbTcpNetworkThroughput {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_nlb_tcp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput";
@@ -1090,8 +1095,8 @@ operation! {
     /// [`get_lb_frontend_nlb_udp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_udp_network_throughput).
     pub struct GetLbFrontendNlbUdpNetworkThroughput {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_nlb_udp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput";
@@ -1105,8 +1110,8 @@ operation! {
     /// [`get_lb_frontend_tls_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_current).
     pub struct GetLbFrontendTlsConnectionsCurrent {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_tls_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_current";
@@ -1120,8 +1125,8 @@ operation! {
     /// [`get_lb_frontend_tls_connections_exceeding_rate_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit).
     pub struct GetLbFrontendTlsConnectionsExceedingRateLimit {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit";
@@ -1135,8 +1140,8 @@ operation! {
     /// [`get_lb_frontend_tls_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_limit).
     pub struct GetLbFrontendTlsConnectionsLimit {
         lb_id: query String,
-        start: query String,
-        end: query String,
+        start: query IntegerString,
+        end: query IntegerString,
     }
     id "monitoring_get_lb_frontend_tls_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit";

@@ -404,7 +404,7 @@ record! {
         /// Slug of the datacenter that stores it.
         pub region: RegionSlug,
         /// Billed size of the copy in GiB.
-        pub size_gib: u64,
+        pub size_gib: i64,
         /// Progress of creation or deletion.
         pub status: ShareSnapshotStatus,
         /// When the snapshot was created.

@@ -27,7 +27,7 @@ record! {
         pub parent_uuid: Option<String>,
         /// Independent group of devices at the provider. Two connections in different ones survive
         /// the loss of one.
-        pub redundancy_zone: Option<String>,
+        pub redundancy_zone: Option<RedundancyZone>,
         /// Metropolitan area, such as `nyc`. Permanent.
         pub region: Option<RegionSlug>,
         /// Operational condition, such as `active`. Read-only.
@@ -79,10 +79,9 @@ record! {
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
         /// Attachment that this one adds redundancy to.
         pub parent_uuid: Option<String> [into String],
-        /// Group of devices; for redundancy use one connection in each.
-        pub redundancy_zone: Option<PartnerAttachmentCreateRedundancyZone> [
-            into PartnerAttachmentCreateRedundancyZone,
-        ],
+        /// Group of devices; for redundancy use one connection in each. One of `MEGAPORT_BLUE`,
+        /// `MEGAPORT_RED`.
+        pub redundancy_zone: Option<RedundancyZone> [into RedundancyZone],
     }
     new();
     no default;
@@ -109,16 +108,6 @@ record! {
         auth_key: into Secret,
     );
     no default;
-}
-
-string_enum! {
-    /// Independent group of devices at Megaport.
-    pub enum PartnerAttachmentCreateRedundancyZone {
-        /// Devices of the blue group.
-        MegaportBlue = "MEGAPORT_BLUE",
-        /// Devices of the red group.
-        MegaportRed = "MEGAPORT_RED",
-    }
 }
 
 record! {
@@ -158,5 +147,15 @@ conversion! {
     PartnerAttachment => PartnerAttachmentUpdate {
         same [vpc_ids];
         same always [name];
+    }
+}
+
+string_enum! {
+    /// Independent group of devices at Megaport.
+    pub enum RedundancyZone {
+        /// Devices of the blue group.
+        MegaportBlue = "MEGAPORT_BLUE",
+        /// Devices of the red group.
+        MegaportRed = "MEGAPORT_RED",
     }
 }

@@ -39,8 +39,9 @@ pub mod ops;
 pub use crate::generated::shared::{
     DockerAuth, ErrorBody, GarbageCollection, GarbageCollectionStart, GarbageCollectionStartType,
     GarbageCollectionStatus, GarbageCollectionUpdate, RegionSlug, Registry, RegistryNameValidation,
-    RegistryOptions, RepositoryBlob, RepositoryManifest, RepositoryTag, RepositoryV2, Subscription,
-    SubscriptionTier, SubscriptionTierOption, SubscriptionTierOptionEligibilityReason,
+    RegistryOptions, RegistryTierSlug, RepositoryBlob, RepositoryManifest, RepositoryTag,
+    RepositoryV2, Subscription, SubscriptionTier, SubscriptionTierOption,
+    SubscriptionTierOptionEligibilityReason,
 };
 pub use self::models::*;
 
@@ -681,10 +682,10 @@ impl Registries {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::registries::{SubscriptionUpdate, SubscriptionUpdateTierSlug};
+    /// use digitalocean::registries::{RegistryTierSlug, SubscriptionUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SubscriptionUpdate::new().tier_slug(SubscriptionUpdateTierSlug::Starter);
+    /// let body = SubscriptionUpdate::new().tier_slug(RegistryTierSlug::Starter);
     /// let subscription = client.registries().update_subscription(body).await?;
     /// # Ok(())
     /// # }

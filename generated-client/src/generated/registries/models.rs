@@ -2,8 +2,8 @@
 
 //! Types of Container Registries.
 
-use crate::generated::shared::{RegionSlug, Subscription};
-use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
+use crate::generated::shared::{RegionSlug, RegistryTierSlug, Subscription};
+use crate::runtime::codec::{Timestamp, conversion, record};
 
 record! {
     /// A container registry to create.
@@ -14,25 +14,12 @@ record! {
         /// Region of the images; chosen by the API if omitted. Permanent. One of `nyc3`, `sfo3`,
         /// `sfo2`, `ams3`, `sgp1`, `fra1`, `blr1`, `syd1`.
         pub region: Option<RegionSlug> [into RegionSlug],
-        /// Plan to order; it holds for all registries of the account.
-        pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug> [
-            into RegistryCreateSubscriptionTierSlug,
-        ],
+        /// Plan to order; it holds for all registries of the account. One of `starter`, `basic`,
+        /// `professional`.
+        pub subscription_tier_slug: Option<RegistryTierSlug> [into RegistryTierSlug],
     }
     new(name: into String);
     no default;
-}
-
-string_enum! {
-    /// Subscription tier of container registries.
-    pub enum RegistryCreateSubscriptionTierSlug {
-        /// Free tier with one repository.
-        Starter = "starter",
-        /// Paid tier with several repositories.
-        Basic = "basic",
-        /// Paid tier with unlimited repositories.
-        Professional = "professional",
-    }
 }
 
 record! {
@@ -57,26 +44,15 @@ record! {
 record! {
     /// The subscription tier to move to.
     pub struct SubscriptionUpdate {
-        /// Plan to switch to. A smaller one is refused while its limits are exceeded.
-        pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
+        /// Plan to switch to. A smaller one is refused while its limits are exceeded. One of
+        /// `starter`, `basic`, `professional`.
+        pub tier_slug: Option<RegistryTierSlug> [into RegistryTierSlug],
     }
     new();
 }
 
 conversion! {
     Subscription => SubscriptionUpdate {
-        text from [tier_slug = given tier always slug];
-    }
-}
-
-string_enum! {
-    /// Plan that limits repositories and storage.
-    pub enum SubscriptionUpdateTierSlug {
-        /// Free tier with one repository.
-        Starter = "starter",
-        /// Paid tier with several repositories.
-        Basic = "basic",
-        /// Paid tier with unlimited repositories.
-        Professional = "professional",
+        same from [tier_slug = given tier always slug];
     }
 }

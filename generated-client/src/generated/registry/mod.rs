@@ -35,8 +35,9 @@ pub mod ops;
 pub use crate::generated::shared::{
     DockerAuth, ErrorBody, GarbageCollection, GarbageCollectionStart, GarbageCollectionStartType,
     GarbageCollectionStatus, GarbageCollectionUpdate, RegionSlug, Registry, RegistryNameValidation,
-    RegistryOptions, RepositoryBlob, RepositoryManifest, RepositoryTag, RepositoryV2, Subscription,
-    SubscriptionTier, SubscriptionTierOption, SubscriptionTierOptionEligibilityReason,
+    RegistryOptions, RegistryTierSlug, RepositoryBlob, RepositoryManifest, RepositoryTag,
+    RepositoryV2, Subscription, SubscriptionTier, SubscriptionTierOption,
+    SubscriptionTierOptionEligibilityReason,
 };
 pub use self::models::*;
 
@@ -70,10 +71,10 @@ impl RegistryApi {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::registry::{RegistryCreate, RegistrySubscriptionTierSlug};
+    /// use digitalocean::registry::{RegistryCreate, RegistryTierSlug};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = RegistryCreate::new("example", RegistrySubscriptionTierSlug::Starter);
+    /// let body = RegistryCreate::new("example", RegistryTierSlug::Starter);
     /// let registry = client.registry().create(body).await?;
     /// # Ok(())
     /// # }
@@ -653,10 +654,10 @@ impl RegistryApi {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::registry::{SubscriptionUpdate, SubscriptionUpdateTierSlug};
+    /// use digitalocean::registry::{RegistryTierSlug, SubscriptionUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SubscriptionUpdate::new().tier_slug(SubscriptionUpdateTierSlug::Starter);
+    /// let body = SubscriptionUpdate::new().tier_slug(RegistryTierSlug::Starter);
     /// let subscription = client.registry().update_subscription(body).await?;
     /// # Ok(())
     /// # }

@@ -2,8 +2,8 @@
 
 //! Types of Container Registry.
 
-use crate::generated::shared::{RegionSlug, RepositoryTag, Subscription};
-use crate::runtime::codec::{conversion, record, string_enum};
+use crate::generated::shared::{RegionSlug, RegistryTierSlug, RepositoryTag, Subscription};
+use crate::runtime::codec::{conversion, record};
 
 record! {
     /// Name, plan and datacenter of a new registry.
@@ -11,26 +11,15 @@ record! {
         /// Name that is unique among all customers; lower-case letters, digits and hyphens.
         /// Permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`. Required.
         pub name: Option<String> as needed,
-        /// Plan to order, which limits repositories and storage. Required.
-        pub subscription_tier_slug: Option<RegistrySubscriptionTierSlug> as needed,
+        /// Plan to order, which limits repositories and storage. One of `starter`, `basic`,
+        /// `professional`. Required.
+        pub subscription_tier_slug: Option<RegistryTierSlug> as needed,
         /// Region of the images; chosen by the API if omitted. Permanent. One of `nyc3`, `sfo3`,
         /// `ams3`, `sgp1`, `fra1`.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
-    new(name: into String, subscription_tier_slug: into RegistrySubscriptionTierSlug);
+    new(name: into String, subscription_tier_slug: into RegistryTierSlug);
     no default;
-}
-
-string_enum! {
-    /// Plan to order, which limits repositories and storage.
-    pub enum RegistrySubscriptionTierSlug {
-        /// Free tier with one repository.
-        Starter = "starter",
-        /// Paid tier with several repositories.
-        Basic = "basic",
-        /// Paid tier with unlimited repositories.
-        Professional = "professional",
-    }
 }
 
 record! {
@@ -50,26 +39,15 @@ record! {
 record! {
     /// The subscription tier to move to.
     pub struct SubscriptionUpdate {
-        /// Plan to switch to. A smaller one is refused while its limits are exceeded.
-        pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
+        /// Plan to switch to. A smaller one is refused while its limits are exceeded. One of
+        /// `starter`, `basic`, `professional`.
+        pub tier_slug: Option<RegistryTierSlug> [into RegistryTierSlug],
     }
     new();
 }
 
 conversion! {
     Subscription => SubscriptionUpdate {
-        text from [tier_slug = given tier always slug];
-    }
-}
-
-string_enum! {
-    /// Plan that limits repositories and storage.
-    pub enum SubscriptionUpdateTierSlug {
-        /// Free tier with one repository.
-        Starter = "starter",
-        /// Paid tier with several repositories.
-        Basic = "basic",
-        /// Paid tier with unlimited repositories.
-        Professional = "professional",
+        same from [tier_slug = given tier always slug];
     }
 }

@@ -91,8 +91,8 @@ record! {
         pub name: String,
         /// UUID of the violated rule; use it for exceptions.
         pub rule_uuid: String,
-        /// Urgency of the problem, such as `CRITICAL`.
-        pub severity: Option<ScanFindingSeverity>,
+        /// Urgency of the problem, such as `CRITICAL`. One of `CRITICAL`, `HIGH`, `MEDIUM`, `LOW`.
+        pub severity: Option<FindingSeverity>,
         /// Explanation of the cause for engineers.
         pub technical_details: Option<String>,
     }
@@ -107,20 +107,6 @@ record! {
         pub step: Option<i64>,
         /// Heading of the instructions.
         pub title: Option<String>,
-    }
-}
-
-string_enum! {
-    /// Urgency of a finding.
-    pub enum ScanFindingSeverity {
-        /// Immediate danger; fix it at once.
-        Critical = "CRITICAL",
-        /// Weakness that can be exploited; fix it soon.
-        High = "HIGH",
-        /// Weakness that needs further conditions to be exploited.
-        Medium = "MEDIUM",
-        /// Recommendation without direct danger.
-        Low = "LOW",
     }
 }
 

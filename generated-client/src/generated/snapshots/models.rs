@@ -2,7 +2,7 @@
 
 //! Types of Snapshots.
 
-use crate::runtime::codec::{string_enum, union};
+use crate::runtime::codec::union;
 
 union! {
     /// ID of a snapshot: numeric for Droplets, UUID for volumes.
@@ -13,14 +13,4 @@ union! {
         Uuid(String) = string,
     }
     from { Id: i64, Uuid: String, Uuid: &str }
-}
-
-string_enum! {
-    /// Origin of the copies to return.
-    pub enum SnapshotResourceTypeFilter {
-        /// Snapshots of Droplets only, without those of volumes.
-        Droplet = "droplet",
-        /// Snapshots of volumes only, without those of Droplets.
-        Volume = "volume",
-    }
 }

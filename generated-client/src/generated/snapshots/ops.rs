@@ -2,9 +2,9 @@
 
 //! The operations of Snapshots as data.
 
-use crate::generated::shared::{RegionSlug, Snapshot};
+use crate::generated::shared::{RegionSlug, Snapshot, SnapshotResourceType};
 use crate::runtime::{operation, setters};
-use super::{SnapshotIdentifier, SnapshotResourceTypeFilter};
+use super::SnapshotIdentifier;
 
 /// The properties of each operation.
 #[cfg(feature = "fake")]
@@ -46,7 +46,7 @@ operation! {
 setters! {
     List {
         /// Limits the list to snapshots of Droplets or of volumes.
-        resource_type: nullable SnapshotResourceTypeFilter,
+        resource_type: nullable SnapshotResourceType,
         /// Limits the list to snapshots that are available in this region.
         region: nullable RegionSlug,
     }

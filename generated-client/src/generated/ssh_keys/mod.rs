@@ -55,7 +55,7 @@ impl SshKeys {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let public_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample jane";
-    /// let body = SshKeyCreate::new(public_key, "jane@laptop");
+    /// let body = SshKeyCreate::new("jane@laptop", public_key);
     /// let key = client.ssh_keys().create(body).await?;
     /// println!("{:?}", key.fingerprint);
     /// # Ok(())

@@ -7,10 +7,10 @@ use crate::runtime::codec::{conversion, record, union};
 record! {
     /// A public key with its ID and fingerprint.
     pub struct SshKey {
-        /// The key in the form of an `authorized_keys` line.
-        pub public_key: String,
         /// Display name; changeable.
         pub name: String,
+        /// The key in the form of an `authorized_keys` line.
+        pub public_key: String,
         /// Numeric ID, which creating a Droplet accepts. Read-only.
         pub id: i64,
         /// MD5 digest of the key, in the form that SSH prints. Read-only.
@@ -21,12 +21,12 @@ record! {
 record! {
     /// A public key for logging in to new Droplets as `root`.
     pub struct SshKeyCreate {
-        /// The key in the form of an `authorized_keys` line. Required.
-        pub public_key: Option<String> as needed,
         /// Display name; changeable. Required.
         pub name: Option<String> as needed,
+        /// The key in the form of an `authorized_keys` line. Required.
+        pub public_key: Option<String> as needed,
     }
-    new(public_key: into String, name: into String);
+    new(name: into String, public_key: into String);
     no default;
 }
 

@@ -28,7 +28,7 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::ErrorBody;
+pub use crate::generated::shared::{ErrorBody, SlackDetails};
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
@@ -62,11 +62,11 @@ impl Uptime {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::uptime::{Notification, NotificationSlack, UptimeAlertCreate};
+    /// use digitalocean::uptime::{Notification, SlackDetails, UptimeAlertCreate};
     /// use digitalocean::uptime::{UptimeAlertPeriod, UptimeAlertType};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let notification = Notification::new(Vec::<NotificationSlack>::new(), ["jane@example.com"]);
+    /// let notification = Notification::new(Vec::<SlackDetails>::new(), ["jane@example.com"]);
     /// let body = UptimeAlertCreate::new(
     ///     "slow",
     ///     UptimeAlertType::Latency,
@@ -391,7 +391,7 @@ impl Uptime {
     ///
     /// ```no_run
     /// use digitalocean::uptime::{
-    ///     Notification, NotificationSlack, UptimeAlertPeriod, UptimeAlertType, UptimeAlertUpdate,
+    ///     Notification, SlackDetails, UptimeAlertPeriod, UptimeAlertType, UptimeAlertUpdate,
     /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
@@ -399,7 +399,7 @@ impl Uptime {
     ///     "example",
     ///     UptimeAlertType::Latency,
     ///     Notification::new(
-    ///         [NotificationSlack::new("https://example.com", "#alerts")],
+    ///         [SlackDetails::new("https://example.com", "#alerts")],
     ///         ["jane@example.com"],
     ///     ),
     ///     UptimeAlertPeriod::TwoMinutes,

@@ -2,29 +2,18 @@
 
 //! Types of Uptime.
 
-use crate::runtime::codec::{Secret, Timestamp, conversion, record, string_enum};
+use crate::generated::shared::SlackDetails;
+use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 
 record! {
     /// Email addresses and Slack channels that receive an alert.
     pub struct Notification {
         /// Channels that get a message, with their webhook URLs.
-        pub slack: Vec<NotificationSlack>,
+        pub slack: Vec<SlackDetails>,
         /// Verified email addresses of the account.
         pub email: Vec<String>,
     }
-    new(slack: all NotificationSlack, email: each String);
-}
-
-record! {
-    /// A Slack channel to notify.
-    pub struct NotificationSlack {
-        /// Webhook URL of Slack, with which anybody can post to the channel. A secret: `Debug` does
-        /// not show it.
-        pub url: Secret as filled,
-        /// Name of the channel, such as `#ops`.
-        pub channel: String as filled,
-    }
-    new(url: into Secret, channel: into String);
+    new(slack: all SlackDetails, email: each String);
 }
 
 record! {

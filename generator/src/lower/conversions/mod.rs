@@ -1,6 +1,7 @@
 //! Conversions: which request bodies are made from what a GET returns, so that callers read, change and write.
 
 mod fields;
+mod missing;
 mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,13 +27,18 @@ pub(in crate::lower) fn decide(api: &mut Api, config: &Config, is_whole: bool) -
         errors: Vec::new(),
     };
     for (operation, body) in updates(api, config) {
+        let errors = pass.errors.len();
         pass.update(operation, body, config);
+        if pass.errors.len() == errors {
+            pass.unconverted(operation, body, config);
+        }
     }
     for entry in &config.further_conversions {
         pass.further(entry);
     }
     if is_whole {
         pass.unused(config);
+        pass.unused_reasons(config);
     }
     let ConversionPass { made, errors, .. } = pass;
     for ((model, body), form) in made {
