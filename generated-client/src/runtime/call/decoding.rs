@@ -1,6 +1,5 @@
 //! Reads large responses on a thread for blocking work, so that other tasks go on meanwhile.
 
-use std::any::Any;
 use std::panic::resume_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,7 +13,7 @@ use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::platform::future::BoxFuture;
-use crate::runtime::platform::task::{BlockingTask, spawn_blocking};
+use crate::runtime::platform::task::{AnyResult, BlockingTask, spawn_blocking};
 use crate::runtime::platform::time::{Sleep, sleep_until};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
@@ -30,9 +29,6 @@ pub(crate) fn is_large(response: &RawResponse) -> bool {
 pub(crate) fn is_large_text(bytes: &[u8]) -> bool {
     bytes.len() >= LARGE
 }
-
-/// The result of reading, of any type: code for tasks is large, and is compiled once.
-pub(crate) type AnyResult = Box<dyn Any + Send>;
 
 /// A call, and the reading of its response.
 pub(crate) enum Reading {
@@ -64,7 +60,7 @@ impl Reading {
 
 /// The reading of a response on another thread, within the time limit of its call.
 pub(crate) struct Decoding {
-    thread: BlockingTask<AnyResult>,
+    thread: BlockingTask,
     deadline: Pin<Box<Sleep>>,
     context: CallContext,
     /// Ends the reading when nobody waits for it any more.
@@ -85,7 +81,7 @@ impl Decoding {
         let read: Box<dyn FnOnce() -> AnyResult + Send> = Box::new(move || read(response));
         let dispatch = dispatcher::get_default(Clone::clone);
         Self {
-            thread: spawn_blocking(move || dispatcher::with_default(&dispatch, read)),
+            thread: spawn_blocking(Box::new(move || dispatcher::with_default(&dispatch, read))),
             deadline,
             context,
             is_cancelled,

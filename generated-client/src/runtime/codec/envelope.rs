@@ -9,7 +9,7 @@ use super::decode::{check_recognised, finish, text};
 use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
 use super::drift::Drift;
-use super::json::json_within;
+use super::json::{json_within, take_member};
 use super::json_value::JsonValue;
 use super::location::Location;
 use super::missing;
@@ -119,7 +119,7 @@ fn decode_elements<T: Wire>(
     let operation = location.operation;
     let found = document
         .as_object_mut()
-        .and_then(|members| members.remove(list));
+        .and_then(|members| take_member(members, list));
     let elements = match found {
         Some(Value::Array(elements)) => elements,
         _ => Vec::new(),
@@ -164,7 +164,7 @@ fn take_each(
     let mut values = Vec::new();
     for (index, element) in elements.iter_mut().enumerate() {
         let members = element.as_object_mut();
-        let Some(value) = members.and_then(|members| members.remove(name)) else {
+        let Some(value) = members.and_then(|members| take_member(members, name)) else {
             let path = format!("{list}[{index}].{name}");
             return Err(missing::in_element(operation, path, element));
         };

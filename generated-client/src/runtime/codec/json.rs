@@ -1,5 +1,5 @@
 use serde_core::de::DeserializeSeed as _;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::decode_budget::{DecodeBudget, DecodeLimits};
 use super::json_value::JsonValue;
@@ -20,4 +20,21 @@ pub(crate) fn json_within(body: &[u8], limits: &DecodeLimits) -> Result<Value, s
     let value = JsonValue(&DecodeBudget::new(limits)).deserialize(&mut source)?;
     source.end()?;
     Ok(value)
+}
+
+/// Takes a member out of an object. The code of a removal from a map is larger than that of a new map, and each crate
+/// that removes something has to compile it.
+pub(crate) fn take_member(object: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    if !object.contains_key(name) {
+        return None;
+    }
+    let mut taken = None;
+    for (key, value) in std::mem::take(object) {
+        if key == name {
+            taken = Some(value);
+        } else {
+            object.insert(key, value);
+        }
+    }
+    taken
 }

@@ -80,7 +80,7 @@ pub(crate) use decode_budget::DecodeLimits;
 #[cfg(test)]
 pub(crate) use envelope::decode_envelope;
 pub(crate) use envelope::decode_envelope_within;
-pub(crate) use json::{json, json_within};
+pub(crate) use json::{json, json_within, take_member};
 pub(crate) use location::Location;
 pub(crate) use record::record;
 pub(crate) use redaction::excerpt;

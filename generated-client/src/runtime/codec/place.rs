@@ -248,8 +248,9 @@ impl<'a> Place<'a> {
         if report.dead_arms.is_empty() {
             return false;
         }
-        let key = (self.path(false), union, arm);
-        report.dead_arms.contains(&key)
+        report
+            .dead_arms
+            .contains(&variant_key(&self.path(false), union, arm))
     }
 
     /// Discards the reports of an attempt, and remembers that the variant does not fit here.
@@ -266,7 +267,7 @@ impl<'a> Place<'a> {
         report.sensitive = false;
         report.unrecognised.take_if(|_| !mark.is_unrecognised);
         report.lacks_needed = mark.lacks_needed;
-        report.dead_arms.insert((path, union, arm));
+        report.dead_arms.insert(variant_key(&path, union, arm));
     }
 
     /// Returns the innermost member on the way here, and the model that declares it.
@@ -315,6 +316,11 @@ impl<'a> Place<'a> {
         }
         path
     }
+}
+
+/// Returns what distinguishes a variant of a union at a path, in one string: each type of set is code of its own.
+fn variant_key(path: &str, union: &str, arm: usize) -> String {
+    format!("{arm} {union} {path}")
 }
 
 /// Returns the beginning of a key, which the server chooses.

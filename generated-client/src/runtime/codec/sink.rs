@@ -1,5 +1,5 @@
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::decode_budget::{DecodeBudget, DecodeLimits};
 use super::drift::{Drift, DriftKind};
@@ -44,8 +44,8 @@ pub(super) struct DriftReport {
     pub(super) has_inexact_text: bool,
     /// How many unions are being read, one inside the other.
     pub(super) unions: usize,
-    /// Rejected variants: path, name of the union, number of the variant.
-    pub(super) dead_arms: BTreeSet<(String, &'static str, usize)>,
+    /// Rejected variants: number of the variant, name of the union, path.
+    pub(super) dead_arms: HashSet<String>,
 }
 
 /// The state of a [`Sink`] before an attempt that may be taken back.

@@ -183,7 +183,9 @@ impl Arguments {
     /// Returns a body as a value; a required field that is not set is a mistake.
     fn checked<T: Wire>(&mut self, body: &T) -> serde_json::Value {
         let encoded = codec::encode(body);
-        match encoded.and_then(|text| serde_json::from_slice(&text)) {
+        match encoded
+            .and_then(|text| codec::json_within(&text, &codec::DecodeLimits::new(usize::MAX)))
+        {
             Ok(value) => value,
             Err(error) => {
                 self.note(Err(BuildError::from_encoding(error)));

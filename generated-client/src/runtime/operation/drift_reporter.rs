@@ -15,8 +15,8 @@ const MAX_SEEN: usize = 10_000;
 #[allow(dead_code, reason = "unused where no group is compiled")]
 pub(crate) struct DriftReporter {
     callback: Option<Callback>,
-    /// The drift that was reported.
-    seen: Mutex<HashSet<(&'static str, DriftKind, String)>>,
+    /// The operation, kind and path of the drift that was reported, in one string: each type of set is code of its own.
+    seen: Mutex<HashSet<String>>,
 }
 
 impl DriftReporter {
@@ -31,7 +31,7 @@ impl DriftReporter {
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) fn report(&self, meta: &'static Meta, drifts: &[Drift]) {
         for drift in drifts {
-            let key = (meta.id, drift.kind, drift.route.clone());
+            let key = format!("{} {:?} {}", meta.id, drift.kind, drift.route);
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             if seen.len() >= MAX_SEEN {
                 seen.clear();

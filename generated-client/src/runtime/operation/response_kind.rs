@@ -334,7 +334,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
 /// Removes what [`PageFacts`] has read, so that it does not count as unknown fields of the extra record.
 fn take_page_members(rest: &mut serde_json::Map<String, Value>) {
     for name in LINK_MEMBERS {
-        rest.remove(*name);
+        codec::take_member(rest, name);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Recognises a page that was read before: by the IDs of its items, else by their text.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hasher as _};
 
-use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::runtime::operation::meta::Meta;
@@ -102,12 +102,44 @@ impl Visitor<'_> for NameVisitor {
     }
 }
 
+/// Reads the last member of a name. A map of all members would be much more code.
+struct Member<'n>(&'n str);
+
+impl<'de> DeserializeSeed<'de> for Member<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Member<'_> {
+    type Value = Option<&'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        while let Some(name) = map.next_key::<String>()? {
+            let value = map.next_value::<&RawValue>()?;
+            if name == self.0 {
+                found = Some(value);
+            }
+        }
+        Ok(found)
+    }
+}
+
 /// Returns the value at a path of members, or the first list on the way.
 fn value_at<'b>(body: &'b [u8], path: &[&str]) -> Option<&'b RawValue> {
-    let mut value: &RawValue = serde_json::from_slice(body).ok()?;
+    let mut value: &RawValue = serde_json::from_str(str::from_utf8(body).ok()?).ok()?;
     for name in path {
-        let members: BTreeMap<String, &RawValue> = serde_json::from_str(value.get()).ok()?;
-        value = members.get(name.trim_end_matches("[]"))?;
+        let mut object = serde_json::Deserializer::from_str(value.get());
+        value = Member(name.trim_end_matches("[]"))
+            .deserialize(&mut object)
+            .ok()??;
         if value.get().starts_with('[') {
             break;
         }

@@ -69,12 +69,16 @@ pub(super) struct Advance {
 impl ListProgress {
     pub(super) fn new(style: Style, start: Option<Cursor>, size: Option<u64>) -> Self {
         let number = start.as_ref().map_or(Some(1), Cursor::number);
+        let mut followed = HashSet::new();
+        if let Some(start) = &start {
+            followed.insert(start.to_string());
+        }
         Self {
             style,
             number: number.unwrap_or(1),
             size,
             from_start: number == Some(1),
-            followed: start.iter().map(Cursor::to_string).collect(),
+            followed,
             position: start,
             fingerprints: HashMap::new(),
             received: 0,

@@ -4,6 +4,7 @@
 //! windows; none of them keeps sliding windows of two lengths, corrects them by response headers,
 //! and serves those that wait in order. A window by itself is only a queue of times.
 
+mod admissions;
 mod budget;
 mod demand;
 mod lane;
@@ -11,6 +12,7 @@ mod limits;
 mod pool;
 mod prefix_sums;
 mod queue;
+mod queue_state;
 mod queued_call;
 #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
 mod redis;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -6,8 +6,10 @@ use http::StatusCode;
 use tokio::sync::Notify;
 
 use crate::runtime::platform::time::Instant;
+use crate::runtime::rate_limit::admissions::Admissions;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
+use crate::runtime::rate_limit::queue_state::{Admitted, QueueState};
 use crate::runtime::rate_limit::queued_call::{Position, Priority, QueuedCall};
 use crate::runtime::rate_limit::store::{Ahead, LimitHeaders, Mark, Store};
 use crate::runtime::transport::saturating_time::after;
@@ -32,34 +34,14 @@ pub(super) struct Queue {
     store: Box<dyn Store>,
     lanes: Vec<Lane>,
     states: HashMap<u64, QueueState>,
-    /// Admitted calls by the time at which they are given up, for they do not seem to be polled.
-    /// Those that were not sent yet come separately.
-    sent: BTreeSet<(Instant, u64)>,
-    unsent: BTreeSet<(Instant, u64)>,
+    /// Admitted calls, which are given up after some time: they do not seem to be polled.
+    /// Those that were not sent yet are separate.
+    sent: Admissions,
+    unsent: Admissions,
     last_id: u64,
     last_number: u64,
     /// When all calls were notified last.
     notified_all: Option<Instant>,
-}
-
-/// The state of a call that has polled at least once.
-enum QueueState {
-    Waiting {
-        lane: usize,
-        position: Position,
-    },
-    Admitted(Admitted),
-    /// It did not react in time. It may come back.
-    LostTurn,
-}
-
-/// A call that may be sent, or was sent.
-struct Admitted {
-    waiter: Arc<QueuedCall>,
-    /// When it is given up.
-    until: Instant,
-    is_sent: bool,
-    mark: Mark,
 }
 
 /// Why a call may not be sent yet.
@@ -78,8 +60,8 @@ impl Queue {
             store,
             lanes: Vec::new(),
             states: HashMap::new(),
-            sent: BTreeSet::new(),
-            unsent: BTreeSet::new(),
+            sent: Admissions::default(),
+            unsent: Admissions::default(),
             last_id: 0,
             last_number: 0,
             notified_all: None,
@@ -112,10 +94,13 @@ impl Queue {
         self.admit(now);
         let (lane, position) = match self.states.get_mut(&waiter.id) {
             Some(QueueState::Admitted(call)) => {
-                self.unsent.remove(&(call.until, waiter.id));
+                match call.is_sent {
+                    true => self.sent.remove(),
+                    false => self.unsent.remove(),
+                }
                 call.is_sent = true;
                 call.until = after(now, waiter.demand.longest);
-                self.sent.insert((call.until, waiter.id));
+                self.sent.add(call.until, waiter.id);
                 return Ok(());
             }
             Some(QueueState::Waiting { lane, position }) => (*lane, *position),
@@ -292,24 +277,36 @@ impl Queue {
             until,
             is_sent: false,
         };
-        self.unsent.insert((until, id));
+        self.unsent.add(until, id);
         self.states.insert(id, QueueState::Admitted(admitted));
     }
 
     /// Returns when the first of the admitted calls loses its turn if it does not react.
-    fn first_unsent(&self) -> Option<Instant> {
-        self.unsent.first().map(|(until, _)| *until)
+    fn first_unsent(&mut self) -> Option<Instant> {
+        self.first(false).map(|(until, _)| until)
+    }
+
+    /// Returns the first of the admitted calls that were sent, or were not.
+    fn first(&mut self, is_sent: bool) -> Option<(Instant, u64)> {
+        let calls = if is_sent {
+            &mut self.sent
+        } else {
+            &mut self.unsent
+        };
+        calls.first(&|until, id| match self.states.get(&id) {
+            Some(QueueState::Admitted(call)) => call.is_sent == is_sent && call.until == until,
+            _ => false,
+        })
     }
 
     /// Gives up admitted calls that do not react, and sent ones that do not end.
     fn give_up(&mut self, now: Instant) {
-        while let Some((_, id)) = self.unsent.first().filter(|(until, _)| *until <= now) {
-            let id = *id;
+        while let Some((_, id)) = self.first(false).filter(|(until, _)| *until <= now) {
             self.remove(id, now);
             self.states.insert(id, QueueState::LostTurn);
         }
-        while let Some((_, id)) = self.sent.first().filter(|(until, _)| *until <= now) {
-            self.remove(*id, now);
+        while let Some((_, id)) = self.first(true).filter(|(until, _)| *until <= now) {
+            self.remove(id, now);
         }
     }
 
@@ -322,10 +319,10 @@ impl Queue {
             }
             QueueState::Admitted(call) => {
                 if call.is_sent {
-                    self.sent.remove(&(call.until, id));
+                    self.sent.remove();
                     self.store.end(&call.waiter.demand, call.mark, now);
                 } else {
-                    self.unsent.remove(&(call.until, id));
+                    self.unsent.remove();
                     self.store.cancel(&call.waiter.demand, call.mark, now);
                 }
                 Some(call.mark)

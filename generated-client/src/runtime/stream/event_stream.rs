@@ -16,6 +16,7 @@ use sse_stream::SseByteStream;
 
 use crate::runtime::call::decoding::{Decoding, is_large_text};
 use crate::runtime::call::span;
+use crate::runtime::codec;
 use crate::runtime::codec::{DecodeError, DecodeLimits};
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_response::ErrorResponse;
@@ -286,7 +287,7 @@ impl RawEvents {
 
     /// Returns the error of text that is not an event: the error that it reports, if it does.
     fn foreign(&self, body: Bytes) -> Error {
-        let json = serde_json::from_slice::<Value>(&body);
+        let json = codec::json(&body);
         if json.is_ok_and(|json| is_error(&json) || json["message"].is_string()) {
             return self.reported(body);
         }

@@ -1,6 +1,6 @@
 //! Updates whose body is made from nothing that the GET of their path returns: each has a reason in the configuration.
 
-use super::{Pass, place};
+use super::{ConversionPass, place};
 use crate::config::Config;
 use crate::ir::{Operation, TypeId};
 use crate::lower::error::{Decision, LowerError};
@@ -8,7 +8,7 @@ use crate::lower::error::{Decision, LowerError};
 /// The table of reasons.
 const TABLE: &str = "no_conversion";
 
-impl Pass<'_> {
+impl ConversionPass<'_> {
     /// Asks for the reason why the body of an update is made from nothing that the GET of its path returns.
     pub(super) fn unconverted(&mut self, operation: &Operation, body: TypeId, config: &Config) {
         let is_update = matches!(&*operation.http_method, "PUT" | "PATCH");

@@ -8,10 +8,10 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::runtime::operation::body::payload_stream::PayloadStream;
 use crate::runtime::platform::future::BoxFuture;
+use crate::runtime::platform::task::{AnyResult, BlockingTask, Stopped, spawn_blocking};
 
 /// The size of a chunk.
 const CHUNK: usize = 64 << 10;
@@ -19,7 +19,7 @@ const CHUNK: usize = 64 << 10;
 /// Opens a file for reading.
 pub(crate) fn read_file(path: PathBuf) -> BoxFuture<'static, io::Result<PayloadStream>> {
     Box::pin(async move {
-        let (chunk, file) = read(ChunkSource::Path(path)).await??;
+        let (chunk, file) = result(read(ChunkSource::Path(path)).await)?;
         Ok(Box::pin(FileChunks::Here(chunk, file)) as PayloadStream)
     })
 }
@@ -29,7 +29,7 @@ enum FileChunks {
     /// It was read.
     Here(Bytes, File),
     /// It is being read, with the file for the next ones.
-    Coming(JoinHandle<io::Result<(Bytes, File)>>),
+    Coming(BlockingTask),
     /// There is none.
     Ended,
 }
@@ -40,18 +40,31 @@ enum ChunkSource {
     File(File),
 }
 
-/// Reads a chunk. Opening and reading are one job: each kind of job adds much code.
-fn read(source: ChunkSource) -> JoinHandle<io::Result<(Bytes, File)>> {
-    spawn_blocking(move || {
-        let mut file = match source {
-            ChunkSource::Path(path) => File::open(path)?,
-            ChunkSource::File(file) => file,
-        };
-        let mut chunk = vec![0; CHUNK];
-        let length = file.read(&mut chunk)?;
-        chunk.truncate(length);
-        Ok((chunk.into(), file))
-    })
+/// A chunk, and the file for the next ones.
+type Chunk = io::Result<(Bytes, File)>;
+
+/// Starts to read a chunk.
+fn read(source: ChunkSource) -> BlockingTask {
+    spawn_blocking(Box::new(move || Box::new(read_now(source))))
+}
+
+fn read_now(source: ChunkSource) -> Chunk {
+    let mut file = match source {
+        ChunkSource::Path(path) => File::open(path)?,
+        ChunkSource::File(file) => file,
+    };
+    let mut chunk = vec![0; CHUNK];
+    let length = file.read(&mut chunk)?;
+    chunk.truncate(length);
+    Ok((chunk.into(), file))
+}
+
+/// Returns the chunk that a task has read.
+fn result(read: Result<AnyResult, Stopped>) -> Chunk {
+    match read?.downcast::<Chunk>() {
+        Ok(chunk) => *chunk,
+        Err(_) => Err(io::Error::other("the chunk has another type")),
+    }
 }
 
 impl Stream for FileChunks {
@@ -66,9 +79,10 @@ impl Stream for FileChunks {
                     *self = Self::Coming(task);
                     return Poll::Pending;
                 }
-                Poll::Ready(Ok(Ok(read))) => read,
-                Poll::Ready(Ok(Err(error))) => return Poll::Ready(Some(Err(error))),
-                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
+                Poll::Ready(read) => match result(read) {
+                    Ok(read) => read,
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
             },
         };
         if chunk.is_empty() {

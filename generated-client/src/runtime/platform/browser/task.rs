@@ -60,16 +60,19 @@ impl<T> Future for Task<T> {
     }
 }
 
+/// A result of any type.
+pub(crate) type AnyResult = Box<dyn Any + Send>;
+
 /// A function that runs when its result is polled, since there is only one thread.
-pub(crate) struct BlockingTask<T>(Option<Box<dyn FnOnce() -> T + Send>>);
+pub(crate) struct BlockingTask(Option<Box<dyn FnOnce() -> AnyResult + Send>>);
 
 /// Runs a function that takes long.
-pub(crate) fn spawn_blocking<T>(run: impl FnOnce() -> T + Send + 'static) -> BlockingTask<T> {
-    BlockingTask(Some(Box::new(run)))
+pub(crate) fn spawn_blocking(run: Box<dyn FnOnce() -> AnyResult + Send>) -> BlockingTask {
+    BlockingTask(Some(run))
 }
 
-impl<T> Future for BlockingTask<T> {
-    type Output = Result<T, Stopped>;
+impl Future for BlockingTask {
+    type Output = Result<AnyResult, Stopped>;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(self.0.take().map(|run| run()).ok_or(Stopped))

@@ -1,5 +1,6 @@
 //! Work that goes on while the caller does something else: tasks of tokio, and its threads for blocking work.
 
+use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -7,10 +8,18 @@ use std::task::{Context, Poll};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-pub(crate) use tokio::task::{JoinError as Stopped, spawn_blocking};
+pub(crate) use tokio::task::JoinError as Stopped;
+
+/// A result of any type.
+pub(crate) type AnyResult = Box<dyn Any + Send>;
 
 /// The result of a function that runs on a thread for blocking work.
-pub(crate) type BlockingTask<T> = JoinHandle<T>;
+pub(crate) type BlockingTask = JoinHandle<AnyResult>;
+
+/// Runs a function on a thread for blocking work. The code for each type of function is large, so that there is one.
+pub(crate) fn spawn_blocking(run: Box<dyn FnOnce() -> AnyResult + Send>) -> BlockingTask {
+    tokio::task::spawn_blocking(run)
+}
 
 /// A task that ends when it is dropped.
 #[derive(Debug)]
