@@ -43,6 +43,10 @@ tasks TASK ARGUMENTS
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if arguments.is_empty() {
+        println!("{USAGE}");
+        return Ok(());
+    }
     let client = &Client::from_env()?;
     match arguments[..] {
         ["app_variable", id, key, value] => {

@@ -13,7 +13,7 @@ record! {
     pub struct Action {
         /// Numeric ID with which progress is polled.
         pub id: i64,
-        /// When it ended; absent while it runs.
+        /// When the work ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
@@ -89,7 +89,7 @@ record! {
     pub struct ChatCompletionChoiceLogprobs {
         /// Tokens of the text, in order.
         pub content: Vec<ChatCompletionTokenLogprob> as plain,
-        /// Tokens of the explanation why it declines, in order.
+        /// Tokens of the explanation of why the model declines, in order.
         pub refusal: Vec<ChatCompletionTokenLogprob> as plain,
     }
 }
@@ -103,7 +103,7 @@ record! {
         pub created: i64,
         /// ID of the response; the same in all its events.
         pub id: String,
-        /// Model that generates the text, after routing and aliases are resolved.
+        /// Name of the model that writes the text.
         pub model: String,
         /// Always `chat.completion.chunk`; distinguishes chunks from complete responses.
         pub object: ChatCompletionChunkObject,
@@ -285,7 +285,7 @@ record! {
         pub created: i64,
         /// ID that the server assigned; no two responses share it.
         pub id: String,
-        /// Model that generated the text, after routing and aliases are resolved.
+        /// Name of the model that wrote the text.
         pub model: String,
         /// Always `chat.completion`; distinguishes complete responses from chunks.
         pub object: ChatCompletionResponseObject,
@@ -611,7 +611,7 @@ record! {
     pub struct Droplet {
         /// Permanent numeric ID, which all other operations take.
         pub id: i64,
-        /// Host name that was chosen on creation.
+        /// Name of the Droplet, which its operating system gets as host name at creation.
         pub name: String,
         /// RAM in MiB. A multiple of `8`.
         pub memory: i64,
@@ -629,7 +629,7 @@ record! {
         pub features: Vec<String>,
         /// IDs of the backups that have not expired, which are image IDs.
         pub backup_ids: Vec<i64>,
-        /// When the next backup will be made; absent without backups.
+        /// Window in which the next backup is made; absent without backups.
         pub next_backup_window: Option<DropletNextBackupWindow> as or_null,
         /// IDs of its snapshots, which operations on images accept.
         pub snapshot_ids: Vec<i64>,
@@ -683,11 +683,11 @@ record! {
 }
 
 record! {
-    /// Period in which the next copy of the disk begins.
+    /// Period in which the next copy of the disk is made.
     pub struct DropletNextBackupWindow {
-        /// Latest time at which the backup begins.
+        /// Latest moment at which the copy is made.
         pub end: Option<Timestamp>,
-        /// Earliest time at which the backup begins.
+        /// Earliest moment at which the copy is made.
         pub start: Option<Timestamp>,
     }
 }
@@ -935,15 +935,15 @@ record! {
         pub model: Option<String>,
         /// Modes in which the GPUs can be partitioned; empty where they cannot.
         pub supported_partition_modes: Vec<DropletGpuPartitionMode> as plain,
-        /// Memory of one GPU with its unit.
+        /// Memory of the GPUs, with its unit.
         pub vram: Option<GpuInfoVram>,
     }
 }
 
 record! {
-    /// Memory of one GPU with its unit.
+    /// Memory of the GPUs, with its unit.
     pub struct GpuInfoVram {
-        /// Memory of all GPUs, measured in `unit`.
+        /// Amount of GPU memory, measured in `unit`.
         pub amount: Option<i64>,
         /// Always `gib`, 1024³ bytes.
         pub unit: Option<String>,
@@ -978,7 +978,7 @@ record! {
         pub slug: Option<String>,
         /// State in the life cycle: being created, usable or removed.
         pub status: Option<ImageStatus>,
-        /// Tags, which lists can be filtered by. Requires the scope `tag:read`.
+        /// Tags of the image. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
         /// Origin of the image, such as `snapshot` or `custom`.
         pub type_: Option<ImageType> = "type",
@@ -1337,7 +1337,7 @@ record! {
         pub resource_id: String,
         /// Whether it was made of a Droplet or a volume. One of `droplet`, `volume`.
         pub resource_type: SnapshotResourceType,
-        /// Tags of the snapshot, for filtering. Requires the scope `tag:read`.
+        /// Tags of the snapshot. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
     }
 }
@@ -1425,11 +1425,11 @@ string_enum! {
 record! {
     /// A connection of two VPCs.
     pub struct VpcPeering {
-        /// UUID by which it is read and deleted. Read-only.
+        /// UUID with which the peering is read, changed and deleted. Read-only.
         pub id: String,
         /// When the VPC peering was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`.
+        /// Unique name of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String>,
         /// Progress of connecting or disconnecting. Read-only.
         pub status: Option<VpcPeeringStatus>,

@@ -185,7 +185,7 @@ impl Documented<'_> {
             TypeRef::Named(_) | TypeRef::Boxed(_) => format!("{} values", self.one(ty)),
             TypeRef::List(item) => format!("lists of {}", self.many(item)),
             TypeRef::Map(value) => format!("maps from strings to {}", self.many(value)),
-            TypeRef::Optional(value) => format!("{} or null", self.many(value)),
+            TypeRef::Optional(value) => format!("{}, each of which may be null", self.many(value)),
             TypeRef::Json => "JSON values".to_owned(),
             TypeRef::Scalar(scalar) => match scalar {
                 Scalar::String | Scalar::Secret => "strings",

@@ -53,7 +53,7 @@ impl Actions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let action = client.actions().get(1).await?;
+    /// let action = client.actions().get(36804636).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -62,8 +62,8 @@ impl Addons {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AddonCreate::new(
-    ///     "app-slug",
-    ///     "plan-slug",
+    ///     "example-app",
+    ///     "basic",
     ///     "example",
     ///     [AddonResourceMetadata::new("example", "value")],
     /// );
@@ -153,7 +153,7 @@ impl Addons {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let addon_app_metadatas = client.addons().get_app_metadata("app-slug").await?;
+    /// let addon_app_metadata = client.addons().get_app_metadata("example-app").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -270,7 +270,7 @@ impl Addons {
     /// use digitalocean::addons::AddonPlanUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AddonPlanUpdate::new("plan-slug");
+    /// let body = AddonPlanUpdate::new("basic");
     /// let addon_resource = client.addons().update_plan("resource-uuid", body).await?;
     /// # Ok(())
     /// # }

@@ -179,7 +179,7 @@ record! {
         pub slug: String,
         /// Fixed price in US dollars per month, without metered usage.
         pub price_per_month: i64,
-        /// Whether add-ons with this plan keep running.
+        /// Whether the plan is in effect at present; `available` says whether it can be chosen.
         pub active: bool,
         /// State of the plan: draft, in review, approved or withdrawn.
         pub state: AddonPlanState,
@@ -189,7 +189,7 @@ record! {
         pub updated_at: Timestamp,
         /// Whether new add-ons can have this plan.
         pub available: bool,
-        /// Identifier that stays the same when prices change.
+        /// UUID of the offer; requests use `slug`.
         pub uuid: String,
         /// Whether the app suggests this plan.
         pub by_default: bool,
@@ -297,7 +297,7 @@ string_enum! {
 record! {
     /// New name of an add-on.
     pub struct AddonUpdate {
-        /// Display name of the new add-on; `update` changes it. Required.
+        /// New display name of the add-on. Required.
         pub name: Option<String> as needed [into String],
     }
     new(name: into String);

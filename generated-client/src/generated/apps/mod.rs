@@ -399,7 +399,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.apps().delete("app-id").await?;
+    /// let result = client.apps().delete("app-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -418,7 +418,7 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `name`: Name of the app to find, instead of a UUID in the path.
+    /// - `name`: Name of an app, which the API only reads where the path has no UUID.
     ///
     /// `GET /v2/apps/{id}` · id `apps_get` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get)
@@ -583,7 +583,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.apps().get_exec("app-id", "deployment-id", "component-name").await?;
+    /// let url = client.apps().get_exec("app-id", "deployment-id", "web").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -626,7 +626,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.apps().get_exec_active_deployment("app-id", "component-name").await?;
+    /// let url = client.apps().get_exec_active_deployment("app-id", "web").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -692,7 +692,7 @@ impl Apps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let app_instance_size = client.apps().get_instance_size("slug").await?;
+    /// let app_instance_size = client.apps().get_instance_size("apps-s-1vcpu-1gb").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -821,7 +821,7 @@ impl Apps {
     ///     .apps()
     ///     .get_job_invocation_logs(
     ///         "app-id",
-    ///         "job-name",
+    ///         "migrate",
     ///         "job-invocation-id",
     ///         JobInvocationLogType::JobInvocation,
     ///     )
@@ -931,7 +931,7 @@ impl Apps {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let app_logs = client
     ///     .apps()
-    ///     .get_logs_active_deployment("app-id", "component-name", LogType::Build)
+    ///     .get_logs_active_deployment("app-id", "web", LogType::Build)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1328,7 +1328,7 @@ impl Apps {
     /// use digitalocean::apps::AppBandwidthUsageQuery;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AppBandwidthUsageQuery::new(["app-ids"]);
+    /// let body = AppBandwidthUsageQuery::new(["app-id"]);
     /// let app_bandwidth_usage = client.apps().list_metrics_bandwidth_daily(body).await?;
     /// # Ok(())
     /// # }

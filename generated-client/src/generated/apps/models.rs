@@ -125,13 +125,13 @@ record! {
 record! {
     /// A step of setting up an alert.
     pub struct AppAlertProgressStep {
-        /// When it finished; absent while it runs.
+        /// When the step ended; absent while it runs.
         pub ended_at: Option<Timestamp>,
         /// Name of this part of the setup.
         pub name: Option<String>,
         /// Cause of an error.
         pub reason: Option<AppAlertProgressStepReason>,
-        /// When it began; absent while it waits.
+        /// When the step began; absent while it waits.
         pub started_at: Option<Timestamp>,
         /// Progress of this part, from waiting to success or error.
         pub status: Option<AppAlertProgressStepStatus>,
@@ -171,8 +171,8 @@ record! {
     pub struct AppAlertSlackWebhook {
         /// Name of the channel, such as `#ops`.
         pub channel: Option<String> [into String],
-        /// Incoming-webhook address of Slack. Treat it like a password. A secret: `Debug` does not
-        /// show it.
+        /// Webhook URL of Slack, with which anybody can post to the channel. A secret: `Debug` does
+        /// not show it.
         pub url: Option<Secret> [into Secret],
     }
     new();
@@ -258,7 +258,7 @@ string_enum! {
 string_enum! {
     /// Period over which the values of an alert are measured.
     pub enum AppAlertSpecWindow {
-        /// No averaging; for rules about single occurrences.
+        /// No period; for rules about events such as deployments.
         UnspecifiedWindow = "UNSPECIFIED_WINDOW",
         /// Measured over the last five minutes.
         FiveMinutes = "FIVE_MINUTES",
@@ -414,7 +414,7 @@ record! {
         pub cpu_usage_percent: Option<f64>,
         /// Average RAM in use by its instances, in percent.
         pub memory_usage_percent: Option<f64>,
-        /// Component's name in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: Option<String>,
         /// Number of instances that should run.
         pub replicas_desired: Option<i64>,
@@ -508,7 +508,7 @@ record! {
         pub phase: Option<AppDomainPhase>,
         /// Steps of setting up DNS and certificate.
         pub progress: Option<AppDomainProgress>,
-        /// Whether new TXT records must be created for the next certificate. Read-only.
+        /// Whether the TXT records that prove ownership are being replaced by new ones. Read-only.
         pub rotate_validation_records: Option<bool>,
         /// Host name and options from the app's spec.
         pub spec: Option<AppDomainSpec>,
@@ -624,7 +624,7 @@ string_enum! {
 record! {
     /// A deployment or a change of scale.
     pub struct AppEvent {
-        /// UUID of the invocation, used to read its logs or cancel it.
+        /// UUID with which the event is read and cancelled.
         pub id: String,
         /// Change of scale; set only in events of that type.
         pub autoscaling: Option<AppEventAutoscaling>,
@@ -697,7 +697,7 @@ record! {
     pub struct AppFunctionsComponentHealth {
         /// Measured values, one per metric.
         pub functions_component_health_metrics: Vec<AppFunctionsComponentHealthMetric> as plain,
-        /// Component's name in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: Option<String>,
     }
 }
@@ -736,7 +736,7 @@ record! {
         pub github: Option<GithubSourceSpec> [into GithubSourceSpec],
         /// Repository on GitLab to build from.
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
-        /// Services that logs are forwarded to.
+        /// External services that receive runtime logs.
         pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Path prefixes of the component; use the rules of `ingress`.
         #[deprecated = "deprecated by the API"]
@@ -965,51 +965,51 @@ record! {
 
 string_enum! {
     /// Instance size. `apps-s` has shared CPUs, `apps-d` dedicated ones; the others are former
-    /// names.
+    /// names. `list_instance_sizes` returns prices and limits.
     pub enum AppInstanceSizeSlug {
-        /// Shared CPU, 512 MiB RAM; one instance only.
+        /// One shared CPU, 512 MiB RAM.
         AppsS1vcpu0_5gb = "apps-s-1vcpu-0.5gb",
-        /// Shared CPU, 1 GiB RAM; one instance only.
+        /// One shared CPU, 1 GiB RAM; the number of instances is fixed.
         AppsS1vcpu1gbFixed = "apps-s-1vcpu-1gb-fixed",
-        /// One shared CPU, 1 GiB RAM; more than one instance is possible.
+        /// One shared CPU, 1 GiB RAM.
         AppsS1vcpu1gb = "apps-s-1vcpu-1gb",
-        /// One shared CPU, 2 GiB RAM; more than one instance is possible.
+        /// One shared CPU, 2 GiB RAM.
         AppsS1vcpu2gb = "apps-s-1vcpu-2gb",
-        /// Two shared CPUs, 4 GiB RAM; more than one instance is possible.
+        /// Two shared CPUs, 4 GiB RAM.
         AppsS2vcpu4gb = "apps-s-2vcpu-4gb",
-        /// Dedicated CPU, 512 MiB RAM; can autoscale.
+        /// One dedicated CPU, 512 MiB RAM.
         AppsD1vcpu0_5gb = "apps-d-1vcpu-0.5gb",
-        /// Dedicated CPU, 1 GiB RAM; can autoscale.
+        /// One dedicated CPU, 1 GiB RAM.
         AppsD1vcpu1gb = "apps-d-1vcpu-1gb",
-        /// Dedicated CPU, 2 GiB RAM; can autoscale.
+        /// One dedicated CPU, 2 GiB RAM.
         AppsD1vcpu2gb = "apps-d-1vcpu-2gb",
-        /// Dedicated CPU, 4 GiB RAM; can autoscale.
+        /// One dedicated CPU, 4 GiB RAM.
         AppsD1vcpu4gb = "apps-d-1vcpu-4gb",
-        /// Two dedicated CPUs, 4 GiB RAM; can autoscale.
+        /// Two dedicated CPUs, 4 GiB RAM.
         AppsD2vcpu4gb = "apps-d-2vcpu-4gb",
-        /// Two dedicated CPUs, 8 GiB RAM; can autoscale.
+        /// Two dedicated CPUs, 8 GiB RAM.
         AppsD2vcpu8gb = "apps-d-2vcpu-8gb",
-        /// Four dedicated CPUs, 8 GiB RAM; can autoscale.
+        /// Four dedicated CPUs, 8 GiB RAM.
         AppsD4vcpu8gb = "apps-d-4vcpu-8gb",
-        /// Four dedicated CPUs, 16 GiB RAM; can autoscale.
+        /// Four dedicated CPUs, 16 GiB RAM.
         AppsD4vcpu16gb = "apps-d-4vcpu-16gb",
-        /// Eight dedicated CPUs, 32 GiB RAM; can autoscale.
+        /// Eight dedicated CPUs, 32 GiB RAM.
         AppsD8vcpu32gb = "apps-d-8vcpu-32gb",
-        /// Legacy plan: shared CPU, 512 MiB RAM.
+        /// Legacy plan: one shared CPU, 512 MiB RAM.
         BasicXxs = "basic-xxs",
-        /// Legacy plan: shared CPU, 1 GiB RAM.
+        /// Legacy plan: one shared CPU, 1 GiB RAM.
         BasicXs = "basic-xs",
-        /// Legacy plan: shared CPU, 2 GiB RAM.
+        /// Legacy plan: one shared CPU, 2 GiB RAM.
         BasicS = "basic-s",
         /// Legacy plan: two shared CPUs, 4 GiB RAM.
         BasicM = "basic-m",
-        /// Legacy plan with several instances: shared CPU, 1 GiB RAM.
+        /// Legacy plan: one shared CPU, 1 GiB RAM.
         ProfessionalXs = "professional-xs",
-        /// Legacy plan with several instances: shared CPU, 2 GiB RAM.
+        /// Legacy plan: one shared CPU, 2 GiB RAM.
         ProfessionalS = "professional-s",
-        /// Legacy plan with several instances: two shared CPUs, 4 GiB RAM.
+        /// Legacy plan: two shared CPUs, 4 GiB RAM.
         ProfessionalM = "professional-m",
-        /// Legacy plan: dedicated CPU, 4 GiB RAM.
+        /// Legacy plan: one dedicated CPU, 4 GiB RAM.
         Professional1l = "professional-1l",
         /// Legacy plan: two dedicated CPUs, 8 GiB RAM.
         ProfessionalL = "professional-l",
@@ -1031,7 +1031,7 @@ record! {
 record! {
     /// One run of a job: what started it, phase, start and end.
     pub struct AppJobInvocation {
-        /// UUID of the invocation, used to read its logs or cancel it.
+        /// UUID with which the run is read and cancelled.
         pub id: String,
         /// When the run ended.
         pub completed_at: Option<Timestamp>,
@@ -2038,7 +2038,7 @@ record! {
 record! {
     /// Functions component as it was built.
     pub struct DeploymentFunctions {
-        /// Name of the component, as in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: Option<String>,
         /// Functions namespace that the code runs in, such as `ap-b2a93513-…`.
         pub namespace: Option<String>,
@@ -2052,7 +2052,7 @@ record! {
     pub struct DeploymentJob {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Name of the component, as in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
@@ -2110,7 +2110,7 @@ record! {
     pub struct DeploymentProgressStep {
         /// Part of the spec that it concerns; absent for stages of the whole app.
         pub component_name: Option<String>,
-        /// When it finished; absent while it runs.
+        /// When the step ended; absent while it runs.
         pub ended_at: Option<Timestamp>,
         /// Human-readable text, to be followed by the name of the component, such as
         /// `Building service`.
@@ -2159,7 +2159,7 @@ record! {
     pub struct DeploymentService {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Name of the component, as in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: String,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
@@ -2173,7 +2173,7 @@ record! {
     pub struct DeploymentStaticSite {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Name of the component, as in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,
@@ -2203,7 +2203,7 @@ record! {
     pub struct DeploymentTimingComponent {
         /// Build time that counts against the monthly allowance.
         pub build_billable: Option<String>,
-        /// Component's name in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: Option<String>,
     }
 }
@@ -2235,7 +2235,7 @@ record! {
     pub struct DeploymentWorker {
         /// Build tools and their versions; empty with a Dockerfile or image.
         pub buildpacks: Vec<Buildpack> as plain,
-        /// Name of the component, as in the spec.
+        /// Name in the app's spec, such as `web`.
         pub name: Option<String>,
         /// Git revision that it was built from.
         pub source_commit_hash: Option<String>,

@@ -171,7 +171,7 @@ operation! {
 
 setters! {
     Get {
-        /// Name of the app to find, instead of a UUID in the path.
+        /// Name of an app, which the API only reads where the path has no UUID.
         name: nullable String,
     }
 }

@@ -75,7 +75,7 @@ impl AutoscalePools {
     ///         RegionSlug::Nyc3,
     ///         "ubuntu-24-04-x64",
     ///         "s-1vcpu-1gb",
-    ///         ["ssh-keys"],
+    ///         ["3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45"],
     ///     ),
     /// );
     /// let autoscale_pool = client.autoscale_pools().create(body).await?;
@@ -333,7 +333,7 @@ impl AutoscalePools {
     ///         RegionSlug::Nyc3,
     ///         "ubuntu-24-04-x64",
     ///         "s-1vcpu-1gb",
-    ///         ["ssh-keys"],
+    ///         ["3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45"],
     ///     ),
     /// );
     /// let autoscale_pool = client.autoscale_pools().update("autoscale-pool-id", body).await?;

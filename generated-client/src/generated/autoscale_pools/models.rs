@@ -65,30 +65,30 @@ record! {
         /// Slug of the datacenter of all members. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
         /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`.
         pub region: RegionSlug as filled,
-        /// Slug or numeric ID of the image, such as `ubuntu-24-04-x64`.
+        /// ID of an image, or slug of a public one such as `ubuntu-24-04-x64`.
         pub image: String as filled,
         /// Slug of the plan of all members, such as `c-2`.
         pub size: String as filled,
-        /// IDs or fingerprints of the SSH keys to add. Needs the scope `ssh_key:read`.
+        /// IDs or fingerprints of the SSH keys to add. Requires the scope `ssh_key:read`.
         pub ssh_keys: Vec<String>,
         /// Whether disks of members are copied automatically; costs extra.
         pub backups: Option<bool> [plain bool],
         /// Whether Droplets get a public IPv6 address.
         pub ipv6: Option<bool> [plain bool],
-        /// Whether the metrics agent is installed on members. Scaling by memory needs it.
+        /// Whether the metrics agent is installed on members.
         pub monitoring: Option<bool> [plain bool],
         /// Prefix of the host names of the pool's Droplets.
         pub name: Option<String> [into String],
-        /// Project that the Droplets belong to. Needs the scope `project:read`.
+        /// Project that the Droplets belong to. Requires the scope `project:read`.
         pub project_id: Option<String> [into String],
         /// Whether Droplets get public addresses. Default `true`.
         pub public_networking: Option<bool> [plain bool],
-        /// Tags of the Droplets. Needs the scope `tag:read`.
+        /// Tags of the Droplets. Requires the scope `tag:read`.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
         /// does not show it.
         pub user_data: Option<Secret> [into Secret],
-        /// VPC of the Droplets, in the same region. Needs the scope `vpc:read`.
+        /// VPC of the Droplets, in the same region. Requires the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],
         /// Whether the Droplet agent is installed; required for scaling by utilization.
         pub with_droplet_agent: Option<bool> [plain bool],

@@ -120,7 +120,7 @@ impl BatchInference {
     /// use digitalocean::batch_inference::BatchFileCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = BatchFileCreate::new("file-name");
+    /// let body = BatchFileCreate::new("requests.jsonl");
     /// let batch_file = client.batch_inference().create_file(body).await?;
     /// # Ok(())
     /// # }
@@ -242,8 +242,14 @@ impl BatchInference {
     /// # Example
     ///
     /// ```no_run
+    /// use digitalocean::batch_inference::BatchFileCreate;
+    ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.batch_inference().upload_file("upload-url", b"content".to_vec()).await?;
+    /// let batches = client.batch_inference();
+    /// let file = batches.create_file(BatchFileCreate::new("requests.jsonl")).await?;
+    /// // One request per line; `Payload::file` sends a file without reading it into memory first.
+    /// let line = r#"{ "custom_id": "1", "method": "POST", "url": "/v1/responses", "body": {} }"#;
+    /// batches.upload_file(file.upload_url.expose(), line.as_bytes().to_vec()).await?;
     /// # Ok(())
     /// # }
     /// ```

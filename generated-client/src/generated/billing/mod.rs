@@ -268,7 +268,11 @@ impl Billing {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let mut items = client
     ///     .billing()
-    ///     .list_insights("account-urn", "start-date", "end-date")
+    ///     .list_insights(
+    ///         "do:team:12345678-1234-1234-1234-123456789012",
+    ///         "2026-01-01",
+    ///         "2026-01-31",
+    ///     )
     ///     .items();
     /// while let Some(billing_data_point) = items.try_next().await? {
     ///     println!("{billing_data_point:?}");

@@ -14,7 +14,7 @@ record! {
         pub advertised: Option<bool>,
         /// Reason why the last step failed; empty otherwise.
         pub failure_reason: Option<String>,
-        /// Whether a change is in progress, during which others are refused.
+        /// Whether changes of the prefix are refused at present.
         pub locked: Option<bool>,
         /// Display name; may be empty.
         pub name: Option<String>,

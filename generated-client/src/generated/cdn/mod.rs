@@ -54,7 +54,7 @@ impl Cdn {
     /// use digitalocean::cdn::CdnEndpointCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CdnEndpointCreate::new("origin");
+    /// let body = CdnEndpointCreate::new("images.nyc3.digitaloceanspaces.com");
     /// let cdn_endpoint = client.cdn().create_endpoint(body).await?;
     /// # Ok(())
     /// # }

@@ -305,7 +305,7 @@ impl Databases {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = KafkaSchemaCreate::new(
-    ///     "subject-name",
+    ///     "orders-value",
     ///     KafkaSchemaSubjectSchemaType::Avro,
     ///     "schema",
     /// );
@@ -394,14 +394,14 @@ impl Databases {
     ///
     /// ```no_run
     /// use digitalocean::databases::{
-    ///     LogsinkCreate, LogsinkType, RsyslogLogsink, RsyslogLogsinkFormat,
+    ///     LogsinkCreate, LogsinkCreateSinkType, RsyslogLogsink, RsyslogLogsinkFormat,
     /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = LogsinkCreate::new(
-    ///     "sink-name",
-    ///     LogsinkType::Rsyslog,
-    ///     RsyslogLogsink::new("server", 443, true, RsyslogLogsinkFormat::Rfc5424),
+    ///     "prod-logs",
+    ///     LogsinkCreateSinkType::Rsyslog,
+    ///     RsyslogLogsink::new("logs.example.com", 443, true, RsyslogLogsinkFormat::Rfc5424),
     /// );
     /// let logsink = client.databases().create_logsink("database-cluster-uuid", body).await?;
     /// # Ok(())
@@ -486,7 +486,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().delete_connection_pool("database-cluster-uuid", "pool-name").await?;
+    /// client.databases().delete_connection_pool("database-cluster-uuid", "backend").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -524,7 +524,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().delete_database("database-cluster-uuid", "database-name").await?;
+    /// client.databases().delete_database("database-cluster-uuid", "defaultdb").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -563,7 +563,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().delete_kafka_schema("database-cluster-uuid", "subject-name").await?;
+    /// client.databases().delete_kafka_schema("database-cluster-uuid", "orders-value").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -602,7 +602,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().delete_kafka_topic("database-cluster-uuid", "topic-name").await?;
+    /// client.databases().delete_kafka_topic("database-cluster-uuid", "orders").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -711,7 +711,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().delete_opensearch_index("database-cluster-uuid", "index-name").await?;
+    /// client.databases().delete_opensearch_index("database-cluster-uuid", "logs-2026.01").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -748,7 +748,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().delete_user("database-cluster-uuid", "username").await?;
+    /// client.databases().delete_user("database-cluster-uuid", "app").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -820,7 +820,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().destroy_replica("database-cluster-uuid", "replica-name").await?;
+    /// client.databases().destroy_replica("database-cluster-uuid", "read-nyc3-01").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1025,7 +1025,7 @@ impl Databases {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let connection_pool = client
     ///     .databases()
-    ///     .get_connection_pool("database-cluster-uuid", "pool-name")
+    ///     .get_connection_pool("database-cluster-uuid", "backend")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1063,10 +1063,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let database = client
-    ///     .databases()
-    ///     .get_database("database-cluster-uuid", "database-name")
-    ///     .await?;
+    /// let database = client.databases().get_database("database-cluster-uuid", "defaultdb").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1177,7 +1174,7 @@ impl Databases {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let kafka_schema_version = client
     ///     .databases()
-    ///     .get_kafka_schema("database-cluster-uuid", "subject-name")
+    ///     .get_kafka_schema("database-cluster-uuid", "orders-value")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1256,7 +1253,7 @@ impl Databases {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let kafka_schema_subject_config = client
     ///     .databases()
-    ///     .get_kafka_schema_subject_config("database-cluster-uuid", "subject-name")
+    ///     .get_kafka_schema_subject_config("database-cluster-uuid", "orders-value")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1296,10 +1293,8 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let kafka_schema_version = client
-    ///     .databases()
-    ///     .get_kafka_schema_version("database-cluster-uuid", "subject-name", "17")
-    ///     .await?;
+    /// let schemas = client.databases();
+    /// let schema = schemas.get_kafka_schema_version("cluster-id", "orders-value", "latest").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1340,7 +1335,7 @@ impl Databases {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let kafka_topic_details = client
     ///     .databases()
-    ///     .get_kafka_topic("database-cluster-uuid", "topic-name")
+    ///     .get_kafka_topic("database-cluster-uuid", "orders")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1455,7 +1450,7 @@ impl Databases {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let database_replica = client
     ///     .databases()
-    ///     .get_replica("database-cluster-uuid", "replica-name")
+    ///     .get_replica("database-cluster-uuid", "read-nyc3-01")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1493,7 +1488,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.databases().get_sql_mode("database-cluster-uuid").await?;
+    /// let sql_mode = client.databases().get_sql_mode("database-cluster-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1528,7 +1523,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let database_user = client.databases().get_user("database-cluster-uuid", "username").await?;
+    /// let database_user = client.databases().get_user("database-cluster-uuid", "app").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2082,7 +2077,7 @@ impl Databases {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.databases().promote_replica("database-cluster-uuid", "replica-name").await?;
+    /// client.databases().promote_replica("database-cluster-uuid", "read-nyc3-01").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2128,7 +2123,7 @@ impl Databases {
     ///     .mysql_settings(MysqlSettings::new(MysqlSettingsAuthPlugin::MysqlNativePassword));
     /// let database_user = client
     ///     .databases()
-    ///     .reset_auth("database-cluster-uuid", "username", body)
+    ///     .reset_auth("database-cluster-uuid", "app", body)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -2241,10 +2236,10 @@ impl Databases {
     /// use digitalocean::databases::{DatabaseMetricsCredentials, DatabaseMetricsCredentialsUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseMetricsCredentialsUpdate::new()
-    ///     .credentials(
-    ///         DatabaseMetricsCredentials::new().basic_auth_password("basic-auth-password"),
-    ///     );
+    /// let credentials = DatabaseMetricsCredentials::new()
+    ///     .basic_auth_username("prometheus")
+    ///     .basic_auth_password("a-long-password");
+    /// let body = DatabaseMetricsCredentialsUpdate::new().credentials(credentials);
     /// client.databases().update_cluster_metrics_credentials(body).await?;
     /// # Ok(())
     /// # }
@@ -2321,10 +2316,7 @@ impl Databases {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ConnectionPoolUpdate::new("mode", 1, "db");
-    /// client
-    ///     .databases()
-    ///     .update_connection_pool("database-cluster-uuid", "pool-name", body)
-    ///     .await?;
+    /// client.databases().update_connection_pool("database-cluster-uuid", "backend", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2364,7 +2356,7 @@ impl Databases {
     /// use digitalocean::databases::{DoSettings, DoSettingsUpdate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DoSettingsUpdate::new(DoSettings::new().service_cnames(["service-cnames"]));
+    /// let body = DoSettingsUpdate::new(DoSettings::new().service_cnames(["db.example.com"]));
     /// client.databases().update_do_settings("database-cluster-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -2529,7 +2521,7 @@ impl Databases {
     /// let body = KafkaSchemaConfigUpdate::new(KafkaSchemaCompatibility::Backward);
     /// let kafka_schema_subject_config = client
     ///     .databases()
-    ///     .update_kafka_schema_subject_config("database-cluster-uuid", "subject-name", body)
+    ///     .update_kafka_schema_subject_config("database-cluster-uuid", "orders-value", body)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -2577,7 +2569,7 @@ impl Databases {
     /// let body = KafkaTopicUpdate::new().partition_count(1);
     /// let kafka_topic_details = client
     ///     .databases()
-    ///     .update_kafka_topic("database-cluster-uuid", "topic-name", body)
+    ///     .update_kafka_topic("database-cluster-uuid", "orders", body)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -2618,7 +2610,7 @@ impl Databases {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = LogsinkUpdate::new(
-    ///     RsyslogLogsink::new("server", 443, true, RsyslogLogsinkFormat::Rfc5424),
+    ///     RsyslogLogsink::new("logs.example.com", 443, true, RsyslogLogsinkFormat::Rfc5424),
     /// );
     /// client.databases().update_logsink("database-cluster-uuid", "logsink-id", body).await?;
     /// # Ok(())
@@ -2857,7 +2849,7 @@ impl Databases {
     /// let body = DatabaseUserUpdate::new(DatabaseUserSettings::new().pg_allow_replication(true));
     /// let database_user = client
     ///     .databases()
-    ///     .update_user("database-cluster-uuid", "username", body)
+    ///     .update_user("database-cluster-uuid", "app", body)
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -74,8 +74,7 @@ record! {
         pub size: Option<i64> as needed [plain i64],
         /// Name of the database that the pool connects to. Required.
         pub db: Option<String> as needed [into String],
-        /// Role that opens the server connections. Without it, each session uses the role the
-        /// client logged in with.
+        /// User that the pool connects as; each client's own if omitted.
         pub user: Option<String> [into String],
     }
     new(mode: into String, size: plain i64, db: into String);
@@ -175,8 +174,7 @@ record! {
         pub connection: Option<DatabaseConnection>,
         /// When the database cluster was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Names of the logical databases on the server. Absent for engines without them.
-        /// Read-only.
+        /// Names of the logical databases on the server; empty for engines without them. Read-only.
         pub db_names: Vec<String> as plain,
         /// DigitalOcean's own additions, such as custom host names.
         pub do_settings: Option<DoSettings>,
@@ -194,7 +192,7 @@ record! {
         pub project_id: Option<String>,
         /// Whether writes are refused, as happens when the disk is nearly full.
         pub read_only: Option<bool>,
-        /// Trusted sources that may connect from the start.
+        /// Trusted sources, which may connect; everybody may where there are none.
         pub rules: Vec<DatabaseFirewallRule> as plain,
         /// Host, port and credentials of the schema registry; Kafka only. Read-only.
         pub schema_registry_connection: Option<SchemaRegistryConnection>,
@@ -211,7 +209,7 @@ record! {
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams>,
         /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64>,
-        /// Tags of the cluster, for filtering and grouping.
+        /// Tags of the cluster, by which lists can be filtered. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
         /// Connection details of the OpenSearch dashboard. Read-only.
         pub ui_connection: Option<OpensearchConnection>,
@@ -262,7 +260,7 @@ record! {
         ],
         /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64> [plain i64],
-        /// Tags of the cluster, for filtering and grouping.
+        /// Tags to give to the cluster; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
         /// Major version of the engine.
         pub version: Option<String> [into String],
@@ -350,7 +348,8 @@ record! {
         pub database: Option<String>,
         /// Host name of the current primary node. Read-only.
         pub host: Option<String>,
-        /// Password of the default user. A secret: `Debug` does not show it. Read-only.
+        /// Password of the default user. Requires the scope `database:view_credentials`. A secret:
+        /// `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
         /// TCP port that accepts clients, such as `25060`. Pools and standby nodes have ports of
         /// their own. Read-only.
@@ -362,7 +361,8 @@ record! {
         /// Everything in one connection string, password included. A secret: `Debug` does not show
         /// it. Read-only.
         pub uri: Option<Secret>,
-        /// Default user, such as `doadmin`. Read-only.
+        /// Default user, such as `doadmin`. Requires the scope `database:view_credentials`.
+        /// Read-only.
         pub user: Option<String>,
     }
 }
@@ -554,7 +554,7 @@ string_enum! {
 record! {
     /// A trusted source.
     pub struct DatabaseFirewallRule {
-        /// Class of source, which decides how `value` is read.
+        /// Kind of source, which decides what `value` names.
         pub type_: DatabaseFirewallRuleType = "type",
         /// UUID or numeric ID of a resource, name of a tag, or IP address, depending on `type`.
         pub value: String,
@@ -574,7 +574,7 @@ record! {
 record! {
     /// A trusted source.
     pub struct DatabaseFirewallRuleInput {
-        /// Class of source, which decides how `value` is read. Required.
+        /// Kind of source, which decides what `value` names. Required.
         pub type_: Option<DatabaseFirewallRuleType> as needed = "type" [
             into DatabaseFirewallRuleType,
         ],
@@ -770,7 +770,7 @@ record! {
         pub status: DatabaseClusterStatus,
         /// Disk in MiB, base amount of the node size plus purchased additions.
         pub storage_size_mib: Option<i64>,
-        /// Tags of the read-only replica; existing or new ones.
+        /// Tags of the replica, as given at creation. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
     }
 }
@@ -792,7 +792,7 @@ record! {
         /// Disk in MiB. `null` keeps the amount that the node size includes; more is billed and
         /// cannot be removed later.
         pub storage_size_mib: Option<i64> [plain i64],
-        /// Tags of the read-only replica; existing or new ones.
+        /// Tags to give to the replica; missing ones are created. Requires the scope `tag:create`.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new(name: into String, size: into String);
@@ -828,10 +828,10 @@ record! {
     pub struct DatabaseUser {
         /// User name for connections, unique within the cluster.
         pub name: String,
-        /// Client certificate in PEM for mutual TLS. Kafka only; needs the scope
+        /// Client certificate in PEM for mutual TLS. Kafka only. Requires the scope
         /// `database:view_credentials`. Read-only.
         pub access_cert: Option<String>,
-        /// Private key in PEM that belongs to `access_cert`. Kafka only; needs the scope
+        /// Private key in PEM that belongs to `access_cert`. Kafka only. Requires the scope
         /// `database:view_credentials`. A secret: `Debug` does not show it. Read-only.
         pub access_key: Option<Secret>,
         /// Authentication method of the user; MySQL only.
@@ -841,7 +841,7 @@ record! {
         pub password: Option<Secret>,
         /// Whether it is the administrator that every cluster has. Read-only.
         pub role: Option<DatabaseUserRole>,
-        /// Permissions; Kafka, OpenSearch, MongoDB and PostgreSQL.
+        /// Permissions of the user; for Kafka, OpenSearch, MongoDB and PostgreSQL only.
         pub settings: Option<DatabaseUserSettings>,
     }
 }
@@ -855,7 +855,7 @@ record! {
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
         /// Whether a MongoDB user may only read; use the role in `settings`.
         pub readonly: Option<bool> [plain bool],
-        /// Permissions; Kafka, OpenSearch, MongoDB and PostgreSQL.
+        /// Permissions of the user; for Kafka, OpenSearch, MongoDB and PostgreSQL only.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
     }
     new(name: into String);
@@ -1002,12 +1002,12 @@ conversion! {
 record! {
     /// Logs go to Elasticsearch or OpenSearch.
     pub struct ElasticsearchLogsink {
-        /// Address with user and password, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug`
-        /// does not show it.
+        /// URL with user and password, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug` does
+        /// not show it.
         pub url: Secret as filled,
         /// Beginning of the index names.
         pub index_prefix: String as filled,
-        /// Certificate authority of the server, PEM.
+        /// Certificate authority in PEM that signed the server's certificate.
         pub ca: Option<String> [into String],
         /// Days of logs to keep; older daily indexes are deleted. Default `7`. From `1` to `10000`.
         pub index_days_max: Option<i64> [plain i64],
@@ -1250,7 +1250,7 @@ record! {
     pub struct KafkaSchema {
         /// ID that messages carry to refer to their schema.
         pub schema_id: i64,
-        /// Subject under which the versions of a schema are registered.
+        /// Subject under which versions are registered, such as `orders-value`.
         pub subject_name: String,
         /// Format of the definition, such as `AVRO`.
         pub schema_type: KafkaSchemaSubjectSchemaType,
@@ -1332,7 +1332,7 @@ record! {
         pub schema_id: Option<i64>,
         /// Format of the definition, such as `AVRO`.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType>,
-        /// Subject under which the versions of a schema are registered.
+        /// Subject under which versions are registered, such as `orders-value`.
         pub subject_name: Option<String>,
     }
 }
@@ -1340,7 +1340,7 @@ record! {
 record! {
     /// Compatibility rule of one subject.
     pub struct KafkaSchemaSubjectConfig {
-        /// Name under which schema versions are collected.
+        /// Subject under which versions are registered, such as `orders-value`.
         pub subject_name: String,
         /// Changes that the registry accepts for the next version.
         pub compatibility_level: KafkaSchemaCompatibility,
@@ -1364,8 +1364,7 @@ record! {
     pub struct KafkaSchemaVersion {
         /// ID that messages carry to refer to their schema.
         pub schema_id: i64,
-        /// Subject under which versions are registered, usually the topic name plus `-key` or
-        /// `-value`.
+        /// Subject under which versions are registered, such as `orders-value`.
         pub subject_name: String,
         /// Format of the definition, such as `AVRO`.
         pub schema_type: KafkaSchemaSubjectSchemaType,
@@ -2243,8 +2242,8 @@ record! {
         pub database: Option<String>,
         /// DNS name of the primary node, which serves the web interface. Read-only.
         pub host: Option<String>,
-        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. `Debug` does
-        /// not show it. Read-only.
+        /// Generated secret of `doadmin`. Requires the scope `database:view_credentials`. `Debug`
+        /// does not show it. Read-only.
         pub password: Option<Secret>,
         /// TCP port of the web interface. Read-only.
         pub port: Option<i64>,
@@ -2255,7 +2254,7 @@ record! {
         /// Complete URL with user name and password. Keep it secret. `Debug` does not show it.
         /// Read-only.
         pub uri: Option<Secret>,
-        /// Administrator, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
+        /// Administrator, `doadmin`. Requires the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
     }
 }
@@ -2333,13 +2332,12 @@ string_enum! {
 record! {
     /// Forwards logs to an OpenSearch cluster, one index per day.
     pub struct OpensearchLogsink {
-        /// URL with credentials, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug` does not show
-        /// it.
+        /// URL with user and password, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug` does
+        /// not show it.
         pub url: Secret as filled,
         /// Beginning of the index names, before the date.
         pub index_prefix: String as filled,
-        /// Certificate authority in PEM that signed the server's certificate. Needed for private
-        /// authorities only.
+        /// Certificate authority in PEM that signed the server's certificate.
         pub ca: Option<String> [into String],
         /// Days of logs to keep; older daily indexes are deleted. Default `7`. From `1` to `10000`.
         pub index_days_max: Option<i64> [plain i64],
@@ -2480,7 +2478,7 @@ record! {
         /// Milliseconds from which statements are logged; -1 logs none. From `-1` to `86400000`.
         pub log_min_duration_statement: Option<i64> [plain i64],
         /// Maximum number of concurrent client connections. Limited release; it can only be
-        /// increased, read-only replicas first. At least `25`.
+        /// increased, read-only replicas first. A change restarts the server. At least `25`.
         pub max_connections: Option<i64> [plain i64],
         /// Seconds without primary before a standby takes over; 60 unless changed. At least `10`.
         pub max_failover_replication_time_lag: Option<u64> [plain u64],
@@ -2790,8 +2788,8 @@ record! {
     pub struct SchemaRegistryConnection {
         /// DNS name that serves the registry's HTTP API. Read-only.
         pub host: Option<String>,
-        /// Generated secret of `doadmin`. Needs the scope `database:view_credentials`. `Debug` does
-        /// not show it. Read-only.
+        /// Generated secret of `doadmin`. Requires the scope `database:view_credentials`. `Debug`
+        /// does not show it. Read-only.
         pub password: Option<Secret>,
         /// TCP port of the registry's HTTP API. Read-only.
         pub port: Option<i64>,
@@ -2800,7 +2798,7 @@ record! {
         /// Complete URL with user name and password. Keep it secret. `Debug` does not show it.
         /// Read-only.
         pub uri: Option<Secret>,
-        /// Administrator, `doadmin`. Needs the scope `database:view_credentials`. Read-only.
+        /// Administrator, `doadmin`. Requires the scope `database:view_credentials`. Read-only.
         pub user: Option<String>,
     }
 }

@@ -23,7 +23,7 @@
 //! | [`list_accelerators`](DedicatedInferenceApi::list_accelerators) | Lists the GPU workers of a deployment with role and state. |
 //! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists GPU sizes with hourly prices, and the regions that offer any. |
 //! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists the tokens of a deployment by name, without the secrets. |
-//! | [`update`](DedicatedInferenceApi::update) | Replaces settings, such as models and number of GPUs, and redeploys; requests are served meanwhile. |
+//! | [`update`](DedicatedInferenceApi::update) | Replaces settings, such as models and number of GPUs, and redeploys. |
 //! | [`wait_until_active`](DedicatedInferenceApi::wait_until_active) | Waits until the dedicated inference endpoint is `active`. |
 //! | [`wait_until_deleted`](DedicatedInferenceApi::wait_until_deleted) | Waits until the dedicated inference endpoint is deleted. |
 
@@ -68,20 +68,25 @@ impl DedicatedInferenceApi {
     ///
     /// ```no_run
     /// use digitalocean::dedicated_inference::{
-    ///     DedicatedInferenceCreate, DedicatedInferenceSpecInput, ModelDeploymentSpecInput,
-    ///     PendingDeploymentSpecVpc, RegionSlug,
-    /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DedicatedInferenceCreate::new(
-    ///     DedicatedInferenceSpecInput::new()
-    ///         .version(1)
-    ///         .name("example")
-    ///         .region(RegionSlug::Nyc3)
-    ///         .vpc(PendingDeploymentSpecVpc::new("uuid"))
-    ///         .enable_public_endpoint(true)
-    ///         .model_deployments([ModelDeploymentSpecInput::new().model_id("model-id")]),
-    /// );
+    ///     AcceleratorConfigSpecInput, DedicatedInferenceCreate, DedicatedInferenceSpecInput,
+    ///     ModelDeploymentSpecInput, PendingDeploymentSpecVpc,
+    /// };
+    ///
+    /// let gpus = AcceleratorConfigSpecInput::new(1, "prefill_decode", "gpu-mi300x1-192gb");
+    /// let model = ModelDeploymentSpecInput::new()
+    ///     .model_provider("hugging_face")
+    ///     .model_slug("mistralai/Mistral-7B-Instruct-v0.3")
+    ///     .accelerators([gpus]);
+    /// let spec = DedicatedInferenceSpecInput::new()
+    ///     .version(1)
+    ///     .name("chat")
+    ///     .region("atl1")
+    ///     .vpc(PendingDeploymentSpecVpc::new("vpc-id"))
+    ///     .enable_public_endpoint(false)
+    ///     .model_deployments([model]);
+    /// let body = DedicatedInferenceCreate::new(spec);
     /// let created = client.dedicated_inference().create(body).await?;
     /// # Ok(())
     /// # }
@@ -296,7 +301,7 @@ impl DedicatedInferenceApi {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.dedicated_inference().get_ca("dedicated-inference-id").await?;
+    /// let cert = client.dedicated_inference().get_ca("dedicated-inference-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -491,8 +496,8 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Replaces settings, such as models and number of GPUs, and redeploys; requests are served
-    /// meanwhile.
+    /// Replaces settings, such as models and number of GPUs, and redeploys. The status is
+    /// `updating` until that is done.
     ///
     /// Returns [`DedicatedInference`](crate::dedicated_inference::DedicatedInference).
     ///

@@ -72,9 +72,9 @@ record! {
         pub name: Option<String>,
         /// Settings that are being deployed; absent while nothing changes.
         pub pending_deployment_spec: Option<PendingDeploymentSpec>,
-        /// Deployed models, as the model provider names them. Read-only.
+        /// Provider's IDs of the deployed models. Read-only.
         pub provider_model_id: Vec<String> as plain,
-        /// Datacenter that it runs in. Read-only.
+        /// Region, such as `atl1`. Permanent. Read-only.
         pub region: Option<RegionSlug>,
         /// Settings that are in effect.
         pub spec: Option<DedicatedInferenceSpec>,
@@ -164,7 +164,7 @@ record! {
         pub gpu_slugs: Vec<String> as plain,
         /// Whether the download needs a Hugging Face token of an account that accepted the terms.
         pub is_gated_model: Option<bool>,
-        /// Older name for `is_gated_model`, with the same value.
+        /// Same meaning as `is_gated_model`, under another name.
         pub is_model_gated: Option<bool>,
         /// Human-readable title of the model.
         pub model_name: String,
@@ -259,9 +259,9 @@ record! {
         /// Letters, digits, hyphens and underscores; unique within the team. At most 255
         /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: String,
-        /// Datacenter; it cannot be changed later. One of `atl1`, `nyc2`, `tor1`.
+        /// Region, such as `atl1`. Permanent. One of `atl1`, `nyc2`, `tor1`.
         pub region: RegionSlug,
-        /// Private network; it cannot be changed later.
+        /// Private network of the deployment. Permanent.
         pub vpc: PendingDeploymentSpecVpc,
         /// Whether there is also a host name that works on the internet; requests need a token
         /// there, too.
@@ -291,9 +291,9 @@ record! {
         /// Letters, digits, hyphens and underscores; unique within the team. At most 255
         /// characters. Matches `^[a-zA-Z0-9_-]+$`. Required.
         pub name: Option<String> as needed [into String],
-        /// Datacenter; it cannot be changed later. One of `atl1`, `nyc2`, `tor1`. Required.
+        /// Region, such as `atl1`. Permanent. One of `atl1`, `nyc2`, `tor1`. Required.
         pub region: Option<RegionSlug> as needed [into RegionSlug],
-        /// Private network; it cannot be changed later. Required.
+        /// Private network of the deployment. Permanent. Required.
         pub vpc: Option<PendingDeploymentSpecVpc> as needed [into PendingDeploymentSpecVpc],
         /// Whether there is also a host name that works on the internet; requests need a token
         /// there, too. Required.
@@ -385,7 +385,7 @@ record! {
         pub model_provider: Option<ModelDeploymentSpecModelProvider>,
         /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
         pub model_slug: Option<String>,
-        /// ID of the model at its provider, in the catalog that the provider publishes.
+        /// ID by which the provider itself names the model.
         pub provider_model_id: Option<String>,
         /// Tuning for the expected load; reserved for later use.
         pub workload_config: BTreeMap<String, Value> as plain,
@@ -405,7 +405,7 @@ record! {
         ],
         /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
         pub model_slug: Option<String> [into String],
-        /// ID of the model at its provider, in the catalog that the provider publishes.
+        /// ID by which the provider itself names the model.
         pub provider_model_id: Option<String> [into String],
         /// Tuning for the expected load; reserved for later use.
         pub workload_config: Option<BTreeMap<String, Value>> [object Value],
@@ -464,7 +464,7 @@ string_enum! {
     pub enum PendingDeploymentSpecStatus {
         /// GPUs start and load models.
         Provisioning = "provisioning",
-        /// Workers are replaced one after the other.
+        /// Settings of a running deployment are being changed.
         Updating = "updating",
     }
 }

@@ -160,7 +160,7 @@ impl Domains {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.domains().delete_record("example.com", 1).await?;
+    /// client.domains().delete_record("example.com", 3352896).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -226,7 +226,7 @@ impl Domains {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let domain_record = client.domains().get_record("example.com", 1).await?;
+    /// let domain_record = client.domains().get_record("example.com", 3352896).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -91,23 +91,24 @@ record! {
 record! {
     /// Changes of a record. Fields that are omitted keep their value.
     pub struct DomainRecordPatch {
-        /// Value: address, host name with a final dot, or text.
+        /// Value of the record, such as an address for A, or a host name ending with a dot for
+        /// CNAME and MX.
         pub data: Option<String> [into String],
-        /// 128 for critical, else 0. CAA only.
+        /// Flags of a CAA record, 0 to 255.
         pub flags: Nullable<i64> [nullable i64],
-        /// Host relative to the zone; `@` is the zone itself.
+        /// Name relative to the zone, such as `www`; `@` for the zone itself.
         pub name: Option<String> [into String],
         /// TCP or UDP port of the service. SRV only.
         pub port: Nullable<i64> [nullable i64],
-        /// Preference: low values come first. MX and SRV only.
+        /// Priority of an SRV or MX record; lower is preferred.
         pub priority: Nullable<i64> [nullable i64],
-        /// Property such as `issue`. CAA only.
+        /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
         pub tag: Nullable<String> [nullable String],
-        /// Seconds for which resolvers may cache the record, at least 30.
+        /// Seconds for which resolvers may keep the record, at least 30.
         pub ttl: Option<i64> [plain i64],
-        /// Kind of record, such as `A`; the other fields have to fit it.
+        /// Kind of record, such as `A` or `TXT`; the other fields have to fit it.
         pub type_: Option<String> = "type" [into String],
-        /// Share among equal priorities. SRV only.
+        /// Weight of an SRV record among those of the same priority.
         pub weight: Nullable<i64> [nullable i64],
     }
     new();
@@ -148,23 +149,24 @@ string_enum! {
 record! {
     /// Changes of a record. Fields that are omitted keep their value.
     pub struct DomainRecordUpdate {
-        /// Value: address, host name with a final dot, or text.
+        /// Value of the record, such as an address for A, or a host name ending with a dot for
+        /// CNAME and MX.
         pub data: Option<String> [into String],
-        /// 128 for critical, else 0. CAA only.
+        /// Flags of a CAA record, 0 to 255.
         pub flags: Nullable<i64> [nullable i64],
-        /// Host relative to the zone; `@` is the zone itself.
+        /// Name relative to the zone, such as `www`; `@` for the zone itself.
         pub name: Option<String> [into String],
         /// TCP or UDP port of the service. SRV only.
         pub port: Nullable<i64> [nullable i64],
-        /// Preference: low values come first. MX and SRV only.
+        /// Priority of an SRV or MX record; lower is preferred.
         pub priority: Nullable<i64> [nullable i64],
-        /// Property such as `issue`. CAA only.
+        /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
         pub tag: Nullable<String> [nullable String],
-        /// Seconds for which resolvers may cache the record, at least 30.
+        /// Seconds for which resolvers may keep the record, at least 30.
         pub ttl: Option<i64> [plain i64],
-        /// Kind of record, such as `A`; the other fields have to fit it.
+        /// Kind of record, such as `A` or `TXT`; the other fields have to fit it.
         pub type_: Option<String> = "type" [into String],
-        /// Share among equal priorities. SRV only.
+        /// Weight of an SRV record among those of the same priority.
         pub weight: Nullable<i64> [nullable i64],
     }
     new();

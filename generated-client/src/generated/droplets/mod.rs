@@ -404,7 +404,7 @@ impl Droplets {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let action = client.droplets().get_action(3164444, 1).await?;
+    /// let action = client.droplets().get_action(3164444, 36804636).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -699,8 +699,8 @@ impl Droplets {
     /// Lists the kernels that a Droplet with externally managed kernel can use. New Droplets manage
     /// their own.
     ///
-    /// Returns a page of [`Kernel`](crate::droplets::Kernel) values or null; `items()` and
-    /// `pages()` of the request go through all pages.
+    /// Returns a page of [`Kernel`](crate::droplets::Kernel) values, each of which may be null;
+    /// `items()` and `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
@@ -745,7 +745,7 @@ impl Droplets {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let values = client.droplets().list_neighbor_ids().await?;
+    /// let neighbor_ids = client.droplets().list_neighbor_ids().await?;
     /// # Ok(())
     /// # }
     /// ```

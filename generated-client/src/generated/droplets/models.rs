@@ -3,7 +3,7 @@
 //! Types of Droplets.
 
 use crate::generated::shared::{
-    ActionLink, Distribution, Droplet, DropletGpuPartitionMode, DropletNextBackupWindow, RegionSlug,
+    ActionLink, Droplet, DropletGpuPartitionMode, DropletNextBackupWindow, RegionSlug,
 };
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
@@ -142,11 +142,10 @@ record! {
     pub struct DropletActionChangeKernel {
         /// Always `change_kernel`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// ID from the list of available kernels of the Droplet. Required.
-        pub kernel: Option<i64> as needed,
+        /// ID from the list of available kernels of the Droplet.
+        pub kernel: Option<i64> [plain i64],
     }
-    new(kernel: plain i64) with(type_ = "change_kernel");
-    no default;
+    new() with(type_ = "change_kernel");
 }
 
 union! {
@@ -204,23 +203,21 @@ record! {
     pub struct DropletActionRebuild {
         /// Always `rebuild`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// ID of an image, or slug of a public one. Required.
-        pub image: Option<DropletImage> as needed,
+        /// ID of an image, or slug of a public one.
+        pub image: Option<DropletImage> [into DropletImage],
     }
-    new(image: into DropletImage) with(type_ = "rebuild");
-    no default;
+    new() with(type_ = "rebuild");
 }
 
 record! {
-    /// Changes the displayed name. The host name inside the operating system stays.
+    /// Changes the name of a Droplet. The host name inside its operating system stays.
     pub struct DropletActionRename {
         /// Always `rename`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// New host name; letters, digits, `.` and `-`. Required.
-        pub name: Option<String> as needed,
+        /// New name; letters, digits, `.` and `-`.
+        pub name: Option<String> [into String],
     }
-    new(name: into String) with(type_ = "rename");
-    no default;
+    new() with(type_ = "rename");
 }
 
 record! {
@@ -228,14 +225,13 @@ record! {
     pub struct DropletActionResize {
         /// Always `resize`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Slug of the size to move to. Required.
-        pub size: Option<String> as needed,
         /// Whether the disk grows as well. This is permanent, since disks cannot shrink; without it
         /// the Droplet can return to its former size.
         pub disk: Option<bool> [plain bool],
+        /// Slug of the size to move to.
+        pub size: Option<String> [into String],
     }
-    new(size: into String) with(type_ = "resize");
-    no default;
+    new() with(type_ = "resize");
 }
 
 record! {
@@ -243,11 +239,10 @@ record! {
     pub struct DropletActionRestore {
         /// Always `restore`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Numeric ID of a backup of this Droplet. Required.
-        pub image: Option<i64> as needed,
+        /// Numeric ID of a backup of this Droplet.
+        pub image: Option<i64> [plain i64],
     }
-    new(image: plain i64) with(type_ = "restore");
-    no default;
+    new() with(type_ = "restore");
 }
 
 record! {
@@ -350,7 +345,7 @@ record! {
         pub backup_policy: Option<DropletBackupPolicy>,
         /// Numeric ID of the Droplet.
         pub droplet_id: Option<i64>,
-        /// Period in which the next copy begins; absent when turned off.
+        /// Window in which the next backup is made; absent without backups.
         pub next_backup_window: Option<DropletNextBackupWindow>,
     }
 }
@@ -535,7 +530,7 @@ record! {
         /// Free-form note; empty for automatic copies.
         pub description: Option<String>,
         /// Operating system, such as `Ubuntu`.
-        pub distribution: Option<Distribution>,
+        pub distribution: Option<String>,
         /// Reason why creation failed.
         pub error_message: Option<String>,
         /// Whether all customers can use the image.
@@ -544,7 +539,7 @@ record! {
         pub slug: Option<String>,
         /// State of the snapshot, such as available or being created.
         pub status: Option<String>,
-        /// Tags of the snapshot; `null` if there are none.
+        /// Tags of the snapshot; empty if there are none.
         pub tags: Vec<String> as plain,
     }
 }

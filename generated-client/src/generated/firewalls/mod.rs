@@ -329,10 +329,13 @@ impl Firewalls {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::firewalls::FirewallRules;
+    /// use digitalocean::firewalls::{FirewallInboundRule, FirewallRuleTarget, FirewallRules};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = FirewallRules::new();
+    /// // All fields must equal those of the existing rule.
+    /// let anywhere = FirewallRuleTarget::new().addresses(["0.0.0.0/0", "::/0"]);
+    /// let http = FirewallInboundRule::new("tcp", anywhere).ports("80");
+    /// let body = FirewallRules::new().inbound_rules([http]);
     /// client.firewalls().remove_rules("firewall-id", body).await?;
     /// # Ok(())
     /// # }

@@ -91,11 +91,11 @@ impl FloatingIps {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::floating_ips::FloatingIpUnassign;
+    /// use digitalocean::floating_ips::FloatingIpAssign;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = FloatingIpUnassign::new();
-    /// let floating_ip_action = client.floating_ips().create_action("45.55.96.47", body).await?;
+    /// let body = FloatingIpAssign::new(3164444);
+    /// let action = client.floating_ips().create_action("203.0.113.10", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -192,7 +192,7 @@ impl FloatingIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let floating_ip_action = client.floating_ips().get_action("45.55.96.47", 1).await?;
+    /// let floating_ip_action = client.floating_ips().get_action("45.55.96.47", 36804636).await?;
     /// # Ok(())
     /// # }
     /// ```

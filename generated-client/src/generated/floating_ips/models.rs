@@ -26,7 +26,7 @@ record! {
     pub struct FloatingIpAction {
         /// Numeric ID with which progress is polled.
         pub id: i64,
-        /// When it ended; absent while it runs.
+        /// When the work ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// UUID of the project that contains the floating IP.
         pub project_id: Option<String>,
@@ -36,7 +36,7 @@ record! {
         pub region_slug: Option<RegionSlug>,
         /// Numeric ID of the changed resource; absent for resources with a UUID.
         pub resource_id: Option<i64>,
-        /// Kind of the changed resource; `floating_ip`.
+        /// Kind of the changed resource; always `floating_ip`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,

@@ -8,13 +8,13 @@ use crate::runtime::codec::{Nullable, Secret, Timestamp, conversion, record};
 record! {
     /// An access key of a namespace, without its secret.
     pub struct AccessKey {
-        /// ID of the key, which begins with `dof`. Read-only.
+        /// ID of the key, which begins with `dof_v1_`. Read-only.
         pub id: String,
         /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// When the key stops working; absent if it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
-        /// Latest successful authentication; absent when unused. Read-only.
+        /// When the key was last used; absent if it never was. Read-only.
         pub last_used_at: Option<Timestamp>,
         /// Display name; changeable.
         pub name: String,
@@ -38,13 +38,13 @@ record! {
 record! {
     /// A new access key with its secret.
     pub struct AccessKeyCreated {
-        /// ID of the key, which begins with `dof`. Read-only.
+        /// ID of the key, which begins with `dof_v1_`. Read-only.
         pub id: String,
         /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// When the key stops working; absent if it does not expire. Read-only.
         pub expires_at: Option<Timestamp>,
-        /// Latest successful authentication; absent when unused. Read-only.
+        /// When the key was last used; absent if it never was. Read-only.
         pub last_used_at: Option<Timestamp>,
         /// Display name; changeable.
         pub name: String,
@@ -67,7 +67,7 @@ record! {
 }
 
 record! {
-    /// Secrets of one space for functions, without their values.
+    /// The access keys of a namespace, without their secrets.
     pub struct AccessKeys {
         /// Access keys with name, expiration and last use.
         pub access_keys: Vec<AccessKey>,
@@ -92,7 +92,7 @@ record! {
         pub label: Option<String>,
         /// ID of the namespace, which begins with `fn-`.
         pub namespace: Option<String>,
-        /// Region of the functions, such as `nyc1`.
+        /// Region of the functions, such as `nyc1`. Permanent.
         pub region: Option<RegionSlug>,
         /// When the namespace was last changed.
         pub updated_at: Option<Timestamp>,
@@ -102,12 +102,12 @@ record! {
 record! {
     /// Region and label of a new namespace.
     pub struct NamespaceCreate {
+        /// Region of the functions, such as `nyc1`. Permanent. Required.
+        pub region: Option<RegionSlug> as needed,
         /// Unique name of the namespace. Required.
         pub label: Option<String> as needed,
-        /// Region of the functions, such as `nyc1`; permanent. Required.
-        pub region: Option<RegionSlug> as needed,
     }
-    new(label: into String, region: into RegionSlug);
+    new(region: into RegionSlug, label: into String);
     no default;
 }
 

@@ -1039,9 +1039,9 @@ operation! {
 
 setters! {
     ListDatacenterRegions {
-        /// Whether to list only regions that can run models.
+        /// Whether the list includes regions that can run models.
         serves_inference: nullable bool,
-        /// Whether to list only regions that can run indexing and other background jobs.
+        /// Whether the list includes regions that can run indexing and other background jobs.
         serves_batch: nullable bool,
     }
 }

@@ -70,8 +70,8 @@ impl Images {
     /// use digitalocean::images::AccountTransferAccept;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AccountTransferAccept::new(1, "recipient-uuid");
-    /// client.images().accept_account_transfer(1, body).await?;
+    /// let body = AccountTransferAccept::new(1, "team-uuid");
+    /// client.images().accept_account_transfer(7555620, body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -108,7 +108,7 @@ impl Images {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AccountTransferCancel::new(1);
-    /// client.images().cancel_account_transfer(1, body).await?;
+    /// client.images().cancel_account_transfer(7555620, body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -148,7 +148,7 @@ impl Images {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AccountTransferByEmail::new("alice@example.com");
-    /// let value = client.images().create_account_transfer(1, body).await?;
+    /// let transfer_id = client.images().create_account_transfer(7555620, body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -185,11 +185,12 @@ impl Images {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::images::ImageAction;
+    /// use digitalocean::images::ImageActionTransfer;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ImageAction::new();
-    /// let action = client.images().create_action(1, body).await?;
+    /// let body = ImageActionTransfer::new("fra1");
+    /// let action = client.images().create_action(7555620, body).await?;
+    /// client.images().wait_until_action_completed(7555620, action.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -260,7 +261,7 @@ impl Images {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AccountTransferDecline::new(1);
-    /// client.images().decline_account_transfer(1, body).await?;
+    /// client.images().decline_account_transfer(7555620, body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -295,7 +296,7 @@ impl Images {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.images().delete(1).await?;
+    /// client.images().delete(7555620).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -320,7 +321,8 @@ impl Images {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let image = client.images().get("image-id").await?;
+    /// let image = client.images().get("ubuntu-24-04-x64").await?;
+    /// println!("{:?} needs {:?} GiB of disk", image.name, image.min_disk_size);
     /// # Ok(())
     /// # }
     /// ```
@@ -352,7 +354,7 @@ impl Images {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let action = client.images().get_action(1, 1).await?;
+    /// let action = client.images().get_action(7555620, 36804636).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -421,7 +423,7 @@ impl Images {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.images().list_actions(1).items();
+    /// let mut items = client.images().list_actions(7555620).items();
     /// while let Some(action) = items.try_next().await? {
     ///     println!("{action:?}");
     /// }
@@ -454,7 +456,7 @@ impl Images {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ImageUpdate::new().name("example");
-    /// let image = client.images().update(1, body).await?;
+    /// let image = client.images().update(7555620, body).await?;
     /// # Ok(())
     /// # }
     /// ```

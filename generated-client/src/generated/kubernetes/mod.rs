@@ -122,7 +122,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistriesLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistriesLink::new().cluster_uuids(["cluster-uuids"]);
+    /// let body = ClusterRegistriesLink::new().cluster_uuids(["cluster-id"]);
     /// client.kubernetes().add_registries(body).await?;
     /// # Ok(())
     /// # }
@@ -153,7 +153,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistryLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistryLink::new().cluster_uuids(["cluster-uuids"]);
+    /// let body = ClusterRegistryLink::new().cluster_uuids(["cluster-id"]);
     /// client.kubernetes().add_registry(body).await?;
     /// # Ok(())
     /// # }
@@ -375,7 +375,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::AssociatedResourcesDestroy;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AssociatedResourcesDestroy::new().load_balancers(["load-balancers"]);
+    /// let body = AssociatedResourcesDestroy::new().load_balancers(["load-balancer-id"]);
     /// client.kubernetes().destroy_with_associated_resources_selective("cluster-id", body).await?;
     /// # Ok(())
     /// # }
@@ -861,7 +861,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistriesLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistriesLink::new().cluster_uuids(["cluster-uuids"]);
+    /// let body = ClusterRegistriesLink::new().cluster_uuids(["cluster-id"]);
     /// client.kubernetes().remove_registries(body).await?;
     /// # Ok(())
     /// # }
@@ -891,7 +891,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterRegistryLink;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterRegistryLink::new().cluster_uuids(["cluster-uuids"]);
+    /// let body = ClusterRegistryLink::new().cluster_uuids(["cluster-id"]);
     /// client.kubernetes().remove_registry(body).await?;
     /// # Ok(())
     /// # }
@@ -931,7 +931,7 @@ impl Kubernetes {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.kubernetes().run_clusterlint("cluster-id").await?;
+    /// let run_id = client.kubernetes().run_clusterlint("cluster-id").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -69,7 +69,7 @@ record! {
     pub struct Cluster {
         /// Display name; changeable.
         pub name: String,
-        /// Slug of the datacenter, such as `nyc1`. Permanent.
+        /// Region, such as `nyc1`. Permanent.
         pub region: RegionSlug,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         pub version: String,
@@ -174,7 +174,7 @@ record! {
     pub struct ClusterCreate {
         /// Display name; changeable. Required.
         pub name: Option<String> as needed,
-        /// Slug of the datacenter, such as `nyc1`. Permanent. Required.
+        /// Region, such as `nyc1`. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` mean the newest patch release.
         /// Required.
@@ -468,13 +468,15 @@ record! {
 record! {
     /// Everything that a program needs to connect to a cluster.
     pub struct Credentials {
-        /// Certificate of the authority that signed the API server's certificate. Base64.
+        /// Certificate of the authority that signed the API server's certificate, in Base64.
+        /// Base64.
         pub certificate_authority_data: Option<String>,
-        /// X.509 client certificate; only for clusters that do not support tokens. Base64.
+        /// X.509 client certificate in Base64; only for clusters that do not support tokens.
+        /// Base64.
         #[deprecated = "deprecated by the API"]
         pub client_certificate_data: Option<String>,
-        /// Private key of the client certificate; only for clusters that do not support tokens. A
-        /// secret: `Debug` does not show it. Base64.
+        /// Private key of the client certificate in Base64; only for clusters that do not support
+        /// tokens. A secret: `Debug` does not show it. Base64.
         #[deprecated = "deprecated by the API"]
         pub client_key_data: Option<Secret>,
         /// When the token stops working.

@@ -176,9 +176,9 @@ record! {
         /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
         /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
         pub ip: String,
-        /// Public IPv6 address, with the dual stack. Read-only.
+        /// Public IPv6 address; only with the network stack `DUALSTACK`. Read-only.
         pub ipv6: Option<String>,
-        /// Unique name: up to 255 letters, digits, `.` and `-`.
+        /// Unique name of up to 255 letters, digits, hyphens and dots.
         pub name: String,
         /// Type of the address, public or private; permanent.
         pub network: Option<LoadBalancerNetwork>,
@@ -258,7 +258,7 @@ record! {
         pub health_check: Option<HealthCheck> [into HealthCheck],
         /// Seconds after which an idle HTTP connection is closed. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// Unique name: up to 255 letters, digits, `.` and `-`.
+        /// Unique name of up to 255 letters, digits, hyphens and dots.
         pub name: Option<String> [into String],
         /// Type of the address, public or private; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
@@ -268,7 +268,7 @@ record! {
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
-        /// Slug of the datacenter; left out for global ones. Permanent.
+        /// Region of the load balancer; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
         /// sent. Default `lb-small`.
@@ -473,7 +473,7 @@ record! {
         pub health_check: Option<HealthCheck> [into HealthCheck],
         /// Seconds after which an idle HTTP connection is closed. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// Unique name: up to 255 letters, digits, `.` and `-`.
+        /// Unique name of up to 255 letters, digits, hyphens and dots.
         pub name: Option<String> [into String],
         /// Type of the address, public or private; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
@@ -483,7 +483,7 @@ record! {
         pub project_id: Option<String> [into String],
         /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
         pub redirect_http_to_https: Option<bool> [plain bool],
-        /// Slug of the datacenter; left out for global ones. Permanent.
+        /// Region of the load balancer; left out for global ones. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Former size classes, for a few old regions. Use `size_unit`; only one of the two may be
         /// sent. Default `lb-small`.

@@ -42,9 +42,9 @@ record! {
         pub compare: AlertPolicyCompare,
         /// Threshold, in the unit of the metric.
         pub value: f64,
-        /// How long the condition must hold.
+        /// Period whose values are compared with the threshold.
         pub window: AlertPolicyWindow,
-        /// IDs of the resources to watch; together with `tags`, resources that match either.
+        /// IDs of the resources to watch; `tags` selects resources by tag.
         pub entities: Vec<String>,
         /// Tags of the Droplets to watch, now and later.
         pub tags: Vec<String>,
@@ -76,10 +76,9 @@ record! {
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
         /// Threshold, in the unit of the metric. Required.
         pub value: Option<f64> as needed [plain f64],
-        /// How long the condition must hold. Required.
+        /// Period whose values are compared with the threshold. Required.
         pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
-        /// IDs of the resources to watch; together with `tags`, resources that match either.
-        /// Required.
+        /// IDs of the resources to watch; `tags` selects resources by tag. Required.
         pub entities: Option<Vec<String>> as needed [each String, clear_entities],
         /// Tags of the Droplets to watch, now and later. Required.
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
@@ -181,10 +180,9 @@ record! {
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
         /// Threshold, in the unit of the metric. Required.
         pub value: Option<f64> as needed [plain f64],
-        /// How long the condition must hold. Required.
+        /// Period whose values are compared with the threshold. Required.
         pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
-        /// IDs of the resources to watch; together with `tags`, resources that match either.
-        /// Required.
+        /// IDs of the resources to watch; `tags` selects resources by tag. Required.
         pub entities: Option<Vec<String>> as needed [each String, clear_entities],
         /// Tags of the Droplets to watch, now and later. Required.
         pub tags: Option<Vec<String>> as needed [each String, clear_tags],
@@ -204,15 +202,15 @@ conversion! {
 }
 
 string_enum! {
-    /// How long a condition must hold.
+    /// Period whose values are compared with the threshold.
     pub enum AlertPolicyWindow {
-        /// The value is evaluated over five minutes.
+        /// Values of five minutes.
         FiveMinutes = "5m",
-        /// The value is evaluated over ten minutes.
+        /// Values of ten minutes.
         TenMinutes = "10m",
-        /// The value is evaluated over thirty minutes.
+        /// Values of thirty minutes.
         ThirtyMinutes = "30m",
-        /// The value is evaluated over one hour.
+        /// Values of sixty minutes.
         OneHour = "1h",
     }
 }
@@ -427,7 +425,7 @@ record! {
         pub endpoint: String,
         /// Name of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_name: Option<String>,
-        /// UUID of the managed database; absent for servers run by others.
+        /// UUID of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_uuid: Option<String>,
         /// User of the cluster; not needed for a managed one.
         pub credentials: Option<OpensearchConfigCredentials>,
@@ -458,7 +456,7 @@ record! {
         pub endpoint: Option<String> as needed [into String],
         /// Name of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_name: Option<String> [into String],
-        /// UUID of the managed database; absent for servers run by others.
+        /// UUID of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_uuid: Option<String> [into String],
         /// User of the cluster; not needed for a managed one.
         pub credentials: Option<OpensearchConfigCredentials> [into OpensearchConfigCredentials],
@@ -482,7 +480,7 @@ record! {
     pub struct OpensearchConfigWithoutCredentials {
         /// Name of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_name: Option<String>,
-        /// UUID of the managed database; absent for servers run by others.
+        /// UUID of the managed OpenSearch cluster; absent for a cluster elsewhere.
         pub cluster_uuid: Option<String>,
         /// Host of the cluster, with port.
         pub endpoint: Option<String>,

@@ -259,7 +259,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlCpuUsage {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -282,7 +282,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlDiskUsage {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -304,7 +304,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlIndexVsSequentialReads {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -328,7 +328,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlLoad {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -351,7 +351,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlMemoryUsage {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -374,7 +374,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlOpRates {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -398,7 +398,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlSchemaLatency {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -422,7 +422,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlSchemaThroughput {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -444,7 +444,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlThreadsActive {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -466,7 +466,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlThreadsConnected {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }
@@ -488,7 +488,7 @@ operation! {
 
 setters! {
     GetDatabaseMysqlThreadsCreatedRate {
-        /// Service of the cluster to report on; all of them if omitted.
+        /// Service of the cluster to report on, where it runs several.
         service: nullable String,
     }
 }

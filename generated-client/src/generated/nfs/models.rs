@@ -131,7 +131,7 @@ record! {
         pub started_at: Timestamp,
         /// Whether the action is running, succeeded or failed.
         pub status: NfsActionStatus,
-        /// Kind of action, such as `RESIZE_SHARE`.
+        /// Kind of change, such as `RESIZE_SHARE`.
         pub type_: String = "type",
         /// UUID assigned when the operation was started.
         pub id: String,
@@ -143,9 +143,9 @@ record! {
     pub struct NfsActionAttach {
         /// Always `attach`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// VPC whose resources gain or lose access.
+        /// VPC whose resources get access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
-        /// Region of the share, such as `atl1`.
+        /// Region where the share is located, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "attach");
@@ -154,7 +154,7 @@ record! {
 record! {
     /// The VPC that gets access.
     pub struct NfsActionAttachParams {
-        /// UUID of the VPC whose resources gain or lose access to the share. Required.
+        /// UUID of the VPC whose resources get or lose access. Required.
         pub vpc_id: Option<String> as needed,
     }
     new(vpc_id: into String);
@@ -194,9 +194,9 @@ record! {
     pub struct NfsActionDetach {
         /// Always `detach`, which `new` sets.
         pub type_: NfsActionType = "type",
-        /// VPC whose resources gain or lose access.
+        /// VPC whose resources lose access.
         pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
-        /// Region of the share, such as `atl1`.
+        /// Region where the share is located, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "detach");
@@ -209,7 +209,7 @@ record! {
         pub type_: NfsActionType = "type",
         /// VPC to move from, and VPC to move to.
         pub params: Option<NfsActionReassignParams> [into NfsActionReassignParams],
-        /// Region of the share, such as `atl1`.
+        /// Region where the share is located, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "reassign");
@@ -234,7 +234,7 @@ record! {
         pub type_: NfsActionType = "type",
         /// New capacity of the share.
         pub params: Option<NfsActionResizeParams> [into NfsActionResizeParams],
-        /// Region of the share, such as `atl1`.
+        /// Region where the share is located, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "resize");
@@ -267,7 +267,7 @@ record! {
         pub type_: NfsActionType = "type",
         /// Display name of the new snapshot.
         pub params: Option<NfsActionSnapshotParams> [into NfsActionSnapshotParams],
-        /// Region of the share, such as `atl1`.
+        /// Region where the share is located, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "snapshot");
@@ -304,7 +304,7 @@ record! {
         pub params: Option<NfsActionSwitchPerformanceTierParams> [
             into NfsActionSwitchPerformanceTierParams,
         ],
-        /// Region of the share, such as `atl1`.
+        /// Region where the share is located, such as `atl1`.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
     new() with(type_ = "switch_performance_tier");
@@ -383,7 +383,7 @@ record! {
         pub name: Option<String> as needed,
         /// Size in GiB, at least 50. Required.
         pub size_gib: Option<i64> as needed,
-        /// Region, such as `atl1`; permanent. Required.
+        /// Region, such as `atl1`. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
         /// UUIDs of the VPCs that get access. Required.
         pub vpc_ids: Option<Vec<String>> as needed,

@@ -52,7 +52,7 @@ impl OneClicks {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = OneClickInstall::new(["kube-state-metrics"], "cluster-uuid");
-    /// let value = client.one_clicks().install_kubernetes(body).await?;
+    /// let message = client.one_clicks().install_kubernetes(body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -41,7 +41,7 @@ string_enum! {
 record! {
     /// A new team with its identifier.
     pub struct Team {
-        /// Identifier in URNs and in calls of its members. Read-only. A UUID.
+        /// Identifier in URNs and in API calls. Read-only. A UUID.
         pub uuid: String,
         /// Human-readable name; calls identify the team by its UUID.
         pub name: String,

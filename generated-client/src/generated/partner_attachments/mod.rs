@@ -66,9 +66,9 @@ impl PartnerAttachments {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = PartnerAttachmentCreate::new()
     ///     .name("example")
-    ///     .connection_bandwidth_in_mbps(1)
+    ///     .connection_bandwidth_in_mbps(1000)
     ///     .region(RegionSlug::Nyc3)
-    ///     .naas_provider("naas-provider")
+    ///     .naas_provider("megaport")
     ///     .vpc_ids(["vpc-ids"]);
     /// let partner_attachment = client.partner_attachments().create(body).await?;
     /// # Ok(())

@@ -21,9 +21,9 @@ record! {
         pub created_at: Option<Timestamp>,
         /// Company that operates the line, such as `megaport`.
         pub naas_provider: Option<String>,
-        /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: String,
-        /// UUID of the primary connection that this one makes redundant. Read-only.
+        /// UUID of the attachment that this one adds redundancy to. Read-only.
         pub parent_uuid: Option<String>,
         /// Independent group of devices at the provider. Two connections in different ones survive
         /// the loss of one.
@@ -47,13 +47,13 @@ record! {
         pub auth_key: Option<Secret>,
         /// Autonomous system number of DigitalOcean's router.
         pub local_asn: Option<i64>,
-        /// Autonomous system number on DigitalOcean's side.
+        /// Autonomous system number of DigitalOcean's router.
         pub local_router_asn: Option<i64>,
         /// Address of DigitalOcean's router, with prefix length.
         pub local_router_ip: Option<String>,
         /// Autonomous system number of the partner's router.
         pub peer_asn: Option<i64>,
-        /// Autonomous system number on your side.
+        /// Autonomous system number of the partner's router.
         pub peer_router_asn: Option<i64>,
         /// Address of the partner's router, with prefix length.
         pub peer_router_ip: Option<String>,
@@ -63,7 +63,7 @@ record! {
 record! {
     /// A private connection to order: provider, bandwidth, region and VPCs. Billed by the month.
     pub struct PartnerAttachmentCreate {
-        /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         /// Required.
         pub name: Option<String> as needed [into String],
         /// Bandwidth in Mbit/s; permanent. One of `1000`, `2000`, `5000`, `10000`. Required.
@@ -77,7 +77,7 @@ record! {
         pub vpc_ids: Option<Vec<String>> as needed [each String, clear_vpc_ids],
         /// Settings of the BGP session that exchanges routes.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
-        /// Attachment that this one adds redundancy to.
+        /// UUID of the attachment that this one adds redundancy to.
         pub parent_uuid: Option<String> [into String],
         /// Group of devices; for redundancy use one connection in each. One of `MEGAPORT_BLUE`,
         /// `MEGAPORT_RED`.
@@ -98,7 +98,7 @@ record! {
         pub peer_router_asn: Option<i64> as needed,
         /// Password of the BGP session. A secret: `Debug` does not show it. Required.
         pub auth_key: Option<Secret> as needed,
-        /// Autonomous system number on DigitalOcean's side.
+        /// Autonomous system number of DigitalOcean's router.
         pub local_router_asn: Option<i64> [plain i64],
     }
     new(
@@ -135,7 +135,7 @@ record! {
     pub struct PartnerAttachmentUpdate {
         /// Settings of the BGP session that exchanges routes.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
-        /// Unique name: letters, digits, hyphens and periods. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> [into String],
         /// UUIDs of the VPCs to connect. At least 1 item.
         pub vpc_ids: Option<Vec<String>> [each String, clear_vpc_ids],

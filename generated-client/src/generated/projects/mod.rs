@@ -49,8 +49,8 @@ impl Client {
 }
 
 impl Projects {
-    /// Moves resources to the default project. Needs the scope to read each resource, in addition
-    /// to `project:assign_resource`.
+    /// Moves resources to the default project. Requires the scope to read each resource, in
+    /// addition to `project:assign_resource`.
     ///
     /// Returns a list of [`ProjectResource`](crate::projects::ProjectResource) values.
     ///
@@ -82,7 +82,7 @@ impl Projects {
         )
     }
 
-    /// Moves resources to a project. Needs the scope to read each resource, in addition to
+    /// Moves resources to a project. Requires the scope to read each resource, in addition to
     /// `project:assign_resource`.
     ///
     /// Returns a list of [`ProjectResource`](crate::projects::ProjectResource) values.

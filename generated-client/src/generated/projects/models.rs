@@ -22,7 +22,7 @@ record! {
         pub name: String,
         /// Numeric ID of the account that owns the project. Read-only.
         pub owner_id: Option<i64>,
-        /// UUID of the user or team account behind the project. Read-only.
+        /// Identifier of the user or team that owns the project, in hexadecimal. Read-only.
         pub owner_uuid: String,
         /// Purpose that the control panel offers, such as `Web Application`; other text is stored
         /// as `Other:` and the text. At most 255 characters.

@@ -125,7 +125,11 @@ impl RegistryApi {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// client
     ///     .registry()
-    ///     .delete_repository_manifest("registry-name", "repository-name", "manifest-digest")
+    ///     .delete_repository_manifest(
+    ///         "my-team",
+    ///         "web",
+    ///         "sha256:cb8a924afdf0229ef7515d9e5b3024e23b3eb03ddbba287f4a19c6ac90b8d221",
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -165,10 +169,7 @@ impl RegistryApi {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client
-    ///     .registry()
-    ///     .delete_repository_tag("registry-name", "repository-name", "repository-tag")
-    ///     .await?;
+    /// client.registry().delete_repository_tag("my-team", "web", "latest").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -232,7 +233,7 @@ impl RegistryApi {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let map = client.registry().get_docker_credentials().await?;
+    /// let auths = client.registry().get_docker_credentials().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -258,7 +259,7 @@ impl RegistryApi {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let garbage_collection = client.registry().get_garbage_collection("registry-name").await?;
+    /// let garbage_collection = client.registry().get_garbage_collection("my-team").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -344,7 +345,7 @@ impl RegistryApi {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registry().list_garbage_collections("registry-name").items();
+    /// let mut items = client.registry().list_garbage_collections("my-team").items();
     /// while let Some(garbage_collection) = items.try_next().await? {
     ///     println!("{garbage_collection:?}");
     /// }
@@ -389,7 +390,7 @@ impl RegistryApi {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registry().list_repositories("registry-name").items();
+    /// let mut items = client.registry().list_repositories("my-team").items();
     /// while let Some(repository) = items.try_next().await? {
     ///     println!("{repository:?}");
     /// }
@@ -436,7 +437,7 @@ impl RegistryApi {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registry().list_repositories_v2("registry-name").items();
+    /// let mut items = client.registry().list_repositories_v2("my-team").items();
     /// while let Some(repository_v2) = items.try_next().await? {
     ///     println!("{repository_v2:?}");
     /// }
@@ -482,10 +483,7 @@ impl RegistryApi {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client
-    ///     .registry()
-    ///     .list_repository_manifests("registry-name", "repository-name")
-    ///     .items();
+    /// let mut items = client.registry().list_repository_manifests("my-team", "web").items();
     /// while let Some(repository_manifest) = items.try_next().await? {
     ///     println!("{repository_manifest:?}");
     /// }
@@ -533,10 +531,7 @@ impl RegistryApi {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client
-    ///     .registry()
-    ///     .list_repository_tags("registry-name", "repository-name")
-    ///     .items();
+    /// let mut items = client.registry().list_repository_tags("my-team", "web").items();
     /// while let Some(repository_tag) = items.try_next().await? {
     ///     println!("{repository_tag:?}");
     /// }
@@ -580,7 +575,7 @@ impl RegistryApi {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let garbage_collection = client.registry().run_garbage_collection("registry-name").await?;
+    /// let garbage_collection = client.registry().run_garbage_collection("my-team").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -620,7 +615,7 @@ impl RegistryApi {
     /// let body = GarbageCollectionUpdate::new().cancel(true);
     /// let garbage_collection = client
     ///     .registry()
-    ///     .update_garbage_collection("registry-name", "garbage-collection-uuid", body)
+    ///     .update_garbage_collection("my-team", "garbage-collection-uuid", body)
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -29,7 +29,7 @@ record! {
         pub latest_tag: Option<RepositoryTag>,
         /// Path below the registry, such as `team/api`.
         pub name: String,
-        /// Container registry that stores the images.
+        /// Name of the registry that stores the images.
         pub registry_name: String,
         /// Number of tags, which point to stored manifests.
         pub tag_count: Option<i64>,

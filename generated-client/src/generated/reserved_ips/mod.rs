@@ -192,7 +192,7 @@ impl ReservedIps {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let reserved_ip_action = client.reserved_ips().get_action("45.55.96.47", 1).await?;
+    /// let reserved_ip_action = client.reserved_ips().get_action("45.55.96.47", 36804636).await?;
     /// # Ok(())
     /// # }
     /// ```

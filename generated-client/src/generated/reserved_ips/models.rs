@@ -26,7 +26,7 @@ record! {
     pub struct ReservedIpAction {
         /// Numeric ID with which progress is polled.
         pub id: i64,
-        /// When it ended; absent while it runs.
+        /// When the work ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// UUID of the project that contains the reserved IP.
         pub project_id: Option<String>,
@@ -36,7 +36,7 @@ record! {
         pub region_slug: Option<RegionSlug>,
         /// Numeric ID of the changed resource; absent for resources with a UUID.
         pub resource_id: Option<i64>,
-        /// Kind of the changed resource; `reserved_ip`.
+        /// Kind of the changed resource; always `reserved_ip`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
@@ -118,7 +118,7 @@ record! {
         pub droplet_id: Option<i64> as needed,
         /// UUID of the project to put the new reserved IP into.
         pub project_id: Option<String> [into String],
-        /// Slug of the datacenter; that of the Droplet if omitted.
+        /// Region of the address; that of the Droplet if omitted.
         pub region: Option<RegionSlug> [into RegionSlug],
     }
     new(droplet_id: plain i64);
@@ -128,7 +128,7 @@ record! {
 record! {
     /// An address kept in a datacenter, without Droplet. Billed while unattached.
     pub struct ReservedIpInRegion {
-        /// Slug of the datacenter, such as `nyc3`. Permanent. Required.
+        /// Region, such as `nyc3`. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
         /// UUID of the project to put the new reserved IP into.
         pub project_id: Option<String> [into String],

@@ -85,14 +85,12 @@ impl ReservedIpv6Api {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::reserved_ipv6::ReservedIpv6Unassign;
+    /// use digitalocean::reserved_ipv6::ReservedIpv6Assign;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ReservedIpv6Unassign::new();
-    /// let reserved_ipv6_action = client
-    ///     .reserved_ipv6()
-    ///     .create_action("reserved-ipv6", body)
-    ///     .await?;
+    /// let body = ReservedIpv6Assign::new(3164444);
+    /// let action = client.reserved_ipv6().create_action("2409:40d0:f7::1", body).await?;
+    /// client.actions().wait_until_completed(action.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -127,7 +125,7 @@ impl ReservedIpv6Api {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.reserved_ipv6().delete("reserved-ipv6").await?;
+    /// client.reserved_ipv6().delete("2409:40d0:f7::1").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -157,7 +155,7 @@ impl ReservedIpv6Api {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let result = client.reserved_ipv6().get("reserved-ipv6").await?;
+    /// let result = client.reserved_ipv6().get("2409:40d0:f7::1").await?;
     /// # Ok(())
     /// # }
     /// ```

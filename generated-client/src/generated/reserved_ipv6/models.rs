@@ -24,13 +24,13 @@ record! {
     pub struct ReservedIpv6Action {
         /// Numeric ID with which progress is polled.
         pub id: i64,
-        /// When it ended; absent while it runs.
+        /// When the work ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<RegionSlug>,
-        /// Numeric ID of the resource that is changed.
+        /// Numeric ID of the changed resource.
         pub resource_id: Option<i64>,
         /// Kind of the changed resource; always `reserved_ipv6`.
         pub resource_type: Option<String>,

@@ -337,8 +337,8 @@ impl Security {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Number of hidden findings on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Page of the hidden findings to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/security/settings` · id `security_list_settings` · scope `security:read` · errors
     /// 401, 404, 429, 500 ·
@@ -375,7 +375,7 @@ impl Security {
     ///     .tier_coverage(
     ///         [("key", SettingsPlanUpdateTierCoverage::new().resources(["do:droplet:3164444"]))],
     ///     );
-    /// let map = client.security().update_settings_plan(body).await?;
+    /// let tier_coverage = client.security().update_settings_plan(body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -152,9 +152,9 @@ operation! {
 
 setters! {
     ListSettings {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
+        /// Number of hidden findings on a page. Default `20`. From `1` to `200`.
         per_page: nullable i64,
-        /// Number of the page to return. Default `1`. At least `1`.
+        /// Page of the hidden findings to return. Default `1`. At least `1`.
         page: nullable i64,
     }
 }

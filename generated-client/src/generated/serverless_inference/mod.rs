@@ -71,7 +71,10 @@ impl ServerlessInference {
     /// use digitalocean::serverless_inference::{AsyncInvokeCreate, AsyncInvokeInput};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AsyncInvokeCreate::new("model-id", AsyncInvokeInput::new().prompt("prompt"));
+    /// let body = AsyncInvokeCreate::new(
+    ///     "fal-ai/flux/schnell",
+    ///     AsyncInvokeInput::new().prompt("A lighthouse in a storm"),
+    /// );
     /// let async_invoke_response = client.serverless_inference().create_async_invoke(body).await?;
     /// # Ok(())
     /// # }
@@ -184,7 +187,7 @@ impl ServerlessInference {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ImageCreate::new("prompt", "model", 1);
+    /// let body = ImageCreate::new("A lighthouse in a storm", "model", 1);
     /// let mut events = client.serverless_inference().create_image(body).stream().await?;
     /// while let Some(event) = events.try_next().await? {
     ///     println!("{event:?}");

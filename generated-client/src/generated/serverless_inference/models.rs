@@ -58,13 +58,13 @@ record! {
         pub model_id: String,
         /// When the job was created.
         pub created_at: Timestamp,
-        /// End of the run; absent before.
+        /// When the run ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Human-readable explanation; absent unless it failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error: Option<String>,
-        /// Result, whose structure depends on the model; absent before the end.
+        /// Result, whose structure depends on the model; empty before the end.
         pub output: BTreeMap<String, Value> as plain,
-        /// When a worker began; absent while it waits.
+        /// When the run began; absent while it waits.
         pub started_at: Option<Timestamp>,
     }
 }
@@ -413,7 +413,7 @@ record! {
         pub messages: Option<Vec<MessageParam>> as needed,
         /// End user on whose behalf the request is made.
         pub metadata: Option<MessagesCreateMetadata> [into MessagesCreateMetadata],
-        /// Amount of reasoning before the output; other models ignore it.
+        /// Amount of reasoning before the output; ignored by models without reasoning.
         pub reasoning_effort: Nullable<MessagesCreateReasoningEffort> [
             nullable MessagesCreateReasoningEffort,
         ],
@@ -521,7 +521,7 @@ record! {
         pub role: MessagesResponseRole,
         /// Blocks of text and tool calls, to append to the conversation.
         pub content: Vec<ContentBlock>,
-        /// Model that generated the text, after routing and aliases are resolved.
+        /// Name of the model that wrote the text.
         pub model: String,
         /// Reason why generation stopped. Check for `max_tokens` and `tool_use`.
         pub stop_reason: Option<MessagesResponseStopReason> as or_null,
@@ -575,7 +575,7 @@ record! {
         pub index: Option<i64>,
         /// Message without content; only in `message_start`.
         pub message: BTreeMap<String, Value> as plain,
-        /// Generated tokens so far; only in `message_delta`.
+        /// Generated tokens so far; in `message_delta`.
         pub usage: Option<MessagesStreamEventUsage>,
     }
 }
@@ -657,7 +657,7 @@ record! {
         pub object: ModelResponseObject,
         /// When the response was created, in Unix seconds.
         pub created: i64,
-        /// Model that generated the text, after routing and aliases are resolved.
+        /// Name of the model that wrote the text.
         pub model: String,
         /// Reasoning, text and function calls, in the order in which they were generated.
         pub output: Vec<ModelResponseOutput>,
@@ -691,7 +691,7 @@ record! {
         pub object: ModelResponseChunkObject,
         /// When the response was created, in Unix seconds; equal in all events.
         pub created: i64,
-        /// Model that generates the text, after routing and aliases are resolved.
+        /// Name of the model that writes the text.
         pub model: String,
         /// Next part of the output; empty in the last event when `include_usage` is set.
         pub choices: Vec<ModelResponseChunkChoice>,
@@ -723,7 +723,7 @@ record! {
         pub reasoning_content: Option<String>,
         /// Role of the author; only in the first event.
         pub role: Option<MessagesResponseRole>,
-        /// Functions to run; absent while text is generated.
+        /// Functions to run; empty while text is generated.
         pub tool_calls: Vec<ModelResponseChunkChoiceDeltaToolCall> as plain,
     }
 }
@@ -848,7 +848,7 @@ record! {
     pub struct Models {
         /// Always `list`; distinguishes lists from single objects.
         pub object: EmbeddingsResponseObject,
-        /// Available models, in no particular order.
+        /// Models that requests with this key may name.
         pub data: Vec<Model>,
     }
 }

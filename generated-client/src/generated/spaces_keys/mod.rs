@@ -14,8 +14,8 @@
 //! | [`delete`](SpacesKeys::delete) | Deletes an access key. |
 //! | [`get`](SpacesKeys::get) | Returns one access key with its grants, without its secret. |
 //! | [`list`](SpacesKeys::list) | Lists the access keys of the account. |
-//! | [`replace`](SpacesKeys::replace) | Replaces name and grants of an access key. |
-//! | [`update`](SpacesKeys::update) | Changes name or grants of an access key. |
+//! | [`replace`](SpacesKeys::replace) | Renames an access key, as `update` does. |
+//! | [`update`](SpacesKeys::update) | Renames an access key. |
 //! | [`wait_until_deleted`](SpacesKeys::wait_until_deleted) | Waits until the Spaces key is deleted. |
 
 mod models;
@@ -80,7 +80,7 @@ impl SpacesKeys {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.spaces_keys().delete("access-key").await?;
+    /// client.spaces_keys().delete("DO00EXAMPLE").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -110,7 +110,7 @@ impl SpacesKeys {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let spaces_key = client.spaces_keys().get("access-key").await?;
+    /// let spaces_key = client.spaces_keys().get("DO00EXAMPLE").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -162,8 +162,7 @@ impl SpacesKeys {
         Request::new(&self.client, ops::List)
     }
 
-    /// Replaces name and grants of an access key. A key with full access cannot become a limited
-    /// one, nor the reverse.
+    /// Renames an access key, as `update` does. Its grants cannot be changed.
     ///
     /// Returns [`SpacesKey`](crate::spaces_keys::SpacesKey).
     ///
@@ -182,7 +181,7 @@ impl SpacesKeys {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = SpacesKeyReplace::new().name("example");
-    /// let spaces_key = client.spaces_keys().replace("access-key", body).await?;
+    /// let spaces_key = client.spaces_keys().replace("DO00EXAMPLE", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -201,8 +200,7 @@ impl SpacesKeys {
         )
     }
 
-    /// Changes name or grants of an access key. A key with full access cannot become a limited one,
-    /// nor the reverse.
+    /// Renames an access key. Its grants cannot be changed.
     ///
     /// Returns [`SpacesKey`](crate::spaces_keys::SpacesKey).
     ///
@@ -221,7 +219,7 @@ impl SpacesKeys {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = SpacesKeyUpdate::new().name("example");
-    /// let spaces_key = client.spaces_keys().update("access-key", body).await?;
+    /// let spaces_key = client.spaces_keys().update("DO00EXAMPLE", body).await?;
     /// # Ok(())
     /// # }
     /// ```

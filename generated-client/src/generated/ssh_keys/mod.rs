@@ -82,7 +82,7 @@ impl SshKeys {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.ssh_keys().delete("ssh-key-identifier").await?;
+    /// client.ssh_keys().delete("3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -115,7 +115,10 @@ impl SshKeys {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let ssh_key = client.ssh_keys().get("ssh-key-identifier").await?;
+    /// let ssh_key = client
+    ///     .ssh_keys()
+    ///     .get("3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -182,7 +185,10 @@ impl SshKeys {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = SshKeyUpdate::new().name("example");
-    /// let ssh_key = client.ssh_keys().update("ssh-key-identifier", body).await?;
+    /// let ssh_key = client
+    ///     .ssh_keys()
+    ///     .update("3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45", body)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

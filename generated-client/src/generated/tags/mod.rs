@@ -122,7 +122,7 @@ impl Tags {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.tags().delete("tag-id").await?;
+    /// client.tags().delete("web").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -152,7 +152,7 @@ impl Tags {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let tag = client.tags().get("tag-id").await?;
+    /// let tag = client.tags().get("web").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -272,7 +272,7 @@ record! {
     pub struct UptimeRegionalState {
         /// Result from probes in Western Europe.
         pub eu_west: Option<UptimeRegionState>,
-        /// Result from probes in Singapore.
+        /// Result from probes in South-east Asia.
         pub se_asia: Option<UptimeRegionState>,
         /// Result from probes in the eastern United States.
         pub us_east: Option<UptimeRegionState>,

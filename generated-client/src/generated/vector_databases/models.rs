@@ -31,7 +31,7 @@ record! {
     pub struct RestoreStatus {
         /// ID of the backup whose data replaces the current data.
         pub backup_id: Option<String>,
-        /// Human-readable explanation; absent unless it failed.
+        /// Human-readable explanation; absent where nothing failed.
         pub error: Option<String>,
         /// `STARTED`, `TRANSFERRING`, `TRANSFERRED`, `FINALIZING`, then `SUCCESS`, `FAILED` or
         /// `CANCELED`; `CANCELLING` while it is being stopped.
@@ -60,14 +60,14 @@ record! {
         pub owner_uuid: Option<String>,
         /// UUID of the project that contains the vector database.
         pub project_id: Option<String>,
-        /// Datacenter, such as `tor1`.
+        /// Region, such as `tor1`. Permanent.
         pub region: Option<RegionSlug>,
         /// Tier: `small`, `medium` or `large`.
         pub size: Option<String>,
         /// `pending`, `creating`, `active`, `errored` or `deleting`; queries work while it is
         /// `active`.
         pub status: Option<String>,
-        /// Tags to group databases and search by.
+        /// Tags to group and search by.
         pub tags: Vec<String> as plain,
         /// When the vector database was last changed.
         pub updated_at: Option<Timestamp>,
@@ -109,11 +109,11 @@ record! {
         pub name: Option<String> [into String],
         /// UUID of the project to put the new vector database into.
         pub project_id: Option<String> [into String],
-        /// Datacenter; it cannot be changed later.
+        /// Region, such as `tor1`. Permanent.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Tier: `small`, `medium` or `large`; it decides the price and can be changed later.
         pub size: Option<String> [into String],
-        /// Tags to group databases and search by.
+        /// Tags to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();

@@ -89,8 +89,9 @@ impl Volumes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Without effect, since a single action is returned. Default `20`. From `1` to
+    ///   `200`.
+    /// - `page`: Without effect, since a single action is returned. Default `1`. At least `1`.
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
@@ -131,8 +132,9 @@ impl Volumes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Without effect, since a single action is returned. Default `20`. From `1` to
+    ///   `200`.
+    /// - `page`: Without effect, since a single action is returned. Default `1`. At least `1`.
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
@@ -346,8 +348,9 @@ impl Volumes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Without effect, since a single action is returned. Default `20`. From `1` to
+    ///   `200`.
+    /// - `page`: Without effect, since a single action is returned. Default `1`. At least `1`.
     ///
     /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · id `volumeActions_get` · scope
     /// `block_storage_action:read` · errors 401, 404, 429, 500 ·
@@ -357,7 +360,7 @@ impl Volumes {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let volume_action = client.volumes().get_action("volume-id", 1).await?;
+    /// let volume_action = client.volumes().get_action("volume-id", 36804636).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -8,7 +8,7 @@ use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 record! {
     /// Volume with the Droplet that it is attached to.
     pub struct Volume {
-        /// UUID of the volume, used to attach, change or delete it. Read-only.
+        /// UUID with which the volume is attached, changed and deleted. Read-only.
         pub id: String,
         /// When the volume was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -36,7 +36,7 @@ record! {
     pub struct VolumeAction {
         /// Numeric ID with which progress is polled.
         pub id: i64,
-        /// When it ended; absent while it runs.
+        /// When the work ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// Datacenter region of the changed resource.
         pub region: Option<Region>,
@@ -44,13 +44,13 @@ record! {
         pub region_slug: Option<RegionSlug>,
         /// Not set for volumes, whose IDs are UUIDs.
         pub resource_id: Option<i64>,
-        /// Kind of the changed resource; `volume`.
+        /// Kind of the changed resource; always `volume`.
         pub resource_type: Option<String>,
         /// When the work began.
         pub started_at: Option<Timestamp>,
         /// Progress and result: running, succeeded or failed.
         pub status: ActionStatus,
-        /// Kind of action, such as `attach_volume`.
+        /// Kind of change, such as `attach_volume`.
         pub type_: Option<String> = "type",
     }
 }
@@ -98,7 +98,7 @@ record! {
         pub type_: VolumeActionType = "type",
         /// Numeric ID of the Droplet; names are not accepted. Required.
         pub droplet_id: Option<i64> as needed,
-        /// Region of the volume; required when `volume_name` selects it.
+        /// Slug of the region of the volume; required where the volume is selected by name.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
@@ -117,7 +117,7 @@ record! {
         pub name: Option<String> as needed,
         /// Size in GiB. Not used when a volume is created from a snapshot. Required.
         pub size_gigabytes: Option<i64> as needed,
-        /// Slug of the datacenter; only Droplets there can attach it. Permanent. Required.
+        /// Region of the volume; a Droplet must be in the same one. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
         /// Free-form note; the API does not interpret it.
         pub description: Option<String> [into String],
@@ -141,7 +141,7 @@ record! {
         pub type_: VolumeActionType = "type",
         /// Numeric ID of the Droplet; names are not accepted. Required.
         pub droplet_id: Option<i64> as needed,
-        /// Region of the volume; required when `volume_name` selects it.
+        /// Slug of the region of the volume; required where the volume is selected by name.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],
@@ -157,7 +157,7 @@ record! {
         pub type_: VolumeActionType = "type",
         /// New size in GiB; smaller than before is refused. At most `16384`. Required.
         pub size_gigabytes: Option<i64> as needed,
-        /// Region of the volume; required when `volume_name` selects it.
+        /// Slug of the region of the volume; required where the volume is selected by name.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],

@@ -52,9 +52,9 @@ operation! {
 
 setters! {
     CreateAction {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
+        /// Without effect, since a single action is returned. Default `20`. From `1` to `200`.
         per_page: nullable i64,
-        /// Number of the page to return. Default `1`. At least `1`.
+        /// Without effect, since a single action is returned. Default `1`. At least `1`.
         page: nullable i64,
     }
 }
@@ -71,9 +71,9 @@ operation! {
 
 setters! {
     CreateActionByName {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
+        /// Without effect, since a single action is returned. Default `20`. From `1` to `200`.
         per_page: nullable i64,
-        /// Number of the page to return. Default `1`. At least `1`.
+        /// Without effect, since a single action is returned. Default `1`. At least `1`.
         page: nullable i64,
     }
 }
@@ -140,9 +140,9 @@ operation! {
 
 setters! {
     GetAction {
-        /// Number of items on a page. Default `20`. From `1` to `200`.
+        /// Without effect, since a single action is returned. Default `20`. From `1` to `200`.
         per_page: nullable i64,
-        /// Number of the page to return. Default `1`. At least `1`.
+        /// Without effect, since a single action is returned. Default `1`. At least `1`.
         page: nullable i64,
     }
 }

@@ -2,7 +2,7 @@
 
 //! NAT gateways, through which resources of a VPC reach the internet without public addresses.
 //!
-//! A gateway has one public IPv4 address and serves the VPCs it is attached to; with
+//! A gateway has public addresses of its own and serves the VPCs it is attached to; with
 //! `default_gateway` it becomes their default route. It is created asynchronously; wait with
 //! `wait_until_active`. Its size determines the number of connections and the price.
 //!

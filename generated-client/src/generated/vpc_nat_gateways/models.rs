@@ -8,7 +8,7 @@ use crate::runtime::codec::{Timestamp, conversion, record, string_enum};
 record! {
     /// A gateway through which resources without a public address reach the internet.
     pub struct NatGateway {
-        /// UUID of the gateway, used to read, change or delete it.
+        /// UUID with which the gateway is read, changed and deleted.
         pub id: String,
         /// When the NAT gateway was created.
         pub created_at: Option<Timestamp>,
@@ -20,7 +20,7 @@ record! {
         pub name: String,
         /// UUID of the project that contains the NAT gateway.
         pub project_id: Option<String>,
-        /// Datacenter of the networks. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
+        /// Region, such as `tor1`. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
         /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`, `atl1`.
         pub region: Option<RegionSlug>,
         /// Size of the gateway, which determines the number of connections and the price.
@@ -48,7 +48,7 @@ record! {
         pub name: Option<String> as needed,
         /// Reach of the translated traffic. Permanent.
         pub type_: NatGatewayType = "type",
-        /// Datacenter of the networks. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
+        /// Region, such as `tor1`. Permanent. One of `nyc1`, `nyc2`, `nyc3`, `ams2`, `ams3`,
         /// `sfo1`, `sfo2`, `sfo3`, `sgp1`, `lon1`, `fra1`, `tor1`, `blr1`, `syd1`, `atl1`.
         /// Required.
         pub region: Option<RegionSlug> as needed,

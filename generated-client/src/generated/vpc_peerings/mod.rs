@@ -11,7 +11,7 @@
 //! | method | description |
 //! |---|---|
 //! | [`create`](VpcPeerings::create) | Connects two VPCs. |
-//! | [`delete`](VpcPeerings::delete) | Disconnects two VPCs. |
+//! | [`delete`](VpcPeerings::delete) | Deletes a VPC peering. |
 //! | [`get`](VpcPeerings::get) | Returns one VPC peering with its VPCs and state. |
 //! | [`list`](VpcPeerings::list) | Lists the VPC peerings of the account with their VPCs and states. |
 //! | [`update`](VpcPeerings::update) | Renames a VPC peering. |
@@ -58,8 +58,9 @@ impl VpcPeerings {
     /// use digitalocean::vpc_peerings::VpcPeeringCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VpcPeeringCreate::new("example", ["vpc-ids"]);
-    /// let vpc_peering = client.vpc_peerings().create(body).await?;
+    /// let body = VpcPeeringCreate::new("nyc1-fra1", ["first-vpc-id", "second-vpc-id"]);
+    /// let peering = client.vpc_peerings().create(body).await?;
+    /// let peering = client.vpc_peerings().wait_until_active(peering.id).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -68,7 +69,7 @@ impl VpcPeerings {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Disconnects two VPCs.
+    /// Deletes a VPC peering. Resources of the two networks no longer reach each other.
     ///
     /// Returns [`VpcPeering`](crate::vpc_peerings::VpcPeering).
     ///

@@ -8,7 +8,7 @@ use crate::runtime::codec::{conversion, record};
 record! {
     /// Two VPCs to connect.
     pub struct VpcPeeringCreate {
-        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`. Required.
+        /// Unique name of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-]+$`. Required.
         pub name: Option<String> as needed,
         /// UUIDs of exactly two networks, whose address ranges must not overlap. Permanent. Exactly
         /// 2 items. Required.
@@ -21,7 +21,7 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct VpcPeeringUpdate {
-        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`. Required.
+        /// Unique name of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-]+$`. Required.
         pub name: Option<String> as needed [into String],
     }
     new(name: into String);

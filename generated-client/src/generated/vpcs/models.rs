@@ -8,8 +8,8 @@ use crate::runtime::codec::{Timestamp, conversion, record};
 record! {
     /// The other side of a peering.
     pub struct PeeringCreate {
-        /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
-        /// `^[a-zA-Z0-9\-\.]+$`. Required.
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        /// Required.
         pub name: Option<String> as needed,
         /// UUID of the other network; address ranges must not overlap. Required.
         pub vpc_id: Option<String> as needed,
@@ -21,7 +21,7 @@ record! {
 record! {
     /// A new name of a peering.
     pub struct PeeringUpdate {
-        /// Letters, digits and `-`, unique in the account. Matches `^[a-zA-Z0-9\-]+$`. Required.
+        /// Unique name of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-]+$`. Required.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -38,14 +38,14 @@ record! {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default",
-        /// Free-form text, such as the purpose of the network. At most 255 characters.
+        /// Free-form note, such as the purpose of the network. At most 255 characters.
         pub description: Option<String>,
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
         /// may overlap; chosen by the API if omitted. Permanent.
         pub ip_range: Option<String>,
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: String,
-        /// Slug of the datacenter region, such as `nyc1`. Permanent.
+        /// Region, such as `nyc1`. Permanent.
         pub region: Option<RegionSlug>,
         /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
         /// resource. Matches
@@ -60,9 +60,9 @@ record! {
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         /// Required.
         pub name: Option<String> as needed,
-        /// Slug of the datacenter region, such as `nyc1`. Permanent. Required.
+        /// Region, such as `nyc1`. Permanent. Required.
         pub region: Option<RegionSlug> as needed,
-        /// Free-form text, such as the purpose of the network. At most 255 characters.
+        /// Free-form note, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
         /// may overlap; chosen by the API if omitted. Permanent.
@@ -92,7 +92,7 @@ record! {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default" [plain bool],
-        /// Free-form text, such as the purpose of the network. At most 255 characters.
+        /// Free-form note, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> [into String],
@@ -113,7 +113,7 @@ record! {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default" [plain bool],
-        /// Free-form text, such as the purpose of the network. At most 255 characters.
+        /// Free-form note, such as the purpose of the network. At most 255 characters.
         pub description: Option<String> [into String],
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> [into String],

@@ -160,7 +160,8 @@ impl Example<'_> {
     /// Returns the name of the variable with the result, or with an item of it.
     fn result(&self, output: &Output, taken: &[String]) -> String {
         let name = match output {
-            Output::Json { ty, .. } | Output::Member { ty, .. } => self.variable(ty),
+            Output::Json { ty, .. } => self.variable(ty),
+            Output::Member { at, ty } => self.member(ty, at.path.last()),
             Output::Page(page) if page.map => "entry".to_owned(),
             Output::Page(page) => self.variable(&page.item),
             Output::File { .. } => "file".to_owned(),
@@ -174,6 +175,14 @@ impl Example<'_> {
         name
     }
 
+    /// Returns the name of a variable with a member of a response: of its type, or of the member where the type has no name.
+    fn member(&self, ty: &TypeRef, wire: Option<&String>) -> String {
+        let member = wire
+            .filter(|_| !is_named(ty))
+            .and_then(|wire| value_like(wire));
+        member.unwrap_or_else(|| self.variable(ty))
+    }
+
     fn variable(&self, ty: &TypeRef) -> String {
         match ty {
             TypeRef::Named(id) | TypeRef::Boxed(id) => {
@@ -185,7 +194,7 @@ impl Example<'_> {
                 value_like(name).unwrap_or_else(|| "value".to_owned())
             }
             TypeRef::List(item) => match self.variable(item) {
-                name if name.ends_with('s') => name,
+                name if name.ends_with('s') || name.ends_with("data") => name,
                 name => match name.strip_suffix('y') {
                     Some(stem) => format!("{stem}ies"),
                     None => format!("{name}s"),
@@ -233,5 +242,14 @@ impl Example<'_> {
     fn path(&self, id: TypeId) -> String {
         let ident = self.context.type_ident(id);
         format!("{}::{}::{ident}", self.library, self.group.module)
+    }
+}
+
+/// Returns whether a type, or the type of its items, is a generated one.
+fn is_named(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Named(_) | TypeRef::Boxed(_) => true,
+        TypeRef::List(item) | TypeRef::Optional(item) => is_named(item),
+        TypeRef::Map(_) | TypeRef::Scalar(_) | TypeRef::Json => false,
     }
 }

@@ -135,7 +135,7 @@ impl Example<'_> {
             }
         }
         if arguments.is_empty() && setters.is_empty() {
-            // What the path says already changes nothing.
+            // A field that the path contains already changes nothing.
             let passed = self.passed.clone();
             let is_new =
                 |field: &Field| is_settable(field) && !passed.contains(field.wire.as_str());

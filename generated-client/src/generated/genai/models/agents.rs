@@ -95,7 +95,7 @@ record! {
         pub route_name: Option<String>,
         /// UUID of the route between the two agents.
         pub route_uuid: Option<String>,
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -141,7 +141,7 @@ record! {
 record! {
     /// Name of a new bearer token.
     pub struct AgentApiKeyCreate {
-        /// Same value as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// Display name of the new agent access key; requests use its UUID.
         pub name: Option<String> [into String],
@@ -171,9 +171,9 @@ record! {
 record! {
     /// New name of a key.
     pub struct AgentApiKeyUpdate {
-        /// Same value as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub api_key_uuid: Option<String> [into String],
         /// Display name of the agent access key; requests use its UUID.
         pub name: Option<String> [into String],
@@ -184,12 +184,12 @@ record! {
 record! {
     /// Request body: a route from a parent agent to a child.
     pub struct AgentAttach {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub child_agent_uuid: Option<String> [into String],
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
         pub if_case: Option<String> [into String],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub parent_agent_uuid: Option<String> [into String],
         /// Display name of the route, for lists.
         pub route_name: Option<String> [into String],
@@ -257,7 +257,7 @@ record! {
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Budget for extended thinking of Anthropic models, in tokens; 0 disables it.
         pub thinking_token_budget: Option<i64> [plain i64],
@@ -274,7 +274,7 @@ record! {
 record! {
     /// New visibility of the URL of an agent.
     pub struct AgentDeploymentVisibilityUpdate {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub uuid: Option<String> [into String],
         /// Access to the URL of the agent.
         pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
@@ -299,11 +299,11 @@ record! {
         pub faas_namespace: Option<String>,
         /// UUID of the guardrail that checks the function's calls, if there is one.
         pub guardrail_uuid: Option<String>,
-        /// JSON schema of the arguments that the model fills in.
+        /// JSON Schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
         /// Name that the model uses to call the function.
         pub name: Option<String>,
-        /// JSON schema of the result, for the model to understand it.
+        /// JSON Schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
         /// When the function route was last changed.
         pub updated_at: Option<Timestamp>,
@@ -317,7 +317,7 @@ record! {
 record! {
     /// A serverless function that the model may call from now on.
     pub struct AgentFunctionAttach {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
@@ -327,9 +327,9 @@ record! {
         pub faas_namespace: Option<String> [into String],
         /// Name that the model uses to call the function.
         pub function_name: Option<String> [into String],
-        /// JSON schema of the arguments that the model fills in.
+        /// JSON Schema of the arguments that the model fills in.
         pub input_schema: Option<BTreeMap<String, Value>> [object Value],
-        /// JSON schema of the result, for the model to understand it.
+        /// JSON Schema of the result, for the model to understand it.
         pub output_schema: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
@@ -354,11 +354,11 @@ record! {
         pub function_name: String,
         /// UUID of the guardrail that checks the function's calls, if there is one.
         pub guardrail_uuid: Option<String>,
-        /// JSON schema of the arguments that the model fills in.
+        /// JSON Schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
         /// Name that the model uses to call the function.
         pub name: Option<String>,
-        /// JSON schema of the result, for the model to understand it.
+        /// JSON Schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
         /// When the function route was last changed.
         pub updated_at: Option<Timestamp>,
@@ -372,7 +372,7 @@ record! {
 record! {
     /// New settings of a function that an agent calls.
     pub struct AgentFunctionUpdate {
-        /// Same value as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
@@ -382,11 +382,11 @@ record! {
         pub faas_namespace: Option<String> [into String],
         /// Name that the model uses to call the function.
         pub function_name: Option<String> [into String],
-        /// Same value as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub function_uuid: Option<String> [into String],
-        /// JSON schema of the arguments that the model fills in.
+        /// JSON Schema of the arguments that the model fills in.
         pub input_schema: Option<BTreeMap<String, Value>> [object Value],
-        /// JSON schema of the result, for the model to understand it.
+        /// JSON Schema of the result, for the model to understand it.
         pub output_schema: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
@@ -423,7 +423,7 @@ record! {
         pub guardrail_uuid: Option<String>,
         /// Whether the guardrail is attached to the agent, rather than being only available.
         pub is_attached: Option<bool>,
-        /// Whether the platform attaches it to new agents.
+        /// Whether it is one of the guardrails that the platform attaches by default.
         pub is_default: Option<bool>,
         /// Settings of the check; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
@@ -468,7 +468,7 @@ record! {
 record! {
     /// Guardrails for input and output to attach.
     pub struct AgentGuardrailsAttach {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
         /// Checks to attach, each with UUID and priority.
         pub guardrails: Option<Vec<AgentGuardrailInput>> [all AgentGuardrailInput],
@@ -557,7 +557,7 @@ record! {
         pub route_name: Option<String>,
         /// UUID of the route between the two agents.
         pub route_uuid: Option<String>,
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -615,7 +615,7 @@ record! {
         pub short_description: Option<String>,
         /// Purpose of the template in a few words.
         pub summary: Option<String>,
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -703,7 +703,7 @@ record! {
         pub retrieval_method: Option<RetrievalMethod> [into RetrievalMethod],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -713,7 +713,7 @@ record! {
         /// Probability mass from which tokens are drawn, from 0 to 1; lower values make the output
         /// more focused.
         pub top_p: Option<f64> [plain f64],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub uuid: Option<String> [into String],
         /// Whether the model may read public web pages by their URL.
         pub web_fetch_enabled: Option<bool> [plain bool],
@@ -792,7 +792,7 @@ record! {
         pub provide_citations: Option<bool>,
         /// Method that turns the user's question into searches of the knowledge bases.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Vec<String> as plain,
         /// Randomness of the output: low values prefer the most likely tokens, high values vary
         /// more.
@@ -810,7 +810,7 @@ record! {
 record! {
     /// Configuration to restore.
     pub struct AgentVersionRollback {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub uuid: Option<String> [into String],
         /// Hash of the configuration to restore, from `list_agent_versions`.
         pub version_hash: Option<String> [into String],
@@ -821,12 +821,12 @@ record! {
 record! {
     /// New name or condition of a route.
     pub struct AttachedAgentUpdate {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub child_agent_uuid: Option<String> [into String],
         /// Condition in plain language; the model of the parent agent uses it to decide whether to
         /// route a request.
         pub if_case: Option<String> [into String],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub parent_agent_uuid: Option<String> [into String],
         /// Display name of the route, for lists.
         pub route_name: Option<String> [into String],

@@ -43,7 +43,7 @@ record! {
         pub description: Option<String> [into String],
         /// Title under which results show the score.
         pub metric_name: Option<String> [into String],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub metric_uuid: Option<String> [into String],
     }
     new();

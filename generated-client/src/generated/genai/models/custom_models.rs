@@ -50,7 +50,7 @@ record! {
         pub status: Option<CustomModelStatus>,
         /// Spaces region that stores the copy.
         pub storage_region: Option<String>,
-        /// Free-form tags for searching.
+        /// Tags to group and search by.
         pub tags: Option<CustomModelTags>,
         /// ID of the team that imported the model; no other team can use the model.
         pub team_id: Option<IntegerString>,
@@ -108,7 +108,7 @@ record! {
         pub source_ref: Option<CustomModelSourceRef> [into CustomModelSourceRef],
         /// Service or storage that the weights come from.
         pub source_type: Option<CustomModelSourceType> [into CustomModelSourceType],
-        /// Free-form tags for searching.
+        /// Tags to group and search by.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
     }
     new();
@@ -121,7 +121,7 @@ record! {
         pub bytes_done: Option<IntegerString>,
         /// Bytes to copy, as a decimal string.
         pub bytes_total: Option<IntegerString>,
-        /// When the work ended, successfully or not; absent before that.
+        /// When the work ended, successfully or not; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// When the import job was created.
         pub created_at: Option<Timestamp>,
@@ -133,7 +133,7 @@ record! {
         pub files_done: Option<i64>,
         /// Number of files to copy from the origin.
         pub files_total: Option<i64>,
-        /// When the work started; absent before that.
+        /// When the work began; absent before that.
         pub started_at: Option<Timestamp>,
         /// State of the import in one word.
         pub status: Option<String>,
@@ -159,9 +159,9 @@ record! {
         pub output_modalities: Option<Vec<String>> [each String, clear_output_modalities],
         /// Number of parameters, such as `8B`.
         pub parameters: Option<IntegerString> [into IntegerString],
-        /// Free-form tags for searching.
+        /// Tags to group and search by.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -224,7 +224,7 @@ string_enum! {
 record! {
     /// Free-form tags of an imported model, for searching.
     pub struct CustomModelTags {
-        /// Tags to search by, in no particular order.
+        /// Tags to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();

@@ -74,7 +74,7 @@ record! {
         pub evaluation_run_uuid: Option<String>,
         /// UUID of the workspace that stores the definition of the prompts and metrics.
         pub evaluation_test_case_workspace_uuid: Option<String>,
-        /// When the work ended, successfully or not; absent before that.
+        /// When the work ended, successfully or not; absent while it runs.
         pub finished_at: Option<Timestamp>,
         /// Whether the star metric reached its threshold.
         pub pass_status: Option<bool>,
@@ -86,7 +86,7 @@ record! {
         pub run_name: Option<String>,
         /// Score of the metric that decides whether the run passes.
         pub star_metric_result: Option<EvaluationMetricResult>,
-        /// When the work started; absent before that.
+        /// When the work began; absent before that.
         pub started_at: Option<Timestamp>,
         /// Progress: queued, running, scoring or ended.
         pub status: Option<EvaluationRunStatus>,
@@ -222,9 +222,9 @@ record! {
 record! {
     /// A chunk of a knowledge base that a search found.
     pub struct PromptChunk {
-        /// Share of the chunk that appears in the output, from 0 to 100.
+        /// Share of the chunk that was used, from 0 to 100.
         pub chunk_usage_pct: Option<f64>,
-        /// Whether the output is based on the chunk.
+        /// Whether the model saw the chunk as part of the prompt.
         pub chunk_used: Option<bool>,
         /// UUID of the knowledge base that the chunk was found in.
         pub index_uuid: Option<String>,

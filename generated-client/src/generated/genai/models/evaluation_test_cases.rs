@@ -90,7 +90,7 @@ record! {
         pub name: Option<String> [into String],
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub test_case_uuid: Option<String> [into String],
     }
     new();
@@ -107,7 +107,7 @@ record! {
     pub struct UpdateEvaluationTestCaseResponse {
         /// UUID of the test case, the same for all its versions.
         pub test_case_uuid: Option<String>,
-        /// Number of the new version; runs use the newest one.
+        /// Number under which the changed test case is stored.
         pub version: Option<i64>,
     }
 }

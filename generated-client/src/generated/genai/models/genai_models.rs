@@ -55,7 +55,7 @@ record! {
 record! {
     /// New name of a model access key.
     pub struct ModelApiKeyUpdate {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub api_key_uuid: Option<String> [into String],
         /// Display name of the model access key; requests use its UUID.
         pub name: Option<String> [into String],
@@ -80,7 +80,7 @@ record! {
     pub struct ModelCatalogCard {
         /// Deployment options, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Badges that the catalog shows, such as `new`.
+        /// Badges that the catalog shows next to the title.
         pub badges: Vec<String> as plain,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
@@ -126,7 +126,7 @@ record! {
     pub struct ModelCatalogEntry {
         /// Deployment options, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Badges that the catalog shows, such as `new`.
+        /// Badges that the catalog shows next to the title.
         pub badges: Vec<String> as plain,
         /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
@@ -412,7 +412,7 @@ record! {
         pub name: Option<String>,
         /// Suggested preference among the candidates.
         pub selection_policy: Option<ModelRouterSelectionPolicy>,
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Vec<String> as plain,
         /// Slug that router policies use in the field of the same name.
         pub task_slug: Option<String>,
@@ -432,7 +432,7 @@ record! {
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Without effect: routers exist in all regions.
         pub regions: Option<Vec<RegionSlug>> [each RegionSlug, clear_regions],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -541,8 +541,8 @@ record! {
         pub upload_complete: Option<bool>,
         /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
-        /// Purposes that the model is approved for.
-        pub usecases: Vec<ModelUsecase> as plain,
+        /// Purposes that the model can be used for, such as agents or knowledge bases.
+        pub usecases: Vec<String> as plain,
         /// UUID that was assigned at creation; requests use it to select the model.
         pub uuid: String,
         /// Semantic version: major, minor and patch.
@@ -551,9 +551,9 @@ record! {
 }
 
 string_enum! {
-    /// Purpose that a model is approved for.
-    pub enum ModelUsecase {
-        /// No value was recorded.
+    /// Purpose that a model can be used for, such as agents or knowledge bases.
+    pub enum ModelUsecaseFilter {
+        /// No limit.
         UnknownValue = "MODEL_USECASE_UNKNOWN",
         /// Writing the output of agents.
         Agent = "MODEL_USECASE_AGENT",
@@ -567,16 +567,6 @@ string_enum! {
         Reasoning = "MODEL_USECASE_REASONING",
         /// Direct calls on shared hardware.
         Serverless = "MODEL_USECASE_SERVERLESS",
-        /// Scoring the output of others.
-        EvaluationJudge = "MODEL_USECASE_EVALUATION_JUDGE",
-        /// Writing source code.
-        Coding = "MODEL_USECASE_CODING",
-        /// Speech and sound.
-        Audio = "MODEL_USECASE_AUDIO",
-        /// Ordering search hits.
-        Reranking = "MODEL_USECASE_RERANKING",
-        /// Writing prose.
-        Text = "MODEL_USECASE_TEXT",
     }
 }
 

@@ -18,7 +18,7 @@ record! {
         pub data_source_jobs: Vec<IndexedDataSource> as plain,
         /// UUIDs of the data sources, assigned when they were added.
         pub data_source_uuids: Vec<String> as plain,
-        /// When the work ended, successfully or not; absent before that.
+        /// When the work ended, successfully or not; absent while it runs.
         pub finished_at: Option<Timestamp>,
         /// Whether `get_indexing_job_details_signed_url` can return a report.
         pub is_report_available: Option<bool>,
@@ -27,7 +27,7 @@ record! {
         pub knowledge_base_uuid: String,
         /// Progress of the worker; `status` is more exact.
         pub phase: BatchJobPhase,
-        /// When the work started; absent before that.
+        /// When the work began; absent before that.
         pub started_at: Option<Timestamp>,
         /// State of the job: waiting, running or the result.
         pub status: Option<IndexJobStatus>,
@@ -51,7 +51,7 @@ record! {
 record! {
     /// The UUID of the job to cancel, which the path already contains.
     pub struct IndexingJobCancel {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();

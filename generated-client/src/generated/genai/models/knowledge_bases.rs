@@ -237,7 +237,7 @@ record! {
         pub region: Option<RegionSlug>,
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration>,
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Vec<String> as plain,
         /// When the knowledge base was last changed.
         pub updated_at: Option<Timestamp>,
@@ -266,7 +266,7 @@ record! {
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
         /// Size of the cluster to create; without effect where `database_id` is given.
         pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// UUID of the VPC whose private network contains the new knowledge base.
         pub vpc_uuid: Option<String> [into String],
@@ -372,9 +372,9 @@ record! {
         pub project_id: Option<String> [into String],
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
-        /// Tags to group and search by; they have no other effect.
+        /// Tags to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub uuid: Option<String> [into String],
     }
     new();
@@ -390,15 +390,15 @@ conversion! {
 string_enum! {
     /// Size of the OpenSearch cluster that stores an index.
     pub enum OpensearchPlanSize {
-        /// Not set; the platform decides.
+        /// Nothing was chosen.
         Unspecified = "OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED",
-        /// Smallest and cheapest cluster.
+        /// Smallest cluster.
         Small = "OPEN_SEARCH_PLAN_SIZE_SMALL",
         /// Second smallest cluster.
         Medium = "OPEN_SEARCH_PLAN_SIZE_MEDIUM",
         /// Second largest cluster.
         Large = "OPEN_SEARCH_PLAN_SIZE_LARGE",
-        /// Largest and most expensive cluster.
+        /// Largest cluster.
         ExtraLarge = "OPEN_SEARCH_PLAN_SIZE_EXTRA_LARGE",
     }
 }

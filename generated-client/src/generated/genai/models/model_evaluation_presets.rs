@@ -12,7 +12,7 @@ record! {
     pub struct ModelEvaluationPreset {
         /// System prompt, sampling and output limit.
         pub candidate_inference_config: Option<CandidateInferenceConfig>,
-        /// Slug that inference requests use in `model`.
+        /// Name of the model under evaluation; its UUID identifies it.
         pub candidate_model_name: Option<String>,
         /// Serving option of the model under evaluation: serverless, dedicated or through a router.
         pub candidate_model_source: Option<CandidateModelSource>,

@@ -107,7 +107,7 @@ record! {
 record! {
     /// One row of the dataset with output and scores.
     pub struct ModelEvaluationResult {
-        /// Slug that inference requests use in `model`.
+        /// Name of the model under evaluation; its UUID identifies it.
         pub candidate_model_name: Option<String>,
         /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
         /// inference.
@@ -128,7 +128,7 @@ record! {
 record! {
     /// Repeats the run of the path; may be left out.
     pub struct ModelEvaluationRunCancel {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub eval_run_uuid: Option<String> [into String],
     }
     new();
@@ -141,7 +141,7 @@ record! {
         pub candidate_inference_config: Option<CandidateInferenceConfig> [
             into CandidateInferenceConfig,
         ],
-        /// Slug that inference requests use in `model`.
+        /// Name of the model under evaluation; its UUID identifies it.
         pub candidate_model_name: Option<String> [into String],
         /// Serving option of the model under evaluation: serverless, dedicated or through a router.
         /// Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
@@ -181,14 +181,14 @@ record! {
     pub struct ModelEvaluationRunDetail {
         /// System prompt, sampling and output limit.
         pub candidate_inference_config: Option<CandidateInferenceConfig>,
-        /// Slug that inference requests use in `model`.
+        /// Name of the model under evaluation; its UUID identifies it.
         pub candidate_model_name: Option<String>,
         /// Serving option of the model under evaluation: serverless, dedicated or through a router.
         pub candidate_model_source: Option<CandidateModelSource>,
         /// UUID of the model under evaluation, or of its deployment where it runs on dedicated
         /// inference.
         pub candidate_model_uuid: Option<String>,
-        /// When the work ended, successfully or not; absent before that.
+        /// When the work ended, successfully or not; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// When the evaluation run was created.
         pub created_at: Option<Timestamp>,
@@ -218,7 +218,7 @@ record! {
         pub result_summary: Option<ModelEvaluationRunResultSummary>,
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric>,
-        /// When the work started; absent before that.
+        /// When the work began; absent before that.
         pub started_at: Option<Timestamp>,
         /// Progress: queued, running, scoring or ended.
         pub status: Option<ModelEvaluationRunStatus>,
@@ -313,7 +313,7 @@ string_enum! {
 record! {
     /// A run in a list, without scores.
     pub struct ModelEvaluationRunSummary {
-        /// Slug that inference requests use in `model`.
+        /// Name of the model under evaluation; its UUID identifies it.
         pub candidate_model_name: Option<String>,
         /// Serving option of the model under evaluation: serverless, dedicated or through a router.
         pub candidate_model_source: Option<CandidateModelSource>,
@@ -344,7 +344,7 @@ record! {
 record! {
     /// New title of a run.
     pub struct ModelEvaluationRunUpdate {
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub eval_run_uuid: Option<String> [into String],
         /// Title of the run, at most 255 characters.
         pub name: Option<String> [into String],
@@ -443,7 +443,7 @@ record! {
     pub struct StarMetricSummary {
         /// Display name of the metric that produced the score; its UUID identifies it.
         pub metric_name: Option<String>,
-        /// UUID of the metric that decides whether the run passes.
+        /// UUID of the metric that decides whether a run passes.
         pub metric_uuid: Option<String>,
         /// Value that had to be reached.
         pub threshold: Option<f64>,

@@ -22,7 +22,7 @@ record! {
     pub struct OpenAiApiKeyUpdate {
         /// Secret that OpenAI issued; absent to keep the present one. `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub api_key_uuid: Option<String> [into String],
         /// Display name of the OpenAI key; requests use its UUID.
         pub name: Option<String> [into String],

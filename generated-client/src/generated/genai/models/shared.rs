@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::generated::genai::{
     EvaluationMetricValueType, ModelEndpoint, ModelModalities, ModelPricing, ModelProvider,
-    ModelSetting, ModelUsecase, ModelVersion,
+    ModelSetting, ModelVersion,
 };
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
@@ -303,7 +303,7 @@ string_enum! {
 record! {
     /// Progress of one data source within an indexing job.
     pub struct IndexedDataSource {
-        /// When the work ended, successfully or not; absent before that.
+        /// When the work ended, successfully or not; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// When the data source was created.
         pub created_at: Option<Timestamp>,
@@ -315,7 +315,7 @@ record! {
         pub error_msg: Option<String>,
         /// Items that could not be indexed, as a decimal string.
         pub failed_item_count: Option<IntegerString>,
-        /// When the work ended, successfully or not; absent before that.
+        /// When the work ended, successfully or not; absent while it runs.
         pub finished_at: Option<Timestamp>,
         /// Successfully processed files, as a decimal string.
         pub indexed_file_count: Option<IntegerString>,
@@ -327,7 +327,7 @@ record! {
         pub removed_item_count: Option<IntegerString>,
         /// Items that were left out, unchanged or unsupported, as a decimal string.
         pub skipped_item_count: Option<IntegerString>,
-        /// When the work started; absent before that.
+        /// When the work began; absent before that.
         pub started_at: Option<Timestamp>,
         /// Whether all, some or no changes were taken over.
         pub status: Option<IndexedDataSourceStatus>,
@@ -451,7 +451,7 @@ record! {
         pub upload_complete: Option<bool>,
         /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
-        /// Purposes that the model is approved for.
+        /// Purposes that the model can be used for, such as agents or knowledge bases.
         pub usecases: Vec<ModelUsecase> as plain,
         /// UUID that was assigned at creation; requests use it to select the model.
         pub uuid: String,
@@ -479,6 +479,36 @@ record! {
         pub provider: Option<ModelProvider>,
         /// When the provider key was last changed.
         pub updated_at: Option<Timestamp>,
+    }
+}
+
+string_enum! {
+    /// Purpose that a model can be used for, such as agents or knowledge bases.
+    pub enum ModelUsecase {
+        /// No value was recorded.
+        UnknownValue = "MODEL_USECASE_UNKNOWN",
+        /// Writing the output of agents.
+        Agent = "MODEL_USECASE_AGENT",
+        /// Basis or result of fine-tuning.
+        Finetuned = "MODEL_USECASE_FINETUNED",
+        /// Embedding documents for knowledge bases.
+        Knowledgebase = "MODEL_USECASE_KNOWLEDGEBASE",
+        /// Checking input and output.
+        Guardrail = "MODEL_USECASE_GUARDRAIL",
+        /// Thinking before it writes.
+        Reasoning = "MODEL_USECASE_REASONING",
+        /// Direct calls on shared hardware.
+        Serverless = "MODEL_USECASE_SERVERLESS",
+        /// Scoring the output of others.
+        EvaluationJudge = "MODEL_USECASE_EVALUATION_JUDGE",
+        /// Writing source code.
+        Coding = "MODEL_USECASE_CODING",
+        /// Speech and sound.
+        Audio = "MODEL_USECASE_AUDIO",
+        /// Ordering search hits.
+        Reranking = "MODEL_USECASE_RERANKING",
+        /// Writing prose.
+        Text = "MODEL_USECASE_TEXT",
     }
 }
 

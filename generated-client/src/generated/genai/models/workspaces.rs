@@ -36,7 +36,7 @@ record! {
     pub struct WorkspaceAgentsUpdate {
         /// UUIDs of the agents, assigned at creation and returned by `list_agents`.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
@@ -62,7 +62,7 @@ record! {
         pub description: Option<String> [into String],
         /// Display name of the workspace; requests use its UUID.
         pub name: Option<String> [into String],
-        /// Same UUID as in the path; optional.
+        /// Same value as in the path; may be left out.
         pub workspace_uuid: Option<String> [into String],
     }
     new();

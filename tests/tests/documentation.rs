@@ -1,0 +1,205 @@
+//! The documentation that people read: each method has all that a call needs, each group page has all methods, the code of the
+//! front page needs only the dependencies that it names, and sentences that items share are printed.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context as _, ensure};
+use generator::docs::Documentation;
+use tests::second_reader::{Document, Operation, borrowed, docs, root};
+
+/// The documentation of the methods of all groups, by operation ID; an operation that is split has several methods.
+fn methods() -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let mut methods: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (_, page) in pages()? {
+        for method in blocks(&page) {
+            let words = method.split_whitespace().collect::<Vec<_>>().join(" ");
+            let Some((_, id)) = words.split_once(" · id `") else {
+                continue;
+            };
+            let (id, _) = id.split_once('`').context("an operation ID")?;
+            methods.entry(id.to_owned()).or_default().push(words);
+        }
+    }
+    Ok(methods)
+}
+
+/// Returns the pages of the groups, by the name of the group.
+fn pages() -> anyhow::Result<Vec<(String, String)>> {
+    let mut pages = Vec::new();
+    for entry in fs::read_dir(root().join("generated-client/src/generated"))? {
+        let folder = entry?.path();
+        if folder.is_dir() {
+            let name = folder.file_name().context("a name")?;
+            let page = fs::read_to_string(folder.join("mod.rs"))?;
+            pages.push((name.to_string_lossy().into_owned(), page));
+        }
+    }
+    Ok(pages)
+}
+
+/// Returns the comments of items, without the slashes.
+fn blocks(source: &str) -> Vec<String> {
+    let mut blocks = vec![String::new()];
+    for line in source.lines() {
+        match (line.trim().strip_prefix("///"), blocks.last_mut()) {
+            (Some(text), Some(block)) => {
+                block.push_str(text);
+                block.push('\n');
+            }
+            (None, Some(block)) if !block.is_empty() => blocks.push(String::new()),
+            _ => {}
+        }
+    }
+    blocks
+}
+
+/// Returns what the documentation of a method lacks.
+fn lacks(document: &Document, text: &str, operation: &Operation<'_>) -> Vec<String> {
+    let mut expected = vec![format!("`{} {}`", operation.method, operation.path)];
+    for parameter in &operation.parameters {
+        // The client sets these two itself, as OpenAPI demands.
+        if !["Accept", "Content-Type"].contains(&parameter.name.as_str()) {
+            let name = parameter.name.trim_end_matches("[]");
+            expected.push(format!("- `{}", name.to_lowercase().replace('-', "_")));
+        }
+    }
+    let statuses = operation.answers.iter().map(|answer| &answer.status);
+    expected.extend(
+        statuses
+            .filter(|status| status.starts_with(['4', '5']))
+            .cloned(),
+    );
+    let successes = operation
+        .answers
+        .iter()
+        .filter(|answer| answer.is_success());
+    let mut schemas = successes.filter_map(|answer| answer.content.as_ref());
+    // An empty object says no more than the status.
+    let has_members = |schema| {
+        document
+            .declared_names(schema)
+            .is_ok_and(|names| !names.is_empty())
+    };
+    if schemas.any(|(_, schema)| has_members(schema)) {
+        expected.push("Returns ".to_owned());
+    }
+    expected.push("# Example".to_owned());
+    expected.retain(|part| !text.contains(part.as_str()));
+    expected
+}
+
+#[test]
+fn every_method_documents_all_that_a_call_needs() -> anyhow::Result<()> {
+    let document = Document::load()?;
+    let methods = methods()?;
+    let operations = document.operations()?;
+    for operation in &operations {
+        let texts = methods.get(&operation.id).context(operation.id.clone())?;
+        for text in texts {
+            let lacks = lacks(&document, text, operation);
+            ensure!(
+                lacks.is_empty(),
+                "{}: {lacks:?} is missing: {text}",
+                operation.id
+            );
+        }
+    }
+    ensure!(operations.len() > 600, "{} operations", operations.len());
+    Ok(())
+}
+
+#[test]
+fn every_group_page_has_a_table_of_all_its_methods() -> anyhow::Result<()> {
+    let mut rows = 0;
+    for (group, page) in pages()? {
+        let Some((_, methods)) = page.split_once("\nimpl Client {") else {
+            continue;
+        };
+        let (_, methods) = methods.split_once("\nimpl ").context(group.clone())?;
+        let names_struct = page.contains("//! All operations are methods of [`");
+        ensure!(
+            names_struct,
+            "{group}: the page does not name the struct with the operations"
+        );
+        for line in methods.lines() {
+            let Some(line) = line.strip_prefix("    pub fn ") else {
+                continue;
+            };
+            let (name, _) = line.split_once('(').context(line.to_owned())?;
+            let row = format!("//! | [`{name}`](");
+            ensure!(
+                page.contains(&row),
+                "{group}: the table has no row for `{name}`"
+            );
+            rows += 1;
+        }
+    }
+    ensure!(rows > 700, "{rows} rows");
+    Ok(())
+}
+
+/// Code of a page can be pasted into a new package that has the dependencies that the page shows.
+#[test]
+fn code_of_the_first_pages_needs_only_the_dependencies_shown() -> anyhow::Result<()> {
+    let manifest = fs::read_to_string(root().join("generated-client/Cargo.toml"))?;
+    let manifest: toml::Table = toml::from_str(&manifest)?;
+    let all = ["dependencies", "dev-dependencies"].map(|name| manifest[name].as_table());
+    for page in ["README.md", "generated-client/src/front.md"] {
+        let text = fs::read_to_string(root().join(page))?;
+        let shown = text
+            .split("```toml\n")
+            .nth(1)
+            .context("a list of dependencies")?;
+        let (shown, _) = shown.split_once("```").context("its end")?;
+        let shown: toml::Table = toml::from_str(shown)?;
+        let code: String = rust_blocks(&text).collect();
+        let code = without_imports(&code);
+        let mut used = 0;
+        for name in all.iter().flatten().flat_map(|table| table.keys()) {
+            let path = format!("{}::", name.replace('-', "_"));
+            // Paths such as `digitalocean::tracing::info_span` are those of another crate.
+            let is_used = code.match_indices(&path).any(|(at, _)| {
+                !code[..at]
+                    .ends_with(|before: char| before.is_alphanumeric() || "_:".contains(before))
+            });
+            used += usize::from(is_used);
+            let is_shown = shown["dependencies"].get(name).is_some();
+            ensure!(!is_used || is_shown, "{page}: the code needs `{name}`");
+        }
+        ensure!(used >= 3, "{page}: {used} dependencies");
+    }
+    Ok(())
+}
+
+/// Returns code without its imports from the client, some of which begin with the names of other crates.
+fn without_imports(code: &str) -> String {
+    let mut pieces = code.split("use digitalocean::");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let others = pieces.filter_map(|piece| piece.split_once(';'));
+    others.fold(first, |code, (_, rest)| code + rest)
+}
+
+/// Returns the Rust code of a page, block by block.
+fn rust_blocks(text: &str) -> impl Iterator<Item = &str> {
+    let blocks = text.split("\n```").skip(1).step_by(2);
+    blocks.filter_map(|block| match block.split_once('\n')? {
+        ("" | "no_run" | "rust" | "rust,no_run", code) => Some(code),
+        _ => None,
+    })
+}
+
+/// Sentences that many items share belong in `defaults`, where they are written once. `--nocapture` shows the fifty.
+#[test]
+fn no_sentence_is_written_too_often() -> anyhow::Result<()> {
+    let docs = docs()?;
+    let source =
+        Documentation::parse(&borrowed(&docs)).map_err(|error| anyhow::anyhow!("{error}"))?;
+    let repeated = source.repeated();
+    for (count, text) in repeated.iter().take(50) {
+        println!("{count:>4}  {text}");
+    }
+    let (count, text) = repeated.first().context("texts")?;
+    ensure!(*count <= 40, "{count} items have the text: {text}");
+    Ok(())
+}
