@@ -50,7 +50,7 @@ where
     ///
     /// The time limit of the attempt applies to the start of the response; after that the client's
     /// idle time limit of streams applies, and no limit of size. A file that has started to arrive is
-    /// not requested again.
+    /// not requested again. A part of the file (206) is an error unless the request has the header `range`.
     pub fn download(mut self) -> Downloading<O> {
         self.options.mode = ReadMode::Download;
         Downloading {

@@ -9,6 +9,7 @@ mod compression;
 mod conditions;
 #[cfg(feature = "http2")]
 mod connections;
+mod content_status;
 mod credentials;
 mod curl;
 mod custom;
@@ -40,6 +41,7 @@ mod leaks;
 mod list_ends;
 mod missing_resources;
 mod network;
+mod next_links;
 mod owned;
 mod page_sizes;
 mod pages;

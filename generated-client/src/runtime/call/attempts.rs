@@ -3,12 +3,13 @@
 
 use std::{sync::Arc, time::Duration};
 
+use http::header::RANGE;
 use http::{HeaderValue, Method, StatusCode};
 use tracing::{Instrument as _, Span};
 
 use crate::generated::facts::FACTS;
 use crate::runtime::call::exchange::{AttemptError, Exchanged, MESSAGE_TIME};
-use crate::runtime::call::{Call, Finished, html, span};
+use crate::runtime::call::{Call, Finished, content_status, html, span};
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::client::options::ReadMode;
@@ -246,6 +247,14 @@ impl Call {
                 response,
                 body: None,
             });
+        }
+        let is_part_requested = self.headers.contains_key(RANGE);
+        if let Some(problem) = content_status::problem(&response, is_part_requested) {
+            if let Some(body) = exchanged.rest {
+                let limit = self.shared.max_error_bytes;
+                (response.body, _) = body.read_start(limit, MESSAGE_TIME).await;
+            }
+            return Err(content_status::error(response, problem));
         }
         let is_expected = self.meta.content == Content::Html;
         match exchanged.rest {

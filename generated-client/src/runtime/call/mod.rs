@@ -1,6 +1,7 @@
 //! One call: attempts, time limits, and the span around them.
 
 pub(crate) mod attempts;
+mod content_status;
 pub(crate) mod curl;
 pub(crate) mod decoding;
 pub(crate) mod exchange;

@@ -246,8 +246,10 @@ impl<'a> Fields<'a> {
     /// Returns whether an unknown field is written: not if it is inherited and the declared field of
     /// its name is set.
     fn is_written(&self, name: &str) -> bool {
-        let is_set =
-            |field: Field<'_>| field.name == name && !matches!(field.content, ValueContent::Absent);
+        let is_set = |field: Field<'_>| {
+            let is_absent = matches!(field.content, ValueContent::Absent) || self.lacks(&field);
+            field.name == name && !is_absent
+        };
         !(self.inherits(name) && self.declared().any(is_set))
     }
 }

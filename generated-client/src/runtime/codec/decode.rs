@@ -6,6 +6,7 @@ use super::decode_error::DecodeError;
 use super::decode_error::failure;
 use super::drift::{Drift, DriftKind};
 use super::location::Location;
+use super::parser_limits::representable;
 use super::place::Place;
 use super::redaction::excerpt;
 use super::sink::Sink;
@@ -51,7 +52,8 @@ fn decode_into<T: Wire>(
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
-    let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
+    let document = text(operation, body)?;
+    let mut source = serde_json::Deserializer::from_str(document);
     let mut value = T::empty();
     let seed = Seed {
         target: &mut value,
@@ -59,6 +61,14 @@ fn decode_into<T: Wire>(
     };
     let read = seed.deserialize(&mut source);
     let read = read.and_then(|is_value| source.end().map(|()| is_value));
+    if let Err(error) = &read
+        && let Some(document) = representable(error, document)
+    {
+        drop(value);
+        let sink = sink.again(limits);
+        Place::root(&sink).correct(DriftKind::ConvertedValue);
+        return decode_into(operation, sink, document.as_bytes(), limits);
+    }
     if let Some(sink) = sink.for_number_text(limits) {
         drop(value);
         return decode_into(operation, sink, body, limits);

@@ -19,8 +19,9 @@ const MAP_NODE_ENTRIES: usize = 11;
 /// The least memory of a value that may be used: one item may be larger than its JSON.
 const MIN_BYTES: usize = 1 << 20;
 
-/// The number of allocations between two checks of whether decoding was cancelled.
-const CHECK_INTERVAL: u32 = 1 << 10;
+/// The number of steps between two checks of whether decoding was cancelled. An allocation is a step, and each of its
+/// kibibytes is another one.
+const CHECK_INTERVAL: usize = 1 << 10;
 
 /// The limits of decoding a response.
 #[derive(Clone, Debug)]
@@ -58,7 +59,8 @@ impl DecodeLimits {
 pub(crate) struct DecodeBudget {
     limit: usize,
     left: Cell<usize>,
-    steps: Cell<u32>,
+    /// The steps since the last check.
+    steps: Cell<usize>,
     is_cancelled: Option<Arc<AtomicBool>>,
     end: Cell<Option<BudgetEnd>>,
 }
@@ -90,10 +92,10 @@ impl DecodeBudget {
     /// Counts an allocation, and fails if it is too much. After that, everything fails.
     #[inline]
     pub(super) fn charge<E: Error>(&self, bytes: usize) -> Result<(), E> {
-        let steps = self.steps.get().wrapping_add(1);
+        let steps = self.steps.get() + 1 + (bytes >> 10);
         self.steps.set(steps);
         match self.left.get().checked_sub(bytes) {
-            Some(left) if !steps.is_multiple_of(CHECK_INTERVAL) => {
+            Some(left) if steps < CHECK_INTERVAL => {
                 self.left.set(left);
                 Ok(())
             }
@@ -107,6 +109,7 @@ impl DecodeBudget {
             Some(left) => self.left.set(left),
             None => self.end_by(BudgetEnd::TooLarge),
         }
+        self.steps.set(0);
         let flag = self.is_cancelled.as_ref();
         if flag.is_some_and(|flag| flag.load(Ordering::Relaxed)) {
             self.end_by(BudgetEnd::Cancelled);

@@ -31,6 +31,10 @@ pub enum DriftKind {
     /// A scalar has another JSON type than documented, for example a number instead of a string. It
     /// was converted.
     ConvertedValue,
+    /// A scalar is not a value of the documented type, for example the string `many` where a number is
+    /// documented, or a number that is too large. A field reads as if it were missing, and its record keeps the value
+    /// among its [`UnknownFields`](crate::drift::UnknownFields); an element of a list reads as the default value.
+    UnreadableValue,
     /// A timestamp cannot be represented exactly, for example the last second of the year 9999. Its
     /// text is kept, see [`Timestamp`](crate::Timestamp).
     InexactTimestamp,
@@ -77,6 +81,7 @@ impl DriftKind {
             Self::MissingMember => "a required member is missing".to_owned(),
             Self::UnknownField => "a field is unknown".to_owned(),
             Self::ConvertedValue => "a value has another type than documented".to_owned(),
+            Self::UnreadableValue => "a value is not one of the documented type".to_owned(),
             Self::InexactTimestamp => "a timestamp cannot be represented exactly".to_owned(),
             Self::ShortList { items, total } => format!("it has {items} of {total} items"),
             Self::TotalChanged { before, now } => {

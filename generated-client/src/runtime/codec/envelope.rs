@@ -8,11 +8,12 @@ use serde_json::{Map, Value};
 use super::decode::{check_recognised, finish, text};
 use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
-use super::drift::Drift;
+use super::drift::{Drift, DriftKind};
 use super::json::{json_within, take_member};
 use super::json_value::JsonValue;
 use super::location::Location;
 use super::missing;
+use super::parser_limits::representable;
 use super::paths::{EACH, choose};
 use super::place::Place;
 use super::sink::Sink;
@@ -83,7 +84,8 @@ fn decode_path<T: Wire>(
 ) -> Result<Envelope<T>, DecodeError> {
     let Location { operation, at, .. } = location;
     let root = Place::root(&sink);
-    let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
+    let document = text(operation, body)?;
+    let mut source = serde_json::Deserializer::from_str(document);
     let mut value = T::empty();
     let mut is_value = false;
     let mut rest = Map::new();
@@ -96,6 +98,14 @@ fn decode_path<T: Wire>(
         rest: &mut rest,
     };
     let read = open.deserialize(&mut source).and_then(|()| source.end());
+    if let Err(error) = &read
+        && let Some(document) = representable(error, document)
+    {
+        drop(value);
+        let sink = sink.again(limits);
+        Place::root(&sink).correct(DriftKind::ConvertedValue);
+        return decode_path(location, sink, document.as_bytes(), limits);
+    }
     if let Some(sink) = sink.for_number_text(limits) {
         drop(value);
         return decode_path(location, sink, body, limits);

@@ -31,7 +31,7 @@ impl fmt::Display for Escaped<'_> {
 
 /// Returns whether a character breaks a line, changes the direction of what follows it, or has no
 /// width.
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}'

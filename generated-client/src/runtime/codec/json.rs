@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 
 use super::decode_budget::{DecodeBudget, DecodeLimits};
 use super::json_value::JsonValue;
+use super::parser_limits::representable;
 
 /// The memory of a document that is looked at only.
 const MAX_BYTES: usize = 64 << 20;
@@ -16,6 +17,13 @@ pub(crate) fn json(body: &[u8]) -> Result<Value, serde_json::Error> {
 pub(crate) fn json_within(body: &[u8], limits: &DecodeLimits) -> Result<Value, serde_json::Error> {
     // From text, as all documents: a parser for bytes would be another one to compile.
     let json = std::str::from_utf8(body).map_err(serde_core::de::Error::custom)?;
+    parse(json, limits).or_else(|error| match representable(&error, json) {
+        Some(document) => parse(&document, limits),
+        None => Err(error),
+    })
+}
+
+fn parse(json: &str, limits: &DecodeLimits) -> Result<Value, serde_json::Error> {
     let mut source = serde_json::Deserializer::from_str(json);
     let value = JsonValue(&DecodeBudget::new(limits)).deserialize(&mut source)?;
     source.end()?;

@@ -38,6 +38,9 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     fn take<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> bool {
         if !self.seen.insert(member) {
             *target = T::empty();
+            if !self.goes_on_after_duplicate() {
+                return true;
+            }
         }
         self.state = RoundState::Busy;
         self.place.turn_to(name);
@@ -175,6 +178,9 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
         }
         if !self.object.missing.is_empty() {
             unknown.note_missing(std::mem::take(&mut self.object.missing));
+        }
+        if self.object.place.sink().has_unreadable() {
+            self.object.keep_unreadable(unknown);
         }
     }
 }

@@ -14,6 +14,7 @@
     reason = "what is used depends on the groups that are enabled"
 )]
 
+mod boolean;
 mod collection;
 pub(crate) mod content;
 pub(crate) mod content_debug;
@@ -37,6 +38,7 @@ pub(crate) mod object;
 mod object_field;
 pub(crate) mod offer;
 pub(crate) mod param;
+mod parser_limits;
 mod paths;
 pub(crate) mod place;
 mod read_fields;

@@ -141,6 +141,29 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         }
     }
 
+    /// Keeps the values of fields that are not of their types.
+    #[cold]
+    pub(super) fn keep_unreadable(&mut self, unknown: &mut UnknownFields) {
+        for (name, value) in self.place.take_unreadable() {
+            let budget = self.place.budget();
+            let charged = budget.charge_entry::<Value, _>(name, unknown.len());
+            let text = value.as_str().unwrap_or_default();
+            match charged.and_then(|()| budget.charge_text(text)) {
+                Ok(()) => unknown.keep_unreadable(name, value),
+                Err(failure) => self.end_with(failure),
+            }
+        }
+    }
+
+    /// Counts a field that occurs again, for which nothing is allocated: decoding ends if it is cancelled.
+    #[cold]
+    pub(super) fn goes_on_after_duplicate(&mut self) -> bool {
+        let counted = self.place.budget().charge(0);
+        let goes_on = counted.is_ok();
+        counted.unwrap_or_else(|failure| self.end_with(failure));
+        goes_on
+    }
+
     #[cold]
     pub(super) fn drift(&mut self, name: &'static str) {
         self.missing.push(name);

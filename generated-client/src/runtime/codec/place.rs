@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use serde_json::Value;
+
 use super::decode_budget::DecodeBudget;
 use super::drift::{Drift, DriftKind};
 use super::sink::{DriftMark, Sink};
@@ -134,6 +136,34 @@ impl<'a> Place<'a> {
             path: self.path(false),
             route,
         });
+    }
+
+    /// Reports an empty string where a number or a boolean is declared. Like `null`, it is not a value.
+    #[cold]
+    pub(super) fn no_value(&self) -> bool {
+        self.correct(DriftKind::ConvertedValue);
+        false
+    }
+
+    /// Reports a scalar that is not a value of the declared type, and keeps it for the record whose
+    /// member this is: it counts as missing. Returns the error where that must be one: inside of a union, another
+    /// variant may fit, and of a requested value, or of an item of it, nothing would be left.
+    #[cold]
+    pub(super) fn unreadable<E>(&self, value: impl Into<Value>, error: E) -> Result<bool, E> {
+        if self.sink.report.borrow().unions > 0 || self.is_requested() {
+            return Err(error);
+        }
+        if let PathStep::Member { name, .. } = self.step {
+            self.sink.keep_unreadable(self.depth(), name, value.into());
+        }
+        self.correct(DriftKind::UnreadableValue);
+        Ok(false)
+    }
+
+    /// Returns the values of members of this record that are not of their types.
+    #[cold]
+    pub(super) fn take_unreadable(&self) -> Vec<(&'static str, Value)> {
+        self.sink.take_unreadable(self.depth())
     }
 
     /// Records that the record whose member this is has an unknown field.

@@ -35,27 +35,6 @@ impl Wire for String {
     }
 }
 
-impl Wire for bool {
-    fn empty() -> Self {
-        Self::default()
-    }
-
-    fn read<'de, D: Deserializer<'de>>(
-        &mut self,
-        source: D,
-        place: &Place<'_>,
-    ) -> Result<bool, D::Error> {
-        source.deserialize_any(BooleanVisitor {
-            target: self,
-            place,
-        })
-    }
-
-    fn content(&self) -> ValueContent<'_> {
-        ValueContent::Boolean(*self)
-    }
-}
-
 impl Wire for i64 {
     fn empty() -> Self {
         Self::default()
@@ -131,80 +110,6 @@ impl Wire for Value {
     }
 }
 
-/// Reads a boolean, or what others write for one, which is reported: the string `true` or `false` in
-/// any letter case, 1 or 0. An empty string is not a value.
-struct BooleanVisitor<'a> {
-    target: &'a mut bool,
-    place: &'a Place<'a>,
-}
-
-impl<'de> Visitor<'de> for BooleanVisitor<'_> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a boolean")
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
-        *self.target = value;
-        Ok(true)
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
-        Err(E::invalid_type(Unexpected::Signed(number), &self))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
-        let value = match number {
-            0 => false,
-            1 => true,
-            _ => return Err(E::invalid_type(Unexpected::Unsigned(number), &self)),
-        };
-        self.place.correct(DriftKind::ConvertedValue);
-        self.visit_bool(value)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
-        let value = match text.trim().to_ascii_lowercase().as_str() {
-            "" => return Ok(no_value(self.place)),
-            "true" | "1" => true,
-            "false" | "0" => false,
-            _ => return Err(E::invalid_type(Unexpected::Str(text), &self)),
-        };
-        self.place.correct(DriftKind::ConvertedValue);
-        self.visit_bool(value)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
-        // The form of a number if another crate of the build turns on serde_json's
-        // `arbitrary_precision`.
-        let number = Number::deserialize(MapAccessDeserializer::new(map));
-        match number.ok().and_then(|number| number.as_u64()) {
-            Some(number) => self.visit_u64(number),
-            None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
-        }
-    }
-
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
-        source.deserialize_any(self)
-    }
-}
-
-/// Reports an empty string where a number or a boolean is declared. Like `null`, it is not a value.
-#[cold]
-fn no_value(place: &Place<'_>) -> bool {
-    place.correct(DriftKind::ConvertedValue);
-    false
-}
-
 /// Returns the digits of an integer, without blanks around them and without a fraction of zeros.
 fn integer_digits(text: &str) -> &str {
     let text = text.trim();
@@ -220,6 +125,17 @@ pub(super) enum Found<'a> {
     Unsigned(u64),
     Float(f64),
     Text(&'a str),
+}
+
+impl From<&Found<'_>> for Value {
+    fn from(found: &Found<'_>) -> Self {
+        match *found {
+            Found::Signed(number) => number.into(),
+            Found::Unsigned(number) => number.into(),
+            Found::Float(number) => number.into(),
+            Found::Text(text) => text.into(),
+        }
+    }
 }
 
 /// A type that holds numbers of a document.
@@ -282,7 +198,7 @@ impl Numeric for f64 {
 }
 
 /// Reads a number or the string of one; which of them is not documented is reported. An empty string
-/// is not a value where a number is declared.
+/// is not a value where a number is declared, nor is any other scalar.
 pub(super) struct NumberVisitor<'a, T> {
     target: &'a mut T,
     place: &'a Place<'a>,
@@ -296,12 +212,13 @@ impl<'a, T: Numeric> NumberVisitor<'a, T> {
     #[inline]
     fn take<E: Error>(self, found: &Found<'_>) -> Result<bool, E> {
         let Some(number) = T::convert(found) else {
-            return Err(match *found {
+            let error = match *found {
                 Found::Signed(number) => E::invalid_value(Unexpected::Signed(number), &self),
                 Found::Unsigned(number) => E::invalid_value(Unexpected::Unsigned(number), &self),
                 Found::Float(number) => E::invalid_value(Unexpected::Float(number), &self),
                 Found::Text(text) => E::invalid_type(Unexpected::Str(text), &self),
-            });
+            };
+            return self.place.unreadable(found, error);
         };
         *self.target = number;
         if matches!(found, Found::Text(_)) != T::IS_STRING {
@@ -316,6 +233,20 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        match T::convert(&Found::Text(if value { "true" } else { "false" })) {
+            Some(text) => {
+                *self.target = text;
+                self.place.correct(DriftKind::ConvertedValue);
+                Ok(true)
+            }
+            None => {
+                let error = E::invalid_type(Unexpected::Bool(value), &self);
+                self.place.unreadable(value, error)
+            }
+        }
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
@@ -335,7 +266,7 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
         if text.is_empty() && !T::IS_STRING {
-            return Ok(no_value(self.place));
+            return Ok(self.place.no_value());
         }
         self.take(&Found::Text(text))
     }
@@ -359,7 +290,13 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         };
         let Some(exact) = T::convert(&Found::Text(&number.to_string())) else {
-            return self.visit_f64(number.as_f64().unwrap_or(f64::NAN));
+            return match number.as_f64() {
+                Some(number) => self.visit_f64(number),
+                None => {
+                    let error = A::Error::invalid_value(Unexpected::Other("number"), &self);
+                    self.place.unreadable(number, error)
+                }
+            };
         };
         *self.target = exact;
         if T::IS_STRING {

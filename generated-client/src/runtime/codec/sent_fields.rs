@@ -69,7 +69,7 @@ impl BodyPath {
                 Some(FieldMode::Filled) => field.content.is_blank(),
                 Some(FieldMode::OrNull | FieldMode::Plain | FieldMode::Rest) | None => false,
             };
-            let is_missing = is_missing || record.lacks(&field);
+            let is_missing = is_missing || (record.lacks(&field) && !record.inherits(field.name));
             let step = SendingStep::Field(field.name.to_owned());
             if is_missing {
                 self.0.push(step);

@@ -1,6 +1,8 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::decode_budget::{DecodeBudget, DecodeLimits};
 use super::drift::{Drift, DriftKind};
 
@@ -18,6 +20,16 @@ pub(crate) struct Sink {
     pub(super) budget: DecodeBudget,
     /// Whether numbers are read by their text where a string is declared.
     pub(super) reads_number_text: bool,
+    /// Values of fields that are not of their types, until their records keep them.
+    unreadable: RefCell<Vec<UnreadableField>>,
+}
+
+/// The value of a field that is not one of its type.
+struct UnreadableField {
+    /// The number of steps from the root to the field.
+    depth: usize,
+    name: &'static str,
+    value: Value,
 }
 
 #[derive(Default)]
@@ -65,6 +77,7 @@ impl Sink {
             report: RefCell::default(),
             budget: DecodeBudget::new(limits),
             reads_number_text: false,
+            unreadable: RefCell::default(),
         }
     }
 
@@ -92,14 +105,46 @@ impl Sink {
     /// serde_json turns a number into a float before it is known that a string is declared. Reading
     /// the text of each value first would slow down every response for a rare case.
     pub(crate) fn for_number_text(&self, limits: &DecodeLimits) -> Option<Self> {
-        let report = self.report.borrow();
-        report.has_inexact_text.then(|| {
-            let mut sink = Self::within(limits).for_value_at(report.depth);
-            sink.report.get_mut().needs = report.needs;
-            sink.report.get_mut().rejects_empty = report.rejects_empty;
-            sink.reads_number_text = true;
-            sink
+        let is_needed = self.report.borrow().has_inexact_text;
+        is_needed.then(|| Self {
+            reads_number_text: true,
+            ..self.again(limits)
         })
+    }
+
+    /// Returns a sink for reading the same value again.
+    pub(crate) fn again(&self, limits: &DecodeLimits) -> Self {
+        let report = self.report.borrow();
+        let mut sink = Self::within(limits).for_value_at(report.depth);
+        sink.report.get_mut().needs = report.needs;
+        sink.report.get_mut().rejects_empty = report.rejects_empty;
+        // Reading does not repeat what concerns the document as a whole.
+        let of_document = report.drifts.iter().filter(|drift| drift.path.is_empty());
+        sink.report.get_mut().drifts.extend(of_document.cloned());
+        sink
+    }
+
+    /// Takes the value of a field that is so many steps from the root. Of a field that occurs again, the last
+    /// value counts.
+    pub(super) fn keep_unreadable(&self, depth: usize, name: &'static str, value: Value) {
+        let mut unreadable = self.unreadable.borrow_mut();
+        unreadable.retain(|field| (field.depth, field.name) != (depth, name));
+        unreadable.push(UnreadableField { depth, name, value });
+    }
+
+    /// Returns whether there are values that records have not taken yet.
+    #[inline]
+    pub(super) fn has_unreadable(&self) -> bool {
+        !self.unreadable.borrow().is_empty()
+    }
+
+    /// Returns the values of fields that are so many steps from the root. Those of other records that are not at their
+    /// end are fewer steps away.
+    pub(super) fn take_unreadable(&self, depth: usize) -> Vec<(&'static str, Value)> {
+        let taken = |field: &mut UnreadableField| field.depth == depth;
+        let mut unreadable = self.unreadable.borrow_mut();
+        let fields = unreadable.extract_if(.., taken);
+        fields.map(|field| (field.name, field.value)).collect()
     }
 
     /// Returns the member that the document must have, if it lacks it.

@@ -18,4 +18,5 @@ mod setters;
 mod timestamps;
 mod unions;
 mod unknown_fields;
+mod unreadable;
 mod writing;

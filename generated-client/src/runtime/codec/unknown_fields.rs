@@ -7,6 +7,13 @@ use serde_json::{Map, Value, map};
 /// Models and request bodies keep them and write them back: reading, changing and writing loses
 /// nothing that a newer version of the API added. `Debug` shows their names, never their values.
 ///
+/// A record also keeps here what is not of the type of a known field, such as the string `many` where a number is documented
+/// ([`DriftKind::UnreadableValue`](crate::drift::DriftKind::UnreadableValue)). It is written back until the field is set.
+///
+/// Numbers are kept as 64-bit integers or floats, as in any [`serde_json::Value`]: of longer ones the last digits are
+/// lost. A program that needs all digits turns on the feature `arbitrary_precision` of its dependency `serde_json`. Numbers
+/// beyond the range of floats are strings here.
+///
 /// ```
 /// # #[cfg(feature = "droplets")] {
 /// use digitalocean::droplets::Droplet;
@@ -27,7 +34,8 @@ struct Extra {
     fields: Map<String, Value>,
     /// Declared fields that were set to something else than a JSON object.
     no_objects: Vec<&'static str>,
-    /// Names that the record declares, with values from a model that does not declare them.
+    /// Names that the record declares, with values from a model that does not declare them, or that are not of
+    /// the declared type.
     inherited: Vec<String>,
     /// Required fields that were missing or `null` when the record was read: their default values are
     /// not values of the server.
@@ -66,13 +74,25 @@ impl UnknownFields {
         extra.fields.insert(name, value);
     }
 
-    /// Returns the fields for a record that declares some of them.
+    /// Keeps the value of a declared field that is not of its type. It is written back unless the field is set.
+    #[cold]
+    pub(super) fn keep_unreadable(&mut self, field: &str, value: Value) {
+        self.insert(field.to_owned(), value);
+        let extra = self.0.get_or_insert_default();
+        extra.inherited.push(field.to_owned());
+    }
+
+    /// Returns the fields for a record that declares some of them. Declared fields of this record that are kept
+    /// here are left out where the other one does not declare them.
     pub(super) fn inherited(&self, is_declared: impl Fn(&str) -> bool) -> Self {
         let inherit = |extra: &Extra| {
             let names = extra.fields.keys().filter(|name| is_declared(name));
+            let inherited: Vec<_> = names.cloned().collect();
+            let mut fields = extra.fields.clone();
+            fields.retain(|name, _| !extra.inherits(name) || inherited.contains(name));
             Box::new(Extra {
-                inherited: names.cloned().collect(),
-                fields: extra.fields.clone(),
+                inherited,
+                fields,
                 ..Extra::default()
             })
         };

@@ -11,6 +11,7 @@
 use serde_json::Value;
 
 use crate::runtime::codec;
+use crate::runtime::error::redaction::redacted;
 
 /// The known fields of an error body.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ pub(crate) struct ErrorBody {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) request_id: Option<String>,
-    /// The text of a body that has no message, with the structure of the JSON in it.
+    /// The message, or the text of a body that has none, without secrets: with the structure of the JSON in it.
     excerpt: Option<String>,
 }
 
@@ -43,8 +44,10 @@ impl ErrorBody {
             "/errors/0/detail",
             "/errors/0",
         ]);
-        let shown = || shown(&String::from_utf8_lossy(body));
-        let excerpt = message.is_none().then(shown).flatten();
+        let excerpt = match &message {
+            Some(message) => shown(message, quoted_object),
+            None => shown(&String::from_utf8_lossy(body), json_start),
+        };
         let text = || {
             let text = String::from_utf8_lossy(body).trim().to_owned();
             (!text.is_empty()).then_some(text)
@@ -57,20 +60,28 @@ impl ErrorBody {
         }
     }
 
-    /// Returns what error texts and logs show: JSON without a message may repeat secrets of the
-    /// request, also if it is invalid or was cut off.
+    /// Returns what error texts and logs show: text and JSON may repeat secrets of the request, also if it is
+    /// invalid or was cut off.
     pub(crate) fn shown(&self) -> Option<&str> {
         self.excerpt.as_deref().or(self.message.as_deref())
     }
 }
 
-/// Returns a text in which the structure of JSON, valid or not, takes its place. `None` if there is
-/// none.
-fn shown(text: &str) -> Option<String> {
-    let start = json_start(text)?;
+/// Returns a text in which secrets are hidden and the structure of JSON, valid or not, takes its place. `None` if
+/// nothing changes.
+fn shown(text: &str, find_json: fn(&str) -> Option<usize>) -> Option<String> {
+    let Some(start) = find_json(text) else {
+        return Some(redacted(text)).filter(|redacted| redacted != text);
+    };
     let before = text[..start].trim_start_matches('\u{feff}').trim_start();
     let structure = codec::excerpt(&text.as_bytes()[start..], 0);
-    Some(format!("{before}{structure}"))
+    Some(format!("{}{structure}", redacted(before)))
+}
+
+/// Returns where a message quotes a JSON object. Lists of strings in messages are values that are permitted.
+fn quoted_object(message: &str) -> Option<usize> {
+    let mut brackets = message.match_indices('{').map(|(index, _)| index);
+    brackets.find(|index| message[index + 1..].trim_start().starts_with(['"', '\'']))
 }
 
 /// Returns where an object or a list starts: at the first character, or where a bracket in the text

@@ -107,6 +107,7 @@ impl DriftReporter {
             DriftKind::MissingMember
             | DriftKind::UnknownField
             | DriftKind::ConvertedValue
+            | DriftKind::UnreadableValue
             | DriftKind::InexactTimestamp => {}
         }
         if let Some(callback) = &self.callback {
@@ -139,6 +140,12 @@ fn log(meta: &'static Meta, drift: &Drift) {
             path,
             owner,
             "the response has a value of another JSON type than documented; it was converted"
+        ),
+        DriftKind::UnreadableValue => tracing::warn!(
+            operation,
+            path,
+            owner,
+            "the response has a value that is not one of the documented type; it counts as missing"
         ),
         DriftKind::InexactTimestamp => tracing::warn!(
             operation,

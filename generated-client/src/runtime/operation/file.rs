@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use percent_encoding::percent_decode_str;
 
+use crate::runtime::codec::escaped::is_invisible;
 use crate::runtime::operation::raw_response::RawResponse;
 
 /// A response that is a file.
@@ -88,8 +89,8 @@ impl fmt::Debug for File {
     }
 }
 
-/// Reads the name out of a `content-disposition` header. Folders are cut off: the name may end up
-/// in a path.
+/// Reads the name out of a `content-disposition` header. Folders and drives are cut off: the name may end up
+/// in a path. So are characters that make it look like another one.
 fn file_name(header: &str) -> Option<String> {
     let mut plain = None;
     let mut extended = None;
@@ -102,8 +103,8 @@ fn file_name(header: &str) -> Option<String> {
         }
     }
     let name = extended.or(plain)?;
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name = name.replace(char::is_control, "");
+    let name = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
+    let name = name.replace(|c: char| c.is_control() || is_invisible(c), "");
     let name = name.trim();
     (!name.is_empty() && name != "." && name != "..").then(|| name.to_owned())
 }

@@ -134,7 +134,8 @@ impl PageFacts {
         let links = members.get("links");
         let info = members.get("page_info");
         let info = |names: [&str; 2]| names.iter().find_map(|name| info?.get(*name));
-        let next = links.and_then(|links| text(links.pointer("/pages/next")?));
+        let next = links.and_then(|links| links.pointer("/pages/next").or(links.get("next")));
+        let next = next.and_then(link);
         let by_links = links.filter(|links| links.is_object());
         let by_links = by_links.map(|_| next.is_some());
         Self {
@@ -155,6 +156,18 @@ impl PageFacts {
             current_page: members.get("current_page").or(page).and_then(number),
             total_pages: members.get("total_pages").and_then(number),
         }
+    }
+}
+
+/// Returns the link to the next page. What is not a link is one that leads nowhere, and an error for those who follow it:
+/// the list does not end here.
+#[allow(dead_code, reason = "unused where no group is compiled")]
+fn link(value: &Value) -> Option<String> {
+    match value {
+        Value::Null | Value::Bool(false) => None,
+        Value::String(link) => Some(link.clone()).filter(|link| !link.is_empty()),
+        Value::Number(page) => Some(format!("?page={page}")),
+        Value::Bool(true) | Value::Array(_) | Value::Object(_) => Some("#".to_owned()),
     }
 }
 

@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use crate::runtime::codec::json;
 use crate::runtime::stream::event::RawEvent;
 
 /// Returns whether an event reports an error.
@@ -7,7 +8,7 @@ pub(super) fn reports_error(event: &RawEvent) -> bool {
     // Few events contain the word, and only those are parsed.
     event.name.as_deref() == Some("error")
         || event.data.contains("error")
-            && serde_json::from_str(&event.data).is_ok_and(|json| is_error(&json))
+            && json(event.data.as_bytes()).is_ok_and(|json| is_error(&json))
 }
 
 /// Returns whether a JSON value is an error, by its content: some servers send an empty `error` with

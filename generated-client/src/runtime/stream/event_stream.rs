@@ -16,8 +16,8 @@ use sse_stream::SseByteStream;
 
 use crate::runtime::call::decoding::{Decoding, is_large_text};
 use crate::runtime::call::span;
-use crate::runtime::codec;
-use crate::runtime::codec::{DecodeError, DecodeLimits};
+
+use crate::runtime::codec::{DecodeError, DecodeLimits, json};
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::invalid_response::InvalidResponse;
@@ -265,8 +265,7 @@ impl RawEvents {
         let is_of = |end: &&str| {
             let has_type = |json: Value| json["type"] == **end;
             event.name.as_deref() == Some(*end)
-                || event.data.contains(*end)
-                    && serde_json::from_str(&event.data).is_ok_and(has_type)
+                || event.data.contains(*end) && json(event.data.as_bytes()).is_ok_and(has_type)
         };
         ends.iter().any(is_of)
     }
@@ -287,7 +286,7 @@ impl RawEvents {
 
     /// Returns the error of text that is not an event: the error that it reports, if it does.
     fn foreign(&self, body: Bytes) -> Error {
-        let json = codec::json(&body);
+        let json = json(&body);
         if json.is_ok_and(|json| is_error(&json) || json["message"].is_string()) {
             return self.reported(body);
         }

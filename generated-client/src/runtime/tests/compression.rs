@@ -40,6 +40,13 @@ async fn compressed_responses_are_read() {
         ("GZIP", gzip(BODY)),
         ("identity, gzip", gzip(BODY)),
         ("gzip", two_members),
+        ("gzip", [&*gzip(BODY), &[0]].concat()),
+        ("gzip", [&*gzip(BODY), &[0; 5000]].concat()),
+        (
+            "gzip",
+            [&*gzip(&BODY[..10]), &[0; 512], &gzip(&BODY[10..]), &[0; 7]].concat(),
+        ),
+        ("gzip", [gzip(BODY), gzip(b"")].concat()),
         ("identity", BODY.to_vec()),
         ("", BODY.to_vec()),
     ];
@@ -78,6 +85,17 @@ async fn broken_compression_is_an_error() {
             [&*whole, b"trailing"].concat(),
             TransportErrorKind::Body,
         ),
+        (
+            "gzip",
+            [&*whole, &[0; 600], b"trailing"].concat(),
+            TransportErrorKind::Body,
+        ),
+        (
+            "gzip",
+            [&*whole, &whole[..7]].concat(),
+            TransportErrorKind::Body,
+        ),
+        ("gzip", vec![0; 100], TransportErrorKind::Body),
         ("br", BODY.to_vec(), TransportErrorKind::Other),
         ("gzip, gzip", gzip(&whole), TransportErrorKind::Other),
         ("deflate", BODY.to_vec(), TransportErrorKind::Other),
@@ -90,6 +108,28 @@ async fn broken_compression_is_an_error() {
             panic!("{encoding}: {body:?} was read")
         };
         assert_eq!(error.kind(), Some(kind), "{encoding}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_whose_message_cannot_be_read_is_still_that_error() {
+    for (encoding, status) in [("br", 404), ("zstd", 404), ("gzip, br", 503), ("gzip", 503)] {
+        let reply = format!(
+            "HTTP/1.1 {status} X\r\ncontent-encoding: {encoding}\r\ncontent-length: 5\r\n\r\n\u{1}\u{2}{{}}x"
+        );
+        let server = Server::start(move |_| reply.clone().into_bytes()).await;
+        let policy = crate::RetryPolicy::new().attempts(2);
+        let policy = policy.backoff(Duration::ZERO, Duration::ZERO);
+        let client = server.client().retry(policy).build().unwrap();
+        let error = client.things().get(1).await.unwrap_err();
+        assert_eq!(
+            error.status().unwrap().as_u16(),
+            status,
+            "{encoding}: {error}"
+        );
+        assert_eq!(error.message(), Some(""), "{encoding}");
+        let attempts = if status == 503 { 2 } else { 1 };
+        assert_eq!(server.seen().len(), attempts, "{encoding}");
     }
 }
 

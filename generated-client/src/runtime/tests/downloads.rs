@@ -82,6 +82,16 @@ async fn a_name_never_leaves_its_folder() {
         ("attachment; filename=\"a b.pdf\"", Some("a b.pdf")),
         ("attachment; filename=../../a.pdf", Some("a.pdf")),
         ("attachment; filename=\"..\"", None),
+        ("attachment; filename=C:a.pdf", Some("a.pdf")),
+        (
+            "attachment; filename=\"a.txt:hidden.pdf\"",
+            Some("hidden.pdf"),
+        ),
+        ("attachment; filename=\"..:\"", None),
+        (
+            "attachment; filename*=UTF-8''%E2%80%AEa%E2%80%8B%EF%BB%BF.pdf",
+            Some("a.pdf"),
+        ),
         ("attachment; filename=\"\"", None),
         ("attachment", None),
         (

@@ -85,8 +85,13 @@ fn without_any_credential_the_error_names_the_variable() {
 
 #[test]
 fn a_variable_that_is_not_text_is_an_error_which_names_it() {
-    let bytes = OsString::from_vec(b"dop_v1_\xff\xfe".to_vec());
-    for name in [
+    let texts: [&[u8]; 4] = [
+        b"dop_v1_\xff\xfe",
+        b"\xe4dop_v1_",
+        b"dop_v1_\xed\xa0\x80",
+        b"dop_v1_\xc3",
+    ];
+    for (name, text) in [
         "DIGITALOCEAN_TOKEN",
         "DIGITALOCEAN_ACCESS_TOKEN",
         "MODEL_ACCESS_KEY",
@@ -94,7 +99,11 @@ fn a_variable_that_is_not_text_is_an_error_which_names_it() {
         "GRADIENT_AGENT_ACCESS_KEY",
         "DIGITALOCEAN_API_URL",
         "GRADIENT_AGENT_ENDPOINT",
-    ] {
+    ]
+    .into_iter()
+    .flat_map(|name| texts.map(|text| (name, text)))
+    {
+        let bytes = OsString::from_vec(text.to_vec());
         let lookup = |variable: &str| match variable {
             _ if variable == name => Err(VarError::NotUnicode(bytes.clone())),
             "DIGITALOCEAN_TOKEN" if name.ends_with("URL") || name.ends_with("ENDPOINT") => {

@@ -159,7 +159,33 @@ async fn a_retry_time_is_found() {
         ),
         (Reply::status(429), None),
     ];
-    for (reply, seconds) in cases {
+    let texts = [
+        ("1.5", Some(2)),
+        ("1.0", Some(1)),
+        ("7, 9, 8", Some(9)),
+        ("7, never", Some(7)),
+        (" 7 ", Some(7)),
+        ("0007", Some(7)),
+        ("0", None),
+        ("-5", None),
+        ("+5", None),
+        ("0x10", None),
+        ("5s", None),
+        (".5", None),
+        ("7;q=1", None),
+        ("", None),
+        (",", None),
+        ("never", None),
+        ("\u{ff17}", None),
+        ("2099-01-01T00:00:00Z", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("Sunday, 06-Nov-94 08:49:37 GMT", None),
+    ];
+    let texts = texts.map(|(text, seconds)| {
+        let reply = Reply::status(429).header("date", date);
+        (reply.header("retry-after", text), seconds)
+    });
+    for (reply, seconds) in cases.into_iter().chain(texts) {
         fake.enqueue(reply);
         let error = client.things().list().await.unwrap_err();
         assert!(error.is_rate_limited());
@@ -173,6 +199,79 @@ async fn errors_convert_with_a_question_mark() -> Result<()> {
     client.things().list().await?;
     Fake::new().client()?;
     Ok(())
+}
+
+#[tokio::test]
+async fn text_is_shown_without_the_secrets_that_it_quotes() {
+    let (fake, client) = setup();
+    for (message, shown) in [
+        (
+            "cannot parse {\"password\":\"hunter2\"}",
+            "cannot parse {\"password\":string(7)}",
+        ),
+        ("bad: { 'password': 'hunter2' }", "bad: {"),
+        (
+            "Authorization: Bearer hunter2\r\nHost: x",
+            "Authorization: Bearer …\\r\\nHost: x",
+        ),
+        (
+            "<pre>authorization: bearer hunter2</pre>",
+            "<pre>authorization: bearer …</pre>",
+        ),
+        ("x-api-key: hunter2, x: 1", "x-api-key: …, x: 1"),
+        (
+            "set-cookie: session=hunter2; path=/",
+            "set-cookie: …; path=/",
+        ),
+        ("password=hunter2&x=1", "password=…&x=1"),
+        ("PGPASSWORD='hunter' x", "PGPASSWORD='…' x"),
+        ("client_secret = hunter x", "client_secret = … x"),
+        ("user: x\npassword: hunter2", "user: x\\npassword: …"),
+        (
+            "kind: Config\n  token: \"hunter2\"",
+            "kind: Config\\n  token: \"…\"",
+        ),
+        (
+            "postgresql://doadmin:hunter2@host:25060/db",
+            "postgresql://…@host:25060/db",
+        ),
+        ("redis://:hunter@host", "redis://…@host"),
+        ("Basic hunter2=, token: hunter2", "Basic …, token: …"),
+    ] {
+        for body in [
+            json!({ "message": message }),
+            json!({ "error": { "message": message } }),
+        ] {
+            fake.enqueue(response(400, &body));
+            let error = client.things().get(1).await.unwrap_err();
+            let text = format!("{error} {error:?}");
+            assert!(!text.contains("hunter"), "{message}: {text}");
+            assert!(text.contains(shown), "{message}: {text}");
+            assert_eq!(error.message(), Some(message));
+        }
+        let reply = Reply::body("text/plain", message.to_owned());
+        fake.enqueue(reply.with_status(http::StatusCode::BAD_GATEWAY));
+        let error = client.things().create(super::sample::Thing::new(1, "x"));
+        let error = error.await.unwrap_err();
+        assert!(!error.to_string().contains("hunter"), "{message}: {error}");
+    }
+    for message in [
+        "the token: expired",
+        "Bearer token is missing",
+        "password must have 8 characters",
+        "size must be one of [\"s-1vcpu-1gb\", \"s-2vcpu-2gb\"]",
+        "unknown field {name}",
+        "see https://docs.example.com/api?x=a@b#token",
+        "ask support@example.com: 42",
+        "token",
+        "token:",
+        "Bearer",
+        "ä=ö: ü://",
+    ] {
+        fake.enqueue(response(400, &json!({ "message": message })));
+        let error = client.things().get(1).await.unwrap_err();
+        assert!(error.to_string().contains(message), "{message}: {error}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

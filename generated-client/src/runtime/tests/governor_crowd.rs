@@ -98,29 +98,68 @@ async fn nobody_is_refused_and_nobody_waits_for_ever() {
     }
 }
 
+/// What the callers of a crowd do.
+#[derive(Clone, Copy, Debug)]
+enum Crowd {
+    /// All wait in one queue.
+    Alike,
+    /// Every second one passes the others.
+    HalfUrgent,
+    /// Every second one also waits for a special limit, which the others pass.
+    HalfLimited,
+    /// Every second one gives up while it waits.
+    HalfDropped,
+}
+
+const DAY: Duration = Duration::from_secs(86_400);
+
 /// Returns the CPU time that it takes to make so many calls which wait for one governor.
-async fn cpu_time_of(calls: usize) -> Duration {
+async fn cpu_time_of(crowd: Crowd, calls: usize) -> Duration {
     let fake = Fake::new();
     fake.keep_requests(0);
-    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
-    let builder = fake.client_builder().timeout(Duration::from_secs(86_400));
+    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] }))));
+    let builder = fake.client_builder().timeout(DAY);
     let client = builder.governor(Governor::default()).build().unwrap();
+    let things = client.things();
     let start = thread_time();
-    let tasks: Vec<_> = (0..calls)
-        .map(|_| tokio::spawn(client.things().list().into_future()))
-        .collect();
-    for task in tasks {
-        task.await.unwrap().unwrap();
+    let mut tasks: Vec<JoinHandle<bool>> = Vec::new();
+    for index in 0..calls {
+        let list = things.list();
+        let call: Call = match (crowd, index % 2) {
+            (Crowd::HalfUrgent, 1) => {
+                let list = list.urgent().into_future();
+                Box::pin(async move { list.await.is_ok() })
+            }
+            (Crowd::HalfLimited, 1) => {
+                let create = things.create(Thing::new(1, "x")).into_future();
+                Box::pin(async move { create.await.is_ok() })
+            }
+            (Crowd::HalfDropped, 1) => {
+                let waiting = timeout(Duration::from_millis(index as u64), list.into_future());
+                Box::pin(async move { waiting.await.is_err() || index < 1000 })
+            }
+            _ => {
+                let list = list.into_future();
+                Box::pin(async move { list.await.is_ok() })
+            }
+        };
+        tasks.push(tokio::spawn(call));
     }
-    assert_eq!(client.governor().unwrap().waiting(), 0);
+    for task in tasks {
+        assert!(task.await.unwrap(), "{crowd:?}");
+    }
+    assert_eq!(client.governor().unwrap().waiting(), 0, "{crowd:?}");
     thread_time().saturating_sub(start)
 }
 
 #[tokio::test(start_paused = true)]
 async fn eight_times_as_many_tasks_take_about_eight_times_as_long() {
-    let few = cpu_time_of(1000).await;
-    let many = cpu_time_of(8000).await;
-    // If each call looked at all others, it would be 64 times.
-    let ratio = many.as_secs_f64() / few.as_secs_f64();
-    assert!(ratio < 20.0, "{few:?} and {many:?}: {ratio}");
+    use Crowd::{Alike, HalfDropped, HalfLimited, HalfUrgent};
+    for crowd in [Alike, HalfUrgent, HalfLimited, HalfDropped] {
+        let few = cpu_time_of(crowd, 1000).await;
+        let many = cpu_time_of(crowd, 8000).await;
+        // If each call looked at all others, it would be 64 times.
+        let ratio = many.as_secs_f64() / few.as_secs_f64();
+        assert!(ratio < 20.0, "{crowd:?}: {few:?} and {many:?}: {ratio}");
+    }
 }

@@ -96,12 +96,13 @@ pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Dur
     reset_after(headers)
 }
 
-/// Returns the time of `retry-after`, in seconds or as a date. A zero delay is ignored: it would
-/// cause a retry storm.
+/// Returns the time of `retry-after`, in seconds or as a date, of several the longest. A zero delay is ignored: it
+/// would cause a retry storm.
 pub(crate) fn requested_wait(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
-    let wait = parse_retry_after(value.trim(), server_time(headers))?;
-    Some(wait).filter(|wait| !wait.is_zero())
+    let values = headers.get_all(header::RETRY_AFTER).iter();
+    let values = values.filter_map(|value| value.to_str().ok());
+    let waits = values.filter_map(|value| parse_retry_after(value.trim(), server_time(headers)));
+    waits.max().filter(|wait| !wait.is_zero())
 }
 
 /// Returns the time until the rate limit's reset, if it is in the future.
@@ -114,12 +115,25 @@ pub(crate) fn reset_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn parse_retry_after(value: &str, now: SystemTime) -> Option<Duration> {
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number beyond 64 bits is a time that never comes.
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
+    match httpdate::parse_http_date(value) {
+        Ok(date) => Some(date.duration_since(now).unwrap_or_default()),
+        // Proxies join several headers.
+        Err(_) => value
+            .split(',')
+            .filter_map(|seconds| whole_seconds(seconds.trim()))
+            .max(),
     }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+}
+
+/// Returns the time of a number of seconds. A fraction, which HTTP does not have, is rounded up.
+fn whole_seconds(number: &str) -> Option<Duration> {
+    let (digits, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_valid = is_number(digits) && is_number(fraction);
+    let is_rounded = fraction.bytes().any(|digit| digit != b'0');
+    // A number beyond 64 bits is a time that never comes.
+    let seconds = || digits.parse().unwrap_or(u64::MAX);
+    is_valid.then(|| Duration::from_secs(seconds().saturating_add(is_rounded.into())))
 }
 
 /// Returns the time on the server's clock, so that a wrong clock here does not matter.
@@ -127,7 +141,7 @@ fn server_time(headers: &HeaderMap) -> SystemTime {
     headers
         .get(header::DATE)
         .and_then(|value| value.to_str().ok())
-        .and_then(|text| httpdate::parse_http_date(text).ok())
+        .and_then(|value| httpdate::parse_http_date(value).ok())
         .unwrap_or_else(system_now)
 }
 

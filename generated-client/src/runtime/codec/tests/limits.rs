@@ -107,16 +107,27 @@ fn decoding_ends_when_it_is_cancelled() {
     let flag = Arc::new(AtomicBool::new(true));
     let mut limits = DecodeLimits::default();
     limits.cancel_by(flag);
+    let long = "a".repeat(100_000);
     for part in [
-        r#"{"id":1},"#,
-        r#"{"id":1,"new":[1]},"#,
-        r#"{"id":1,"tags":["a"]},"#,
+        r#"{"id":1},"#.to_owned(),
+        r#"{"id":1,"new":[1]},"#.to_owned(),
+        r#"{"id":1,"tags":["a"]},"#.to_owned(),
+        // Nothing is allocated for fields that occur again.
+        format!("{{{}\"id\":2}},", r#""id":1,"#.repeat(2_000)),
+        format!("{{{}\"id\":2}},", r#""price":"x","#.repeat(2_000)),
     ] {
-        let body = format!("[{}{{}}]", part.repeat(5_000));
+        let body = format!("[{}{{}}]", part.repeat(5_000 * 10 / part.len().max(10)));
         let read = decode_within::<Vec<Droplet>>("op", body.as_bytes(), &limits);
         let error = read.map(drop).unwrap_err();
         assert!(error.reason().contains("cancelled"), "{error}");
     }
+    // A few long values take as long as many short ones.
+    let body = format!(
+        "[{}{{}}]",
+        format!("{{\"id\":1,\"name\":\"{long}\"}},").repeat(20)
+    );
+    let read = decode_within::<Vec<Droplet>>("op", body.as_bytes(), &limits);
+    assert!(read.map(drop).unwrap_err().reason().contains("cancelled"));
 }
 
 #[test]

@@ -46,13 +46,17 @@ impl NetworkBody {
             left: body.size_hint().exact().filter(|_| has_content),
             reports_end: version == Version::HTTP_2 && !hides_end(),
         };
-        let mut gzip = None;
-        if has_content && is_compressed(&parts.headers)? {
-            let decoder = Gzip::new().ok_or_else(|| {
-                let message = "the response is compressed; enable the feature `gzip`";
-                TransportError::new(TransportErrorKind::Other, message)
-            })?;
-            gzip = Some(Box::new(decoder));
+        let decoder = match has_content {
+            true => decoder(&parts.headers),
+            false => Ok(None),
+        };
+        let (gzip, has_ended) = match decoder {
+            Ok(gzip) => (gzip, false),
+            // The status says more than a message that cannot be read.
+            Err(_) if !parts.status.is_success() => (None, true),
+            Err(error) => return Err(error),
+        };
+        if gzip.is_some() {
             parts.headers.remove(CONTENT_ENCODING);
             parts.headers.remove(CONTENT_LENGTH);
         }
@@ -61,7 +65,7 @@ impl NetworkBody {
             end,
             gzip,
             turn: Turn::default(),
-            has_ended: false,
+            has_ended,
         };
         Ok((parts.status, parts.headers, body))
     }
@@ -158,6 +162,18 @@ impl End {
         let is_reset = self.reports_end && !was_received;
         is_reset.then(|| broken("the server reset the stream before its end"))
     }
+}
+
+/// Returns the decoder of a body that is compressed.
+fn decoder(headers: &HeaderMap) -> Result<Option<Box<Gzip>>, TransportError> {
+    if !is_compressed(headers)? {
+        return Ok(None);
+    }
+    let decoder = Gzip::new().ok_or_else(|| {
+        let message = "the response is compressed; enable the feature `gzip`";
+        TransportError::new(TransportErrorKind::Other, message)
+    })?;
+    Ok(Some(Box::new(decoder)))
 }
 
 /// Returns whether a body is compressed.
