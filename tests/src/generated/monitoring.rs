@@ -64,7 +64,7 @@ methods! {
         id "monitoring_get_DropletCpuMetrics"; group monitoring; method get_droplet_cpu_metrics;
         op digitalocean::monitoring::ops::GetDropletCpuMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -322,7 +322,7 @@ methods! {
         method get_droplet_bandwidth_metrics;
         op digitalocean::monitoring::ops::GetDropletBandwidthMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             interface: digitalocean::monitoring::NetworkInterface = query "interface",
             direction: digitalocean::monitoring::NetworkDirection = query "direction",
             start: digitalocean::IntegerString = query "start",
@@ -339,7 +339,7 @@ methods! {
         method get_droplet_filesystem_free_metrics;
         op digitalocean::monitoring::ops::GetDropletFilesystemFreeMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -354,7 +354,7 @@ methods! {
         method get_droplet_filesystem_size_metrics;
         op digitalocean::monitoring::ops::GetDropletFilesystemSizeMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -369,7 +369,7 @@ methods! {
         method get_droplet_memory_available_metrics;
         op digitalocean::monitoring::ops::GetDropletMemoryAvailableMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -384,7 +384,7 @@ methods! {
         method get_droplet_memory_cached_metrics;
         op digitalocean::monitoring::ops::GetDropletMemoryCachedMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -399,7 +399,7 @@ methods! {
         method get_droplet_memory_free_metrics;
         op digitalocean::monitoring::ops::GetDropletMemoryFreeMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -414,7 +414,7 @@ methods! {
         method get_droplet_memory_total_metrics;
         op digitalocean::monitoring::ops::GetDropletMemoryTotalMetrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -519,7 +519,7 @@ methods! {
         method get_droplet_load_15_metrics;
         op digitalocean::monitoring::ops::GetDropletLoad15Metrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -533,7 +533,7 @@ methods! {
         id "monitoring_get_dropletLoad1Metrics"; group monitoring;
         method get_droplet_load_1_metrics; op digitalocean::monitoring::ops::GetDropletLoad1Metrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];
@@ -547,7 +547,7 @@ methods! {
         id "monitoring_get_dropletLoad5Metrics"; group monitoring;
         method get_droplet_load_5_metrics; op digitalocean::monitoring::ops::GetDropletLoad5Metrics;
         args [
-            host_id: String = query "host_id",
+            host_id: digitalocean::IntegerString = query "host_id",
             start: digitalocean::IntegerString = query "start",
             end: digitalocean::IntegerString = query "end",
         ];

@@ -364,6 +364,9 @@ impl Apps {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AppRollback::new().deployment_id("deployment-id");
     /// let deployment = client.apps().create_rollback("app-id", body).await?;
+    /// client.apps().wait_until_deployment_active("app-id", deployment.id).await?;
+    /// // Until then the app deploys nothing else.
+    /// client.apps().commit_rollback("app-id").await?;
     /// # Ok(())
     /// # }
     /// ```

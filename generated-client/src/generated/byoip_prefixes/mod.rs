@@ -58,11 +58,12 @@ impl ByoipPrefixes {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::byoip_prefixes::{ByoipPrefixCreate, RegionSlug};
+    /// use digitalocean::byoip_prefixes::ByoipPrefixCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ByoipPrefixCreate::new("prefix", RegionSlug::Nyc3, "signature");
-    /// let new_byoip_prefix = client.byoip_prefixes().create(body).await?;
+    /// let body = ByoipPrefixCreate::new("203.0.113.0/24", "nyc3", "signature");
+    /// let prefix = client.byoip_prefixes().create(body).await?;
+    /// let prefix = client.byoip_prefixes().wait_until_active(prefix.uuid).await?;
     /// # Ok(())
     /// # }
     /// ```

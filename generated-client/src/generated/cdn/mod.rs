@@ -54,8 +54,11 @@ impl Cdn {
     /// use digitalocean::cdn::CdnEndpointCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CdnEndpointCreate::new("images.nyc3.digitaloceanspaces.com");
-    /// let cdn_endpoint = client.cdn().create_endpoint(body).await?;
+    /// let body = CdnEndpointCreate::new("static.nyc3.digitaloceanspaces.com")
+    ///     .custom_domain("static.example.com")
+    ///     .certificate_id("certificate-id")
+    ///     .ttl(3600);
+    /// let endpoint = client.cdn().create_endpoint(body).await?;
     /// # Ok(())
     /// # }
     /// ```

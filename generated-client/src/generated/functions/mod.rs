@@ -68,7 +68,7 @@ impl Functions {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AccessKeyCreate::new("example");
-    /// let created = client.functions().create_access_key("fn-1234", body).await?;
+    /// let created = client.functions().create_access_key("namespace-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -138,14 +138,13 @@ impl Functions {
     /// use digitalocean::functions::{TriggerCreate, TriggerSchedule};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // Every day at 03:00 UTC.
     /// let body = TriggerCreate::new()
-    ///     .name("nightly")
-    ///     .function("reports/daily")
+    ///     .name("hourly")
+    ///     .function("default/report")
     ///     .type_("SCHEDULED")
     ///     .is_enabled(true)
-    ///     .scheduled_details(TriggerSchedule::new("0 3 * * *"));
-    /// let trigger = client.functions().create_trigger("namespace-id", body).await?;
+    ///     .scheduled_details(TriggerSchedule::new("0 * * * *"));
+    /// let trigger = client.functions().create_trigger("fn-namespace-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -169,7 +168,7 @@ impl Functions {
     /// Arguments:
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
-    /// - `key_id`: ID of the access key, which begins with `dof_v1_`.
+    /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · id
     /// `functionsAccessKey_delete` · scope `function:admin` · errors 401, 404, 429, 500 ·
@@ -179,7 +178,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.functions().delete_access_key("fn-1234", "dof_v1_0123456789abcdef").await?;
+    /// client.functions().delete_access_key("namespace-id", "key-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -215,7 +214,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.functions().delete_namespace("fn-1234").await?;
+    /// client.functions().delete_namespace("namespace-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -250,7 +249,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.functions().delete_trigger("fn-1234", "nightly").await?;
+    /// client.functions().delete_trigger("namespace-id", "trigger-name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -285,7 +284,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let namespace = client.functions().get_namespace("fn-1234").await?;
+    /// let namespace = client.functions().get_namespace("namespace-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -320,7 +319,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let trigger = client.functions().get_trigger("fn-1234", "nightly").await?;
+    /// let trigger = client.functions().get_trigger("namespace-id", "trigger-name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -355,7 +354,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let access_keys = client.functions().list_access_keys("fn-1234").await?;
+    /// let access_keys = client.functions().list_access_keys("namespace-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -409,7 +408,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let triggers = client.functions().list_triggers("fn-1234").await?;
+    /// let triggers = client.functions().list_triggers("namespace-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -433,7 +432,7 @@ impl Functions {
     /// Arguments:
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
-    /// - `key_id`: ID of the access key, which begins with `dof_v1_`.
+    /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · id
     /// `functionsAccessKey_update` · scope `function:admin` · errors 400, 401, 404, 409, 429, 500 ·
@@ -448,7 +447,7 @@ impl Functions {
     /// let body = AccessKeyUpdate::new("example");
     /// let access_key = client
     ///     .functions()
-    ///     .update_access_key("fn-1234", "dof_v1_0123456789abcdef", body)
+    ///     .update_access_key("namespace-id", "key-id", body)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -491,7 +490,10 @@ impl Functions {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = TriggerUpdate::new().is_enabled(true);
-    /// let trigger = client.functions().update_trigger("fn-1234", "nightly", body).await?;
+    /// let trigger = client
+    ///     .functions()
+    ///     .update_trigger("namespace-id", "trigger-name", body)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -188,7 +188,7 @@ impl Genai {
     /// use digitalocean::genai::AgentAttach;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentAttach::new().if_case("The question is about an invoice.");
+    /// let body = AgentAttach::new().if_case("if-case");
     /// let link_agent_response = client
     ///     .genai()
     ///     .attach_agent("parent-agent-uuid", "child-agent-uuid", body)
@@ -473,11 +473,12 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AgentCreate::new()
-    ///     .name("support")
-    ///     .instruction("Reply to questions about our products in two sentences.")
+    ///     .name("helper")
+    ///     .instruction("Answer from the documents.")
     ///     .model_uuid("model-uuid")
-    ///     .region("tor1")
-    ///     .project_id("project-id");
+    ///     .knowledge_base_uuid(["knowledge-base-uuid"])
+    ///     .project_id("project-id")
+    ///     .region("tor1");
     /// let agent = client.genai().create_agent(body).await?;
     /// let agent = client.genai().wait_until_agent_running(agent.uuid).await?;
     /// # Ok(())
@@ -549,8 +550,8 @@ impl Genai {
     /// use digitalocean::genai::AnthropicApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AnthropicApiKeyCreate::new().name("team").api_key("sk-ant-…");
-    /// let key = client.genai().create_anthropic_api_key(body).await?;
+    /// let body = AnthropicApiKeyCreate::new().name("example");
+    /// let anthropic_api_key_info = client.genai().create_anthropic_api_key(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -618,7 +619,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = FileUploadPresignedUrlsCreate::new()
-    ///     .files([PresignedUrlFile::new().file_name("requests.jsonl")]);
+    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_data_source_file_upload_presigned_urls(body)
@@ -640,6 +641,7 @@ impl Genai {
     }
 
     /// Makes an evaluation dataset out of a file that was uploaded to a presigned URL before.
+    /// Returns its UUID.
     ///
     /// Returns `evaluation_dataset_uuid` of the response, a string.
     ///
@@ -654,7 +656,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = EvaluationDatasetCreate::new().name("example");
-    /// let evaluation_dataset_uuid = client.genai().create_evaluation_dataset(body).await?;
+    /// let value = client.genai().create_evaluation_dataset(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -689,7 +691,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = FileUploadPresignedUrlsCreate::new()
-    ///     .files([PresignedUrlFile::new().file_name("requests.jsonl")]);
+    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_evaluation_dataset_file_upload_presigned_urls(body)
@@ -711,7 +713,7 @@ impl Genai {
     }
 
     /// Stores a test case: a dataset, metrics and the metric that decides. Nothing runs until
-    /// `run_evaluation_test_case`.
+    /// `run_evaluation_test_case`. Returns its UUID.
     ///
     /// Returns `test_case_uuid` of the response, a string.
     ///
@@ -726,7 +728,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = EvaluationTestCaseCreate::new().name("example");
-    /// let test_case_uuid = client.genai().create_evaluation_test_case(body).await?;
+    /// let value = client.genai().create_evaluation_test_case(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -797,14 +799,15 @@ impl Genai {
     /// use digitalocean::genai::{KbDataSource, KnowledgeBaseCreate, SpacesDataSource};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let manuals = SpacesDataSource::new().bucket_name("manuals").region("nyc3");
+    /// let bucket = SpacesDataSource::new().bucket_name("documents").region("nyc3");
     /// let body = KnowledgeBaseCreate::new()
-    ///     .name("manuals")
-    ///     .embedding_model_uuid("model-uuid")
+    ///     .name("documents")
     ///     .region("tor1")
     ///     .project_id("project-id")
-    ///     .datasources([KbDataSource::new().spaces_data_source(manuals)]);
-    /// let knowledge_base = client.genai().create_knowledge_base(body).await?;
+    ///     .embedding_model_uuid("model-uuid")
+    ///     .datasources([KbDataSource::new().spaces_data_source(bucket)]);
+    /// let base = client.genai().create_knowledge_base(body).await?;
+    /// client.genai().wait_until_knowledge_base_online(base.uuid).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -838,13 +841,15 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::{KnowledgeBaseDataSourceCreate, SpacesDataSource};
+    /// use digitalocean::genai::{AwsDataSource, KnowledgeBaseDataSourceCreate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let manuals = SpacesDataSource::new().bucket_name("manuals").region("nyc3");
-    /// let body = KnowledgeBaseDataSourceCreate::new().spaces_data_source(manuals);
-    /// let genai = client.genai();
-    /// let source = genai.create_knowledge_base_data_source("knowledge-base-uuid", body).await?;
+    /// let body = KnowledgeBaseDataSourceCreate::new()
+    ///     .aws_data_source(AwsDataSource::new().bucket_name("bucket-name"));
+    /// let knowledge_base_data_source = client
+    ///     .genai()
+    ///     .create_knowledge_base_data_source("knowledge-base-uuid", body)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -914,7 +919,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ModelEvalDatasetUploadPresignedUrlsCreate::new()
-    ///     .files([PresignedUrlFile::new().file_name("requests.jsonl")]);
+    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_model_eval_dataset_upload_presigned_urls(body)
@@ -936,7 +941,7 @@ impl Genai {
     }
 
     /// Starts to evaluate a model: each row of a dataset is sent to the candidate, and a judge
-    /// model scores the output. Both are billed by token.
+    /// model scores the output. Both are billed by token. Returns the run's UUID.
     ///
     /// Returns `eval_run_uuid` of the response, a string.
     ///
@@ -954,7 +959,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ModelEvaluationRunCreate::new().name("example");
-    /// let eval_run_uuid = client.genai().create_model_evaluation_run(body).await?;
+    /// let value = client.genai().create_model_evaluation_run(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1051,8 +1056,8 @@ impl Genai {
     /// use digitalocean::genai::OpenAiApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = OpenAiApiKeyCreate::new().name("team").api_key("sk-proj-…");
-    /// let key = client.genai().create_openai_api_key(body).await?;
+    /// let body = OpenAiApiKeyCreate::new().name("example");
+    /// let open_ai_api_key_info = client.genai().create_openai_api_key(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1537,7 +1542,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a router; requests that name it as their model fail from then on.
+    /// Deletes a router; requests that name it as their model fail from then on. Returns its UUID.
     ///
     /// Returns `uuid` of the response, a string.
     ///
@@ -1556,7 +1561,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let result = client.genai().delete_model_router("router-uuid").await?;
+    /// let value = client.genai().delete_model_router("router-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1647,7 +1652,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a workspace; move its agents elsewhere first.
+    /// Deletes a workspace; move its agents elsewhere first. Returns the UUID.
     ///
     /// Returns `workspace_uuid` of the response, a string.
     ///
@@ -1666,7 +1671,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let result = client.genai().delete_workspace("workspace-uuid").await?;
+    /// let value = client.genai().delete_workspace("workspace-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2243,10 +2248,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let signed_url = client
-    ///     .genai()
-    ///     .get_indexing_job_details_signed_url("indexing-job-uuid")
-    ///     .await?;
+    /// let value = client.genai().get_indexing_job_details_signed_url("indexing-job-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2506,7 +2508,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let url = client.genai().get_oauth2_url().await?;
+    /// let value = client.genai().get_oauth2_url().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2976,9 +2978,9 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `serves_inference`: Whether the list includes regions that can run models.
-    /// - `serves_batch`: Whether the list includes regions that can run indexing and other
-    ///   background jobs.
+    /// - `serves_inference`: Whether to list only regions that can run models.
+    /// - `serves_batch`: Whether to list only regions that can run indexing and other background
+    ///   jobs.
     ///
     /// `GET /v2/gen-ai/regions` · id `genai_list_datacenter_regions` · scope `genai:read` · errors
     /// 401, 404, 429, 500 ·
@@ -4101,7 +4103,7 @@ impl Genai {
     /// use digitalocean::genai::AttachedAgentUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AttachedAgentUpdate::new().if_case("The question is about an invoice.");
+    /// let body = AttachedAgentUpdate::new().if_case("if-case");
     /// let update_linked_agent_response = client
     ///     .genai()
     ///     .update_attached_agent("parent-agent-uuid", "child-agent-uuid", body)

@@ -328,9 +328,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/cpu` · id `monitoring_get_DropletCpuMetrics` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
@@ -340,10 +340,10 @@ impl Monitoring {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // Unix seconds, as strings.
+    /// let now = digitalocean::jiff::Timestamp::now().as_second();
     /// let metrics = client
     ///     .monitoring()
-    ///     .get_droplet_cpu_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_cpu_metrics(3164444, now - 3600, now)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -351,7 +351,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_cpu_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletCpuMetrics> {
@@ -405,8 +405,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `app_id`: UUID of the App Platform app to report on.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -452,8 +452,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `app_id`: UUID of the App Platform app to report on.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -499,8 +499,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `app_id`: UUID of the App Platform app to report on.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
@@ -547,12 +547,12 @@ impl Monitoring {
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `aggregate`: How samples of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · id
     /// `monitoring_get_database_mysql_cpu_usage` · scope `monitoring:read` · errors 401, 404, 429,
@@ -604,12 +604,12 @@ impl Monitoring {
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `aggregate`: How samples of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · id
     /// `monitoring_get_database_mysql_disk_usage` · scope `monitoring:read` · errors 401, 404, 429,
@@ -660,12 +660,12 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · id
     /// `monitoring_get_database_mysql_index_vs_sequential_reads` · scope `monitoring:read` · errors
@@ -709,12 +709,12 @@ impl Monitoring {
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `metric`: Window of the average, one, five or fifteen minutes.
     /// - `aggregate`: How samples of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/load` · id `monitoring_get_database_mysql_load` ·
     /// scope `monitoring:read` · errors 401, 404, 429, 500 ·
@@ -768,12 +768,12 @@ impl Monitoring {
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `aggregate`: How samples of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · id
     /// `monitoring_get_database_mysql_memory_usage` · scope `monitoring:read` · errors 401, 404,
@@ -825,12 +825,12 @@ impl Monitoring {
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `metric`: SQL statement kind to count.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · id
     /// `monitoring_get_database_mysql_op_rates` · scope `monitoring:read` · errors 401, 404, 429,
@@ -883,12 +883,12 @@ impl Monitoring {
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `schema`: Database within the cluster, such as `defaultdb`.
     /// - `metric`: Kind of table operation.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · id
     /// `monitoring_get_database_mysql_schema_latency` · scope `monitoring:read` · errors 401, 404,
@@ -944,12 +944,12 @@ impl Monitoring {
     /// - `db_id`: UUID of the MySQL cluster to report on.
     /// - `schema`: Database within the cluster, such as `defaultdb`.
     /// - `metric`: Kind of table operation.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · id
     /// `monitoring_get_database_mysql_schema_throughput` · scope `monitoring:read` · errors 401,
@@ -1003,12 +1003,12 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · id
     /// `monitoring_get_database_mysql_threads_active` · scope `monitoring:read` · errors 401, 404,
@@ -1050,12 +1050,12 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · id
     /// `monitoring_get_database_mysql_threads_connected` · scope `monitoring:read` · errors 401,
@@ -1097,12 +1097,12 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `db_id`: UUID of the MySQL cluster to report on.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on, where it runs several.
+    /// - `service`: Service of the cluster to report on; all of them if omitted.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · id
     /// `monitoring_get_database_mysql_threads_created_rate` · scope `monitoring:read` · errors 401,
@@ -1179,11 +1179,11 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
+    /// - `host_id`: Number of the Droplet to report on.
     /// - `interface`: Network interface, public or private.
     /// - `direction`: Direction of the traffic, seen from the Droplet.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/bandwidth` · id
     /// `monitoring_get_dropletBandwidthMetrics` · scope `monitoring:read` · errors 401, 429, 500 ·
@@ -1198,7 +1198,7 @@ impl Monitoring {
     /// let metrics_response = client
     ///     .monitoring()
     ///     .get_droplet_bandwidth_metrics(
-    ///         "3164444",
+    ///         "1",
     ///         NetworkInterface::Private,
     ///         NetworkDirection::Inbound,
     ///         "1767225600",
@@ -1211,7 +1211,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_bandwidth_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         interface: impl Into<NetworkInterface>,
         direction: impl Into<NetworkDirection>,
         start: impl Into<IntegerString>,
@@ -1235,9 +1235,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · id
     /// `monitoring_get_dropletFilesystemFreeMetrics` · scope `monitoring:read` · errors 401, 429,
@@ -1250,7 +1250,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_filesystem_free_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_filesystem_free_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1258,7 +1258,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_filesystem_free_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletFilesystemFreeMetrics> {
@@ -1278,9 +1278,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · id
     /// `monitoring_get_dropletFilesystemSizeMetrics` · scope `monitoring:read` · errors 401, 429,
@@ -1293,7 +1293,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_filesystem_size_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_filesystem_size_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1301,7 +1301,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_filesystem_size_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletFilesystemSizeMetrics> {
@@ -1321,9 +1321,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_available` · id
     /// `monitoring_get_dropletMemoryAvailableMetrics` · scope `monitoring:read` · errors 401, 429,
@@ -1336,7 +1336,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_available_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_memory_available_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1344,7 +1344,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_memory_available_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryAvailableMetrics> {
@@ -1364,9 +1364,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_cached` · id
     /// `monitoring_get_dropletMemoryCachedMetrics` · scope `monitoring:read` · errors 401, 429,
@@ -1379,7 +1379,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_cached_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_memory_cached_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1387,7 +1387,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_memory_cached_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryCachedMetrics> {
@@ -1407,9 +1407,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_free` · id
     /// `monitoring_get_dropletMemoryFreeMetrics` · scope `monitoring:read` · errors 401, 429, 500 ·
@@ -1421,7 +1421,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_free_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_memory_free_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1429,7 +1429,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_memory_free_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryFreeMetrics> {
@@ -1449,9 +1449,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_total` · id
     /// `monitoring_get_dropletMemoryTotalMetrics` · scope `monitoring:read` · errors 401, 429,
@@ -1464,7 +1464,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_total_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_memory_total_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1472,7 +1472,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_memory_total_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletMemoryTotalMetrics> {
@@ -1493,8 +1493,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · id
     /// `monitoring_get_droplet_autoscale_current_cpu_utilization.yml` · scope `monitoring:read` ·
@@ -1540,8 +1540,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · id
     /// `monitoring_get_droplet_autoscale_current_instances` · scope `monitoring:read` · errors 401,
@@ -1587,8 +1587,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · id
     /// `monitoring_get_droplet_autoscale_current_memory_utilization` · scope `monitoring:read` ·
@@ -1634,8 +1634,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · id
     /// `monitoring_get_droplet_autoscale_target_cpu_utilization` · scope `monitoring:read` · errors
@@ -1681,8 +1681,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · id
     /// `monitoring_get_droplet_autoscale_target_instances` · scope `monitoring:read` · errors 401,
@@ -1728,8 +1728,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `autoscale_pool_id`: UUID of the autoscale pool to report metrics of.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · id
     /// `monitoring_get_droplet_autoscale_target_memory_utilization` · scope `monitoring:read` ·
@@ -1774,9 +1774,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_15` · id `monitoring_get_dropletLoad15Metrics` ·
     /// scope `monitoring:read` · errors 401, 429, 500 ·
@@ -1788,7 +1788,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_load_15_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_load_15_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1796,7 +1796,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_load_15_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletLoad15Metrics> {
@@ -1816,9 +1816,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_1` · id `monitoring_get_dropletLoad1Metrics` ·
     /// scope `monitoring:read` · errors 401, 429, 500 ·
@@ -1830,7 +1830,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_load_1_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_load_1_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1838,7 +1838,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_load_1_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletLoad1Metrics> {
@@ -1858,9 +1858,9 @@ impl Monitoring {
     ///
     /// Arguments:
     ///
-    /// - `host_id`: Number of the Droplet to report on, as a decimal string.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Number of the Droplet to report on.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_5` · id `monitoring_get_dropletLoad5Metrics` ·
     /// scope `monitoring:read` · errors 401, 429, 500 ·
@@ -1872,7 +1872,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_load_5_metrics("3164444", "1767225600", "1767229200")
+    ///     .get_droplet_load_5_metrics("1", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1880,7 +1880,7 @@ impl Monitoring {
     #[inline]
     pub fn get_droplet_load_5_metrics(
         &self,
-        host_id: impl Into<String>,
+        host_id: impl Into<IntegerString>,
         start: impl Into<IntegerString>,
         end: impl Into<IntegerString>,
     ) -> Request<ops::GetDropletLoad5Metrics> {
@@ -1901,8 +1901,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · id
     /// `monitoring_get_lb_droplets_connections` · scope `monitoring:read` · errors 401, 429, 500 ·
@@ -1943,8 +1943,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · id
     /// `monitoring_get_lb_droplets_downtime` · scope `monitoring:read` · errors 401, 429, 500 ·
@@ -1986,8 +1986,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · id
     /// `monitoring_get_lb_droplets_health_checks` · scope `monitoring:read` · errors 401, 429,
@@ -2030,8 +2030,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · id
     /// `monitoring_get_lb_droplets_http_response_time_50p` · scope `monitoring:read` · errors 401,
@@ -2074,8 +2074,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · id
     /// `monitoring_get_lb_droplets_http_response_time_95p` · scope `monitoring:read` · errors 401,
@@ -2118,8 +2118,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · id
     /// `monitoring_get_lb_droplets_http_response_time_99p` · scope `monitoring:read` · errors 401,
@@ -2162,8 +2162,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · id
     /// `monitoring_get_lb_droplets_http_response_time_avg` · scope `monitoring:read` · errors 401,
@@ -2206,8 +2206,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · id
     /// `monitoring_get_lb_droplets_http_responses` · scope `monitoring:read` · errors 401, 429,
@@ -2250,8 +2250,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · id
     /// `monitoring_get_lb_droplets_http_session_duration_50p` · scope `monitoring:read` · errors
@@ -2294,8 +2294,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · id
     /// `monitoring_get_lb_droplets_http_session_duration_95p` · scope `monitoring:read` · errors
@@ -2338,8 +2338,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · id
     /// `monitoring_get_lb_droplets_http_session_duration_avg` · scope `monitoring:read` · errors
@@ -2381,8 +2381,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · id
     /// `monitoring_get_lb_droplets_queue_size` · scope `monitoring:read` · errors 401, 429, 500 ·
@@ -2423,8 +2423,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · id
     /// `monitoring_get_lb_frontend_connections_current` · scope `monitoring:read` · errors 401,
@@ -2466,8 +2466,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · id
     /// `monitoring_get_lb_frontend_connections_limit` · scope `monitoring:read` · errors 401, 429,
@@ -2510,8 +2510,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · id
     /// `monitoring_get_lb_frontend_cpu_utilization` · scope `monitoring:read` · errors 401, 429,
@@ -2554,8 +2554,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · id
     /// `monitoring_get_lb_frontend_firewall_dropped_bytes` · scope `monitoring:read` · errors 401,
@@ -2598,8 +2598,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · id
     /// `monitoring_get_lb_frontend_firewall_dropped_packets` · scope `monitoring:read` · errors
@@ -2641,8 +2641,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · id
     /// `monitoring_get_lb_frontend_http_requests_per_second` · scope `monitoring:read` · errors
@@ -2685,8 +2685,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · id
     /// `monitoring_get_lb_frontend_http_responses` · scope `monitoring:read` · errors 401, 429,
@@ -2728,8 +2728,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · id
     /// `monitoring_get_lb_frontend_network_throughput_http` · scope `monitoring:read` · errors 401,
@@ -2771,8 +2771,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · id
     /// `monitoring_get_lb_frontend_network_throughput_tcp` · scope `monitoring:read` · errors 401,
@@ -2814,8 +2814,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · id
     /// `monitoring_get_lb_frontend_network_throughput_udp` · scope `monitoring:read` · errors 401,
@@ -2857,8 +2857,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · id
     /// `monitoring_get_lb_frontend_nlb_tcp_network_throughput` · scope `monitoring:read` · errors
@@ -2900,8 +2900,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · id
     /// `monitoring_get_lb_frontend_nlb_udp_network_throughput` · scope `monitoring:read` · errors
@@ -2943,8 +2943,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · id
     /// `monitoring_get_lb_frontend_tls_connections_current` · scope `monitoring:read` · errors 401,
@@ -2987,8 +2987,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
     /// id `monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit` · scope
@@ -3035,8 +3035,8 @@ impl Monitoring {
     /// Arguments:
     ///
     /// - `lb_id`: UUID of the load balancer.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `start`: Beginning of the time range, in Unix seconds, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · id
     /// `monitoring_get_lb_frontend_tls_connections_limit` · scope `monitoring:read` · errors 401,

@@ -154,7 +154,7 @@ operation! {
     /// Request of
     /// [`get_droplet_cpu_metrics`](crate::monitoring::Monitoring::get_droplet_cpu_metrics).
     pub struct GetDropletCpuMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -507,7 +507,7 @@ operation! {
     /// Request of
     /// [`get_droplet_bandwidth_metrics`](crate::monitoring::Monitoring::get_droplet_bandwidth_metrics).
     pub struct GetDropletBandwidthMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         interface: query NetworkInterface,
         direction: query NetworkDirection,
         start: query IntegerString,
@@ -524,7 +524,7 @@ operation! {
     /// Request of
     /// [`get_droplet_filesystem_free_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_free_metrics).
     pub struct GetDropletFilesystemFreeMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -539,7 +539,7 @@ operation! {
     /// Request of
     /// [`get_droplet_filesystem_size_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_size_metrics).
     pub struct GetDropletFilesystemSizeMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -554,7 +554,7 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_available_metrics`](crate::monitoring::Monitoring::get_droplet_memory_available_metrics).
     pub struct GetDropletMemoryAvailableMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -569,7 +569,7 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_cached_metrics`](crate::monitoring::Monitoring::get_droplet_memory_cached_metrics).
     pub struct GetDropletMemoryCachedMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -584,7 +584,7 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_free_metrics`](crate::monitoring::Monitoring::get_droplet_memory_free_metrics).
     pub struct GetDropletMemoryFreeMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -599,7 +599,7 @@ operation! {
     /// Request of
     /// [`get_droplet_memory_total_metrics`](crate::monitoring::Monitoring::get_droplet_memory_total_metrics).
     pub struct GetDropletMemoryTotalMetrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -704,7 +704,7 @@ operation! {
     /// Request of
     /// [`get_droplet_load_15_metrics`](crate::monitoring::Monitoring::get_droplet_load_15_metrics).
     pub struct GetDropletLoad15Metrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -719,7 +719,7 @@ operation! {
     /// Request of
     /// [`get_droplet_load_1_metrics`](crate::monitoring::Monitoring::get_droplet_load_1_metrics).
     pub struct GetDropletLoad1Metrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }
@@ -734,7 +734,7 @@ operation! {
     /// Request of
     /// [`get_droplet_load_5_metrics`](crate::monitoring::Monitoring::get_droplet_load_5_metrics).
     pub struct GetDropletLoad5Metrics {
-        host_id: query String,
+        host_id: query IntegerString,
         start: query IntegerString,
         end: query IntegerString,
     }

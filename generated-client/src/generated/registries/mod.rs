@@ -100,7 +100,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.registries().delete("my-team").await?;
+    /// client.registries().delete("registry-name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -129,7 +129,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.registries().delete_repository("my-team", "web").await?;
+    /// client.registries().delete_repository("registry-name", "repository-name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -168,11 +168,7 @@ impl Registries {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// client
     ///     .registries()
-    ///     .delete_repository_manifest(
-    ///         "my-team",
-    ///         "web",
-    ///         "sha256:cb8a924afdf0229ef7515d9e5b3024e23b3eb03ddbba287f4a19c6ac90b8d221",
-    ///     )
+    ///     .delete_repository_manifest("registry-name", "repository-name", "manifest-digest")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -211,7 +207,10 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.registries().delete_repository_tag("my-team", "web", "latest").await?;
+    /// client
+    ///     .registries()
+    ///     .delete_repository_tag("registry-name", "repository-name", "repository-tag")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -248,7 +247,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let registry_summary = client.registries().get("my-team").await?;
+    /// let registry_summary = client.registries().get("registry-name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -285,7 +284,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let auths = client.registries().get_docker_credentials("my-team").await?;
+    /// let map = client.registries().get_docker_credentials("registry-name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -318,7 +317,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let garbage_collection = client.registries().get_garbage_collection("my-team").await?;
+    /// let garbage_collection = client.registries().get_garbage_collection("registry-name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -422,7 +421,7 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registries().list_garbage_collections("my-team").items();
+    /// let mut items = client.registries().list_garbage_collections("registry-name").items();
     /// while let Some(garbage_collection) = items.try_next().await? {
     ///     println!("{garbage_collection:?}");
     /// }
@@ -468,7 +467,7 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registries().list_repositories("my-team").items();
+    /// let mut items = client.registries().list_repositories("registry-name").items();
     /// while let Some(repository_v2) = items.try_next().await? {
     ///     println!("{repository_v2:?}");
     /// }
@@ -513,7 +512,10 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registries().list_repository_manifests("my-team", "web").items();
+    /// let mut items = client
+    ///     .registries()
+    ///     .list_repository_manifests("registry-name", "repository-name")
+    ///     .items();
     /// while let Some(repository_manifest) = items.try_next().await? {
     ///     println!("{repository_manifest:?}");
     /// }
@@ -560,7 +562,10 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registries().list_repository_tags("my-team", "web").items();
+    /// let mut items = client
+    ///     .registries()
+    ///     .list_repository_tags("registry-name", "repository-name")
+    ///     .items();
     /// while let Some(repository_tag) = items.try_next().await? {
     ///     println!("{repository_tag:?}");
     /// }
@@ -603,8 +608,13 @@ impl Registries {
     /// # Example
     ///
     /// ```no_run
+    /// use digitalocean::registries::{GarbageCollectionStart, GarbageCollectionStartType};
+    ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let garbage_collection = client.registries().run_garbage_collection("my-team").await?;
+    /// let what = GarbageCollectionStartType::UntaggedManifestsAndUnreferencedBlobs;
+    /// let body = GarbageCollectionStart::new().type_(what);
+    /// client.registries().run_garbage_collection("registry").body(body).await?;
+    /// client.registries().wait_until_garbage_collection_ended("registry").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -644,7 +654,7 @@ impl Registries {
     /// let body = GarbageCollectionUpdate::new().cancel(true);
     /// let garbage_collection = client
     ///     .registries()
-    ///     .update_garbage_collection("my-team", "garbage-collection-uuid", body)
+    ///     .update_garbage_collection("registry-name", "garbage-collection-uuid", body)
     ///     .await?;
     /// # Ok(())
     /// # }

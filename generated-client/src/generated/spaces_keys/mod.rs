@@ -51,11 +51,13 @@ impl SpacesKeys {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::spaces_keys::SpacesKeyCreate;
+    /// use digitalocean::spaces_keys::{Grant, SpacesKeyCreate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SpacesKeyCreate::new().name("example");
-    /// let created = client.spaces_keys().create(body).await?;
+    /// let body = SpacesKeyCreate::new()
+    ///     .name("backups")
+    ///     .grants([Grant::new("backups", "readwrite")]);
+    /// let key = client.spaces_keys().create(body).await?;
     /// # Ok(())
     /// # }
     /// ```
