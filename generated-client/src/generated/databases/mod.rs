@@ -1294,7 +1294,7 @@ impl Databases {
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let schemas = client.databases();
-    /// let schema = schemas.get_kafka_schema_version("cluster-id", "orders-value", "latest").await?;
+    /// let schema = schemas.get_kafka_schema_version("cluster-id", "orders-value", "3").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -1788,11 +1788,14 @@ record! {
         ],
         /// Copies that confirm a write: `majority`, or a number. Default `majority`.
         pub default_write_concern: Option<String> [into String],
-        /// Milliseconds from which operations are logged as slow. Default `100`. At least `0`.
+        /// Milliseconds from which operations are logged as slow. A change restarts the server.
+        /// Default `100`. At least `0`.
         pub slow_op_threshold_ms: Option<i64> [plain i64],
-        /// Seconds after which a transaction is ended. Default `60`. At least `1`.
+        /// Seconds after which a transaction is ended. A change restarts the server. Default `60`.
+        /// At least `1`.
         pub transaction_lifetime_limit_seconds: Option<i64> [plain i64],
-        /// Detail of the log; 0 is the least. Default `0`. From `0` to `5`.
+        /// Detail of the log; 0 is the least. A change restarts the server. Default `0`. From `0`
+        /// to `5`.
         pub verbosity: Option<i64> [plain i64],
     }
     new();

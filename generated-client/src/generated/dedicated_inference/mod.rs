@@ -67,13 +67,12 @@ impl DedicatedInferenceApi {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::dedicated_inference::{
+    /// use digitalocean::dedicated_inference::AcceleratorConfigSpecInput;
+    /// use digitalocean::dedicated_inference::ModelDeploymentSpecInput;
+    /// use digitalocean::dedicated_inference::{DedicatedInferenceCreate, PendingDeploymentSpecVpc};
+    /// use digitalocean::dedicated_inference::DedicatedInferenceSpecInput;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    ///     AcceleratorConfigSpecInput, DedicatedInferenceCreate, DedicatedInferenceSpecInput,
-    ///     ModelDeploymentSpecInput, PendingDeploymentSpecVpc,
-    /// };
-    ///
     /// let gpus = AcceleratorConfigSpecInput::new(1, "prefill_decode", "gpu-mi300x1-192gb");
     /// let model = ModelDeploymentSpecInput::new()
     ///     .model_provider("hugging_face")

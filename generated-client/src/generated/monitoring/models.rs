@@ -36,7 +36,7 @@ record! {
         pub uuid: String,
         /// Metric to compare with the threshold.
         pub type_: AlertPolicyType = "type",
-        /// Free-form text, which notifications contain.
+        /// Free-form text about the alert.
         pub description: String,
         /// Whether values above or below the threshold trigger the alert.
         pub compare: AlertPolicyCompare,
@@ -70,7 +70,7 @@ record! {
     pub struct AlertPolicyCreate {
         /// Metric to compare with the threshold. Required.
         pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
-        /// Free-form text, which notifications contain. Required.
+        /// Free-form text about the alert. Required.
         pub description: Option<String> as needed [into String],
         /// Whether values above or below the threshold trigger the alert. Required.
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
@@ -174,7 +174,7 @@ record! {
     pub struct AlertPolicyUpdate {
         /// Metric to compare with the threshold. Required.
         pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
-        /// Free-form text, which notifications contain. Required.
+        /// Free-form text about the alert. Required.
         pub description: Option<String> as needed [into String],
         /// Whether values above or below the threshold trigger the alert. Required.
         pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],

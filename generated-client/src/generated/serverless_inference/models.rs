@@ -429,7 +429,7 @@ record! {
         /// Randomness: 0 always takes the likeliest token. Change either this or `top_p`. From `0`
         /// to `1`.
         pub temperature: Nullable<f64> [nullable f64],
-        /// Extended thinking before the output; ignored where the model cannot.
+        /// Extended thinking before the output; ignored by models without it.
         pub thinking: Nullable<ThinkingConfigParam> [nullable ThinkingConfigParam],
         /// Whether the model may, must or must not use tools.
         pub tool_choice: Option<ToolChoiceParam> [into ToolChoiceParam],
