@@ -394,13 +394,13 @@ impl Databases {
     ///
     /// ```no_run
     /// use digitalocean::databases::{
-    ///     LogsinkCreate, LogsinkCreateSinkType, RsyslogLogsink, RsyslogLogsinkFormat,
+    ///     LogsinkCreate, LogsinkType, RsyslogLogsink, RsyslogLogsinkFormat,
     /// };
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = LogsinkCreate::new(
     ///     "prod-logs",
-    ///     LogsinkCreateSinkType::Rsyslog,
+    ///     LogsinkType::Rsyslog,
     ///     RsyslogLogsink::new("logs.example.com", 443, true, RsyslogLogsinkFormat::Rfc5424),
     /// );
     /// let logsink = client.databases().create_logsink("database-cluster-uuid", body).await?;

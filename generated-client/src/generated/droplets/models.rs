@@ -3,7 +3,7 @@
 //! Types of Droplets.
 
 use crate::generated::shared::{
-    ActionLink, Droplet, DropletGpuPartitionMode, DropletNextBackupWindow, RegionSlug,
+    ActionLink, Distribution, Droplet, DropletGpuPartitionMode, DropletNextBackupWindow, RegionSlug,
 };
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
@@ -142,10 +142,11 @@ record! {
     pub struct DropletActionChangeKernel {
         /// Always `change_kernel`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// ID from the list of available kernels of the Droplet.
-        pub kernel: Option<i64> [plain i64],
+        /// ID from the list of available kernels of the Droplet. Required.
+        pub kernel: Option<i64> as needed,
     }
-    new() with(type_ = "change_kernel");
+    new(kernel: plain i64) with(type_ = "change_kernel");
+    no default;
 }
 
 union! {
@@ -203,10 +204,11 @@ record! {
     pub struct DropletActionRebuild {
         /// Always `rebuild`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// ID of an image, or slug of a public one.
-        pub image: Option<DropletImage> [into DropletImage],
+        /// ID of an image, or slug of a public one. Required.
+        pub image: Option<DropletImage> as needed,
     }
-    new() with(type_ = "rebuild");
+    new(image: into DropletImage) with(type_ = "rebuild");
+    no default;
 }
 
 record! {
@@ -214,10 +216,11 @@ record! {
     pub struct DropletActionRename {
         /// Always `rename`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// New name; letters, digits, `.` and `-`.
-        pub name: Option<String> [into String],
+        /// New name; letters, digits, `.` and `-`. Required.
+        pub name: Option<String> as needed,
     }
-    new() with(type_ = "rename");
+    new(name: into String) with(type_ = "rename");
+    no default;
 }
 
 record! {
@@ -225,13 +228,14 @@ record! {
     pub struct DropletActionResize {
         /// Always `resize`, which `new` sets.
         pub type_: DropletActionType = "type",
+        /// Slug of the size to move to. Required.
+        pub size: Option<String> as needed,
         /// Whether the disk grows as well. This is permanent, since disks cannot shrink; without it
         /// the Droplet can return to its former size.
         pub disk: Option<bool> [plain bool],
-        /// Slug of the size to move to.
-        pub size: Option<String> [into String],
     }
-    new() with(type_ = "resize");
+    new(size: into String) with(type_ = "resize");
+    no default;
 }
 
 record! {
@@ -239,10 +243,11 @@ record! {
     pub struct DropletActionRestore {
         /// Always `restore`, which `new` sets.
         pub type_: DropletActionType = "type",
-        /// Numeric ID of a backup of this Droplet.
-        pub image: Option<i64> [plain i64],
+        /// Numeric ID of a backup of this Droplet. Required.
+        pub image: Option<i64> as needed,
     }
-    new() with(type_ = "restore");
+    new(image: plain i64) with(type_ = "restore");
+    no default;
 }
 
 record! {
@@ -530,7 +535,7 @@ record! {
         /// Free-form note; empty for automatic copies.
         pub description: Option<String>,
         /// Operating system, such as `Ubuntu`.
-        pub distribution: Option<String>,
+        pub distribution: Option<Distribution>,
         /// Reason why creation failed.
         pub error_message: Option<String>,
         /// Whether all customers can use the image.

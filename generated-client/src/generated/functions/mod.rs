@@ -68,7 +68,7 @@ impl Functions {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AccessKeyCreate::new("example");
-    /// let created = client.functions().create_access_key("namespace-id", body).await?;
+    /// let created = client.functions().create_access_key("fn-1234", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -168,7 +168,7 @@ impl Functions {
     /// Arguments:
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
-    /// - `key_id`: Access key by its ID, which begins with `dof`.
+    /// - `key_id`: ID of the access key, which begins with `dof_v1_`.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · id
     /// `functionsAccessKey_delete` · scope `function:admin` · errors 401, 404, 429, 500 ·
@@ -178,7 +178,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.functions().delete_access_key("namespace-id", "key-id").await?;
+    /// client.functions().delete_access_key("fn-1234", "dof_v1_0123456789abcdef").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -214,7 +214,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.functions().delete_namespace("namespace-id").await?;
+    /// client.functions().delete_namespace("fn-1234").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -249,7 +249,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.functions().delete_trigger("namespace-id", "trigger-name").await?;
+    /// client.functions().delete_trigger("fn-1234", "nightly").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -284,7 +284,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let namespace = client.functions().get_namespace("namespace-id").await?;
+    /// let namespace = client.functions().get_namespace("fn-1234").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -319,7 +319,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let trigger = client.functions().get_trigger("namespace-id", "trigger-name").await?;
+    /// let trigger = client.functions().get_trigger("fn-1234", "nightly").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -354,7 +354,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let access_keys = client.functions().list_access_keys("namespace-id").await?;
+    /// let access_keys = client.functions().list_access_keys("fn-1234").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -408,7 +408,7 @@ impl Functions {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let triggers = client.functions().list_triggers("namespace-id").await?;
+    /// let triggers = client.functions().list_triggers("fn-1234").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -432,7 +432,7 @@ impl Functions {
     /// Arguments:
     ///
     /// - `namespace_id`: ID of the namespace, which begins with `fn-`.
-    /// - `key_id`: Access key by its ID, which begins with `dof`.
+    /// - `key_id`: ID of the access key, which begins with `dof_v1_`.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · id
     /// `functionsAccessKey_update` · scope `function:admin` · errors 400, 401, 404, 409, 429, 500 ·
@@ -447,7 +447,7 @@ impl Functions {
     /// let body = AccessKeyUpdate::new("example");
     /// let access_key = client
     ///     .functions()
-    ///     .update_access_key("namespace-id", "key-id", body)
+    ///     .update_access_key("fn-1234", "dof_v1_0123456789abcdef", body)
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -490,10 +490,7 @@ impl Functions {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = TriggerUpdate::new().is_enabled(true);
-    /// let trigger = client
-    ///     .functions()
-    ///     .update_trigger("namespace-id", "trigger-name", body)
-    ///     .await?;
+    /// let trigger = client.functions().update_trigger("fn-1234", "nightly", body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -102,12 +102,12 @@ record! {
 record! {
     /// Region and label of a new namespace.
     pub struct NamespaceCreate {
-        /// Region of the functions, such as `nyc1`. Permanent. Required.
-        pub region: Option<RegionSlug> as needed,
         /// Unique name of the namespace. Required.
         pub label: Option<String> as needed,
+        /// Region of the functions, such as `nyc1`. Permanent. Required.
+        pub region: Option<RegionSlug> as needed,
     }
-    new(region: into RegionSlug, label: into String);
+    new(label: into String, region: into RegionSlug);
     no default;
 }
 

@@ -188,7 +188,7 @@ impl Genai {
     /// use digitalocean::genai::AgentAttach;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentAttach::new().if_case("if-case");
+    /// let body = AgentAttach::new().if_case("The question is about an invoice.");
     /// let link_agent_response = client
     ///     .genai()
     ///     .attach_agent("parent-agent-uuid", "child-agent-uuid", body)
@@ -550,8 +550,8 @@ impl Genai {
     /// use digitalocean::genai::AnthropicApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AnthropicApiKeyCreate::new().name("example");
-    /// let anthropic_api_key_info = client.genai().create_anthropic_api_key(body).await?;
+    /// let body = AnthropicApiKeyCreate::new().name("team").api_key("sk-ant-…");
+    /// let key = client.genai().create_anthropic_api_key(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -619,7 +619,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = FileUploadPresignedUrlsCreate::new()
-    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
+    ///     .files([PresignedUrlFile::new().file_name("requests.jsonl")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_data_source_file_upload_presigned_urls(body)
@@ -641,7 +641,6 @@ impl Genai {
     }
 
     /// Makes an evaluation dataset out of a file that was uploaded to a presigned URL before.
-    /// Returns its UUID.
     ///
     /// Returns `evaluation_dataset_uuid` of the response, a string.
     ///
@@ -656,7 +655,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = EvaluationDatasetCreate::new().name("example");
-    /// let value = client.genai().create_evaluation_dataset(body).await?;
+    /// let evaluation_dataset_uuid = client.genai().create_evaluation_dataset(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -691,7 +690,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = FileUploadPresignedUrlsCreate::new()
-    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
+    ///     .files([PresignedUrlFile::new().file_name("requests.jsonl")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_evaluation_dataset_file_upload_presigned_urls(body)
@@ -713,7 +712,7 @@ impl Genai {
     }
 
     /// Stores a test case: a dataset, metrics and the metric that decides. Nothing runs until
-    /// `run_evaluation_test_case`. Returns its UUID.
+    /// `run_evaluation_test_case`.
     ///
     /// Returns `test_case_uuid` of the response, a string.
     ///
@@ -728,7 +727,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = EvaluationTestCaseCreate::new().name("example");
-    /// let value = client.genai().create_evaluation_test_case(body).await?;
+    /// let test_case_uuid = client.genai().create_evaluation_test_case(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -841,15 +840,13 @@ impl Genai {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::genai::{AwsDataSource, KnowledgeBaseDataSourceCreate};
+    /// use digitalocean::genai::{KnowledgeBaseDataSourceCreate, SpacesDataSource};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KnowledgeBaseDataSourceCreate::new()
-    ///     .aws_data_source(AwsDataSource::new().bucket_name("bucket-name"));
-    /// let knowledge_base_data_source = client
-    ///     .genai()
-    ///     .create_knowledge_base_data_source("knowledge-base-uuid", body)
-    ///     .await?;
+    /// let manuals = SpacesDataSource::new().bucket_name("manuals").region("nyc3");
+    /// let body = KnowledgeBaseDataSourceCreate::new().spaces_data_source(manuals);
+    /// let genai = client.genai();
+    /// let source = genai.create_knowledge_base_data_source("knowledge-base-uuid", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -919,7 +916,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ModelEvalDatasetUploadPresignedUrlsCreate::new()
-    ///     .files([PresignedUrlFile::new().file_name("file-name")]);
+    ///     .files([PresignedUrlFile::new().file_name("requests.jsonl")]);
     /// let create_data_source_file_upload_presigned_urls_response = client
     ///     .genai()
     ///     .create_model_eval_dataset_upload_presigned_urls(body)
@@ -941,7 +938,7 @@ impl Genai {
     }
 
     /// Starts to evaluate a model: each row of a dataset is sent to the candidate, and a judge
-    /// model scores the output. Both are billed by token. Returns the run's UUID.
+    /// model scores the output. Both are billed by token.
     ///
     /// Returns `eval_run_uuid` of the response, a string.
     ///
@@ -959,7 +956,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ModelEvaluationRunCreate::new().name("example");
-    /// let value = client.genai().create_model_evaluation_run(body).await?;
+    /// let eval_run_uuid = client.genai().create_model_evaluation_run(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1056,8 +1053,8 @@ impl Genai {
     /// use digitalocean::genai::OpenAiApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = OpenAiApiKeyCreate::new().name("example");
-    /// let open_ai_api_key_info = client.genai().create_openai_api_key(body).await?;
+    /// let body = OpenAiApiKeyCreate::new().name("team").api_key("sk-proj-…");
+    /// let key = client.genai().create_openai_api_key(body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1542,7 +1539,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a router; requests that name it as their model fail from then on. Returns its UUID.
+    /// Deletes a router; requests that name it as their model fail from then on.
     ///
     /// Returns `uuid` of the response, a string.
     ///
@@ -1561,7 +1558,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.genai().delete_model_router("router-uuid").await?;
+    /// let result = client.genai().delete_model_router("router-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1652,7 +1649,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a workspace; move its agents elsewhere first. Returns the UUID.
+    /// Deletes a workspace; move its agents elsewhere first.
     ///
     /// Returns `workspace_uuid` of the response, a string.
     ///
@@ -1671,7 +1668,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.genai().delete_workspace("workspace-uuid").await?;
+    /// let result = client.genai().delete_workspace("workspace-uuid").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2248,7 +2245,10 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.genai().get_indexing_job_details_signed_url("indexing-job-uuid").await?;
+    /// let signed_url = client
+    ///     .genai()
+    ///     .get_indexing_job_details_signed_url("indexing-job-uuid")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2508,7 +2508,7 @@ impl Genai {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let value = client.genai().get_oauth2_url().await?;
+    /// let url = client.genai().get_oauth2_url().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2978,9 +2978,9 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `serves_inference`: Whether to list only regions that can run models.
-    /// - `serves_batch`: Whether to list only regions that can run indexing and other background
-    ///   jobs.
+    /// - `serves_inference`: Whether the list includes regions that can run models.
+    /// - `serves_batch`: Whether the list includes regions that can run indexing and other
+    ///   background jobs.
     ///
     /// `GET /v2/gen-ai/regions` · id `genai_list_datacenter_regions` · scope `genai:read` · errors
     /// 401, 404, 429, 500 ·
@@ -4103,7 +4103,7 @@ impl Genai {
     /// use digitalocean::genai::AttachedAgentUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AttachedAgentUpdate::new().if_case("if-case");
+    /// let body = AttachedAgentUpdate::new().if_case("The question is about an invoice.");
     /// let update_linked_agent_response = client
     ///     .genai()
     ///     .update_attached_agent("parent-agent-uuid", "child-agent-uuid", body)

@@ -552,7 +552,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · id
     /// `monitoring_get_database_mysql_cpu_usage` · scope `monitoring:read` · errors 401, 404, 429,
@@ -609,7 +609,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · id
     /// `monitoring_get_database_mysql_disk_usage` · scope `monitoring:read` · errors 401, 404, 429,
@@ -665,7 +665,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · id
     /// `monitoring_get_database_mysql_index_vs_sequential_reads` · scope `monitoring:read` · errors
@@ -714,7 +714,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/load` · id `monitoring_get_database_mysql_load` ·
     /// scope `monitoring:read` · errors 401, 404, 429, 500 ·
@@ -773,7 +773,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · id
     /// `monitoring_get_database_mysql_memory_usage` · scope `monitoring:read` · errors 401, 404,
@@ -830,7 +830,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · id
     /// `monitoring_get_database_mysql_op_rates` · scope `monitoring:read` · errors 401, 404, 429,
@@ -888,7 +888,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · id
     /// `monitoring_get_database_mysql_schema_latency` · scope `monitoring:read` · errors 401, 404,
@@ -949,7 +949,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · id
     /// `monitoring_get_database_mysql_schema_throughput` · scope `monitoring:read` · errors 401,
@@ -1008,7 +1008,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · id
     /// `monitoring_get_database_mysql_threads_active` · scope `monitoring:read` · errors 401, 404,
@@ -1055,7 +1055,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · id
     /// `monitoring_get_database_mysql_threads_connected` · scope `monitoring:read` · errors 401,
@@ -1102,7 +1102,7 @@ impl Monitoring {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `service`: Service of the cluster to report on; all of them if omitted.
+    /// - `service`: Service of the cluster to report on, where it runs several.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · id
     /// `monitoring_get_database_mysql_threads_created_rate` · scope `monitoring:read` · errors 401,
@@ -1198,7 +1198,7 @@ impl Monitoring {
     /// let metrics_response = client
     ///     .monitoring()
     ///     .get_droplet_bandwidth_metrics(
-    ///         "1",
+    ///         "3164444",
     ///         NetworkInterface::Private,
     ///         NetworkDirection::Inbound,
     ///         "1767225600",
@@ -1250,7 +1250,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_filesystem_free_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_filesystem_free_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1293,7 +1293,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_filesystem_size_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_filesystem_size_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1336,7 +1336,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_available_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_memory_available_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1379,7 +1379,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_cached_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_memory_cached_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1421,7 +1421,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_free_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_memory_free_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1464,7 +1464,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_memory_total_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_memory_total_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1788,7 +1788,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_load_15_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_load_15_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1830,7 +1830,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_load_1_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_load_1_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -1872,7 +1872,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let metrics_response = client
     ///     .monitoring()
-    ///     .get_droplet_load_5_metrics("1", "1767225600", "1767229200")
+    ///     .get_droplet_load_5_metrics("3164444", "1767225600", "1767229200")
     ///     .await?;
     /// # Ok(())
     /// # }

@@ -100,7 +100,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.registries().delete("registry-name").await?;
+    /// client.registries().delete("my-team").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -129,7 +129,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client.registries().delete_repository("registry-name", "repository-name").await?;
+    /// client.registries().delete_repository("my-team", "web").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -168,7 +168,11 @@ impl Registries {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// client
     ///     .registries()
-    ///     .delete_repository_manifest("registry-name", "repository-name", "manifest-digest")
+    ///     .delete_repository_manifest(
+    ///         "my-team",
+    ///         "web",
+    ///         "sha256:cb8a924afdf0229ef7515d9e5b3024e23b3eb03ddbba287f4a19c6ac90b8d221",
+    ///     )
     ///     .await?;
     /// # Ok(())
     /// # }
@@ -207,10 +211,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// client
-    ///     .registries()
-    ///     .delete_repository_tag("registry-name", "repository-name", "repository-tag")
-    ///     .await?;
+    /// client.registries().delete_repository_tag("my-team", "web", "latest").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -247,7 +248,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let registry_summary = client.registries().get("registry-name").await?;
+    /// let registry_summary = client.registries().get("my-team").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -284,7 +285,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let map = client.registries().get_docker_credentials("registry-name").await?;
+    /// let auths = client.registries().get_docker_credentials("my-team").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -317,7 +318,7 @@ impl Registries {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let garbage_collection = client.registries().get_garbage_collection("registry-name").await?;
+    /// let garbage_collection = client.registries().get_garbage_collection("my-team").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -421,7 +422,7 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registries().list_garbage_collections("registry-name").items();
+    /// let mut items = client.registries().list_garbage_collections("my-team").items();
     /// while let Some(garbage_collection) = items.try_next().await? {
     ///     println!("{garbage_collection:?}");
     /// }
@@ -467,7 +468,7 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client.registries().list_repositories("registry-name").items();
+    /// let mut items = client.registries().list_repositories("my-team").items();
     /// while let Some(repository_v2) = items.try_next().await? {
     ///     println!("{repository_v2:?}");
     /// }
@@ -512,10 +513,7 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client
-    ///     .registries()
-    ///     .list_repository_manifests("registry-name", "repository-name")
-    ///     .items();
+    /// let mut items = client.registries().list_repository_manifests("my-team", "web").items();
     /// while let Some(repository_manifest) = items.try_next().await? {
     ///     println!("{repository_manifest:?}");
     /// }
@@ -562,10 +560,7 @@ impl Registries {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let mut items = client
-    ///     .registries()
-    ///     .list_repository_tags("registry-name", "repository-name")
-    ///     .items();
+    /// let mut items = client.registries().list_repository_tags("my-team", "web").items();
     /// while let Some(repository_tag) = items.try_next().await? {
     ///     println!("{repository_tag:?}");
     /// }
@@ -654,7 +649,7 @@ impl Registries {
     /// let body = GarbageCollectionUpdate::new().cancel(true);
     /// let garbage_collection = client
     ///     .registries()
-    ///     .update_garbage_collection("registry-name", "garbage-collection-uuid", body)
+    ///     .update_garbage_collection("my-team", "garbage-collection-uuid", body)
     ///     .await?;
     /// # Ok(())
     /// # }

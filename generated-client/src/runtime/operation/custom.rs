@@ -68,10 +68,10 @@ impl<T: DeserializeOwned + Send + 'static> sealed::FromResponse for T {
             true => &b"null"[..],
             false => &response.body,
         };
-        let json = std::str::from_utf8(json).map_err(serde_json::Error::custom);
+        let document = std::str::from_utf8(json).map_err(serde_json::Error::custom);
         let read = match TypeId::of::<T>() == TypeId::of::<Value>() {
             true => codec::json_within(json, &response.limits).and_then(same),
-            false => json.and_then(serde_json::from_str),
+            false => document.and_then(serde_json::from_str),
         };
         read.map_err(|error| DecodeError::from_json(response.meta.id, &response.body, &error))
     }

@@ -542,7 +542,7 @@ record! {
         /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
         /// Purposes that the model can be used for, such as agents or knowledge bases.
-        pub usecases: Vec<String> as plain,
+        pub usecases: Vec<ModelUsecase> as plain,
         /// UUID that was assigned at creation; requests use it to select the model.
         pub uuid: String,
         /// Semantic version: major, minor and patch.
@@ -552,8 +552,8 @@ record! {
 
 string_enum! {
     /// Purpose that a model can be used for, such as agents or knowledge bases.
-    pub enum ModelUsecaseFilter {
-        /// No limit.
+    pub enum ModelUsecase {
+        /// No value was recorded.
         UnknownValue = "MODEL_USECASE_UNKNOWN",
         /// Writing the output of agents.
         Agent = "MODEL_USECASE_AGENT",
@@ -567,6 +567,16 @@ string_enum! {
         Reasoning = "MODEL_USECASE_REASONING",
         /// Direct calls on shared hardware.
         Serverless = "MODEL_USECASE_SERVERLESS",
+        /// Scoring the output of others.
+        EvaluationJudge = "MODEL_USECASE_EVALUATION_JUDGE",
+        /// Writing source code.
+        Coding = "MODEL_USECASE_CODING",
+        /// Speech and sound.
+        Audio = "MODEL_USECASE_AUDIO",
+        /// Ordering search hits.
+        Reranking = "MODEL_USECASE_RERANKING",
+        /// Writing prose.
+        Text = "MODEL_USECASE_TEXT",
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::generated::genai::{
     EvaluationMetricValueType, ModelEndpoint, ModelModalities, ModelPricing, ModelProvider,
-    ModelSetting, ModelVersion,
+    ModelSetting, ModelUsecase, ModelVersion,
 };
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
@@ -479,36 +479,6 @@ record! {
         pub provider: Option<ModelProvider>,
         /// When the provider key was last changed.
         pub updated_at: Option<Timestamp>,
-    }
-}
-
-string_enum! {
-    /// Purpose that a model can be used for, such as agents or knowledge bases.
-    pub enum ModelUsecase {
-        /// No value was recorded.
-        UnknownValue = "MODEL_USECASE_UNKNOWN",
-        /// Writing the output of agents.
-        Agent = "MODEL_USECASE_AGENT",
-        /// Basis or result of fine-tuning.
-        Finetuned = "MODEL_USECASE_FINETUNED",
-        /// Embedding documents for knowledge bases.
-        Knowledgebase = "MODEL_USECASE_KNOWLEDGEBASE",
-        /// Checking input and output.
-        Guardrail = "MODEL_USECASE_GUARDRAIL",
-        /// Thinking before it writes.
-        Reasoning = "MODEL_USECASE_REASONING",
-        /// Direct calls on shared hardware.
-        Serverless = "MODEL_USECASE_SERVERLESS",
-        /// Scoring the output of others.
-        EvaluationJudge = "MODEL_USECASE_EVALUATION_JUDGE",
-        /// Writing source code.
-        Coding = "MODEL_USECASE_CODING",
-        /// Speech and sound.
-        Audio = "MODEL_USECASE_AUDIO",
-        /// Ordering search hits.
-        Reranking = "MODEL_USECASE_RERANKING",
-        /// Writing prose.
-        Text = "MODEL_USECASE_TEXT",
     }
 }
 
