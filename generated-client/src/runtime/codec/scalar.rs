@@ -289,16 +289,13 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
         let Ok(number) = Number::deserialize(MapAccessDeserializer::new(map)) else {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         };
-        let Some(exact) = T::convert(&Found::Text(&number.to_string())) else {
-            return match number.as_f64() {
-                Some(number) => self.visit_f64(number),
-                None => {
-                    let error = A::Error::invalid_value(Unexpected::Other("number"), &self);
-                    self.place.unreadable(number, error)
-                }
-            };
+        let exact = T::convert(&Found::Text(&number.to_string()));
+        let rounded = || T::convert(&Found::Float(number.as_f64()?));
+        let Some(found) = exact.or_else(rounded) else {
+            let error = A::Error::invalid_value(Unexpected::Other("number"), &self);
+            return self.place.unreadable(number, error);
         };
-        *self.target = exact;
+        *self.target = found;
         if T::IS_STRING {
             self.place.correct(DriftKind::ConvertedValue);
         }

@@ -47,7 +47,7 @@ pub(super) fn redacted(text: &str) -> String {
 
 /// A part of a text.
 #[derive(Default)]
-struct Part {
+struct TextRange {
     start: usize,
     length: usize,
 }
@@ -56,20 +56,20 @@ fn is_in_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-')
 }
 
-fn next_word(text: &str) -> Option<Part> {
+fn next_word(text: &str) -> Option<TextRange> {
     let start = text.find(is_in_word)?;
     let end = text[start..].find(|c| !is_in_word(c));
     let length = end.unwrap_or(text.len() - start);
-    Some(Part { start, length })
+    Some(TextRange { start, length })
 }
 
 /// Returns the secret that follows a word, an empty part if there is none.
-fn hidden_after(word: &str, text: &str) -> Part {
+fn hidden_after(word: &str, text: &str) -> TextRange {
     if let Some(authority) = text.strip_prefix("://") {
         let end = authority.find(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | '"'));
         let authority = &authority[..end.unwrap_or(authority.len())];
         let length = authority.rfind('@').unwrap_or_default();
-        return Part { start: 3, length };
+        return TextRange { start: 3, length };
     }
     let after_name = text.trim_start_matches(['"', '\'']);
     let after_sign = after_name.trim_start().strip_prefix(['=', ':']);
@@ -77,7 +77,7 @@ fn hidden_after(word: &str, text: &str) -> Part {
     let value = match after_sign {
         Some(value) if is_secret_name(word) => value,
         _ if is_scheme(word) => text,
-        _ => return Part::default(),
+        _ => return TextRange::default(),
     };
     let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
     let is_end =
@@ -85,9 +85,9 @@ fn hidden_after(word: &str, text: &str) -> Part {
     let length = value.find(is_end).unwrap_or(value.len());
     let secret = &value[..length];
     if is_scheme(secret) || !(is_assigned || looks_secret(secret)) {
-        return Part::default();
+        return TextRange::default();
     }
-    Part {
+    TextRange {
         start: text.len() - value.len(),
         length,
     }

@@ -255,6 +255,11 @@ async fn text_is_shown_without_the_secrets_that_it_quotes() {
         let error = error.await.unwrap_err();
         assert!(!error.to_string().contains("hunter"), "{message}: {error}");
     }
+}
+
+#[tokio::test]
+async fn text_that_only_speaks_of_secrets_is_shown() {
+    let (fake, client) = setup();
     for message in [
         "the token: expired",
         "Bearer token is missing",
