@@ -49,8 +49,8 @@ Commands:
         give the client answers that a fuzzer makes up, and stop at the first whose end is undefined
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
         import the upstream document (tree, entry file or bundled file) into spec/
-  spec update PATH [--dry-run] [--prune] [--undocumented] [--json FILE] [--accept-order TYPE ...] [--commit HASH]
-              [--date YYYY-MM-DD]
+  spec update PATH [--dry-run] [--prune] [--undocumented] [--json FILE] [--accept-order TYPE ...]
+              [--accept-rename TYPE ...] [--commit HASH] [--date YYYY-MM-DD]
         take a new version of the upstream document: import it, compare, generate, and write the changelog and the
         version; where a person has to decide something, print all questions with their answers and write nothing;
         --prune removes entries of spec/ that match nothing any more, --undocumented accepts new items without texts

@@ -49,7 +49,7 @@ impl SpecFiles {
                 "`{revision}` is neither a path nor a git revision"
             )));
         }
-        let show = |path: &str| git(root, &["show", &format!("{revision}:{path}")]);
+        let show = |path: &str| git(root, &["show", &format!("{revision}:./{path}")]);
         let listing = git(
             root,
             &["ls-tree", "--name-only", revision, "spec/overlays/"],
@@ -66,6 +66,24 @@ impl SpecFiles {
             config: text_of(show("spec/codegen.toml")?)?,
             docs: Vec::new(),
         })
+    }
+
+    /// Returns these files as they were before a person pasted lines for the next version: with the overlays and the
+    /// configuration of the last commit, if that has the same document.
+    pub(crate) fn before_decisions(&self, root: &Path) -> Self {
+        let committed = Self::of_revision(root, "HEAD").ok();
+        let committed = committed.filter(|committed| committed.document == self.document);
+        let (overlays, config) = match committed {
+            Some(committed) => (committed.overlays, committed.config),
+            None => (self.overlays.clone(), self.config.clone()),
+        };
+        Self {
+            name: self.name.clone(),
+            document: self.document.clone(),
+            overlays,
+            config,
+            docs: self.docs.clone(),
+        }
     }
 
     /// Returns these files with another document: an upstream tree, a bundle, or an imported document.
@@ -161,4 +179,53 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
 
 fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(Failure::failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "openapi: 3.0.3\n";
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(root: &Path) -> SpecFiles {
+        let spec = root.join("spec");
+        SpecFiles::read(&spec, &spec.join("digitalocean.yaml")).unwrap()
+    }
+
+    #[test]
+    fn pasted_lines_are_not_part_of_the_version_before() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tmp/before-decisions");
+        let _ = fs::remove_dir_all(&root);
+        write(&root, "spec/digitalocean.yaml", DOCUMENT);
+        write(&root, "spec/codegen.toml", "committed = 1\n");
+        write(&root, "spec/overlays/20-names.yaml", "committed: 1\n");
+        write(&root, "spec/docs/a.yaml", "group: A\n");
+        let author = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+        let commit = ["commit", "--quiet", "--message=a"];
+        git(&root, &["init", "--quiet"]).unwrap();
+        git(&root, &["add", "."]).unwrap();
+        git(&root, &[&author[..], &commit[..]].concat()).unwrap();
+
+        write(&root, "spec/codegen.toml", "pasted = 1\n");
+        write(&root, "spec/overlays/20-names.yaml", "pasted: 1\n");
+        write(&root, "spec/docs/a.yaml", "group: Pasted\n");
+        let before = read(&root).before_decisions(&root);
+        assert_eq!(before.config, "committed = 1\n");
+        assert_eq!(before.overlays[0].1, "committed: 1\n");
+        // Texts are of the items, whatever version has them.
+        assert_eq!(before.docs[0].1, "group: Pasted\n");
+
+        write(&root, "spec/digitalocean.yaml", "openapi: 3.0.4\n");
+        let before = read(&root).before_decisions(&root);
+        assert_eq!(
+            before.config, "pasted = 1\n",
+            "the last commit has another document"
+        );
+    }
 }

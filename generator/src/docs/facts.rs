@@ -31,6 +31,9 @@ pub(super) fn kind_of_type(api: &Api, id: TypeId) -> &'static str {
     }
 }
 
+/// How many values of an enum are listed.
+const SHOWN_VALUES: usize = 8;
+
 /// Returns the type of a value in words, e.g. ``list of `droplet` ``.
 pub(super) fn described(api: &Api, keys: &[String], ty: &TypeRef) -> String {
     match ty {
@@ -39,8 +42,13 @@ pub(super) fn described(api: &Api, keys: &[String], ty: &TypeRef) -> String {
         TypeRef::Optional(inner) => format!("{} or null", described(api, keys, inner)),
         TypeRef::Named(id) | TypeRef::Boxed(id) => match &api.types[*id].shape {
             Shape::StringEnum(values) => {
-                let values: Vec<_> = values.iter().map(|value| value.wire.as_str()).collect();
-                format!("enum ({})", values.join(", "))
+                let shown = values.iter().take(SHOWN_VALUES);
+                let shown: Vec<_> = shown.map(|value| value.wire.as_str()).collect();
+                let more = match values.len().saturating_sub(SHOWN_VALUES) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                format!("enum ({}{more})", shown.join(", "))
             }
             _ => {
                 let key = keys.get(id.0).map_or("", String::as_str);

@@ -75,14 +75,17 @@ fn question(new: &Draft, ty: &TypeDef, before: &str, now: &str) -> Question {
     let lines = actions.collect::<Vec<_>>().join("\n");
     Question {
         topic: Topic::Name,
-        blocks: false,
+        blocks: true,
         place: ty.pointer.clone(),
         what: format!(
             "the type `{before}` becomes `{now}`, because another schema is now the first that shares it"
         ),
         choices: vec![
             Choice::name("the name stays, and no program breaks", lines),
-            Choice::nothing("the new name: programs that use the old one break"),
+            Choice::option(
+                "the new name: programs that use the old one break",
+                format!("--accept-rename {before}"),
+            ),
         ],
     }
 }
@@ -139,6 +142,9 @@ prefixes = ['widgets']
         let [question] = questions.as_slice() else {
             panic!("not one question: {questions:#?}");
         };
+        assert!(question.blocks);
+        let option = question.choices[1].option.as_deref();
+        assert!(option.is_some_and(|option| option.starts_with("--accept-rename ")));
         let lines = &question.choices[0].edits[0].lines;
         let head = "overlay: 1.0.0\ninfo: {title: Names, version: 1.0.0}\nactions:\n";
         let overlay = format!("{head}{lines}\n");

@@ -87,8 +87,10 @@ fn of_field(
         (false, true) => changed(Kind::FieldNowNeeded),
         _ => {}
     }
-    if new.deprecated && !old.deprecated {
-        changed(Kind::FieldDeprecated);
+    match (old.deprecated, new.deprecated) {
+        (false, true) => changed(Kind::FieldDeprecated),
+        (true, false) => changed(Kind::FieldUndeprecated),
+        _ => {}
     }
     changes
 }

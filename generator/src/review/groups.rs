@@ -45,6 +45,7 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
         changes.extend(waiters.map(|(name, waiter)| added_waiter(key, group, name, waiter)));
     }
     changes.extend(errors(old, new));
+    changes.extend(settings(old, new));
     changes
 }
 
@@ -286,4 +287,31 @@ fn errors(old: &Surface, new: &Surface) -> Vec<Change> {
         Change::new(Kind::ErrorVariantAdded, super::CLIENT, item(name)).after(status.to_string())
     });
     removed.chain(added).collect()
+}
+
+/// Changes of the methods of the builder for credentials and hosts.
+fn settings(old: &Surface, new: &Surface) -> Vec<Change> {
+    let item = |name: &str| format!("ClientBuilder::{name}");
+    let shown = |name: &str, arguments: &str| format!("fn {name}({arguments})");
+    let mut changes = Vec::new();
+    for (name, arguments) in &old.settings {
+        let change = |kind: Kind| {
+            let change = Change::new(kind, super::CLIENT, item(name));
+            change.before(shown(name, arguments))
+        };
+        match new.settings.get(name) {
+            None => changes.push(change(Kind::SettingRemoved)),
+            Some(others) if others != arguments => {
+                changes.push(change(Kind::SettingChanged).after(shown(name, others)));
+            }
+            Some(_) => {}
+        }
+    }
+    let added = new.settings.iter();
+    let added = added.filter(|(name, _)| !old.settings.contains_key(*name));
+    changes.extend(added.map(|(name, arguments)| {
+        let change = Change::new(Kind::SettingAdded, super::CLIENT, item(name));
+        change.after(shown(name, arguments))
+    }));
+    changes
 }

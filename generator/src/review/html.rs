@@ -1,6 +1,6 @@
 //! The review as one HTML page that needs nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::markdown::summary;
@@ -35,6 +35,7 @@ pub fn html(review: &Review) -> String {
     for (key, changes) in &groups {
         out.push_str(&section(key, changes));
     }
+    out.push_str(&reasons(review));
     out.push_str(&notes(review));
     out.push_str("</main>\n</body>\n</html>\n");
     out
@@ -51,7 +52,12 @@ fn contents(groups: &[(&str, Vec<&Change>)]) -> String {
                 .filter(|change| change.level == level)
                 .count();
             if count > 0 {
-                let _ = write!(out, " <span class=\"{}\">{count}</span>", class(level));
+                let _ = write!(
+                    out,
+                    " <span class=\"{}\" title=\"{}\">{count}</span>",
+                    class(level),
+                    level.title()
+                );
             }
         }
         out.push_str("</li>\n");
@@ -158,6 +164,21 @@ fn marked(text: &str, start: usize, end: usize, tag: &str) -> String {
     )
 }
 
+/// What each kind of change means.
+fn reasons(review: &Review) -> String {
+    let kinds: BTreeSet<_> = review.changes.iter().map(|change| change.kind).collect();
+    if kinds.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("<section id=\"kinds\">\n<h2>What the changes mean</h2>\n<dl>\n");
+    for kind in kinds {
+        let reason = escaped(kind.reason()).replace('`', "");
+        let _ = writeln!(out, "<dt>{}</dt><dd>{reason}</dd>", kind.name());
+    }
+    out.push_str("</dl>\n</section>\n");
+    out
+}
+
 fn notes(review: &Review) -> String {
     if review.notes.is_empty() {
         return String::new();
@@ -192,5 +213,6 @@ fn breakable(text: &str) -> String {
     escaped(&text.replace('`', ""))
         .replace("::", "::<wbr>")
         .replace('_', "_<wbr>")
+        .replace('.', "<wbr>.")
         .replace('/', "/<wbr>")
 }

@@ -115,6 +115,8 @@ kinds! {
     ValueRenamed = Breaking "enum-value-renamed": "programs use the old name of the variant";
     VariantRemoved = Breaking "variant-removed": "matches name a variant that is gone";
     VariantRetyped = Breaking "variant-retyped": "the variant holds another type";
+    SettingRemoved = Breaking "builder-method-removed": "programs set a credential or a host that is gone";
+    SettingChanged = Breaking "builder-method-changed": "the method of the builder has other arguments";
     ConversionRemoved = Breaking "conversion-removed": "conversions with `From` and `into` no longer compile";
     FieldNowNeeded = Behaviour "field-now-needed": "a body without it is an error before anything is sent";
     HttpMethodChanged = Behaviour "http-method-changed": "the request is sent with another method";
@@ -125,6 +127,7 @@ kinds! {
     ErrorStatusAdded = Behaviour "error-status-added": "an error status is documented in addition";
     ErrorStatusRemoved = Behaviour "error-status-removed": "an error status is no longer documented";
     ErrorVariantAdded = Behaviour "error-variant-added": "errors of this status were `Other` before";
+    OperationIdChanged = Behaviour "operation-id-changed": "`Meta`, errors and traces name the operation in another way";
     ScopesChanged = Behaviour "scopes-changed": "a token needs other scopes for the call";
     IdempotencyChanged = Behaviour "idempotency-changed": "whether an ambiguous error is retried";
     WaiterStates = Behaviour "waiter-states-changed": "other states end the wait";
@@ -133,6 +136,8 @@ kinds! {
     BoundsChanged = Behaviour "bounds-changed": "the API accepts other values";
     DefaultChanged = Behaviour "default-changed": "the API assumes another value where none is sent";
     FormatChanged = Behaviour "format-changed": "the API expects or returns another form of the value";
+    MediaTypesChanged = Behaviour "media-types-changed": "the request or response has other media types";
+    SerializationChanged = Behaviour "serialization-changed": "the value is written in another form";
     HeadersChanged = Behaviour "headers-changed": "the response has other documented headers";
     SecurityChanged = Behaviour "security-changed": "the API declares other credentials";
     ServersChanged = Behaviour "servers-changed": "the API declares other servers";
@@ -144,19 +149,23 @@ kinds! {
     MethodUndeprecated = Addition "method-no-longer-deprecated": "calls compile without the warning";
     OptionAdded = Addition "option-added": "a new setter";
     OptionDeprecated = Addition "option-deprecated": "calls of the setter compile with a warning";
+    OptionUndeprecated = Addition "option-no-longer-deprecated": "calls of the setter compile without the warning";
     EventsAdded = Addition "events-added": "the response can be streamed";
     WaiterAdded = Addition "waiter-added": "a new method";
     TypeAdded = Addition "type-added": "a new type";
     TypeReexported = Addition "type-re-exported": "the type has another path in addition";
     TypeDeprecated = Addition "type-deprecated": "documented as deprecated";
+    TypeUndeprecated = Addition "type-no-longer-deprecated": "no longer documented as deprecated";
     FieldAdded = Addition "field-added": "structs are `#[non_exhaustive]`, so that no program lists all fields";
     FieldNotNeeded = Addition "field-no-longer-needed": "a body without it can be sent";
     FieldDeprecated = Addition "field-deprecated": "uses of the field compile with a warning";
+    FieldUndeprecated = Addition "field-no-longer-deprecated": "uses of the field compile without the warning";
     DefaultImplAdded = Addition "default-impl-added": "the type has a `Default`";
     NewAdded = Addition "new-added": "the type can be built by `new`";
     SetterAdded = Addition "setter-added": "a new setter";
     ValueAdded = Addition "enum-value-added": "enums are `#[non_exhaustive]`, so that every match has a last arm";
     VariantAdded = Addition "variant-added": "unions are `#[non_exhaustive]`, so that every match has a last arm";
+    SettingAdded = Addition "builder-method-added": "a new method of the builder";
     ConversionAdded = Addition "conversion-added": "a new `From`";
 }
 

@@ -179,6 +179,9 @@ fn is_for_users(change: &Change) -> bool {
         change.kind,
         Kind::SchemaChanged
             | Kind::HeadersChanged
+            | Kind::MediaTypesChanged
+            | Kind::SerializationChanged
+            | Kind::OperationIdChanged
             | Kind::FormatChanged
             | Kind::DefaultChanged
             | Kind::BoundsChanged

@@ -162,8 +162,10 @@ fn options(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
         if !pair.is_same(&option.ty, &same.ty) {
             changed(Kind::OptionRetyped);
         }
-        if same.deprecated && !option.deprecated {
-            changed(Kind::OptionDeprecated);
+        match (option.deprecated, same.deprecated) {
+            (false, true) => changed(Kind::OptionDeprecated),
+            (true, false) => changed(Kind::OptionUndeprecated),
+            _ => {}
         }
     }
     let added = after.iter().filter(|(wire, _)| !before.contains_key(*wire));
@@ -267,7 +269,7 @@ fn request(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
 }
 
 /// Returns a path without the names of its parameters, which nobody sends.
-fn template(path: &str) -> String {
+pub(super) fn template(path: &str) -> String {
     let segments = path.split('/');
     let segments = segments.map(|segment| {
         if segment.starts_with('{') {
@@ -315,6 +317,9 @@ fn facts(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
         };
         let (before, after) = (text(old.idempotent), text(new.idempotent));
         changes.push(pair.changed(Kind::IdempotencyChanged, before, after));
+    }
+    if old.id != new.id {
+        changes.push(pair.changed(Kind::OperationIdChanged, &old.id, &new.id));
     }
     match (old.deprecated, new.deprecated) {
         (false, true) => changes.push(pair.change(Kind::MethodDeprecated)),

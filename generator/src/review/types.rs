@@ -172,9 +172,12 @@ fn listed_paths(paths: &BTreeSet<(&str, &str)>) -> String {
 
 fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
     let mut changes = Vec::new();
-    if new.deprecated && !old.deprecated {
-        changes.push(pair.change(Kind::TypeDeprecated));
+    match (old.deprecated, new.deprecated) {
+        (false, true) => changes.push(pair.change(Kind::TypeDeprecated)),
+        (true, false) => changes.push(pair.change(Kind::TypeUndeprecated)),
+        _ => {}
     }
+    changes.extend(conversions(pair, old, new));
     match (&old.shape, &new.shape) {
         (Shape::Struct { .. }, Shape::Struct { .. }) => {
             changes.extend(structs::changes(pair, &old.shape, &new.shape));
@@ -192,6 +195,27 @@ fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
         ),
     }
     changes
+}
+
+/// Conversions from models to a request body.
+fn conversions(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
+    let current = |model: &String| {
+        let name = model.trim_matches(['[', ']']);
+        let renamed = pair.renames.get(name).map_or(name, String::as_str);
+        model.replace(name, renamed)
+    };
+    let before: BTreeSet<String> = old.made_from.iter().map(current).collect();
+    let change = |kind: Kind, model: &String| {
+        let change = pair.change(kind);
+        (change, format!("From<&{model}>"))
+    };
+    let removed = before.difference(&new.made_from);
+    let removed = removed.map(|model| change(Kind::ConversionRemoved, model));
+    let removed = removed.map(|(change, text)| change.before(text));
+    let added = new.made_from.difference(&before);
+    let added = added.map(|model| change(Kind::ConversionAdded, model));
+    let added = added.map(|(change, text)| change.after(text));
+    removed.chain(added).collect()
 }
 
 /// Values of an enum, by what they are in JSON.

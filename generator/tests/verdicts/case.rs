@@ -50,6 +50,21 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/verdicts")
 }
 
+/// Returns the configuration of most cases.
+pub(crate) fn config() -> String {
+    CONFIG.to_owned()
+}
+
+/// Returns a document with the start that all have.
+pub(crate) fn head(document: &Value) -> Value {
+    let mut whole = Document::parse("head", HEAD.as_bytes())
+        .expect("head")
+        .to_value();
+    let members = document.as_object().expect("document").clone();
+    whole.as_object_mut().expect("document").extend(members);
+    whole
+}
+
 /// Returns all cases by name.
 pub(crate) fn cases() -> Vec<Case> {
     let entries = fs::read_dir(folder().join("cases")).expect("cases");

@@ -68,6 +68,11 @@ pub(super) const STEPS: &[CheckStep] = &[
         run: quarter,
     },
     CheckStep {
+        name: "semver",
+        about: "cargo-semver-checks agrees about the older versions, where it is installed",
+        run: semver,
+    },
+    CheckStep {
         name: "clients",
         about: "clients of other documents compile, and programs use them",
         run: clients,
@@ -164,6 +169,19 @@ fn documentation(root: &Path) -> Result<Outcome, Failure> {
 /// The simulated quarter, which takes too long for the tests that run while one works.
 fn quarter(root: &Path) -> Result<Outcome, Failure> {
     ignored_tests(root, "quarter")
+}
+
+/// The judgement of another tool, which nobody has to install.
+fn semver(root: &Path) -> Result<Outcome, Failure> {
+    let installed = Command::new("cargo-semver-checks")
+        .arg("--version")
+        .output();
+    if installed.is_err() {
+        let reason = "cargo-semver-checks is not installed";
+        eprintln!("check: skipped, {reason}");
+        return Ok(Outcome::Skipped(reason.to_owned()));
+    }
+    ignored_tests(root, "semver")
 }
 
 /// The clients of other documents, which take as long to compile.

@@ -73,6 +73,8 @@ struct Flags {
     json: Option<PathBuf>,
     /// Types whose arguments of `new` may change.
     accepted: Vec<String>,
+    /// Types that may get another name.
+    renamed: Vec<String>,
 }
 
 impl Flags {
@@ -85,6 +87,7 @@ impl Flags {
             undocumented: false,
             json: None,
             accepted: Vec::new(),
+            renamed: Vec::new(),
         };
         while let Some(argument) = arguments.next()? {
             match argument {
@@ -95,6 +98,9 @@ impl Flags {
                 Arg::Long("undocumented") => flags.undocumented = true,
                 Arg::Long("accept-order") => {
                     flags.accepted.push(flag_value(arguments.value()?)?);
+                }
+                Arg::Long("accept-rename") => {
+                    flags.renamed.push(flag_value(arguments.value()?)?);
                 }
                 Arg::Long("json") => flags.json = Some(PathBuf::from(arguments.value()?)),
                 Arg::Value(value) if flags.path.as_os_str().is_empty() => flags.path = value.into(),
@@ -109,6 +115,16 @@ impl Flags {
         }
         flags.origin = flags.origin.or(Origin::beside(&flags.path));
         Ok(flags)
+    }
+
+    /// Returns the options that decide something, as questions name them.
+    fn decisions(&self) -> Vec<String> {
+        let orders = self.accepted.iter();
+        let orders = orders.map(|name| format!("--accept-order {name}"));
+        let names = self.renamed.iter();
+        let names = names.map(|name| format!("--accept-rename {name}"));
+        let texts = self.undocumented.then(|| "--undocumented".to_owned());
+        orders.chain(names).chain(texts).collect()
     }
 }
 
@@ -136,8 +152,9 @@ struct Update {
 impl Update {
     fn read(root: &Path, flags: &Flags) -> Result<Self, Failure> {
         let spec = root.join("spec");
-        let old_files = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
-        let mut files = old_files.with_document(&flags.path)?;
+        let working = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
+        let mut files = working.with_document(&flags.path)?;
+        let old_files = working.before_decisions(root);
         files.docs.clone_from(&old_files.docs);
         let old = old_files.draft()?;
         let (mut draft, mut questions) = asked(&old, &files)?;
@@ -180,13 +197,7 @@ impl Update {
 
     /// Returns the number of decisions that are missing.
     fn open(&self, flags: &Flags) -> usize {
-        let accepted = flags.accepted.iter();
-        let mut given: Vec<String> = accepted
-            .map(|name| format!("--accept-order {name}"))
-            .collect();
-        if flags.undocumented {
-            given.push("--undocumented".to_owned());
-        }
+        let given = flags.decisions();
         let open = self.questions.iter().filter(|question| {
             let mut options = question
                 .choices
@@ -206,14 +217,30 @@ impl Update {
             .filter(|question| question.blocks)
             .count();
         text.push_str(&format!(
-            "\n{}, {}. The listing of the public API loses {} and gains {}. {}\n",
+            "\n{}, {}.{} The listing of the public API loses {} and gains {}. {}\n",
             counted(open, "decision to make", "decisions to make"),
             counted(self.questions.len() - open, "suggestion", "suggestions"),
+            self.prunable(),
             counted(self.surface.0, "line", "lines"),
             counted(self.surface.1, "line", "lines"),
             self.verdict()
         ));
         text
+    }
+
+    /// Returns how many decisions `--prune` makes.
+    fn prunable(&self) -> String {
+        match self
+            .questions
+            .iter()
+            .filter(|question| is_pruned(question))
+            .count()
+        {
+            0 => String::new(),
+            count => format!(
+                " `--prune` makes {count} of the decisions: it removes what matches nothing."
+            ),
+        }
     }
 
     /// Returns what follows for the version.
@@ -292,15 +319,19 @@ fn asked(old: &Draft, files: &SpecFiles) -> Result<(Draft, Vec<Question>), Failu
     Ok((draft, questions.map_err(Failure::failed)?))
 }
 
+/// Whether the first choice removes an entry of the configuration or of the documentation.
+fn is_pruned(question: &Question) -> bool {
+    let topics = [Topic::Configuration, Topic::Documentation];
+    let first = question.choices.first();
+    let removes = first.is_some_and(|choice| choice.edits.iter().any(|edit| edit.remove));
+    topics.contains(&question.topic) && removes
+}
+
 /// Removes the entries of the configuration and of the documentation that match nothing; returns whether there were any.
 fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, Failure> {
-    let topics = [Topic::Configuration, Topic::Documentation];
-    let of_topics = questions
-        .iter()
-        .filter(|question| topics.contains(&question.topic));
-    let choices = of_topics.filter_map(|question| question.choices.first());
-    let removing = choices.filter(|choice| choice.edits.iter().any(|edit| edit.remove));
-    let edits = removing.flat_map(|choice| &choice.edits);
+    let prunable = questions.iter().filter(|question| is_pruned(question));
+    let choices = prunable.filter_map(|question| question.choices.first());
+    let edits = choices.flat_map(|choice| &choice.edits);
     let mut pruned = false;
     for edit in edits {
         let mut texts = files.docs.iter_mut();

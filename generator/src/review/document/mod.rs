@@ -1,7 +1,12 @@
-//! Changes that are not visible in types: bounds, defaults, formats, headers, media types, servers, credentials.
+//! Changes that are not visible in types: bounds, defaults, formats, headers, media types, servers, credentials, and how
+//! values are written.
 
+mod branches;
+mod components;
 mod operations;
 mod owners;
+mod parameters;
+mod responses;
 mod schemas;
 
 use serde_json::Value;
@@ -21,7 +26,7 @@ pub(super) fn changes(old: &Version, new: &Version, known: &[Change]) -> Vec<Cha
     };
     let mut changes = root(context.old, context.new);
     changes.extend(operations::changes(&context));
-    changes.extend(schemas::of_components(&context));
+    changes.extend(components::changes(&context));
     changes
 }
 
@@ -45,13 +50,14 @@ impl Context<'_> {
     /// Whether a change of the surface is about a property, a parameter or a schema of this name.
     fn is_shown(&self, group: &str, name: &str) -> bool {
         let plain = plain(name);
+        if plain.is_empty() {
+            return false;
+        }
         self.known_in(group).any(|change| {
             let last = change.item.rsplit(['.', ':']).next().unwrap_or_default();
-            let argument = change
-                .before
-                .as_ref()
-                .and_then(|text| text.split(':').next());
-            self::plain(last) == plain || argument.is_some_and(|text| self::plain(text) == plain)
+            let texts = change.before.iter().chain(&change.after);
+            let mut arguments = texts.filter_map(|text| text.split(':').next());
+            self::plain(last) == plain || arguments.any(|text| self::plain(text) == plain)
         })
     }
 }
@@ -96,10 +102,14 @@ fn changed(
     change
 }
 
+/// Returns the `$ref` of a value that is one.
+fn reference(value: &Value) -> Option<&str> {
+    value.get("$ref").and_then(Value::as_str)
+}
+
 /// Returns what a `$ref` points to, or the value itself.
 fn resolved<'v>(document: &'v Value, value: &'v Value) -> &'v Value {
-    let reference = value.get("$ref").and_then(Value::as_str);
-    reference
+    reference(value)
         .and_then(|reference| document.pointer(reference.trim_start_matches('#')))
         .unwrap_or(value)
 }

@@ -1,132 +1,179 @@
-//! Operations: bounds of parameters, media types, response headers.
+//! Operations: servers, credentials, media types, and the parts of messages that are written in place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Context, resolved, schemas};
+use super::{Context, parameters, reference, resolved, responses, schemas};
 use crate::review::change::Change;
 use crate::review::kind::Kind;
+use crate::review::methods::template;
 
 /// Keys of a path item that are operations.
-const METHODS: [&str; 6] = ["delete", "get", "head", "patch", "post", "put"];
+const METHODS: [&str; 8] = [
+    "delete", "get", "head", "options", "patch", "post", "put", "trace",
+];
 
-/// Returns every operation with its path and method.
-pub(super) fn all(document: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+/// An operation of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operation<'v> {
+    pub(super) path: &'v str,
+    pub(super) method: &'static str,
+    /// The operation itself.
+    pub(super) value: &'v Value,
+    /// What is around it: parameters and servers that all operations of the path share.
+    pub(super) path_item: &'v Value,
+}
+
+impl<'v> Operation<'v> {
+    /// Returns its ID in the document.
+    pub(super) fn id(&self) -> Option<&'v str> {
+        self.value.get("operationId").and_then(Value::as_str)
+    }
+
+    /// Returns its method and path, by which it is known if it has no ID.
+    pub(super) fn request(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// Returns a member of its own, or else of its path.
+    fn own_or_shared(&self, key: &str) -> Option<&'v Value> {
+        self.value.get(key).or_else(|| self.path_item.get(key))
+    }
+}
+
+/// Returns every operation.
+pub(super) fn all(document: &Value) -> impl Iterator<Item = Operation<'_>> {
     let paths = document.get("paths").and_then(Value::as_object);
-    paths.into_iter().flatten().flat_map(|(path, item)| {
-        let operations = METHODS
-            .iter()
-            .filter_map(|method| Some((*method, item.get(method)?)));
-        operations.map(move |(method, operation)| (path.as_str(), method, operation))
+    paths.into_iter().flatten().flat_map(|(path, path_item)| {
+        METHODS.iter().filter_map(move |method| {
+            Some(Operation {
+                path,
+                method,
+                value: path_item.get(*method)?,
+                path_item,
+            })
+        })
     })
 }
 
-fn by_id(document: &Value) -> BTreeMap<&str, &Value> {
-    let operations = all(document).filter_map(|(_, _, operation)| {
-        let id = operation.get("operationId").and_then(Value::as_str)?;
-        Some((id, operation))
-    });
-    operations.collect()
-}
-
 pub(super) fn changes(context: &Context<'_>) -> Vec<Change> {
-    let (old, new) = (by_id(context.old), by_id(context.new));
+    let by_id: BTreeMap<_, _> = all(context.new)
+        .filter_map(|operation| Some((operation.id()?, operation)))
+        .collect();
+    let request = |operation: &Operation<'_>| (operation.method, template(operation.path));
+    let by_request: BTreeMap<_, _> = all(context.new)
+        .map(|operation| (request(&operation), operation))
+        .collect();
     let mut changes = Vec::new();
-    for (id, before) in old {
-        if let Some(after) = new.get(id) {
-            changes.extend(of_operation(context, id, before, after));
+    for before in all(context.old) {
+        let same = before.id().and_then(|id| by_id.get(id));
+        if let Some(after) = same.or_else(|| by_request.get(&request(&before))) {
+            changes.extend(of_operation(context, &before, after));
         }
     }
     changes
 }
 
-fn of_operation(context: &Context<'_>, id: &str, old: &Value, new: &Value) -> Vec<Change> {
+fn of_operation(context: &Context<'_>, old: &Operation<'_>, new: &Operation<'_>) -> Vec<Change> {
+    let request = new.request();
+    let id = new.id().unwrap_or(&request);
     let group = context.owners.of_operation(id);
     let mut changes = Vec::new();
-    if old.get("servers") != new.get("servers") {
-        let (before, after) = (old.get("servers"), new.get("servers"));
+    let (before, after) = (old.own_or_shared("servers"), new.own_or_shared("servers"));
+    if before != after {
+        let kind = Kind::ServersChanged;
+        changes.push(super::changed(kind, group, id, before, after));
+    }
+    changes.extend(security(context, group, id, (old, new)));
+    changes.extend(parameters::changes(context, group, id, (old, new)));
+    let (before, after) = (old.value.get("requestBody"), new.value.get("requestBody"));
+    if let Some((before, after)) = before.zip(after)
+        && !is_same_reference(before, after)
+    {
+        let both = (resolved(context.old, before), resolved(context.new, after));
+        changes.extend(of_body(context, group, &format!("{id} request"), both));
+    }
+    changes.extend(responses::changes(context, group, id, (old, new)));
+    changes
+}
+
+/// Compares two request bodies. Whether one is required is a fact of the method only where the configuration says so.
+pub(super) fn of_body(
+    context: &Context<'_>,
+    group: &str,
+    item: &str,
+    (old, new): (&Value, &Value),
+) -> Vec<Change> {
+    let mut changes = content(
+        context,
+        group,
+        item,
+        (old.get("content"), new.get("content")),
+    );
+    let is_required = |body: &Value| body.get("required") == Some(&Value::Bool(true));
+    if is_required(old) != is_required(new) {
+        let item = format!("{item} required");
+        let (before, after) = (old.get("required"), new.get("required"));
         changes.push(super::changed(
-            Kind::ServersChanged,
+            Kind::SchemaChanged,
             group,
-            id,
+            item,
             before,
             after,
         ));
     }
-    let (before, after) = (parameters(context.old, old), parameters(context.new, new));
-    for (key, schema) in &before {
-        if let Some(other) = after.get(key) {
-            let item = format!("{id} {}", key.1);
-            changes.extend(schemas::compared(
-                context,
-                group,
-                &item,
-                (key.1, schema),
-                other,
-            ));
-        }
-    }
-    let bodies = body(context.old, old).zip(body(context.new, new));
-    if let Some((before, after)) = bodies {
-        let item = format!("{id} request");
-        changes.extend(content(context, group, &item, Some(before), Some(after)));
-    }
-    let empty = serde_json::Map::new();
-    let responses = |operation: &'_ Value| {
-        let responses = operation.get("responses").and_then(Value::as_object);
-        responses.unwrap_or(&empty).clone()
-    };
-    let (before, after) = (responses(old), responses(new));
-    for (status, response) in &before {
-        let Some(other) = after.get(status) else {
-            continue;
-        };
-        let (was, is) = (
-            resolved(context.old, response),
-            resolved(context.new, other),
-        );
-        // A shared response is compared once, with the components.
-        if response.get("$ref").is_none() || response.get("$ref") != other.get("$ref") {
-            let item = format!("{id} {status}");
-            changes.extend(content(
-                context,
-                group,
-                &item,
-                was.get("content"),
-                is.get("content"),
-            ));
-        }
-        changes.extend(headers(group, &format!("{id} {status}"), was, is));
-    }
     changes
 }
 
-/// Schemas of parameters by location and name.
-fn parameters<'v>(
-    document: &'v Value,
-    operation: &'v Value,
-) -> BTreeMap<(&'v str, &'v str), &'v Value> {
-    let parameters = operation.get("parameters").and_then(Value::as_array);
-    let parameters = parameters.into_iter().flatten().filter_map(|parameter| {
-        let parameter = resolved(document, parameter);
-        let text = |key: &str| parameter.get(key).and_then(Value::as_str);
-        Some(((text("in")?, text("name")?), parameter.get("schema")?))
+/// Whether both refer to the same component, which is compared once, and not where it is used.
+pub(super) fn is_same_reference(old: &Value, new: &Value) -> bool {
+    reference(old).is_some() && reference(old) == reference(new)
+}
+
+/// Compares the schemes of the alternatives that an operation declares; their scopes are part of the method.
+fn security(
+    context: &Context<'_>,
+    group: &str,
+    id: &str,
+    (old, new): (&Operation<'_>, &Operation<'_>),
+) -> Option<Change> {
+    let (own, others) = (old.value.get("security"), new.value.get("security"));
+    if own.is_none() && others.is_none() {
+        return None;
+    }
+    let before = schemes(own.or_else(|| context.old.get("security")));
+    let after = schemes(others.or_else(|| context.new.get("security")));
+    (before != after).then(|| {
+        Change::new(Kind::SecurityChanged, group, id)
+            .before(before)
+            .after(after)
+    })
+}
+
+fn schemes(security: Option<&Value>) -> String {
+    let alternatives = security.and_then(Value::as_array).into_iter().flatten();
+    let alternatives = alternatives.filter_map(Value::as_object).map(|schemes| {
+        let names: Vec<&str> = schemes.keys().map(String::as_str).collect();
+        if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(" + ")
+        }
     });
-    parameters.collect()
+    let alternatives: BTreeSet<String> = alternatives.collect();
+    if alternatives.is_empty() {
+        return "none".to_owned();
+    }
+    alternatives.into_iter().collect::<Vec<_>>().join(" or ")
 }
 
-fn body<'v>(document: &'v Value, operation: &'v Value) -> Option<&'v Value> {
-    resolved(document, operation.get("requestBody")?).get("content")
-}
-
-/// Media types, and the schemas that are written in place.
+/// Compares media types, how their parts are encoded, and the schemas that are written in place.
 pub(super) fn content(
     context: &Context<'_>,
     group: &str,
     item: &str,
-    old: Option<&Value>,
-    new: Option<&Value>,
+    (old, new): (Option<&Value>, Option<&Value>),
 ) -> Vec<Change> {
     let empty = serde_json::Map::new();
     let old = old.and_then(Value::as_object).unwrap_or(&empty);
@@ -135,40 +182,42 @@ pub(super) fn content(
     // Whether there are events is a change of the method.
     let shown = |content: &serde_json::Map<String, Value>| {
         let media = content.keys().filter(|media| *media != "text/event-stream");
-        media.cloned().collect::<Vec<_>>().join(", ")
+        let media = media.cloned().collect::<Vec<_>>().join(", ");
+        (!media.is_empty()).then_some(media)
     };
-    if shown(old) != shown(new) {
-        changes.push(
-            Change::new(Kind::SchemaChanged, group, format!("{item} media types"))
-                .before(shown(old))
-                .after(shown(new)),
-        );
+    let (before, after) = (shown(old), shown(new));
+    if before != after {
+        let item = format!("{item} media types");
+        let mut change = Change::new(Kind::MediaTypesChanged, group, item);
+        (change.before, change.after) = (before, after);
+        changes.push(change);
     }
     for (media, before) in old {
-        let schemas = before
-            .get("schema")
-            .zip(new.get(media).and_then(|m| m.get("schema")));
-        if let Some((before, after)) = schemas {
-            changes.extend(schemas::compared(context, group, item, ("", before), after));
+        let Some(after) = new.get(media) else {
+            continue;
+        };
+        let encodings = (before.get("encoding"), after.get("encoding"));
+        if encodings.0 != encodings.1 {
+            changes.push(super::changed(
+                Kind::SerializationChanged,
+                group,
+                format!("{item} encoding"),
+                encodings.0,
+                encodings.1,
+            ));
+        }
+        match (before.get("schema"), after.get("schema")) {
+            (Some(before), Some(after)) => {
+                changes.extend(schemas::compared(context, group, item, ("", before), after));
+            }
+            (None, None) => {}
+            (before, after) => {
+                let text = |schema: Option<&Value>| schema.map(|_| "a schema".to_owned());
+                let mut change = Change::new(Kind::SchemaChanged, group, item);
+                (change.before, change.after) = (text(before), text(after));
+                changes.push(change);
+            }
         }
     }
     changes
-}
-
-fn headers(group: &str, item: &str, old: &Value, new: &Value) -> Option<Change> {
-    let names = |response: &'_ Value| -> BTreeSet<String> {
-        let headers = response.get("headers").and_then(Value::as_object);
-        headers
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| name.clone())
-            .collect()
-    };
-    let (before, after) = (names(old), names(new));
-    let shown = |names: BTreeSet<String>| names.into_iter().collect::<Vec<_>>().join(", ");
-    (before != after).then(|| {
-        Change::new(Kind::HeadersChanged, group, item)
-            .before(shown(before))
-            .after(shown(after))
-    })
 }

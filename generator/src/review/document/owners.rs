@@ -21,12 +21,14 @@ impl Owners {
             operations.extend(methods.map(|method| (method.id.clone(), key.clone())));
         }
         let mut components: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for (_, _, operation) in super::operations::all(document) {
-            let id = operation.get("operationId").and_then(Value::as_str);
-            let Some(group) = id.and_then(|id| operations.get(id)) else {
+        for operation in super::operations::all(document) {
+            let Some(group) = operation.id().and_then(|id| operations.get(id)) else {
                 continue;
             };
-            for component in reached(document, operation) {
+            let shared = operation.path_item.get("parameters");
+            let reached = [Some(operation.value), shared];
+            let reached = reached.into_iter().flatten();
+            for component in reached.flat_map(|value| reached_from(document, value)) {
                 components
                     .entry(component)
                     .or_default()
@@ -67,8 +69,7 @@ pub(super) fn referring(document: &Value, reference: &str) -> BTreeSet<String> {
         components.map(move |(name, value)| (format!("{kind}/{name}"), value))
     });
     let operations = super::operations::all(document);
-    let operations =
-        operations.map(|(path, method, operation)| (format!("{method} {path}"), operation));
+    let operations = operations.map(|operation| (operation.request(), operation.value));
     let referring = components.chain(operations);
     let referring = referring.filter(|(_, value)| refers(value, reference));
     referring.map(|(name, _)| name).collect()
@@ -85,7 +86,7 @@ fn refers(value: &Value, reference: &str) -> bool {
     }
 }
 
-fn reached(document: &Value, from: &Value) -> BTreeSet<String> {
+fn reached_from(document: &Value, from: &Value) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];
     while let Some(value) = open.pop() {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Context, operations, owners};
+use super::branches::{self, Branches};
+use super::{Context, reference, resolved};
 use crate::review::change::Change;
 use crate::review::kind::Kind;
 
@@ -26,7 +27,8 @@ const BOUNDS: [&str; 13] = [
 ];
 
 /// Keywords that a type usually shows; they are reported where none did.
-const SHAPE: [&str; 6] = [
+const SHAPE: [&str; 7] = [
+    "deprecated",
     "enum",
     "nullable",
     "readOnly",
@@ -38,68 +40,30 @@ const SHAPE: [&str; 6] = [
 /// Formats that decide a type.
 const TYPED: [&str; 3] = ["date-time", "int64", "uint64"];
 
-/// Compares the components that both versions have and that an operation uses.
-pub(super) fn of_components(context: &Context<'_>) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for (kind, name, before, after) in common(context, "schemas") {
-        let group = context.owners.of_component(&format!("{kind}/{name}"));
-        changes.extend(compared(context, group, name, (name, before), after));
-    }
-    for kind in ["responses", "requestBodies"] {
-        for (kind, name, before, after) in common(context, kind) {
-            let group = context.owners.of_component(&format!("{kind}/{name}"));
-            let (before, after) = (before.get("content"), after.get("content"));
-            changes.extend(operations::content(context, group, name, before, after));
-        }
-    }
-    changes
-}
+/// Keywords that are compared on their own, and those that say nothing of values.
+const OTHERS: [&str; 16] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "default",
+    "description",
+    "discriminator",
+    "example",
+    "examples",
+    "externalDocs",
+    "format",
+    "items",
+    "not",
+    "oneOf",
+    "properties",
+    "title",
+];
 
-fn common<'c>(
-    context: &'c Context<'_>,
-    kind: &'c str,
-) -> impl Iterator<Item = (&'c str, &'c str, &'c Value, &'c Value)> {
-    let components = |document: &'c Value| {
-        let components = document.pointer(&format!("/components/{kind}"));
-        components.and_then(Value::as_object)
-    };
-    let new = components(context.new);
-    let old = components(context.old).into_iter().flatten();
-    old.filter_map(move |(name, before)| {
-        let after = new?.get(name)?;
-        let is_used = context.owners.is_used(&format!("{kind}/{name}"));
-        let is_used = is_used && !is_another(context, (kind, name), before, after);
-        is_used.then_some((kind, name.as_str(), before, after))
-    })
-}
+/// How many references in a row are followed where they changed.
+const DEEPEST: usize = 3;
 
-/// Whether a component is another one, which only has the same name: at most half of the properties are the same, and
-/// nothing that refers to it did so before.
-fn is_another(
-    context: &Context<'_>,
-    (kind, name): (&str, &str),
-    before: &Value,
-    after: &Value,
-) -> bool {
-    let properties = |schema: &Value| -> BTreeSet<String> {
-        let properties = schema.get("properties").and_then(Value::as_object);
-        properties
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| name.clone())
-            .collect()
-    };
-    let (old, new) = (properties(before), properties(after));
-    let common = old.intersection(&new).count();
-    if old.is_empty() || new.is_empty() || common * 2 > old.len().min(new.len()) {
-        return false;
-    }
-    let reference = format!("#/components/{kind}/{name}");
-    let old = owners::referring(context.old, &reference);
-    old.is_disjoint(&owners::referring(context.new, &reference))
-}
-
-/// Compares two schemas and all that is written inside them; references are compared where they point.
+/// Compares two schemas and all that is written inside them. What both refer to is compared with the components.
 pub(super) fn compared(
     context: &Context<'_>,
     group: &str,
@@ -110,6 +74,7 @@ pub(super) fn compared(
     let mut comparison = Comparison {
         context,
         group,
+        depth: 0,
         changes: Vec::new(),
     };
     comparison.schema(item, property, old, new);
@@ -119,55 +84,147 @@ pub(super) fn compared(
 struct Comparison<'a> {
     context: &'a Context<'a>,
     group: &'a str,
+    /// How many references were followed.
+    depth: usize,
     changes: Vec<Change>,
 }
 
 impl Comparison<'_> {
     fn schema(&mut self, item: &str, property: &str, old: &Value, new: &Value) {
+        if old == new {
+            return;
+        }
+        match (reference(old), reference(new)) {
+            (None, None) => self.keywords_and_inside(item, property, old, new),
+            (before, after) if before == after => {}
+            _ => self.referred(item, property, old, new),
+        }
+    }
+
+    /// Compares schemas of which one has another name than before, or none, unless a type shows that.
+    fn referred(&mut self, item: &str, property: &str, old: &Value, new: &Value) {
+        if self.depth == DEEPEST || self.context.is_shown(self.group, property) {
+            return;
+        }
+        self.depth += 1;
+        let (old, new) = (
+            resolved(self.context.old, old),
+            resolved(self.context.new, new),
+        );
+        self.schema(item, property, old, new);
+        self.depth -= 1;
+    }
+
+    fn keywords_and_inside(&mut self, item: &str, property: &str, old: &Value, new: &Value) {
         let (Some(old), Some(new)) = (old.as_object(), new.as_object()) else {
             return;
         };
-        if old == new || old.contains_key("$ref") || new.contains_key("$ref") {
-            return;
-        }
         self.keywords(Kind::BoundsChanged, item, (old, new), &BOUNDS);
         self.keywords(Kind::DefaultChanged, item, (old, new), &["default"]);
         let typed = |schema: &Map<String, Value>| {
             let format = schema.get("format").and_then(Value::as_str);
             format.is_some_and(|format| TYPED.contains(&format))
         };
-        if !typed(old) && !typed(new) {
+        let is_shown = (typed(old) || typed(new)) && self.context.is_shown(self.group, property);
+        if !is_shown {
             self.keywords(Kind::FormatChanged, item, (old, new), &["format"]);
         }
+        if !self.is_selection_shown(old, new) {
+            self.keywords(Kind::SchemaChanged, item, (old, new), &["discriminator"]);
+        }
         self.shape(item, property, old, new);
-        self.inside(item, old, new);
+        self.further(item, old, new);
+        self.properties(item, old, new);
+        self.inside(item, property, old, new);
     }
 
-    /// Properties, items and branches.
-    fn inside(&mut self, item: &str, old: &Map<String, Value>, new: &Map<String, Value>) {
-        let properties = |schema: &'_ Map<String, Value>| {
-            schema.get("properties").and_then(Value::as_object).cloned()
+    /// Keywords that this client does not read, such as those of later versions of OpenAPI.
+    fn further(&mut self, item: &str, old: &Map<String, Value>, new: &Map<String, Value>) {
+        let is_known = |keyword: &str| {
+            let mut known = BOUNDS.iter().chain(&SHAPE).chain(&OTHERS);
+            keyword.starts_with("x-") || keyword == "xml" || known.any(|known| *known == keyword)
         };
-        let others = properties(new).unwrap_or_default();
-        for (name, before) in properties(old).unwrap_or_default() {
-            if let Some(after) = others.get(&name) {
-                self.schema(&format!("{item}.{name}"), &name, &before, after);
+        let keywords: BTreeSet<&str> = old.keys().chain(new.keys()).map(String::as_str).collect();
+        let keywords: Vec<_> = keywords.into_iter().filter(|key| !is_known(key)).collect();
+        self.keywords(Kind::SchemaChanged, item, (old, new), &keywords);
+    }
+
+    /// Properties, and which of them are only in one version.
+    fn properties(&mut self, item: &str, old: &Map<String, Value>, new: &Map<String, Value>) {
+        let empty = Map::new();
+        let properties = |schema: &'_ Map<String, Value>| {
+            let properties = schema.get("properties").and_then(Value::as_object);
+            properties.unwrap_or(&empty).clone()
+        };
+        let (before, after) = (properties(old), properties(new));
+        for (name, schema) in &before {
+            match after.get(name) {
+                Some(other) => self.schema(&format!("{item}.{name}"), name, schema, other),
+                None => self.one_sided(item, name, |change, text| change.before(text)),
             }
         }
+        for name in after.keys().filter(|name| !before.contains_key(*name)) {
+            self.one_sided(item, name, |change, text| change.after(text));
+        }
+    }
+
+    /// Reports a property of one version that no type shows, such as one that an overlay writes into both.
+    fn one_sided(&mut self, item: &str, name: &str, on: impl Fn(Change, String) -> Change) {
+        if !self.context.is_shown(self.group, name) {
+            let change = Change::new(Kind::SchemaChanged, self.group, item);
+            self.changes.push(on(change, format!("property {name:?}")));
+        }
+    }
+
+    /// Items, values of maps, and branches.
+    fn inside(
+        &mut self,
+        item: &str,
+        property: &str,
+        old: &Map<String, Value>,
+        new: &Map<String, Value>,
+    ) {
         for keyword in ["items", "additionalProperties", "not"] {
-            if let (Some(before), Some(after)) = (old.get(keyword), new.get(keyword)) {
-                self.schema(&format!("{item}[]"), "", before, after);
+            let (before, after) = (old.get(keyword), new.get(keyword));
+            match (before.filter(is_schema), after.filter(is_schema)) {
+                (Some(before), Some(after)) => {
+                    self.schema(&format!("{item}[]"), "", before, after);
+                }
+                (None, None) if is_open(before) == is_open(after) => {}
+                _ if self.context.is_shown(self.group, property) => {}
+                _ => self.keywords(Kind::SchemaChanged, item, (old, new), &[keyword]),
             }
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
-            let branches = |schema: &'_ Map<String, Value>| {
-                schema.get(keyword).and_then(Value::as_array).cloned()
-            };
-            let others = branches(new).unwrap_or_default();
-            for (before, after) in branches(old).unwrap_or_default().iter().zip(&others) {
+            let branches = Branches::of(self.context, old.get(keyword), new.get(keyword));
+            for (before, after) in &branches.pairs {
                 self.schema(item, "", before, after);
             }
+            let (gone, come) = (
+                self.not_shown(&branches.removed),
+                self.not_shown(&branches.added),
+            );
+            if gone.is_none() && come.is_none() {
+                continue;
+            }
+            let text = |labels: Option<String>| labels.map(|labels| format!("{keyword} {labels}"));
+            let mut change = Change::new(Kind::SchemaChanged, self.group, item);
+            (change.before, change.after) = (text(gone), text(come));
+            self.changes.push(change);
         }
+    }
+
+    /// Returns the names of the branches that neither a variant nor a field shows.
+    fn not_shown(&self, branches: &[&Value]) -> Option<String> {
+        let is_shown = |branch: &Value| {
+            let properties = branch.get("properties").and_then(Value::as_object);
+            let mut names = properties.into_iter().flatten().map(|(name, _)| name);
+            let is_shown = |name: &str| self.context.is_shown(self.group, name);
+            is_shown(&branches::label(branch)) || names.any(|name| is_shown(name))
+        };
+        let labels = branches.iter().filter(|branch| !is_shown(branch));
+        let labels: Vec<_> = labels.map(|branch| branches::label(branch)).collect();
+        (!labels.is_empty()).then(|| labels.join(", "))
     }
 
     fn keywords(
@@ -240,6 +297,35 @@ impl Comparison<'_> {
             texts.any(|text| text.contains(&quoted))
         })
     }
+
+    /// Whether a change of a variant names the member that tells the variants apart.
+    fn is_selection_shown(&self, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
+        let members = [old, new].map(|schema| {
+            let discriminator = schema.get("discriminator");
+            discriminator.and_then(|discriminator| discriminator.get("propertyName")?.as_str())
+        });
+        let kinds = [
+            Kind::SelectionChanged,
+            Kind::VariantAdded,
+            Kind::VariantRemoved,
+        ];
+        let mut known = self.context.known_in(self.group);
+        known.any(|change| {
+            let mut texts = change.before.iter().chain(&change.after);
+            let names = |text: &String| members.iter().flatten().any(|name| text.contains(*name));
+            kinds.contains(&change.kind) && texts.any(names)
+        })
+    }
+}
+
+/// Whether the value of a keyword is a schema that says something; the others are a boolean or empty.
+fn is_schema(value: &&Value) -> bool {
+    value.as_object().is_some_and(|schema| !schema.is_empty())
+}
+
+/// Whether a keyword allows everything, as it does where it is absent.
+fn is_open(value: Option<&Value>) -> bool {
+    value != Some(&Value::Bool(false))
 }
 
 /// Returns the values of a keyword that another version does not have, in order.

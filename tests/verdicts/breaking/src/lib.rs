@@ -25,6 +25,12 @@ mod body_now_required;
 mod body_removed;
 #[cfg(not(without_body_retyped))]
 mod body_retyped;
+#[cfg(not(without_builder_method_changed))]
+mod builder_method_changed;
+#[cfg(not(without_builder_method_removed))]
+mod builder_method_removed;
+#[cfg(not(without_conversion_removed))]
+mod conversion_removed;
 #[cfg(not(without_default_impl_removed))]
 mod default_impl_removed;
 #[cfg(not(without_deletion_removed))]
