@@ -354,7 +354,9 @@ fn write_record<S: Serializer>(record: &dyn Record, target: S) -> Result<S::Ok, 
     let fields = Fields::of(record);
     let mut map = target.serialize_map(None)?;
     for field in fields.declared() {
-        if !fields.lacks(&field) {
+        let is_absent = matches!(field.content, ValueContent::Absent);
+        let is_inherited = is_absent && fields.inherits(field.name);
+        if !fields.lacks(&field) && !is_inherited {
             field.write(&mut map)?;
         }
     }

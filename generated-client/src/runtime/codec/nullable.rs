@@ -229,6 +229,8 @@ impl<T: Wire> Wire for Nullable<T> {
         let mut value = T::empty();
         *self = match value.read(source, place)? {
             true => Self::Value(value),
+            // The record keeps the value, which is not null.
+            false if place.is_unreadable() => Self::Absent,
             false => Self::Null,
         };
         Ok(true)

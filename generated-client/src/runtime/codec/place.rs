@@ -160,6 +160,12 @@ impl<'a> Place<'a> {
         Ok(false)
     }
 
+    /// Returns whether the value of this member is not of its type.
+    pub(super) fn is_unreadable(&self) -> bool {
+        self.sink.has_unreadable()
+            && matches!(self.step, PathStep::Member { name, .. } if self.sink.is_unreadable(self.depth(), name))
+    }
+
     /// Returns the values of members of this record that are not of their types.
     #[cold]
     pub(super) fn take_unreadable(&self) -> Vec<(&'static str, Value)> {

@@ -138,6 +138,13 @@ impl Sink {
         !self.unreadable.borrow().is_empty()
     }
 
+    /// Returns whether the value of a field is among them.
+    pub(super) fn is_unreadable(&self, depth: usize, name: &str) -> bool {
+        let unreadable = self.unreadable.borrow();
+        let mut fields = unreadable.iter();
+        fields.any(|field| (field.depth, field.name) == (depth, name))
+    }
+
     /// Returns the values of fields that are so many steps from the root. Those of other records that are not at their
     /// end are fewer steps away.
     pub(super) fn take_unreadable(&self, depth: usize) -> Vec<(&'static str, Value)> {

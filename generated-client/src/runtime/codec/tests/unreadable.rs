@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::models::{Droplet, Image, Keyed};
 use crate::drift::DriftKind;
 use crate::runtime::codec::{
-    DecodeLimits, Drift, IntegerString, Location, Wire, conversion, decode, decode_envelope,
-    encode, json_within, record,
+    DecodeLimits, Drift, IntegerString, Location, Nullable, Wire, conversion, decode,
+    decode_envelope, encode, json_within, record,
 };
 
 fn read<T: Wire>(document: &str) -> (T, Vec<Drift>) {
@@ -32,6 +32,8 @@ record! {
         pub count: Option<i64> [plain i64],
         pub weight: Option<f64> [plain f64],
         pub open: Option<bool> [plain bool],
+        pub ready: Nullable<bool> [nullable bool],
+        pub depth: Option<i64> as or_null,
         pub inner: Option<Box<Scalars>>,
     }
     new();
@@ -61,12 +63,16 @@ fn the_field_counts_as_missing_and_its_value_is_kept() {
         ("weight", json!("inf")),
         ("open", json!("ajar")),
         ("open", json!(7)),
+        ("ready", json!("soon")),
+        ("ready", json!(-7)),
+        ("depth", json!("deep")),
+        ("depth", json!(0.5)),
     ] {
-        let mut whole = json!({ "id": 1, "size": 2, "price": 3, "locked": true });
+        let mut whole = json!({ "id": 1, "size": 2, "price": 3, "locked": true, "depth": 4 });
         whole[field] = value.clone();
         for document in [
             whole.clone(),
-            json!({ "inner": whole, "id": 5, "size": 6, "price": 7, "locked": false }),
+            json!({ "inner": whole, "id": 5, "size": 6, "price": 7, "locked": false, "depth": 8 }),
         ] {
             let (scalars, drift) = read::<Scalars>(&document.to_string());
             let is_inner = document.get("inner").is_some();
@@ -77,7 +83,7 @@ fn the_field_counts_as_missing_and_its_value_is_kept() {
             };
             let found = kinds(&drift, &path);
             assert_eq!(found[0], DriftKind::UnreadableValue, "{document}");
-            let is_required = !["count", "weight", "open"].contains(&field);
+            let is_required = !["count", "weight", "open", "ready", "depth"].contains(&field);
             assert_eq!(found.contains(&DriftKind::MissingMember), is_required);
             assert_eq!(drift.len(), found.len(), "{drift:?}");
             let owner = if is_inner {
@@ -101,20 +107,20 @@ fn the_field_counts_as_missing_and_its_value_is_kept() {
 
 #[test]
 fn a_field_that_is_set_replaces_the_value() {
-    let rest = r#""size":1,"price":2,"locked":true"#;
+    let rest = r#""size":1,"price":2,"locked":true,"depth":3"#;
     let (scalars, _) = read::<Scalars>(&format!(
         r#"{{"count": "many", "open": "no", "id": "x", {rest}}}"#
     ));
     let mut scalars = scalars.count(5);
     scalars.id = 7;
-    let sent = json!({ "id": 7, "count": 5, "open": "no", "size": 1, "price": 2, "locked": true });
+    let sent = json!({ "id": 7, "count": 5, "open": "no", "size": 1, "price": 2, "locked": true, "depth": 3 });
     assert_eq!(written(&scalars), sent);
     // The last of several values counts.
     let (scalars, _) = read::<Scalars>(&format!(
         r#"{{"count": "many", "count": 3, "id": "x", "id": 4, {rest}}}"#
     ));
     assert_eq!((scalars.count, scalars.id), (Some(3), 4));
-    let sent = json!({ "id": 4, "count": 3, "size": 1, "price": 2, "locked": true });
+    let sent = json!({ "id": 4, "count": 3, "size": 1, "price": 2, "locked": true, "depth": 3 });
     assert_eq!(written(&scalars), sent);
 }
 
