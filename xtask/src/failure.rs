@@ -3,6 +3,8 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::usage::USAGE;
+
 /// Why a command did not do its work.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -40,7 +42,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(message) => write!(f, "error: {message}\n\n{}", crate::USAGE.trim_end()),
+            Self::Usage(message) => write!(f, "error: {message}\n\n{}", USAGE.trim_end()),
             Self::Failed(message) => write!(f, "error: {message}"),
             Self::Breaking(1) => f.write_str("1 change breaks users of the client"),
             Self::Breaking(count) => write!(f, "{count} changes break users of the client"),

@@ -34,7 +34,7 @@ pub(super) async fn respond(reply: Reply) -> TransportResponse {
     TransportResponse::new(reply.status, reply.headers, body)
 }
 
-type Chunk = Option<Result<Bytes, TransportError>>;
+type NextChunk = Option<Result<Bytes, TransportError>>;
 
 /// One byte at a time.
 struct Trickle {
@@ -46,7 +46,7 @@ struct Trickle {
 impl Stream for Trickle {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Chunk> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<NextChunk> {
         if self.left.is_empty() {
             return Poll::Ready(None);
         }
@@ -63,7 +63,7 @@ struct Truncated(Option<Bytes>);
 impl Stream for Truncated {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Chunk> {
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<NextChunk> {
         Poll::Ready(Some(match self.0.take() {
             Some(body) => Ok(body.slice(..body.len() / 2)),
             None => Err(broken(
@@ -80,7 +80,7 @@ struct Oversized(u64);
 impl Stream for Oversized {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Chunk> {
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<NextChunk> {
         let length = self.0.min(CHUNK);
         self.0 -= length;
         let is_end = length == 0;

@@ -36,13 +36,17 @@ fn a_name_of_several_types_is_accepted_with_its_meaning() {
     let mut declared: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for sources in SOURCES {
         for (module, items) in Crate::read_all(&root().join(sources)).modules {
+            // What seals a trait has its name.
+            if module.last().is_some_and(|name| name == "sealed") {
+                continue;
+            }
             for name in items.iter().filter_map(name) {
                 let place = format!("{sources}: {}", module.join("::"));
                 declared.entry(name).or_default().insert(place);
             }
         }
     }
-    assert!(declared.len() > 700, "only {} types", declared.len());
+    assert!(declared.len() > 600, "only {} types", declared.len());
     declared.retain(|_, places| places.len() > 1);
     let accepted: BTreeMap<String, String> = toml::from_str(SHARED).expect("names");
     let unused: Vec<_> = accepted

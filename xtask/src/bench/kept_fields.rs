@@ -18,7 +18,7 @@ use crate::repository;
 const ROUNDS: usize = 3;
 
 /// A change of one file below `generated-client/src/runtime/codec`.
-struct Edit {
+struct SourceEdit {
     file: &'static str,
     /// Where the replaced text begins.
     start: &'static str,
@@ -27,8 +27,8 @@ struct Edit {
     by: &'static str,
 }
 
-const fn edit(file: &'static str, text: &'static str, by: &'static str) -> Edit {
-    Edit {
+const fn edit(file: &'static str, text: &'static str, by: &'static str) -> SourceEdit {
+    SourceEdit {
         file,
         start: text,
         end: "",
@@ -37,20 +37,20 @@ const fn edit(file: &'static str, text: &'static str, by: &'static str) -> Edit 
 }
 
 /// Makes nothing of declared conversions.
-const NO_CONVERSIONS: &[Edit] = &[edit(
+const NO_CONVERSIONS: &[SourceEdit] = &[edit(
     "conversion.rs",
     "macro_rules! conversion {\n",
     "macro_rules! conversion {\n    ($($any:tt)*) => {};\n",
 )];
 
 /// Leaves the field, its initial values and its methods out of all records. Shared code gets an empty set of fields.
-const NO_UNKNOWN_FIELDS: &[Edit] = &[
+const NO_UNKNOWN_FIELDS: &[SourceEdit] = &[
     edit(
         "record.rs",
         "            pub(crate) unknown_fields: $crate::runtime::codec::unknown_fields::UnknownFields,\n",
         "",
     ),
-    Edit {
+    SourceEdit {
         file: "record.rs",
         start: "            /// Returns the fields that this version of the client does not know.\n",
         end: "        impl $crate::runtime::codec::wire::Wire for $name {",
@@ -101,7 +101,8 @@ pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(),
     };
     // The dependencies.
     build()?;
-    let variants: [&[&[Edit]]; 3] = [&[], &[NO_CONVERSIONS], &[NO_CONVERSIONS, NO_UNKNOWN_FIELDS]];
+    let variants: [&[&[SourceEdit]]; 3] =
+        [&[], &[NO_CONVERSIONS], &[NO_CONVERSIONS, NO_UNKNOWN_FIELDS]];
     let mut least = [Duration::MAX; 3];
     for _ in 0..ROUNDS {
         for (edits, least) in variants.iter().zip(&mut least) {
@@ -156,7 +157,7 @@ fn copy_client(root: &Path, copy: &Path) -> Result<(), Failure> {
 }
 
 /// Writes the files that edits change, with those edits that are given.
-fn write_codec(root: &Path, copy: &Path, edits: &[&[Edit]]) -> Result<(), Failure> {
+fn write_codec(root: &Path, copy: &Path, edits: &[&[SourceEdit]]) -> Result<(), Failure> {
     let folder = Path::new("generated-client/src/runtime/codec");
     let all = NO_CONVERSIONS.iter().chain(NO_UNKNOWN_FIELDS);
     let files: BTreeSet<_> = all.map(|edit| edit.file).collect();
@@ -177,7 +178,7 @@ fn write_codec(root: &Path, copy: &Path, edits: &[&[Edit]]) -> Result<(), Failur
 }
 
 /// Replaces all occurrences of the text, of which there must be one.
-fn edited(text: &str, edit: &Edit) -> Result<String, Failure> {
+fn edited(text: &str, edit: &SourceEdit) -> Result<String, Failure> {
     let missing = || {
         Failure::failed(format!(
             "{} has no `{}`: adapt the edits of the copy to the change of the macro",
@@ -214,7 +215,7 @@ mod tests {
 
     #[test]
     fn an_edit_without_its_text_is_an_error() {
-        let range = Edit {
+        let range = SourceEdit {
             file: "record.rs",
             start: "a",
             end: "c",

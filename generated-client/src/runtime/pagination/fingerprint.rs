@@ -103,9 +103,9 @@ impl Visitor<'_> for NameVisitor {
 }
 
 /// Reads the last member of a name. A map of all members would be much more code.
-struct Member<'n>(&'n str);
+struct ItemMember<'n>(&'n str);
 
-impl<'de> DeserializeSeed<'de> for Member<'_> {
+impl<'de> DeserializeSeed<'de> for ItemMember<'_> {
     type Value = Option<&'de RawValue>;
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
@@ -113,7 +113,7 @@ impl<'de> DeserializeSeed<'de> for Member<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Member<'_> {
+impl<'de> Visitor<'de> for ItemMember<'_> {
     type Value = Option<&'de RawValue>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -137,7 +137,7 @@ fn value_at<'b>(body: &'b [u8], path: &[&str]) -> Option<&'b RawValue> {
     let mut value: &RawValue = serde_json::from_str(str::from_utf8(body).ok()?).ok()?;
     for name in path {
         let mut object = serde_json::Deserializer::from_str(value.get());
-        value = Member(name.trim_end_matches("[]"))
+        value = ItemMember(name.trim_end_matches("[]"))
             .deserialize(&mut object)
             .ok()??;
         if value.get().starts_with('[') {

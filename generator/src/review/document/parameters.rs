@@ -13,7 +13,7 @@ use crate::review::kind::Kind;
 const SHOWN: [&str; 2] = ["deprecated", "required"];
 
 /// Parameters by location and name, as they are written: possibly a reference.
-type Parameters<'v> = BTreeMap<(&'v str, &'v str), &'v Value>;
+type ParametersByName<'v> = BTreeMap<(&'v str, &'v str), &'v Value>;
 
 /// Compares the parameters of an operation.
 pub(super) fn changes(
@@ -52,7 +52,7 @@ pub(super) fn changes(
 }
 
 /// The parameters of an operation, and those of its path that it does not replace.
-fn all<'v>(document: &'v Value, operation: &Operation<'v>) -> Parameters<'v> {
+fn all<'v>(document: &'v Value, operation: &Operation<'v>) -> ParametersByName<'v> {
     let lists = [operation.path_item, operation.value];
     let lists = lists
         .into_iter()

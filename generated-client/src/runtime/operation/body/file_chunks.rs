@@ -41,14 +41,14 @@ enum ChunkSource {
 }
 
 /// A chunk, and the file for the next ones.
-type Chunk = io::Result<(Bytes, File)>;
+type ReadChunk = io::Result<(Bytes, File)>;
 
 /// Starts to read a chunk.
 fn read(source: ChunkSource) -> BlockingTask {
     spawn_blocking(Box::new(move || Box::new(read_now(source))))
 }
 
-fn read_now(source: ChunkSource) -> Chunk {
+fn read_now(source: ChunkSource) -> ReadChunk {
     let mut file = match source {
         ChunkSource::Path(path) => File::open(path)?,
         ChunkSource::File(file) => file,
@@ -60,8 +60,8 @@ fn read_now(source: ChunkSource) -> Chunk {
 }
 
 /// Returns the chunk that a task has read.
-fn result(read: Result<AnyResult, Stopped>) -> Chunk {
-    match read?.downcast::<Chunk>() {
+fn result(read: Result<AnyResult, Stopped>) -> ReadChunk {
+    match read?.downcast::<ReadChunk>() {
         Ok(chunk) => *chunk,
         Err(_) => Err(io::Error::other("the chunk has another type")),
     }
