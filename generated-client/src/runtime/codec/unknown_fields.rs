@@ -88,8 +88,13 @@ impl UnknownFields {
         let inherit = |extra: &Extra| {
             let names = extra.fields.keys().filter(|name| is_declared(name));
             let inherited: Vec<_> = names.cloned().collect();
-            let mut fields = extra.fields.clone();
-            fields.retain(|name, _| !extra.inherits(name) || inherited.contains(name));
+            // A map of those that are kept: removing the others would be much code of the standard library.
+            let mut fields = Map::new();
+            for (name, value) in &extra.fields {
+                if !extra.inherits(name) || inherited.contains(name) {
+                    fields.insert(name.clone(), value.clone());
+                }
+            }
             Box::new(Extra {
                 inherited,
                 fields,
