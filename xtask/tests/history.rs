@@ -1,12 +1,8 @@
 //! The reports of `cargo xtask spec diff` from two older versions of the document to a newer one.
 //!
 //! They were compared with the documents by hand. Where the generator now gives something another name or type, they
-//! change, and are to be read again. Two things are as intended, although the documents differ:
-//!
-//! - Overlays apply to both versions. What an overlay writes into the older document, too, is not a change: the options of
-//!   the advanced database engines.
-//! - A schema with another key and the same content, such as the base of the actions of a share, only shows in the names of
-//!   its types.
+//! change, and are to be read again. Overlays apply to both versions: what one of them writes into the older document, too,
+//! is no change of the types, and is reported as one of the schema.
 
 use std::env;
 use std::error::Error;

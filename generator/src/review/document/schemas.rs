@@ -270,7 +270,10 @@ impl Comparison<'_> {
             let listed: Vec<&Value> = gone.iter().chain(&come).copied().collect();
             let names: Vec<_> = listed.iter().filter_map(|value| value.as_str()).collect();
             let is_shown = match keyword {
-                "enum" if names.iter().all(|value| self.is_value_shown(value)) => true,
+                // Both are enums: another change of the property says nothing of their values.
+                "enum" if before.is_some() && after.is_some() => {
+                    names.iter().all(|value| self.is_value_shown(value))
+                }
                 "required" => names
                     .iter()
                     .all(|name| self.context.is_shown(self.group, name)),
