@@ -94,8 +94,8 @@ record! {
         /// Slug of the datacenter that will announce the range.
         pub region: Option<RegionSlug>,
         /// Progress of the verification, such as `in_progress`.
-        pub status: String,
+        pub status: Option<String>,
         /// Identifier with which the range is read, changed and deleted.
-        pub uuid: String,
+        pub uuid: Option<String>,
     }
 }
