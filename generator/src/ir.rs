@@ -50,12 +50,14 @@ pub struct Facts {
     pub product: Option<String>,
     /// The product in the `user-agent` header; none for the name of the client's crate.
     pub user_agent: Option<String>,
-    /// The base URL.
+    /// The base URL; empty if users of the client have to set it.
     pub base_url: String,
     /// The variable with another base URL.
     pub base_url_variable: String,
     /// The credentials, first that of `ClientBuilder::token`.
     pub credentials: Vec<Credential>,
+    /// The credentials of requests that no operation describes: alternatives, each a set.
+    pub security: Vec<Vec<String>>,
     /// Whether the paths of operations start with a version.
     pub has_versioned_paths: bool,
     /// The other hosts that have names.

@@ -5,6 +5,7 @@
 
 mod files;
 mod media_type;
+mod versions;
 
 use std::collections::BTreeSet;
 
@@ -36,7 +37,7 @@ struct SharedComponents {
 /// Normalises the document; returns what is left out.
 pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
     let mut reports = Vec::new();
-    versions(document);
+    versions::quote(document);
     let schemas = take(document, "schemas");
     for section in ["requestBodies", "responses"] {
         let found = document
@@ -66,21 +67,6 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
     put_back(document, "schemas", shared.schemas);
     put_back(document, "responses", shared.responses);
     reports
-}
-
-/// Versions without quotes are numbers in YAML.
-fn versions(document: &mut Value) {
-    for pointer in ["/openapi", "/info/version"] {
-        if let Some(version) = document
-            .pointer_mut(pointer)
-            .filter(|version| version.is_number())
-        {
-            // `3.0` is the same number as `3`.
-            let text = version.to_string();
-            let has_fraction = text.contains('.');
-            *version = if has_fraction { text } else { text + ".0" }.into();
-        }
-    }
 }
 
 /// Takes a section of the components out of the document, so that it can be read while the rest changes.
@@ -339,6 +325,11 @@ fn call_by_usual_names(content: &mut Map<String, Value>, pointer: &str, reports:
         let usual = usual_name(name, is_binary);
         if usual == *name {
             continue;
+        }
+        if !name.contains('/') {
+            let at = format!("{pointer}/content/{}", escape(name));
+            let message = "this is not a media type, so that the body is one of bytes";
+            reports.push(Report::new(at, message));
         }
         let Some(mut body) = content.remove(name) else {
             continue;

@@ -13,6 +13,8 @@ use generator::{Input, generate};
 
 #[path = "constructs/compiled.rs"]
 mod compiled;
+#[path = "constructs/initial.rs"]
+mod initial;
 #[path = "constructs/mutated.rs"]
 mod mutated;
 #[path = "constructs/scaling.rs"]
@@ -56,9 +58,11 @@ constructs! {
     all_of_narrowing: MODELS;
     all_of_objects: MODELS;
     all_of_siblings: METHODS, MODELS;
+    api_section: OPS, FACTS;
     bare_discriminator: MODELS;
     bodies: METHODS, OPS;
     chosen_names: MODELS;
+    content_parameters: METHODS, OPS, MODELS;
     conversions: MODELS;
     defaults: OPS, MODELS;
     discriminated_parent: MODELS;
@@ -74,20 +78,25 @@ constructs! {
     inline_types: MODELS;
     integers: MODELS;
     media_types: METHODS, OPS;
+    member_methods: OPS, MODELS;
     member_names: MODELS;
+    narrowed_unions: MODELS;
     nullability: MODELS;
     nullable_bodies: METHODS, OPS, MODELS;
+    open_servers: OPS, FACTS;
     operation_facts: METHODS, OPS;
     operation_names: METHODS;
+    other_references: METHODS, OPS, MODELS;
     own_servers: OPS;
     page_styles: OPS;
-    other_references: METHODS, OPS, MODELS;
     pages: METHODS, OPS, MODELS;
     parameter_styles: METHODS, OPS;
     parameters: METHODS, OPS;
     present_members: MODELS;
+    raw_bodies: METHODS, OPS;
     read_only: MODELS;
     recursion: MODELS;
+    relative_servers: OPS, FACTS;
     responses: METHODS, OPS, MODELS;
     responses_of_several_kinds: METHODS, OPS, MODELS;
     roles: METHODS, MODELS;
@@ -100,6 +109,7 @@ constructs! {
     string_enums: MODELS;
     summaries: METHODS;
     type_names: MODELS;
+    union_after_strings: MODELS;
     union_by_constants: MODELS;
     union_by_discriminator: MODELS;
     union_by_kind: MODELS;

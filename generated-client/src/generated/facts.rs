@@ -3,8 +3,8 @@
 //! Hosts, environment variables and credentials.
 
 use crate::runtime::{
-    Bucket, BuildError, ClientBuilder, Counted, CredentialFacts, Facts, HostFacts, Scheme, Secret,
-    product,
+    Bucket, BuildError, ClientBuilder, Counted, CredentialFacts, Facts, HostFacts, MaybeSend,
+    ProviderError, Scheme, Secret, product,
 };
 
 impl ClientBuilder {
@@ -14,11 +14,29 @@ impl ClientBuilder {
         self.credential("agent_key", credential.into())
     }
 
+    /// Sets a function that provides the agent key. It is called before each attempt.
+    pub fn agent_key_provider<F, R>(self, provide: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
+    {
+        self.provided_credential("agent_key", provide)
+    }
+
     /// Sets the model access key, which is sent as a bearer token, to the host `inference` only.
     /// The token is sent instead if it is not set. `ClientBuilder::from_env` reads it from
     /// `MODEL_ACCESS_KEY` or `GRADIENT_MODEL_ACCESS_KEY`.
     pub fn model_access_key(self, credential: impl Into<Secret>) -> Self {
         self.credential("model_access_key", credential.into())
+    }
+
+    /// Sets a function that provides the model access key. It is called before each attempt.
+    pub fn model_access_key_provider<F, R>(self, provide: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
+    {
+        self.provided_credential("model_access_key", provide)
     }
 
     /// Sets the base URL of the host `agent`; without a scheme it is https.
@@ -61,6 +79,7 @@ pub(crate) const FACTS: Facts = Facts {
             is_required: true,
         },
     ],
+    security: &[&["token"]],
     has_versioned_paths: true,
     hosts: &[
         HostFacts {

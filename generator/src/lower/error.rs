@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The start of the message about schemas that contradict each other.
+const CONTRADICTS: &str = "contradicts what else is said about the value";
+
 /// The document or the configuration cannot be lowered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LowerError {
@@ -99,6 +102,19 @@ impl LowerError {
             message: message.into(),
             decision: None,
         }
+    }
+
+    /// The error about a schema at `place` that allows no value which the others allow, too.
+    pub(super) fn contradiction(place: impl Into<String>, what: &str) -> Self {
+        Self::new(
+            place,
+            format!("{CONTRADICTS}: {what} cannot both hold; correct it in an overlay"),
+        )
+    }
+
+    /// Whether several schemas for one value contradict each other.
+    pub(super) fn is_contradiction(&self) -> bool {
+        self.message.starts_with(CONTRADICTS)
     }
 }
 

@@ -6,6 +6,7 @@ use super::name::Name;
 use super::reserved::{RESERVED_METHODS, RESERVED_SETTERS};
 use super::scope::Scope;
 use super::table::OperationNames;
+use super::words;
 use crate::ir::{Operation, Report};
 
 pub(super) fn claim_method(
@@ -58,12 +59,8 @@ pub(super) fn claim_operation(
     let mut arguments = Vec::new();
     for argument in &operation.arguments {
         let name = identifier::value_like(&argument.wire).ok_or_else(unnamed)?;
-        let claimed = fields
-            .claim(&[
-                name.clone(),
-                format!("{}_param", name.trim_end_matches('_')),
-            ])
-            .ok_or_else(unnamed)?;
+        let candidates = parameter_candidates(&argument.wire, &name);
+        let claimed = fields.claim(&candidates).ok_or_else(unnamed)?;
         arguments.push(Name::new(&claimed));
     }
 
@@ -71,18 +68,20 @@ pub(super) fn claim_operation(
     let mut query = Vec::new();
     for parameter in &operation.query {
         let name = identifier::value_like(&parameter.wire).ok_or_else(unnamed)?;
-        let claimed = setters
-            .claim(&[
-                name.clone(),
-                format!("{}_param", name.trim_end_matches('_')),
-            ])
-            .ok_or_else(unnamed)?;
+        let candidates = parameter_candidates(&parameter.wire, &name);
+        let claimed = setters.claim(&candidates).ok_or_else(unnamed)?;
         if claimed != name {
             reports.push(Report {
                 pointer: operation.pointer.clone(),
-                message: format!(
-                    "`Request` has a method `{name}`, so the query parameter is set by `{claimed}`"
-                ),
+                message: match RESERVED_SETTERS.contains(&name.as_str()) {
+                    true => format!(
+                        "`Request` has a method `{name}`, so the query parameter is set by `{claimed}`"
+                    ),
+                    false => format!(
+                        "the setter `{name}` is taken, so {:?} is set by `{claimed}`",
+                        parameter.wire
+                    ),
+                },
             });
         }
         query.push(Name::new(&claimed));
@@ -94,4 +93,18 @@ pub(super) fn claim_operation(
         query,
         segments: Vec::new(),
     })
+}
+
+/// Returns what a parameter might be called, best first: `StartTime<` is `start_time_less` next to `StartTime`.
+fn parameter_candidates(wire: &str, name: &str) -> Vec<String> {
+    let signed = identifier::value_like(&words::with_signs(wire));
+    let last = format!("{}_param", name.trim_end_matches('_'));
+    let all = [Some(name.to_owned()), signed, Some(last)];
+    let mut candidates: Vec<String> = Vec::new();
+    for candidate in all.into_iter().flatten() {
+        if !candidates.contains(&candidate) {
+            candidates.push(candidate);
+        }
+    }
+    candidates
 }

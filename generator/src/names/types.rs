@@ -11,12 +11,14 @@ use super::table::{GroupNames, TypeNames};
 use super::{identifier, request_types, variants};
 use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId};
 
-/// Names of functions that `record!` adds next to the setters. No field of any type has such a name, because
-/// requests and responses use the same names.
-const RESERVED_SETTERS: [&str; 5] = [
+/// Names of functions that `record!` adds next to the setters, and of traits that are called as methods. No field of any
+/// type has such a name, because requests and responses use the same names.
+const RESERVED_SETTERS: [&str; 7] = [
     "new",
     "default",
     "clone",
+    "into",
+    "try_into",
     "unknown_fields",
     "set_unknown_field",
 ];
@@ -253,7 +255,10 @@ fn fields(
                 format!("the member {:?} has neither letters nor digits", field.wire),
             )
         };
-        let first = identifier::value_like(&field.wire).ok_or_else(unnamed)?;
+        let first = match field.wire.as_str() {
+            "" => "empty".to_owned(),
+            wire => identifier::value_like(wire).ok_or_else(unnamed)?,
+        };
         let candidates = if RESERVED_SETTERS.contains(&first.as_str()) {
             vec![format!("{first}_")]
         } else {

@@ -38,7 +38,7 @@ pub(super) fn of_values(
         }
         // A sign or a leading minus counts only in the wire text.
         candidates.extend(identifier::type_like(&value.wire));
-        candidates.extend(identifier::type_like(&with_signs(&value.wire)));
+        candidates.extend(identifier::type_like(&words::with_signs(&value.wire)));
         for candidate in candidates
             .iter_mut()
             .filter(|candidate| *candidate == "Unknown")
@@ -143,20 +143,4 @@ fn after_words<'v>(value: &'v str, prefix: &[&str]) -> Option<&'v str> {
     prefix.iter().try_fold(value, |value, word| {
         value.strip_prefix(word)?.strip_prefix('_')
     })
-}
-
-/// Returns the text with every sign but separators as a word.
-fn with_signs(wire: &str) -> String {
-    let mut text = String::with_capacity(wire.len() + 8);
-    for c in wire.chars() {
-        match words::sign(c).filter(|_| !matches!(c, '_' | '-' | ' ')) {
-            Some(name) => {
-                text.push(' ');
-                text.push_str(name);
-                text.push(' ');
-            }
-            None => text.push(c),
-        }
-    }
-    text
 }

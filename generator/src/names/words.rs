@@ -103,6 +103,25 @@ fn code_points(text: &str) -> String {
     words
 }
 
+/// Returns the text with every sign but separators as a word: `+name`, and `-name`, which is no separator at the start.
+pub(super) fn with_signs(wire: &str) -> String {
+    let mut text = String::with_capacity(wire.len() + 8);
+    let mut is_separated = true;
+    for c in wire.chars() {
+        let is_separator = matches!(c, '_' | ' ') || (c == '-' && !is_separated);
+        match sign(c).filter(|_| !is_separator) {
+            Some(name) => {
+                text.push(' ');
+                text.push_str(name);
+                text.push(' ');
+            }
+            None => text.push(c),
+        }
+        is_separated = !c.is_alphanumeric();
+    }
+    text
+}
+
 /// Returns the word for a sign.
 pub(super) fn sign(c: char) -> Option<&'static str> {
     Some(match c {

@@ -11,6 +11,9 @@ pub(crate) const FILES: &str = "x-files";
 /// How many references are followed.
 const LONGEST_CHAIN: usize = 64;
 
+/// How many unions may be inside each other.
+const MOST_UNIONS: usize = 4;
+
 /// Moves the files of a body from its schema into an extension of the media type.
 pub(super) fn split(
     media_type: &mut Value,
@@ -119,9 +122,13 @@ fn may_be_file(member: &Value, schemas: &Value) -> bool {
     branches.next().is_some()
 }
 
-/// Whether a member is a file, and whether it is a list of them.
+/// Whether a member is a file, and whether it is a list of them, or may be one.
 fn file(member: &Value, schemas: &Value) -> Option<bool> {
-    let mut member = resolved(member, schemas)?;
+    file_at(member, schemas, 0)
+}
+
+fn file_at(member: &Value, schemas: &Value, depth: usize) -> Option<bool> {
+    let mut member = resolved(member, schemas).filter(|_| depth < MOST_UNIONS)?;
     // An annotation next to a reference is written as `allOf`.
     for _ in 0..LONGEST_CHAIN {
         let Some([part]) = member
@@ -135,6 +142,15 @@ fn file(member: &Value, schemas: &Value) -> Option<bool> {
     }
     if is_binary(member) {
         return Some(false);
+    }
+    for key in ["oneOf", "anyOf"] {
+        if let Some(branches) = member.get(key).and_then(Value::as_array) {
+            let files = branches
+                .iter()
+                .map(|branch| file_at(branch, schemas, depth + 1));
+            let files = files.collect::<Option<Vec<_>>>()?;
+            return (!files.is_empty()).then(|| files.contains(&true));
+        }
     }
     let items = resolved(member.get("items")?, schemas)?;
     is_binary(items).then_some(true)

@@ -30,6 +30,7 @@ pub(super) fn usual_name(name: &str, is_binary: bool) -> String {
         // A range of types is none that could be sent.
         "text/*" => "text/plain".to_owned(),
         range if range.ends_with("/*") => BYTES.to_owned(),
+        other if !other.contains('/') => BYTES.to_owned(),
         _ => name.to_owned(),
     }
 }

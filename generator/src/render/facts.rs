@@ -28,6 +28,8 @@ pub(super) fn module(context: Context<'_>) -> Module {
         .map(|one| host(one, &mut types))
         .collect();
     let calls = calls(facts.calls);
+    let security = facts.security.iter();
+    let security = security.map(|names| quote! { &[#(#names),*] });
     let has_versioned_paths = facts.has_versioned_paths;
     let counted = facts.counted.iter();
     let counted: Vec<_> = counted.map(|one| counted_by(one, &mut types)).collect();
@@ -42,6 +44,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
             base_url: #base_url,
             base_url_variable: #base_url_variable,
             credentials: &[#(#credentials),*],
+            security: &[#(#security),*],
             has_versioned_paths: #has_versioned_paths,
             hosts: &[#(#hosts),*],
             has_type_without_body: #has_type_without_body,

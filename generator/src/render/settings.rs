@@ -24,7 +24,7 @@ pub(super) fn setters(facts: &Facts, types: &mut TypePrinter<'_>) -> Vec<TokenSt
     };
     let mut setters: Vec<_> = facts
         .settable_credentials()
-        .map(|(method, one)| credential(method, one, &hosts_of(one), types))
+        .flat_map(|(method, one)| credential(method, one, &hosts_of(one), types))
         .collect();
     setters.extend(facts.hosts.iter().map(|one| host(one, types)));
     if !setters.is_empty() {
@@ -39,11 +39,10 @@ fn credential(
     credential: &Credential,
     target: &str,
     types: &mut TypePrinter<'_>,
-) -> TokenStream {
+) -> [TokenStream; 2] {
     types.runtime("Secret");
     let name = &credential.setter;
     let noun = method.trim_end_matches('_').replace('_', " ");
-    let method = format_ident!("{method}");
     let sent = match &credential.scheme {
         Scheme::Bearer => "as a bearer token".to_owned(),
         Scheme::Basic => "by basic authentication".to_owned(),
@@ -57,7 +56,9 @@ fn credential(
     }
     text.push_str(&read_from(&credential.variables));
     let docs = docs::text(&text, 4);
-    match credential.scheme {
+    let provider = provider(method, credential, &noun, types);
+    let method = format_ident!("{method}");
+    let setter = match credential.scheme {
         Scheme::Basic => quote! {
             #docs
             pub fn #method(self, user: &str, password: impl Into<Secret>) -> Self {
@@ -71,6 +72,38 @@ fn credential(
                 self.credential(#name, credential.into())
             }
         },
+    };
+    [setter, provider]
+}
+
+/// Returns the method for a function that provides a credential.
+fn provider(
+    method: &str,
+    credential: &Credential,
+    noun: &str,
+    types: &mut TypePrinter<'_>,
+) -> TokenStream {
+    types.runtime("MaybeSend");
+    types.runtime("ProviderError");
+    let name = &credential.setter;
+    let method = format_ident!("{}_provider", method.trim_end_matches('_'));
+    let form = match credential.scheme {
+        Scheme::Basic => ", as user name and password with a colon between them",
+        _ => "",
+    };
+    let text = format!(
+        "Sets a function that provides the {noun}{form}. It is called before each attempt."
+    );
+    let docs = docs::text(&text, 4);
+    quote! {
+        #docs
+        pub fn #method<F, R>(self, provide: F) -> Self
+        where
+            F: Fn() -> R + Send + Sync + 'static,
+            R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
+        {
+            self.provided_credential(#name, provide)
+        }
     }
 }
 

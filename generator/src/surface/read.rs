@@ -48,6 +48,14 @@ impl Reader<'_> {
             };
             (method.to_owned(), arguments)
         });
+        let providers = facts.settable_credentials().map(|(method, _)| {
+            let method = format!("{}_provider", method.trim_end_matches('_'));
+            (
+                method,
+                "provide: impl Fn() -> impl Future<Output = Result<Secret, ProviderError>>",
+            )
+        });
+        let credentials = credentials.chain(providers);
         let hosts = facts.hosts.iter();
         let hosts = hosts.map(|host| (host.setter.clone(), "url: &str"));
         credentials.chain(hosts).collect()

@@ -215,25 +215,36 @@ fn names_that_no_header_has() {
 
 #[test]
 fn variables_that_a_server_does_not_declare() {
-    let message = "the server does not declare its variable `tenant`; declare it with a default in an overlay, or set \
-                   `base_url` under [api] in spec/codegen.toml";
-    assert_eq!(
-        foreign("servers: [{url: 'https://{tenant}.example.com'}]", ""),
-        format!("#/servers/0/url: {message}")
-    );
-    assert_eq!(
-        foreign("", "servers: [{url: 'https://{tenant}.example.com'}], "),
-        format!("#/paths/~1v2~1widgets/get/servers/0/url: {message}")
-    );
+    let message = "the server does not declare its variable `tenant`, so that users of the client set the URL by \
+                   `ClientBuilder::";
+    let root = foreign("servers: [{url: 'https://{tenant}.example.com'}]", "");
+    let expected = format!("#/servers/0/url: {message}base_url`");
+    assert!(root.starts_with(&expected), "{root}");
+    let own = foreign("", "servers: [{url: 'https://{tenant}.example.com'}], ");
+    let expected = format!("#/paths/~1v2~1widgets/get/servers/0/url: {message}server`");
+    assert!(own.starts_with(&expected), "{own}");
 }
 
 #[test]
 fn forms_without_members() {
-    let body =
-        "requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}, ";
+    let at = "#/paths/~1v2~1widgets/get/requestBody/content/application~1x-www-form-urlencoded";
+    let form = |schema: &str| {
+        let body = format!(
+            "requestBody: {{content: {{application/x-www-form-urlencoded: {{schema: {schema}}}}}}}, "
+        );
+        foreign("", &body)
+    };
+    let text = form("{type: string, enum: [a]}");
+    let expected = format!("{at}/schema: a body of `application/x-www-form-urlencoded` is sent");
+    assert!(text.starts_with(&expected), "{text}");
+    let none = form("{type: object, properties: {}}");
+    let expected = format!("{at}: a form without members is left out");
+    assert!(none.starts_with(&expected), "{none}");
     assert_eq!(
-        foreign("", body),
-        "#/paths/~1v2~1widgets/get/requestBody/content/application~1x-www-form-urlencoded/schema: a form has named \
-         members; describe it as an object in an overlay, or give it another media type"
+        form("{oneOf: [{type: string}, {type: string, enum: [a]}]}"),
+        format!(
+            "{at}/schema: a form has named members; describe it as an object in an overlay, or give it another media \
+             type"
+        )
     );
 }

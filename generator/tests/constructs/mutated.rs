@@ -1,13 +1,15 @@
 //! Documents that are almost those of the fixtures: whatever is wrong with them, there is a client or an error.
 
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
 use super::{HEAD, configuration, fixtures};
 use generator::import::Document;
-use generator::{Input, generate};
+use generator::{Input, generate, init};
 
 /// How many documents are made of each fixture.
 const RUNS: usize = 30;
@@ -47,6 +49,41 @@ fn whatever_the_texts_there_is_a_client_or_an_error() {
             let garbled = garble(&config, &mut random);
             let garbled = String::from_utf8_lossy(&garbled);
             generates(&name, document.as_bytes(), &garbled);
+        }
+    }
+}
+
+/// Documents of other APIs, whose configurations are all defaults.
+#[test]
+fn whatever_a_foreign_document_there_is_a_client_or_an_error() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/clients/documents");
+    let paths = fs::read_dir(folder).expect("documents");
+    let mut paths: Vec<_> = paths.map(|entry| entry.expect("document").path()).collect();
+    paths.sort();
+    let mut random = Rng::with_seed(318);
+    for path in paths {
+        let name = path.display().to_string();
+        let text = fs::read(&path).expect("document");
+        let document = Document::parse(&name, &text).expect("document").to_value();
+        for _ in 0..RUNS {
+            let mut document = document.clone();
+            for _ in 0..random.usize(1..=MOST_CHANGES) {
+                change(&mut document, &mut random);
+            }
+            let text = document.to_string();
+            let input = Input {
+                name: &name,
+                document: text.as_bytes(),
+                files: None,
+                overlays: &[],
+                config: "",
+                docs: &[],
+            };
+            let completed = catch_unwind(AssertUnwindSafe(|| init(input)));
+            match completed.unwrap_or_else(|_| panic!("{name}: the generator panics: {text}")) {
+                Ok(completed) => generates(&name, text.as_bytes(), &completed.config),
+                Err(error) => assert!(!error.to_string().is_empty(), "{name}: {text}"),
+            }
         }
     }
 }

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 use constructs::clients::{
-    all_of_narrowing, discriminated_parent, extended_unions, free_form, nullable_bodies,
-    strange_names, union_by_constants, union_of_anything, union_of_lookalikes, union_of_maps,
-    union_with_members,
+    all_of_narrowing, discriminated_parent, extended_unions, free_form, member_methods,
+    narrowed_unions, nullable_bodies, strange_names, union_after_strings, union_by_constants,
+    union_of_anything, union_of_lookalikes, union_of_maps, union_with_members,
 };
 use serde_core::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -241,4 +241,61 @@ fn members_next_to_a_union() {
     let built =
         serde_json::to_value(WidgetCreate::from(WidgetByUrl::new("a", "http://x"))).unwrap();
     assert_eq!(built, json!({"name": "a", "url": "http://x"}));
+}
+
+#[test]
+fn unions_that_other_schemas_narrow() {
+    use narrowed_unions::narrowed_unions_widgets::{Whole, WholePart, WholeResult};
+    let value = json!({
+        "ok": true,
+        "result": {"type": "MX", "priority": 1},
+        "size": 4,
+        "part": {"id": "p", "b": 2},
+        "ttl": 1.5,
+    });
+    let whole: Whole = round_trip(&value);
+    assert!(matches!(whole.result, Some(WholeResult::MxRecord(_))));
+    assert_eq!((whole.size, whole.ttl), (Some(4), Some(1.5)));
+    assert!(
+        matches!(whole.part, Some(WholePart::ObjectBranch(_))),
+        "{:?}",
+        whole.part
+    );
+}
+
+#[test]
+fn objects_after_strings_are_read_as_their_own_branch() {
+    use union_after_strings::union_after_strings_widgets::{Widget, WidgetChoice, WidgetState};
+    let choice = |value: Value| {
+        round_trip::<Widget>(&json!({ "choice": value }))
+            .choice
+            .unwrap()
+    };
+    assert!(matches!(choice(json!("auto")), WidgetChoice::String(_)));
+    let bolt = choice(json!({"kind": "bolt", "size": 1}));
+    assert!(matches!(bolt, WidgetChoice::Bolt(_)), "{bolt:?}");
+    let gear = choice(json!({"kind": "gear", "size": 1}));
+    assert!(matches!(gear, WidgetChoice::Gear(_)), "{gear:?}");
+    let new = choice(json!({"kind": "nut"}));
+    assert!(matches!(new, WidgetChoice::Unknown(_)), "{new:?}");
+
+    let state = |value: &str| {
+        let value = json!({ "state": { "state": value } });
+        round_trip::<Widget>(&value).state.unwrap()
+    };
+    assert!(matches!(state("running"), WidgetState::Running(_)));
+    assert!(matches!(state("stopped"), WidgetState::Stopped(_)));
+    assert!(matches!(state("resuming"), WidgetState::Running(_)));
+    assert!(matches!(state("melting"), WidgetState::Unknown(_)));
+}
+
+#[test]
+fn members_with_the_names_of_methods() {
+    use member_methods::member_methods_widgets::Widget;
+    let value = json!({
+        "into": "a", "try_into": "b", "clone": "c", "": 1, "from": "d", "next": {"into": "e"},
+    });
+    let widget: Widget = round_trip(&value);
+    assert_eq!(widget.empty, Some(1));
+    assert_eq!(widget.next.unwrap().into_, "e");
 }

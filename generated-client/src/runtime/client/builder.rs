@@ -130,8 +130,17 @@ impl ClientBuilder {
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
     {
+        self.provided_credential(TOKEN, provide)
+    }
+
+    /// Sets a function that provides the credential that operations call by this name.
+    pub(crate) fn provided_credential<F, R>(self, name: &'static str, provide: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
+    {
         let provided = Credential::provided(provide);
-        self.with_credential(TOKEN, CredentialSource::Provider(provided))
+        self.with_credential(name, CredentialSource::Provider(provided))
     }
 
     /// Sets the credential that operations call by this name.
@@ -283,7 +292,7 @@ impl ClientBuilder {
             Ok::<_, BuildError>((name, credential))
         });
         let hosts = Hosts {
-            api: root(self.base_url.clone(), FACTS.base_url)?,
+            api: api_root(self.base_url.clone(), in_process)?,
             has_own_url,
             others: others(self.others, self.base_url.as_ref())?,
             credentials: credentials.collect::<Result<_, _>>()?,
@@ -333,6 +342,18 @@ fn network(options: &NetworkOptions) -> Result<Box<dyn Transport>, BuildError> {
 #[cfg(target_arch = "wasm32")]
 fn network(NetworkOptions: &NetworkOptions) -> Result<Box<dyn Transport>, BuildError> {
     Ok(Box::new(Network::default()))
+}
+
+/// Returns the base URL of the API that is set, or the default.
+fn api_root(own: Option<Url>, in_process: bool) -> Result<Url, BuildError> {
+    match (own, FACTS.base_url) {
+        (None, "") if in_process => parse_root("http://localhost"),
+        (None, "") => Err(BuildError::new(format!(
+            "the base URL is not known; set {} or call `ClientBuilder::base_url`",
+            FACTS.base_url_variable
+        ))),
+        (own, default) => root(own, default),
+    }
 }
 
 /// Returns the base URL that is set, or the default.

@@ -15,7 +15,7 @@ use crate::runtime::operation::meta::TOKEN;
 pub(crate) struct Facts {
     /// The names by which programs recognise the client.
     pub(crate) product: Product,
-    /// The base URL.
+    /// The base URL, empty if it has to be set.
     pub(crate) base_url: &'static str,
     /// The variable with another base URL.
     #[cfg_attr(
@@ -25,6 +25,8 @@ pub(crate) struct Facts {
     pub(crate) base_url_variable: &'static str,
     /// The credentials. That of `ClientBuilder::token` is the first.
     pub(crate) credentials: &'static [CredentialFacts],
+    /// The credentials of requests that no operation describes: alternatives, each a set.
+    pub(crate) security: &'static [&'static [&'static str]],
     /// Whether the paths of operations start with a version, so that the base URL ends with none.
     pub(crate) has_versioned_paths: bool,
     /// The other hosts that have names.

@@ -8,7 +8,7 @@ use crate::generated::facts::FACTS;
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::operation::build_error::BuildError;
-use crate::runtime::operation::meta::{Meta, Server, TOKEN};
+use crate::runtime::operation::meta::{Meta, Server, TOKEN, USUAL};
 
 /// The hosts of the API, and the credentials that are sent to them.
 #[derive(Clone, Debug)]
@@ -42,6 +42,9 @@ impl Hosts {
                     host.setter
                 )))
             }
+            (Server::At(url), _) if !self.has_own_url && url.contains('{') => Err(BuildError::new(
+                format!("the URL of the server `{url}` is not known; call `ClientBuilder::server`"),
+            )),
             (Server::At(url), _) if !self.has_own_url => parse_root(url).map(Cow::Owned),
             _ => Ok(Cow::Borrowed(&self.api)),
         }
@@ -57,7 +60,8 @@ impl Hosts {
             let known = names.iter().map(|name| self.credential(name));
             known.collect::<Option<Vec<_>>>()
         };
-        let alternatives = meta.security.iter().copied();
+        let security = security(meta);
+        let alternatives = security.iter().copied();
         if let Some(credentials) = alternatives
             .filter(|names| !names.is_empty())
             .find_map(|names| complete(&names))
@@ -68,7 +72,7 @@ impl Hosts {
             let mut required = names.iter().filter_map(|name| FACTS.credential(name));
             !required.any(|facts| facts.is_required)
         };
-        let needs_none = meta.security.is_empty() || meta.security.iter().any(is_optional);
+        let needs_none = security.is_empty() || security.iter().any(is_optional);
         match needs_none || self.in_process {
             true => Ok(Vec::new()),
             false => Err(BuildError::new(self.advice(meta))),
@@ -94,7 +98,7 @@ impl Hosts {
         match self.credentials(meta) {
             Ok(known) if !known.is_empty() => known.into_iter().map(|(facts, _)| facts).collect(),
             _ => {
-                let names = meta.security.first().copied().unwrap_or_default();
+                let names = security(meta).first().copied().unwrap_or_default();
                 let facts = names.iter().filter_map(|name| {
                     let facts = FACTS.credential(name).filter(|facts| facts.is_required)?;
                     match facts.or_token {
@@ -109,7 +113,7 @@ impl Hosts {
 
     /// Returns what to set: the missing credentials of the alternatives that lack the fewest.
     fn advice(&self, meta: &Meta) -> String {
-        let missing = meta.security.iter().map(|names| {
+        let missing = security(meta).iter().map(|names| {
             let missing = names.iter().filter(|name| self.credential(name).is_none());
             missing
                 .filter_map(|name| FACTS.credential(name))
@@ -145,6 +149,14 @@ impl Hosts {
                 url.host_str().unwrap_or_default()
             ))),
         }
+    }
+}
+
+/// Returns the credentials that a request requires: alternatives, each a set.
+fn security(meta: &Meta) -> &'static [&'static [&'static str]] {
+    match meta.security {
+        USUAL => FACTS.security,
+        security => security,
     }
 }
 

@@ -299,6 +299,7 @@ impl<'a> Place<'a> {
         let mut report = self.sink.report.borrow_mut();
         report.drifts.truncate(mark.drifts);
         report.corrections = mark.corrections;
+        report.unknown_values = mark.unknown_values;
         report.failure = None;
         report.sensitive = false;
         report.unrecognised.take_if(|_| !mark.is_unrecognised);

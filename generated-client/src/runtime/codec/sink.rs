@@ -39,6 +39,8 @@ pub(super) struct DriftReport {
     pub(super) repeats: Vec<(DriftKind, &'static str, &'static str, usize)>,
     /// The number of values that were corrected, reported or not.
     pub(super) corrections: usize,
+    /// The number of values in unions that their enums do not know.
+    pub(super) unknown_values: usize,
     pub(super) failure: Option<String>,
     pub(super) sensitive: bool,
     /// The number of steps from the root to the value that was requested.
@@ -64,6 +66,7 @@ pub(super) struct DriftReport {
 pub(crate) struct DriftMark {
     pub(super) drifts: usize,
     pub(super) corrections: usize,
+    pub(super) unknown_values: usize,
     /// The rest of the budget.
     pub(super) left: usize,
     pub(super) is_unrecognised: bool,
@@ -196,9 +199,17 @@ impl Sink {
         }
     }
 
-    /// Returns whether no value was corrected since.
+    /// Counts a value that its enum does not know, which matters in unions only.
+    #[cold]
+    pub(crate) fn note_unknown_value(&self) {
+        let mut report = self.report.borrow_mut();
+        report.unknown_values += usize::from(report.unions > 0);
+    }
+
+    /// Returns whether no value was corrected, and none was unknown, since.
     pub(crate) fn is_unchanged_since(&self, mark: &DriftMark) -> bool {
-        self.report.borrow().corrections == mark.corrections
+        let report = self.report.borrow();
+        report.corrections == mark.corrections && report.unknown_values == mark.unknown_values
     }
 
     pub(crate) fn enter_union(&self) {
@@ -219,6 +230,7 @@ impl Sink {
         DriftMark {
             drifts: report.drifts.len(),
             corrections: report.corrections,
+            unknown_values: report.unknown_values,
             left: self.budget.left(),
             is_unrecognised: report.unrecognised.is_some(),
             lacks_needed: report.lacks_needed,

@@ -207,7 +207,7 @@ macro_rules! string_impls {
                 source: D,
                 place: &$crate::runtime::codec::place::Place<'_>,
             ) -> Result<bool, D::Error> {
-                $crate::runtime::codec::text::read_open(self, source, place)
+                $crate::runtime::codec::text::read_enum(self, source, Self::KNOWN, place)
             }
 
             #[inline]

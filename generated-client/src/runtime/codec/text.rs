@@ -65,6 +65,29 @@ where
     Ok(true)
 }
 
+/// Reads a string that is one of an open set with `known` values.
+///
+/// Another value is noted where variants of a union look the same: it may belong to one of the others.
+pub(crate) fn read_enum<'de, T, D>(
+    target: &mut T,
+    source: D,
+    known: &[&str],
+    place: &Place<'_>,
+) -> Result<bool, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    let Some(text) = read_text(source, "a string", place)? else {
+        return Ok(false);
+    };
+    *target = T::from(&text);
+    if !known.contains(&&*text) {
+        place.sink().note_unknown_value();
+    }
+    Ok(true)
+}
+
 struct TextVisitor<'a> {
     expected: &'static str,
     place: &'a Place<'a>,

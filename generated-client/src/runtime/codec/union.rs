@@ -344,7 +344,7 @@ pub(crate) mod when {
         value.is_array() && items.all(|item| is_of_kind(item, kind))
     }
 
-    /// A value of the JSON kind that must need no correction.
+    /// A value of the JSON kind that must need no correction and have only known values of enums.
     pub(crate) fn exact(value: &Value, kind: &[&str]) -> Fit {
         match is_of_kind(value, kind) {
             true => Fit::Exact,

@@ -15,7 +15,7 @@ use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::deletion::Deletion;
 use crate::runtime::operation::file::File;
-use crate::runtime::operation::meta::{Content, Meta};
+use crate::runtime::operation::meta::{Content, Meta, USUAL};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::response_kind::{OrNotFound, ResponseKind, reject_error_object};
 use crate::runtime::operation::streaming::Streaming;
@@ -129,6 +129,7 @@ impl<T: FromResponse> Custom<T> {
         Meta {
             id: "request",
             content: T::CONTENT,
+            security: USUAL,
             streams: true,
             ..meta
         }

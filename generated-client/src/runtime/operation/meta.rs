@@ -14,6 +14,9 @@ use crate::runtime::operation::value_style::ValueStyle;
 /// The name of the credential that `ClientBuilder::token` sets.
 pub(crate) const TOKEN: &str = "token";
 
+/// The credentials of a request that no operation describes: those that the API usually requires.
+pub(crate) const USUAL: &[&[&str]] = &[&["usual"]];
+
 /// How many characters of a path an error's text shows.
 const MAX_PATH_LENGTH: usize = 200;
 

@@ -86,6 +86,28 @@ async fn each_host_sees_its_own() {
 }
 
 #[tokio::test]
+async fn each_credential_may_be_provided_for_each_attempt() {
+    let calls = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&calls);
+    let (fake, client) = setup(move |builder| {
+        let builder = builder.token("token").model_access_key_provider(move || {
+            let call = counted.fetch_add(1, Ordering::Relaxed);
+            async move { Ok(format!("model-{call}").into()) }
+        });
+        builder.agent_key_provider(|| async { Ok("agent".into()) })
+    });
+    client.things().call(chat()).await.unwrap();
+    client.things().call(chat()).await.unwrap();
+    assert_eq!(
+        sent(&fake),
+        [
+            "Bearer model-0 to https://inference.do-ai.run/v1/chat",
+            "Bearer model-1 to https://inference.do-ai.run/v1/chat",
+        ]
+    );
+}
+
+#[tokio::test]
 async fn the_inference_host_takes_the_token_too() {
     let (fake, client) = setup(|builder| builder.token("token"));
     client.things().call(chat()).await.unwrap();

@@ -61,7 +61,10 @@ impl<'d> Lowering<'d> {
             return Err(LowerError::new(at, message));
         };
         let at = format!("{at}/content/{}", escape(media));
-        let format = format(media, &at)?;
+        let format = self.form(format(media, &at)?, body, (media, content), &at)?;
+        let Some(format) = format else {
+            return Ok(None);
+        };
         let is_value =
             media != "application/octet-stream" && !matches!(format, BodyFormat::Typed(_));
         let is_required = body.required || !optional;
@@ -89,11 +92,7 @@ impl<'d> Lowering<'d> {
             // Without a schema any value is valid.
             _ => BodyKind::Json(self.body_type(content, &at, of)?),
         };
-        if let (BodyKind::Json(ty), BodyFormat::Form | BodyFormat::Multipart) = (&kind, &format)
-            && !self.has_members(ty)
-        {
-            return Err(LowerError::new(format!("{at}/schema"), NO_MEMBERS));
-        }
+        self.check_members(&kind, &format, &at)?;
         Ok(Some(Body {
             kind,
             media_type: media_type(content),
@@ -103,6 +102,35 @@ impl<'d> Lowering<'d> {
             required: is_required,
             name: self.body_name(of.id, of.split),
         }))
+    }
+
+    /// The format of a body. A form that has no named members is sent as it is; none is sent if it may be left out.
+    fn form(
+        &mut self,
+        format: BodyFormat,
+        body: &RequestBody,
+        (media, content): (&str, &'d MediaType),
+        at: &str,
+    ) -> Result<Option<BodyFormat>, LowerError> {
+        let (BodyFormat::Form | BodyFormat::Multipart, Some(schema)) = (&format, &content.schema)
+        else {
+            return Ok(Some(format));
+        };
+        let merged = self
+            .composer
+            .compose(&Sub::new(schema, format!("{at}/schema")))?;
+        if merged.has_shape() && !merged.is_object() && merged.alternatives.is_none() {
+            if format == BodyFormat::Multipart {
+                let message = "callers write the parts, and set `content-type` with their boundary by `Request::header`";
+                self.report(at, message);
+            }
+            return Ok(Some(BodyFormat::Typed(media.to_owned())));
+        }
+        if !merged.has_shape() && !body.required && !content.extensions.contains_key(FILES) {
+            self.report(at, "a form without members is left out");
+            return Ok(None);
+        }
+        Ok(Some(format))
     }
 
     /// Reports a schema that describes more than bytes or text of a body that is sent or returned as it is.
@@ -236,6 +264,23 @@ impl<'d> Lowering<'d> {
                     provided: false,
                 }),
             }
+        }
+    }
+
+    /// Fails if a form is no object.
+    fn check_members(
+        &self,
+        kind: &BodyKind,
+        format: &BodyFormat,
+        at: &str,
+    ) -> Result<(), LowerError> {
+        match (kind, format) {
+            (BodyKind::Json(ty), BodyFormat::Form | BodyFormat::Multipart)
+                if !self.has_members(ty) =>
+            {
+                Err(LowerError::new(format!("{at}/schema"), NO_MEMBERS))
+            }
+            _ => Ok(()),
         }
     }
 

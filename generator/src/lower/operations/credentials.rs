@@ -17,7 +17,7 @@ const LONGEST_CHAIN: usize = 64;
 pub(in crate::lower) const TOKEN: &str = "token";
 
 /// The methods that every builder has. None of them is the name of a credential.
-const BUILDER_METHODS: [&str; 36] = [
+pub(super) const BUILDER_METHODS: [&str; 36] = [
     "allow_plain_http",
     "attempt_timeout",
     "base_url",
@@ -110,7 +110,9 @@ impl Credentials {
         let schemes: Vec<_> = schemes.collect();
         let is_single = schemes.len() < 2;
         for (name, scheme) in schemes {
-            let alias = (!is_single).then(|| found.free_setter(name));
+            // A user name and a password are two arguments, which `token` does not have.
+            let has_method = !is_single || scheme == Scheme::Basic;
+            let alias = has_method.then(|| found.free_setter(name));
             let mut credential = match (found.known.is_empty(), &alias) {
                 (true, _) | (_, None) => token(scheme, document, config),
                 (false, Some(setter)) => Credential {
@@ -149,9 +151,12 @@ impl Credentials {
             false => name,
         };
         let is_taken = |name: &String| {
-            self.known
-                .iter()
-                .any(|known| known.alias.as_ref() == Some(name))
+            let mut aliases = self.known.iter().filter_map(|known| known.alias.as_ref());
+            aliases.any(|known| {
+                known == name
+                    || name.strip_suffix("_provider") == Some(known)
+                    || known.strip_suffix("_provider") == Some(name)
+            })
         };
         let further = (2_usize..).map(|number| format!("{name}_{number}"));
         let mut free = std::iter::once(name.clone()).chain(further);

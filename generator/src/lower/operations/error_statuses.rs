@@ -103,11 +103,8 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             if media != "application/json" {
-                let message = format!(
-                    "an error body of type `{media}` is kept as bytes, so that its schema would be \
-                     lost; remove the schema in an overlay"
-                );
-                return Err(LowerError::new(at, message));
+                self.raw_body(schema, media, &at)?;
+                continue;
             }
             let name = pointer.rsplit('/').next().unwrap_or(&pointer);
             let hint = NameHint::Component {

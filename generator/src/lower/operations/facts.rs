@@ -27,8 +27,12 @@ impl Lowering<'_> {
             user_agent: api.user_agent.clone(),
             has_type_without_body: api.has_type_without_body,
             stream_member: stream_member.max(),
-            base_url: self.base_url(),
+            // A variable without a value is nothing that could be sent to.
+            base_url: Some(self.base_url())
+                .filter(|url| !url.contains('{'))
+                .unwrap_or_default(),
             base_url_variable,
+            security: self.usual_security(),
             credentials: self.credentials.known.clone(),
             hosts: api.hosts.iter().map(named).collect(),
             calls: api.calls,
@@ -47,13 +51,22 @@ impl Lowering<'_> {
         if let Some(configured) = &self.config.api.base_url {
             return configured.clone();
         }
-        let url = self
-            .document
-            .servers
-            .first()
-            .map(filled)
-            .unwrap_or_default();
-        absolute(&url)
+        absolute(
+            &self
+                .main_server()
+                .map(|(_, server)| filled(server))
+                .unwrap_or_default(),
+        )
+    }
+
+    /// The server that requests are sent to: the first one with a host, or else the first one.
+    pub(in crate::lower) fn main_server(&self) -> Option<(usize, &Server)> {
+        let servers = &self.document.servers;
+        let at = servers
+            .iter()
+            .position(|server| !is_relative(&filled(server)));
+        let at = at.unwrap_or_default();
+        Some((at, servers.get(at)?))
     }
 }
 
@@ -78,6 +91,11 @@ pub(in crate::lower) fn absolute(url: &str) -> String {
         false if url.is_empty() || url.starts_with('/') => format!("{LOOPBACK}{url}"),
         false => format!("{LOOPBACK}/{url}"),
     }
+}
+
+/// Whether the URL of a server has no host.
+pub(in crate::lower) fn is_relative(url: &str) -> bool {
+    !url.contains("://") && !url.starts_with("//") && !url.starts_with('{')
 }
 
 /// The URL of a server with the defaults of its variables.

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
-use crate::ir::{Argument, ArgumentLocation, Docs, NameHint, QueryParameter, TypeRef, ValueStyle};
+use crate::ir::{
+    Argument, ArgumentLocation, Docs, NameHint, QueryParameter, Scalar, TypeRef, ValueStyle,
+};
 use crate::json_pointer::escape;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::header_name::is_header_name;
 use crate::lower::operations::path_operation::PathOperation;
+use crate::lower::operations::value_styles::is_json;
 use crate::lower::schemas::keywords::Sub;
 
 /// Headers that OpenAPI ignores as parameters, since other keywords describe them.
@@ -197,9 +200,9 @@ impl<'d> Lowering<'d> {
                 ArgumentLocation::Header
             }
             Parameter::Cookie { .. } => {
-                let message =
-                    "cookie parameters are not supported; describe it otherwise in an overlay";
-                return Err(LowerError::new(at, message));
+                let message = "cookie parameters are left out; callers set the header `cookie` by `Request::header`";
+                self.report(at, message);
+                return Ok(None);
             }
         }))
     }
@@ -211,21 +214,29 @@ impl<'d> Lowering<'d> {
         method: &str,
     ) -> Result<(TypeRef, Docs, Option<u32>), LowerError> {
         let (schema, place) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => (Some(schema), format!("{at}/schema")),
+            ParameterSchemaOrContent::Schema(schema) => (schema, format!("{at}/schema")),
             ParameterSchemaOrContent::Content(content) => {
-                let media = content.get_key_value("application/json");
-                let media = media.filter(|_| content.len() == 1);
-                let Some((media, content)) = media else {
-                    let message = "the `content` of a parameter must be `application/json`; use `schema` in an overlay";
+                let mut media = content.iter();
+                let (Some((media, content)), None) = (media.next(), media.next()) else {
+                    let message = "the `content` of a parameter must be one media type; use `schema` in an overlay";
                     return Err(LowerError::new(at, message));
                 };
-                let place = format!("{at}/content/{}/schema", escape(media));
-                (content.schema.as_ref(), place)
+                if !is_json(media) {
+                    let message =
+                        format!("`{media}` is not read: the value is written as its schema says");
+                    self.report(at, message);
+                }
+                let Some(schema) = &content.schema else {
+                    // Without a schema any value is valid.
+                    let ty = match is_json(media) {
+                        true => TypeRef::Json,
+                        false => TypeRef::Scalar(Scalar::String),
+                    };
+                    let derived = format!("{}.", self.spelling.phrase(&data.name));
+                    return Ok((ty, Docs::derived(derived, Vec::new()), None));
+                };
+                (schema, format!("{at}/content/{}/schema", escape(media)))
             }
-        };
-        let Some(schema) = schema else {
-            let message = "the parameter has no `schema`; add one in an overlay";
-            return Err(LowerError::new(place, message));
         };
         let hint = match at.strip_prefix("#/components/parameters/") {
             Some(name) => NameHint::Component {

@@ -1,5 +1,7 @@
 //! Security: the credential that a server gets, and the scopes it needs.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{Operation as OperationSource, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use crate::ir::Server;
@@ -105,6 +107,36 @@ impl Lowering<'_> {
         match alternatives.as_slice() {
             [only] if only.len() == 1 && only[0] == TOKEN => None,
             _ => Some(alternatives),
+        }
+    }
+
+    /// The credentials of a request that no operation describes: those that the document requires in general, or else
+    /// the first set of those that its operations require.
+    pub(in crate::lower) fn usual_security(&self) -> Vec<Vec<String>> {
+        let token = || vec![vec![TOKEN.to_owned()]];
+        if self.config.api.scheme.is_some() || self.credentials.setters.is_empty() {
+            return token();
+        }
+        let operations = self.document.operations();
+        let own = operations.flat_map(|(_, _, operation)| operation.security.iter().flatten());
+        let mut sets: Vec<Vec<String>> = match &self.document.security {
+            Some(security) => security
+                .iter()
+                .filter_map(|one| self.setters(one))
+                .collect(),
+            // Some operations may require none.
+            None => {
+                let own = own.filter_map(|one| self.setters(one));
+                own.chain([Vec::new()]).collect()
+            }
+        };
+        let mut seen = BTreeSet::new();
+        sets.retain(|set| seen.insert(set.clone()));
+        // A set of several credentials is complete before a part of it.
+        sets.sort_by_key(|set| std::cmp::Reverse(set.len()));
+        match sets.is_empty() {
+            true => token(),
+            false => sets,
         }
     }
 

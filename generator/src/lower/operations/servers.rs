@@ -7,18 +7,44 @@ use crate::ir::Server;
 use crate::json_pointer::escape;
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::lowering::Lowering;
-use crate::lower::operations::facts::{absolute, filled};
+use crate::lower::operations::credentials::BUILDER_METHODS;
+use crate::lower::operations::facts::{absolute, filled, is_relative};
 use crate::lower::operations::path_operation::PathOperation;
 
 impl Lowering<'_> {
+    /// Errors in the names of the methods for configured hosts.
+    fn host_methods(&self) -> Vec<LowerError> {
+        let hosts = self.config.api.hosts.iter();
+        let methods = hosts.flat_map(|(host, of)| [(host, &of.setter), (host, &of.credential)]);
+        let wrong = methods.filter(|(_, method)| {
+            let is_name = crate::names::value_like(method).as_ref() == Some(*method);
+            !is_name || BUILDER_METHODS.contains(&method.as_str())
+        });
+        let errors = wrong.map(|(host, method)| {
+            let message = format!(
+                "no method of the builder can be called {method:?}: it is no identifier in snake case, or every \
+                 builder has it"
+            );
+            LowerError::new(format!("spec/codegen.toml [api.hosts.{host}]"), message)
+        });
+        errors.collect()
+    }
+
     /// Errors in the servers of the document as a whole.
     pub(in crate::lower) fn root_servers(&mut self) -> Vec<LowerError> {
+        let methods = self.host_methods();
+        if !methods.is_empty() {
+            return methods;
+        }
         let base_url = self.base_url();
         let servers = self.document.servers.iter().enumerate();
         let is_strict = self.config.api.base_url.is_some();
+        let main = self
+            .main_server()
+            .map(|(index, server)| (index, server.clone()));
         let others = servers.filter(|(index, server)| {
-            let is_first = *index == 0 && !is_strict;
-            !is_first && filled(server).trim_end_matches('/') != base_url
+            let is_main = !is_strict && main.as_ref().is_some_and(|(main, _)| main == index);
+            !is_main && filled(server).trim_end_matches('/') != base_url
         });
         let others = others.map(|(index, server)| {
             let message = format!(
@@ -38,12 +64,32 @@ impl Lowering<'_> {
         for (at, message) in others {
             self.report(at, message);
         }
-        let first = self.document.servers.first();
-        let undeclared = first.and_then(|server| undeclared(server, "#/servers/0"));
-        if let Some(server) = first {
-            self.alternatives(server, "#/servers/0", "base_url");
+        if let Some((index, server)) = main {
+            let at = format!("#/servers/{index}");
+            self.alternatives(&server, &at, "base_url");
+            self.incomplete(&server, &at, "base_url");
+            if is_relative(&filled(&server)) {
+                let message = format!(
+                    "the server is relative to where the document is served; the client sends to `{base_url}` unless \
+                     `ClientBuilder::base_url` sets another URL"
+                );
+                self.report(format!("{at}/url"), message);
+            }
         }
-        undeclared.into_iter().collect()
+        Vec::new()
+    }
+
+    /// Reports variables that a server does not declare: users of the client have to set its URL.
+    fn incomplete(&mut self, server: &Described, at: &str, method: &str) {
+        let url = filled(server);
+        let Some(name) = variables(&url).next() else {
+            return;
+        };
+        let message = format!(
+            "the server does not declare its variable `{name}`, so that users of the client set the URL by \
+             `ClientBuilder::{method}`"
+        );
+        self.report(format!("{at}/url"), message);
     }
 
     /// Reports that the variables of a server have their defaults.
@@ -115,10 +161,8 @@ impl Lowering<'_> {
         };
         let at = format!("{pointer}/servers/0");
         if !is_strict && !self.config.servers.contains_key(&server.url) {
-            if let Some(error) = undeclared(server, &at) {
-                return Err(error);
-            }
             self.alternatives(server, &at, "server");
+            self.incomplete(server, &at, "server");
             return Ok((Server::At(self.resolved(&filled(server))), false));
         }
         let Some(kind) = self.config.servers.get(&server.url) else {
@@ -145,24 +189,16 @@ impl Lowering<'_> {
     }
 }
 
-/// The error for a URL with a variable that the server does not declare.
-fn undeclared(server: &Described, at: &str) -> Option<LowerError> {
-    let url = filled(server);
-    let (_, rest) = url.split_once('{')?;
-    let (name, _) = rest.split_once('}')?;
-    let message = format!(
-        "the server does not declare its variable `{name}`; declare it with a default in an overlay, or set `base_url` \
-         under [api] in spec/codegen.toml"
-    );
-    Some(LowerError::new(format!("{at}/url"), message))
+/// The names of the variables in a URL.
+fn variables(url: &str) -> impl Iterator<Item = &str> {
+    let rest = url.split('{').skip(1);
+    rest.filter_map(|rest| Some(rest.split_once('}')?.0))
 }
 
 /// Fails if the URL of a server has a variable, except one of a host whose URL users of the client set, or if a declared
 /// variable is not in it.
 fn check_variables(server: &Described, is_set_by_users: bool, at: &str) -> Result<(), LowerError> {
-    let in_url = server.url.split('{').skip(1);
-    let in_url = in_url.filter_map(|rest| Some(rest.split_once('}')?.0));
-    let in_url: Vec<_> = in_url.collect();
+    let in_url: Vec<_> = variables(&server.url).collect();
     let allowed = usize::from(is_set_by_users);
     if in_url.len() > allowed {
         let message = "only the URL of a host that users of the client set has a variable; write the others out in an overlay";

@@ -23,7 +23,9 @@ impl Lowering<'_> {
                 format!("{message}; describe it otherwise in an overlay"),
             ))
         };
-        if let ParameterSchemaOrContent::Content(_) = parameter.parameter_data_ref().format {
+        if let ParameterSchemaOrContent::Content(content) = &parameter.parameter_data_ref().format
+            && content.keys().all(|media| is_json(media))
+        {
             return Ok(ValueStyle::Json);
         }
         let explode = parameter.parameter_data_ref().explode;
@@ -89,6 +91,12 @@ impl Lowering<'_> {
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Optional(_) | TypeRef::Json => false,
         }
     }
+}
+
+/// Whether a media type of a parameter means JSON.
+pub(super) fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or(media).trim();
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// The style that the document demands for a list or an object in the query, unless it is the usual one.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
+use crate::lower::schemas::bounds::Bounds;
 use crate::lower::schemas::compose::{Alternatives, Merged};
 use crate::lower::schemas::keywords::Sub;
 
@@ -82,7 +83,10 @@ impl<'d> Lowering<'d> {
             return Err(LowerError::new(sub.pointer(), message));
         }
         let sub = &self.itself(sub, of);
-        let merged = self.composer.compose(sub)?;
+        let merged = match self.composer.compose(sub) {
+            Err(error) if of.is_narrowed && error.is_contradiction() => return Ok(()),
+            composed => composed?,
+        };
         let mut known = found.candidates.iter();
         if is_null(&merged) || known.any(|known| is_equal(&known.sub, sub)) {
             return Ok(());
@@ -139,11 +143,14 @@ impl<'d> Lowering<'d> {
         let mut seen = BTreeSet::new();
         let mut open: Vec<_> = merged.alternatives.iter().cloned().collect();
         while let Some(alternatives) = open.pop() {
-            if !seen.insert(alternatives.pointer) {
+            if !seen.insert(alternatives.pointer.clone()) {
                 continue;
             }
             for sub in &alternatives.branches {
-                let branch = self.composer.compose(sub)?;
+                let branch = match self.composer.compose(sub) {
+                    Err(error) if alternatives.is_narrowed && error.is_contradiction() => continue,
+                    composed => composed?,
+                };
                 if branch.annotations.nullable || is_null(&branch) {
                     return Ok(true);
                 }
@@ -175,21 +182,25 @@ fn is_null(merged: &Merged<'_>) -> bool {
 }
 
 /// One description of each branch with the siblings of the union: members, and those that every branch requires.
+/// Returns the errors of branches that contradict the siblings, too: no value fits them.
 pub(super) fn with_base<'d>(
     candidates: Vec<Candidate<'d>>,
     merged: &Merged<'d>,
-) -> Result<Vec<Candidate<'d>>, LowerError> {
+) -> Result<(Vec<Candidate<'d>>, Vec<LowerError>), LowerError> {
     if merged.members.is_empty() && merged.required.is_empty() && merged.additional.is_none() {
-        return Ok(candidates);
+        return Ok((candidates, Vec::new()));
     }
     // Without a type, the siblings of a union only say something about objects.
     let applies = |branch: &Merged<'_>| {
         let is_object = merged.kind.is_some() || branch.kind.is_none_or(|kind| kind == "object");
         is_object && !extends(branch, merged)
     };
-    let extended = candidates.into_iter().map(|candidate| {
+    let mut extended = Vec::with_capacity(candidates.len());
+    let mut impossible = Vec::new();
+    for candidate in candidates {
         if !applies(&candidate.merged) {
-            return Ok(candidate);
+            extended.push(candidate);
+            continue;
         }
         let mut whole = Merged {
             alternatives: None,
@@ -198,15 +209,24 @@ pub(super) fn with_base<'d>(
             ..merged.clone()
         };
         whole.annotations = candidate.merged.annotations.clone();
-        whole.merge(candidate.merged.clone())?;
+        match whole.merge(candidate.merged.clone()) {
+            Err(error) if error.is_contradiction() => {
+                impossible.push(error);
+                continue;
+            }
+            merged => merged?,
+        }
         whole.component = None;
-        Ok(Candidate {
+        extended.push(Candidate {
             merged: whole,
             altered: true,
             ..candidate
-        })
-    });
-    extended.collect()
+        });
+    }
+    match impossible.first().filter(|_| extended.is_empty()) {
+        Some(error) => Err(error.clone()),
+        None => Ok((extended, impossible)),
+    }
 }
 
 /// Whether the branch already has everything that the siblings of its union say, since it extends them by `allOf`.
@@ -220,13 +240,16 @@ fn extends(branch: &Merged<'_>, siblings: &Merged<'_>) -> bool {
     has_members && siblings.additional.is_none() && required.all(|name| branch.requires(name))
 }
 
-/// Strings among the branches become one: an enum if all are enums, else any string.
+/// Strings among the branches become one, an enum if all are enums, else any string. So do numbers, and integers.
 pub(super) fn scalars_merged(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let mut out: Vec<Candidate<'_>> = Vec::new();
     for candidate in candidates {
-        let is_string = |c: &Candidate<'_>| c.merged.kind == Some("string");
-        let known = out.iter_mut().find(|known| is_string(known));
-        let Some(known) = known.filter(|_| is_string(&candidate)) else {
+        let kind = candidate.merged.kind;
+        let is_scalar = matches!(kind, Some("string" | "number" | "integer"));
+        let known = out
+            .iter_mut()
+            .find(|known| is_scalar && known.merged.kind == kind);
+        let Some(known) = known else {
             out.push(candidate);
             continue;
         };
@@ -238,6 +261,9 @@ pub(super) fn scalars_merged(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_
         }
         if one.format != two.format {
             one.format = None;
+        }
+        if one.bounds != two.bounds {
+            one.bounds = Bounds::default();
         }
         known.altered = true;
     }

@@ -91,6 +91,7 @@ impl<'d> Children<'d> {
             exclusive: true,
             discriminator: Some(discriminator),
             pointer: pointer.to_owned(),
+            is_narrowed: false,
         })
     }
 }

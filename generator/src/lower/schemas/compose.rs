@@ -24,6 +24,8 @@ pub(in crate::lower) struct Alternatives<'d> {
     pub(in crate::lower) exclusive: bool,
     pub(in crate::lower) discriminator: Option<&'d Discriminator>,
     pub(in crate::lower) pointer: String,
+    /// Whether it is what two unions have in common, so that no value fits branches that contradict themselves.
+    pub(in crate::lower) is_narrowed: bool,
 }
 
 /// The additional members that an object may have.
@@ -354,6 +356,7 @@ fn alternatives<'d>(
         exclusive,
         discriminator: words.discriminator,
         pointer: pointer.to_owned(),
+        is_narrowed: false,
     }))
 }
 

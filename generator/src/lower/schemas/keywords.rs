@@ -281,6 +281,22 @@ impl<'d> Keywords<'d> {
         }
     }
 
+    /// The type of a value, if the keywords say nothing else about it.
+    pub(in crate::lower) fn only_kind(&self) -> Option<&'d str> {
+        let says_more = self.properties.is_some_and(|members| !members.is_empty())
+            || !self.required.is_empty()
+            || self.additional.is_some()
+            || self.items.is_some()
+            || self.format.is_some()
+            || self.not
+            || !self.enumeration.is_empty()
+            || self.bounds != Bounds::default()
+            || [self.one_of, self.any_of, self.all_of]
+                .iter()
+                .any(|list| !list.is_empty());
+        self.kind.filter(|_| !says_more)
+    }
+
     /// Whether the keywords say what a value looks like, beyond annotations and `required`.
     pub(in crate::lower) fn has_shape(&self) -> bool {
         let bare_object = self.kind == Some("object")

@@ -7,20 +7,21 @@ use serde_json::Value;
 
 use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::{Additional, Alternatives, Merged};
-use crate::lower::schemas::keywords::Sub;
+use crate::lower::schemas::keywords::{Keywords, Sub};
 
 /// How many combinations of demanded members the documentation lists.
 const MOST_DEMANDS: usize = 16;
 
+/// How many pairs of branches two unions for one value may have.
+const MOST_PAIRS: usize = 256;
+
 impl<'d> Merged<'d> {
     /// Adds a later schema that describes the same value.
     pub(super) fn merge(&mut self, later: Self) -> Result<(), LowerError> {
-        let contradiction = |what: String| {
-            let message = format!(
-                "contradicts what else is said about the value: {what} cannot both hold; correct it in an overlay"
-            );
-            LowerError::new(later.origin.clone(), message)
-        };
+        let contradiction = |what: String| LowerError::contradiction(later.origin.clone(), &what);
+        let mut later_alternatives = later.alternatives.clone();
+        without_kinds(&mut self.alternatives, later.kind);
+        without_kinds(&mut later_alternatives, self.kind);
         let kind = kind(self.kind, later.kind).map_err(&contradiction)?;
         let format =
             format(kind, self.format.take(), later.format.clone()).map_err(&contradiction)?;
@@ -30,6 +31,10 @@ impl<'d> Merged<'d> {
             .narrow(later.bounds.clone())
             .map_err(&contradiction)?;
 
+        let later = Self {
+            alternatives: later_alternatives,
+            ..later
+        };
         let (shaped, later_shaped) = (self.has_shape(), later.has_shape());
         self.component = match (shaped, later_shaped) {
             (false, true) => later.component,
@@ -144,17 +149,49 @@ fn additional<'d>(
     }
 }
 
+/// Leaves out a union that only says which types a value may have, where the other schema has one of them.
+fn without_kinds(union: &mut Option<Alternatives<'_>>, kind: Option<&str>) {
+    let kinds = union.iter().flat_map(|union| &union.branches);
+    let kinds = kinds.map(|branch| match branch {
+        Sub::Inline(schema, _) => Keywords::of(schema).only_kind(),
+        _ => None,
+    });
+    let kinds: Option<Vec<_>> = kinds.collect();
+    if let (Some(kinds), Some(kind)) = (kinds, kind)
+        && kinds.contains(&kind)
+    {
+        *union = None;
+    }
+}
+
+/// The union of the values that both unions allow: each branch of one with each of the other. Those that contradict each
+/// other are left out when they are lowered.
 fn alternatives<'d>(
     one: Option<Alternatives<'d>>,
     two: Option<Alternatives<'d>>,
 ) -> Result<Option<Alternatives<'d>>, LowerError> {
-    match (one, two) {
-        (Some(one), Some(two)) if !is_same_union(&one, &two) => Err(LowerError::new(
+    let (one, two) = match (one, two) {
+        (Some(one), Some(two)) if !is_same_union(&one, &two) => (one, two),
+        (one, two) => return Ok(two.or(one)),
+    };
+    if one.branches.len() * two.branches.len() > MOST_PAIRS {
+        return Err(LowerError::new(
             two.pointer,
-            "two unions in one `allOf` are not supported; give one of them a name of its own in an overlay",
-        )),
-        (one, two) => Ok(two.or(one)),
+            "two unions of so many branches in one `allOf` are not supported; give one of them a name of its own in an \
+             overlay",
+        ));
     }
+    let pairs = two.branches.iter().flat_map(|second| {
+        let firsts = one.branches.iter();
+        firsts.map(|first| Sub::both(first.clone(), second.clone()))
+    });
+    Ok(Some(Alternatives {
+        branches: pairs.collect(),
+        exclusive: one.exclusive && two.exclusive,
+        discriminator: two.discriminator.or(one.discriminator),
+        pointer: two.pointer,
+        is_narrowed: true,
+    }))
 }
 
 /// Whether two unions have the same branches, annotations aside.

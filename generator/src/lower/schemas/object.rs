@@ -158,12 +158,6 @@ impl<'d> Lowering<'d> {
         required: bool,
         component: Option<&'d str>,
     ) -> Result<Field, LowerError> {
-        if crate::names::value_like(name).is_none() {
-            let message = format!(
-                "the member {name:?} has neither letters nor digits in its name; remove it in an overlay"
-            );
-            return Err(LowerError::new(sub.pointer(), message));
-        }
         let used = self.schema(sub, hint)?;
         let known = self.same_type(name, sub, component, used.ty.clone())?;
         // The documentation lists the values that the common type has more of.

@@ -41,7 +41,14 @@ impl<'d> Lowering<'d> {
             }
             return self.object(&whole, &alternatives.pointer, hint, component);
         }
-        let candidates = with_base(scalars_merged(candidates), merged)?;
+        let (mut candidates, impossible) = with_base(scalars_merged(candidates), merged)?;
+        for error in impossible {
+            let message = "no value fits this branch together with what else is said about it, so that it is left out";
+            self.report(error.place, message);
+        }
+        for (index, candidate) in candidates.iter_mut().enumerate() {
+            candidate.index = index;
+        }
         if let [only] = candidates.as_slice() {
             return self.branch_type(only, hint, component);
         }

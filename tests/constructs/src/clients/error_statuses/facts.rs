@@ -17,6 +17,7 @@ pub(crate) const FACTS: Facts = Facts {
             is_required: false,
         },
     ],
+    security: &[&["token"]],
     has_versioned_paths: true,
     hosts: &[],
     has_type_without_body: false,
