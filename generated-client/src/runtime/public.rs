@@ -6,6 +6,9 @@
 pub mod blocking {
     //! The same requests without async, on a runtime thread that belongs to the client. Not available in a browser,
     //! whose thread must not wait.
+    //!
+    //! [`Request::call`](crate::Request::call) sends a request, [`Waiter::call`](crate::Waiter::call) waits; lists are
+    //! iterators. The [guide](crate::guide::blocking) shows each.
 
     pub use crate::runtime::blocking::Blocking;
 }
@@ -58,6 +61,9 @@ pub mod pagination {
 
 pub mod rate_limit {
     //! Keeps calls within the rate limits of the API, instead of running into them.
+    //!
+    //! A client does so if [`ClientBuilder::governor`](crate::ClientBuilder::governor) is set, see the
+    //! [guide](crate::guide::limits#rate-limits).
 
     pub use crate::runtime::rate_limit::{Governor, Limits};
     #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]

@@ -2727,7 +2727,7 @@ impl Databases {
     /// use digitalocean::databases::{OnlineMigrationStart, SourceDatabase};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = OnlineMigrationStart::new(SourceDatabase::new().dbname("dbname"));
+    /// let body = OnlineMigrationStart::new(SourceDatabase::new().dbname("defaultdb"));
     /// let online_migration = client
     ///     .databases()
     ///     .update_online_migration("database-cluster-uuid", body)

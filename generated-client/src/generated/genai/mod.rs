@@ -154,14 +154,14 @@ pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 
-/// The operations of GradientAI Platform, one method each; [`Client::genai`] returns it.
+/// The operations of the GradientAI Platform, one method each; [`Client::genai`] returns it.
 #[derive(Clone, Debug)]
 pub struct Genai {
     client: Client,
 }
 
 impl Client {
-    /// Returns the operations of GradientAI Platform.
+    /// Returns the operations of the GradientAI Platform.
     pub fn genai(&self) -> Genai {
         Genai { client: self.clone() }
     }
@@ -234,7 +234,7 @@ impl Genai {
     /// use digitalocean::genai::AgentFunctionAttach;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentFunctionAttach::new().description("description");
+    /// let body = AgentFunctionAttach::new().description("For the web shop");
     /// let agent = client.genai().attach_agent_function("agent-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -583,7 +583,7 @@ impl Genai {
     /// use digitalocean::genai::CustomEvaluationMetricCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CustomEvaluationMetricCreate::new().description("description");
+    /// let body = CustomEvaluationMetricCreate::new().description("For the web shop");
     /// let evaluation_metric = client.genai().create_custom_evaluation_metric(body).await?;
     /// # Ok(())
     /// # }
@@ -1020,7 +1020,7 @@ impl Genai {
     /// use digitalocean::genai::DropboxTokensCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DropboxTokensCreate::new().code("code");
+    /// let body = DropboxTokensCreate::new().code("code-of-the-redirect");
     /// let dropbox_tokens = client.genai().create_oauth2_dropbox_tokens(body).await?;
     /// # Ok(())
     /// # }
@@ -3979,7 +3979,7 @@ impl Genai {
     /// use digitalocean::genai::AgentFunctionUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentFunctionUpdate::new().description("description");
+    /// let body = AgentFunctionUpdate::new().description("For the web shop");
     /// let agent = client
     ///     .genai()
     ///     .update_agent_function("agent-uuid", "function-uuid", body)
@@ -4147,7 +4147,7 @@ impl Genai {
     /// use digitalocean::genai::CustomEvaluationMetricUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CustomEvaluationMetricUpdate::new().description("description");
+    /// let body = CustomEvaluationMetricUpdate::new().description("For the web shop");
     /// let evaluation_metric = client
     ///     .genai()
     ///     .update_custom_evaluation_metric("metric-uuid", body)

@@ -130,7 +130,7 @@ impl Monitoring {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = AlertPolicyCreate::new()
     ///     .type_(AlertPolicyType::DropletLoad1)
-    ///     .description("description")
+    ///     .description("For the web shop")
     ///     .compare(AlertPolicyCompare::GreaterThan)
     ///     .value(1.0)
     ///     .window(AlertPolicyWindow::FiveMinutes)

@@ -135,7 +135,7 @@ impl Projects {
     /// use digitalocean::projects::ProjectCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ProjectCreate::new("example", "purpose");
+    /// let body = ProjectCreate::new("example", "Web Application");
     /// let project = client.projects().create(body).await?;
     /// # Ok(())
     /// # }
@@ -349,8 +349,8 @@ impl Projects {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ProjectReplace::new()
     ///     .name("example")
-    ///     .description("description")
-    ///     .purpose("purpose")
+    ///     .description("For the web shop")
+    ///     .purpose("Web Application")
     ///     .environment(ProjectEnvironment::Development)
     ///     .is_default(true);
     /// let project = client.projects().replace("project-id", body).await?;
@@ -389,8 +389,8 @@ impl Projects {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ProjectReplace::new()
     ///     .name("example")
-    ///     .description("description")
-    ///     .purpose("purpose")
+    ///     .description("For the web shop")
+    ///     .purpose("Web Application")
     ///     .environment(ProjectEnvironment::Development)
     ///     .is_default(true);
     /// let project = client.projects().replace_default(body).await?;

@@ -89,7 +89,7 @@ impl Security {
     /// use digitalocean::security::ScanRuleCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ScanRuleCreate::new().resource("resource");
+    /// let body = ScanRuleCreate::new().resource("do:droplet:3164444");
     /// client.security().create_scan_rule(body).await?;
     /// # Ok(())
     /// # }
