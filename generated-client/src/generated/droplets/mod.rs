@@ -125,7 +125,8 @@ impl Droplets {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// // Actions without settings are named.
-    /// let action = client.droplets().create_action(3164444, DropletAction::new("power_off")).await?;
+    /// let body = DropletAction::new("power_off");
+    /// let action = client.droplets().create_action(3164444, body).await?;
     /// client.droplets().wait_until_action_completed(3164444, action.id).await?;
     /// // Without `disk(true)` only CPU and memory change: the Droplet can be made smaller again.
     /// let body = DropletActionResize::new("s-2vcpu-4gb");
