@@ -33,7 +33,7 @@ fn body(name: &str) -> DropletCreate {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_droplet_lives_and_dies() {
+async fn a_droplet_is_created_and_deleted() {
     let (_, client) = setup();
     let droplets = client.droplets();
     let created = droplets.create(body("web-1")).await.unwrap();
@@ -297,7 +297,7 @@ async fn chats_stream_samples() {
 }
 
 #[tokio::test]
-async fn every_other_operation_answers_with_a_sample() {
+async fn every_other_operation_returns_a_sample() {
     let (_, client) = setup();
     assert!(!client.regions().list().await.unwrap().is_empty());
     client.kubernetes().list_clusters().await.unwrap();

@@ -28,7 +28,7 @@ const SLACK: usize = 32 << 10;
 
 #[tokio::test(start_paused = true)]
 async fn a_hundred_thousand_calls() {
-    let (fake, answered) = faulty();
+    let (fake, responses) = faulty();
     let policy = RetryPolicy::new().attempts(ATTEMPTS);
     let client = fake.client_builder().retry(policy).build().unwrap();
     let mut failures = 0;
@@ -45,11 +45,11 @@ async fn a_hundred_thousand_calls() {
         assert!(growth < SLACK, "{growth} bytes more after round {round}");
     }
     let calls = TASKS * CALLS_OF_A_TASK * ROUNDS;
-    let answered = answered.load(Ordering::Relaxed);
-    assert!(answered > calls, "{answered} answers to {calls} calls");
+    let responses = responses.load(Ordering::Relaxed);
+    assert!(responses > calls, "{responses} responses to {calls} calls");
     let is_plausible = failures > calls / 500 && failures < calls / 20;
     assert!(is_plausible, "{failures} of {calls} failed");
-    println!("{calls} calls, {answered} answers, {failures} failures");
+    println!("{calls} calls, {responses} responses, {failures} failures");
 }
 
 /// Returns a fake that fails once in twenty times, in one way after the other.
@@ -67,8 +67,8 @@ fn faulty() -> (Fake, Arc<AtomicUsize>) {
     ];
     let fake = Fake::new();
     fake.keep_requests(0);
-    let answered = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&answered);
+    let responses = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&responses);
     // The fake would store every project, so that memory would grow.
     let list = Reply::json(&json!({ "projects": [], "links": {}, "meta": { "total": 0 } }));
     let project = Reply::json(&json!({ "project": { "id": "1", "name": "a" } }));
@@ -81,7 +81,7 @@ fn faulty() -> (Fake, Arc<AtomicUsize>) {
             _ => project.clone(),
         })
     });
-    (fake, answered)
+    (fake, responses)
 }
 
 /// Calls from many tasks, and returns how many calls failed.

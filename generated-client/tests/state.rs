@@ -71,7 +71,7 @@ async fn actions_change_size_and_name() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn actions_that_make_no_sense_are_refused() -> Result<(), Error> {
+async fn invalid_actions_are_refused() -> Result<(), Error> {
     let client = Fake::new().client()?;
     let droplets = client.droplets();
     let before = droplet(&client).await;

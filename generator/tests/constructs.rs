@@ -133,9 +133,9 @@ fn values_at_the_limit_of_nesting() {
         let open = "{type: array, items: ".repeat(depth);
         format!("{open}{{type: string}}{}", "}".repeat(depth))
     };
-    let answer = "{description: '', content: {application/json: {schema: {$ref: '#/components/schemas/deep'}}}}";
+    let response = "{description: '', content: {application/json: {schema: {$ref: '#/components/schemas/deep'}}}}";
     let tree = client(&format!(
-        "paths: {{/v2/widgets: {{get: {{operationId: widgets_get, tags: [Widgets], responses: {{'200': {answer}}}}}}}}}\n\
+        "paths: {{/v2/widgets: {{get: {{operationId: widgets_get, tags: [Widgets], responses: {{'200': {response}}}}}}}}}\n\
          components: {{schemas: {{deep: {}}}}}",
         schema(44)
     ));

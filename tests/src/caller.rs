@@ -5,7 +5,7 @@ use digitalocean::{ApiError, ClientBuilder, Error, RetryPolicy};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use crate::calls::{CallArguments, CallOutcome, Calling, Entry, Way};
+use crate::calls::{CallArguments, CallMode, CallOutcome, Entry, PendingCall};
 
 /// The credentials that calls are made with, each for one host.
 pub const TOKEN: &str = "api-token";
@@ -26,7 +26,7 @@ pub struct RecordedCall {
     /// The request as it would have gone over the network.
     pub sent: RecordedRequest,
     /// The result.
-    pub finished: CallOutcome,
+    pub result: CallOutcome,
     /// The JSON paths of members that the response lacked and the client filled in.
     pub drift: Vec<String>,
 }
@@ -56,7 +56,7 @@ impl Caller {
     pub fn call(
         &self,
         entry: &Entry,
-        given: &CallArguments,
+        arguments: &CallArguments,
         reply: Reply,
     ) -> anyhow::Result<RecordedCall> {
         let fake = Fake::new();
@@ -71,9 +71,9 @@ impl Caller {
                 seen.push(drift.path.clone());
             })
             .build()?;
-        let finished = self.run((entry.call)(&client, given, Way::Send)?)?;
+        let result = self.run((entry.call)(&client, arguments, CallMode::Send)?)?;
         let mut requests = fake.requests();
-        let sent = match (requests.pop(), &finished) {
+        let sent = match (requests.pop(), &result) {
             (Some(sent), _) => sent,
             (None, Err(failed)) => anyhow::bail!("nothing was sent: {failed}"),
             (None, Ok(_)) => anyhow::bail!("nothing was sent"),
@@ -82,7 +82,7 @@ impl Caller {
         let drift = drift.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok(RecordedCall {
             sent,
-            finished,
+            result,
             drift,
         })
     }
@@ -91,29 +91,29 @@ impl Caller {
     pub fn events(
         &self,
         entry: &Entry,
-        given: &CallArguments,
+        arguments: &CallArguments,
         reply: Reply,
     ) -> anyhow::Result<Value> {
         let fake = Fake::new();
         fake.enqueue(reply);
         let client = self.client(&fake)?.retry(RetryPolicy::never()).build()?;
-        match self.run((entry.call)(&client, given, Way::All)?)? {
+        match self.run((entry.call)(&client, arguments, CallMode::All)?)? {
             Ok(received) => Ok(received.value),
             Err(failed) => Err(failed.into()),
         }
     }
 
     /// Runs a call as a task of its own, so that everything it is made of has to be sent there.
-    pub fn run(&self, calling: Calling) -> anyhow::Result<CallOutcome> {
-        let finished = self.runtime.block_on(async { tokio::spawn(calling).await });
-        Ok(finished?)
+    pub fn run(&self, pending: PendingCall) -> anyhow::Result<CallOutcome> {
+        let result = self.runtime.block_on(async { tokio::spawn(pending).await });
+        Ok(result?)
     }
 }
 
 impl RecordedCall {
     /// Returns the response as the client decoded it, encoded again.
     pub fn received(&self) -> anyhow::Result<&Value> {
-        match &self.finished {
+        match &self.result {
             Ok(received) => Ok(&received.value),
             Err(error) => Err(anyhow::anyhow!("{error}")),
         }
@@ -121,7 +121,7 @@ impl RecordedCall {
 
     /// Returns the error of a response with an error status.
     pub fn api_error(&self) -> anyhow::Result<&ApiError> {
-        match &self.finished {
+        match &self.result {
             Err(Error::Api(error)) => Ok(error),
             Err(error) => Err(anyhow::anyhow!("not an error response: {error}")),
             Ok(_) => Err(anyhow::anyhow!("the call succeeded")),

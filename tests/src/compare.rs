@@ -19,7 +19,7 @@ impl Rules {
         zeros: false,
     };
     /// Responses: null and absence of an optional field are one, and so are absence and an empty list or map.
-    pub const ANSWER: Self = Self {
+    pub const RESPONSE: Self = Self {
         null_is_absence: true,
         zeros: false,
     };
@@ -85,9 +85,9 @@ impl Rules {
         }
         for (name, value) in found {
             let is_new = !expected.contains_key(name);
-            let is_forgiven =
+            let is_allowed =
                 (self.zeros && is_zero(value)) || (self.null_is_absence && value.is_null());
-            if is_new && !is_forgiven {
+            if is_new && !is_allowed {
                 out.push(format!("{path}.{name}: {} is made up", brief(value)));
             }
         }

@@ -16,19 +16,19 @@ pub const PARAMETERS: [(&str, &str, &str); 2] = [
     (
         "apps_create",
         "Accept",
-        "OpenAPI tells to ignore it; the client speaks JSON",
+        "OpenAPI requires that it is ignored; the client uses JSON",
     ),
     (
         "apps_create",
         "Content-Type",
-        "OpenAPI tells to ignore it; the client speaks JSON",
+        "OpenAPI requires that it is ignored; the client uses JSON",
     ),
 ];
 
 /// Operations without a documented success, with the reason.
 pub const NO_SUCCESS: [(&str, &str); 1] = [(
     "genai_create_model_api_key",
-    "the document only tells failures; the client returns nothing for any success",
+    "the document only has errors; the client returns nothing for any success",
 )];
 
 /// Values that a method returns and that a valid response may lack: operation, JSON path and reason. The client returns
@@ -81,15 +81,15 @@ pub fn branch_of_request<'d>(id: &str, method: &str, schema: &'d Value) -> &'d V
 }
 
 /// Returns the schema that a method uses of one that several methods share.
-pub fn branch_of_answer<'d>(id: &str, method: &str, schema: &'d Value) -> &'d Value {
-    branch(schema, split(id, method).map(|(_, answer)| answer))
+pub fn branch_of_response<'d>(id: &str, method: &str, schema: &'d Value) -> &'d Value {
+    branch(schema, split(id, method).map(|(_, response)| response))
 }
 
 fn split(id: &str, method: &str) -> Option<(usize, usize)> {
     let split = SPLITS
         .iter()
         .find(|(operation, name, ..)| *operation == id && *name == method);
-    split.map(|&(_, _, request, answer)| (request, answer))
+    split.map(|&(_, _, request, response)| (request, response))
 }
 
 fn branch(schema: &Value, index: Option<usize>) -> &Value {

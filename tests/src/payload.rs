@@ -11,13 +11,13 @@ const DEPTH: usize = 40;
 
 /// Everything that is said about a value, `allOf` merged.
 #[derive(Default)]
-struct Said<'d> {
+struct MergedSchema<'d> {
     kind: Option<&'d str>,
     format: Option<&'d str>,
     nullable: bool,
     members: BTreeMap<&'d str, &'d Value>,
     required: BTreeSet<&'d str>,
-    others: Option<&'d Value>,
+    additional: Option<&'d Value>,
     items: Option<&'d Value>,
     values: Vec<&'d Value>,
     branches: Option<&'d Vec<Value>>,
@@ -38,22 +38,22 @@ fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     value
 }
 
-fn said<'d>(document: &'d Value, schema: &'d Value) -> Said<'d> {
+fn merged<'d>(document: &'d Value, schema: &'d Value) -> MergedSchema<'d> {
     let schema = resolve(document, schema);
-    let mut all = Said::default();
+    let mut all = MergedSchema::default();
     for branch in schema
         .get("allOf")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
     {
-        let branch = said(document, branch);
+        let branch = merged(document, branch);
         all.kind = branch.kind.or(all.kind);
         all.format = branch.format.or(all.format);
         all.nullable |= branch.nullable;
         all.members.extend(branch.members);
         all.required.extend(branch.required);
-        all.others = branch.others.or(all.others);
+        all.additional = branch.additional.or(all.additional);
         all.items = branch.items.or(all.items);
         all.values = if branch.values.is_empty() {
             all.values
@@ -82,7 +82,7 @@ fn said<'d>(document: &'d Value, schema: &'d Value) -> Said<'d> {
         .into_iter()
         .flatten();
     all.required.extend(required.filter_map(Value::as_str));
-    all.others = schema.get("additionalProperties").or(all.others);
+    all.additional = schema.get("additionalProperties").or(all.additional);
     all.items = schema.get("items").or(all.items);
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
         all.values = values.iter().collect();
@@ -122,29 +122,29 @@ fn check(
             found.push(format!("{at}: {reference} leads nowhere"));
         }
     }
-    let said = said(document, schema);
-    if let Some(branches) = said
+    let merged = merged(document, schema);
+    if let Some(branches) = merged
         .branches
         .filter(|branches| branches.iter().any(has_shape))
     {
-        return check_branches(document, branches, &said, value, at, depth, found);
+        return check_branches(document, branches, &merged, value, at, depth, found);
     }
     if value.is_null() {
-        if !said.nullable && said.kind.is_some() {
+        if !merged.nullable && merged.kind.is_some() {
             found.push(format!("{at}: null"));
         }
         return;
     }
-    if !said.values.is_empty() && !said.values.contains(&value) {
+    if !merged.values.is_empty() && !merged.values.contains(&value) {
         found.push(format!("{at}: {value} is not in the enum"));
     }
     match value {
-        Value::Object(given) if fits(&said, "object") => {
-            check_object(document, &said, given, at, depth, found);
+        Value::Object(actual) if fits(&merged, "object") => {
+            check_object(document, &merged, actual, at, depth, found);
         }
-        Value::Array(given) if fits(&said, "array") => {
-            for (index, item) in given.iter().enumerate() {
-                if let Some(items) = said.items {
+        Value::Array(actual) if fits(&merged, "array") => {
+            for (index, item) in actual.iter().enumerate() {
+                if let Some(items) = merged.items {
                     check(
                         document,
                         items,
@@ -156,17 +156,17 @@ fn check(
                 }
             }
         }
-        Value::Number(number) if fits(&said, "integer") || fits(&said, "number") => {
-            let held = said.kind != Some("integer")
+        Value::Number(number) if fits(&merged, "integer") || fits(&merged, "number") => {
+            let is_valid_number = merged.kind != Some("integer")
                 || number.is_i64()
-                || (said.format == Some("uint64") && number.is_u64());
-            if !held {
+                || (merged.format == Some("uint64") && number.is_u64());
+            if !is_valid_number {
                 found.push(format!("{at}: {number} is out of range"));
             }
         }
-        Value::String(_) if fits(&said, "string") => {}
-        Value::Bool(_) if fits(&said, "boolean") => {}
-        _ => found.push(format!("{at}: not of the kind {:?}", said.kind)),
+        Value::String(_) if fits(&merged, "string") => {}
+        Value::Bool(_) if fits(&merged, "boolean") => {}
+        _ => found.push(format!("{at}: not of the kind {:?}", merged.kind)),
     }
 }
 
@@ -174,24 +174,24 @@ fn check(
 fn check_branches(
     document: &Value,
     branches: &[Value],
-    said: &Said<'_>,
+    merged: &MergedSchema<'_>,
     value: &Value,
     at: &str,
     depth: usize,
     found: &mut Vec<String>,
 ) {
-    let beside: Map<String, Value> = said
+    let siblings: Map<String, Value> = merged
         .members
         .iter()
         .map(|(name, member)| ((*name).to_owned(), (*member).clone()))
         .collect();
-    let tagged = tagged(said, value);
+    let tagged = tagged(merged, value);
     let fitting = branches
         .iter()
         .filter(|branch| tagged.is_none() || branch.get("$ref") == tagged);
     let tried = fitting.map(|branch| {
         let mut problems = Vec::new();
-        let whole = serde_json::json!({ "allOf": [branch, { "properties": beside }] });
+        let whole = serde_json::json!({ "allOf": [branch, { "properties": siblings }] });
         check(document, &whole, value, at, depth + 1, &mut problems);
         problems
     });
@@ -200,8 +200,8 @@ fn check_branches(
 }
 
 /// The reference to the branch that the discriminator names for `value`, null where it names none.
-fn tagged<'d>(said: &Said<'d>, value: &Value) -> Option<&'d Value> {
-    let discriminator = said.discriminator?;
+fn tagged<'d>(merged: &MergedSchema<'d>, value: &Value) -> Option<&'d Value> {
+    let discriminator = merged.discriminator?;
     let tag = value
         .get(discriminator.get("propertyName")?.as_str()?)?
         .as_str()?;
@@ -215,34 +215,36 @@ fn tagged<'d>(said: &Said<'d>, value: &Value) -> Option<&'d Value> {
 
 fn check_object(
     document: &Value,
-    said: &Said<'_>,
-    given: &Map<String, Value>,
+    merged: &MergedSchema<'_>,
+    actual: &Map<String, Value>,
     at: &str,
     depth: usize,
     found: &mut Vec<String>,
 ) {
-    let open = said.others == Some(&Value::Bool(true))
-        || (!said.declares && said.others.is_none() && said.items.is_none());
-    for (name, value) in given {
+    let open = merged.additional == Some(&Value::Bool(true))
+        || (!merged.declares && merged.additional.is_none() && merged.items.is_none());
+    for (name, value) in actual {
         let at = format!("{at}/{name}");
-        let others = said.others.filter(|others| others.is_object());
-        match said.members.get(name.as_str()).copied().or(others) {
+        let additional = merged
+            .additional
+            .filter(|additional| additional.is_object());
+        match merged.members.get(name.as_str()).copied().or(additional) {
             Some(member) => check(document, member, value, &at, depth + 1, found),
             None if open => {}
             None => found.push(format!("{at}: undeclared")),
         }
     }
-    let missing = said
+    let missing = merged
         .required
         .iter()
-        .filter(|name| !given.contains_key(**name));
+        .filter(|name| !actual.contains_key(**name));
     found.extend(missing.map(|name| format!("{at}/{name}: missing")));
 }
 
-fn fits(said: &Said<'_>, kind: &str) -> bool {
-    match said.kind {
+fn fits(merged: &MergedSchema<'_>, kind: &str) -> bool {
+    match merged.kind {
         None => true,
-        Some(said) => said == kind,
+        Some(merged) => merged == kind,
     }
 }
 

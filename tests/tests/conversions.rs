@@ -20,8 +20,8 @@ use tests::exceptions::UNLIKE;
 fn every_update_is_made_from_what_the_get_of_its_path_returns() -> anyhow::Result<()> {
     let findings = conversions::run()?;
     assert_eq!(findings.without, findings.decided);
-    if let Some(from_others) = findings.from_others {
-        assert_eq!(findings.converted, from_others);
+    if let Some(from_payloads) = findings.from_payloads {
+        assert_eq!(findings.converted, from_payloads);
     }
     let mut problems = findings.problems;
     for (operation, part, reason) in UNLIKE {
@@ -53,14 +53,14 @@ fn the_message_of_the_assistant_becomes_a_message_of_the_next_request() -> anyho
         "function": { "name": "list_droplets", "arguments": "{}", "strict": true },
         "index": 0,
     });
-    let answered = json!({
+    let completion = json!({
         "role": "assistant",
         "content": null,
         "reasoning_content": "It asks for Droplets.",
         "tool_calls": [call],
         "audio": { "id": "audio_1" },
     });
-    let message: ChatCompletionMessage = read(answered)?;
+    let message: ChatCompletionMessage = read(completion)?;
     let sent = ChatMessage::from(&message);
     let expected = json!({
         "role": "assistant",
@@ -74,7 +74,7 @@ fn the_message_of_the_assistant_becomes_a_message_of_the_next_request() -> anyho
 }
 
 #[test]
-fn setters_replace_what_a_conversion_took_over() -> anyhow::Result<()> {
+fn setters_override_converted_fields() -> anyhow::Result<()> {
     let balancer: LoadBalancer = read(json!({
         "id": "4de7ac8b",
         "name": "web",

@@ -64,17 +64,17 @@ fn lacks(document: &Document, text: &str, operation: &Operation<'_>) -> Vec<Stri
             expected.push(format!("- `{}", name.to_lowercase().replace('-', "_")));
         }
     }
-    let statuses = operation.answers.iter().map(|answer| &answer.status);
+    let statuses = operation.responses.iter().map(|response| &response.status);
     expected.extend(
         statuses
             .filter(|status| status.starts_with(['4', '5']))
             .cloned(),
     );
     let successes = operation
-        .answers
+        .responses
         .iter()
-        .filter(|answer| answer.is_success());
-    let mut schemas = successes.filter_map(|answer| answer.content.as_ref());
+        .filter(|response| response.is_success());
+    let mut schemas = successes.filter_map(|response| response.content.as_ref());
     // An empty object says no more than the status.
     let has_members = |schema| {
         document

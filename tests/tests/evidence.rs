@@ -27,7 +27,7 @@ const CLIENTS: [&str; 4] = [
 ];
 
 #[test]
-fn every_payload_has_the_members_that_are_called_present() -> anyhow::Result<()> {
+fn present_members_are_in_every_payload() -> anyhow::Result<()> {
     let Some(lines) = corpus::lines()? else {
         return Ok(());
     };

@@ -18,7 +18,7 @@ const CHANGES_OF_SEEDS: usize = 20;
 const SEED: u64 = 659;
 
 #[test]
-fn what_comes_of_any_answer_is_defined() -> anyhow::Result<()> {
+fn any_response_has_a_defined_result() -> anyhow::Result<()> {
     let exerciser = Exerciser::new()?;
     let mut random = Rng::with_seed(SEED);
     let mut failures = Vec::new();

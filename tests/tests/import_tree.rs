@@ -53,7 +53,7 @@ fn single(text: &str) -> Files {
 }
 
 #[test]
-fn what_is_committed_is_what_importing_gives() -> TestResult {
+fn the_committed_spec_equals_a_new_import() -> TestResult {
     let Some(tree) = shared(TREE)? else {
         return Ok(());
     };
@@ -252,7 +252,7 @@ fn the_committed_document_is_complete() -> TestResult {
 }
 
 #[test]
-fn the_committed_document_holds_no_prose() -> TestResult {
+fn the_committed_document_contains_no_prose() -> TestResult {
     for (index, line) in committed("digitalocean.yaml")?.lines().enumerate() {
         let number = index + 1;
         let (key, value) = line

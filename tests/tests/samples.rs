@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use tests::sampler::{Manner, SchemaSampler};
+use tests::sampler::{SampleStyle, SchemaSampler};
 use tests::second_reader::{Direction, Document, Schemas};
 
 #[test]
@@ -11,15 +11,15 @@ fn every_body_can_be_sampled() {
     let document = Document::load().unwrap();
     let schemas = Schemas::new(&document).unwrap();
     let requests = SchemaSampler::new(&document, &schemas, Direction::Request);
-    let answers = SchemaSampler::new(&document, &schemas, Direction::Response);
+    let responses = SchemaSampler::new(&document, &schemas, Direction::Response);
     let operations = document.operations().unwrap();
     let mut failures = Vec::new();
     for operation in &operations {
-        for manner in [
-            Manner::PLAIN,
-            Manner::NASTY,
-            Manner::COMPLETE,
-            Manner::NULLS,
+        for style in [
+            SampleStyle::MINIMAL,
+            SampleStyle::AWKWARD,
+            SampleStyle::COMPLETE,
+            SampleStyle::NULLS,
         ] {
             let schemas = operation
                 .parameters
@@ -27,17 +27,17 @@ fn every_body_can_be_sampled() {
                 .map(|parameter| parameter.schema);
             let bodies = operation.body.iter().map(|body| body.schema);
             for schema in schemas.chain(bodies) {
-                if let Err(error) = requests.sample(schema, manner) {
+                if let Err(error) = requests.sample(schema, style) {
                     failures.push(format!("{} request: {error:#}", operation.id));
                 }
             }
             for (_, schema) in operation
-                .answers
+                .responses
                 .iter()
-                .filter_map(|answer| answer.content.as_ref())
+                .filter_map(|response| response.content.as_ref())
             {
-                if let Err(error) = answers.sample(schema, manner) {
-                    failures.push(format!("{} answer: {error:#}", operation.id));
+                if let Err(error) = responses.sample(schema, style) {
+                    failures.push(format!("{} response: {error:#}", operation.id));
                 }
             }
         }
@@ -54,7 +54,7 @@ fn every_schema_that_operations_reach_is_sampled() {
     let document = Document::load().unwrap();
     let schemas = Schemas::new(&document).unwrap();
     let requests = SchemaSampler::new(&document, &schemas, Direction::Request);
-    let answers = SchemaSampler::new(&document, &schemas, Direction::Response);
+    let responses = SchemaSampler::new(&document, &schemas, Direction::Response);
     let operations = document.operations().unwrap();
     let mut open = Vec::new();
     for operation in &operations {
@@ -62,20 +62,20 @@ fn every_schema_that_operations_reach_is_sampled() {
         let sent = parameters.map(|parameter| parameter.schema);
         let sent = sent.chain(operation.body.iter().map(|body| body.schema));
         open.extend(sent.map(|schema| (&requests, schema, BTreeSet::new())));
-        let read = operation.answers.iter();
-        let read = read.filter_map(|answer| answer.content.as_ref());
-        open.extend(read.map(|(_, schema)| (&answers, *schema, BTreeSet::new())));
+        let read = operation.responses.iter();
+        let read = read.filter_map(|response| response.content.as_ref());
+        open.extend(read.map(|(_, schema)| (&responses, *schema, BTreeSet::new())));
     }
     for _ in 0..ROUNDS {
-        open.retain_mut(|(sampler, schema, met)| {
-            sampler.sample(schema, Manner::COMPLETE).unwrap();
-            met.extend(sampler.met());
-            met.iter().any(|choice| sampler.is_open(choice))
+        open.retain_mut(|(sampler, schema, seen)| {
+            sampler.sample(schema, SampleStyle::COMPLETE).unwrap();
+            seen.extend(sampler.take_seen());
+            seen.iter().any(|choice| sampler.is_open(choice))
         });
     }
     assert!(open.is_empty(), "not all options were taken");
     let mut sampled = requests.sampled();
-    sampled.extend(answers.sampled());
+    sampled.extend(responses.sampled());
     let reachable = document.reachable_schemas().unwrap();
     let missing: Vec<_> = reachable
         .iter()

@@ -6,7 +6,7 @@ use std::path::Path;
 use digitalocean::__testing::excerpts_show;
 
 #[test]
-fn no_secret_field_is_one_whose_value_is_shown() {
+fn no_secret_field_shows_its_value() {
     let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/codegen.toml");
     let config: toml::Table = fs::read_to_string(config)
         .expect("configuration")

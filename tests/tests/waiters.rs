@@ -63,10 +63,10 @@ fn every_get_of_a_state_has_a_waiter_or_a_reason() -> anyhow::Result<()> {
     for operation in document.operations()? {
         let is_get = operation.method.eq_ignore_ascii_case("get");
         let mut successes = operation
-            .answers
+            .responses
             .iter()
-            .filter(|answer| answer.is_success());
-        let schema = successes.find_map(|answer| Some(answer.content.as_ref()?.1));
+            .filter(|response| response.is_success());
+        let schema = successes.find_map(|response| Some(response.content.as_ref()?.1));
         if let Some(schema) = schema.filter(|_| is_get)
             && has_state(&document, schema, DEEPEST)?
         {
@@ -135,7 +135,7 @@ fn every_deletion_has_a_wait() -> anyhow::Result<()> {
 }
 
 #[test]
-fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
+fn every_wait_succeeds_on_the_fake() -> anyhow::Result<()> {
     let mut builder = tokio::runtime::Builder::new_current_thread();
     let runtime = builder.enable_time().start_paused(true).build()?;
     let caller = Caller::new()?;
@@ -145,8 +145,8 @@ fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
         for (method, wait) in entry.waiters {
             let client = caller.client(&Fake::new())?.build()?;
             let ended = runtime.block_on(async {
-                let given = prepare(&client, entry.id, method).await?;
-                let ended = wait(&client, &given)?.await;
+                let arguments = prepare(&client, entry.id, method).await?;
+                let ended = wait(&client, &arguments)?.await;
                 anyhow::Ok(ended)
             })?;
             if let Err(failed) = ended {
@@ -176,11 +176,11 @@ fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
 
 /// Creates what the fake keeps, so that it can be waited for, and returns the arguments. Anything else needs nothing.
 async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Result<CallArguments> {
-    let mut given = CallArguments {
-        is_made_up: true,
+    let mut arguments = CallArguments {
+        fills_missing: true,
         ..CallArguments::default()
     };
-    let mut set = |name: &str, value: Value| given.arguments.insert(name.to_owned(), value);
+    let mut set = |name: &str, value: Value| arguments.positional.insert(name.to_owned(), value);
     if operation.starts_with("droplet") || operation == "volumeActions_get" {
         let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
         let created = client.droplets().create(body).await?;
@@ -205,7 +205,7 @@ async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Resu
             set("action_id", json!(action.id));
         }
     }
-    Ok(given)
+    Ok(arguments)
 }
 
 fn config() -> anyhow::Result<toml::Table> {

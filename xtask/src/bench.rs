@@ -19,7 +19,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::changes;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::progress::Progress;
 use crate::repository;
 
@@ -29,7 +29,7 @@ use self::table::Table;
 /// A part of the measurements: its name on the command line, and what it measures.
 type Measurement = (
     &'static str,
-    fn(&Path, &Path, &mut Table) -> Result<(), Failure>,
+    fn(&Path, &Path, &mut Table) -> Result<(), CommandError>,
 );
 
 /// All parts, in the order of the table.
@@ -48,7 +48,7 @@ const PARTS: &[Measurement] = &[
 ];
 
 /// Runs all measurements and writes the table, or runs those named and prints it.
-pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
     let mut names = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -59,14 +59,14 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     let is_known = |name: &String| PARTS.iter().any(|(part, _)| part == name);
     if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
         let known: Vec<_> = PARTS.iter().map(|(name, _)| *name).collect();
-        return Err(Failure::usage(format!(
+        return Err(CommandError::usage(format!(
             "nothing is measured under the name `{unknown}`; the parts are {}",
             known.join(", ")
         )));
     }
     let root = repository::root()?;
     let work = root.join("target/bench");
-    fs::create_dir_all(&work).map_err(Failure::io(&work))?;
+    fs::create_dir_all(&work).map_err(CommandError::io(&work))?;
     let mut table = Table::default();
     let mut progress = Progress::of("bench");
     for (name, measure) in PARTS {
@@ -86,7 +86,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 }
 
 /// Measures the build that a new machine needs before the first generation, dependencies downloaded.
-fn first_build(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+fn first_build(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let target = work.join("first-build");
     let _ = fs::remove_dir_all(&target);
     let mut build = cargo(root, &target, &["build", "-p", "xtask"]);
@@ -100,15 +100,15 @@ fn first_build(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failur
 }
 
 /// Generation and import, as the commands of this crate do them.
-fn generation(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
-    let this = std::env::current_exe().map_err(Failure::io(Path::new("xtask")))?;
+fn generation(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
+    let this = std::env::current_exe().map_err(CommandError::io(Path::new("xtask")))?;
     let xtask = |arguments: &[&str]| {
         let mut command = Command::new(&this);
         command.args(arguments).current_dir(root);
         command
     };
     // A check that finds differences exits 1: the generation took its time all the same.
-    let best = |arguments: &[&str]| -> Result<Cost, Failure> {
+    let best = |arguments: &[&str]| -> Result<Cost, CommandError> {
         let costs = (0..5)
             .map(|_| measure::whatever_it_finds(&mut xtask(arguments)))
             .collect::<Result<Vec<_>, _>>()?;
@@ -156,12 +156,12 @@ fn generation(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure
     Ok(())
 }
 
-fn lines(root: &Path, _work: &Path, table: &mut Table) -> Result<(), Failure> {
+fn lines(root: &Path, _work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let mut all = 0;
     let mut code = 0;
     let mut longest = 0;
     for file in repository::files_below(&root.join("generated-client/src/generated"))? {
-        let text = fs::read_to_string(&file).map_err(Failure::io(&file))?;
+        let text = fs::read_to_string(&file).map_err(CommandError::io(&file))?;
         let is_code = |line: &&str| !line.trim_start().starts_with("//");
         let count = text.lines().filter(is_code).count();
         all += text.lines().count();
@@ -179,7 +179,7 @@ fn lines(root: &Path, _work: &Path, table: &mut Table) -> Result<(), Failure> {
 }
 
 /// Programs that use the client.
-fn apps(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+fn apps(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let folder = work.join("app");
     app::write(root, &folder)?;
     let target = work.join("app-target");
@@ -208,7 +208,7 @@ fn apps(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
 }
 
 /// The crate that calls every operation, and the tests that go through its calls.
-fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let target = work.join("tests-target");
     let arguments = ["test", "-p", "tests", "--test", "wire", "--no-run"];
     let cost = rebuild(root, &target, &arguments, &root.join("tests/src/lib.rs"))?;
@@ -222,7 +222,7 @@ fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fai
 }
 
 /// The benchmarks of the client print rows: what, budget, figure.
-fn run_time(root: &Path, _work: &Path, table: &mut Table) -> Result<(), Failure> {
+fn run_time(root: &Path, _work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let benches = ["call", "decode", "list", "waiting", "hostile"];
     let benches = benches.map(|bench| (bench, ""));
     for (bench, features) in benches.into_iter().chain([("shared_limits", "redis")]) {
@@ -238,9 +238,13 @@ fn run_time(root: &Path, _work: &Path, table: &mut Table) -> Result<(), Failure>
         let arguments = ["bench", "-p", "generated-client", "--bench", bench];
         let mut command = cargo(root, &root.join("target"), &arguments);
         command.args(["--features", features]);
-        let output = command.output().map_err(Failure::io(Path::new("cargo")))?;
+        let output = command
+            .output()
+            .map_err(CommandError::io(Path::new("cargo")))?;
         if !output.status.success() {
-            return Err(Failure::failed(String::from_utf8_lossy(&output.stderr)));
+            return Err(CommandError::failed(String::from_utf8_lossy(
+                &output.stderr,
+            )));
         }
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ pub(crate) struct FileChange<'a> {
 }
 
 /// Writes files as [`make`] does.
-pub(crate) fn write_all<'a>(files: &[(&'a Path, &'a [u8])]) -> Result<Vec<&'a Path>, Failure> {
+pub(crate) fn write_all<'a>(files: &[(&'a Path, &'a [u8])]) -> Result<Vec<&'a Path>, CommandError> {
     let changes = files.iter().map(|&(path, content)| FileChange {
         path,
         content: Some(content),
@@ -30,12 +30,12 @@ pub(crate) fn write_all<'a>(files: &[(&'a Path, &'a [u8])]) -> Result<Vec<&'a Pa
 ///
 /// No file is replaced before all contents are written next to them. Where one cannot be replaced or removed, the
 /// completed changes are undone. Each file is whole at any time.
-pub(crate) fn make<'a>(changes: &[FileChange<'a>]) -> Result<Vec<&'a Path>, Failure> {
+pub(crate) fn make<'a>(changes: &[FileChange<'a>]) -> Result<Vec<&'a Path>, CommandError> {
     let mut staged = Staged::default();
     for change in changes {
         if let Err(error) = staged.add(*change) {
             staged.discard();
-            return Err(Failure::io(change.path)(error));
+            return Err(CommandError::io(change.path)(error));
         }
     }
     for (index, step) in staged.steps.iter().enumerate() {
@@ -47,7 +47,7 @@ pub(crate) fn make<'a>(changes: &[FileChange<'a>]) -> Result<Vec<&'a Path>, Fail
                 0 => String::new(),
                 _ => format!("; {kept} files that were changed before could not be put back"),
             };
-            return Err(Failure::failed(format!(
+            return Err(CommandError::failed(format!(
                 "{}: {error}{also}",
                 step.path.display()
             )));
@@ -82,7 +82,7 @@ impl<'a> Staged<'a> {
         if old.as_deref() == content {
             return Ok(());
         }
-        let new = content.map(|_| beside(path));
+        let new = content.map(|_| temporary_path(path));
         self.create_folder(path)?;
         // Added before it is written: a partly written file is discarded, too.
         self.steps.push(StagedFile {
@@ -133,9 +133,9 @@ impl StagedFile<'_> {
     fn undo(&self) -> io::Result<()> {
         match &self.old {
             Some(old) => {
-                let beside = beside(self.path);
-                fs::write(&beside, old)?;
-                fs::rename(beside, self.path)
+                let temporary = temporary_path(self.path);
+                fs::write(&temporary, old)?;
+                fs::rename(temporary, self.path)
             }
             None => fs::remove_file(self.path),
         }
@@ -143,8 +143,8 @@ impl StagedFile<'_> {
 }
 
 /// Returns where the content of a file is written first.
-fn beside(path: &Path) -> PathBuf {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    PathBuf::from(beside)
+fn temporary_path(path: &Path) -> PathBuf {
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".new");
+    PathBuf::from(temporary)
 }

@@ -9,7 +9,7 @@ use generator::{
     CrateParts, GenerateError, Generated, Input, client_crate, generate, generate_supported,
 };
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::generated_files;
 use crate::init;
 use crate::repository;
@@ -30,7 +30,7 @@ pub(crate) struct CrateOptions<'f> {
 }
 
 /// Writes the crate, or with `--check` reports how it differs.
-pub(crate) fn write(root: &Path, client: &CrateOptions<'_>) -> Result<(), Failure> {
+pub(crate) fn write(root: &Path, client: &CrateOptions<'_>) -> Result<(), CommandError> {
     let SpecSource { mut files, entry } = SpecSource::read(client.spec)?;
     let document = files.remove(&entry).unwrap_or_default();
     let overlays = texts(client.overlays)?;
@@ -54,14 +54,14 @@ pub(crate) fn write(root: &Path, client: &CrateOptions<'_>) -> Result<(), Failur
     // The generator calls the configuration by the name that ours has.
     let failed = |error: GenerateError| {
         let shown = path.display().to_string();
-        Failure::failed(error.to_string().replace("spec/codegen.toml", &shown))
+        CommandError::failed(error.to_string().replace("spec/codegen.toml", &shown))
     };
     let completed = init::complete(input(&known), client.init, path).map_err(failed)?;
     let generated = generated(input(&completed.config), client.skip_unsupported).map_err(failed)?;
     let config = if client.init { completed.config } else { known };
     let reports = list_reports(&generated);
     let manifest = root.join("generated-client/Cargo.toml");
-    let manifest = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
+    let manifest = fs::read_to_string(&manifest).map_err(CommandError::io(&manifest))?;
     let runtime = runtime(&root.join("generated-client/src/runtime"))?;
     let tree = client_crate(
         &generated,
@@ -101,12 +101,12 @@ fn list_reports(generated: &Generated) -> usize {
     reports.len()
 }
 
-fn finish(tree: &FileTree, client: &CrateOptions<'_>, reports: usize) -> Result<(), Failure> {
+fn finish(tree: &FileTree, client: &CrateOptions<'_>, reports: usize) -> Result<(), CommandError> {
     let differences = tree.compare(&on_disk(client.out)?);
     if client.check {
         return generated_files::report(&differences);
     }
-    fs::create_dir_all(client.out).map_err(Failure::io(client.out))?;
+    fs::create_dir_all(client.out).map_err(CommandError::io(client.out))?;
     generated_files::write(tree, &differences, client.out)?;
     eprintln!(
         "codegen: {} files, {} lines; {} changed; {reports} reports",
@@ -132,26 +132,26 @@ fn crate_name(out: &Path) -> String {
     }
 }
 
-fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, CommandError> {
     let texts = paths.iter().map(|path| {
-        let text = fs::read_to_string(path).map_err(Failure::io(path))?;
+        let text = fs::read_to_string(path).map_err(CommandError::io(path))?;
         Ok((path.display().to_string(), text))
     });
     texts.collect()
 }
 
 /// The files of the runtime by path below its folder.
-fn runtime(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+fn runtime(folder: &Path) -> Result<BTreeMap<String, String>, CommandError> {
     let mut files = BTreeMap::new();
     for path in repository::files_below(folder)? {
-        let text = fs::read_to_string(&path).map_err(Failure::io(&path))?;
+        let text = fs::read_to_string(&path).map_err(CommandError::io(&path))?;
         files.insert(below(&path, folder), text);
     }
     Ok(files)
 }
 
 /// The files of the crate on disk; other files in its folder belong to the user.
-fn on_disk(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+fn on_disk(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, CommandError> {
     let mut paths = Vec::new();
     for folder in ["src/generated", "src/runtime"] {
         let folder = out.join(folder);
@@ -163,7 +163,7 @@ fn on_disk(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     paths.extend(single.into_iter().filter(|path| path.is_file()));
     let mut files = BTreeMap::new();
     for path in paths {
-        let content = fs::read(&path).map_err(Failure::io(&path))?;
+        let content = fs::read(&path).map_err(CommandError::io(&path))?;
         files.insert(below(&path, out), content);
     }
     Ok(files)

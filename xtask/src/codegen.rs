@@ -8,21 +8,21 @@ use generator::{Generated, generate_observed};
 use lexopt::{Arg, ValueExt as _};
 
 use crate::client_crate::{self, CrateOptions};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::generated_files;
 use crate::progress::Progress;
 use crate::repository;
 use crate::spec_files::SpecFiles;
 
 /// Runs `codegen`.
-pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
     let flags = Flags::parse(arguments)?;
     let root = repository::root()?;
     if let Some(out) = &flags.out {
         return client_crate::write(&root, &flags.client(out)?);
     }
     if flags.config.is_some() || flags.init || flags.skip_unsupported {
-        return Err(Failure::usage(
+        return Err(CommandError::usage(
             "--config, --init and --skip-unsupported need --out DIR",
         ));
     }
@@ -68,7 +68,7 @@ struct Flags {
 }
 
 impl Flags {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, CommandError> {
         let mut flags = Self {
             check: false,
             spec: None,
@@ -96,9 +96,9 @@ impl Flags {
     }
 
     /// The client of another document.
-    fn client<'f>(&'f self, out: &'f Path) -> Result<CrateOptions<'f>, Failure> {
+    fn client<'f>(&'f self, out: &'f Path) -> Result<CrateOptions<'f>, CommandError> {
         let Some(spec) = &self.spec else {
-            return Err(Failure::usage("--out needs --spec FILE"));
+            return Err(CommandError::usage("--out needs --spec FILE"));
         };
         Ok(CrateOptions {
             spec,
@@ -118,7 +118,7 @@ fn generated(
     client: &Path,
     accepted: &[String],
     progress: &mut Progress,
-) -> Result<(FileTree, Vec<Report>), Failure> {
+) -> Result<(FileTree, Vec<Report>), CommandError> {
     let mut on_stage = |stage| progress.stage(stage);
     let generated = files.with_input(|input| generate_observed(input, &mut on_stage));
     let Generated {
@@ -126,7 +126,7 @@ fn generated(
         api,
         names,
         ..
-    } = generated.map_err(Failure::failed)?;
+    } = generated.map_err(CommandError::failed)?;
     progress.stage("render the registry");
     generated_files::add_features(&mut tree, &api, client)?;
     generated_files::add_registry(&mut tree, &api, &names)?;

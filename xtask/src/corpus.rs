@@ -4,11 +4,11 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 
 /// Reads and sends them, and shows the table.
-pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
     if let Some(argument) = arguments.next()? {
         return Err(argument.unexpected().into());
     }
@@ -16,11 +16,11 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         .args(["run", "--quiet", "-p", "tests", "--bin", "corpus"])
         .current_dir(repository::root()?)
         .status()
-        .map_err(Failure::io(Path::new("cargo")))?;
+        .map_err(CommandError::io(Path::new("cargo")))?;
     if status.success() {
         Ok(())
     } else {
-        Err(Failure::failed(
+        Err(CommandError::failed(
             "corpus: not all payloads came back; see above",
         ))
     }

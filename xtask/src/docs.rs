@@ -10,7 +10,7 @@ use generator::docs::{Counts, Coverage, ItemKind, TextStatus, skeleton};
 use generator::generate;
 use lexopt::Arg;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 use crate::spec_files::SpecFiles;
 
@@ -24,7 +24,7 @@ const REPEATED: usize = 50;
 type UndocumentedItems = BTreeMap<String, BTreeMap<String, usize>>;
 
 /// Runs `docs`.
-pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
     let flags = Flags::parse(arguments)?;
     let root = repository::root()?;
     let spec = root.join("spec");
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
             .collect();
         return print(&lines.concat());
     }
-    let generated = files.with_input(generate).map_err(Failure::failed)?;
+    let generated = files.with_input(generate).map_err(CommandError::failed)?;
     let coverage = &generated.coverage;
     let Some(group) = &flags.group else {
         print(&summary(coverage))?;
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     if !groups.contains_key(group.as_str()) {
         let known: Vec<_> = groups.into_keys().collect();
         let known = known.join(", ");
-        return Err(Failure::failed(format!(
+        return Err(CommandError::failed(format!(
             "there is no group `{group}`; groups are {known}"
         )));
     }
@@ -59,9 +59,9 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     Ok(())
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+fn print(text: &str) -> Result<(), CommandError> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).map_err(Failure::failed)
+    out.write_all(text.as_bytes()).map_err(CommandError::failed)
 }
 
 #[derive(Default)]
@@ -73,7 +73,7 @@ struct Flags {
 }
 
 impl Flags {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, CommandError> {
         let mut flags = Self::default();
         while let Some(argument) = arguments.next()? {
             match argument {
@@ -87,7 +87,7 @@ impl Flags {
             }
         }
         if flags.skeleton && flags.group.is_none() {
-            return Err(Failure::usage("--skeleton needs a group"));
+            return Err(CommandError::usage("--skeleton needs a group"));
         }
         Ok(flags)
     }
@@ -149,10 +149,10 @@ fn listed(coverage: &Coverage, group: &str) -> String {
 }
 
 /// Compares the numbers with the committed ones: writes lower ones, refuses higher ones unless they are accepted.
-fn compare(coverage: &Coverage, path: &Path, accept: bool) -> Result<(), Failure> {
+fn compare(coverage: &Coverage, path: &Path, accept: bool) -> Result<(), CommandError> {
     let counted = table(coverage);
     let known = match fs::read_to_string(path) {
-        Ok(text) => toml::from_str::<UndocumentedItems>(&text).map_err(Failure::failed)?,
+        Ok(text) => toml::from_str::<UndocumentedItems>(&text).map_err(CommandError::failed)?,
         Err(_) => UndocumentedItems::new(),
     };
     let mut higher = Vec::new();
@@ -168,13 +168,13 @@ fn compare(coverage: &Coverage, path: &Path, accept: bool) -> Result<(), Failure
         }
     }
     if !higher.is_empty() && !accept {
-        return Err(Failure::failed(format!(
+        return Err(CommandError::failed(format!(
             "{}\ndocument the new items (`cargo xtask docs GROUP` lists them), or run `cargo xtask docs --accept`",
             higher.join("\n")
         )));
     }
     if counted != known {
-        fs::write(path, written(&counted)).map_err(Failure::io(path))?;
+        fs::write(path, written(&counted)).map_err(CommandError::io(path))?;
         eprintln!("docs: wrote {}", path.display());
     }
     Ok(())

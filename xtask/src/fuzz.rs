@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 
 /// The default duration of the fuzzer.
@@ -19,14 +19,14 @@ const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
 /// Builds and runs the fuzz target.
-pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
     let mut minutes = MINUTES;
     while let Some(argument) = arguments.next()? {
         match argument {
             lexopt::Arg::Long("minutes") => {
                 let value = arguments.value()?.to_string_lossy().into_owned();
                 minutes = value.parse().map_err(|_| {
-                    Failure::usage(format!("--minutes takes a number, not `{value}`"))
+                    CommandError::usage(format!("--minutes takes a number, not `{value}`"))
                 })?;
             }
             other => return Err(other.unexpected().into()),
@@ -37,7 +37,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     // The fuzzer's corpus stays there for the next run.
     let [found, seeds] = ["found", "seeds"].map(|name| work.join(name));
     for folder in [&found, &seeds] {
-        fs::create_dir_all(folder).map_err(Failure::io(folder))?;
+        fs::create_dir_all(folder).map_err(CommandError::io(folder))?;
     }
     let write_seeds = ["run", "--quiet", "-p", "tests", "--bin", "fuzz_seeds", "--"];
     let mut command = cargo(&root);
@@ -67,14 +67,14 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 }
 
 /// Returns the name of this machine's target: with it, build scripts are built without the flags.
-fn host() -> Result<String, Failure> {
+fn host() -> Result<String, CommandError> {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(rustc).arg("-vV").output();
-    let output = output.map_err(Failure::io(Path::new("rustc")))?;
+    let output = output.map_err(CommandError::io(Path::new("rustc")))?;
     let output = String::from_utf8_lossy(&output.stdout);
     let host = output.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned)
-        .ok_or_else(|| Failure::failed("`rustc -vV` names no host"))
+        .ok_or_else(|| CommandError::failed("`rustc -vV` names no host"))
 }
 
 fn cargo(folder: &Path) -> Command {
@@ -83,13 +83,13 @@ fn cargo(folder: &Path) -> Command {
     command
 }
 
-fn succeed(command: &mut Command, what: &str) -> Result<(), Failure> {
+fn succeed(command: &mut Command, what: &str) -> Result<(), CommandError> {
     let status = command
         .status()
-        .map_err(|error| Failure::failed(format!("fuzz: {what}: {error}")))?;
+        .map_err(|error| CommandError::failed(format!("fuzz: {what}: {error}")))?;
     if status.success() {
         Ok(())
     } else {
-        Err(Failure::failed(format!("fuzz: {what}")))
+        Err(CommandError::failed(format!("fuzz: {what}")))
     }
 }

@@ -12,7 +12,7 @@ use generator::tree::{Difference, FileTree};
 use generator::{argument_order, registry, render};
 
 use crate::changes::{self, FileChange};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 
 /// The lines around the groups in `[features]` of the client's manifest.
@@ -29,9 +29,13 @@ const TESTS: &str = "../tests";
 const SHOWN: usize = 40;
 
 /// Adds the manifest with the features of the groups.
-pub(crate) fn add_features(tree: &mut FileTree, api: &Api, client: &Path) -> Result<(), Failure> {
+pub(crate) fn add_features(
+    tree: &mut FileTree,
+    api: &Api,
+    client: &Path,
+) -> Result<(), CommandError> {
     let manifest = client.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
+    let text = fs::read_to_string(&manifest).map_err(CommandError::io(&manifest))?;
     let features = render::features(api);
     tree.insert("Cargo.toml", with_features(&text, &features, &manifest)?);
     Ok(())
@@ -42,8 +46,8 @@ pub(crate) fn add_registry(
     tree: &mut FileTree,
     api: &Api,
     names: &NameTable,
-) -> Result<(), Failure> {
-    let registry = registry(api, names).map_err(Failure::failed)?;
+) -> Result<(), CommandError> {
+    let registry = registry(api, names).map_err(CommandError::failed)?;
     for (path, text) in registry.iter() {
         tree.insert(format!("{TESTS}/{path}"), text);
     }
@@ -56,24 +60,25 @@ pub(crate) fn add_argument_order(
     (api, names): (&Api, &NameTable),
     client: &Path,
     accepted: &[String],
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let recorded = match fs::read_to_string(client.join(ORDER)) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Failure::io(&client.join(ORDER))(error)),
+        Err(error) => return Err(CommandError::io(&client.join(ORDER))(error)),
     };
-    let order = argument_order::record(api, names, &recorded, accepted).map_err(Failure::failed)?;
+    let order =
+        argument_order::record(api, names, &recorded, accepted).map_err(CommandError::failed)?;
     tree.insert(ORDER, order);
     Ok(())
 }
 
 /// Returns the manifest with other groups between the markers.
-fn with_features(manifest: &str, features: &str, path: &Path) -> Result<String, Failure> {
+fn with_features(manifest: &str, features: &str, path: &Path) -> Result<String, CommandError> {
     let parts = manifest
         .split_once(FEATURES_BEGIN)
         .and_then(|(before, rest)| Some((before, rest.split_once(FEATURES_END)?.1)));
     let Some((before, after)) = parts else {
-        return Err(Failure::failed(format!(
+        return Err(CommandError::failed(format!(
             "{}: put these two lines into `[features]`, where the groups are to stand:\n\
              {FEATURES_BEGIN}{FEATURES_END}",
             path.display()
@@ -85,7 +90,7 @@ fn with_features(manifest: &str, features: &str, path: &Path) -> Result<String, 
 }
 
 /// Returns what codegen may have written, by path below the client's folder.
-pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, CommandError> {
     let mut files = BTreeMap::new();
     let mut paths = repository::files_below(&client.join(generator::format::ROOT))?;
     let tests = client.join(TESTS).join(generator::format::ROOT);
@@ -93,7 +98,7 @@ pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failur
     paths.push(client.join("Cargo.toml"));
     paths.extend(Some(client.join(ORDER)).filter(|path| path.exists()));
     for path in paths {
-        let content = fs::read(&path).map_err(Failure::io(&path))?;
+        let content = fs::read(&path).map_err(CommandError::io(&path))?;
         let below = path.strip_prefix(client).unwrap_or(&path);
         let parts = below.iter().map(|part| part.to_string_lossy());
         files.insert(parts.collect::<Vec<_>>().join("/"), content);
@@ -101,18 +106,19 @@ pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failur
     Ok(files)
 }
 
-pub(crate) fn report(differences: &[Difference]) -> Result<(), Failure> {
+pub(crate) fn report(differences: &[Difference]) -> Result<(), CommandError> {
     if differences.is_empty() {
         return Ok(());
     }
     let mut out = std::io::stdout().lock();
     for difference in differences.iter().take(SHOWN) {
-        writeln!(out, "{difference}").map_err(Failure::failed)?;
+        writeln!(out, "{difference}").map_err(CommandError::failed)?;
     }
     if differences.len() > SHOWN {
-        writeln!(out, "... and {} more", differences.len() - SHOWN).map_err(Failure::failed)?;
+        writeln!(out, "... and {} more", differences.len() - SHOWN)
+            .map_err(CommandError::failed)?;
     }
-    Err(Failure::failed(format!(
+    Err(CommandError::failed(format!(
         "{} generated files are not up to date; run `cargo xtask codegen`",
         differences.len()
     )))
@@ -122,7 +128,7 @@ pub(crate) fn write(
     tree: &FileTree,
     differences: &[Difference],
     client: &Path,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let files = files(tree, differences, client);
     let changes = files.iter().map(|(path, content)| FileChange {
         path,

@@ -5,13 +5,13 @@ use std::{fs, io};
 
 use generator::{GenerateError, Init, Input, init, with_defaults};
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// Returns the configuration; an empty one where the file does not exist and may be new.
-pub(crate) fn read(path: &Path, may_be_new: bool) -> Result<String, Failure> {
+pub(crate) fn read(path: &Path, may_be_new: bool) -> Result<String, CommandError> {
     match fs::read_to_string(path) {
         Err(error) if may_be_new && error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        result => result.map_err(Failure::io(path)),
+        result => result.map_err(CommandError::io(path)),
     }
 }
 
@@ -36,6 +36,6 @@ pub(crate) fn complete(
 }
 
 /// Writes the configuration.
-pub(crate) fn write(path: &Path, config: &str) -> Result<(), Failure> {
-    fs::write(path, config).map_err(Failure::io(path))
+pub(crate) fn write(path: &Path, config: &str) -> Result<(), CommandError> {
+    fs::write(path, config).map_err(CommandError::io(path))
 }

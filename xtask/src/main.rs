@@ -6,9 +6,9 @@ mod changes;
 mod check;
 mod client_crate;
 mod codegen;
+mod command_error;
 mod corpus;
 mod docs;
-mod failure;
 mod fuzz;
 mod generated_files;
 mod init;
@@ -22,20 +22,20 @@ mod usage;
 
 use std::process::ExitCode;
 
-use failure::Failure;
+use command_error::CommandError;
 use usage::USAGE;
 
 fn main() -> ExitCode {
     match run(lexopt::Parser::from_env()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("{failure}");
-            failure.exit_code()
+        Err(error) => {
+            eprintln!("{error}");
+            error.exit_code()
         }
     }
 }
 
-fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
     match arguments.next()? {
         Some(lexopt::Arg::Value(command)) if command == "spec" => spec::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "bench" => bench::run(arguments),
@@ -49,6 +49,6 @@ fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
             Ok(())
         }
         Some(other) => Err(other.unexpected().into()),
-        None => Err(Failure::usage("no command given")),
+        None => Err(CommandError::usage("no command given")),
     }
 }

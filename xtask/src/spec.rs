@@ -16,12 +16,12 @@ use lexopt::Arg;
 
 use self::flag_value::flag_value;
 use crate::changes;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 use crate::spec_source::{Origin, SpecSource};
 
 /// Runs a command about the document.
-pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
     match arguments.next()? {
         Some(Arg::Value(command)) if command == "import" => import(ImportFlags::parse(arguments)?),
         Some(Arg::Value(command)) if command == "bundle" => bundle(&BundleFlags::parse(arguments)?),
@@ -29,7 +29,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Some(Arg::Value(command)) if command == "semver" => semver::run(arguments),
         Some(Arg::Value(command)) if command == "update" => update::run(arguments),
         Some(other) => Err(other.unexpected().into()),
-        None => Err(Failure::usage(
+        None => Err(CommandError::usage(
             "`spec` needs `update`, `diff`, `semver`, `import` or `bundle`",
         )),
     }
@@ -41,7 +41,7 @@ struct ImportFlags {
 }
 
 impl ImportFlags {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, CommandError> {
         let (mut path, mut origin) = (None, Origin::default());
         while let Some(argument) = arguments.next()? {
             match argument {
@@ -52,8 +52,8 @@ impl ImportFlags {
             }
         }
         origin.check()?;
-        let path =
-            path.ok_or_else(|| Failure::usage("`spec import` needs the path of the document"))?;
+        let path = path
+            .ok_or_else(|| CommandError::usage("`spec import` needs the path of the document"))?;
         Ok(Self { path, origin })
     }
 }
@@ -64,7 +64,7 @@ struct BundleFlags {
 }
 
 impl BundleFlags {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, CommandError> {
         let (mut path, mut out) = (None, None);
         while let Some(argument) = arguments.next()? {
             match argument {
@@ -73,18 +73,18 @@ impl BundleFlags {
                 other => return Err(other.unexpected().into()),
             }
         }
-        let path =
-            path.ok_or_else(|| Failure::usage("`spec bundle` needs the path of the document"))?;
-        let out = out.ok_or_else(|| Failure::usage("`spec bundle` needs `--out FILE`"))?;
+        let path = path
+            .ok_or_else(|| CommandError::usage("`spec bundle` needs the path of the document"))?;
+        let out = out.ok_or_else(|| CommandError::usage("`spec bundle` needs `--out FILE`"))?;
         Ok(Self { path, out })
     }
 }
 
-fn import(flags: ImportFlags) -> Result<(), Failure> {
+fn import(flags: ImportFlags) -> Result<(), CommandError> {
     let spec = repository::root()?.join("spec");
     let source = SpecSource::read(&flags.path)?;
     let document = import::facts(&bundled(&source)?);
-    let origin = flags.origin.or(Origin::beside(&flags.path));
+    let origin = flags.origin.or(Origin::next_to(&flags.path));
     let (document_path, source_path) = (spec.join("digitalocean.yaml"), spec.join("SOURCE.toml"));
     let files = [
         (document_path.as_path(), document.to_yaml().into_bytes()),
@@ -93,16 +93,16 @@ fn import(flags: ImportFlags) -> Result<(), Failure> {
     write(&[(files[0].0, &files[0].1), (files[1].0, &files[1].1)])
 }
 
-fn bundle(flags: &BundleFlags) -> Result<(), Failure> {
+fn bundle(flags: &BundleFlags) -> Result<(), CommandError> {
     let document = bundled(&SpecSource::read(&flags.path)?)?;
     write(&[(&flags.out, document.to_yaml().as_bytes())])
 }
 
-fn bundled(source: &SpecSource) -> Result<Document, Failure> {
-    import::bundle(&source.files, &source.entry).map_err(Failure::failed)
+fn bundled(source: &SpecSource) -> Result<Document, CommandError> {
+    import::bundle(&source.files, &source.entry).map_err(CommandError::failed)
 }
 
-fn write(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
+fn write(files: &[(&Path, &[u8])]) -> Result<(), CommandError> {
     let changed = changes::write_all(files)?;
     let mut out = std::io::stdout().lock();
     for (path, content) in files {
@@ -112,7 +112,7 @@ fn write(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
             "unchanged"
         };
         let line = writeln!(out, "{}: {state}, {} bytes", path.display(), content.len());
-        line.map_err(Failure::io(path))?;
+        line.map_err(CommandError::io(path))?;
     }
     Ok(())
 }

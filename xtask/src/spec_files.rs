@@ -7,7 +7,7 @@ use std::process::Command;
 use generator::{Draft, Input, draft};
 use generator::{docs, import};
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 use crate::spec_source::{Origin, SpecSource};
 
@@ -30,11 +30,11 @@ const OTHER_DOCS: [&str; 2] = ["README.md", "undocumented.toml"];
 
 impl SpecFiles {
     /// Reads the folder `spec` with the given document in it or elsewhere.
-    pub(crate) fn read(spec: &Path, document: &Path) -> Result<Self, Failure> {
-        let text = |path: &Path| fs::read_to_string(path).map_err(Failure::io(path));
+    pub(crate) fn read(spec: &Path, document: &Path) -> Result<Self, CommandError> {
+        let text = |path: &Path| fs::read_to_string(path).map_err(CommandError::io(path));
         Ok(Self {
             name: document.display().to_string(),
-            document: fs::read(document).map_err(Failure::io(document))?,
+            document: fs::read(document).map_err(CommandError::io(document))?,
             overlays: yaml_files(spec, "overlays", &[])?,
             config: text(&spec.join("codegen.toml"))?,
             docs: yaml_files(spec, "docs", &OTHER_DOCS)?,
@@ -42,10 +42,10 @@ impl SpecFiles {
     }
 
     /// Reads the folder `spec` as a commit has it.
-    pub(crate) fn of_revision(root: &Path, revision: &str) -> Result<Self, Failure> {
+    pub(crate) fn of_revision(root: &Path, revision: &str) -> Result<Self, CommandError> {
         let commit = format!("{revision}^{{commit}}");
         if git(root, &["rev-parse", "--verify", "--quiet", &commit]).is_err() {
-            return Err(Failure::usage(format!(
+            return Err(CommandError::usage(format!(
                 "`{revision}` is neither a path nor a git revision"
             )));
         }
@@ -87,11 +87,11 @@ impl SpecFiles {
     }
 
     /// Returns these files with another document: an upstream tree, a bundle, or an imported document.
-    pub(crate) fn with_document(&self, path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn with_document(&self, path: &Path) -> Result<Self, CommandError> {
         let source = SpecSource::read(path)?;
-        let bundled = import::bundle(&source.files, &source.entry).map_err(Failure::failed)?;
+        let bundled = import::bundle(&source.files, &source.entry).map_err(CommandError::failed)?;
         Ok(Self {
-            name: Origin::beside(path)
+            name: Origin::next_to(path)
                 .name()
                 .unwrap_or(path.display().to_string()),
             document: import::facts(&bundled).to_yaml().into_bytes(),
@@ -114,14 +114,14 @@ impl SpecFiles {
     }
 
     /// Reads the documentation.
-    pub(crate) fn docs(&self) -> Result<docs::Documentation, Failure> {
-        docs::Documentation::parse(&borrowed(&self.docs)).map_err(Failure::failed)
+    pub(crate) fn docs(&self) -> Result<docs::Documentation, CommandError> {
+        docs::Documentation::parse(&borrowed(&self.docs)).map_err(CommandError::failed)
     }
 
     /// Returns the client that the files describe, with guesses where decisions are missing.
-    pub(crate) fn draft(&self) -> Result<Draft, Failure> {
+    pub(crate) fn draft(&self) -> Result<Draft, CommandError> {
         let draft = self.with_input(draft);
-        draft.map_err(|error| Failure::failed(format!("{}: {error}", self.name)))
+        draft.map_err(|error| CommandError::failed(format!("{}: {error}", self.name)))
     }
 }
 
@@ -131,7 +131,7 @@ fn yaml_files(
     spec: &Path,
     folder: &str,
     others: &[&str],
-) -> Result<Vec<(String, String)>, Failure> {
+) -> Result<Vec<(String, String)>, CommandError> {
     let root = spec.parent().unwrap_or(spec);
     let mut files = Vec::new();
     for path in repository::files_below(&spec.join(folder))? {
@@ -142,11 +142,14 @@ fn yaml_files(
             continue;
         }
         if path.extension().is_none_or(|extension| extension != "yaml") {
-            return Err(Failure::failed(format!(
+            return Err(CommandError::failed(format!(
                 "{name}: only `*.yaml` files are read here; rename or remove it"
             )));
         }
-        files.push((name, fs::read_to_string(&path).map_err(Failure::io(&path))?));
+        files.push((
+            name,
+            fs::read_to_string(&path).map_err(CommandError::io(&path))?,
+        ));
     }
     Ok(files)
 }
@@ -158,18 +161,18 @@ fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
         .collect()
 }
 
-fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, CommandError> {
     let output = Command::new("git")
         .arg("-C")
         .arg(root)
         .args(arguments)
         .output()
-        .map_err(Failure::io(Path::new("git")))?;
+        .map_err(CommandError::io(Path::new("git")))?;
     if output.status.success() {
         Ok(output.stdout)
     } else {
         let error = String::from_utf8_lossy(&output.stderr);
-        Err(Failure::failed(format!(
+        Err(CommandError::failed(format!(
             "git {}: {}",
             arguments.join(" "),
             error.trim()
@@ -177,8 +180,8 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     }
 }
 
-fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
-    String::from_utf8(bytes).map_err(Failure::failed)
+fn text_of(bytes: Vec<u8>) -> Result<String, CommandError> {
+    String::from_utf8(bytes).map_err(CommandError::failed)
 }
 
 #[cfg(test)]

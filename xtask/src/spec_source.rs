@@ -8,7 +8,7 @@ use std::path::Path;
 use generator::import::Document;
 use sha2::{Digest, Sha256};
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// The files to import.
 pub(crate) struct SpecSource {
@@ -20,7 +20,7 @@ pub(crate) struct SpecSource {
 
 impl SpecSource {
     /// Reads a tree by its folder, the folder around it or its entry file, or one bundled file.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+    pub(crate) fn read(path: &Path) -> Result<Self, CommandError> {
         if path.is_dir() {
             let mut files = BTreeMap::new();
             read_folder(path, "", &mut files)?;
@@ -30,13 +30,13 @@ impl SpecSource {
             let entry = find_entry(&files, path)?;
             return Ok(Self { files, entry });
         }
-        let content = fs::read(path).map_err(Failure::io(path))?;
+        let content = fs::read(path).map_err(CommandError::io(path))?;
         let entry = path
             .file_name()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let document = Document::parse(&entry, &content).map_err(Failure::failed)?;
+        let document = Document::parse(&entry, &content).map_err(CommandError::failed)?;
         let mut files = BTreeMap::from([(entry.clone(), content)]);
         if document.refers_to_files() {
             let folder = path
@@ -84,9 +84,9 @@ fn read_folder(
     folder: &Path,
     prefix: &str,
     files: &mut BTreeMap<String, Vec<u8>>,
-) -> Result<(), Failure> {
-    for entry in fs::read_dir(folder).map_err(Failure::io(folder))? {
-        let path = entry.map_err(Failure::io(folder))?.path();
+) -> Result<(), CommandError> {
+    for entry in fs::read_dir(folder).map_err(CommandError::io(folder))? {
+        let path = entry.map_err(CommandError::io(folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         // A checkout keeps its own affairs in hidden folders.
         if name.starts_with('.') {
@@ -101,7 +101,7 @@ fn read_folder(
         }) {
             files.insert(
                 format!("{prefix}{name}"),
-                fs::read(&path).map_err(Failure::io(&path))?,
+                fs::read(&path).map_err(CommandError::io(&path))?,
             );
         }
     }
@@ -127,11 +127,11 @@ fn below(files: BTreeMap<String, Vec<u8>>, folder: &str) -> BTreeMap<String, Vec
 }
 
 /// Returns the one file at the top of the tree that is an OpenAPI document.
-fn find_entry(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Result<String, Failure> {
+fn find_entry(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Result<String, CommandError> {
     let mut entries = Vec::new();
     for (path, content) in files.iter().filter(|(path, _)| !path.contains('/')) {
         if Document::parse(path, content)
-            .map_err(Failure::failed)?
+            .map_err(CommandError::failed)?
             .is_openapi()
         {
             entries.push(path);
@@ -139,11 +139,11 @@ fn find_entry(files: &BTreeMap<String, Vec<u8>>, folder: &Path) -> Result<String
     }
     match entries.as_slice() {
         [entry] => Ok((*entry).clone()),
-        [] => Err(Failure::failed(format!(
+        [] => Err(CommandError::failed(format!(
             "{}: no file with `openapi` at its top; name the entry file",
             folder.display()
         ))),
-        several => Err(Failure::failed(format!(
+        several => Err(CommandError::failed(format!(
             "{}: {several:?} are all OpenAPI documents; name one",
             folder.display()
         ))),
@@ -159,18 +159,18 @@ pub(crate) struct Origin {
 
 impl Origin {
     /// Refuses flags that are not a commit hash and a date.
-    pub(crate) fn check(&self) -> Result<(), Failure> {
+    pub(crate) fn check(&self) -> Result<(), CommandError> {
         if self
             .commit
             .as_deref()
             .is_some_and(|commit| !is_commit(commit))
         {
-            return Err(Failure::usage(
+            return Err(CommandError::usage(
                 "`--commit` needs a hash of 7 to 40 hex digits",
             ));
         }
         if self.date.as_deref().is_some_and(|date| !is_date(date)) {
-            return Err(Failure::usage("`--date` needs the form YYYY-MM-DD"));
+            return Err(CommandError::usage("`--date` needs the form YYYY-MM-DD"));
         }
         Ok(())
     }
@@ -194,7 +194,7 @@ impl Origin {
     }
 
     /// Reads what an `ORIGIN.md` in or above the folder of the document says.
-    pub(crate) fn beside(path: &Path) -> Self {
+    pub(crate) fn next_to(path: &Path) -> Self {
         let texts = path
             .ancestors()
             .take(3)

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 #[cfg(test)]
 mod tests;
@@ -23,15 +23,17 @@ pub(crate) enum Oldest {
 
 impl Oldest {
     /// Finds the toolchain that `rust-version` names.
-    pub(crate) fn find(root: &Path) -> Result<Self, Failure> {
+    pub(crate) fn find(root: &Path) -> Result<Self, CommandError> {
         let manifest = root.join("Cargo.toml");
-        let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
+        let text = fs::read_to_string(&manifest).map_err(CommandError::io(&manifest))?;
         let stated = stated(&text).ok_or_else(|| {
-            Failure::failed("Cargo.toml: there is no `rust-version`; state the oldest toolchain")
+            CommandError::failed(
+                "Cargo.toml: there is no `rust-version`; state the oldest toolchain",
+            )
         })?;
         let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         let output = Command::new(rustc).arg("--version").output();
-        let output = output.map_err(Failure::io(Path::new("rustc")))?;
+        let output = output.map_err(CommandError::io(Path::new("rustc")))?;
         let version = String::from_utf8_lossy(&output.stdout);
         if is_of(&version, &stated) {
             return Ok(Self::Running);

@@ -91,7 +91,7 @@ fn import_writes_document_and_source_and_leaves_them_the_second_time() -> io::Re
 }
 
 #[test]
-fn the_origin_comes_from_flags_or_from_the_file_beside_the_tree() -> io::Result<()> {
+fn the_origin_is_read_from_flags_or_from_the_file_next_to_the_tree() -> io::Result<()> {
     let workspace = Workspace::new("origin")?;
     workspace.write(
         "upstream/ORIGIN.md",
@@ -193,7 +193,7 @@ fn the_entry_file_must_be_clear() -> io::Result<()> {
 }
 
 #[test]
-fn a_wrong_command_line_is_told_from_a_failure() -> io::Result<()> {
+fn a_usage_error_differs_from_a_failed_command() -> io::Result<()> {
     let workspace = Workspace::new("usage")?;
     let cases: [(&[&str], &str); 9] = [
         (&[], "no command given"),

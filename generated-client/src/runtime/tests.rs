@@ -1,5 +1,5 @@
 mod attempt_traces;
-mod bad_answers;
+mod bad_responses;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod broken_lists;

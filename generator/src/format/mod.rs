@@ -17,7 +17,7 @@ mod unit;
 pub use self::error::FormatError;
 pub use self::layout::{MAX_LINES, ROOT};
 use self::unit::FormattedUnit;
-use crate::render::{Module, Piece};
+use crate::render::{CodeItem, Module};
 use crate::tree::FileTree;
 
 /// Formats modules and divides them into files.
@@ -51,12 +51,14 @@ fn texts(units: Vec<crate::render::Unit>, module: &str) -> Result<Vec<FormattedU
                 members: Vec::new(),
                 items: Vec::new(),
             };
-            for piece in unit.pieces {
+            for piece in unit.code_items {
                 match piece {
-                    Piece::Member(tokens) => text.members.push(items::member(&tokens, module)?),
-                    Piece::Item(tokens) => text.items.push(items::item(&tokens, module)?),
-                    Piece::Macro { name, body } => text.items.push(macros::invocation(name, body)),
-                    Piece::List { name, entries } => {
+                    CodeItem::Member(tokens) => text.members.push(items::member(&tokens, module)?),
+                    CodeItem::Item(tokens) => text.items.push(items::item(&tokens, module)?),
+                    CodeItem::Macro { name, body } => {
+                        text.items.push(macros::invocation(name, body));
+                    }
+                    CodeItem::List { name, entries } => {
                         text.items.push(entries::invocation(name, entries));
                     }
                 }

@@ -164,16 +164,20 @@ fn declare<'s>(
             .partition(|(_, node)| node.reference().is_none());
         for (name, node) in own.into_iter().chain(referring) {
             let tokens = ["components", section, name];
-            let place = FilePointer {
+            let target_pointer = FilePointer {
                 file: entry.to_owned(),
                 tokens: tokens.map(str::to_owned).to_vec(),
             };
             if !is_name(name) {
-                walk.problems
-                    .push(place.problem(node.line, ProblemKind::ComponentName(name.clone())));
+                walk.problems.push(
+                    target_pointer.problem(node.line, ProblemKind::ComponentName(name.clone())),
+                );
             }
-            if let Some((place, node)) = walk.end_of(place, node) {
-                let key = ComponentKey { section, place };
+            if let Some((target_pointer, node)) = walk.end_of(target_pointer, node) {
+                let key = ComponentKey {
+                    section,
+                    target_pointer,
+                };
                 walk.found.push((key.clone(), node));
                 components.declare(key, name);
             }

@@ -8,7 +8,7 @@ use super::source::FilePointer;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ComponentKey {
     pub(crate) section: &'static str,
-    pub(crate) place: FilePointer,
+    pub(crate) target_pointer: FilePointer,
 }
 
 /// The name under `components` that each key goes by; several keys of one content share a name.
@@ -44,13 +44,17 @@ impl Components<'_> {
         if let Some(name) = self.declared.get(key) {
             return name.clone();
         }
-        let tokens = &key.place.tokens;
+        let tokens = &key.target_pointer.tokens;
         // `allOf/1` says nothing without its parent.
         let start = tokens.iter().rposition(|token| !is_index(token));
         let wish = match start {
             Some(start) => tokens[start..].join("_"),
-            None if tokens.is_empty() => file_stem(&key.place.file).to_owned(),
-            None => format!("{}_{}", file_stem(&key.place.file), tokens.join("_")),
+            None if tokens.is_empty() => file_stem(&key.target_pointer.file).to_owned(),
+            None => format!(
+                "{}_{}",
+                file_stem(&key.target_pointer.file),
+                tokens.join("_")
+            ),
         };
         sanitize(&wish)
     }

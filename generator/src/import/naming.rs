@@ -127,23 +127,26 @@ fn rank<'k>(
     let declared = components.declared.contains_key(key);
     (
         !declared,
-        key.place.file.split('/').count(),
-        key.place.tokens.len(),
+        key.target_pointer.file.split('/').count(),
+        key.target_pointer.tokens.len(),
         key,
     )
 }
 
 /// Returns the names on the way to a key, nearest first.
 fn segments(key: &ComponentKey) -> Vec<&str> {
-    let place = &key.place;
-    let (folders, _) = place.file.rsplit_once('/').unwrap_or_default();
-    let parents = place.tokens.split_last().map(|(_, parents)| parents);
+    let target_pointer = &key.target_pointer;
+    let (folders, _) = target_pointer.file.rsplit_once('/').unwrap_or_default();
+    let parents = target_pointer
+        .tokens
+        .split_last()
+        .map(|(_, parents)| parents);
     let mut segments: Vec<&str> = folders
         .split('/')
         .filter(|folder| !folder.is_empty())
         .collect();
     if let Some(parents) = parents {
-        segments.push(file_stem(&place.file));
+        segments.push(file_stem(&target_pointer.file));
         segments.extend(
             parents
                 .iter()
@@ -181,11 +184,11 @@ fn qualify(
     shared: &BTreeSet<&str>,
     taken: &mut BTreeSet<(&'static str, String)>,
 ) -> String {
-    let (telling, rest): (Vec<&str>, Vec<&str>) = segments(key)
+    let (distinctive, rest): (Vec<&str>, Vec<&str>) = segments(key)
         .into_iter()
         .partition(|segment| !shared.contains(segment));
     let mut name = wish.to_owned();
-    for segment in telling.into_iter().chain(rest) {
+    for segment in distinctive.into_iter().chain(rest) {
         name = sanitize(&format!("{segment}_{name}"));
         if taken.insert((section, name.clone())) {
             return name;

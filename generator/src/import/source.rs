@@ -29,16 +29,16 @@ pub(crate) struct FilePointer {
 
 /// Where a reference leads in the end; never another reference.
 pub(crate) struct ResolvedReference<'s> {
-    pub(crate) place: FilePointer,
+    pub(crate) target_pointer: FilePointer,
     pub(crate) node: &'s Node,
 }
 
 /// Why a reference leads nowhere.
 pub(crate) enum ReferenceError {
     /// The reference itself is wrong.
-    Here(ProblemKind),
+    InReference(ProblemKind),
     /// A file on the way cannot be read.
-    There(Box<Problem>),
+    InFile(Box<Problem>),
 }
 
 impl FilePointer {
@@ -110,47 +110,54 @@ impl<'a> Sources<'a> {
         text: &str,
     ) -> Result<ResolvedReference<'_>, ReferenceError> {
         let mut visited: Vec<FilePointer> = Vec::new();
-        let mut place = self.place(file, text)?;
+        let mut target_pointer = self.file_pointer(file, text)?;
         'next: loop {
-            if visited.contains(&place) || visited.len() == LONGEST_CHAIN {
-                return Err(ReferenceError::Here(ProblemKind::LoopingReference(
+            if visited.contains(&target_pointer) || visited.len() == LONGEST_CHAIN {
+                return Err(ReferenceError::InReference(ProblemKind::LoopingReference(
                     text.to_owned(),
                 )));
             }
-            visited.push(place.clone());
-            let mut node = self.open(&place, text)?;
-            for (index, token) in place.tokens.iter().enumerate() {
+            visited.push(target_pointer.clone());
+            let mut node = self.open(&target_pointer, text)?;
+            for (index, token) in target_pointer.tokens.iter().enumerate() {
                 if let Some(next) = node.reference().and_then(Node::as_str) {
-                    let mut target = self.place(&place.file, next)?;
-                    target.tokens.extend_from_slice(&place.tokens[index..]);
-                    place = target;
+                    let mut target = self.file_pointer(&target_pointer.file, next)?;
+                    target
+                        .tokens
+                        .extend_from_slice(&target_pointer.tokens[index..]);
+                    target_pointer = target;
                     continue 'next;
                 }
                 node = node
                     .child(token)
-                    .ok_or_else(|| dangling_pointer(text, &place, index))?;
+                    .ok_or_else(|| dangling_pointer(text, &target_pointer, index))?;
             }
             match node.reference().and_then(Node::as_str) {
-                Some(next) => place = self.place(&place.file, next)?,
-                None => return Ok(ResolvedReference { place, node }),
+                Some(next) => target_pointer = self.file_pointer(&target_pointer.file, next)?,
+                None => {
+                    return Ok(ResolvedReference {
+                        target_pointer,
+                        node,
+                    });
+                }
             }
         }
     }
 
-    fn open(&self, place: &FilePointer, text: &str) -> Result<&Node, ReferenceError> {
-        match self.file(&place.file) {
+    fn open(&self, target_pointer: &FilePointer, text: &str) -> Result<&Node, ReferenceError> {
+        match self.file(&target_pointer.file) {
             Some(Ok(node)) => Ok(node),
-            Some(Err(problem)) => Err(ReferenceError::There(problem)),
-            None => Err(ReferenceError::Here(ProblemKind::DanglingFile {
+            Some(Err(problem)) => Err(ReferenceError::InFile(problem)),
+            None => Err(ReferenceError::InReference(ProblemKind::DanglingFile {
                 reference: text.to_owned(),
-                path: place.file.clone(),
+                path: target_pointer.file.clone(),
             })),
         }
     }
 
-    fn place(&self, file: &str, text: &str) -> Result<FilePointer, ReferenceError> {
+    fn file_pointer(&self, file: &str, text: &str) -> Result<FilePointer, ReferenceError> {
         let Reference { path, tokens } =
-            Reference::parse(file, text).map_err(ReferenceError::Here)?;
+            Reference::parse(file, text).map_err(ReferenceError::InReference)?;
         let path = path.unwrap_or_else(|| file.to_owned());
         if !self.files.contains_key(path.as_str())
             && let Some(decoded) = percent_decode(&path)
@@ -165,10 +172,10 @@ impl<'a> Sources<'a> {
     }
 }
 
-fn dangling_pointer(text: &str, place: &FilePointer, index: usize) -> ReferenceError {
-    ReferenceError::Here(ProblemKind::DanglingPointer {
+fn dangling_pointer(text: &str, target_pointer: &FilePointer, index: usize) -> ReferenceError {
+    ReferenceError::InReference(ProblemKind::DanglingPointer {
         reference: text.to_owned(),
-        path: place.file.clone(),
-        pointer: json_pointer::pointer(&place.tokens[..=index]),
+        path: target_pointer.file.clone(),
+        pointer: json_pointer::pointer(&target_pointer.tokens[..=index]),
     })
 }

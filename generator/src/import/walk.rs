@@ -42,20 +42,20 @@ impl<'s, 'n> ReferenceWalk<'s, 'n> {
         let NodeKind::Map(kind) = NodeKind::Components.member(key.section) else {
             return node.clone();
         };
-        self.visit(&mut key.place.clone(), node, *kind)
+        self.visit(&mut key.target_pointer.clone(), node, *kind)
     }
 
-    /// Returns `place` itself or, if it is a reference, its target.
+    /// Returns `target_pointer` itself or, if it is a reference, its target.
     pub(crate) fn end_of(
         &mut self,
-        place: FilePointer,
+        target_pointer: FilePointer,
         node: &'s Node,
     ) -> Option<(FilePointer, &'s Node)> {
         let Some(reference) = node.reference() else {
-            return Some((place, node));
+            return Some((target_pointer, node));
         };
-        let target = self.resolve(&place.child("$ref"), reference)?;
-        Some((target.place, target.node))
+        let target = self.resolve(&target_pointer.child("$ref"), reference)?;
+        Some((target.target_pointer, target.node))
     }
 
     fn visit(&mut self, at: &mut FilePointer, node: &'s Node, kind: NodeKind) -> Node {
@@ -172,7 +172,7 @@ impl<'s, 'n> ReferenceWalk<'s, 'n> {
     ) -> Node {
         let key = ComponentKey {
             section,
-            place: target.place,
+            target_pointer: target.target_pointer,
         };
         if let Some(name) = self.names.get(&key) {
             return component_reference(section, name);
@@ -188,7 +188,7 @@ impl<'s, 'n> ReferenceWalk<'s, 'n> {
         mut target: ResolvedReference<'s>,
         kind: NodeKind,
     ) -> Node {
-        if self.inlining.contains(&target.place) {
+        if self.inlining.contains(&target.target_pointer) {
             let text = node.reference().and_then(Node::as_str);
             let text = text.unwrap_or_default().to_owned();
             let at = at.child("$ref");
@@ -196,8 +196,8 @@ impl<'s, 'n> ReferenceWalk<'s, 'n> {
                 .push(at.problem(node.line, ProblemKind::RecursiveInline(text)));
             return node.clone();
         }
-        self.inlining.push(target.place.clone());
-        let copy = self.visit(&mut target.place, target.node, kind);
+        self.inlining.push(target.target_pointer.clone());
+        let copy = self.visit(&mut target.target_pointer, target.node, kind);
         self.inlining.pop();
         copy
     }
@@ -236,7 +236,8 @@ impl<'s, 'n> ReferenceWalk<'s, 'n> {
     /// Returns whether a reference in prose is one: an example may contain references inside its own document.
     fn is_meant(&self, at: &FilePointer, reference: &Node) -> bool {
         let text = reference.as_str().unwrap_or_default();
-        let leads_on = |target: ResolvedReference<'s>| !self.inlining.contains(&target.place);
+        let leads_on =
+            |target: ResolvedReference<'s>| !self.inlining.contains(&target.target_pointer);
         !text.starts_with('#') || self.sources.resolve(&at.file, text).is_ok_and(leads_on)
     }
 
@@ -244,8 +245,10 @@ impl<'s, 'n> ReferenceWalk<'s, 'n> {
     fn resolve(&mut self, at: &FilePointer, reference: &Node) -> Option<ResolvedReference<'s>> {
         match self.sources.resolve(&at.file, reference.as_str()?) {
             Ok(target) => return Some(target),
-            Err(ReferenceError::Here(kind)) => self.problems.push(at.problem(reference.line, kind)),
-            Err(ReferenceError::There(problem)) => self.problems.push(*problem),
+            Err(ReferenceError::InReference(kind)) => {
+                self.problems.push(at.problem(reference.line, kind));
+            }
+            Err(ReferenceError::InFile(problem)) => self.problems.push(*problem),
         }
         None
     }

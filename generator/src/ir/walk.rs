@@ -66,7 +66,7 @@ pub fn body(operation: &Operation) -> Option<&TypeRef> {
 }
 
 /// The uses of types by an operation: those in responses.
-pub fn answered(operation: &Operation) -> Vec<&TypeRef> {
+pub fn response_types(operation: &Operation) -> Vec<&TypeRef> {
     operation.stream.iter().chain(output(operation)).collect()
 }
 

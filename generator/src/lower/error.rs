@@ -9,7 +9,7 @@ const CONTRADICTS: &str = "contradicts what else is said about the value";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LowerError {
     /// JSON pointer into the document, or the place in `spec/codegen.toml`.
-    pub place: String,
+    pub location: String,
     /// The error, and how to correct it.
     pub message: String,
     /// The decision that is missing, if it is one that `spec/codegen.toml` makes.
@@ -95,19 +95,19 @@ impl LowerError {
         self
     }
 
-    /// An error at `place`.
-    pub(super) fn new(place: impl Into<String>, message: impl Into<String>) -> Self {
+    /// An error at `location`.
+    pub(super) fn new(location: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
-            place: place.into(),
+            location: location.into(),
             message: message.into(),
             decision: None,
         }
     }
 
-    /// The error about a schema at `place` that allows no value which the others allow, too.
-    pub(super) fn contradiction(place: impl Into<String>, what: &str) -> Self {
+    /// The error about a schema at `location` that allows no value which the others allow, too.
+    pub(super) fn contradiction(location: impl Into<String>, what: &str) -> Self {
         Self::new(
-            place,
+            location,
             format!("{CONTRADICTS}: {what} cannot both hold; correct it in an overlay"),
         )
     }
@@ -120,7 +120,7 @@ impl LowerError {
 
 impl fmt::Display for LowerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.message)
+        write!(f, "{}: {}", self.location, self.message)
     }
 }
 

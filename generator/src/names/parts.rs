@@ -22,7 +22,7 @@ pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut [TypeNames]) 
                 .map(|(operation, _)| operation);
             let uses = own.flat_map(|operation| {
                 let sent = walk::sent(operation).into_iter();
-                sent.chain(walk::answered(operation))
+                sent.chain(walk::response_types(operation))
             });
             for id in walk::reach(&api.types, uses.filter_map(walk::named)) {
                 if matches!(api.types[id].home, Home::Group(group) if group.0 == index) {

@@ -28,7 +28,7 @@ fn question(changed: &Changed) -> Question {
     Question {
         topic: Topic::ArgumentOrder,
         blocks: true,
-        place: path.clone(),
+        location: path.clone(),
         what: format!(
             "new({}) becomes new({}){danger}",
             before.join(", "),

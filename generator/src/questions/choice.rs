@@ -120,14 +120,14 @@ impl Edit {
             .iter()
             .map(|line| format!("`{}`", line.trim()))
             .collect();
-        let place = match (self.remove, below.is_empty()) {
+        let location = match (self.remove, below.is_empty()) {
             (true, true) => format!("remove from {file}:"),
             (true, false) => format!("remove from {file}, below {}:", below.join(", ")),
             (false, true) => format!("add to the end of {file}:"),
             (false, false) => format!("add to {file}, below {}:", below.join(", ")),
         };
         let lines = self.lines.lines().map(|line| format!("        {line}\n"));
-        format!("    {place}\n{}", lines.collect::<String>())
+        format!("    {location}\n{}", lines.collect::<String>())
     }
 
     /// Returns the text of the file after the edit.

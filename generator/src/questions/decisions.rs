@@ -33,7 +33,7 @@ fn question(error: &LowerError, config: &str) -> Question {
     Question {
         topic,
         blocks: true,
-        place: error.place.clone(),
+        location: error.location.clone(),
         what,
         choices,
     }

@@ -26,7 +26,7 @@ pub(super) fn questions(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<
     questions.extend(others.map(|error| Question {
         topic: Topic::Documentation,
         blocks: true,
-        place: error.location.clone(),
+        location: error.location.clone(),
         what: error.message.clone(),
         choices: Vec::new(),
     }));
@@ -49,7 +49,7 @@ fn nouns(new: &Draft) -> Option<Question> {
     Some(Question {
         topic: Topic::Documentation,
         blocks: true,
-        place: NOUNS.to_owned(),
+        location: NOUNS.to_owned(),
         what: format!("{} types have no noun for shared sentences", keys.len()),
         choices: vec![Choice {
             meaning: "what one calls each of them, such as `load balancer`".to_owned(),
@@ -91,7 +91,7 @@ fn missing(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
         questions.push(Question {
             topic: Topic::Documentation,
             blocks: true,
-            place: format!("group `{group}`"),
+            location: format!("group `{group}`"),
             what: format!("new items without a sentence: {}", counts.join(", ")),
             choices: vec![
                 Choice {
@@ -180,7 +180,7 @@ fn unused(new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
             questions.push(Question {
                 topic: Topic::Documentation,
                 blocks: true,
-                place: format!("{path}: {}", entry.path.join(".")),
+                location: format!("{path}: {}", entry.path.join(".")),
                 what: "documents what upstream removed or renamed".to_owned(),
                 choices: vec![
                     Choice::edit("removed", edit),

@@ -76,7 +76,7 @@ fn question(new: &Draft, ty: &TypeDef, before: &str, now: &str) -> Question {
     Question {
         topic: Topic::Name,
         blocks: true,
-        place: ty.pointer.clone(),
+        location: ty.pointer.clone(),
         what: format!(
             "the type `{before}` becomes `{now}`, because another schema is now the first that shares it"
         ),

@@ -75,7 +75,7 @@ fn question(
     Question {
         topic: Topic::Documentation,
         blocks: true,
-        place: path.to_owned(),
+        location: path.to_owned(),
         what: format!(
             "documents types that its group does not use: {}",
             keys.join(", ")

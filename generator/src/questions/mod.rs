@@ -44,7 +44,7 @@ pub fn questions(old: &Draft, new: &Draft, input: Input<'_>) -> Result<Vec<Quest
     let decided = decided.as_ref().unwrap_or(new);
     questions.extend(documentation::questions(old, decided, input.docs));
     questions.sort_by(|one, other| {
-        (one.topic, !one.blocks, &one.place).cmp(&(other.topic, !other.blocks, &other.place))
+        (one.topic, !one.blocks, &one.location).cmp(&(other.topic, !other.blocks, &other.location))
     });
     questions.dedup();
     Ok(questions)
@@ -103,7 +103,7 @@ pub fn report(questions: &[Question]) -> String {
         };
         text.push_str(&format!(
             "\n- {}: {}{optional}\n",
-            question.place, question.what
+            question.location, question.what
         ));
         for choice in &question.choices {
             text.push_str(&choice.to_text());

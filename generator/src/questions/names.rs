@@ -38,7 +38,7 @@ fn methods(old: &Draft, new: &Draft, config: &str) -> Vec<Question> {
             questions.push(Question {
                 topic: Topic::Name,
                 blocks: false,
-                place: operation.id.clone(),
+                location: operation.id.clone(),
                 what: format!("`client.{}().{method}()` {reason}", group.key),
                 choices: vec![decisions::method(
                     config,
@@ -105,7 +105,7 @@ fn types(old: &Draft, new: &Draft) -> Vec<Question> {
         questions.push(Question {
             topic: Topic::Name,
             blocks: false,
-            place: ty.pointer.clone(),
+            location: ty.pointer.clone(),
             what: format!("the type `{name}` {reason}"),
             choices: vec![Choice::name("another name", lines)],
         });

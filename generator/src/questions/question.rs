@@ -12,7 +12,7 @@ pub struct Question {
     /// Whether the update is impossible without a decision.
     pub blocks: bool,
     /// JSON pointer, operation, or file and line.
-    pub place: String,
+    pub location: String,
     /// The question.
     pub what: String,
     /// The choices; empty where only reading the document helps.

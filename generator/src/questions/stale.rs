@@ -11,7 +11,7 @@ pub(super) fn questions(old: &Draft, new: &Draft, overlays: &[(&str, &str)]) -> 
     for problem in &new.stale {
         // An action that was stale before is reported by `codegen`, not by the update.
         let target = problem.target.as_deref().unwrap_or_default();
-        let place = match problem.line {
+        let location = match problem.line {
             Some(line) => format!("{}:{line}", file(&problem.overlay)),
             None => file(&problem.overlay),
         };
@@ -30,7 +30,7 @@ pub(super) fn questions(old: &Draft, new: &Draft, overlays: &[(&str, &str)]) -> 
         questions.push(Question {
             topic: Topic::Overlay,
             blocks: true,
-            place,
+            location,
             what: format!("`{target}`: {}{}", problem.kind, history(old, new, problem)),
             choices,
         });

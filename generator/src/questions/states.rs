@@ -156,7 +156,7 @@ fn unwaited(group: &Group, operation: &Operation, state: &StateMember) -> Questi
     Question {
         topic: Topic::Waiter,
         blocks: true,
-        place: id.clone(),
+        location: id.clone(),
         what: format!(
             "returns a state, `{}`: {}",
             state.pointer,
@@ -222,7 +222,7 @@ fn more_states(old: &Api, new: &Api, group: &Group, waiter: &Waiter) -> Option<Q
         return None;
     }
     let with = |list: &[String]| quoted(&[list, &added].concat());
-    let place = format!(
+    let location = format!(
         "[[waiters]] operation = \"{}\", method = \"{}\"",
         operation.id, waiter.method
     );
@@ -241,7 +241,7 @@ fn more_states(old: &Api, new: &Api, group: &Group, waiter: &Waiter) -> Option<Q
                 with(&waiter.failed)
             )),
         ],
-        place,
+        location,
     })
 }
 

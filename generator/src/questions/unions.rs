@@ -40,7 +40,7 @@ pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
         questions.push(Question {
             topic: Topic::Union,
             blocks: false,
-            place: ty.pointer.clone(),
+            location: ty.pointer.clone(),
             what: format!("{unnamed} variants of `{name}` are named after a JSON kind"),
             choices: vec![
                 Choice::name("name them, in the order of the document", lines),

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{
     docs,
-    module::{Module, Piece, Unit},
+    module::{CodeItem, Module, Unit},
     scope::{Context, TypePrinter},
 };
 
@@ -19,14 +19,14 @@ pub(super) fn module(context: Context<'_>) -> Module {
     let items = Unit {
         defines: vec!["ApiError".to_owned()],
         uses: types.uses,
-        pieces: vec![
-            Piece::Item(declaration(&context.api.statuses, variants)),
-            Piece::Item(conversion(&context.api.statuses, variants)),
+        code_items: vec![
+            CodeItem::Item(declaration(&context.api.statuses, variants)),
+            CodeItem::Item(conversion(&context.api.statuses, variants)),
         ],
         ..Unit::default()
     };
     let methods = Unit {
-        pieces: methods(variants).map(Piece::Member).into(),
+        code_items: methods(variants).map(CodeItem::Member).into(),
         ..Unit::default()
     };
     Module {

@@ -8,7 +8,7 @@ use crate::names::Name;
 use quote::{format_ident, quote};
 
 use super::{
-    module::Piece,
+    module::CodeItem,
     scope::{Context, TypePrinter},
 };
 use crate::ir::{
@@ -21,7 +21,7 @@ pub(super) fn render(
     id: TypeId,
     conversion: &Conversion,
     types: &mut TypePrinter<'_>,
-) -> Piece {
+) -> CodeItem {
     types.codec("conversion");
     let names = context.names.ty(id);
     let model = types.named(conversion.model);
@@ -41,7 +41,7 @@ pub(super) fn render(
             quote! { #(#lists)* #pairs }
         }
     };
-    Piece::Macro {
+    CodeItem::Macro {
         name: "conversion",
         body: quote! { #model => #body { #content } },
     }

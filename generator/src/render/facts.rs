@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
-    module::{Module, Piece, Unit},
+    module::{CodeItem, Module, Unit},
     scope::{Context, TypePrinter},
     settings,
 };
@@ -54,11 +54,11 @@ pub(super) fn module(context: Context<'_>) -> Module {
             counted: &[#(#counted),*],
         };
     };
-    let mut pieces = vec![Piece::Item(item)];
-    pieces.extend(
+    let mut code_items = vec![CodeItem::Item(item)];
+    code_items.extend(
         settings::setters(facts, &mut types)
             .into_iter()
-            .map(Piece::Member),
+            .map(CodeItem::Member),
     );
     Module {
         path: vec!["facts".to_owned()],
@@ -66,7 +66,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
         units: vec![Unit {
             defines: vec!["FACTS".to_owned()],
             uses: types.uses,
-            pieces,
+            code_items,
             ..Unit::default()
         }],
         handle: Some(Name::new(settings::BUILDER)),

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{
     docs, group_page, method, models,
-    module::{Module, Piece, Unit, Uses},
+    module::{CodeItem, Module, Unit, Uses},
     operation,
     scope::{Context, TypePrinter},
     waiter,
@@ -96,6 +96,6 @@ fn handle(context: Context<'_>, group: &Group, names: &GroupNames) -> Unit {
         part: Vec::new(),
         defines: vec![handle.to_string()],
         uses: types.uses,
-        pieces: vec![Piece::Item(structure), Piece::Item(accessor)],
+        code_items: vec![CodeItem::Item(structure), CodeItem::Item(accessor)],
     }
 }

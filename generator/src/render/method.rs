@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::deprecated::deprecated;
 use super::documented::Documented;
-use super::module::{Piece, Unit};
+use super::module::{CodeItem, Unit};
 use super::scope::{ArgumentForm, Context, TypePrinter};
 use super::{docs, method_docs};
 use crate::ir::{Body, BodyKind, Operation, TypeRef};
@@ -35,7 +35,7 @@ pub(super) fn render(
         part: names.segments.clone(),
         defines: Vec::new(),
         uses: types.uses,
-        pieces: vec![Piece::Member(method)],
+        code_items: vec![CodeItem::Member(method)],
     }
 }
 

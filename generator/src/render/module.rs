@@ -41,12 +41,12 @@ pub struct Unit {
     /// Names it uses.
     pub uses: Uses,
     /// Its text, in order.
-    pub pieces: Vec<Piece>,
+    pub code_items: Vec<CodeItem>,
 }
 
 /// An item of code.
 #[derive(Clone, Debug)]
-pub enum Piece {
+pub enum CodeItem {
     /// A method or another member of the module's `impl`.
     Member(TokenStream),
     /// An item.

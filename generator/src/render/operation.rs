@@ -8,7 +8,7 @@ use super::{
     deprecated::deprecated,
     docs::{self, item_text},
     macro_words,
-    module::{Module, Piece, Unit},
+    module::{CodeItem, Module, Unit},
     scope::{ArgumentForm, Context, TypePrinter},
 };
 use crate::{
@@ -64,7 +64,7 @@ fn known(group: &Group, names: &GroupNames) -> Unit {
     };
     Unit {
         defines: vec!["OPERATIONS".to_owned()],
-        pieces: vec![Piece::Item(item)],
+        code_items: vec![CodeItem::Item(item)],
         ..Unit::default()
     }
 }
@@ -80,7 +80,7 @@ fn render(
     types.runtime("operation");
 
     let head = head(group, operation, names, &mut types);
-    let verb = format_ident!("{}", operation.http_method);
+    let http_method = format_ident!("{}", operation.http_method);
     let (id, path) = (&operation.id, &operation.path);
     let scopes = operation
         .scopes
@@ -103,23 +103,23 @@ fn render(
     let body = quote! {
         #head
         id #id;
-        #verb #path;
+        #http_method #path;
         scopes [#(#scopes),*];
         #facts
         output #output #may_be_empty;
         #stream
         errors [#(#errors),*];
     };
-    let mut pieces = vec![Piece::Macro {
+    let mut code_items = vec![CodeItem::Macro {
         name: "operation",
         body,
     }];
-    pieces.extend(setters(operation, names, &mut types));
+    code_items.extend(setters(operation, names, &mut types));
     Unit {
         part: names.segments.clone(),
         defines: vec![names.operation.to_string()],
         uses: types.uses,
-        pieces,
+        code_items,
     }
 }
 
@@ -128,7 +128,7 @@ fn setters(
     operation: &Operation,
     names: &OperationNames,
     types: &mut TypePrinter<'_>,
-) -> Option<Piece> {
+) -> Option<CodeItem> {
     let own = operation.query.iter().zip(&names.query);
     let mut setters: Vec<_> = own
         .filter(|(parameter, _)| !parameter.provided)
@@ -140,7 +140,7 @@ fn setters(
     }
     types.runtime("setters");
     let ident = &names.operation;
-    Some(Piece::Macro {
+    Some(CodeItem::Macro {
         name: "setters",
         body: quote! { #ident { #(#setters)* } },
     })
@@ -224,8 +224,8 @@ fn facts(operation: &Operation) -> TokenStream {
     let idempotent = operation
         .idempotent
         .map(|idempotent| quote! { idempotent #idempotent; });
-    let security = operation.security.as_ref().map(|alternatives| {
-        let sets = alternatives.iter().map(|names| quote! { [#(#names),*] });
+    let security = operation.security.as_ref().map(|requirements| {
+        let sets = requirements.iter().map(|names| quote! { [#(#names),*] });
         quote! { security [#(#sets),*]; }
     });
     let server = match &operation.server {

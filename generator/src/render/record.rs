@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{
     deprecated::deprecated,
     docs::item_text,
-    module::{Piece, Unit},
+    module::{CodeItem, Unit},
     scope::{ArgumentForm, Context, TypePrinter},
 };
 use crate::ir::{Build, Field, Presence, Record, Shape, TypeDef, TypeId, TypeRef};
@@ -34,12 +34,12 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
         #constructor
         #no_default
     };
-    let mut pieces = vec![Piece::Macro {
+    let mut code_items = vec![CodeItem::Macro {
         name: "record",
         body,
     }];
     let conversions = record.conversions.iter();
-    pieces.extend(
+    code_items.extend(
         conversions
             .map(|conversion| super::conversion::render(context, id, conversion, &mut types)),
     );
@@ -47,7 +47,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
         part: Vec::new(),
         defines: vec![ident.to_string()],
         uses: types.uses,
-        pieces,
+        code_items,
     }
 }
 

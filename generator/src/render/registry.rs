@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
-    module::{Module, Piece, Unit, Uses},
+    module::{CodeItem, Module, Unit, Uses},
     scope::Context,
 };
 use crate::{
@@ -53,7 +53,7 @@ fn root(groups: &[(&Group, &GroupNames)]) -> Module {
             .collect(),
         units: vec![Unit {
             uses,
-            pieces: vec![Piece::Item(list)],
+            code_items: vec![CodeItem::Item(list)],
             ..Unit::default()
         }],
         ..Module::default()
@@ -75,7 +75,7 @@ fn methods(context: Context<'_>, group: &Group, names: &GroupNames) -> Module {
         docs: format!("Methods of `{}`.", names.module),
         units: vec![Unit {
             uses,
-            pieces: vec![Piece::List {
+            code_items: vec![CodeItem::List {
                 name: "methods",
                 entries: quote! { #(#entries)* },
             }],

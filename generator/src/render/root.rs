@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{
     docs,
-    module::{Module, Piece, Unit, Uses},
+    module::{CodeItem, Module, Unit, Uses},
     scope::Context,
 };
 
@@ -40,7 +40,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
         modules,
         units: vec![Unit {
             defines: vec!["OPERATIONS".to_owned()],
-            pieces: vec![Piece::Item(operations)],
+            code_items: vec![CodeItem::Item(operations)],
             ..Unit::default()
         }],
         ..Module::default()

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::{
     docs::{self, item_text},
-    module::{Piece, Unit},
+    module::{CodeItem, Unit},
     scope::{Context, TypePrinter},
 };
 use crate::ir::{EnumValue, TypeDef, TypeId};
@@ -29,7 +29,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, values: &[E
         part: Vec::new(),
         defines: vec![ident.to_string()],
         uses: types.uses,
-        pieces: vec![Piece::Macro {
+        code_items: vec![CodeItem::Macro {
             name: "string_enum",
             body,
         }],

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::{
     docs::{self, item_text},
     listed::listed,
-    module::{Piece, Unit},
+    module::{CodeItem, Unit},
     scope::{Context, TypePrinter},
 };
 use crate::ir::{Branch, Matcher, Scalar, TypeDef, TypeId, TypeRef, Union};
@@ -18,13 +18,13 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Uni
 
     let ident = &names.ident;
     let docs = item_text::item(&ty.docs, 4);
-    let mut arms = Vec::new();
+    let mut variants = Vec::new();
     let mut conversions = Vec::new();
     for (branch, variant) in union.branches.iter().zip(&names.members) {
         let docs = docs::paragraph(&branch_docs(context, branch), 8);
         let ty = types.print(&branch.ty);
         let matcher = matcher(&branch.matcher);
-        arms.push(quote! { #docs #variant(#ty) = #matcher, });
+        variants.push(quote! { #docs #variant(#ty) = #matcher, });
         if branch.from {
             conversions.push(quote! { #variant: #ty });
             if branch.ty == TypeRef::Scalar(Scalar::String) {
@@ -42,12 +42,12 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Uni
         quote! { each { #variant: #item } }
     });
     let conversions = (!conversions.is_empty()).then(|| quote! { from { #(#conversions),* } });
-    let body = quote! { #docs pub enum #ident { #(#arms)* } #conversions #each };
+    let body = quote! { #docs pub enum #ident { #(#variants)* } #conversions #each };
     Unit {
         part: Vec::new(),
         defines: vec![ident.to_string()],
         uses: types.uses,
-        pieces: vec![Piece::Macro {
+        code_items: vec![CodeItem::Macro {
             name: "union",
             body,
         }],

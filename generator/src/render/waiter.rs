@@ -7,7 +7,7 @@ use super::{
     docs,
     listed::{code, either},
     method,
-    module::{Piece, Unit},
+    module::{CodeItem, Unit},
     scope::{Context, TypePrinter},
 };
 use crate::{
@@ -76,7 +76,7 @@ pub(super) fn render(
         part: polled.segments.clone(),
         defines: Vec::new(),
         uses: types.uses,
-        pieces: vec![Piece::Member(member), Piece::Item(constant)],
+        code_items: vec![CodeItem::Member(member), CodeItem::Item(constant)],
     }
 }
 

@@ -5,7 +5,7 @@ use generator::{Input, generate};
 use crate::{CHECK, CONFIG, GROUP, HEAD, configuration, document, refusal};
 
 #[test]
-fn groups_without_or_beside_the_document() {
+fn groups_that_do_not_fit_the_document() {
     let orphan = CHECK.replace("[Widgets]", "[Gadgets & Co]");
     assert_eq!(
         document(
@@ -162,10 +162,10 @@ fn responses_of_several_members() {
 fn lists_that_are_not_regular() {
     let parameters = "parameters: [{in: query, name: page, schema: {type: integer}}, \
                       {in: query, name: per_page, schema: {type: integer}}]";
-    let answer = "{type: object, properties: {widgets: {type: array, items: {type: string}}}}";
+    let response = "{type: object, properties: {widgets: {type: array, items: {type: string}}}}";
     let list = format!(
         "{{operationId: widgets_list, tags: [Widgets], {parameters}, responses: {{'200': \
-         {{description: '', content: {{application/json: {{schema: {answer}}}}}}}}}}}"
+         {{description: '', content: {{application/json: {{schema: {response}}}}}}}}}}}"
     );
     let paths = format!("paths: {{/v2/widgets: {{get: {list}}}}}\n");
     let refused = document(&paths);

@@ -2,7 +2,7 @@
 
 use generator::{Input, generate};
 
-use crate::{CHECK, CONFIG, GROUP, HEAD, answering, document, operation, refusal};
+use crate::{CHECK, CONFIG, GROUP, HEAD, document, operation, refusal, returning};
 
 /// The expected report about a key at `pointer`.
 fn unread(pointer: &str, what: &str) -> String {
@@ -107,14 +107,14 @@ fn keys_of_schemas() {
              {{c: {{type: string}}}}, {keyword}}}}}}}"
         );
         assert_unread(
-            &document(&answering(&schema)),
+            &document(&returning(&schema)),
             &format!("{at}/properties/b/{key}"),
         );
     }
     assert_eq!(
         document(&format!(
             "{}components: {{schemas: {{part: {{type: object, properties: {{a: {{type: string}}}}}}}}}}\n",
-            answering(
+            returning(
                 "{type: object, required: [a], properties: {b: {type: string}, a: {$ref: '#/components/schemas/part', nullable: true}}}"
             )
         )),
@@ -144,7 +144,7 @@ fn names_values_and_extensions_are_no_keys() {
     };
     let config = format!("{CONFIG}{GROUP}");
     assert_eq!(
-        accepted(&format!("x-webhooks: {{}}\n{}", answering(schema)), &config),
+        accepted(&format!("x-webhooks: {{}}\n{}", returning(schema)), &config),
         Ok(0)
     );
     let webhooks = format!("webhooks: {{}}\npaths: {{/v2/a: {{get: {CHECK}}}}}\n");

@@ -65,12 +65,12 @@ fn operation(path: &str, more: &str) -> String {
 fn schema(text: &str) -> String {
     document(&format!(
         "{}components: {{schemas: {{widget: {text}}}}}\n",
-        answering("{$ref: '#/components/schemas/widget'}")
+        returning("{$ref: '#/components/schemas/widget'}")
     ))
 }
 
 /// An operation with the response `schema`.
-fn answering(schema: &str) -> String {
+fn returning(schema: &str) -> String {
     format!(
         "paths: {{/v2/widgets: {{get: {{operationId: widgets_check, tags: [Widgets], responses: \
          {{'200': {{description: '', content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}\n"

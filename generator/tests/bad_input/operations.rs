@@ -3,7 +3,7 @@
 use crate::{CHECK, CONFIG, GROUP, document, operation, refusal};
 
 #[test]
-fn operations_that_cannot_be_told_apart() {
+fn operations_that_cannot_be_distinguished() {
     assert_eq!(
         document(&format!(
             "paths: {{/v2/a: {{get: {CHECK}}}, /v2/b: {{get: {CHECK}}}}}\n"

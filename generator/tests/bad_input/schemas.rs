@@ -1,6 +1,6 @@
 //! Schemas and references.
 
-use crate::{answering, document, operation, other_names, refusal, schema};
+use crate::{document, operation, other_names, refusal, returning, schema};
 
 #[test]
 fn references_that_lead_nowhere() {
@@ -195,7 +195,7 @@ fn schemas_that_are_too_deep() {
         .collect();
     let text = format!(
         "{}components: {{schemas: {{{chain}s100: {{type: string}}}}}}\n",
-        answering("{$ref: '#/components/schemas/s0'}")
+        returning("{$ref: '#/components/schemas/s0'}")
     );
     assert_eq!(
         document(&text),
@@ -239,7 +239,7 @@ fn names_that_are_not_free() {
     let both = "{type: object, required: [a], properties: {a: {$ref: '#/components/schemas/my_part'}, \
                 b: {$ref: '#/components/schemas/my-part'}}}";
     assert_eq!(
-        other_names(&format!("{}{components}", answering(both))),
+        other_names(&format!("{}{components}", returning(both))),
         [
             "#/components/schemas/my-part: the type name `MyPart` is taken, so it is `WidgetsMyPart`",
             "#/components/schemas/my-part/properties/state: the variant of \"ON\" is `On2`, because its first choice \

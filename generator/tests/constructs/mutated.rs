@@ -133,7 +133,7 @@ fn garble(text: &str, random: &mut Rng) -> Vec<u8> {
 }
 
 /// A list that returns a schema.
-fn answering(schema: &Value, components: &Value) -> Value {
+fn returning(schema: &Value, components: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     let parameter = |name| json!({ "in": "query", "name": name, "schema": { "type": "integer" } });
     let operation = json!({
@@ -158,23 +158,23 @@ fn a_member_may_be_narrowed_to_what_holds_it() {
     let components = json!({ "whole": { "allOf": [part, narrowed] } });
     end(
         "narrowed",
-        &answering(&whole, &components),
+        &returning(&whole, &components),
         &configuration(""),
     );
 }
 
 #[test]
-fn links_may_hold_the_answer_that_they_are_of() {
-    let answer = json!({ "$ref": "#/components/schemas/answer" });
+fn links_may_contain_their_own_response() {
+    let response = json!({ "$ref": "#/components/schemas/answer" });
     let pages = json!({ "type": "object", "properties": { "next": { "type": "string" } } });
     let components = json!({ "answer": { "type": "object", "properties": {
         "widgets": { "type": "array", "items": { "type": "string" } },
-        "links": { "type": "object", "properties": { "pages": pages, "back": answer } },
+        "links": { "type": "object", "properties": { "pages": pages, "back": response } },
         "meta": { "type": "object", "properties": { "total": { "type": "integer" } } },
     } } });
     end(
         "links",
-        &answering(&answer, &components),
+        &returning(&response, &components),
         &configuration(""),
     );
 }

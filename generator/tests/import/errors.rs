@@ -5,10 +5,10 @@ use generator::import::{Document, bundle};
 use crate::{Files, HEAD, files, imported};
 
 /// Imports a document whose schema `a` is given.
-fn schema(text: &str, others: &[(&str, &str)]) -> String {
+fn schema(text: &str, other_files: &[(&str, &str)]) -> String {
     imported(&files(
         &format!("paths: {{}}\ncomponents:\n  schemas:\n    a: {text}\n"),
-        others,
+        other_files,
     ))
 }
 
@@ -41,7 +41,7 @@ fn a_pointer_that_does_not_exist() {
 }
 
 #[test]
-fn a_broken_reference_names_the_file_it_stands_in() {
+fn a_broken_reference_names_its_file() {
     let message = schema(
         "{$ref: m/b.yml}",
         &[(
@@ -151,7 +151,7 @@ fn references_out_of_the_tree() {
 }
 
 #[test]
-fn a_key_that_stands_twice() {
+fn a_duplicate_key() {
     let message = schema(
         "{$ref: b.yml}",
         &[("b.yml", "a:\n  - b: 1\n  - c: 1\n    'c': 2\n")],
@@ -314,7 +314,7 @@ fn a_name_that_no_reference_could_write() {
 }
 
 #[test]
-fn an_error_of_a_single_document_has_its_place_as_data() {
+fn an_error_of_a_single_document_has_its_pointer_as_data() {
     let error = Document::parse("a.yaml", b"a:\n  b: 1\n  b: 2\n").expect_err("a duplicate key");
     let [problem] = error.problems() else {
         unreachable!("{error}")

@@ -29,7 +29,7 @@ fn members_that_openapi_does_not_know_are_kept() {
 }
 
 #[test]
-fn what_stands_beside_a_reference_is_kept() {
+fn siblings_of_a_reference_are_kept() {
     let text = imported(&files(
         "paths: {}\ncomponents: {schemas: {a: {properties: {b: {$ref: b.yml, nullable: true, description: Prose.}}}}}",
         &[("b.yml", "type: string")],

@@ -51,13 +51,13 @@ fn tree(name: &str) -> io::Result<Files> {
 }
 
 /// Makes a tree of an entry file, which gets its head here, and further files.
-fn files(entry: &str, others: &[(&str, &str)]) -> Files {
+fn files(entry: &str, other_files: &[(&str, &str)]) -> Files {
     let mut files = Files::from([(
         "spec.yaml".to_owned(),
         format!("{HEAD}{entry}").into_bytes(),
     )]);
     files.extend(
-        others
+        other_files
             .iter()
             .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())),
     );

@@ -100,7 +100,7 @@ const STRANGE: &[&str] = &[
 ];
 
 #[test]
-fn every_string_comes_back_as_key_and_as_value() {
+fn strings_round_trip_as_keys_and_values() {
     for text in STRANGE {
         let value = json!({"value": text, (*text): [text, {(*text): {}}]});
         let written = document(&value.to_string()).to_yaml();
@@ -122,7 +122,7 @@ fn another_yaml_reader_reads_the_same() -> Result<(), Box<dyn std::error::Error>
 }
 
 #[test]
-fn only_plain_words_stand_without_quotes() {
+fn only_plain_words_are_written_without_quotes() {
     let text =
         document("type: string\n'n': 'on'\n'200': {'no': 'y'}\na b: /v2/{id}\nx: '1.5'").to_yaml();
     assert_eq!(

@@ -146,7 +146,7 @@ fn values_that_begin_with_a_digit_get_a_word_that_says_what_they_are() {
 }
 
 #[test]
-fn values_are_told_apart() {
+fn values_are_distinguished() {
     let wires = [
         "red",
         "red*",

@@ -51,7 +51,7 @@ fn appends_to_lists_inside_an_update_and_as_target() {
 }
 
 #[test]
-fn null_stands_for_no_value_when_merging() {
+fn null_means_no_value_when_merging() {
     let document = json!({"a": {"default": null, "example": {"x": 1}}});
     let result = applied(
         document,

@@ -59,7 +59,7 @@ fn functions_with_regular_expressions_are_refused_by_name() {
 }
 
 #[test]
-fn tells_what_each_action_matched() {
+fn reports_what_each_action_matched() {
     let document = json!({"a": [{"x/y": {}}, {"x/y": {}}], "b": {}});
     let actions = "\
 - target: $.a[*]['x/y']

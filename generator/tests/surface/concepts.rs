@@ -102,9 +102,9 @@ fn unusual(surface: &Surface) -> Unusual {
                     other.ty != ty
                         && match enums.get(other.ty) {
                             None => in_module(&own, other) && other.ty == "String",
-                            Some(others) => {
-                                others == values
-                                    || in_module(&own, other) && !others.is_disjoint(values)
+                            Some(other_parts) => {
+                                other_parts == values
+                                    || in_module(&own, other) && !other_parts.is_disjoint(values)
                             }
                         }
                 }),
@@ -135,10 +135,10 @@ fn in_module(own: &[&&Use<'_>], other: &Use<'_>) -> bool {
 
 /// Whether a scalar is in a module with other types of the name.
 fn shares_module(own: &[&&Use<'_>], uses: &[&Use<'_>]) -> bool {
-    let mut others = uses
+    let mut other_parts = uses
         .iter()
         .filter(|other| own.iter().all(|found| found.ty != other.ty));
-    others.any(|other| in_module(own, other))
+    other_parts.any(|other| in_module(own, other))
 }
 
 /// The values of each enum, in lower case.

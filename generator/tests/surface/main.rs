@@ -90,7 +90,7 @@ fn methods_of_one_path_have_bodies_of_their_own() {
     for group in surface.groups.values() {
         let methods: Vec<_> = group.methods.iter().collect();
         for (index, (name, method)) in methods.iter().enumerate() {
-            let others = methods[index + 1..].iter().filter(|(_, other)| {
+            let other_parts = methods[index + 1..].iter().filter(|(_, other)| {
                 let differ = other.http_method != method.http_method;
                 let write = [method, other]
                     .iter()
@@ -101,7 +101,9 @@ fn methods_of_one_path_have_bodies_of_their_own() {
                     && body.is_some()
                     && body == other.body.as_ref().map(|body| &body.ty)
             });
-            shared.extend(others.map(|(other, _)| format!("{}: {name} and {other}", group.handle)));
+            shared.extend(
+                other_parts.map(|(other, _)| format!("{}: {name} and {other}", group.handle)),
+            );
         }
     }
     assert!(

@@ -41,7 +41,7 @@ async fn nested_members_of_a_form_are_in_brackets() {
 }
 
 #[tokio::test]
-async fn successes_of_both_shapes_are_told_apart() {
+async fn successes_of_both_schemas_are_distinguished() {
     for (status, body, is_pending) in [
         (
             200,

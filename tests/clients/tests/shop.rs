@@ -4,7 +4,7 @@ use clients::Server;
 use shop::customers::PostCustomersLoginRequest;
 
 #[tokio::test]
-async fn somebody_logs_in_with_a_form_and_no_cookie() {
+async fn a_login_sends_a_form_and_no_cookie() {
     let server = Server::start(200, "text/plain", "session-1");
     let client = shop::Client::builder()
         .base_url(&server.url)

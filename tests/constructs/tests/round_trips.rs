@@ -34,7 +34,7 @@ fn members_of_several_schemas() {
 }
 
 #[test]
-fn branches_extend_the_union_that_they_are_of() {
+fn branches_extend_their_own_union() {
     use extended_unions::extended_unions_widgets::{Bare, ExtendedUnionsWidgetsBox, Pet, Plain};
     let value = json!({
         "pet": {"kind": "cat", "name": "Tom", "lives": 9},
@@ -85,7 +85,7 @@ fn constants_of_branches_without_a_name() {
 }
 
 #[test]
-fn parents_stand_for_their_children() {
+fn a_parent_schema_means_any_of_its_children() {
     use discriminated_parent::discriminated_parent_widgets::{
         DiscriminatedParentWidgetsBox, Pet, Puppy,
     };
@@ -116,7 +116,7 @@ fn parents_stand_for_their_children() {
 }
 
 #[test]
-fn maps_of_themselves_and_typed_members_beside_typed_maps() {
+fn recursive_maps_and_typed_members_next_to_typed_maps() {
     use free_form::free_form_widgets::WidgetCreate;
     let value = json!({
         "mixed": {"a": "known", "b": "other", "c": "more"},
@@ -144,7 +144,7 @@ fn bodies_that_may_be_null() {
 }
 
 #[test]
-fn names_of_blanks_and_other_alphabets() {
+fn names_with_spaces_and_non_latin_letters() {
     use strange_names::strange_names_widgets::WidgetCreate;
     let value = json!({" ": "a", "   ": "b", "naïve": 1, "naive": 2, "größe": 3, "名前": "c", "🦀": "d", "unit": "µs"});
     let widget: WidgetCreate = round_trip(&value);

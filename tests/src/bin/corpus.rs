@@ -7,5 +7,5 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     };
     write!(io::stdout(), "{report}")?;
-    report.judge()
+    report.check()
 }

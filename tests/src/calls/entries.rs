@@ -9,12 +9,12 @@ pub static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| crate::generated::GR
 macro_rules! methods {
     ($({
         id $id:literal; group $group:ident; method $method:ident; op $operation:ty;
-        args [$($argument:ident: $type:ty = $place:ident $wire:literal),* $(,)?];
+        args [$($argument:ident: $type:ty = $location:ident $wire:literal),* $(,)?];
         query [$($setter:ident: $value:ty = $parameter:literal),* $(,)?];
         body $body:ident $($body_type:ty)?; output $output:ident; stream $stream:ident;
         errors [$($status:literal $($error_type:ty)?),* $(,)?];
         $(waiters [
-            $($waiter:ident($($given:ident: $given_type:ty = path $given_wire:literal),* $(,)?)),* $(,)?
+            $($waiter:ident($($waiter_argument:ident: $argument_type:ty = path $argument_wire:literal),* $(,)?)),* $(,)?
         ];)?
         $(from [$($model:ty),* $(,)?];)?
     })*) => {
@@ -23,31 +23,31 @@ macro_rules! methods {
             group: stringify!($group),
             method: stringify!($method),
             meta: <$operation as digitalocean::operation::Operation>::META,
-            arguments: &[$((stringify!($place), $wire)),*],
+            positional: &[$((stringify!($location), $wire)),*],
             setters: &[$($parameter),*],
             body: stringify!($body),
             output: stringify!($output),
             streams: $crate::calls::methods!(@streams $stream),
-            call: |client, given, way| {
-                let _ = given;
-                $(let $argument: $type = given.argument($wire)?;)*
+            call: |client, arguments, mode| {
+                let _ = arguments;
+                $(let $argument: $type = arguments.argument($wire)?;)*
                 let request = $crate::calls::methods!(
-                    @call $body [$($body_type)?] given client.$group() $method $($argument)*
+                    @call $body [$($body_type)?] arguments client.$group() $method $($argument)*
                 );
-                $(let request = match given.setter::<$value>($parameter)? {
+                $(let request = match arguments.setter::<$value>($parameter)? {
                     Some(value) => request.$setter(value),
                     None => request,
                 };)*
-                Ok(match way {
-                    $crate::calls::Way::Send => $crate::calls::Calling::send(request),
-                    $crate::calls::Way::Head => $crate::calls::Calling::head(request),
-                    $crate::calls::Way::All => $crate::calls::methods!(@all $output $stream request),
+                Ok(match mode {
+                    $crate::calls::CallMode::Send => $crate::calls::PendingCall::send(request),
+                    $crate::calls::CallMode::Head => $crate::calls::PendingCall::head(request),
+                    $crate::calls::CallMode::All => $crate::calls::methods!(@all $output $stream request),
                 })
             },
-            waiters: &[$($((stringify!($waiter), |client, given| {
-                let _ = given;
-                $(let $given: $given_type = given.argument($given_wire)?;)*
-                Ok($crate::calls::Calling::wait(client.$group().$waiter($($given),*)))
+            waiters: &[$($((stringify!($waiter), |client, arguments| {
+                let _ = arguments;
+                $(let $waiter_argument: $argument_type = arguments.argument($argument_wire)?;)*
+                Ok($crate::calls::PendingCall::wait(client.$group().$waiter($($waiter_argument),*)))
             })),*)?],
             types: $crate::calls::BodyTypes {
                 body: $crate::calls::methods!(@body $($body_type)?),
@@ -63,25 +63,25 @@ macro_rules! methods {
             conversions: $crate::calls::methods!(@conversions [$($body_type)?] $($($model),*)?),
         }),*];
     };
-    (@call none [] $given:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
+    (@call none [] $arguments:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
         $client.$group().$method($($argument),*)
     };
-    (@call required [$body:ty] $given:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
-        $client.$group().$method($($argument,)* $given.body::<$body>()?)
+    (@call required [$body:ty] $arguments:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
+        $client.$group().$method($($argument,)* $arguments.body::<$body>()?)
     };
-    (@call octets [] $given:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
-        $client.$group().$method($($argument,)* $given.octets())
+    (@call octets [] $arguments:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {
+        $client.$group().$method($($argument,)* $arguments.octets())
     };
-    (@call optional [$body:ty] $given:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {{
+    (@call optional [$body:ty] $arguments:ident $client:ident.$group:ident() $method:ident $($argument:ident)*) => {{
         let request = $client.$group().$method($($argument),*);
-        match $given.optional_body::<$body>()? {
+        match $arguments.optional_body::<$body>()? {
             Some(body) => request.body(body),
             None => request,
         }
     }};
-    (@all page no $request:ident) => { $crate::calls::Calling::items($request) };
-    (@all $output:ident yes $request:ident) => { $crate::calls::Calling::events($request) };
-    (@all $output:ident no $request:ident) => { $crate::calls::Calling::send($request) };
+    (@all page no $request:ident) => { $crate::calls::PendingCall::items($request) };
+    (@all $output:ident yes $request:ident) => { $crate::calls::PendingCall::events($request) };
+    (@all $output:ident no $request:ident) => { $crate::calls::PendingCall::send($request) };
     (@error $body_value:ident) => { None };
     (@error $body_value:ident $error:ty) => { Some($crate::calls::BodyTypes::body_of::<$error>($body_value)) };
     (@body) => { None };

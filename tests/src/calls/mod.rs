@@ -3,19 +3,19 @@
 //! The generated registry lists the methods; the macro of `entries` turns each into an [`Entry`] whose function calls the
 //! real method. Types are erased there, so that the tests themselves are compiled once and not once a method.
 
-mod calling;
+mod arguments;
 mod entries;
-mod given;
+mod pending_call;
 mod types;
 
 use digitalocean::Client;
 use digitalocean::operation::Meta;
 use serde_json::Value;
 
-pub use calling::{CallOutcome, Calling, ReceivedValue, Way};
+pub use arguments::{ArgumentError, CallArguments};
 pub use entries::ENTRIES;
 pub(crate) use entries::methods;
-pub use given::{CallArguments, Mistake};
+pub use pending_call::{CallMode, CallOutcome, PendingCall, ReceivedValue};
 pub use types::{BodyTypes, RewriteBody, RewriteError};
 
 /// A method of the client.
@@ -30,7 +30,7 @@ pub struct Entry {
     /// The facts that the client has of the operation.
     pub meta: &'static Meta,
     /// The arguments: where they go and their names on the wire.
-    pub arguments: &'static [(&'static str, &'static str)],
+    pub positional: &'static [(&'static str, &'static str)],
     /// The setters of query parameters, by their names on the wire.
     pub setters: &'static [&'static str],
     /// `none`, `required`, `optional` or `octets`.
@@ -40,7 +40,7 @@ pub struct Entry {
     /// Whether the operation also returns events.
     pub streams: bool,
     /// Calls the method.
-    pub call: fn(&Client, &CallArguments, Way) -> Result<Calling, Mistake>,
+    pub call: fn(&Client, &CallArguments, CallMode) -> Result<PendingCall, ArgumentError>,
     /// The waiters that ask the operation, by their methods' names.
     pub waiters: &'static [(&'static str, Wait)],
     /// The request and the response types of the method, without a call.
@@ -52,7 +52,7 @@ pub struct Entry {
 }
 
 /// Starts a wait.
-pub type Wait = fn(&Client, &CallArguments) -> Result<Calling, Mistake>;
+pub type Wait = fn(&Client, &CallArguments) -> Result<PendingCall, ArgumentError>;
 
 /// Returns the methods that call an operation.
 pub fn methods_of(id: &str) -> impl Iterator<Item = &'static Entry> {

@@ -18,7 +18,7 @@ use expected::{Expected, with_unknown};
 use crate::calls::{Entry, methods_of};
 use crate::compare::Rules;
 use crate::corpus::{CorpusLine, PayloadKind, lines};
-use crate::sampler::{Manner, SchemaSampler};
+use crate::sampler::{SampleStyle, SchemaSampler};
 use crate::second_reader::{Direction, Document, Operation, Schemas, root};
 
 /// A conversion of one payload that went wrong, or that an operation has none.
@@ -38,7 +38,7 @@ pub struct Findings {
     /// The operations with a conversion.
     pub converted: BTreeSet<String>,
     /// Those of which a payload of others was converted; none where there are no payloads.
-    pub from_others: Option<BTreeSet<String>>,
+    pub from_payloads: Option<BTreeSet<String>>,
     /// The operations whose path has a GET, and whose body is made from no model.
     pub without: BTreeSet<String>,
     /// Those for which `[no_conversion]` says why.
@@ -50,7 +50,7 @@ pub fn run() -> anyhow::Result<Findings> {
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
     let config = fs::read_to_string(root().join("spec/codegen.toml"))?;
-    let bench = ConversionRun {
+    let checker = ConversionRun {
         document: &document,
         schemas: &schemas,
         sampler: SchemaSampler::new(&document, &schemas, Direction::Response),
@@ -59,14 +59,14 @@ pub fn run() -> anyhow::Result<Findings> {
     };
     let operations = document.operations()?;
     let mut findings = Findings {
-        decided: bench.decisions.unconverted.keys().cloned().collect(),
+        decided: checker.decisions.unconverted.keys().cloned().collect(),
         ..Findings::default()
     };
     for operation in &operations {
         let gets = |other: &&Operation<'_>| other.method == "GET" && other.path == operation.path;
         if let Some(get) = operations.iter().find(gets) {
             for entry in methods_of(&operation.id) {
-                bench.update(operation, get, entry, &mut findings)?;
+                checker.update(operation, get, entry, &mut findings)?;
             }
         }
     }
@@ -132,9 +132,9 @@ impl<'d> ConversionRun<'d> {
             return Ok(());
         }
         findings.converted.insert(operation.id.clone());
-        let mut answers = get.answers.iter();
-        let answer = answers.find(|answer| answer.is_success() && answer.is_json());
-        let content = answer.and_then(|answer| answer.content.as_ref());
+        let mut responses = get.responses.iter();
+        let response = responses.find(|response| response.is_success() && response.is_json());
+        let content = response.and_then(|response| response.content.as_ref());
         let (_, schema) = content.with_context(|| format!("{} returns no JSON", get.id))?;
         let decision = self.decisions.of(&operation.id);
         for payload in self.payloads(get, schema)? {
@@ -142,8 +142,8 @@ impl<'d> ConversionRun<'d> {
                 payload.origin,
                 PayloadOrigin::Valid | PayloadOrigin::Invalid
             ) {
-                let from_others = findings.from_others.get_or_insert_default();
-                from_others.insert(operation.id.clone());
+                let from_payloads = findings.from_payloads.get_or_insert_default();
+                from_payloads.insert(operation.id.clone());
             }
             let messages = match self.model(get, schema, body.schema, decision, &payload.value) {
                 Ok(model) => self.compare(entry, body.schema, decision, &payload, &model)?,
@@ -177,7 +177,9 @@ impl<'d> ConversionRun<'d> {
         };
         let rules = match payload.origin {
             PayloadOrigin::Invalid => Rules::CORRECTED,
-            PayloadOrigin::Valid | PayloadOrigin::Sample | PayloadOrigin::Unknown => Rules::ANSWER,
+            PayloadOrigin::Valid | PayloadOrigin::Sample | PayloadOrigin::Unknown => {
+                Rules::RESPONSE
+            }
         };
         let mut wrong = rules.differences(&expected, &found);
         if matches!(payload.origin, PayloadOrigin::Valid | PayloadOrigin::Sample) {
@@ -197,7 +199,7 @@ impl<'d> ConversionRun<'d> {
     ) -> anyhow::Result<Vec<SourcePayload>> {
         let mut payloads = Vec::new();
         for line in &self.lines {
-            if line.operation == get.id && line.kind == PayloadKind::Answer {
+            if line.operation == get.id && line.kind == PayloadKind::Response {
                 payloads.push(SourcePayload {
                     name: line.id.clone(),
                     value: line.value.clone(),
@@ -208,7 +210,7 @@ impl<'d> ConversionRun<'d> {
                 });
             }
         }
-        let value = self.sampler.sample(schema, Manner::COMPLETE)?;
+        let value = self.sampler.sample(schema, SampleStyle::COMPLETE)?;
         payloads.push(SourcePayload {
             name: "sample with unknown fields".to_owned(),
             value: with_unknown(self.document, schema, &value)?,

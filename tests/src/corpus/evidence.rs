@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::bench::{any_success, documented};
+use super::runner::{any_success, documented};
 use super::{CorpusLine, PayloadKind};
-use crate::exceptions::branch_of_answer;
+use crate::exceptions::branch_of_response;
 use crate::json_pointer::escape;
 use crate::second_reader::{Document, Operation};
 
@@ -44,7 +44,10 @@ impl Evidence {
             is_written: true,
             is_from_client: false,
         };
-        for line in lines.iter().filter(|line| line.kind == PayloadKind::Answer) {
+        for line in lines
+            .iter()
+            .filter(|line| line.kind == PayloadKind::Response)
+        {
             let operation = by_id.get(line.operation.as_str());
             let schema = operation.and_then(|operation| schema(operation, line));
             if let Some(schema) = schema {
@@ -75,7 +78,7 @@ fn schema<'d>(operation: &Operation<'d>, line: &CorpusLine) -> Option<&'d Value>
         Some(_) => "create_many",
         None => "create",
     };
-    Some(branch_of_answer(&line.operation, method, schema))
+    Some(branch_of_response(&line.operation, method, schema))
 }
 
 /// Returns the JSON pointers of all nodes, by address.

@@ -10,9 +10,9 @@ pub enum PayloadKind {
     /// The JSON body of a request.
     Request,
     /// The JSON body of a success.
-    Answer,
-    /// The body of a failure.
-    Failure,
+    Response,
+    /// The body of an error.
+    Error,
     /// Server-sent events.
     Events,
     /// A body that is not JSON, in either direction.
@@ -24,8 +24,8 @@ impl PayloadKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Request => "requests",
-            Self::Answer => "answers",
-            Self::Failure => "failures",
+            Self::Response => "responses",
+            Self::Error => "errors",
             Self::Events => "event streams",
             Self::File => "files",
         }
@@ -77,13 +77,13 @@ impl CorpusLine {
         };
         let content_type = text("content_type")?;
         let status = text("status").ok();
-        let is_failure = status
+        let is_error = status
             .as_deref()
             .is_some_and(|status| !status.starts_with('2'));
         let kind = match (text("kind")?.as_str(), content_type.as_str()) {
             ("response", "text/event-stream") => PayloadKind::Events,
-            ("response", _) if is_failure => PayloadKind::Failure,
-            ("response", "application/json") => PayloadKind::Answer,
+            ("response", _) if is_error => PayloadKind::Error,
+            ("response", "application/json") => PayloadKind::Response,
             ("request", "application/json") => PayloadKind::Request,
             _ => PayloadKind::File,
         };

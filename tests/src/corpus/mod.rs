@@ -4,17 +4,17 @@
 //! the operation's own method: a response is served to it, a request is built by it. The result is compared with the
 //! payload, as far as the document declares it.
 
-mod bench;
 mod evidence;
 mod line;
+mod line_result;
 mod report;
-mod trial;
+mod runner;
 
-pub use bench::CorpusRun;
 pub use evidence::{Evidence, EvidenceCount};
 pub use line::{CorpusLine, PayloadKind};
+pub use line_result::{Layer, LineResult, Verdict};
 pub use report::CorpusReport;
-pub use trial::{Through, Trial, Verdict};
+pub use runner::CorpusRun;
 
 use crate::sampler::SchemaSampler;
 use crate::second_reader::{Direction, Document, Schemas};
@@ -31,12 +31,12 @@ pub fn run() -> anyhow::Result<Option<CorpusReport>> {
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
     let sampler = SchemaSampler::new(&document, &schemas, Direction::Request);
-    let bench = CorpusRun::new(&document, sampler)?;
-    let mut trials = Vec::new();
+    let runner = CorpusRun::new(&document, sampler)?;
+    let mut results = Vec::new();
     for line in &lines {
-        trials.extend(bench.run(line)?);
+        results.extend(runner.run(line)?);
     }
-    Ok(Some(CorpusReport::new(trials)))
+    Ok(Some(CorpusReport::new(results)))
 }
 
 /// Returns all payloads; none where there are no payloads.

@@ -3,12 +3,12 @@ use std::fmt;
 
 use anyhow::ensure;
 
-use super::{PayloadKind, Through, Trial, Verdict};
+use super::{Layer, LineResult, PayloadKind, Verdict};
 use crate::exceptions::UNDECODABLE;
 
 /// The results of all lines.
 pub struct CorpusReport {
-    trials: Vec<Trial>,
+    results: Vec<LineResult>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -23,67 +23,71 @@ struct Row {
 }
 
 impl Row {
-    fn add(&mut self, trial: &Trial) {
+    fn add(&mut self, result: &LineResult) {
         let is_lossless = matches!(
-            trial.verdict,
+            result.verdict,
             Verdict::Lossless | Verdict::Corrected | Verdict::Raw
         );
         self.lines += 1;
-        self.decoded += usize::from(!matches!(trial.verdict, Verdict::Undecodable(_)));
+        self.decoded += usize::from(!matches!(result.verdict, Verdict::Undecodable(_)));
         self.lossless += usize::from(is_lossless);
-        self.corrected += usize::from(trial.verdict == Verdict::Corrected);
-        self.raw += usize::from(trial.verdict == Verdict::Raw);
-        self.valid += usize::from(trial.is_valid);
-        self.valid_lossless += usize::from(is_lossless && trial.is_valid);
+        self.corrected += usize::from(result.verdict == Verdict::Corrected);
+        self.raw += usize::from(result.verdict == Verdict::Raw);
+        self.valid += usize::from(result.is_valid);
+        self.valid_lossless += usize::from(is_lossless && result.is_valid);
     }
 }
 
 impl CorpusReport {
     /// Sums up.
-    pub fn new(trials: Vec<Trial>) -> Self {
-        Self { trials }
+    pub fn new(results: Vec<LineResult>) -> Self {
+        Self { results }
     }
 
     /// Fails where a line does not decode without a known reason, or loses something.
-    pub fn judge(&self) -> anyhow::Result<()> {
+    pub fn check(&self) -> anyhow::Result<()> {
         let undecodable: Vec<_> = self.undecodable().collect();
         let unknown: Vec<_> = undecodable
             .iter()
-            .filter(|(trial, _)| known_reason(trial).is_none())
-            .map(|(trial, reason)| format!("{} ({}): {reason}", trial.id, trial.through.name()))
+            .filter(|(result, _)| known_reason(result).is_none())
+            .map(|(result, reason)| format!("{} ({}): {reason}", result.id, result.layer.name()))
             .collect();
         ensure!(unknown.is_empty(), "not decoded: {}", unknown.join("\n"));
         for (id, _) in UNDECODABLE {
             ensure!(
-                undecodable.iter().any(|(trial, _)| trial.id == id),
+                undecodable.iter().any(|(result, _)| result.id == id),
                 "{id} decodes: take it out of the table of those that need not"
             );
         }
-        let lossy: Vec<_> = self.lossy().map(|(trial, _)| trial.id.as_str()).collect();
+        let lossy: Vec<_> = self.lossy().map(|(result, _)| result.id.as_str()).collect();
         ensure!(lossy.is_empty(), "something is lost: {lossy:?}");
         Ok(())
     }
 
     /// Returns the lines that could not be read or sent, with the reason.
-    fn undecodable(&self) -> impl Iterator<Item = (&Trial, &str)> {
-        self.trials.iter().filter_map(|trial| match &trial.verdict {
-            Verdict::Undecodable(reason) => Some((trial, reason.as_str())),
-            _ => None,
-        })
+    fn undecodable(&self) -> impl Iterator<Item = (&LineResult, &str)> {
+        self.results
+            .iter()
+            .filter_map(|result| match &result.verdict {
+                Verdict::Undecodable(reason) => Some((result, reason.as_str())),
+                _ => None,
+            })
     }
 
     /// Returns the lines of which something was lost.
-    fn lossy(&self) -> impl Iterator<Item = (&Trial, &[String])> {
-        self.trials.iter().filter_map(|trial| match &trial.verdict {
-            Verdict::Lossy(differences) => Some((trial, differences.as_slice())),
-            _ => None,
-        })
+    fn lossy(&self) -> impl Iterator<Item = (&LineResult, &[String])> {
+        self.results
+            .iter()
+            .filter_map(|result| match &result.verdict {
+                Verdict::Lossy(differences) => Some((result, differences.as_slice())),
+                _ => None,
+            })
     }
 }
 
 /// Returns why a line need not decode.
-fn known_reason(trial: &Trial) -> Option<&'static str> {
-    let known = UNDECODABLE.iter().find(|(id, _)| *id == trial.id);
+fn known_reason(result: &LineResult) -> Option<&'static str> {
+    let known = UNDECODABLE.iter().find(|(id, _)| *id == result.id);
     known.map(|(_, reason)| *reason)
 }
 
@@ -108,58 +112,58 @@ valid      what the schemas of the published document accept
 /// Writes one table, and what did not decode or lost something.
 impl fmt::Display for CorpusReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows: BTreeMap<(&str, PayloadKind, Through), Row> = BTreeMap::new();
-        let mut totals: BTreeMap<Through, Row> = BTreeMap::new();
-        for trial in &self.trials {
-            let row = (trial.source.as_str(), trial.kind, trial.through);
-            rows.entry(row).or_default().add(trial);
-            totals.entry(trial.through).or_default().add(trial);
+        let mut rows: BTreeMap<(&str, PayloadKind, Layer), Row> = BTreeMap::new();
+        let mut totals: BTreeMap<Layer, Row> = BTreeMap::new();
+        for result in &self.results {
+            let row = (result.source.as_str(), result.kind, result.layer);
+            rows.entry(row).or_default().add(result);
+            totals.entry(result.layer).or_default().add(result);
         }
         write!(f, "{:<28}{:<8}", "payloads", "through")?;
         for title in TITLES {
             write!(f, "{title:>11}")?;
         }
         writeln!(f)?;
-        for ((source, kind, through), row) in &rows {
-            write_row(f, &format!("{source}, {}", kind.name()), *through, row)?;
+        for ((source, kind, layer), row) in &rows {
+            write_row(f, &format!("{source}, {}", kind.name()), *layer, row)?;
         }
-        for (through, row) in &totals {
-            write_row(f, "all", *through, row)?;
+        for (layer, row) in &totals {
+            write_row(f, "all", *layer, row)?;
         }
         f.write_str(LEGEND)?;
         let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-        for (trial, found) in self.undecodable() {
-            match known_reason(trial) {
-                Some(reason) => drop(known.insert(&trial.id, reason)),
+        for (result, found) in self.undecodable() {
+            match known_reason(result) {
+                Some(reason) => drop(known.insert(&result.id, reason)),
                 None => writeln!(
                     f,
                     "\nnot decoded: {} ({}): {found}",
-                    trial.id,
-                    trial.through.name()
+                    result.id,
+                    result.layer.name()
                 )?,
             }
         }
         for (id, reason) in known {
             writeln!(f, "\nneed not decode: {id}:\n  {reason}")?;
         }
-        for (trial, differences) in self.lossy() {
-            let valid = if trial.is_valid { "valid" } else { "invalid" };
+        for (result, differences) in self.lossy() {
+            let valid = if result.is_valid { "valid" } else { "invalid" };
             let differences = differences.join("; ");
             writeln!(
                 f,
                 "\nlossy ({}, {valid}): {}: {differences}",
-                trial.through.name(),
-                trial.id
+                result.layer.name(),
+                result.id
             )?;
         }
         Ok(())
     }
 }
 
-fn write_row(f: &mut fmt::Formatter<'_>, name: &str, through: Through, row: &Row) -> fmt::Result {
+fn write_row(f: &mut fmt::Formatter<'_>, name: &str, layer: Layer, row: &Row) -> fmt::Result {
     // Only the first of its rows has the name.
-    let name = if through == Through::Type { name } else { "" };
-    write!(f, "{name:<28}{:<8}", through.name())?;
+    let name = if layer == Layer::Type { name } else { "" };
+    write!(f, "{name:<28}{:<8}", layer.name())?;
     for number in [
         row.lines,
         row.decoded,

@@ -1,7 +1,7 @@
 use fastrand::Rng;
 
 /// Inputs that parsers of JSON, of events and of headers are known to mishandle.
-const PIECES: [&str; 24] = [
+const FRAGMENTS: [&str; 24] = [
     "null",
     "true",
     "0",
@@ -54,6 +54,6 @@ fn replace_value(bytes: &mut Vec<u8>, from: usize, random: &mut Rng) {
     let start = start.map_or(from, |offset| from + offset + 1);
     let end = bytes[start..].iter().position(closes);
     let end = end.map_or(bytes.len(), |offset| start + offset);
-    let piece = PIECES[random.usize(..PIECES.len())];
-    bytes.splice(start..end, piece.bytes());
+    let fragment = FRAGMENTS[random.usize(..FRAGMENTS.len())];
+    bytes.splice(start..end, fragment.bytes());
 }

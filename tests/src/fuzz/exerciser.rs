@@ -10,9 +10,9 @@ use serde_json::Value;
 
 use super::FuzzInput;
 use crate::caller::Caller;
-use crate::calls::{CallArguments, CallOutcome, Entry, Way, methods_of};
+use crate::calls::{CallArguments, CallMode, CallOutcome, Entry, methods_of};
 use crate::exceptions::branch_of_request;
-use crate::sampler::{Manner, SchemaSampler};
+use crate::sampler::{SampleStyle, SchemaSampler};
 use crate::second_reader::{Direction, Document, Schemas};
 
 /// The longest text of an error: facts of the operation, a message, a request ID and an excerpt, each cut off.
@@ -44,10 +44,10 @@ impl Exerciser {
         })
     }
 
-    fn given(&self, entry: &Entry) -> CallArguments {
+    fn arguments(&self, entry: &Entry) -> CallArguments {
         CallArguments {
             body: self.bodies.get(&(entry.group, entry.method)).cloned(),
-            is_made_up: true,
+            fills_missing: true,
             ..CallArguments::default()
         }
     }
@@ -56,7 +56,7 @@ impl Exerciser {
     pub fn run(&self, bytes: &[u8]) -> anyhow::Result<()> {
         let input = FuzzInput::parse(bytes);
         let started = Instant::now();
-        let ran = self.judge(&input).and_then(|()| {
+        let ran = self.check_result(&input).and_then(|()| {
             let took = started.elapsed();
             ensure!(took < LONGEST, "it took {took:?}");
             Ok(())
@@ -64,10 +64,13 @@ impl Exerciser {
         ran.with_context(|| String::from_utf8_lossy(&input.to_bytes()).into_owned())
     }
 
-    fn judge(&self, input: &FuzzInput) -> anyhow::Result<()> {
+    fn check_result(&self, input: &FuzzInput) -> anyhow::Result<()> {
         match &self.call(input)? {
             Ok(received) => {
-                ensure!(received.status == input.status, "another status is told");
+                ensure!(
+                    received.status == input.status,
+                    "another status is reported"
+                );
                 if input.entry.meta.content == Content::Json {
                     self.repeat(input, &received.value)?;
                 }
@@ -99,25 +102,25 @@ impl Exerciser {
 
     fn call(&self, input: &FuzzInput) -> anyhow::Result<CallOutcome> {
         let (fake, client) = self.client(input)?;
-        let call = (input.entry.call)(&client, &self.given(input.entry), Way::Send)?;
-        let finished = self.caller.run(call)?;
+        let call = (input.entry.call)(&client, &self.arguments(input.entry), CallMode::Send)?;
+        let result = self.caller.run(call)?;
         let sent = fake.requests().len();
         let is_bounded = (1..=MOST_REQUESTS).contains(&sent);
         ensure!(is_bounded, "{sent} requests were sent");
-        Ok(finished)
+        Ok(result)
     }
 
     /// The same response again and again: all items of a list, all events of a stream.
     fn exhaust(&self, input: &FuzzInput) -> anyhow::Result<()> {
         let (fake, client) = self.client(input)?;
-        let call = (input.entry.call)(&client, &self.given(input.entry), Way::All)?;
-        let finished = self.caller.run(call)?;
+        let call = (input.entry.call)(&client, &self.arguments(input.entry), CallMode::All)?;
+        let result = self.caller.run(call)?;
         let sent = fake.requests().len();
         ensure!(
             sent < ENDLESS,
             "a list whose pages are all the same does not end"
         );
-        let error = match &finished {
+        let error = match &result {
             Ok(_) => return Ok(()),
             Err(error) => error,
         };
@@ -141,9 +144,9 @@ impl Exerciser {
     fn client(&self, input: &FuzzInput) -> anyhow::Result<(Fake, Client)> {
         let fake = Fake::new();
         let reply = input.reply();
-        let asked = AtomicUsize::new(0);
+        let requested = AtomicUsize::new(0);
         fake.handle_all(move |_| {
-            let is_endless = asked.fetch_add(1, Ordering::Relaxed) >= ENDLESS;
+            let is_endless = requested.fetch_add(1, Ordering::Relaxed) >= ENDLESS;
             Some(if is_endless {
                 Reply::status(410)
             } else {
@@ -172,7 +175,7 @@ fn bodies() -> anyhow::Result<BTreeMap<(&'static str, &'static str), Value>> {
         };
         for entry in methods_of(&operation.id).filter(|entry| entry.body == "required") {
             let schema = branch_of_request(entry.id, entry.method, body.schema);
-            let body = sampler.sample(schema, Manner::PLAIN)?;
+            let body = sampler.sample(schema, SampleStyle::MINIMAL)?;
             bodies.insert((entry.group, entry.method), body);
         }
     }
@@ -182,18 +185,21 @@ fn bodies() -> anyhow::Result<BTreeMap<(&'static str, &'static str), Value>> {
 fn check_error(input: &FuzzInput, error: &Error) -> anyhow::Result<()> {
     let is_success = (200..300).contains(&input.status);
     match error {
-        Error::Api(_) => ensure!(!is_success, "a success is told as a failure: {error}"),
+        Error::Api(_) => ensure!(!is_success, "a success is reported as an error: {error}"),
         Error::Decode(failure) => {
-            ensure!(is_success, "a failure is told as an answer: {error}");
+            ensure!(
+                is_success,
+                "an error status is decoded as a success: {error}"
+            );
             let operation = failure.cause().operation();
             ensure!(operation == input.entry.id, "the error names {operation}");
         }
-        _ => bail!("nothing was wrong but the answer: {error}"),
+        _ => bail!("only the response was wrong: {error}"),
     }
     let status = error.status().map(|status| status.as_u16());
     ensure!(
         status == Some(input.status),
-        "the error tells the status {status:?}"
+        "the error has the status {status:?}"
     );
     check_length(error)
 }

@@ -20,37 +20,37 @@ use shape::SampledShape;
 
 /// The kind of values to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Manner {
+pub struct SampleStyle {
     /// Whether strings hold `/`, `%`, blanks, quotes and other scripts, wherever nothing forbids it.
-    pub nasty: bool,
+    pub awkward: bool,
     /// Whether optional members are set.
     pub complete: bool,
     /// Whether members that may be null are.
     pub nulls: bool,
 }
 
-impl Manner {
+impl SampleStyle {
     /// Required members only, and simple strings.
-    pub const PLAIN: Self = Self {
-        nasty: false,
+    pub const MINIMAL: Self = Self {
+        awkward: false,
         complete: false,
         nulls: false,
     };
     /// Everything, with strings that are hard to transport.
-    pub const NASTY: Self = Self {
-        nasty: true,
+    pub const AWKWARD: Self = Self {
+        awkward: true,
         complete: true,
         nulls: false,
     };
     /// Everything that is optional.
     pub const COMPLETE: Self = Self {
-        nasty: false,
+        awkward: false,
         complete: true,
         nulls: false,
     };
     /// Everything, null where it may be.
     pub const NULLS: Self = Self {
-        nasty: false,
+        awkward: false,
         complete: true,
         nulls: true,
     };
@@ -78,7 +78,7 @@ pub struct SchemaSampler<'d> {
     taken: RefCell<HashMap<usize, Vec<usize>>>,
     /// Components whose value is being made.
     open: RefCell<Vec<String>>,
-    met: RefCell<BTreeSet<ChoicePoint>>,
+    seen: RefCell<BTreeSet<ChoicePoint>>,
     /// Components of which a value was made.
     sampled: RefCell<BTreeSet<String>>,
     made: Cell<usize>,
@@ -94,17 +94,17 @@ impl<'d> SchemaSampler<'d> {
             taken: RefCell::default(),
             open: RefCell::default(),
             made: Cell::new(0),
-            met: RefCell::default(),
+            seen: RefCell::default(),
             sampled: RefCell::default(),
         }
     }
 
     /// Makes a value that is valid.
-    pub fn sample(&self, schema: &'d Value, manner: Manner) -> anyhow::Result<Value> {
+    pub fn sample(&self, schema: &'d Value, style: SampleStyle) -> anyhow::Result<Value> {
         let mut last = (Value::Null, Vec::new());
         for _ in 0..ATTEMPTS {
             self.open.borrow_mut().clear();
-            let value = self.value(&[schema], manner, 0)?;
+            let value = self.value(&[schema], style, 0)?;
             let objections = self.schemas.objections(schema, self.direction, &value)?;
             if objections.is_empty() {
                 return Ok(value);
@@ -115,9 +115,9 @@ impl<'d> SchemaSampler<'d> {
         bail!("no valid sample: {objections:?} against {value}");
     }
 
-    /// Returns the choices that were met since this was asked last.
-    pub fn met(&self) -> BTreeSet<ChoicePoint> {
-        self.met.take()
+    /// Returns the choices that were made since the last call.
+    pub fn take_seen(&self) -> BTreeSet<ChoicePoint> {
+        self.seen.take()
     }
 
     /// Returns the component schemas of which a value was made, by itself or inside another.
@@ -132,7 +132,12 @@ impl<'d> SchemaSampler<'d> {
     }
 
     /// Makes a value that several schemas allow.
-    fn value(&self, schemas: &[&'d Value], manner: Manner, depth: usize) -> anyhow::Result<Value> {
+    fn value(
+        &self,
+        schemas: &[&'d Value],
+        style: SampleStyle,
+        depth: usize,
+    ) -> anyhow::Result<Value> {
         if depth > DEEPEST {
             bail!("a schema requires itself");
         }
@@ -147,7 +152,7 @@ impl<'d> SchemaSampler<'d> {
         self.open
             .borrow_mut()
             .extend(shape.components.iter().cloned());
-        let value = self.of_shape(&shape, manner, depth);
+        let value = self.of_shape(&shape, style, depth);
         let mut open = self.open.borrow_mut();
         let left = open.len() - opened.min(open.len());
         open.truncate(left);
@@ -157,10 +162,10 @@ impl<'d> SchemaSampler<'d> {
     fn of_shape(
         &self,
         shape: &SampledShape<'d>,
-        manner: Manner,
+        style: SampleStyle,
         depth: usize,
     ) -> anyhow::Result<Value> {
-        if shape.is_nullable() && depth > 0 && (manner.nulls || shape.is_nothing()) {
+        if shape.is_nullable() && depth > 0 && (style.nulls || shape.is_nothing()) {
             return Ok(Value::Null);
         }
         if let Some(values) = &shape.values {
@@ -171,12 +176,12 @@ impl<'d> SchemaSampler<'d> {
             return Ok((***value).clone());
         }
         match shape.kind() {
-            Some("string") => text::of_shape(shape, manner, self.next()),
+            Some("string") => text::of_shape(shape, style, self.next()),
             Some("integer") => Ok(integer(shape, self.next())),
             Some("number") => Ok(number(shape, self.next())),
             Some("boolean") => Ok(Value::Bool(self.next().is_multiple_of(2))),
-            Some("array") => self.array(shape, manner, depth),
-            Some("object") => self.object(shape, manner, depth),
+            Some("array") => self.array(shape, style, depth),
+            Some("object") => self.object(shape, style, depth),
             Some(other) => bail!("unknown type `{other}`"),
             None => Ok(Value::from("anything")),
         }
@@ -185,10 +190,10 @@ impl<'d> SchemaSampler<'d> {
     fn array(
         &self,
         shape: &SampledShape<'d>,
-        manner: Manner,
+        style: SampleStyle,
         depth: usize,
     ) -> anyhow::Result<Value> {
-        let wanted = usize::from(depth < DEEP && !self.leads_back(&shape.items)?);
+        let wanted = usize::from(depth < DEEP && !self.would_recurse(&shape.items)?);
         let fewest = shape.fewest_items.unwrap_or(0);
         let most = shape.most_items.unwrap_or(usize::MAX);
         let count = wanted.max(fewest).min(most);
@@ -198,9 +203,9 @@ impl<'d> SchemaSampler<'d> {
             }
             self.value(
                 &shape.items,
-                Manner {
+                SampleStyle {
                     nulls: false,
-                    ..manner
+                    ..style
                 },
                 depth + 1,
             )
@@ -209,7 +214,7 @@ impl<'d> SchemaSampler<'d> {
     }
 
     /// Returns whether a value of the schemas would hold a component that is being made already.
-    fn leads_back(&self, schemas: &[&'d Value]) -> anyhow::Result<bool> {
+    fn would_recurse(&self, schemas: &[&'d Value]) -> anyhow::Result<bool> {
         let mut shape = SampledShape::default();
         for schema in schemas {
             self.gather_components(schema, &mut shape)?;
@@ -220,7 +225,7 @@ impl<'d> SchemaSampler<'d> {
 
     /// Takes the option of a choice that was taken least often.
     fn pick(&self, address: usize, options: usize) -> usize {
-        self.met.borrow_mut().insert(ChoicePoint(address));
+        self.seen.borrow_mut().insert(ChoicePoint(address));
         let mut taken = self.taken.borrow_mut();
         let times = taken.entry(address).or_default();
         times.resize(options.max(times.len()), 0);

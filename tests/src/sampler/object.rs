@@ -1,7 +1,7 @@
 use serde_json::{Map, Value};
 
 use super::shape::SampledShape;
-use super::{DEEP, Manner, SchemaSampler};
+use super::{DEEP, SampleStyle, SchemaSampler};
 use crate::second_reader::Direction;
 
 /// How deep the resource of a response may be: an item of a list inside of an object.
@@ -11,15 +11,15 @@ impl<'d> SchemaSampler<'d> {
     pub(super) fn object(
         &self,
         shape: &SampledShape<'d>,
-        manner: Manner,
+        style: SampleStyle,
         depth: usize,
     ) -> anyhow::Result<Value> {
         let mut object = Map::new();
         for (name, schemas) in &shape.properties {
-            if self.is_set(shape, name, schemas, manner, depth)? {
+            if self.is_set(shape, name, schemas, style, depth)? {
                 let value = match shape.tags.get(name) {
                     Some(tag) => Value::from(tag.as_str()),
-                    None => self.value(schemas, manner, depth + 1)?,
+                    None => self.value(schemas, style, depth + 1)?,
                 };
                 object.insert((*name).to_owned(), value);
             }
@@ -34,10 +34,10 @@ impl<'d> SchemaSampler<'d> {
                 .entry((*name).to_owned())
                 .or_insert_with(|| Value::from(tag.as_str()));
         }
-        self.add_others(shape, manner, depth, &mut object)?;
+        self.add_additional_properties(shape, style, depth, &mut object)?;
         let is_resource = self.direction == Direction::Response && depth <= RESOURCES;
         if object.is_empty() && is_resource {
-            self.add_all(shape, manner, depth, &mut object)?;
+            self.add_all(shape, style, depth, &mut object)?;
         }
         Ok(Value::Object(object))
     }
@@ -46,22 +46,22 @@ impl<'d> SchemaSampler<'d> {
     fn add_all(
         &self,
         shape: &SampledShape<'d>,
-        manner: Manner,
+        style: SampleStyle,
         depth: usize,
         object: &mut Map<String, Value>,
     ) -> anyhow::Result<()> {
-        let all = Manner {
+        let all = SampleStyle {
             complete: true,
             nulls: false,
-            ..manner
+            ..style
         };
         for (name, schemas) in &shape.properties {
             if self.is_set(shape, name, schemas, all, depth)? {
-                let manner = Manner {
+                let style = SampleStyle {
                     nulls: false,
-                    ..manner
+                    ..style
                 };
-                let value = self.value(schemas, manner, depth + 1)?;
+                let value = self.value(schemas, style, depth + 1)?;
                 object.insert((*name).to_owned(), value);
             }
         }
@@ -73,11 +73,11 @@ impl<'d> SchemaSampler<'d> {
         shape: &SampledShape<'d>,
         name: &str,
         schemas: &[&'d Value],
-        manner: Manner,
+        style: SampleStyle,
         depth: usize,
     ) -> anyhow::Result<bool> {
         for schema in schemas {
-            if self.document.does_not_travel(schema, self.direction)? {
+            if self.document.is_omitted(schema, self.direction)? {
                 return Ok(false);
             }
         }
@@ -86,37 +86,37 @@ impl<'d> SchemaSampler<'d> {
         if shape.required.contains(name) || is_envelope {
             return Ok(true);
         }
-        Ok(manner.complete && depth < DEEP && !self.leads_back(schemas)?)
+        Ok(style.complete && depth < DEEP && !self.would_recurse(schemas)?)
     }
 
     /// Adds a member whose name the document leaves open.
-    fn add_others(
+    fn add_additional_properties(
         &self,
         shape: &SampledShape<'d>,
-        manner: Manner,
+        style: SampleStyle,
         depth: usize,
         object: &mut Map<String, Value>,
     ) -> anyhow::Result<()> {
-        let name = if manner.nasty {
+        let name = if style.awkward {
             "ein Schlüssel/%"
         } else {
             "key"
         };
-        let value = match shape.others {
+        let value = match shape.additional_properties {
             Some(Value::Bool(false)) => return Ok(()),
             Some(schema @ Value::Object(_)) => self.value(
                 &[schema],
-                Manner {
+                SampleStyle {
                     nulls: false,
-                    ..manner
+                    ..style
                 },
                 depth + 1,
             )?,
             Some(_) => Value::from("anything"),
-            None if shape.properties.is_empty() && manner.complete => Value::from("anything"),
+            None if shape.properties.is_empty() && style.complete => Value::from("anything"),
             None => return Ok(()),
         };
-        if manner.complete || shape.properties.is_empty() {
+        if style.complete || shape.properties.is_empty() {
             object.insert(name.to_owned(), value);
         }
         Ok(())

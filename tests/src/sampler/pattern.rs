@@ -68,7 +68,7 @@ const STRINGS: &[(&str, &str, &str)] = &[
 ];
 
 /// Returns a string that fits a pattern, none where the table above lacks it.
-pub(super) fn string(pattern: &str, nasty: bool) -> Option<&'static str> {
+pub(super) fn string(pattern: &str, awkward: bool) -> Option<&'static str> {
     let (_, easy, hard) = STRINGS.iter().find(|(known, ..)| *known == pattern)?;
-    Some(if nasty { hard } else { easy })
+    Some(if awkward { hard } else { easy })
 }

@@ -26,7 +26,7 @@ pub(super) struct SampledShape<'d> {
     pub(super) items: Vec<&'d Value>,
     pub(super) properties: BTreeMap<&'d str, Vec<&'d Value>>,
     pub(super) required: BTreeSet<&'d str>,
-    pub(super) others: Option<&'d Value>,
+    pub(super) additional_properties: Option<&'d Value>,
     /// Members whose value the chosen branch of a discriminated union decides.
     pub(super) tags: BTreeMap<&'d str, String>,
     /// The components that the schemas are, or are composed of.
@@ -38,7 +38,9 @@ impl<'d> SampledShape<'d> {
     pub(super) fn kind(&self) -> Option<&'d str> {
         match self.kinds.first() {
             Some(kind) => Some(kind),
-            None if !self.properties.is_empty() || self.others.is_some() => Some("object"),
+            None if !self.properties.is_empty() || self.additional_properties.is_some() => {
+                Some("object")
+            }
             None if !self.items.is_empty() => Some("array"),
             None if self.format.is_some() || !self.patterns.is_empty() => Some("string"),
             None => None,
@@ -51,7 +53,9 @@ impl<'d> SampledShape<'d> {
 
     /// Returns whether null is the only value that the schemas describe: an object of no members.
     pub(super) fn is_nothing(&self) -> bool {
-        self.kind() == Some("object") && self.properties.is_empty() && self.others.is_none()
+        self.kind() == Some("object")
+            && self.properties.is_empty()
+            && self.additional_properties.is_none()
     }
 
     /// Takes what a schema says about null.
@@ -77,7 +81,7 @@ impl<'d> SampledShape<'d> {
             "minItems" => self.fewest_items = self.fewest_items.max(count()),
             "maxItems" => self.most_items = least(self.most_items, count()),
             "items" => self.items.push(value),
-            "additionalProperties" => self.others = Some(value),
+            "additionalProperties" => self.additional_properties = Some(value),
             "required" => {
                 let names = value.as_array().into_iter().flatten();
                 self.required.extend(names.filter_map(Value::as_str));

@@ -2,10 +2,10 @@ use anyhow::Context as _;
 use serde_json::Value;
 
 use super::shape::SampledShape;
-use super::{Manner, pattern};
+use super::{SampleStyle, pattern};
 
 /// Strings that are hard to transport: a slash, a percent sign, blanks, quotes, other scripts, URL delimiters.
-const NASTY: &str = "ä/b%2F c\"d'é✓&=?#+;\\";
+const AWKWARD: &str = "ä/b%2F c\"d'é✓&=?#+;\\";
 
 /// Formats that the client has a type of its own for.
 const TYPED: [&str; 3] = ["date-time", "int64", "uint64"];
@@ -13,11 +13,11 @@ const TYPED: [&str; 3] = ["date-time", "int64", "uint64"];
 /// Returns a string.
 pub(super) fn of_shape(
     shape: &SampledShape<'_>,
-    manner: Manner,
+    style: SampleStyle,
     made: usize,
 ) -> anyhow::Result<Value> {
     if let Some(pattern) = shape.patterns.first() {
-        let string = pattern::string(pattern, manner.nasty);
+        let string = pattern::string(pattern, style.awkward);
         let string = string.with_context(|| {
             format!("add strings for the pattern `{pattern}` to tests/src/sampler/pattern.rs")
         })?;
@@ -26,12 +26,12 @@ pub(super) fn of_shape(
     // The client takes what the format says to be an ID or an address as text, and must transport any.
     let format = shape
         .format
-        .filter(|format| !manner.nasty || TYPED.contains(format));
+        .filter(|format| !style.awkward || TYPED.contains(format));
     if let Some(text) = format.and_then(|format| of_format(format, made)) {
         return Ok(Value::from(text));
     }
-    let text = if manner.nasty {
-        NASTY.to_owned()
+    let text = if style.awkward {
+        AWKWARD.to_owned()
     } else {
         format!("sample{made}")
     };

@@ -65,17 +65,17 @@ impl Converter<'_> {
         Ok(json!({ "components": { "schemas": schemas } }))
     }
 
-    /// Converts a schema. The members in `excused` are not required, because a sibling schema declares that they do not
+    /// Converts a schema. The members in `omitted` are not required, because a sibling schema declares that they do not
     /// travel this way.
     pub(crate) fn convert(
         &self,
         schema: &Value,
-        excused: &BTreeSet<String>,
+        omitted: &BTreeSet<String>,
     ) -> anyhow::Result<Value> {
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
             let target = self.document.resolve(schema)?;
-            if required(target).any(|name| excused.contains(name)) {
-                return self.convert(target, excused);
+            if required(target).any(|name| omitted.contains(name)) {
+                return self.convert(target, omitted);
             }
             return Ok(json!({ "$ref": format!("{}{reference}", self.base()) }));
         }
@@ -85,11 +85,11 @@ impl Converter<'_> {
             Value::Null => return Ok(json!({})),
             _ => anyhow::bail!("a schema is {schema}"),
         };
-        let mut excused = excused.clone();
-        self.collect_excused(schema, &mut excused, 0)?;
+        let mut omitted = omitted.clone();
+        self.collect_omitted(schema, &mut omitted, 0)?;
         let mut out = Map::new();
         for (keyword, value) in members {
-            if let Some(converted) = self.keyword(keyword, value, &excused)? {
+            if let Some(converted) = self.keyword(keyword, value, &omitted)? {
                 out.insert(keyword.clone(), converted);
             }
         }
@@ -109,17 +109,17 @@ impl Converter<'_> {
         &self,
         keyword: &str,
         value: &Value,
-        excused: &BTreeSet<String>,
+        omitted: &BTreeSet<String>,
     ) -> anyhow::Result<Option<Value>> {
-        let each = |value: &Value, excused: &BTreeSet<String>| -> anyhow::Result<Value> {
+        let each = |value: &Value, omitted: &BTreeSet<String>| -> anyhow::Result<Value> {
             let branches = value.as_array().into_iter().flatten();
             branches
-                .map(|branch| self.convert(branch, excused))
+                .map(|branch| self.convert(branch, omitted))
                 .collect()
         };
         let nothing = BTreeSet::new();
         Ok(Some(match keyword {
-            "allOf" | "oneOf" | "anyOf" => each(value, excused)?,
+            "allOf" | "oneOf" | "anyOf" => each(value, omitted)?,
             "items" => self.convert(value, &nothing)?,
             "additionalProperties" if value.is_boolean() => value.clone(),
             "additionalProperties" => self.convert(value, &nothing)?,
@@ -135,7 +135,7 @@ impl Converter<'_> {
             "required" => {
                 let names = value.as_array().into_iter().flatten();
                 names
-                    .filter(|name| !name.as_str().is_some_and(|name| excused.contains(name)))
+                    .filter(|name| !name.as_str().is_some_and(|name| omitted.contains(name)))
                     .cloned()
                     .collect()
             }
@@ -146,23 +146,23 @@ impl Converter<'_> {
     }
 
     /// Finds the properties that do not travel this way, also in composed schemas.
-    fn collect_excused(
+    fn collect_omitted(
         &self,
         schema: &Value,
-        excused: &mut BTreeSet<String>,
+        omitted: &mut BTreeSet<String>,
         depth: usize,
     ) -> anyhow::Result<()> {
         anyhow::ensure!(depth < 50, "a schema is composed of itself");
         let schema = self.document.resolve(schema)?;
         let properties = schema.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
-            if self.document.does_not_travel(property, self.direction)? {
-                excused.insert(name.clone());
+            if self.document.is_omitted(property, self.direction)? {
+                omitted.insert(name.clone());
             }
         }
         let branches = schema.get("allOf").and_then(Value::as_array);
         for branch in branches.into_iter().flatten() {
-            self.collect_excused(branch, excused, depth + 1)?;
+            self.collect_omitted(branch, omitted, depth + 1)?;
         }
         Ok(())
     }
@@ -170,7 +170,7 @@ impl Converter<'_> {
 
 impl Document {
     /// Returns whether a member does not travel in a direction.
-    pub(crate) fn does_not_travel(
+    pub(crate) fn is_omitted(
         &self,
         property: &Value,
         direction: Direction,
@@ -181,7 +181,7 @@ impl Document {
         }
         let branches = schema.get("allOf").and_then(Value::as_array);
         for branch in branches.into_iter().flatten() {
-            if self.does_not_travel(branch, direction)? {
+            if self.is_omitted(branch, direction)? {
                 return Ok(true);
             }
         }

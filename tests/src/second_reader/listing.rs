@@ -9,11 +9,11 @@ use super::operation::{Operation, ParameterLocation};
 #[derive(Clone, Debug)]
 pub struct Listing {
     /// The parameters by which a page is asked for: `page`, `page_token` or `after`.
-    pub places: BTreeSet<String>,
+    pub page_parameters: BTreeSet<String>,
     /// The parameter that holds the number of items on a page.
     pub size: Option<Size>,
     /// The members that describe the next page, as JSON pointers.
-    pub told: BTreeSet<&'static str>,
+    pub page_members: BTreeSet<&'static str>,
     /// Arrays or maps that may be the items, as JSON pointers: at the top of the response, or one level below
     /// where there are none.
     pub lists: Vec<String>,
@@ -31,13 +31,13 @@ pub struct Size {
 }
 
 /// The parameters by which a page is asked for.
-const PLACES: [&str; 3] = ["page", "page_token", "after"];
+const PAGE_PARAMETERS: [&str; 3] = ["page", "page_token", "after"];
 
 /// The parameters that hold the number of items on a page.
 const SIZES: [&str; 2] = ["per_page", "limit"];
 
 /// The members that describe the next page.
-const TOLD: [&str; 8] = [
+const PAGE_MEMBERS: [&str; 8] = [
     "/links/pages",
     "/meta/total",
     "/total",
@@ -49,40 +49,44 @@ const TOLD: [&str; 8] = [
 ];
 
 /// Members that are no items, whatever they hold.
-const BESIDE: [&str; 2] = ["links", "meta"];
+const NOT_ITEMS: [&str; 2] = ["links", "meta"];
 
 impl Document {
     /// Returns the documented pagination of an operation, or `None` without any.
     pub fn listing(&self, operation: &Operation<'_>) -> anyhow::Result<Option<Listing>> {
         let query = || operation.parameters_in(ParameterLocation::Query);
-        let places = query().map(|parameter| parameter.name.clone());
-        let places: BTreeSet<_> = places.filter(|name| PLACES.contains(&&**name)).collect();
+        let page_parameters = query().map(|parameter| parameter.name.clone());
+        let page_parameters: BTreeSet<_> = page_parameters
+            .filter(|name| PAGE_PARAMETERS.contains(&&**name))
+            .collect();
         let size = query().find(|parameter| SIZES.contains(&&*parameter.name));
         let size = match size {
             Some(parameter) => Some(self.size(&parameter.name, parameter.schema)?),
             None => None,
         };
-        let mut answers = operation.answers.iter();
-        let answer = answers.find(|answer| answer.is_success() && answer.is_json());
-        let Some((_, schema)) = answer.and_then(|answer| answer.content.as_ref()) else {
+        let mut responses = operation.responses.iter();
+        let response = responses.find(|response| response.is_success() && response.is_json());
+        let Some((_, schema)) = response.and_then(|response| response.content.as_ref()) else {
             return Ok(None);
         };
-        let mut told = BTreeSet::new();
-        for pointer in TOLD {
+        let mut page_members = BTreeSet::new();
+        for pointer in PAGE_MEMBERS {
             if self.declares(schema, pointer)? {
-                told.insert(pointer);
+                page_members.insert(pointer);
             }
         }
         // A total alone may count anything.
-        let leads_on = ["/links/pages", "/has_more", "/total_pages"];
-        let is_cut = leads_on.iter().any(|pointer| told.contains(pointer));
-        if places.is_empty() && !is_cut {
+        let next_page_pointers = ["/links/pages", "/has_more", "/total_pages"];
+        let is_paginated = next_page_pointers
+            .iter()
+            .any(|pointer| page_members.contains(pointer));
+        if page_parameters.is_empty() && !is_paginated {
             return Ok(None);
         }
         Ok(Some(Listing {
-            places,
+            page_parameters,
             size,
-            told,
+            page_members,
             lists: self.lists(schema)?,
         }))
     }
@@ -114,7 +118,7 @@ impl Document {
     fn lists(&self, schema: &Value) -> anyhow::Result<Vec<String>> {
         let (mut found, mut below) = (Vec::new(), Vec::new());
         for (name, schemas) in self.members(&[schema])? {
-            if BESIDE.contains(&name) {
+            if NOT_ITEMS.contains(&name) {
                 continue;
             }
             if self.is_list(&schemas)? {

@@ -15,7 +15,7 @@ mod yaml;
 
 pub use document::{Document, borrowed, docs, overlays, root};
 pub use listing::{Listing, Size};
-pub use operation::{Answer, Body, Operation, Parameter, ParameterLocation};
+pub use operation::{Body, DocumentedResponse, Operation, Parameter, ParameterLocation};
 pub use schemas::Schemas;
 
 /// The direction of a value: read-only members are required in responses only, write-only ones in requests.

@@ -19,7 +19,7 @@ pub struct Operation<'d> {
     /// The request body.
     pub body: Option<Body<'d>>,
     /// The documented responses: by status, and by media type.
-    pub answers: Vec<Answer<'d>>,
+    pub responses: Vec<DocumentedResponse<'d>>,
     /// The URL of the operation's own server, where it has one.
     pub server: Option<String>,
     /// The names of the security schemes, where the operation has its own.
@@ -63,14 +63,14 @@ pub struct Body<'d> {
 
 /// A documented response.
 #[derive(Clone, Debug)]
-pub struct Answer<'d> {
+pub struct DocumentedResponse<'d> {
     /// The status, or `default`.
     pub status: String,
     /// The media type and the schema of the body, or `None` without a body.
     pub content: Option<(String, &'d Value)>,
 }
 
-impl Answer<'_> {
+impl DocumentedResponse<'_> {
     /// Returns whether the status says that all went well.
     pub fn is_success(&self) -> bool {
         self.status.starts_with('2')
@@ -105,13 +105,13 @@ impl<'d> Operation<'d> {
             path: path.to_owned(),
             parameters: parameters(document, item, operation)?,
             body: body(document, operation)?,
-            answers: answers(document, operation)?,
+            responses: responses(document, operation)?,
             server: operation
                 .pointer("/servers/0/url")
                 .and_then(Value::as_str)
                 .map(str::to_owned),
-            security: security.map(|alternatives| {
-                let schemes = alternatives.iter().filter_map(Value::as_object);
+            security: security.map(|requirements| {
+                let schemes = requirements.iter().filter_map(Value::as_object);
                 schemes
                     .flat_map(|schemes| schemes.keys().cloned())
                     .collect()
@@ -178,25 +178,28 @@ fn body<'d>(document: &'d Document, operation: &'d Value) -> anyhow::Result<Opti
     }))
 }
 
-fn answers<'d>(document: &'d Document, operation: &'d Value) -> anyhow::Result<Vec<Answer<'d>>> {
-    let mut answers = Vec::new();
-    let responses = operation.get("responses").and_then(Value::as_object);
-    for (status, node) in responses.context("no responses")? {
+fn responses<'d>(
+    document: &'d Document,
+    operation: &'d Value,
+) -> anyhow::Result<Vec<DocumentedResponse<'d>>> {
+    let mut responses = Vec::new();
+    let documented = operation.get("responses").and_then(Value::as_object);
+    for (status, node) in documented.context("no responses")? {
         let contents = contents(document.resolve(node)?)?;
         if contents.is_empty() {
-            answers.push(Answer {
+            responses.push(DocumentedResponse {
                 status: status.clone(),
                 content: None,
             });
         }
         for content in contents {
-            answers.push(Answer {
+            responses.push(DocumentedResponse {
                 status: status.clone(),
                 content: Some(content),
             });
         }
     }
-    Ok(answers)
+    Ok(responses)
 }
 
 fn contents(node: &Value) -> anyhow::Result<Vec<(String, &Value)>> {

@@ -9,19 +9,19 @@ use crate::exports::name_of;
 use crate::source::{Crate, ModulePath};
 
 /// Modules of which one is compiled, by the platform, and traits that keep others from implementing one of their name.
-const ALTERNATIVES: [&str; 4] = ["browser", "fetch", "no_gzip", "sealed"];
+const PLATFORM_VARIANTS: [&str; 4] = ["browser", "fetch", "no_gzip", "sealed"];
 
 /// Returns whether a module is one of several, of which one is compiled.
-fn is_alternative(module: &ModulePath) -> bool {
+fn is_platform_variant(module: &ModulePath) -> bool {
     let mut names = module.iter();
-    names.any(|name| ALTERNATIVES.contains(&name.as_str()))
+    names.any(|name| PLATFORM_VARIANTS.contains(&name.as_str()))
 }
 
 /// Returns the types of the runtime, with the modules that declare them.
 fn declared(source: &Crate) -> BTreeMap<String, BTreeSet<&ModulePath>> {
     let mut declared: BTreeMap<String, BTreeSet<&ModulePath>> = BTreeMap::new();
     for (module, items) in &source.modules {
-        if module.first().is_none_or(|first| first != "runtime") || is_alternative(module) {
+        if module.first().is_none_or(|first| first != "runtime") || is_platform_variant(module) {
             continue;
         }
         for item in items {
@@ -38,7 +38,7 @@ fn declared(source: &Crate) -> BTreeMap<String, BTreeSet<&ModulePath>> {
 }
 
 #[test]
-fn each_type_of_the_runtime_has_a_name_of_its_own() {
+fn names_of_runtime_types_are_unique() {
     let source = Crate::read_all(&root().join("generated-client/src"));
     let declared = declared(&source);
     assert!(declared.len() > 200, "only {} types", declared.len());
@@ -70,7 +70,7 @@ fn methods_are_in_the_file_of_their_type_or_in_one_named_after_them() {
             checked += 1;
             // A type of the same name outside of the runtime, or in a module that is one of several.
             let is_own = |item: &Item| name_of(item).is_some_and(|own| *own == name);
-            if is_alternative(module) || items.iter().any(is_own) {
+            if is_platform_variant(module) || items.iter().any(is_own) {
                 continue;
             }
             let methods: Vec<String> = item

@@ -1,10 +1,10 @@
-//! Arguments of a method, made from the document.
+//! CallArguments of a method, made from the document.
 
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use tests::calls::{CallArguments, Entry};
 use tests::exceptions::{PARAMETERS, branch_of_request};
-use tests::sampler::Manner;
+use tests::sampler::SampleStyle;
 use tests::second_reader::{Operation, Parameter, ParameterLocation};
 
 use crate::run::WireRun;
@@ -14,23 +14,23 @@ pub(crate) const UPLOAD_URL: &str = "https://uploads.example.com/bucket/a%2Fb?X-
 
 /// Makes arguments for all parameters, and checks that the method takes them all.
 pub(crate) fn sample<'d>(
-    bench: &WireRun<'d>,
+    suite: &WireRun<'d>,
     operation: &Operation<'d>,
     entry: &Entry,
-    manner: Manner,
+    style: SampleStyle,
 ) -> anyhow::Result<CallArguments> {
-    let mut given = CallArguments::default();
+    let mut arguments = CallArguments::default();
     for parameter in &operation.parameters {
         let name = &parameter.name;
         if is_left_out(operation, parameter) {
             continue;
         }
         // Null has no place in a URL.
-        let manner = Manner {
+        let style = SampleStyle {
             nulls: false,
-            ..manner
+            ..style
         };
-        let value = bench.requests.sample(parameter.schema, manner);
+        let value = suite.requests.sample(parameter.schema, style);
         let value = value.with_context(|| format!("parameter `{name}`"))?;
         // A deletion is not sent without its confirmation.
         let is_confirming =
@@ -39,31 +39,31 @@ pub(crate) fn sample<'d>(
             Value::Bool(_) if is_confirming => true.into(),
             value => value,
         };
-        let place = place(parameter.location);
-        if entry.arguments.contains(&(place, name)) {
-            given.arguments.insert(name.clone(), value);
+        let location_name = location_name(parameter.location);
+        if entry.positional.contains(&(location_name, name)) {
+            arguments.positional.insert(name.clone(), value);
             continue;
         }
         let is_setter = parameter.location == ParameterLocation::Query
             && entry.setters.contains(&name.as_str());
         ensure!(
             is_setter,
-            "the method does not take the {place} parameter `{name}`"
+            "the method does not take the {location_name} parameter `{name}`"
         );
         ensure!(
             !parameter.required,
             "`{name}` is required, and the method does not demand it"
         );
-        if manner.complete {
-            given.setters.insert(name.clone(), value);
+        if style.complete {
+            arguments.setters.insert(name.clone(), value);
         }
     }
     if operation.path.contains("<upload_url>") {
-        given
-            .arguments
+        arguments
+            .positional
             .insert("upload_url".to_owned(), UPLOAD_URL.into());
     }
-    let taken = entry.arguments.len() + entry.setters.len();
+    let taken = entry.positional.len() + entry.setters.len();
     let known = operation
         .parameters
         .iter()
@@ -73,8 +73,8 @@ pub(crate) fn sample<'d>(
         taken == known,
         "the method takes {taken} parameters, the document has {known}"
     );
-    given.body = body(bench, operation, entry, manner)?;
-    Ok(given)
+    arguments.body = body(suite, operation, entry, style)?;
+    Ok(arguments)
 }
 
 fn is_left_out(operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
@@ -83,7 +83,7 @@ fn is_left_out(operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
         .any(|(id, name, _)| *id == operation.id && *name == parameter.name)
 }
 
-fn place(location: ParameterLocation) -> &'static str {
+fn location_name(location: ParameterLocation) -> &'static str {
     match location {
         ParameterLocation::Path => "path",
         ParameterLocation::Query => "query",
@@ -92,10 +92,10 @@ fn place(location: ParameterLocation) -> &'static str {
 }
 
 fn body<'d>(
-    bench: &WireRun<'d>,
+    suite: &WireRun<'d>,
     operation: &Operation<'d>,
     entry: &Entry,
-    manner: Manner,
+    style: SampleStyle,
 ) -> anyhow::Result<Option<Value>> {
     let Some(body) = &operation.body else {
         ensure!(
@@ -114,11 +114,11 @@ fn body<'d>(
         other => anyhow::bail!("the method's body is `{other}`"),
     }
     ensure!(body.media_type == "application/json");
-    if entry.body == "optional" && !manner.complete {
+    if entry.body == "optional" && !style.complete {
         return Ok(None);
     }
     let schema = branch_of_request(entry.id, entry.method, body.schema);
-    let mut value = bench.requests.sample(schema, manner).context("the body")?;
+    let mut value = suite.requests.sample(schema, style).context("the body")?;
     // Events are asked for by another method, which sets the member by itself.
     if entry.streams && value.get("stream") == Some(&Value::Bool(true)) {
         value["stream"] = Value::Bool(false);

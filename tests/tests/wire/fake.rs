@@ -7,7 +7,7 @@ use digitalocean::fake::Fake;
 use digitalocean::http::Method;
 use digitalocean::{Client, RetryPolicy};
 use serde_json::Value;
-use tests::calls::{CallArguments, CallOutcome, ENTRIES, Entry, Way};
+use tests::calls::{CallArguments, CallMode, CallOutcome, ENTRIES, Entry};
 
 use crate::run::Case;
 
@@ -20,7 +20,7 @@ type DriftLines = Arc<Mutex<Vec<String>>>;
 fn client(case: &Case<'_, '_>) -> anyhow::Result<(Client, DriftLines)> {
     let lines = DriftLines::default();
     let written = Arc::clone(&lines);
-    let builder = case.bench.caller.client(&Fake::new())?;
+    let builder = case.suite.caller.client(&Fake::new())?;
     let builder = builder
         .retry(RetryPolicy::never())
         .on_drift(move |meta, drift| {
@@ -40,12 +40,12 @@ fn none(lines: &DriftLines) -> anyhow::Result<()> {
 /// Calls a method of an account without resources.
 pub(crate) fn check_drift(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let (client, lines) = client(case)?;
-    let given = case.given()?;
-    let finished = case
-        .bench
+    let arguments = case.arguments()?;
+    let result = case
+        .suite
         .caller
-        .run((case.entry.call)(&client, &given, Way::Send)?)?;
-    if let Err(error) = finished {
+        .run((case.entry.call)(&client, &arguments, CallMode::Send)?)?;
+    if let Err(error) = result {
         ensure!(error.status().is_some(), "{error}");
     }
     none(&lines)
@@ -59,9 +59,9 @@ pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
         return Ok(());
     }
     let (client, lines) = client(case)?;
-    let given = case.given()?;
-    let calling = (case.entry.call)(&client, &given, Way::Send)?;
-    let Ok(created) = case.bench.caller.run(calling)? else {
+    let arguments = case.arguments()?;
+    let pending = (case.entry.call)(&client, &arguments, CallMode::Send)?;
+    let Ok(created) = case.suite.caller.run(pending)? else {
         // The owner does not exist, or a name is missing.
         return Ok(());
     };
@@ -70,7 +70,7 @@ pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
     };
     let values = list.split('/').filter_map(argument);
     let mut values: Vec<Value> = values
-        .filter_map(|name| given.arguments.get(name).cloned())
+        .filter_map(|name| arguments.positional.get(name).cloned())
         .collect();
     let call =
         |method: &Method, path: &str, values: &[Value]| call(case, &client, method, path, values);
@@ -110,18 +110,18 @@ fn call(
         return Ok(None);
     };
     let names = entry.meta.path.split('/').filter_map(argument);
-    let arguments = names.map(str::to_owned).zip(values.iter().cloned());
-    let given = CallArguments {
-        arguments: arguments.collect(),
-        is_made_up: true,
+    let values = names.map(str::to_owned).zip(values.iter().cloned());
+    let arguments = CallArguments {
+        positional: values.collect(),
+        fills_missing: true,
         ..CallArguments::default()
     };
-    let calling = match (entry.call)(client, &given, Way::Send) {
-        Ok(calling) => calling,
+    let pending = match (entry.call)(client, &arguments, CallMode::Send) {
+        Ok(pending) => pending,
         // The response has a number, and the path a string.
-        Err(_) => (entry.call)(client, &as_strings(given), Way::Send)?,
+        Err(_) => (entry.call)(client, &as_strings(arguments), CallMode::Send)?,
     };
-    Ok(Some(case.bench.caller.run(calling)?))
+    Ok(Some(case.suite.caller.run(pending)?))
 }
 
 /// Returns the method that calls an operation.
@@ -150,13 +150,13 @@ fn key(response: &Value) -> Option<Value> {
     own(response).or_else(|| response.as_object()?.values().find_map(own))
 }
 
-fn as_strings(mut given: CallArguments) -> CallArguments {
-    for value in given
-        .arguments
+fn as_strings(mut arguments: CallArguments) -> CallArguments {
+    for value in arguments
+        .positional
         .values_mut()
         .filter(|value| value.is_number())
     {
         *value = value.to_string().into();
     }
-    given
+    arguments
 }

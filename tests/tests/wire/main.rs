@@ -1,12 +1,12 @@
 //! Every operation of the document, called through the client's own methods: requests and decoded responses are
 //! compared with the document as the second reader understands it.
 
-mod answer;
 mod arguments;
 mod fake;
 mod mutated;
 mod pages;
 mod request;
+mod response;
 mod run;
 mod server;
 mod tasks;
@@ -14,7 +14,7 @@ mod tasks;
 use std::collections::BTreeSet;
 
 use tests::calls::ENTRIES;
-use tests::sampler::Manner;
+use tests::sampler::SampleStyle;
 use tests::second_reader::Document;
 
 use crate::run::{Extent, run};
@@ -39,92 +39,110 @@ fn every_operation_is_a_method() -> anyhow::Result<()> {
 }
 
 #[test]
-fn every_operation_sends_what_the_document_says() -> anyhow::Result<()> {
-    let manners = [
-        Manner::PLAIN,
-        Manner::NASTY,
-        Manner::COMPLETE,
-        Manner::NULLS,
+fn every_request_matches_the_document() -> anyhow::Result<()> {
+    let styles = [
+        SampleStyle::MINIMAL,
+        SampleStyle::AWKWARD,
+        SampleStyle::COMPLETE,
+        SampleStyle::NULLS,
     ];
-    assert_eq!(run(request::check, &manners, Extent::Thorough)?, all()?);
+    assert_eq!(run(request::check, &styles, Extent::AllChoices)?, all()?);
     Ok(())
 }
 
 #[test]
-fn every_operation_reads_what_the_document_says() -> anyhow::Result<()> {
-    let manners = [
-        Manner::PLAIN,
-        Manner::NASTY,
-        Manner::COMPLETE,
-        Manner::NULLS,
+fn every_response_matches_the_document() -> anyhow::Result<()> {
+    let styles = [
+        SampleStyle::MINIMAL,
+        SampleStyle::AWKWARD,
+        SampleStyle::COMPLETE,
+        SampleStyle::NULLS,
     ];
-    assert_eq!(run(answer::check, &manners, Extent::Thorough)?, all()?);
+    assert_eq!(run(response::check, &styles, Extent::AllChoices)?, all()?);
     Ok(())
 }
 
 #[test]
-fn every_operation_reads_its_documented_failures() -> anyhow::Result<()> {
-    let manners = [Manner::PLAIN, Manner::COMPLETE];
+fn every_documented_error_is_decoded() -> anyhow::Result<()> {
+    let styles = [SampleStyle::MINIMAL, SampleStyle::COMPLETE];
     assert_eq!(
-        run(answer::check_failures, &manners, Extent::Manners)?,
+        run(response::check_errors, &styles, Extent::OncePerStyle)?,
         all()?
     );
     Ok(())
 }
 
 #[test]
-fn bodies_that_are_almost_right_are_sent_or_refused_as_defined() -> anyhow::Result<()> {
-    let manners = [Manner::COMPLETE; 12];
-    assert_eq!(run(mutated::check_body, &manners, Extent::Manners)?, all()?);
+fn mutated_request_bodies_are_sent_or_rejected() -> anyhow::Result<()> {
+    let styles = [SampleStyle::COMPLETE; 12];
+    assert_eq!(
+        run(mutated::check_body, &styles, Extent::OncePerStyle)?,
+        all()?
+    );
     Ok(())
 }
 
 #[test]
-fn answers_that_are_almost_right_are_read_or_refused_as_defined() -> anyhow::Result<()> {
-    let manners = [Manner::COMPLETE; 6];
-    assert_eq!(run(mutated::check, &manners, Extent::Manners)?, all()?);
+fn mutated_responses_are_decoded_or_rejected() -> anyhow::Result<()> {
+    let styles = [SampleStyle::COMPLETE; 6];
+    assert_eq!(run(mutated::check, &styles, Extent::OncePerStyle)?, all()?);
     Ok(())
 }
 
 #[test]
 fn every_get_has_a_head() -> anyhow::Result<()> {
-    let manners = [Manner::PLAIN];
-    assert_eq!(run(tasks::check_head, &manners, Extent::Manners)?, all()?);
+    let styles = [SampleStyle::MINIMAL];
+    assert_eq!(
+        run(tasks::check_head, &styles, Extent::OncePerStyle)?,
+        all()?
+    );
     Ok(())
 }
 
 #[test]
-fn the_fake_answers_every_operation() -> anyhow::Result<()> {
-    let manners = [Manner::PLAIN];
-    assert_eq!(run(tasks::check_all, &manners, Extent::Manners)?, all()?);
+fn the_fake_responds_to_every_operation() -> anyhow::Result<()> {
+    let styles = [SampleStyle::MINIMAL];
+    assert_eq!(
+        run(tasks::check_all, &styles, Extent::OncePerStyle)?,
+        all()?
+    );
     Ok(())
 }
 
 #[test]
 fn responses_of_the_fake_cause_no_drift() -> anyhow::Result<()> {
-    let manners = [Manner::PLAIN, Manner::COMPLETE];
-    assert_eq!(run(fake::check_drift, &manners, Extent::Manners)?, all()?);
+    let styles = [SampleStyle::MINIMAL, SampleStyle::COMPLETE];
+    assert_eq!(
+        run(fake::check_drift, &styles, Extent::OncePerStyle)?,
+        all()?
+    );
     Ok(())
 }
 
 #[test]
 fn stored_resources_cause_no_drift() -> anyhow::Result<()> {
-    let manners = [Manner::PLAIN, Manner::COMPLETE];
-    assert_eq!(run(fake::check_stored, &manners, Extent::Manners)?, all()?);
+    let styles = [SampleStyle::MINIMAL, SampleStyle::COMPLETE];
+    assert_eq!(
+        run(fake::check_stored, &styles, Extent::OncePerStyle)?,
+        all()?
+    );
     Ok(())
 }
 
 #[test]
 fn every_waiter_ends_as_configured() -> anyhow::Result<()> {
-    let manners = [Manner::PLAIN];
-    assert_eq!(run(tasks::check_waits, &manners, Extent::Manners)?, all()?);
+    let styles = [SampleStyle::MINIMAL];
+    assert_eq!(
+        run(tasks::check_waits, &styles, Extent::OncePerStyle)?,
+        all()?
+    );
     Ok(())
 }
 
 #[test]
 fn every_list_is_read_to_its_end() -> anyhow::Result<()> {
     assert_eq!(
-        run(pages::check, &[Manner::PLAIN], Extent::Manners)?,
+        run(pages::check, &[SampleStyle::MINIMAL], Extent::OncePerStyle)?,
         all()?
     );
     pages::check_exemptions(&Document::load()?)

@@ -24,7 +24,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 use tests::RecordedCall;
 use tests::compare::{Rules, is_zero};
-use tests::exceptions::{branch_of_answer, branch_of_request};
+use tests::exceptions::{branch_of_request, branch_of_response};
 use tests::json_pointer::{escape, unescape};
 
 use crate::run::Case;
@@ -51,73 +51,74 @@ const ADDED: &str = "added_by_the_server";
 
 /// Returns to a call a value that was changed at one location, in every way.
 pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
-    let Case { bench, entry, .. } = case;
+    let Case { suite, entry, .. } = case;
     if entry.output == "empty" {
         return Ok(());
     }
-    let mut answers = case.operation.answers.iter();
-    let Some(answer) = answers.find(|answer| answer.is_success() && answer.is_json()) else {
+    let mut responses = case.operation.responses.iter();
+    let Some(response) = responses.find(|response| response.is_success() && response.is_json())
+    else {
         return Ok(());
     };
-    let (_, schema) = answer.content.as_ref().context("no content")?;
-    let schema = branch_of_answer(entry.id, entry.method, schema);
-    let given = case.given()?;
+    let (_, schema) = response.content.as_ref().context("no content")?;
+    let schema = branch_of_response(entry.id, entry.method, schema);
+    let arguments = case.arguments()?;
     for mutation in MUTATIONS {
-        let mut value = bench.answers.sample(schema, case.manner)?;
-        let Some(place) = mutate(&mut value, mutation, &bench.random) else {
+        let mut value = suite.responses.sample(schema, case.style)?;
+        let Some(path) = mutate(&mut value, mutation, &suite.random) else {
             continue;
         };
-        let reply = Reply::json(&value).with_status(answer.status.parse()?);
-        let outcome = case.answered(&given, reply)?;
-        judge(mutation, &place, &value, &outcome)
-            .with_context(|| format!("{mutation:?} at {place} of {value}"))?;
+        let reply = Reply::json(&value).with_status(response.status.parse()?);
+        let outcome = case.call_with_reply(&arguments, reply)?;
+        check_result(mutation, &path, &value, &outcome)
+            .with_context(|| format!("{mutation:?} at {path} of {value}"))?;
     }
     Ok(())
 }
 
 /// Reads a body that was changed in one place, in every way, and writes it as it is sent.
 pub(crate) fn check_body(case: &Case<'_, '_>) -> anyhow::Result<()> {
-    let Case { bench, entry, .. } = case;
+    let Case { suite, entry, .. } = case;
     let (Some(rewrite), Some(body)) = (entry.types.body, &case.operation.body) else {
         return Ok(());
     };
     let schema = branch_of_request(entry.id, entry.method, body.schema);
-    let value = bench.requests.sample(schema, case.manner)?;
+    let value = suite.requests.sample(schema, case.style)?;
     let sent = rewrite(&value).map_err(anyhow::Error::msg)?;
     let differences = Rules::EXACT.differences(&value, &sent);
     ensure!(differences.is_empty(), "unchanged: {differences:?}");
     for mutation in MUTATIONS {
-        let mut value = bench.requests.sample(schema, case.manner)?;
-        let Some(place) = mutate(&mut value, mutation, &bench.random) else {
+        let mut value = suite.requests.sample(schema, case.style)?;
+        let Some(path) = mutate(&mut value, mutation, &suite.random) else {
             continue;
         };
-        let judged = match rewrite(&value) {
-            Ok(sent) => judge_differences(mutation, &value, &sent),
+        let result = match rewrite(&value) {
+            Ok(sent) => check_differences(mutation, &value, &sent),
             Err(_) if mutation == Mutation::OtherType => Ok(()),
             Err(error) => Err(anyhow::Error::msg(error)),
         };
-        judged.with_context(|| format!("{mutation:?} at {place} of {value}"))?;
+        result.with_context(|| format!("{mutation:?} at {path} of {value}"))?;
     }
     Ok(())
 }
 
-fn judge(
+fn check_result(
     mutation: Mutation,
-    place: &str,
+    path: &str,
     value: &Value,
     outcome: &RecordedCall,
 ) -> anyhow::Result<()> {
-    let found = match &outcome.finished {
+    let found = match &outcome.result {
         Ok(received) => &received.value,
-        Err(failed) => {
-            let Error::Decode(failure) = failed else {
-                bail!("{failed}");
+        Err(error) => {
+            let Error::Decode(decode_error) = error else {
+                bail!("{error}");
             };
-            let path = failure.cause().path();
-            let meta = failure.operation();
+            let error_path = decode_error.cause().path();
+            let meta = decode_error.operation();
             let requested = meta.needs.map_or_else(|| meta.at.join("."), str::to_owned);
-            let is_requested = path == requested && path.starts_with(place);
-            let reason = failure.cause().reason();
+            let is_requested = error_path == requested && error_path.starts_with(path);
+            let reason = decode_error.cause().reason();
             let is_emptied = reason == "no known member; found an empty object";
             let is_null = reason.starts_with("no member has a value")
                 || reason == "no known member; found null";
@@ -127,9 +128,9 @@ fn judge(
                 Mutation::Nulled => is_requested || is_null,
                 Mutation::OtherString | Mutation::Added => false,
             };
-            ensure!(may_fail, "not read: {failed}");
-            let is_around = place.starts_with(path) || path.starts_with(place);
-            ensure!(is_around, "the error is at {path}: {failed}");
+            ensure!(may_fail, "not read: {error}");
+            let is_nearby = path.starts_with(error_path) || error_path.starts_with(path);
+            ensure!(is_nearby, "the error is at {error_path}: {error}");
             return Ok(());
         }
     };
@@ -138,14 +139,14 @@ fn judge(
         let drift = &outcome.drift;
         ensure!(drift.len() == 1, "more than one drift: {drift:?}");
     }
-    judge_differences(mutation, value, found)
+    check_differences(mutation, value, found)
 }
 
 /// Only what was changed may differ.
-fn judge_differences(mutation: Mutation, value: &Value, found: &Value) -> anyhow::Result<()> {
+fn check_differences(mutation: Mutation, value: &Value, found: &Value) -> anyhow::Result<()> {
     let rules = match mutation {
         Mutation::Removed | Mutation::Nulled | Mutation::OtherType => Rules::CORRECTED,
-        Mutation::OtherString | Mutation::Added => Rules::ANSWER,
+        Mutation::OtherString | Mutation::Added => Rules::RESPONSE,
     };
     let mut differences = rules.differences(value, found);
     if mutation == Mutation::Added {
@@ -157,11 +158,11 @@ fn judge_differences(mutation: Mutation, value: &Value, found: &Value) -> anyhow
 
 /// Changes one member of a value, and returns its JSON path as the client writes it.
 fn mutate(value: &mut Value, mutation: Mutation, random: &RefCell<Rng>) -> Option<String> {
-    let mut places = Vec::new();
-    collect(value, "", "", &mut places);
-    places.retain(|(pointer, _)| fits(value.pointer(pointer), mutation));
-    let chosen = random.borrow_mut().usize(..places.len().max(1));
-    let (pointer, path) = places.into_iter().nth(chosen)?;
+    let mut locations = Vec::new();
+    collect(value, "", "", &mut locations);
+    locations.retain(|(pointer, _)| fits(value.pointer(pointer), mutation));
+    let chosen = random.borrow_mut().usize(..locations.len().max(1));
+    let (pointer, path) = locations.into_iter().nth(chosen)?;
     let (parent, name) = pointer.rsplit_once('/')?;
     let name = unescape(name);
     let members = value.pointer_mut(parent)?.as_object_mut()?;
@@ -205,20 +206,20 @@ fn other_type(value: &Value) -> Value {
 }
 
 /// Collects all members: as JSON pointers and as paths in the client's notation.
-fn collect(value: &Value, pointer: &str, path: &str, places: &mut Vec<(String, String)>) {
+fn collect(value: &Value, pointer: &str, path: &str, locations: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
                 let escaped = escape(name);
-                let place = (format!("{pointer}/{escaped}"), step(path, name));
-                places.push(place.clone());
-                collect(member, &place.0, &place.1, places);
+                let location = (format!("{pointer}/{escaped}"), step(path, name));
+                locations.push(location.clone());
+                collect(member, &location.0, &location.1, locations);
             }
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
                 let pointer = format!("{pointer}/{index}");
-                collect(element, &pointer, &format!("{path}[{index}]"), places);
+                collect(element, &pointer, &format!("{path}[{index}]"), locations);
             }
         }
         _ => {}

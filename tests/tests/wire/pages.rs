@@ -6,10 +6,10 @@ use std::sync::Arc;
 use anyhow::{Context as _, ensure};
 use digitalocean::fake::{Fake, RecordedRequest};
 use serde_json::Value;
-use tests::calls::{Way, methods_of};
+use tests::calls::{CallMode, methods_of};
 use tests::compare::Rules;
 use tests::decisions::Lists;
-use tests::sampler::Manner;
+use tests::sampler::SampleStyle;
 use tests::second_reader::{Document, Listing, ParameterLocation};
 
 use crate::run::Case;
@@ -22,7 +22,7 @@ const COUNTS: [usize; 4] = [0, 1, 200, 401];
 const DISTINCT: usize = 7;
 
 /// Returns which of the different items is at an index: the sum of its digits, so that no two pages have the same items.
-fn kind(index: usize) -> usize {
+fn sample_index(index: usize) -> usize {
     let digits = std::iter::successors(Some(index), |rest| Some(rest / DISTINCT));
     let digits = digits.take_while(|rest| *rest > 0);
     digits.sum::<usize>() % DISTINCT
@@ -32,25 +32,25 @@ fn kind(index: usize) -> usize {
 pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let entry = case.entry;
     let is_list = entry.output == "page";
-    let Some(listing) = case.bench.document.listing(case.operation)? else {
-        ensure!(!is_list, "a list, of which the document tells nothing");
+    let Some(listing) = case.suite.document.listing(case.operation)? else {
+        ensure!(!is_list, "a list, which the document does not describe");
         return Ok(());
     };
-    let lists = &case.bench.lists;
+    let lists = &case.suite.lists;
     let is_known = lists.exempt().contains(entry.id);
     ensure!(is_list != is_known, "a list or not: {listing:?}");
     if !is_list {
         return Ok(());
     }
-    let place = place_of_items(entry.id, &listing, lists)?;
-    let (envelope, samples) = samples(case, &place)?;
+    let items_pointer = find_items_pointer(entry.id, &listing, lists)?;
+    let (envelope, samples) = samples(case, &items_pointer)?;
     for count in COUNTS {
         let server = ListServer {
             listing: listing.clone(),
-            place: place.clone(),
+            items_pointer: items_pointer.clone(),
             envelope: envelope.clone(),
             items: (0..count)
-                .filter_map(|index| samples.get(kind(index)).cloned())
+                .filter_map(|index| samples.get(sample_index(index)).cloned())
                 .collect(),
             declared: {
                 let declared = case.operation.parameters_in(ParameterLocation::Query);
@@ -65,14 +65,14 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
 fn read(case: &Case<'_, '_>, server: ListServer) -> anyhow::Result<()> {
     let server = Arc::new(server);
     let fake = Fake::new();
-    let answering = Arc::clone(&server);
-    fake.handle_all(move |request| Some(answering.answer(request)));
-    let finished = case.call(&fake, Way::All)?;
-    let received = finished?.value;
+    let handling_server = Arc::clone(&server);
+    fake.handle_all(move |request| Some(handling_server.respond(request)));
+    let result = case.call(&fake, CallMode::All)?;
+    let received = result?.value;
     let found = received.as_array().context("no items")?;
     ensure!(
         found.len() == server.items.len(),
-        "{} items are told",
+        "{} items are returned",
         found.len()
     );
     check_items(&server, found)?;
@@ -88,11 +88,11 @@ fn check_items(server: &ListServer, found: &[Value]) -> anyhow::Result<()> {
     };
     let samples: Vec<Value> = found.iter().take(DISTINCT).map(value).collect();
     for (expected, found) in server.items.iter().zip(&samples) {
-        let differences = Rules::ANSWER.differences(expected, found);
+        let differences = Rules::RESPONSE.differences(expected, found);
         ensure!(differences.is_empty(), "{differences:?}");
     }
     for (index, item) in found.iter().enumerate() {
-        let is_alike = samples.get(kind(index)) == Some(&value(item));
+        let is_alike = samples.get(sample_index(index)) == Some(&value(item));
         let is_named = !server.is_map() || item[0] == name_of(index);
         ensure!(is_alike && is_named, "item {index} is {item}");
     }
@@ -103,7 +103,7 @@ fn check_items(server: &ListServer, found: &[Value]) -> anyhow::Result<()> {
 fn check_requests(server: &ListServer, sent: &[RecordedRequest]) -> anyhow::Result<()> {
     let size = server.size(sent.first().context("nothing is sent")?)?;
     let count = server.items.len();
-    let needed = match (server.is_telling(), count) {
+    let needed = match (server.describes_next_page(), count) {
         (true, _) => count.div_ceil(size).max(1),
         (false, 0) => 1,
         // Only a page shorter than the first is known to be the last.
@@ -123,34 +123,34 @@ fn check_requests(server: &ListServer, sent: &[RecordedRequest]) -> anyhow::Resu
 }
 
 /// Returns the JSON pointer of the items: of the only list, or of the one that the configuration names.
-fn place_of_items(id: &str, listing: &Listing, lists: &Lists) -> anyhow::Result<String> {
-    if let [place] = &listing.lists[..] {
-        return Ok(place.clone());
+fn find_items_pointer(id: &str, listing: &Listing, lists: &Lists) -> anyhow::Result<String> {
+    if let [items_pointer] = &listing.lists[..] {
+        return Ok(items_pointer.clone());
     }
-    let place = lists.items(id);
-    place.with_context(|| format!("which list has the items: {:?}", listing.lists))
+    let items_pointer = lists.items(id);
+    items_pointer.with_context(|| format!("which list has the items: {:?}", listing.lists))
 }
 
 /// Generates a response and some items.
-fn samples(case: &Case<'_, '_>, place: &str) -> anyhow::Result<(Value, Vec<Value>)> {
+fn samples(case: &Case<'_, '_>, items_pointer: &str) -> anyhow::Result<(Value, Vec<Value>)> {
     let mut successes = case
         .operation
-        .answers
+        .responses
         .iter()
-        .filter(|answer| answer.is_success());
-    let answer = successes.find(|answer| answer.is_json());
-    let (_, schema) = answer
-        .and_then(|answer| answer.content.as_ref())
-        .context("no answer")?;
+        .filter(|response| response.is_success());
+    let response = successes.find(|response| response.is_json());
+    let (_, schema) = response
+        .and_then(|response| response.content.as_ref())
+        .context("no response")?;
     let (mut envelope, mut items) = (Value::Null, Vec::new());
     while items.len() < DISTINCT {
-        envelope = case.bench.answers.sample(schema, Manner::COMPLETE)?;
-        let item = match envelope.pointer(place) {
+        envelope = case.suite.responses.sample(schema, SampleStyle::COMPLETE)?;
+        let item = match envelope.pointer(items_pointer) {
             Some(Value::Array(items)) => items.first(),
             Some(Value::Object(items)) => items.values().next(),
             _ => None,
         };
-        items.push(item.context("an answer without items")?.clone());
+        items.push(item.context("a response without items")?.clone());
     }
     ensure!(items.first() != items.get(1), "all items are alike");
     Ok((envelope, items))

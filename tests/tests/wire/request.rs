@@ -17,8 +17,10 @@ use crate::run::Case;
 /// Calls a method and compares the request with the document.
 pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let operation = case.operation;
-    let given = case.given()?;
-    let sent = case.answered(&given, Reply::json(&Value::Null))?.sent;
+    let arguments = case.arguments()?;
+    let sent = case
+        .call_with_reply(&arguments, Reply::json(&Value::Null))?
+        .sent;
     ensure!(
         sent.method().as_str() == operation.method,
         "sent as {}",
@@ -33,11 +35,11 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
             address.starts_with(&format!("{}/", host.root)),
             "sent to {address}"
         );
-        check_path(operation, &given, &sent)?;
-        check_query(operation, &given, &sent)?;
+        check_path(operation, &arguments, &sent)?;
+        check_query(operation, &arguments, &sent)?;
     }
-    check_headers(operation, &host, &given, &sent)?;
-    check_body(case, &given, &sent)
+    check_headers(operation, &host, &arguments, &sent)?;
+    check_body(case, &arguments, &sent)
 }
 
 /// A host and the credential that it alone may see.
@@ -75,7 +77,7 @@ impl Host {
 /// Each argument must be exactly one segment of the path.
 fn check_path(
     operation: &Operation<'_>,
-    given: &CallArguments,
+    arguments: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
     let template: Vec<&str> = operation.path.split('/').collect();
@@ -88,7 +90,7 @@ fn check_path(
     for (expected, segment) in template.iter().zip(segments) {
         let found = percent_decode_str(segment).decode_utf8()?;
         let expected = match expected.strip_prefix('{') {
-            Some(name) => text(argument(given, name.trim_end_matches('}'))?),
+            Some(name) => text(argument(arguments, name.trim_end_matches('}'))?),
             None => (*expected).to_owned(),
         };
         ensure!(
@@ -99,21 +101,24 @@ fn check_path(
     Ok(())
 }
 
-fn argument<'g>(given: &'g CallArguments, name: &str) -> anyhow::Result<&'g Value> {
-    let value = given.arguments.get(name);
+fn argument<'g>(arguments: &'g CallArguments, name: &str) -> anyhow::Result<&'g Value> {
+    let value = arguments.positional.get(name);
     value.with_context(|| format!("the document has no parameter `{name}`"))
 }
 
 /// Lists are sent as one pair for each element, as the document's default for queries is.
 fn check_query(
     operation: &Operation<'_>,
-    given: &CallArguments,
+    arguments: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
     let mut expected = Vec::new();
     for parameter in operation.parameters_in(ParameterLocation::Query) {
         let name = &parameter.name;
-        let value = given.arguments.get(name).or(given.setters.get(name));
+        let value = arguments
+            .positional
+            .get(name)
+            .or(arguments.setters.get(name));
         match value {
             Some(Value::Array(values)) => {
                 expected.extend(values.iter().map(|value| (name.clone(), text(value))));
@@ -132,7 +137,7 @@ fn check_query(
 fn check_headers(
     operation: &Operation<'_>,
     host: &Host,
-    given: &CallArguments,
+    arguments: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
     let mut expected = BTreeMap::new();
@@ -148,7 +153,7 @@ fn check_headers(
         expected.insert("content-type".to_owned(), media_type.to_owned());
     }
     for parameter in operation.parameters_in(ParameterLocation::Header) {
-        if let Some(value) = given.arguments.get(&parameter.name) {
+        if let Some(value) = arguments.positional.get(&parameter.name) {
             expected.insert(parameter.name.to_lowercase(), text(value));
         }
     }
@@ -180,10 +185,10 @@ fn check_headers(
 /// One of the documented media types of a response must be acceptable.
 fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
     let documented: Vec<_> = operation
-        .answers
+        .responses
         .iter()
-        .filter(|answer| answer.is_success())
-        .filter_map(|answer| Some(answer.content.as_ref()?.0.as_str()))
+        .filter(|response| response.is_success())
+        .filter_map(|response| Some(response.content.as_ref()?.0.as_str()))
         .collect();
     let is_accepted =
         |form: &&str| accept == "*/*" || accept.split(", ").any(|range| range == *form);
@@ -196,10 +201,10 @@ fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
 
 fn check_body(
     case: &Case<'_, '_>,
-    given: &CallArguments,
+    arguments: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {
-    let (Some(body), Some(expected)) = (&case.operation.body, &given.body) else {
+    let (Some(body), Some(expected)) = (&case.operation.body, &arguments.body) else {
         ensure!(
             sent.body().is_empty(),
             "a body is sent, although none was given"
@@ -216,7 +221,7 @@ fn check_body(
     let found: Value = serde_json::from_slice(sent.body())?;
     let differences = Rules::EXACT.differences(expected, &found);
     ensure!(differences.is_empty(), "the body: {differences:?}");
-    let schemas = case.bench.schemas;
+    let schemas = case.suite.schemas;
     let objections = schemas.objections(body.schema, Direction::Request, &found)?;
     ensure!(
         objections.is_empty(),

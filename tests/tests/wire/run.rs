@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::ensure;
 use digitalocean::fake::{Fake, Reply};
 use fastrand::Rng;
-use tests::calls::{CallArguments, CallOutcome, Entry, Way, methods_of};
+use tests::calls::{CallArguments, CallMode, CallOutcome, Entry, methods_of};
 use tests::decisions::Lists;
-use tests::sampler::{ChoicePoint, Manner, SchemaSampler};
+use tests::sampler::{ChoicePoint, SampleStyle, SchemaSampler};
 use tests::second_reader::{Direction, Document, Operation, Schemas};
 use tests::{Caller, RecordedCall};
 
@@ -22,7 +22,7 @@ pub(crate) struct WireRun<'d> {
     pub(crate) document: &'d Document,
     pub(crate) schemas: &'d Schemas<'d>,
     pub(crate) requests: SchemaSampler<'d>,
-    pub(crate) answers: SchemaSampler<'d>,
+    pub(crate) responses: SchemaSampler<'d>,
     pub(crate) caller: Caller,
     pub(crate) lists: Lists,
     /// Seeded, so that a failure comes again.
@@ -31,32 +31,32 @@ pub(crate) struct WireRun<'d> {
 
 /// One method with one set of values.
 pub(crate) struct Case<'b, 'd> {
-    pub(crate) bench: &'b WireRun<'d>,
+    pub(crate) suite: &'b WireRun<'d>,
     pub(crate) operation: &'b Operation<'d>,
     pub(crate) entry: &'static Entry,
-    pub(crate) manner: Manner,
+    pub(crate) style: SampleStyle,
 }
 
 impl Case<'_, '_> {
     /// Makes the arguments of the method.
-    pub(crate) fn given(&self) -> anyhow::Result<CallArguments> {
-        sample(self.bench, self.operation, self.entry, self.manner)
+    pub(crate) fn arguments(&self) -> anyhow::Result<CallArguments> {
+        sample(self.suite, self.operation, self.entry, self.style)
     }
 
     /// Calls the method and returns `reply`.
-    pub(crate) fn answered(
+    pub(crate) fn call_with_reply(
         &self,
-        given: &CallArguments,
+        arguments: &CallArguments,
         reply: Reply,
     ) -> anyhow::Result<RecordedCall> {
-        self.bench.caller.call(self.entry, given, reply)
+        self.suite.caller.call(self.entry, arguments, reply)
     }
 
     /// Calls the method by a given function, with the fake's responses.
-    pub(crate) fn call(&self, fake: &Fake, way: Way) -> anyhow::Result<CallOutcome> {
-        let caller = &self.bench.caller;
+    pub(crate) fn call(&self, fake: &Fake, mode: CallMode) -> anyhow::Result<CallOutcome> {
+        let caller = &self.suite.caller;
         let client = caller.client(fake)?.build()?;
-        caller.run((self.entry.call)(&client, &self.given()?, way)?)
+        caller.run((self.entry.call)(&client, &self.arguments()?, mode)?)
     }
 }
 
@@ -67,41 +67,41 @@ pub(crate) type Check = for<'b, 'd> fn(&Case<'b, 'd>) -> anyhow::Result<()>;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Extent {
     /// Once with each set of values.
-    Manners,
+    OncePerStyle,
     /// Until every branch and every value of an enum was taken.
-    Thorough,
+    AllChoices,
 }
 
 /// Runs a check for every method and every set of values; returns the number of operations that were checked.
-pub(crate) fn run(check: Check, manners: &[Manner], extent: Extent) -> anyhow::Result<usize> {
+pub(crate) fn run(check: Check, styles: &[SampleStyle], extent: Extent) -> anyhow::Result<usize> {
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
-    let bench = WireRun {
+    let suite = WireRun {
         document: &document,
         schemas: &schemas,
         requests: SchemaSampler::new(&document, &schemas, Direction::Request),
-        answers: SchemaSampler::new(&document, &schemas, Direction::Response),
+        responses: SchemaSampler::new(&document, &schemas, Direction::Response),
         caller: Caller::new()?,
         lists: Lists::load()?,
         random: RefCell::new(Rng::with_seed(659)),
     };
     let operations = document.operations()?;
     let mut run = Run {
-        bench: &bench,
+        suite: &suite,
         check,
         failures: BTreeSet::new(),
-        met: BTreeMap::new(),
+        seen: BTreeMap::new(),
     };
-    for &manner in manners {
+    for &style in styles {
         for operation in &operations {
-            run.step(operation, manner);
+            run.step(operation, style);
         }
     }
     let mut open: Vec<_> = operations.iter().collect();
     for _ in 0..ROUNDS {
-        open.retain(|operation| extent == Extent::Thorough && run.is_open(&operation.id));
+        open.retain(|operation| extent == Extent::AllChoices && run.is_open(&operation.id));
         for operation in &open {
-            run.step(operation, Manner::COMPLETE);
+            run.step(operation, SampleStyle::COMPLETE);
         }
     }
     let failures: Vec<_> = run.failures.into_iter().collect();
@@ -113,46 +113,48 @@ pub(crate) fn run(check: Check, manners: &[Manner], extent: Extent) -> anyhow::R
     );
     let open: Vec<_> = open.iter().map(|operation| &operation.id).collect();
     ensure!(open.is_empty(), "not all options were taken: {open:?}");
-    Ok(run.met.len())
+    Ok(run.seen.len())
 }
 
 /// One check on its way through all operations.
 struct Run<'b, 'd> {
-    bench: &'b WireRun<'d>,
+    suite: &'b WireRun<'d>,
     check: Check,
     failures: BTreeSet<String>,
-    /// The choices that the schemas of an operation leave, as far as they were met.
-    met: BTreeMap<String, [BTreeSet<ChoicePoint>; 2]>,
+    /// The choices that the schemas of an operation leave, as far as they were made.
+    seen: BTreeMap<String, [BTreeSet<ChoicePoint>; 2]>,
 }
 
 impl<'d> Run<'_, 'd> {
     /// Checks the methods of an operation.
-    fn step(&mut self, operation: &Operation<'d>, manner: Manner) {
+    fn step(&mut self, operation: &Operation<'d>, style: SampleStyle) {
         for entry in methods_of(&operation.id) {
             let case = Case {
-                bench: self.bench,
+                suite: self.suite,
                 operation,
                 entry,
-                manner,
+                style,
             };
             if let Err(error) = (self.check)(&case) {
                 let method = format!("{}.{}", entry.group, entry.method);
                 self.failures.insert(format!("{method}: {error:#}"));
             }
-            let [requests, answers] = self.met.entry(operation.id.clone()).or_default();
-            requests.extend(self.bench.requests.met());
-            answers.extend(self.bench.answers.met());
+            let [requests, responses] = self.seen.entry(operation.id.clone()).or_default();
+            requests.extend(self.suite.requests.take_seen());
+            responses.extend(self.suite.responses.take_seen());
         }
     }
 
     /// Returns whether an operation has options that were never taken.
     fn is_open(&self, id: &str) -> bool {
         let WireRun {
-            requests, answers, ..
-        } = self.bench;
-        self.met.get(id).is_some_and(|[sent, read]| {
+            requests,
+            responses,
+            ..
+        } = self.suite;
+        self.seen.get(id).is_some_and(|[sent, read]| {
             sent.iter().any(|choice| requests.is_open(choice))
-                || read.iter().any(|choice| answers.is_open(choice))
+                || read.iter().any(|choice| responses.is_open(choice))
         })
     }
 }

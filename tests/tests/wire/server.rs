@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tests::second_reader::Listing;
 
 /// Members that describe the next page. Without one, only a page that is not full is known to be the last.
-const TELLING: [&str; 6] = [
+const NEXT_PAGE_MEMBERS: [&str; 6] = [
     "/links/pages",
     "/meta/total",
     "/total",
@@ -19,7 +19,7 @@ const TELLING: [&str; 6] = [
 pub(crate) struct ListServer {
     pub(crate) listing: Listing,
     /// The JSON path of the items.
-    pub(crate) place: String,
+    pub(crate) items_pointer: String,
     /// A valid response, whose items are replaced.
     pub(crate) envelope: Value,
     pub(crate) items: Vec<Value>,
@@ -29,7 +29,7 @@ pub(crate) struct ListServer {
 
 impl ListServer {
     /// Returns a page, or the failure that says what the request asks wrongly.
-    pub(crate) fn answer(&self, request: &RecordedRequest) -> Reply {
+    pub(crate) fn respond(&self, request: &RecordedRequest) -> Reply {
         match self.page(request) {
             Ok(page) => Reply::json(&page),
             Err(error) => {
@@ -44,31 +44,33 @@ impl ListServer {
         let Some(size) = &self.listing.size else {
             return Ok(20);
         };
-        let Some(asked) = request.parameter(&size.name) else {
+        let Some(requested) = request.parameter(&size.name) else {
             return Ok(size.default);
         };
-        let asked = asked.parse()?;
+        let requested = requested.parse()?;
         let largest = size.largest.unwrap_or(usize::MAX);
-        let is_allowed = (1..=largest).contains(&asked);
-        ensure!(is_allowed, "`{}` is {asked} of {largest}", size.name);
-        Ok(asked)
+        let is_allowed = (1..=largest).contains(&requested);
+        ensure!(is_allowed, "`{}` is {requested} of {largest}", size.name);
+        Ok(requested)
     }
 
     /// Returns whether a response describes the next page.
-    pub(crate) fn is_telling(&self) -> bool {
-        TELLING.iter().any(|told| self.listing.told.contains(told))
+    pub(crate) fn describes_next_page(&self) -> bool {
+        NEXT_PAGE_MEMBERS
+            .iter()
+            .any(|pointer| self.listing.page_members.contains(pointer))
     }
 
     /// Returns whether the items have names.
     pub(crate) fn is_map(&self) -> bool {
         self.envelope
-            .pointer(&self.place)
+            .pointer(&self.items_pointer)
             .is_some_and(Value::is_object)
     }
 
     fn page(&self, request: &RecordedRequest) -> anyhow::Result<Value> {
         // A list without parameters of pages understands its own links.
-        let is_linked = self.listing.places.is_empty();
+        let is_linked = self.listing.page_parameters.is_empty();
         for (name, _) in request.query() {
             let is_known = self.declared.contains(&name) || (is_linked && name == "page");
             ensure!(is_known, "`{name}` is no parameter");
@@ -78,16 +80,16 @@ impl ListServer {
         let end = start.saturating_add(size).min(self.items.len());
         let mut body = self.envelope.clone();
         let items = self.items.get(start..end).unwrap_or_default();
-        let holder = body.pointer_mut(&self.place).context("no items")?;
+        let holder = body.pointer_mut(&self.items_pointer).context("no items")?;
         *holder = if self.is_map() {
             let named = (start..).map(name_of).zip(items.iter().cloned());
             Value::Object(named.collect())
         } else {
             items.into()
         };
-        for told in &self.listing.told {
-            let (place, value) = self.told(told, start, end, size);
-            set(&mut body, place, value);
+        for pointer in &self.listing.page_members {
+            let (pointer, value) = self.page_member(pointer, start, end, size);
+            set(&mut body, pointer, value);
         }
         if let Some(page) = body.pointer_mut("/meta/page") {
             *page = (start / size + 1).into();
@@ -105,43 +107,43 @@ impl ListServer {
             let number = value.map_or(Ok(0), str::parse);
             number.with_context(|| format!("`{name}` is {value:?}"))
         };
-        let by_mark = number("after")?.max(number("page_token")?);
+        let by_token = number("after")?.max(number("page_token")?);
         let by_number = number("page")?.saturating_sub(1) * size;
-        let has_marks = self.listing.places.contains("page_token");
+        let has_tokens = self.listing.page_parameters.contains("page_token");
         ensure!(
-            !has_marks || by_number == 0,
-            "`page` leads nowhere here, `page_token` does"
+            !has_tokens || by_number == 0,
+            "`page` is not supported here, `page_token` is"
         );
-        Ok(by_mark.max(by_number))
+        Ok(by_token.max(by_number))
     }
 
     /// Returns the value of a member, and its JSON path.
-    fn told(
+    fn page_member(
         &self,
-        told: &'static str,
+        pointer: &'static str,
         start: usize,
         end: usize,
         size: usize,
     ) -> (&'static str, Value) {
         let count = self.items.len();
         let page = start / size + 1;
-        match told {
+        match pointer {
             "/links/pages" if end == count => ("/links", json!({})),
             "/links/pages" => {
-                let lead = if self.listing.places.contains("page_token") {
+                let query = if self.listing.page_parameters.contains("page_token") {
                     format!("page_token=item%20{end}&per_page={size}")
                 } else {
                     format!("page={}&per_page={size}", page + 1)
                 };
-                let next = format!("https://links.example.com/elsewhere?{lead}");
+                let next = format!("https://links.example.com/elsewhere?{query}");
                 ("/links", json!({ "pages": { "next": next } }))
             }
-            "/has_more" => (told, (end < count).into()),
-            "/last_id" if start == end => (told, Value::Null),
-            "/last_id" => (told, format!("item {end}").into()),
-            "/current_page" => (told, page.into()),
-            "/total_pages" => (told, count.div_ceil(size).into()),
-            _ => (told, count.into()),
+            "/has_more" => (pointer, (end < count).into()),
+            "/last_id" if start == end => (pointer, Value::Null),
+            "/last_id" => (pointer, format!("item {end}").into()),
+            "/current_page" => (pointer, page.into()),
+            "/total_pages" => (pointer, count.div_ceil(size).into()),
+            _ => (pointer, count.into()),
         }
     }
 }
@@ -153,12 +155,12 @@ pub(crate) fn name_of(index: usize) -> String {
 
 /// Sets a member, whatever was there.
 fn set(body: &mut Value, pointer: &str, value: Value) {
-    let mut place = body;
+    let mut node = body;
     for name in pointer.split('/').skip(1) {
-        if !place.is_object() {
-            *place = json!({});
+        if !node.is_object() {
+            *node = json!({});
         }
-        place = &mut place[name];
+        node = &mut node[name];
     }
-    *place = value;
+    *node = value;
 }

@@ -8,7 +8,7 @@ use digitalocean::fake::{Fake, Reply};
 use digitalocean::http::Method;
 use digitalocean::{Error, RetryPolicy};
 use serde_json::{Value, json};
-use tests::calls::{CallOutcome, Entry, Way};
+use tests::calls::{CallMode, CallOutcome, Entry};
 
 use crate::run::Case;
 
@@ -19,9 +19,9 @@ const UNFINISHED: &str = "surely not finished";
 pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let fake = Fake::new();
     fake.enqueue(Reply::status(200));
-    let finished = case.call(&fake, Way::Head)?;
+    let result = case.call(&fake, CallMode::Head)?;
     if case.entry.meta.method == Method::GET {
-        finished?;
+        result?;
         let sent = fake.requests();
         ensure!(
             sent.len() == 1 && sent[0].method().as_str() == "HEAD",
@@ -29,7 +29,7 @@ pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
         );
         return Ok(());
     }
-    let is_refused = finished.is_err_and(|failed| failed.is_build());
+    let is_refused = result.is_err_and(|failed| failed.is_build());
     ensure!(is_refused && fake.requests().is_empty(), "a HEAD was sent");
     Ok(())
 }
@@ -38,10 +38,10 @@ pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
 pub(crate) fn check_all(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let entry = case.entry;
     let fake = Fake::new();
-    let received = match case.call(&fake, Way::All)? {
+    let received = match case.call(&fake, CallMode::All)? {
         // These do not exist until they are created, and need names, which the document does not require.
         Err(failed) if is_stored(entry) && is_unknown_or_nameless(&failed) => return Ok(()),
-        finished => finished?,
+        result => result?,
     };
     if entry.streams {
         let sent = fake.requests();
@@ -87,14 +87,14 @@ struct ExpectedWait {
 /// Waits for a resource that becomes ready, one that fails, and one that vanishes.
 pub(crate) fn check_waits(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let mut configured = configured(case.entry.id)?;
-    let given = case.given()?;
-    let caller = &case.bench.caller;
+    let arguments = case.arguments()?;
+    let caller = &case.suite.caller;
     for (method, wait) in case.entry.waiters {
         let run = |replies: Vec<Reply>| -> anyhow::Result<CallOutcome> {
             let fake = Fake::new();
             replies.into_iter().for_each(|reply| fake.enqueue(reply));
             let client = caller.client(&fake)?.retry(RetryPolicy::never()).build()?;
-            caller.run(wait(&client, &given)?)
+            caller.run(wait(&client, &arguments)?)
         };
         let ended = match configured.remove(*method) {
             Some(expected) => ends(case, &expected, run),
@@ -121,11 +121,11 @@ fn ends_when_deleted(
 
 /// Returns a body of a success.
 fn success(case: &Case<'_, '_>) -> anyhow::Result<Value> {
-    let mut answers = case.operation.answers.iter();
-    let answer = answers.find(|answer| answer.is_success() && answer.is_json());
-    let content = answer.and_then(|answer| answer.content.as_ref());
+    let mut responses = case.operation.responses.iter();
+    let response = responses.find(|response| response.is_success() && response.is_json());
+    let content = response.and_then(|response| response.content.as_ref());
     let (_, schema) = content.context("no response")?;
-    case.bench.answers.sample(schema, case.manner)
+    case.suite.responses.sample(schema, case.style)
 }
 
 fn ends(
@@ -139,14 +139,14 @@ fn ends(
     for ready in &expected.ready {
         // The document and the servers disagree about letter case.
         for ready in [ready.to_lowercase(), ready.to_uppercase()] {
-            let finished = run(vec![in_state(UNFINISHED), in_state(&ready)])?;
-            let received = finished?;
+            let result = run(vec![in_state(UNFINISHED), in_state(&ready)])?;
+            let received = result?;
             ensure!(received.value == json!([UNFINISHED, ready]), "{received:?}");
         }
     }
     for failed in &expected.failed {
-        let finished = run(vec![in_state(UNFINISHED), in_state(failed)])?;
-        let error = finished.err().context("it did not fail")?;
+        let result = run(vec![in_state(UNFINISHED), in_state(failed)])?;
+        let error = result.err().context("it did not fail")?;
         let is_named = matches!(&error, Error::Wait(wait) if wait.state() == Some(failed));
         ensure!(is_named, "{error}");
     }

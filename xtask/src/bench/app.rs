@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::changes;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 
 /// How many groups the large program calls, and how many operations of each.
@@ -14,7 +14,7 @@ const GROUPS: usize = 10;
 const CALLS: usize = 5;
 
 /// Writes a package with two programs: one call, and fifty.
-pub(super) fn write(root: &Path, folder: &Path) -> Result<(), Failure> {
+pub(super) fn write(root: &Path, folder: &Path) -> Result<(), CommandError> {
     let client = root.join("generated-client");
     let manifest = format!(
         "[package]\nname = \"app\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
@@ -47,10 +47,10 @@ fn program(calls: &[String]) -> String {
 }
 
 /// Calls without a body of the groups that have enough of them, read from the registry of the tests.
-fn calls(root: &Path) -> Result<Vec<String>, Failure> {
+fn calls(root: &Path) -> Result<Vec<String>, CommandError> {
     let mut by_group: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for file in repository::files_below(&root.join("tests/src/generated"))? {
-        let text = fs::read_to_string(&file).map_err(Failure::io(&file))?;
+        let text = fs::read_to_string(&file).map_err(CommandError::io(&file))?;
         let entries = text.split("id \"").skip(1);
         for entry in entries.map(|entry| entry.split_whitespace().collect::<Vec<_>>().join(" ")) {
             if let Some((group, call)) = call(&entry) {
@@ -66,7 +66,7 @@ fn calls(root: &Path) -> Result<Vec<String>, Failure> {
         .flat_map(|calls| calls.into_iter().take(CALLS))
         .collect();
     if calls.len() < GROUPS * CALLS {
-        return Err(Failure::failed(
+        return Err(CommandError::failed(
             "the generated registry has too few calls to measure; has its form changed?",
         ));
     }

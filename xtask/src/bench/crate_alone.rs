@@ -5,7 +5,7 @@ use std::path::Path;
 use super::measure::{self, Cost, MIB, cargo, rebuild, touch};
 use super::reference;
 use super::table::Table;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 const ALL: &[&str] = &["build", "-p", "generated-client"];
 const ONE: &[&str] = &[
@@ -19,7 +19,7 @@ const ONE: &[&str] = &[
 
 /// Measures CPU time, which depends less than wall time on what else the machine does, and compares it with that of two
 /// crates that are built in the same run.
-pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let target = work.join("crate");
     let lib = root.join("generated-client/src/lib.rs");
     let reference = reference::cost(work)?;
@@ -72,7 +72,12 @@ pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(),
 }
 
 /// Building again after a change that changes nothing.
-fn incremental(root: &Path, work: &Path, lib: &Path, table: &mut Table) -> Result<(), Failure> {
+fn incremental(
+    root: &Path,
+    work: &Path,
+    lib: &Path,
+    table: &mut Table,
+) -> Result<(), CommandError> {
     let build = || {
         let mut command = cargo(root, &work.join("incremental"), ALL);
         command.env("CARGO_INCREMENTAL", "1");

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::measure::{self, cargo};
 use super::table::Table;
 use crate::changes;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// Crates that take less are summed up.
 const SHOWN: f64 = 0.5;
@@ -21,7 +21,7 @@ const END: &str = "];";
 
 /// Adds a table of the crates that an app with one group and the default TLS library compiles, with their seconds, one
 /// after another so that they do not slow each other down.
-pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let folder = work.join("dependencies");
     let client = root.join("generated-client");
     let manifest = format!(
@@ -31,7 +31,7 @@ pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(),
         client.display()
     );
     let lock = root.join("Cargo.lock");
-    let lock = fs::read(&lock).map_err(Failure::io(&lock))?;
+    let lock = fs::read(&lock).map_err(CommandError::io(&lock))?;
     changes::write_all(&[
         (&folder.join("Cargo.toml"), manifest.as_bytes()),
         (&folder.join("Cargo.lock"), &lock),
@@ -45,9 +45,9 @@ pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(),
         &["build", "--timings", "--jobs", "1"],
     ))?;
     let report = target.join("cargo-timings/cargo-timing.html");
-    let text = fs::read_to_string(&report).map_err(Failure::io(&report))?;
+    let text = fs::read_to_string(&report).map_err(CommandError::io(&report))?;
     let seconds = seconds(&text).ok_or_else(|| {
-        Failure::failed(format!(
+        CommandError::failed(format!(
             "{}: no units; has Cargo's report changed?",
             report.display()
         ))

@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::measure::{self, cargo};
 use super::table::Table;
 use crate::changes;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 
 /// How often each copy is built. The least CPU time counts.
@@ -89,7 +89,7 @@ const NO_UNKNOWN_FIELDS: &[SourceEdit] = &[
 ];
 
 /// Builds the copies in turns and compares their CPU time.
-pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let copy = work.join("kept-fields");
     let _ = fs::remove_dir_all(&copy);
     copy_client(root, &copy)?;
@@ -129,8 +129,8 @@ pub(super) fn measure(root: &Path, work: &Path, table: &mut Table) -> Result<(),
 }
 
 /// Makes a workspace of the client alone.
-fn copy_client(root: &Path, copy: &Path) -> Result<(), Failure> {
-    let read = |path: &Path| fs::read(path).map_err(Failure::io(path));
+fn copy_client(root: &Path, copy: &Path) -> Result<(), CommandError> {
+    let read = |path: &Path| fs::read(path).map_err(CommandError::io(path));
     for file in repository::files_below(&root.join("generated-client"))? {
         let Ok(relative) = file.strip_prefix(root) else {
             continue;
@@ -157,13 +157,13 @@ fn copy_client(root: &Path, copy: &Path) -> Result<(), Failure> {
 }
 
 /// Writes the files that edits change, with those edits that are given.
-fn write_codec(root: &Path, copy: &Path, edits: &[&[SourceEdit]]) -> Result<(), Failure> {
+fn write_codec(root: &Path, copy: &Path, edits: &[&[SourceEdit]]) -> Result<(), CommandError> {
     let folder = Path::new("generated-client/src/runtime/codec");
     let all = NO_CONVERSIONS.iter().chain(NO_UNKNOWN_FIELDS);
     let files: BTreeSet<_> = all.map(|edit| edit.file).collect();
     for file in files {
         let path = root.join(folder).join(file);
-        let mut text = fs::read_to_string(&path).map_err(Failure::io(&path))?;
+        let mut text = fs::read_to_string(&path).map_err(CommandError::io(&path))?;
         for edit in edits
             .iter()
             .copied()
@@ -178,9 +178,9 @@ fn write_codec(root: &Path, copy: &Path, edits: &[&[SourceEdit]]) -> Result<(), 
 }
 
 /// Replaces all occurrences of the text, of which there must be one.
-fn edited(text: &str, edit: &SourceEdit) -> Result<String, Failure> {
+fn edited(text: &str, edit: &SourceEdit) -> Result<String, CommandError> {
     let missing = || {
-        Failure::failed(format!(
+        CommandError::failed(format!(
             "{} has no `{}`: adapt the edits of the copy to the change of the macro",
             edit.file,
             edit.start.trim()

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 pub(super) const MIB: u64 = 1024 * 1024;
 
@@ -44,25 +44,25 @@ pub(super) fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Command
 }
 
 /// Runs the command, which must succeed, and measures it.
-pub(super) fn measure(command: &mut Command) -> Result<Cost, Failure> {
+pub(super) fn measure(command: &mut Command) -> Result<Cost, CommandError> {
     let shown = format!("{command:?}");
     let (status, cost) = watch(command)?;
     if status.success() {
         Ok(cost)
     } else {
-        Err(Failure::failed(format!("{shown}: {status}")))
+        Err(CommandError::failed(format!("{shown}: {status}")))
     }
 }
 
 /// Runs a command that may find differences, and measures it.
-pub(super) fn whatever_it_finds(command: &mut Command) -> Result<Cost, Failure> {
+pub(super) fn whatever_it_finds(command: &mut Command) -> Result<Cost, CommandError> {
     let shown = format!("{command:?}");
     let output = command.output();
-    let output = output.map_err(|error| Failure::failed(format!("{shown}: {error}")))?;
+    let output = output.map_err(|error| CommandError::failed(format!("{shown}: {error}")))?;
     // A run that fails early has the same exit code, and measures nothing.
     let said = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() && !said.contains("are not up to date") {
-        return Err(Failure::failed(format!("{shown}: {said}")));
+        return Err(CommandError::failed(format!("{shown}: {said}")));
     }
     let (_, cost) = watch(command.stderr(Stdio::null()))?;
     Ok(cost)
@@ -74,7 +74,7 @@ pub(super) fn rebuild(
     target: &Path,
     arguments: &[&str],
     source: &Path,
-) -> Result<Cost, Failure> {
+) -> Result<Cost, CommandError> {
     let build = || {
         let mut command = cargo(root, target, arguments);
         command.env("CARGO_INCREMENTAL", "0");
@@ -85,18 +85,18 @@ pub(super) fn rebuild(
     build()
 }
 
-pub(super) fn touch(path: &Path) -> Result<(), Failure> {
+pub(super) fn touch(path: &Path) -> Result<(), CommandError> {
     let file = fs::File::options()
         .append(true)
         .open(path)
-        .map_err(Failure::io(path))?;
+        .map_err(CommandError::io(path))?;
     file.set_modified(std::time::SystemTime::now())
-        .map_err(Failure::io(path))
+        .map_err(CommandError::io(path))
 }
 
-fn watch(command: &mut Command) -> Result<(ExitStatus, Cost), Failure> {
+fn watch(command: &mut Command) -> Result<(ExitStatus, Cost), CommandError> {
     let shown = format!("{command:?}");
-    let failed = |error: std::io::Error| Failure::failed(format!("{shown}: {error}"));
+    let failed = |error: std::io::Error| CommandError::failed(format!("{shown}: {error}"));
     let start = Instant::now();
     let cpu = cpu_of_children();
     let mut child = command.stdout(Stdio::null()).spawn().map_err(failed)?;

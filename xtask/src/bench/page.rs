@@ -5,13 +5,13 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::browser::{SETUP, Toolchain, bindings, module};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 use super::measure::measure;
 use super::table::Table;
 
 /// Measures the page of the examples with the Droplets alone.
-pub(super) fn size(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
+pub(super) fn size(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
     let what = "module of a page, Droplets only";
     let Some(toolchain) = Toolchain::find() else {
         table.skipped(
@@ -37,10 +37,15 @@ pub(super) fn size(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fa
     let programs = root.join("target/browser");
     measure(bindings(root, &programs, "web", &module, &folder).arg("--strip"))?;
     let module = folder.join("page_bg.wasm");
-    let length = fs::metadata(&module).map_err(Failure::io(&module))?.len();
+    let length = fs::metadata(&module)
+        .map_err(CommandError::io(&module))?
+        .len();
     let mut gzip = Command::new("gzip");
     let gzip = gzip.args(["-9", "--stdout"]).arg(&module).output();
-    let compressed = gzip.map_err(Failure::io(Path::new("gzip")))?.stdout.len();
+    let compressed = gzip
+        .map_err(CommandError::io(Path::new("gzip")))?
+        .stdout
+        .len();
     table.text(
         &format!("{what}: release, stripped"),
         &format!("{} KiB", length / 1024),

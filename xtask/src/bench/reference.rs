@@ -10,7 +10,7 @@ use std::process::Command;
 
 use super::measure::{Cost, measure, rebuild};
 use crate::changes;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 const STRUCTS: usize = 1_300;
 
@@ -27,7 +27,7 @@ const TYPES: [&str; 8] = [
 ];
 
 /// Builds the reference with its dependencies built already.
-pub(super) fn cost(work: &Path) -> Result<Cost, Failure> {
+pub(super) fn cost(work: &Path) -> Result<Cost, CommandError> {
     let folder = work.join("reference");
     let source = folder.join("src/lib.rs");
     let manifest = "[package]\nname = \"reference\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
@@ -41,13 +41,13 @@ pub(super) fn cost(work: &Path) -> Result<Cost, Failure> {
 }
 
 /// Builds the yardstick, compact models that a script outside of the repository writes; none without the script.
-pub(super) fn yardstick(root: &Path, work: &Path) -> Result<Option<Cost>, Failure> {
+pub(super) fn yardstick(root: &Path, work: &Path) -> Result<Option<Cost>, CommandError> {
     let script = root.join("../shared/tools/yardstick.py");
     if !script.exists() {
         return Ok(None);
     }
     let folder = work.join("yardstick");
-    fs::create_dir_all(&folder).map_err(Failure::io(&folder))?;
+    fs::create_dir_all(&folder).map_err(CommandError::io(&folder))?;
     measure(Command::new("python3").arg(&script).arg(&folder))?;
     let target = work.join("yardstick-target");
     let source = folder.join("src/lib.rs");

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::measure::{self, Cost};
 use super::table::Table;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// How many times as large.
 const FACTORS: [u32; 3] = [1, 4, 16];
@@ -18,17 +18,17 @@ const FACTORS: [u32; 3] = [1, 4, 16];
 const ALLOWED: u32 = 112;
 
 /// Measures the generation of a whole client for each document.
-pub(super) fn run(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failure> {
-    let this = std::env::current_exe().map_err(Failure::io(Path::new("xtask")))?;
+pub(super) fn run(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
+    let this = std::env::current_exe().map_err(CommandError::io(Path::new("xtask")))?;
     let spec = root.join("spec/digitalocean.yaml");
-    let document = fs::read(&spec).map_err(Failure::io(&spec))?;
-    let document = Document::parse("digitalocean.yaml", &document).map_err(Failure::failed)?;
+    let document = fs::read(&spec).map_err(CommandError::io(&spec))?;
+    let document = Document::parse("digitalocean.yaml", &document).map_err(CommandError::failed)?;
     let document = document.to_value();
     let mut once = Cost::default();
     for factor in FACTORS {
         let file = work.join(format!("scaled-{factor}.json"));
         let larger = scaled(&document, factor).to_string();
-        fs::write(&file, larger).map_err(Failure::io(&file))?;
+        fs::write(&file, larger).map_err(CommandError::io(&file))?;
         let out = work.join(format!("scaled-{factor}"));
         let codegen = |flag: &str| {
             let mut command = Command::new(&this);

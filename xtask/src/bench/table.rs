@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::measure::Cost;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// Rows of the table, in the order they were measured.
 #[derive(Debug, Default)]
@@ -63,11 +63,12 @@ impl Table {
         what: &str,
         budget: &str,
         measured: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let number = |text: &str| {
             let text = text.trim_start_matches(['≤', '≥', ' ']);
-            text.parse::<f64>()
-                .map_err(|error| Failure::failed(format!("benchmark `{what}`: `{text}`: {error}")))
+            text.parse::<f64>().map_err(|error| {
+                CommandError::failed(format!("benchmark `{what}`: `{text}`: {error}"))
+            })
         };
         let figure = number(measured)?;
         let verdict = match budget.chars().next() {

@@ -96,17 +96,17 @@ fn fail(name: &str, last: &[(&str, Option<&str>)]) {
         path,
         content: content.map(str::as_bytes),
     }));
-    let failure = make(&changes).unwrap_err().to_string();
+    let error = make(&changes).unwrap_err().to_string();
     let named = &last[0].0.display().to_string();
     assert!(
-        failure.contains(named) && !failure.contains("put back"),
-        "{failure}"
+        error.contains(named) && !error.contains("put back"),
+        "{error}"
     );
     assert_eq!(folder.content(), before);
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_file_is_found_before_anything_changes() {
+fn a_folder_instead_of_a_file_is_found_before_anything_changes() {
     fail("folder", &[("folder", Some("after"))]);
 }
 

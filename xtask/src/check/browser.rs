@@ -5,14 +5,14 @@ use std::process::Command;
 
 use super::step::{Outcome, skipped, succeed};
 use crate::browser::{SETUP, Toolchain, bindings, module};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// The programs that the tests need in addition to a toolchain.
 const PROGRAMS: [&str; 3] = ["node", "chromium", "chromedriver"];
 
 /// The client compiles with one group, with default and with all features; its core works under Node, and the page of the examples in a
 /// browser that has to obey CORS.
-pub(super) fn browser(root: &Path) -> Result<Outcome, Failure> {
+pub(super) fn browser(root: &Path) -> Result<Outcome, CommandError> {
     let Some(toolchain) = Toolchain::find() else {
         return skipped(&format!(
             "no toolchain compiles for browsers; {SETUP} installs one"

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::step::{Outcome, command, succeed};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// The alternative to the default TLS library. No check builds `native-tls`: outside of Windows and macOS it needs the
 /// headers of OpenSSL, which a machine with a Rust toolchain and nothing else does not have.
@@ -18,7 +18,7 @@ const OTHER_FEATURES: [&str; 2] = ["default", "full"];
 
 /// Every group alone, none, and one with the other TLS library compile without a warning; the client without TLS reports
 /// that https needs it.
-pub(super) fn features(root: &Path) -> Result<Outcome, Failure> {
+pub(super) fn features(root: &Path) -> Result<Outcome, CommandError> {
     let mut selections = groups(root)?;
     let with_other_tls = selections
         .first()
@@ -33,9 +33,9 @@ pub(super) fn features(root: &Path) -> Result<Outcome, Failure> {
 
 /// Compiles the client with each selection of features. One compilation keeps one core busy, and Cargo works on one at a
 /// time in a folder: there are as many folders as cores.
-fn check_all(root: &Path, selections: &[String]) -> Result<(), Failure> {
+fn check_all(root: &Path, selections: &[String]) -> Result<(), CommandError> {
     let next = AtomicUsize::new(0);
-    let lane = |number: usize| -> Result<(), Failure> {
+    let lane = |number: usize| -> Result<(), CommandError> {
         while let Some(selection) = selections.get(next.fetch_add(1, Ordering::Relaxed)) {
             let check = check(root, number, selection);
             if check.is_err() {
@@ -55,14 +55,14 @@ fn check_all(root: &Path, selections: &[String]) -> Result<(), Failure> {
             .collect();
         let first = lane(0);
         let others = others.into_iter().map(|other| {
-            let stopped = |_| Err(Failure::failed("a check of features panicked"));
+            let stopped = |_| Err(CommandError::failed("a check of features panicked"));
             other.join().unwrap_or_else(stopped)
         });
         others.fold(first, Result::and)
     })
 }
 
-fn check(root: &Path, lane: usize, selection: &str) -> Result<(), Failure> {
+fn check(root: &Path, lane: usize, selection: &str) -> Result<(), CommandError> {
     let shown = if selection.is_empty() {
         "none"
     } else {
@@ -95,10 +95,10 @@ fn check(root: &Path, lane: usize, selection: &str) -> Result<(), Failure> {
 }
 
 /// The features of the client that are groups: those that `full` enables.
-fn groups(root: &Path) -> Result<Vec<String>, Failure> {
+fn groups(root: &Path) -> Result<Vec<String>, CommandError> {
     let manifest = root.join("generated-client/Cargo.toml");
-    let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
-    let table: toml::Table = toml::from_str(&text).map_err(Failure::failed)?;
+    let text = fs::read_to_string(&manifest).map_err(CommandError::io(&manifest))?;
+    let table: toml::Table = toml::from_str(&text).map_err(CommandError::failed)?;
     let full = table
         .get("features")
         .and_then(|features| features.get("full"))
@@ -109,7 +109,7 @@ fn groups(root: &Path) -> Result<Vec<String>, Failure> {
         .map(str::to_owned)
         .collect();
     if names.is_empty() {
-        return Err(Failure::failed(
+        return Err(CommandError::failed(
             "generated-client/Cargo.toml: the feature `full` enables no group",
         ));
     }

@@ -14,11 +14,11 @@ use std::time::Instant;
 use self::report::{StepResult, table};
 use self::step::{CheckStep, Outcome};
 use self::steps::STEPS;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 
 /// Runs the named checks, or all of them.
-pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
     let mut names = Vec::new();
     let mut only_list = false;
     while let Some(argument) = arguments.next()? {
@@ -39,13 +39,13 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 }
 
 /// Returns the steps of these names in the order of the plan; all where there are none.
-fn choose(names: &[String]) -> Result<Vec<&'static CheckStep>, Failure> {
+fn choose(names: &[String]) -> Result<Vec<&'static CheckStep>, CommandError> {
     if let Some(unknown) = names
         .iter()
         .find(|name| STEPS.iter().all(|step| step.name != name.as_str()))
     {
         let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
-        return Err(Failure::usage(format!(
+        return Err(CommandError::usage(format!(
             "there is no check `{unknown}`; the checks are {}",
             known.join(", ")
         )));
@@ -56,7 +56,7 @@ fn choose(names: &[String]) -> Result<Vec<&'static CheckStep>, Failure> {
 }
 
 /// Runs steps in order, up to the first that fails, and prints how long each took.
-fn run_all(root: &Path, steps: &[&'static CheckStep]) -> Result<(), Failure> {
+fn run_all(root: &Path, steps: &[&'static CheckStep]) -> Result<(), CommandError> {
     let mut lines = Vec::new();
     let mut result = Ok(());
     for (done, step) in steps.iter().enumerate() {
@@ -81,8 +81,8 @@ fn run_all(root: &Path, steps: &[&'static CheckStep]) -> Result<(), Failure> {
             took.as_secs_f64()
         );
         lines.push(StepResult::new(step.name, took, state));
-        if let Err(failure) = outcome {
-            result = Err(failure);
+        if let Err(error) = outcome {
+            result = Err(error);
             break;
         }
     }

@@ -8,7 +8,7 @@ use std::{env, fs, process};
 use serde_json::Value;
 
 use super::step::{Outcome, command, succeed};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// The features that the tests and examples need and that are not enabled by default. In the workspace the client enables
 /// them for itself, which a package cannot.
@@ -20,7 +20,7 @@ const CLIENT: &str = "../../generated-client";
 
 /// Packs the client, unpacks it where no file of the repository is near, and runs its tests and examples there, and a
 /// program that depends on it.
-pub(super) fn package(root: &Path) -> Result<Outcome, Failure> {
+pub(super) fn package(root: &Path) -> Result<Outcome, CommandError> {
     let folder = Folder::new()?;
     let package = unpacked(root, &folder.0)?;
     let missing = targets(&root.join("generated-client"))?;
@@ -28,7 +28,7 @@ pub(super) fn package(root: &Path) -> Result<Outcome, Failure> {
     let missing: Vec<_> = missing.difference(&packed).map(String::as_str).collect();
     if !missing.is_empty() {
         let missing = missing.join(", ");
-        return Err(Failure::failed(format!(
+        return Err(CommandError::failed(format!(
             "the package lacks {missing}; see `include` in generated-client/Cargo.toml"
         )));
     }
@@ -45,9 +45,9 @@ pub(super) fn package(root: &Path) -> Result<Outcome, Failure> {
 struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Result<Self, Failure> {
+    fn new() -> Result<Self, CommandError> {
         let path = env::temp_dir().join(format!("generated-client-package-{}", process::id()));
-        fs::create_dir_all(&path).map_err(Failure::io(&path))?;
+        fs::create_dir_all(&path).map_err(CommandError::io(&path))?;
         Ok(Self(path))
     }
 }
@@ -59,7 +59,7 @@ impl Drop for Folder {
     }
 }
 
-fn unpacked(root: &Path, folder: &Path) -> Result<PathBuf, Failure> {
+fn unpacked(root: &Path, folder: &Path) -> Result<PathBuf, CommandError> {
     let arguments = ["package", "--quiet", "--no-verify", "--allow-dirty"];
     let mut pack = command(root, &arguments);
     pack.args(["-p", "generated-client"]);
@@ -75,12 +75,12 @@ fn unpacked(root: &Path, folder: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// Returns the targets of a package with the features that they need: nothing of them may be lost on the way.
-fn targets(package: &Path) -> Result<BTreeSet<String>, Failure> {
+fn targets(package: &Path) -> Result<BTreeSet<String>, CommandError> {
     let mut metadata = command(package, &["metadata", "--no-deps", "--format-version", "1"]);
     let output = metadata
         .output()
-        .map_err(|error| Failure::failed(format!("{metadata:?}: {error}")))?;
-    let metadata: Value = serde_json::from_slice(&output.stdout).map_err(Failure::failed)?;
+        .map_err(|error| CommandError::failed(format!("{metadata:?}: {error}")))?;
+    let metadata: Value = serde_json::from_slice(&output.stdout).map_err(CommandError::failed)?;
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let client = packages
         .filter(|package| package["name"] == "generated-client")
@@ -94,13 +94,13 @@ fn targets(package: &Path) -> Result<BTreeSet<String>, Failure> {
     let targets: BTreeSet<_> = client.map(shown).collect();
     if targets.is_empty() {
         let message = format!("{}: no targets", package.display());
-        return Err(Failure::failed(message));
+        return Err(CommandError::failed(message));
     }
     Ok(targets)
 }
 
 /// A crate outside of the workspace builds on one group and lists Droplets from the fake.
-fn program(root: &Path, folder: &Path, package: &Path) -> Result<Outcome, Failure> {
+fn program(root: &Path, folder: &Path, package: &Path) -> Result<Outcome, CommandError> {
     let source = root.join(PROGRAM);
     let program = folder.join("program");
     // The versions of the dependencies are the workspace's.
@@ -109,12 +109,12 @@ fn program(root: &Path, folder: &Path, package: &Path) -> Result<Outcome, Failur
         (source.join("src/main.rs"), "src/main.rs"),
         (root.join("Cargo.lock"), "Cargo.lock"),
     ];
-    fs::create_dir_all(program.join("src")).map_err(Failure::io(&program))?;
+    fs::create_dir_all(program.join("src")).map_err(CommandError::io(&program))?;
     for (from, to) in copied {
-        let text = fs::read_to_string(&from).map_err(Failure::io(&from))?;
+        let text = fs::read_to_string(&from).map_err(CommandError::io(&from))?;
         let text = text.replace(CLIENT, &package.display().to_string());
         let to = program.join(to);
-        fs::write(&to, text).map_err(Failure::io(&to))?;
+        fs::write(&to, text).map_err(CommandError::io(&to))?;
     }
     let mut run = command(&program, &["run", "--quiet"]);
     run.env("CARGO_TARGET_DIR", root.join("target/outside"));

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::step::{Outcome, command, skipped, succeed};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 const FEATURES: &str = "account,blocking,cdn,fake,redis,rustls-ring,ssh_keys";
 
@@ -16,7 +16,7 @@ const VALKEY: &str = "valkey-server";
 const BUDGET: Duration = Duration::from_secs(300);
 
 /// The feature compiles without a warning, and keeps its promises with a real server.
-pub(super) fn redis(root: &Path) -> Result<Outcome, Failure> {
+pub(super) fn redis(root: &Path) -> Result<Outcome, CommandError> {
     let run = |arguments: &[&str], end: &[&str]| {
         let mut command = command(root, arguments);
         command.args(["-p", "generated-client", "--no-default-features"]);
@@ -42,7 +42,7 @@ pub(super) fn redis(root: &Path) -> Result<Outcome, Failure> {
     let took = start.elapsed();
     if took > BUDGET {
         let message = format!("the tests took {took:.0?}, longer than {BUDGET:.0?}");
-        return Err(Failure::failed(message));
+        return Err(CommandError::failed(message));
     }
     if is_installed("redis-server") {
         return Ok(Outcome::Passed);

@@ -2,7 +2,7 @@ use std::env;
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// One check.
 pub(super) struct CheckStep {
@@ -10,7 +10,7 @@ pub(super) struct CheckStep {
     pub(super) name: &'static str,
     /// Its description in the plan.
     pub(super) about: &'static str,
-    pub(super) run: fn(&Path) -> Result<Outcome, Failure>,
+    pub(super) run: fn(&Path) -> Result<Outcome, CommandError>,
 }
 
 /// How a check ended, unless it failed.
@@ -21,9 +21,11 @@ pub(super) enum Outcome {
 }
 
 /// A check that cannot run is skipped, except where `CI` is `true`: nobody would notice there.
-pub(super) fn skipped(reason: &str) -> Result<Outcome, Failure> {
+pub(super) fn skipped(reason: &str) -> Result<Outcome, CommandError> {
     if env::var_os("CI").is_some_and(|ci| ci == "true") {
-        return Err(Failure::failed(format!("{reason}, and CI skips no check")));
+        return Err(CommandError::failed(format!(
+            "{reason}, and CI skips no check"
+        )));
     }
     eprintln!("check: skipped, {reason}");
     Ok(Outcome::Skipped(reason.to_owned()))
@@ -35,12 +37,12 @@ pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-pub(super) fn succeed(mut command: Command) -> Result<Outcome, Failure> {
+pub(super) fn succeed(mut command: Command) -> Result<Outcome, CommandError> {
     let status = command
         .status()
-        .map_err(|error| Failure::failed(format!("{command:?}: {error}")))?;
+        .map_err(|error| CommandError::failed(format!("{command:?}: {error}")))?;
     if status.success() {
         return Ok(Outcome::Passed);
     }
-    Err(Failure::failed(format!("failed: {command:?}")))
+    Err(CommandError::failed(format!("failed: {command:?}")))
 }

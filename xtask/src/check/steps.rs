@@ -8,7 +8,7 @@ use super::features::features;
 use super::package::package;
 use super::redis::redis;
 use super::step::{CheckStep, Outcome, command, skipped, succeed};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::toolchain::Oldest;
 
 /// Features that are checked together.
@@ -99,7 +99,7 @@ pub(super) const STEPS: &[CheckStep] = &[
     },
 ];
 
-fn lints(root: &Path) -> Result<Outcome, Failure> {
+fn lints(root: &Path) -> Result<Outcome, CommandError> {
     let arguments = [
         "clippy",
         "--workspace",
@@ -114,7 +114,7 @@ fn lints(root: &Path) -> Result<Outcome, Failure> {
 }
 
 /// The workspace builds with `rust-version`: where something newer runs the checks, that one compiles everything, too.
-fn oldest_toolchain(root: &Path) -> Result<Outcome, Failure> {
+fn oldest_toolchain(root: &Path) -> Result<Outcome, CommandError> {
     match Oldest::find(root)? {
         Oldest::Running => Ok(Outcome::Passed),
         Oldest::Installed(version) => {
@@ -143,7 +143,7 @@ fn oldest_toolchain(root: &Path) -> Result<Outcome, Failure> {
 /// Selections of few features with which the client is documented, too.
 const SINGLE_FEATURES: [&str; 3] = ["account", "droplets,fake", "serverless_inference,blocking"];
 
-fn documentation(root: &Path) -> Result<Outcome, Failure> {
+fn documentation(root: &Path) -> Result<Outcome, CommandError> {
     let features = format!("{FEATURES},generated-client/redis");
     let mut command = command(root, &["doc", "--workspace", "--no-deps"]);
     command.args(["--features", &features]);
@@ -167,12 +167,12 @@ fn documentation(root: &Path) -> Result<Outcome, Failure> {
 }
 
 /// The simulated quarter, which takes too long for the tests that run while one works.
-fn quarter(root: &Path) -> Result<Outcome, Failure> {
+fn quarter(root: &Path) -> Result<Outcome, CommandError> {
     ignored_tests(root, "quarter")
 }
 
 /// The judgement of another tool, which nobody has to install.
-fn semver(root: &Path) -> Result<Outcome, Failure> {
+fn semver(root: &Path) -> Result<Outcome, CommandError> {
     let installed = Command::new("cargo-semver-checks")
         .arg("--version")
         .output();
@@ -185,16 +185,16 @@ fn semver(root: &Path) -> Result<Outcome, Failure> {
 }
 
 /// The clients of other documents, which take as long to compile.
-fn clients(root: &Path) -> Result<Outcome, Failure> {
+fn clients(root: &Path) -> Result<Outcome, CommandError> {
     ignored_tests(root, "clients")
 }
 
-fn ignored_tests(root: &Path, name: &str) -> Result<Outcome, Failure> {
+fn ignored_tests(root: &Path, name: &str) -> Result<Outcome, CommandError> {
     let arguments = ["test", "-p", "xtask", "--test", name, "--", "--ignored"];
     cargo(root, &arguments)
 }
 
-fn prose(root: &Path) -> Result<Outcome, Failure> {
+fn prose(root: &Path) -> Result<Outcome, CommandError> {
     let tool = root.join("../shared/tools/prose-overlap");
     if !tool.exists() {
         return skipped("../shared is absent");
@@ -204,6 +204,6 @@ fn prose(root: &Path) -> Result<Outcome, Failure> {
     succeed(command)
 }
 
-fn cargo(root: &Path, arguments: &[&str]) -> Result<Outcome, Failure> {
+fn cargo(root: &Path, arguments: &[&str]) -> Result<Outcome, CommandError> {
     succeed(command(root, arguments))
 }

@@ -4,15 +4,19 @@ use std::fmt::Write as _;
 
 use semver::Version;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// The heading of what is not released yet.
 const UNRELEASED: &str = "## Unreleased";
 
 /// Returns the changelog with an entry at the end of what is not released yet.
-pub(crate) fn with_entry(changelog: &str, title: &str, entry: &str) -> Result<String, Failure> {
+pub(crate) fn with_entry(
+    changelog: &str,
+    title: &str,
+    entry: &str,
+) -> Result<String, CommandError> {
     let Some(start) = changelog.find(UNRELEASED) else {
-        return Err(Failure::failed(format!(
+        return Err(CommandError::failed(format!(
             "CHANGELOG.md: add the line `{UNRELEASED}` where changes are to be listed"
         )));
     };

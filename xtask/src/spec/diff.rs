@@ -8,12 +8,12 @@ use generator::review::{self, Level, Review, Version};
 use lexopt::Arg;
 
 use super::flag_value::flag_value;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 use crate::spec_files::SpecFiles;
 
 /// Runs `spec diff`.
-pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
     let flags = Flags::parse(arguments)?;
     let root = repository::root()?;
     let spec = root.join("spec");
@@ -27,18 +27,22 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     flags.write(&review)?;
     match review.count(Level::Breaking) {
         0 => Ok(()),
-        count => Err(Failure::Breaking(count)),
+        count => Err(CommandError::Breaking(count)),
     }
 }
 
-fn version(root: &Path, current: &SpecFiles, name: &str) -> Result<Version, Failure> {
+fn version(root: &Path, current: &SpecFiles, name: &str) -> Result<Version, CommandError> {
     let files = files(root, current, name)?;
     Ok(Version::new(files.name.clone(), files.draft()?))
 }
 
 /// Reads a version: an upstream tree, a bundle or an imported document with the overlays and the configuration of the
 /// working tree, or a commit with its own.
-pub(super) fn files(root: &Path, current: &SpecFiles, name: &str) -> Result<SpecFiles, Failure> {
+pub(super) fn files(
+    root: &Path,
+    current: &SpecFiles,
+    name: &str,
+) -> Result<SpecFiles, CommandError> {
     let path = Path::new(name);
     if path.exists() {
         current.with_document(path)
@@ -57,7 +61,7 @@ struct Flags {
 }
 
 impl Flags {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, CommandError> {
         let mut flags = Self::default();
         while let Some(argument) = arguments.next()? {
             match argument {
@@ -73,8 +77,8 @@ impl Flags {
     }
 
     /// Writes the review to the files, or as Markdown to standard output if none is given.
-    fn write(&self, review: &Review) -> Result<(), Failure> {
-        let json = review.to_json().map_err(Failure::failed)?;
+    fn write(&self, review: &Review) -> Result<(), CommandError> {
+        let json = review.to_json().map_err(CommandError::failed)?;
         let formats = [
             (&self.markdown, review::markdown(review)),
             (&self.json, json),
@@ -83,11 +87,11 @@ impl Flags {
         if formats.iter().all(|(path, _)| path.is_none()) {
             let mut out = std::io::stdout().lock();
             let text = review::markdown(review);
-            return out.write_all(text.as_bytes()).map_err(Failure::failed);
+            return out.write_all(text.as_bytes()).map_err(CommandError::failed);
         }
         for (path, text) in formats {
             if let Some(path) = path {
-                fs::write(path, text).map_err(Failure::io(path))?;
+                fs::write(path, text).map_err(CommandError::io(path))?;
             }
         }
         Ok(())

@@ -15,12 +15,12 @@ use lexopt::Arg;
 
 use super::flag_value::flag_value;
 use super::standalone;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 use crate::spec_files::SpecFiles;
 
 /// Runs `spec semver`.
-pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
     let mut versions = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
@@ -29,7 +29,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         }
     }
     let [old, new] = versions.as_slice() else {
-        return Err(Failure::usage("`spec semver` needs two versions"));
+        return Err(CommandError::usage("`spec semver` needs two versions"));
     };
     let root = repository::root()?;
     let spec = root.join("spec");
@@ -45,7 +45,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
 }
 
 /// Compares the verdicts, and what each was about.
-fn compare(review: &Review, report: &SemverReport) -> Result<(), Failure> {
+fn compare(review: &Review, report: &SemverReport) -> Result<(), CommandError> {
     let changes = review.changes.iter();
     let breaking: Vec<&Change> = changes
         .filter(|change| change.level == Level::Breaking)
@@ -75,7 +75,7 @@ fn compare(review: &Review, report: &SemverReport) -> Result<(), Failure> {
     }
     // It does not compare types of fields and results, so that it may find nothing where we do.
     if report.is_breaking && breaking.is_empty() || !missing.is_empty() || !unexplained.is_empty() {
-        return Err(Failure::failed(
+        return Err(CommandError::failed(
             "the verdicts differ without a reason that is known; explain why, or correct the wrong one",
         ));
     }
@@ -143,7 +143,7 @@ fn is_inside(change: &Change, breaking: &[&Change]) -> bool {
     })
 }
 
-fn draft(root: &Path, current: &SpecFiles, name: &str) -> Result<(String, Draft), Failure> {
+fn draft(root: &Path, current: &SpecFiles, name: &str) -> Result<(String, Draft), CommandError> {
     let files = super::diff::files(root, current, name)?;
     Ok((files.name.clone(), files.draft()?))
 }
@@ -155,7 +155,7 @@ struct SemverReport {
 }
 
 /// Runs cargo-semver-checks on two clients; whatever it would only allow in a new major version is breaking.
-fn report(folder: &Path) -> Result<SemverReport, Failure> {
+fn report(folder: &Path) -> Result<SemverReport, CommandError> {
     let output = Command::new("cargo-semver-checks")
         .args([
             "semver-checks",
@@ -172,7 +172,7 @@ fn report(folder: &Path) -> Result<SemverReport, Failure> {
         .stderr(Stdio::inherit())
         .output();
     let output = output.map_err(|error| {
-        Failure::failed(format!(
+        CommandError::failed(format!(
             "cargo-semver-checks: {error}; install it with `cargo install cargo-semver-checks --locked`"
         ))
     })?;
@@ -182,7 +182,7 @@ fn report(folder: &Path) -> Result<SemverReport, Failure> {
         Some(0) => false,
         Some(100) => true,
         _ => {
-            return Err(Failure::failed(format!(
+            return Err(CommandError::failed(format!(
                 "cargo-semver-checks ended with {}",
                 output.status
             )));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use generator::Draft;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::generated_files;
 use crate::repository;
 
@@ -20,20 +20,20 @@ const KEPT: [&str; 6] = [
 ];
 
 /// Writes the client that a draft describes below `folder`, with the hand-written parts of the repository at `root`.
-pub(crate) fn write(root: &Path, draft: &Draft, folder: &Path) -> Result<(), Failure> {
+pub(crate) fn write(root: &Path, draft: &Draft, folder: &Path) -> Result<(), CommandError> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(Failure::io(folder))?;
+        fs::remove_dir_all(folder).map_err(CommandError::io(folder))?;
     }
     let client = root.join("generated-client");
     let generated = client.join(generator::format::ROOT);
     for path in repository::files_below(&client.join("src"))? {
         if !path.starts_with(&generated) {
             let below = path.strip_prefix(root).unwrap_or(&path);
-            let bytes = fs::read(&path).map_err(Failure::io(&path))?;
+            let bytes = fs::read(&path).map_err(CommandError::io(&path))?;
             write_file(&folder.join(below), &bytes)?;
         }
     }
-    let mut tree = draft.render().map_err(Failure::failed)?;
+    let mut tree = draft.render().map_err(CommandError::failed)?;
     generated_files::add_features(&mut tree, &draft.api, &client)?;
     for (path, text) in tree.iter() {
         let path = folder.join("generated-client").join(path);
@@ -46,38 +46,38 @@ pub(crate) fn write(root: &Path, draft: &Draft, folder: &Path) -> Result<(), Fai
         write_file(&path, text.as_bytes())?;
     }
     let path = root.join("Cargo.toml");
-    let text = fs::read_to_string(&path).map_err(Failure::io(&path))?;
+    let text = fs::read_to_string(&path).map_err(CommandError::io(&path))?;
     write_file(&folder.join("Cargo.toml"), workspace(&text)?.as_bytes())?;
     let lock = root.join("Cargo.lock");
     write_file(
         &folder.join("Cargo.lock"),
-        &fs::read(&lock).map_err(Failure::io(&lock))?,
+        &fs::read(&lock).map_err(CommandError::io(&lock))?,
     )
 }
 
-fn manifest(manifest: &str) -> Result<String, Failure> {
-    let mut manifest: toml::Table = manifest.parse().map_err(Failure::failed)?;
+fn manifest(manifest: &str) -> Result<String, CommandError> {
+    let mut manifest: toml::Table = manifest.parse().map_err(CommandError::failed)?;
     manifest.retain(|key, _| KEPT.contains(&key));
-    toml::to_string(&manifest).map_err(Failure::failed)
+    toml::to_string(&manifest).map_err(CommandError::failed)
 }
 
 /// Returns the manifest of the workspace with the client as its only member.
-fn workspace(manifest: &str) -> Result<String, Failure> {
-    let mut manifest: toml::Table = manifest.parse().map_err(Failure::failed)?;
+fn workspace(manifest: &str) -> Result<String, CommandError> {
+    let mut manifest: toml::Table = manifest.parse().map_err(CommandError::failed)?;
     let settings = manifest
         .get_mut("workspace")
         .and_then(toml::Value::as_table_mut);
-    let settings = settings.ok_or_else(|| Failure::failed("Cargo.toml: no [workspace]"))?;
+    let settings = settings.ok_or_else(|| CommandError::failed("Cargo.toml: no [workspace]"))?;
     let members = toml::Value::Array(vec!["generated-client".into()]);
     settings.insert("members".to_owned(), members);
     settings.remove("default-members");
     settings.remove("exclude");
-    toml::to_string(&manifest).map_err(Failure::failed)
+    toml::to_string(&manifest).map_err(CommandError::failed)
 }
 
-fn write_file(path: &Path, content: &[u8]) -> Result<(), Failure> {
+fn write_file(path: &Path, content: &[u8]) -> Result<(), CommandError> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Failure::io(folder))?;
+        fs::create_dir_all(folder).map_err(CommandError::io(folder))?;
     }
-    fs::write(path, content).map_err(Failure::io(path))
+    fs::write(path, content).map_err(CommandError::io(path))
 }

@@ -15,14 +15,14 @@ use serde_json::json;
 use super::flag_value::flag_value;
 use super::{changelog, version};
 use crate::changes::{self, FileChange};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::repository;
 use crate::spec_files::SpecFiles;
 use crate::spec_source::{Origin, SpecSource};
 use crate::{docs, generated_files};
 
 /// Runs `spec update`.
-pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
     let flags = Flags::parse(arguments)?;
     let root = repository::root()?;
     let update = Update::read(&root, &flags)?;
@@ -33,11 +33,11 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
             "questions": update.questions,
             "surface": { "removed": update.surface.0, "added": update.surface.1 },
         });
-        fs::write(path, format!("{json:#}\n")).map_err(Failure::io(path))?;
+        fs::write(path, format!("{json:#}\n")).map_err(CommandError::io(path))?;
     }
     let open = update.open(&flags);
     if open > 0 {
-        return Err(Failure::failed(format!(
+        return Err(CommandError::failed(format!(
             "{} missing: paste the lines of one choice of each, and run the command again; nothing was written",
             counted(open, "decision is", "decisions are")
         )));
@@ -78,7 +78,7 @@ struct Flags {
 }
 
 impl Flags {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, CommandError> {
         let mut flags = Self {
             path: PathBuf::new(),
             origin: Origin::default(),
@@ -109,11 +109,11 @@ impl Flags {
         }
         flags.origin.check()?;
         if flags.path.as_os_str().is_empty() {
-            return Err(Failure::usage(
+            return Err(CommandError::usage(
                 "`spec update` needs the path of the document",
             ));
         }
-        flags.origin = flags.origin.or(Origin::beside(&flags.path));
+        flags.origin = flags.origin.or(Origin::next_to(&flags.path));
         Ok(flags)
     }
 
@@ -150,7 +150,7 @@ struct Update {
 }
 
 impl Update {
-    fn read(root: &Path, flags: &Flags) -> Result<Self, Failure> {
+    fn read(root: &Path, flags: &Flags) -> Result<Self, CommandError> {
         let spec = root.join("spec");
         let working = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
         let mut files = working.with_document(&flags.path)?;
@@ -170,7 +170,7 @@ impl Update {
 
         let text = |path: &str| {
             let path = root.join(path);
-            fs::read_to_string(&path).map_err(Failure::io(&path))
+            fs::read_to_string(&path).map_err(CommandError::io(&path))
         };
         let (manifest, changelog) = (text("Cargo.toml")?, text("CHANGELOG.md")?);
         let current = version::read(&manifest)?;
@@ -261,9 +261,9 @@ impl Update {
     }
 
     /// Returns every file that changes.
-    fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<NewFile>, Failure> {
+    fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<NewFile>, CommandError> {
         let client = root.join("generated-client");
-        let mut tree = self.draft.render().map_err(Failure::failed)?;
+        let mut tree = self.draft.render().map_err(CommandError::failed)?;
         generated_files::add_features(&mut tree, &self.draft.api, &client)?;
         generated_files::add_registry(&mut tree, &self.draft.api, &self.draft.names)?;
         let draft = (&self.draft.api, &self.draft.names);
@@ -301,7 +301,7 @@ impl Update {
             let text = version::in_manifest(&self.manifest, &self.next);
             write("Cargo.toml", text);
             let lock = root.join("Cargo.lock");
-            let text = fs::read_to_string(&lock).map_err(Failure::io(&lock))?;
+            let text = fs::read_to_string(&lock).map_err(CommandError::io(&lock))?;
             let text = version::in_lock(&text, &self.current, &self.next);
             write("Cargo.lock", text);
         }
@@ -313,10 +313,10 @@ impl Update {
 }
 
 /// Returns the client of some files and what a person has to decide about it.
-fn asked(old: &Draft, files: &SpecFiles) -> Result<(Draft, Vec<Question>), Failure> {
+fn asked(old: &Draft, files: &SpecFiles) -> Result<(Draft, Vec<Question>), CommandError> {
     let draft = files.draft()?;
     let questions = files.with_input(|input| questions::questions(old, &draft, input));
-    Ok((draft, questions.map_err(Failure::failed)?))
+    Ok((draft, questions.map_err(CommandError::failed)?))
 }
 
 /// Whether the first choice removes an entry of the configuration or of the documentation.
@@ -328,7 +328,7 @@ fn is_pruned(question: &Question) -> bool {
 }
 
 /// Removes the entries of the configuration and of the documentation that match nothing; returns whether there were any.
-fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, Failure> {
+fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, CommandError> {
     let prunable = questions.iter().filter(|question| is_pruned(question));
     let choices = prunable.filter_map(|question| question.choices.first());
     let edits = choices.flat_map(|choice| &choice.edits);
@@ -339,7 +339,7 @@ fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, Failure>
             Some((_, text)) => text,
             None => &mut files.config,
         };
-        *text = edit.apply(text).map_err(Failure::failed)?;
+        *text = edit.apply(text).map_err(CommandError::failed)?;
         pruned = true;
     }
     files.docs.retain(|(_, text)| !text.trim().is_empty());

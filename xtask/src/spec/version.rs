@@ -2,23 +2,23 @@
 
 use semver::Version;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 
 /// The table that has the version.
 const TABLE: &str = "[workspace.package]";
 
 /// Returns the version in the manifest of the workspace.
-pub(crate) fn read(manifest: &str) -> Result<Version, Failure> {
+pub(crate) fn read(manifest: &str) -> Result<Version, CommandError> {
     let table: toml::Table = manifest
         .parse()
-        .map_err(|error| Failure::failed(format!("Cargo.toml: {error}")))?;
+        .map_err(|error| CommandError::failed(format!("Cargo.toml: {error}")))?;
     let version = table
         .get("workspace")
         .and_then(|workspace| workspace.get("package")?.get("version")?.as_str());
-    let version =
-        version.ok_or_else(|| Failure::failed(format!("Cargo.toml: {TABLE} has no `version`")))?;
+    let version = version
+        .ok_or_else(|| CommandError::failed(format!("Cargo.toml: {TABLE} has no `version`")))?;
     Version::parse(version)
-        .map_err(|error| Failure::failed(format!("Cargo.toml: `{version}`: {error}")))
+        .map_err(|error| CommandError::failed(format!("Cargo.toml: `{version}`: {error}")))
 }
 
 /// Returns the manifest of the workspace with another version.

@@ -7,7 +7,7 @@ use serde_json::Number;
 
 use super::content::ValueContent;
 use super::drift::DriftKind;
-use super::place::Place;
+use super::json_path::JsonPath;
 use super::wire::Wire;
 
 impl Wire for bool {
@@ -18,11 +18,11 @@ impl Wire for bool {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
         source.deserialize_any(BooleanVisitor {
             target: self,
-            place,
+            json_path,
         })
     }
 
@@ -35,7 +35,7 @@ impl Wire for bool {
 /// any letter case, 1 or 0. An empty string is not a value, nor is any other scalar.
 struct BooleanVisitor<'a> {
     target: &'a mut bool,
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
 }
 
 impl<'de> Visitor<'de> for BooleanVisitor<'_> {
@@ -52,12 +52,12 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
         let error = E::invalid_type(Unexpected::Signed(number), &self);
-        self.place.unreadable(number, error)
+        self.json_path.unreadable(number, error)
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
         let error = E::invalid_type(Unexpected::Float(number), &self);
-        self.place.unreadable(number, error)
+        self.json_path.unreadable(number, error)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
@@ -66,24 +66,24 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
             1 => true,
             _ => {
                 let error = E::invalid_type(Unexpected::Unsigned(number), &self);
-                return self.place.unreadable(number, error);
+                return self.json_path.unreadable(number, error);
             }
         };
-        self.place.correct(DriftKind::ConvertedValue);
+        self.json_path.correct(DriftKind::ConvertedValue);
         self.visit_bool(value)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
         let value = match text.trim().to_ascii_lowercase().as_str() {
-            "" => return Ok(self.place.no_value()),
+            "" => return Ok(self.json_path.no_value()),
             "true" | "1" => true,
             "false" | "0" => false,
             _ => {
                 let error = E::invalid_type(Unexpected::Str(text), &self);
-                return self.place.unreadable(text, error);
+                return self.json_path.unreadable(text, error);
             }
         };
-        self.place.correct(DriftKind::ConvertedValue);
+        self.json_path.correct(DriftKind::ConvertedValue);
         self.visit_bool(value)
     }
 
@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
         let error = A::Error::invalid_type(Unexpected::Map, &self);
         match number.map(|number| (number.as_u64(), number)) {
             Ok((Some(number), _)) => self.visit_u64(number),
-            Ok((None, number)) => self.place.unreadable(number, error),
+            Ok((None, number)) => self.json_path.unreadable(number, error),
             Err(_) => Err(error),
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::content::{Entries, List, Member, ValueContent};
-use super::place::Place;
+use super::json_path::JsonPath;
 use super::wire::Seed;
 use super::wire::Wire;
 
@@ -19,9 +19,9 @@ impl<T: Wire> Wire for Option<T> {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        if !self.insert(T::empty()).read(source, place)? {
+        if !self.insert(T::empty()).read(source, json_path)? {
             *self = None;
         }
         Ok(true)
@@ -45,10 +45,10 @@ impl<T: Wire> Wire for Box<T> {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        place.budget().charge(size_of::<T>())?;
-        (**self).read(source, place)
+        json_path.budget().charge(size_of::<T>())?;
+        (**self).read(source, json_path)
     }
 
     fn content(&self) -> ValueContent<'_> {
@@ -64,9 +64,12 @@ impl<T: Wire> Wire for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_option(ListVisitor { list: self, place })
+        source.deserialize_option(ListVisitor {
+            list: self,
+            json_path,
+        })
     }
 
     fn content(&self) -> ValueContent<'_> {
@@ -88,11 +91,11 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
         source.deserialize_option(MapVisitor {
             entries: self,
-            place,
+            json_path,
         })
     }
 
@@ -112,19 +115,19 @@ impl<T: Wire> Entries for BTreeMap<String, T> {
 
 /// Reports `null` where a container must hold a value, as in a required member. A requested list of
 /// objects must not contain it: no object would become one of default values.
-fn check<T: Wire>(is_value: bool, place: &Place<'_>) {
+fn check<T: Wire>(is_value: bool, json_path: &JsonPath<'_>) {
     if is_value || T::TAKES_NULL {
         return;
     }
-    place.drift();
+    json_path.drift();
     if !T::NAME.is_empty() {
-        place.note_unrecognised();
+        json_path.note_unrecognised();
     }
 }
 
 struct ListVisitor<'a, T> {
     list: &'a mut Vec<T>,
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
 }
 
 impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
@@ -150,7 +153,7 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
         loop {
             let element = Element {
                 list: &mut *self.list,
-                place: self.place,
+                json_path: self.json_path,
             };
             if seq.next_element_seed(element)?.is_none() {
                 return Ok(true);
@@ -162,25 +165,25 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
 /// Reads one more element of a list.
 struct Element<'a, T> {
     list: &'a mut Vec<T>,
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
 }
 
 impl<'de, T: Wire> DeserializeSeed<'de> for Element<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        self.place.budget().charge_element(self.list)?;
-        let place = &self.place.element(self.list.len());
+        self.json_path.budget().charge_element(self.list)?;
+        let json_path = &self.json_path.element(self.list.len());
         let target = self.list.push_mut(T::empty());
-        let is_value = Seed { target, place }.deserialize(source)?;
-        check::<T>(is_value, place);
+        let is_value = Seed { target, json_path }.deserialize(source)?;
+        check::<T>(is_value, json_path);
         Ok(())
     }
 }
 
 struct MapVisitor<'a, T> {
     entries: &'a mut BTreeMap<String, T>,
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
 }
 
 impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
@@ -204,12 +207,12 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            let place = &self.place.entry(&key);
+            let json_path = &self.json_path.entry(&key);
             let length = self.entries.len();
-            place.budget().charge_entry::<T, _>(&key, length)?;
+            json_path.budget().charge_entry::<T, _>(&key, length)?;
             let mut value = T::empty();
             let target = &mut value;
-            check::<T>(map.next_value_seed(Seed { target, place })?, place);
+            check::<T>(map.next_value_seed(Seed { target, json_path })?, json_path);
             self.entries.insert(key, value);
         }
         Ok(true)

@@ -5,9 +5,9 @@ use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
 use super::decode_error::failure;
 use super::drift::{Drift, DriftKind};
+use super::json_path::JsonPath;
 use super::location::Location;
 use super::parser_limits::representable;
-use super::place::Place;
 use super::redaction::excerpt;
 use super::sink::Sink;
 use super::wire::Seed;
@@ -57,7 +57,7 @@ fn decode_into<T: Wire>(
     let mut value = T::empty();
     let seed = Seed {
         target: &mut value,
-        place: &Place::root(&sink),
+        json_path: &JsonPath::root(&sink),
     };
     let read = seed.deserialize(&mut source);
     let read = read.and_then(|is_value| source.end().map(|()| is_value));
@@ -66,7 +66,7 @@ fn decode_into<T: Wire>(
     {
         drop(value);
         let sink = sink.again(limits);
-        Place::root(&sink).correct(DriftKind::ConvertedValue);
+        JsonPath::root(&sink).correct(DriftKind::ConvertedValue);
         return decode_into(operation, sink, document.as_bytes(), limits);
     }
     if let Some(sink) = sink.for_number_text(limits) {
@@ -92,7 +92,7 @@ pub(crate) fn decode_value<T: Wire>(
     let mut found = T::empty();
     let seed = Seed {
         target: &mut found,
-        place: &Place::root(&sink),
+        json_path: &JsonPath::root(&sink),
     };
     let read = seed.deserialize(value);
     finish(operation, &[], sink, read).map(|drift| (found, drift))

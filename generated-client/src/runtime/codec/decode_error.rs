@@ -45,7 +45,7 @@ impl DecodeError {
         self.0.operation
     }
 
-    /// Returns the JSON path of the place, for example `droplets[3].id`; empty for the root.
+    /// Returns the JSON path, for example `droplets[3].id`; empty for the root.
     pub fn path(&self) -> &str {
         &self.0.path
     }

@@ -16,7 +16,7 @@ pub struct Drift {
     /// JSON path in the response, for example `droplets[3].networks.v4[0].type`.
     pub path: String,
     /// The path without indices and keys: the same for all elements of a list.
-    pub(crate) route: String,
+    pub(crate) path_pattern: String,
 }
 
 /// A difference between a response and the document.

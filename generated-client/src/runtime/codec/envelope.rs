@@ -10,12 +10,12 @@ use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
 use super::drift::{Drift, DriftKind};
 use super::json::{json_within, take_member};
+use super::json_path::JsonPath;
 use super::json_value::JsonValue;
 use super::location::Location;
 use super::missing;
 use super::parser_limits::representable;
 use super::paths::{EACH, choose};
-use super::place::Place;
 use super::sink::Sink;
 use super::wire::Seed;
 use super::wire::Wire;
@@ -83,7 +83,7 @@ fn decode_path<T: Wire>(
     limits: &DecodeLimits,
 ) -> Result<Envelope<T>, DecodeError> {
     let Location { operation, at, .. } = location;
-    let root = Place::root(&sink);
+    let root = JsonPath::root(&sink);
     let document = text(operation, body)?;
     let mut source = serde_json::Deserializer::from_str(document);
     let mut value = T::empty();
@@ -92,7 +92,7 @@ fn decode_path<T: Wire>(
     let open = Open {
         operation,
         at,
-        place: &root,
+        json_path: &root,
         target: &mut value,
         is_value: &mut is_value,
         rest: &mut rest,
@@ -103,7 +103,7 @@ fn decode_path<T: Wire>(
     {
         drop(value);
         let sink = sink.again(limits);
-        Place::root(&sink).correct(DriftKind::ConvertedValue);
+        JsonPath::root(&sink).correct(DriftKind::ConvertedValue);
         return decode_path(location, sink, document.as_bytes(), limits);
     }
     if let Some(sink) = sink.for_number_text(limits) {
@@ -137,9 +137,9 @@ fn decode_elements<T: Wire>(
     let found = match inner.first() {
         None => elements.into_iter().next(),
         Some(name) => {
-            let (values, beside) = take_each(operation, elements, (list, name))?;
+            let (values, remaining) = take_each(operation, elements, (list, name))?;
             if let Some(members) = document.as_object_mut() {
-                members.insert(list.to_owned(), Value::Array(beside));
+                members.insert(list.to_owned(), Value::Array(remaining));
             }
             Some(Value::Array(values))
         }
@@ -149,11 +149,11 @@ fn decode_elements<T: Wire>(
     };
     let sink = Sink::within(limits).for_value_at(1);
     let sink = sink.rejecting_empty(!location.may_be_empty);
-    let root = Place::root(&sink);
+    let root = JsonPath::root(&sink);
     let mut value = T::empty();
     let seed = Seed {
         target: &mut value,
-        place: &root.member(operation, list),
+        json_path: &root.member(operation, list),
     };
     let read = seed.deserialize(found);
     check_recognised(operation, body, &sink, &read)?;
@@ -187,7 +187,7 @@ fn take_each(
 struct Open<'a, T> {
     operation: &'static str,
     at: &'a [&'static str],
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
     target: &'a mut T,
     is_value: &'a mut bool,
     rest: &'a mut Map<String, Value>,
@@ -197,18 +197,18 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        let place = self.place;
+        let json_path = self.json_path;
         let read = match self.at {
             [] => {
                 *self.target = T::empty();
-                let read = self.target.read(source, place);
+                let read = self.target.read(source, json_path);
                 read.map(|is_value| *self.is_value = is_value)
             }
-            _ if place.is_root() => source.deserialize_map(self),
+            _ if json_path.is_root() => source.deserialize_map(self),
             _ => source.deserialize_option(self),
         };
         if read.is_err() {
-            place.fail();
+            json_path.fail();
         }
         read
     }
@@ -242,26 +242,26 @@ impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
         };
         while let Some(key) = map.next_key::<String>()? {
             if key != *name {
-                let value = keep(&mut map, &key, self.rest, self.place)?;
+                let value = keep(&mut map, &key, self.rest, self.json_path)?;
                 self.rest.insert(key, value);
                 continue;
             }
-            let place = self.place.member(self.operation, name);
+            let json_path = self.json_path.member(self.operation, name);
             if *self.is_value {
-                place.fail();
+                json_path.fail();
                 return Err(A::Error::duplicate_field(name));
             }
-            let mut beside = Map::new();
+            let mut remaining = Map::new();
             map.next_value_seed(Open {
                 operation: self.operation,
                 at,
-                place: &place,
+                json_path: &json_path,
                 target: &mut *self.target,
                 is_value: &mut *self.is_value,
-                rest: &mut beside,
+                rest: &mut remaining,
             })?;
-            if !beside.is_empty() {
-                self.rest.insert(key, Value::Object(beside));
+            if !remaining.is_empty() {
+                self.rest.insert(key, Value::Object(remaining));
             }
         }
         Ok(())
@@ -273,10 +273,10 @@ fn keep<'de, A: MapAccess<'de>>(
     map: &mut A,
     key: &str,
     rest: &Map<String, Value>,
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
 ) -> Result<Value, A::Error> {
-    let budget = place.budget();
+    let budget = json_path.budget();
     let charged = budget.charge_entry::<Value, _>(key, rest.len());
     let read = charged.and_then(|()| map.next_value_seed(JsonValue(budget)));
-    read.inspect_err(|_| place.entry(key).fail())
+    read.inspect_err(|_| json_path.entry(key).fail())
 }

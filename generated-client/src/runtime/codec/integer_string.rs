@@ -5,7 +5,7 @@ use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
 use super::content::ValueContent;
-use super::place::Place;
+use super::json_path::JsonPath;
 use super::scalar::{Found, NumberVisitor, Numeric};
 use super::text::read_open;
 use super::wire::Wire;
@@ -79,12 +79,12 @@ impl Wire for IntegerString {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        if place.reads_number_text() {
-            return read_open(self, source, place);
+        if json_path.reads_number_text() {
+            return read_open(self, source, json_path);
         }
-        source.deserialize_any(NumberVisitor::new(self, place))
+        source.deserialize_any(NumberVisitor::new(self, json_path))
     }
 
     fn content(&self) -> ValueContent<'_> {

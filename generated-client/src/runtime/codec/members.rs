@@ -43,9 +43,9 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
             }
         }
         self.state = RoundState::Busy;
-        self.place.turn_to(name);
-        let place = &self.place;
-        let read = self.map.next_value_seed(Seed { target, place });
+        self.json_path.turn_to(name);
+        let json_path = &self.json_path;
+        let read = self.map.next_value_seed(Seed { target, json_path });
         match read.and_then(|is_value| self.next_key().map(|()| is_value)) {
             Ok(is_value) => {
                 self.has_value |= is_value;
@@ -63,20 +63,20 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.has_entries = true;
         self.state = RoundState::Busy;
         let key = std::mem::take(&mut self.key).into_owned();
-        let place = &self.place.sibling(&key);
-        let charged = place.budget().charge_entry::<T, _>(&key, entries.len());
+        let json_path = &self.json_path.sibling(&key);
+        let charged = json_path.budget().charge_entry::<T, _>(&key, entries.len());
         if let Err(failure) = charged {
-            place.fail();
+            json_path.fail();
             return self.end_with(failure);
         }
         let mut value = T::empty();
         let seed = Seed {
             target: &mut value,
-            place,
+            json_path,
         };
         let read = self.map.next_value_seed(seed);
         if matches!(read, Ok(false)) && !T::TAKES_NULL {
-            place.drift();
+            json_path.drift();
         }
         match read.and_then(|_| self.next_key()) {
             Ok(()) => drop(entries.insert(key, value)),
@@ -135,7 +135,7 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
         if self.is_at(name) {
             self.length = self.object.field(self.named, name, target);
         } else if self.length == LAST {
-            self.object.miss(self.named, name);
+            self.object.note_missing(self.named, name);
         }
     }
 
@@ -179,7 +179,7 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
         if !self.object.missing.is_empty() {
             unknown.note_missing(std::mem::take(&mut self.object.missing));
         }
-        if self.object.place.sink().has_unreadable() {
+        if self.object.json_path.sink().has_unreadable() {
             self.object.keep_unreadable(unknown);
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Models are declared with three macros (`record!`, `string_enum!`, `union!`). What they have in
 //! common is generic or shared code of this module, so that one model costs the compiler a few lines
-//! and not a derive. Reading passes a [`Place`](place::Place) down the document, a linked list on the stack: a
+//! and not a derive. Reading passes a [`JsonPath`](json_path::JsonPath) down the document, a linked list on the stack: a
 //! correction or an error knows its exact JSON path, and a document without either pays nothing for
 //! it. Writing, comparing and `Debug` look at a value through its
 //! [`ValueContent`](content::ValueContent).
@@ -29,6 +29,7 @@ pub(crate) mod escaped;
 pub(crate) mod group;
 mod integer_string;
 mod json;
+pub(crate) mod json_path;
 mod json_value;
 mod location;
 mod members;
@@ -40,7 +41,6 @@ pub(crate) mod offer;
 pub(crate) mod param;
 mod parser_limits;
 mod paths;
-pub(crate) mod place;
 mod read_fields;
 pub(crate) mod record;
 mod redaction;

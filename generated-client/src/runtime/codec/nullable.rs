@@ -5,7 +5,7 @@ use serde_core::ser::{Serialize, Serializer};
 
 use super::content::ValueContent;
 use super::integer_string::IntegerString;
-use super::place::Place;
+use super::json_path::JsonPath;
 use super::secret::Secret;
 use super::timestamp::Timestamp;
 use super::wire::Wire;
@@ -224,13 +224,13 @@ impl<T: Wire> Wire for Nullable<T> {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
         let mut value = T::empty();
-        *self = match value.read(source, place)? {
+        *self = match value.read(source, json_path)? {
             true => Self::Value(value),
             // The record keeps the value, which is not null.
-            false if place.is_unreadable() => Self::Absent,
+            false if json_path.is_unreadable() => Self::Absent,
             false => Self::Null,
         };
         Ok(true)

@@ -4,8 +4,8 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::json_path::JsonPath;
 use super::json_value::JsonValue;
-use super::place::Place;
 use super::read_fields::Seen;
 use super::unknown_fields::UnknownFields;
 
@@ -17,7 +17,7 @@ use super::unknown_fields::UnknownFields;
 pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     pub(super) map: A,
     /// The path of the current field.
-    pub(super) place: Place<'a>,
+    pub(super) json_path: JsonPath<'a>,
     /// The key whose value comes next, unless the object is at its end.
     pub(super) key: Cow<'de, str>,
     /// The length of the key, or [`NO_KEY`].
@@ -52,10 +52,10 @@ pub(super) enum RoundState {
 }
 
 impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
-    pub(crate) fn open(map: A, place: Place<'a>) -> Result<Self, A::Error> {
+    pub(crate) fn open(map: A, json_path: JsonPath<'a>) -> Result<Self, A::Error> {
         let mut object = Self {
             map,
-            place,
+            json_path,
             key: Cow::Borrowed(""),
             length: NO_KEY,
             seen: Seen::default(),
@@ -126,16 +126,16 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.state = RoundState::Busy;
         self.has_unknown = true;
         let key = std::mem::take(&mut self.key).into_owned();
-        let budget = self.place.budget();
+        let budget = self.json_path.budget();
         let charged = budget.charge_entry::<Value, _>(&key, unknown.len());
         let read = charged.and_then(|()| self.map.next_value_seed(JsonValue(budget)));
         match read.and_then(|value| self.next_key().map(|()| value)) {
             Ok(value) => {
-                self.place.unknown_field(&key);
+                self.json_path.unknown_field(&key);
                 unknown.insert(key, value);
             }
             Err(failure) => {
-                self.place.fail_beside(&key);
+                self.json_path.fail_unknown_field(&key);
                 self.end_with(failure);
             }
         }
@@ -144,8 +144,8 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Keeps the values of fields that are not of their types.
     #[cold]
     pub(super) fn keep_unreadable(&mut self, unknown: &mut UnknownFields) {
-        for (name, value) in self.place.take_unreadable() {
-            let budget = self.place.budget();
+        for (name, value) in self.json_path.take_unreadable() {
+            let budget = self.json_path.budget();
             let charged = budget.charge_entry::<Value, _>(name, unknown.len());
             let text = value.as_str().unwrap_or_default();
             match charged.and_then(|()| budget.charge_text(text)) {
@@ -158,7 +158,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Counts a field that occurs again, for which nothing is allocated: decoding ends if it is cancelled.
     #[cold]
     pub(super) fn goes_on_after_duplicate(&mut self) -> bool {
-        let counted = self.place.budget().charge(0);
+        let counted = self.json_path.budget().charge(0);
         let goes_on = counted.is_ok();
         counted.unwrap_or_else(|failure| self.end_with(failure));
         goes_on
@@ -167,12 +167,12 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     #[cold]
     pub(super) fn drift(&mut self, name: &'static str) {
         self.missing.push(name);
-        self.place.turn_to(name);
-        self.place.drift();
+        self.json_path.turn_to(name);
+        self.json_path.drift();
     }
 
     /// Reports a field unless it was seen.
-    pub(super) fn miss(&mut self, member: usize, name: &'static str) {
+    pub(super) fn note_missing(&mut self, member: usize, name: &'static str) {
         if !self.seen.contains(member) {
             self.drift(name);
         }

@@ -8,8 +8,8 @@ use serde_json::{Number, Value};
 use super::content::I64_AS_F64;
 use super::content::ValueContent;
 use super::drift::DriftKind;
+use super::json_path::JsonPath;
 use super::json_value::JsonValue;
-use super::place::Place;
 use super::text::read_text;
 use super::wire::Wire;
 
@@ -21,9 +21,9 @@ impl Wire for String {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        let Some(text) = read_text(source, "a string", place)? else {
+        let Some(text) = read_text(source, "a string", json_path)? else {
             return Ok(false);
         };
         *self = text.into_owned();
@@ -43,9 +43,9 @@ impl Wire for i64 {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(NumberVisitor::new(self, place))
+        source.deserialize_any(NumberVisitor::new(self, json_path))
     }
 
     fn content(&self) -> ValueContent<'_> {
@@ -61,9 +61,9 @@ impl Wire for u64 {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(NumberVisitor::new(self, place))
+        source.deserialize_any(NumberVisitor::new(self, json_path))
     }
 
     fn content(&self) -> ValueContent<'_> {
@@ -79,9 +79,9 @@ impl Wire for f64 {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(NumberVisitor::new(self, place))
+        source.deserialize_any(NumberVisitor::new(self, json_path))
     }
 
     fn content(&self) -> ValueContent<'_> {
@@ -99,9 +99,9 @@ impl Wire for Value {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        *self = JsonValue(place.budget()).deserialize(source)?;
+        *self = JsonValue(json_path.budget()).deserialize(source)?;
         Ok(!self.is_null())
     }
 
@@ -201,12 +201,12 @@ impl Numeric for f64 {
 /// is not a value where a number is declared, nor is any other scalar.
 pub(super) struct NumberVisitor<'a, T> {
     target: &'a mut T,
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
 }
 
 impl<'a, T: Numeric> NumberVisitor<'a, T> {
-    pub(super) fn new(target: &'a mut T, place: &'a Place<'a>) -> Self {
-        Self { target, place }
+    pub(super) fn new(target: &'a mut T, json_path: &'a JsonPath<'a>) -> Self {
+        Self { target, json_path }
     }
 
     #[inline]
@@ -218,11 +218,11 @@ impl<'a, T: Numeric> NumberVisitor<'a, T> {
                 Found::Float(number) => E::invalid_value(Unexpected::Float(number), &self),
                 Found::Text(text) => E::invalid_type(Unexpected::Str(text), &self),
             };
-            return self.place.unreadable(found, error);
+            return self.json_path.unreadable(found, error);
         };
         *self.target = number;
         if matches!(found, Found::Text(_)) != T::IS_STRING {
-            self.place.correct(DriftKind::ConvertedValue);
+            self.json_path.correct(DriftKind::ConvertedValue);
         }
         Ok(true)
     }
@@ -239,12 +239,12 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
         match T::convert(&Found::Text(if value { "true" } else { "false" })) {
             Some(text) => {
                 *self.target = text;
-                self.place.correct(DriftKind::ConvertedValue);
+                self.json_path.correct(DriftKind::ConvertedValue);
                 Ok(true)
             }
             None => {
                 let error = E::invalid_type(Unexpected::Bool(value), &self);
-                self.place.unreadable(value, error)
+                self.json_path.unreadable(value, error)
             }
         }
     }
@@ -259,14 +259,14 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
         if T::IS_STRING {
-            self.place.note_inexact_text();
+            self.json_path.note_inexact_text();
         }
         self.take(&Found::Float(number))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
         if text.is_empty() && !T::IS_STRING {
-            return Ok(self.place.no_value());
+            return Ok(self.json_path.no_value());
         }
         self.take(&Found::Text(text))
     }
@@ -293,11 +293,11 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
         let rounded = || T::convert(&Found::Float(number.as_f64()?));
         let Some(found) = exact.or_else(rounded) else {
             let error = A::Error::invalid_value(Unexpected::Other("number"), &self);
-            return self.place.unreadable(number, error);
+            return self.json_path.unreadable(number, error);
         };
         *self.target = found;
         if T::IS_STRING {
-            self.place.correct(DriftKind::ConvertedValue);
+            self.json_path.correct(DriftKind::ConvertedValue);
         }
         Ok(true)
     }

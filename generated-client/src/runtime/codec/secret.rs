@@ -5,7 +5,7 @@ use serde_core::ser::{Serialize, Serializer};
 use zeroize::Zeroize as _;
 
 use super::content::ValueContent;
-use super::place::Place;
+use super::json_path::JsonPath;
 use super::text::read_text;
 use super::wire::Wire;
 
@@ -44,16 +44,16 @@ impl Wire for Secret {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        match read_text(source, "a string", place) {
+        match read_text(source, "a string", json_path) {
             Ok(None) => Ok(false),
             Ok(Some(text)) => {
                 self.0 = text.into();
                 Ok(true)
             }
             Err(error) => {
-                place.conceal();
+                json_path.conceal();
                 Err(error)
             }
         }

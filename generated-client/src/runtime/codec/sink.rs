@@ -59,7 +59,7 @@ pub(super) struct DriftReport {
     /// How many unions are being read, one inside the other.
     pub(super) unions: usize,
     /// Rejected variants: number of the variant, name of the union, path.
-    pub(super) dead_arms: HashSet<String>,
+    pub(super) rejected_variants: HashSet<String>,
 }
 
 /// The state of a [`Sink`] before an attempt that may be taken back.
@@ -191,11 +191,16 @@ impl Sink {
     }
 
     /// Adds drift unless the same is reported already, or too much is.
-    pub(super) fn add(&self, route: String, kind: DriftKind, drift: impl FnOnce(String) -> Drift) {
+    pub(super) fn add(
+        &self,
+        path_pattern: String,
+        kind: DriftKind,
+        drift: impl FnOnce(String) -> Drift,
+    ) {
         let drifts = &mut self.report.borrow_mut().drifts;
-        let is_same = |other: &Drift| other.route == route && other.kind == kind;
+        let is_same = |other: &Drift| other.path_pattern == path_pattern && other.kind == kind;
         if drifts.len() < MAX_DRIFTS && !drifts.iter().any(is_same) {
-            drifts.push(drift(route));
+            drifts.push(drift(path_pattern));
         }
     }
 
@@ -221,7 +226,7 @@ impl Sink {
         let mut report = self.report.borrow_mut();
         report.unions -= 1;
         if report.unions == 0 {
-            report.dead_arms.clear();
+            report.rejected_variants.clear();
         }
     }
 

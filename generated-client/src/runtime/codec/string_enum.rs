@@ -205,9 +205,9 @@ macro_rules! string_impls {
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
-                place: &$crate::runtime::codec::place::Place<'_>,
+                json_path: &$crate::runtime::codec::json_path::JsonPath<'_>,
             ) -> Result<bool, D::Error> {
-                $crate::runtime::codec::text::read_enum(self, source, Self::KNOWN, place)
+                $crate::runtime::codec::text::read_enum(self, source, Self::KNOWN, json_path)
             }
 
             #[inline]

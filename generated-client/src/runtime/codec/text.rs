@@ -8,20 +8,23 @@ use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::drift::DriftKind;
-use super::place::Place;
+use super::json_path::JsonPath;
 
 /// Reads a string that the caller turns into something else, borrowed where the source allows. A
 /// number or a boolean becomes a string, which is reported.
 pub(crate) fn read_text<'de, D: Deserializer<'de>>(
     source: D,
     expected: &'static str,
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
 ) -> Result<Option<Cow<'de, str>>, D::Error> {
-    let text = match place.reads_number_text() {
-        true => read_exact(source, expected, place)?,
-        false => source.deserialize_any(TextVisitor { expected, place })?,
+    let text = match json_path.reads_number_text() {
+        true => read_exact(source, expected, json_path)?,
+        false => source.deserialize_any(TextVisitor {
+            expected,
+            json_path,
+        })?,
     };
-    place
+    json_path
         .budget()
         .charge_text(text.as_deref().unwrap_or_default())?;
     Ok(text)
@@ -32,10 +35,13 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>>(
 fn read_exact<'de, D: Deserializer<'de>>(
     source: D,
     expected: &'static str,
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
 ) -> Result<Option<Cow<'de, str>>, D::Error> {
     let raw = Box::<RawValue>::deserialize(source)?;
-    let visitor = TextVisitor { expected, place };
+    let visitor = TextVisitor {
+        expected,
+        json_path,
+    };
     if raw
         .get()
         .starts_with(|first: char| first == '-' || first.is_ascii_digit())
@@ -52,13 +58,13 @@ fn read_exact<'de, D: Deserializer<'de>>(
 pub(crate) fn read_open<'de, T, D>(
     target: &mut T,
     source: D,
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
 ) -> Result<bool, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    let Some(text) = read_text(source, "a string", place)? else {
+    let Some(text) = read_text(source, "a string", json_path)? else {
         return Ok(false);
     };
     *target = T::from(&text);
@@ -72,31 +78,31 @@ pub(crate) fn read_enum<'de, T, D>(
     target: &mut T,
     source: D,
     known: &[&str],
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
 ) -> Result<bool, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    let Some(text) = read_text(source, "a string", place)? else {
+    let Some(text) = read_text(source, "a string", json_path)? else {
         return Ok(false);
     };
     *target = T::from(&text);
     if !known.contains(&&*text) {
-        place.sink().note_unknown_value();
+        json_path.sink().note_unknown_value();
     }
     Ok(true)
 }
 
 struct TextVisitor<'a> {
     expected: &'static str,
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
 }
 
 impl TextVisitor<'_> {
     #[cold]
     fn convert<'de>(&self, value: &impl ToString) -> Option<Cow<'de, str>> {
-        self.place.correct(DriftKind::ConvertedValue);
+        self.json_path.correct(DriftKind::ConvertedValue);
         Some(Cow::Owned(value.to_string()))
     }
 }
@@ -133,7 +139,7 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        self.place.note_inexact_text();
+        self.json_path.note_inexact_text();
         Ok(self.convert(&Value::from(number)))
     }
 

@@ -2,7 +2,7 @@ use serde_core::de::Deserializer;
 
 use super::content::ValueContent;
 use super::drift::DriftKind;
-use super::place::Place;
+use super::json_path::JsonPath;
 use super::text::read_text;
 use super::timestamp::Timestamp;
 use super::wire::Wire;
@@ -18,9 +18,9 @@ impl Wire for Timestamp {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        let Some(text) = read_text(source, EXPECTED, place)? else {
+        let Some(text) = read_text(source, EXPECTED, json_path)? else {
             return Ok(false);
         };
         if text.is_empty() {
@@ -29,7 +29,7 @@ impl Wire for Timestamp {
         *self = match Self::parse(&text) {
             Some(timestamp) => timestamp,
             None => {
-                place.correct(DriftKind::InexactTimestamp);
+                json_path.correct(DriftKind::InexactTimestamp);
                 Self::approximate(&text).unwrap_or_else(|| Self::unreadable(&text))
             }
         };

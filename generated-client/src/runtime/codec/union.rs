@@ -1,8 +1,8 @@
 use serde_core::de::{DeserializeSeed as _, Deserializer};
 use serde_json::Value;
 
+use super::json_path::JsonPath;
 use super::json_value::JsonValue;
-use super::place::Place;
 use super::wire::Wire;
 
 /// Declares a value of one of several shapes, and `Unknown` for JSON that fits no variant.
@@ -40,8 +40,8 @@ use super::wire::Wire;
 ///         Self::Unknown(Value::Null)
 ///     }
 ///
-///     fn read<'de, D: Deserializer<'de>>(&mut self, source: D, place: &Place<'_>) -> Result<bool, D::Error> {
-///         read_union(self, source, place, "Image", Self::choose, Self::Unknown)
+///     fn read<'de, D: Deserializer<'de>>(&mut self, source: D, path: &JsonPath<'_>) -> Result<bool, D::Error> {
+///         read_union(self, source, path, "Image", Self::choose, Self::Unknown)
 ///     }
 ///
 ///     fn content(&self) -> ValueContent<'_> { /* that of the variant */ }
@@ -137,12 +137,12 @@ macro_rules! union {
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
-                place: &$crate::runtime::codec::place::Place<'_>,
+                json_path: &$crate::runtime::codec::json_path::JsonPath<'_>,
             ) -> Result<bool, D::Error> {
                 $crate::runtime::codec::union::read_union(
                     self,
                     source,
-                    place,
+                    json_path,
                     stringify!($name),
                     Self::choose,
                     Self::Unknown,
@@ -183,27 +183,27 @@ pub(crate) use union;
 pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     target: &mut T,
     source: D,
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
     name: &'static str,
     choose: fn(&Value, &mut Attempt<'_>) -> Option<T>,
     unknown: fn(Value) -> T,
 ) -> Result<bool, D::Error> {
-    let budget = place.budget();
+    let budget = json_path.budget();
     let before = budget.left();
     let value = JsonValue(budget).deserialize(source)?;
     if value.is_null() {
         return Ok(false);
     }
     let taken = before - budget.left();
-    place.sink().enter_union();
+    json_path.sink().enter_union();
     let mut attempt = Attempt {
         union: name,
-        place,
-        arm: 0,
+        json_path,
+        variant_index: 0,
         failed: false,
     };
     let chosen = choose(&value, &mut attempt);
-    place.sink().leave_union();
+    json_path.sink().leave_union();
     budget.check()?;
     *target = match chosen {
         Some(chosen) => {
@@ -222,8 +222,8 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
 /// that, nested unions would take time exponential in their depth.
 pub(crate) struct Attempt<'a> {
     union: &'static str,
-    place: &'a Place<'a>,
-    arm: usize,
+    json_path: &'a JsonPath<'a>,
+    variant_index: usize,
     /// Whether a matching variant could not read the value.
     failed: bool,
 }
@@ -231,10 +231,10 @@ pub(crate) struct Attempt<'a> {
 impl Attempt<'_> {
     /// Goes on to the next variant, and returns whether the value is worth reading as it.
     pub(crate) fn fits(&mut self, matches: impl Into<Fit>) -> bool {
-        self.arm += 1;
+        self.variant_index += 1;
         let fit = matches.into();
         self.failed |= fit == Fit::Exact;
-        fit != Fit::No && !self.place.is_dead(self.union, self.arm)
+        fit != Fit::No && !self.json_path.is_rejected(self.union, self.variant_index)
     }
 
     /// Reads the value as the variant's type, and discards every report if that fails.
@@ -242,14 +242,15 @@ impl Attempt<'_> {
     /// After a variant that matches and fails, the next one must need no correction: the value was meant
     /// for the first, and would lose its members in a second one with default values.
     pub(crate) fn read<T: Wire>(&mut self, value: &Value) -> Option<T> {
-        let sink = self.place.sink();
+        let sink = self.json_path.sink();
         let mark = sink.mark();
         let mut found = T::empty();
-        match found.read(value, self.place) {
+        match found.read(value, self.json_path) {
             Ok(true) if !self.failed || sink.is_unchanged_since(&mark) => Some(found),
             Ok(_) | Err(_) => {
                 self.failed = true;
-                self.place.bury(self.union, self.arm, &mark);
+                self.json_path
+                    .reject_variant(self.union, self.variant_index, &mark);
                 None
             }
         }

@@ -1,9 +1,9 @@
 use serde_json::{Map, Value};
 
 use super::drift::Drift;
+use super::json_path::JsonPath;
 use super::location::Location;
 use super::paths::EACH;
-use super::place::Place;
 use super::sink::Sink;
 
 /// Returns the members of an envelope next to the requested value, unless they are known.
@@ -19,13 +19,13 @@ pub(crate) fn unknown_members(
     let paths = std::iter::once(location.at).chain(location.or_at.iter().copied());
     let paths: Vec<_> = paths.collect();
     let operation = location.operation;
-    report(&Place::root(&sink), (operation, known), &paths, rest);
+    report(&JsonPath::root(&sink), (operation, known), &paths, rest);
     sink.into_drifts()
 }
 
 /// Reports the members of one object, those of inner envelopes, and those of elements that hold the values.
 fn report(
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
     (operation, known): (&'static str, &[&str]),
     paths: &[&'static [&'static str]],
     members: &Map<String, Value>,
@@ -38,7 +38,7 @@ fn report(
             .collect();
         let Some((first, _)) = inside.first() else {
             if !known.contains(&name.as_str()) {
-                place.member(operation, "").unknown_field(name);
+                json_path.member(operation, "").unknown_field(name);
             }
             continue;
         };
@@ -46,18 +46,23 @@ fn report(
         if paths.iter().any(|rest| rest.is_empty()) {
             continue;
         }
-        let place = place.member(operation, first.trim_end_matches(EACH));
+        let json_path = json_path.member(operation, first.trim_end_matches(EACH));
         let is_each = inside.iter().all(|(first, _)| first.ends_with(EACH));
         let is_one = inside.iter().all(|(first, _)| !first.ends_with(EACH));
         match value {
             Value::Object(members) if is_one => {
-                report(&place, (operation, known), &paths, members);
+                report(&json_path, (operation, known), &paths, members);
             }
             Value::Array(elements) if is_each => {
                 for (index, members) in elements.iter().map(Value::as_object).enumerate() {
                     let members = members.into_iter().filter(|members| !members.is_empty());
                     for members in members {
-                        report(&place.element(index), (operation, known), &paths, members);
+                        report(
+                            &json_path.element(index),
+                            (operation, known),
+                            &paths,
+                            members,
+                        );
                     }
                 }
             }

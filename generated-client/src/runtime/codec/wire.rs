@@ -4,8 +4,8 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visit
 
 use super::content::ValueContent;
 use super::content::{Fields, Member, Record, same};
+use super::json_path::JsonPath;
 use super::object::Object;
-use super::place::Place;
 use super::sink::Sink;
 
 /// A value that can be read from and written to a document.
@@ -40,9 +40,9 @@ pub(crate) trait Wire: Sized {
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
-        place: &Place<'_>,
+        json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        read_record(self, source, place)
+        read_record(self, source, json_path)
     }
 
     /// Returns the value as writing, comparing and `Debug` look at it.
@@ -63,7 +63,7 @@ pub(crate) trait Wire: Sized {
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let sink = Sink::default();
     let mut value = T::empty();
-    if value.read(source, &Place::root(&sink))? || T::TAKES_NULL {
+    if value.read(source, &JsonPath::root(&sink))? || T::TAKES_NULL {
         return Ok(value);
     }
     Err(D::Error::custom("invalid type: null, expected a value"))
@@ -94,10 +94,10 @@ pub(crate) fn is_recognised<T: Wire>(value: &T) -> bool {
     }
 }
 
-/// Reads one value at `place` into `target`, and leaves the path of the innermost failure there.
+/// Reads one value at `json_path` into `target`, and leaves the path of the innermost failure there.
 pub(super) struct Seed<'a, T> {
     pub(super) target: &'a mut T,
-    pub(super) place: &'a Place<'a>,
+    pub(super) json_path: &'a JsonPath<'a>,
 }
 
 impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
@@ -105,9 +105,9 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
-        let read = self.target.read(source, self.place);
+        let read = self.target.read(source, self.json_path);
         if read.is_err() {
-            self.place.fail();
+            self.json_path.fail();
         }
         read
     }
@@ -117,14 +117,14 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
 pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
     target: &mut T,
     source: D,
-    place: &Place<'_>,
+    json_path: &JsonPath<'_>,
 ) -> Result<bool, D::Error> {
-    source.deserialize_option(RecordVisitor { target, place })
+    source.deserialize_option(RecordVisitor { target, json_path })
 }
 
 struct RecordVisitor<'a, T> {
     target: &'a mut T,
-    place: &'a Place<'a>,
+    json_path: &'a JsonPath<'a>,
 }
 
 impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
@@ -147,17 +147,17 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
-        let Some(place) = self.place.inside(T::NAME, size_of::<T>()) else {
+        let Some(json_path) = self.json_path.inside(T::NAME, size_of::<T>()) else {
             return Err(A::Error::custom("nested too deeply"));
         };
-        let mut object = Object::open(map, place)?;
+        let mut object = Object::open(map, json_path)?;
         while object.goes_on()? {
             self.target.read_members(&mut object);
         }
         if object.is_unrecognised() {
-            self.place.note_unrecognised();
+            self.json_path.note_unrecognised();
         } else if object.is_empty() {
-            self.place.note_empty();
+            self.json_path.note_empty();
         }
         Ok(true)
     }

@@ -31,7 +31,7 @@ impl DriftReporter {
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) fn report(&self, meta: &'static Meta, drifts: &[Drift]) {
         for drift in drifts {
-            let key = format!("{} {:?} {}", meta.id, drift.kind, drift.route);
+            let key = format!("{} {:?} {}", meta.id, drift.kind, drift.path_pattern);
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             if seen.len() >= MAX_SEEN {
                 seen.clear();
@@ -59,7 +59,7 @@ impl DriftReporter {
             kind: DriftKind::MissingMember,
             owner: meta.id,
             member: meta.at.last().copied().unwrap_or_default().into(),
-            route: path.clone(),
+            path_pattern: path.clone(),
             path,
         };
         self.report(meta, &[drift]);
@@ -115,7 +115,7 @@ impl DriftReporter {
                 kind,
                 owner: meta.id,
                 member: meta.at.last().copied().unwrap_or_default().into(),
-                route: path.clone(),
+                path_pattern: path.clone(),
                 path,
             };
             callback(meta, &drift);

@@ -32,15 +32,15 @@ pub struct File {
 }
 
 impl File {
-    pub(crate) fn read(answer: &RawResponse) -> Self {
+    pub(crate) fn read(response: &RawResponse) -> Self {
         let header = |name| {
-            answer
+            response
                 .headers()
                 .get(name)
                 .and_then(|value| value.to_str().ok())
         };
         Self {
-            bytes: answer.body().clone(),
+            bytes: response.body().clone(),
             name: header(CONTENT_DISPOSITION).and_then(file_name),
             content_type: header(CONTENT_TYPE).map(str::to_owned),
         }
@@ -111,24 +111,24 @@ fn file_name(header: &str) -> Option<String> {
 
 /// Cuts a header into its parameters, at semicolons that are not quoted.
 fn parameters(header: &str) -> Vec<(String, String)> {
-    let mut pieces = vec![String::new()];
+    let mut parts = vec![String::new()];
     let (mut quoted, mut escaped) = (false, false);
     for character in header.chars() {
-        let last = pieces.len() - 1;
+        let last = parts.len() - 1;
         match character {
             _ if escaped => {
                 escaped = false;
-                pieces[last].push(character);
+                parts[last].push(character);
             }
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            ';' if !quoted => pieces.push(String::new()),
-            _ => pieces[last].push(character),
+            ';' if !quoted => parts.push(String::new()),
+            _ => parts[last].push(character),
         }
     }
-    pieces
+    parts
         .iter()
-        .filter_map(|piece| piece.split_once('='))
+        .filter_map(|part| part.split_once('='))
         .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
         .collect()
 }

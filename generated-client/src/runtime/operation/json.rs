@@ -21,11 +21,11 @@ pub(crate) fn wrap(value: Value, at: &[&str]) -> Value {
 }
 
 /// Adds members that are not there; objects on both sides are merged.
-pub(crate) fn merge(page: &mut Value, beside: Value) {
-    let (Value::Object(page), Value::Object(beside)) = (page, beside) else {
+pub(crate) fn merge(page: &mut Value, other: Value) {
+    let (Value::Object(page), Value::Object(other)) = (page, other) else {
         return;
     };
-    for (name, value) in beside {
+    for (name, value) in other {
         match page.get_mut(&name) {
             Some(existing) => merge(existing, value),
             None => drop(page.insert(name, value)),

@@ -13,15 +13,18 @@ use crate::runtime::operation::raw_response::RawResponse;
 
 /// Writes back a page: its items, what paging reads, and the members that are neither.
 pub(crate) fn listing<C: Wire>(
-    answer: &RawResponse,
+    response: &RawResponse,
 ) -> Result<(Value, Map<String, Value>), DecodeError> {
-    let at = answer.meta.at;
-    let envelope =
-        codec::decode_envelope_within::<C>(answer.meta.location(), &answer.body, &answer.limits)?;
-    answer.report(&envelope.drift);
+    let at = response.meta.at;
+    let envelope = codec::decode_envelope_within::<C>(
+        response.meta.location(),
+        &response.body,
+        &response.limits,
+    )?;
+    response.report(&envelope.drift);
     let mut page = wrap(written(&envelope.value), at);
-    let beside = envelope.rest.iter();
-    let paging = beside.filter(|(name, _)| PAGE_MEMBERS.contains(&name.as_str()));
+    let others = envelope.rest.iter();
+    let paging = others.filter(|(name, _)| PAGE_MEMBERS.contains(&name.as_str()));
     let paging = paging.map(|(name, value)| (name.clone(), value.clone()));
     merge(&mut page, paging.collect());
     Ok((page, envelope.rest))

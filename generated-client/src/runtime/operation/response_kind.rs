@@ -28,7 +28,7 @@ pub trait ResponseKind {
     type OrNotFound: ResponseKind;
 
     /// Reads a response.
-    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError>;
+    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError>;
 
     /// Generates a sample response, with its value at the path of members.
     #[cfg(feature = "fake")]
@@ -36,7 +36,7 @@ pub trait ResponseKind {
 
     /// Reads a response and writes it again, for tests that compare the two.
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError>;
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError>;
 
     /// Does the same for a response without a call.
     #[cfg(feature = "__testing")]
@@ -89,8 +89,8 @@ impl ResponseKind for Empty {
     type Output = ();
     type OrNotFound = Self;
 
-    fn read(answer: &RawResponse) -> Result<(), DecodeError> {
-        reject_error_object(answer)
+    fn read(response: &RawResponse) -> Result<(), DecodeError> {
+        reject_error_object(response)
     }
 
     #[cfg(feature = "fake")]
@@ -108,9 +108,9 @@ impl ResponseKind for Bytes {
     type Output = File;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<File, DecodeError> {
-        reject_error_object(answer)?;
-        Ok(File::read(answer))
+    fn read(response: &RawResponse) -> Result<File, DecodeError> {
+        reject_error_object(response)?;
+        Ok(File::read(response))
     }
 
     #[cfg(feature = "fake")]
@@ -119,8 +119,8 @@ impl ResponseKind for Bytes {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        Self::read(answer).map(|file| Value::String(file.text()))
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        Self::read(response).map(|file| Value::String(file.text()))
     }
 }
 
@@ -128,9 +128,9 @@ impl ResponseKind for Text {
     type Output = String;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<String, DecodeError> {
-        reject_error_object(answer)?;
-        Ok(String::from_utf8_lossy(&answer.body).into_owned())
+    fn read(response: &RawResponse) -> Result<String, DecodeError> {
+        reject_error_object(response)?;
+        Ok(String::from_utf8_lossy(&response.body).into_owned())
     }
 
     #[cfg(feature = "fake")]
@@ -139,23 +139,23 @@ impl ResponseKind for Text {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        Self::read(answer).map(Value::String)
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        Self::read(response).map(Value::String)
     }
 }
 
 /// Fails where a success has the body of an error.
-fn reject_error_body(answer: &RawResponse) -> Result<(), DecodeError> {
-    match answer.status.is_success() {
-        true => missing::reject_error_body(answer.meta.id, &answer.body),
+fn reject_error_body(response: &RawResponse) -> Result<(), DecodeError> {
+    match response.status.is_success() {
+        true => missing::reject_error_body(response.meta.id, &response.body),
         false => Ok(()),
     }
 }
 
 /// Fails where a success without a model has an object that only describes an error.
-pub(super) fn reject_error_object(answer: &RawResponse) -> Result<(), DecodeError> {
-    match answer.status.is_success() {
-        true => missing::reject_error_object(answer.meta.id, &answer.body),
+pub(super) fn reject_error_object(response: &RawResponse) -> Result<(), DecodeError> {
+    match response.status.is_success() {
+        true => missing::reject_error_object(response.meta.id, &response.body),
         false => Ok(()),
     }
 }
@@ -164,8 +164,8 @@ impl ResponseKind for Html {
     type Output = String;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<String, DecodeError> {
-        Text::read(answer)
+    fn read(response: &RawResponse) -> Result<String, DecodeError> {
+        Text::read(response)
     }
 
     #[cfg(feature = "fake")]
@@ -174,8 +174,8 @@ impl ResponseKind for Html {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        Text::rewrite(answer)
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        Text::rewrite(response)
     }
 }
 
@@ -183,8 +183,8 @@ impl ResponseKind for Hidden<Text> {
     type Output = Secret;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<Secret, DecodeError> {
-        Text::read(answer).map(Secret::from)
+    fn read(response: &RawResponse) -> Result<Secret, DecodeError> {
+        Text::read(response).map(Secret::from)
     }
 
     #[cfg(feature = "fake")]
@@ -193,8 +193,8 @@ impl ResponseKind for Hidden<Text> {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        Text::rewrite(answer)
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        Text::rewrite(response)
     }
 }
 
@@ -202,11 +202,11 @@ impl<S: ResponseKind> ResponseKind for OrNotFound<S> {
     type Output = Option<S::Output>;
     type OrNotFound = Self;
 
-    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
-        match answer.status {
+    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
+        match response.status {
             StatusCode::NOT_FOUND => Ok(None),
-            _ if says_nothing(answer) => Ok(None),
-            _ => S::read(answer).map(Some),
+            _ if says_nothing(response) => Ok(None),
+            _ => S::read(response).map(Some),
         }
     }
 
@@ -216,20 +216,20 @@ impl<S: ResponseKind> ResponseKind for OrNotFound<S> {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        S::rewrite(answer)
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        S::rewrite(response)
     }
 }
 
 /// Returns whether a deletion has no more to report than its success: undocumented, but common.
-fn says_nothing(answer: &RawResponse) -> bool {
-    let body = answer.body.trim_ascii();
+fn says_nothing(response: &RawResponse) -> bool {
+    let body = response.body.trim_ascii();
     let inside = body
         .strip_prefix(b"{")
         .and_then(|body| body.strip_suffix(b"}"));
     let is_blank =
         matches!(body, b"" | b"null") || inside.is_some_and(|body| body.trim_ascii().is_empty());
-    is_blank && *answer.meta.method == Method::DELETE
+    is_blank && *response.meta.method == Method::DELETE
 }
 
 /// The bounds of the types of responses. A fake also generates samples of them.
@@ -248,15 +248,15 @@ impl<T: Model> ResponseKind for Json<T> {
     type Output = T;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<T, DecodeError> {
-        if says_nothing(answer) {
-            answer.drift.report_missing_value(answer.meta);
+    fn read(response: &RawResponse) -> Result<T, DecodeError> {
+        if says_nothing(response) {
+            response.drift.report_missing_value(response.meta);
             return Ok(T::empty());
         }
-        reject_error_body(answer)?;
-        let (location, needs) = (answer.meta.location(), answer.meta.needs);
-        let (value, drift) = codec::decode_with(location, needs, &answer.body, &answer.limits)?;
-        answer.report(&drift);
+        reject_error_body(response)?;
+        let (location, needs) = (response.meta.location(), response.meta.needs);
+        let (value, drift) = codec::decode_with(location, needs, &response.body, &response.limits)?;
+        response.report(&drift);
         Ok(value)
     }
 
@@ -266,8 +266,8 @@ impl<T: Model> ResponseKind for Json<T> {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        Self::read(answer).map(|value| json::written(&value))
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        Self::read(response).map(|value| json::written(&value))
     }
 }
 
@@ -275,15 +275,15 @@ impl<T: Model> ResponseKind for Enveloped<T> {
     type Output = T;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<T, DecodeError> {
-        if says_nothing(answer) {
-            answer.drift.report_missing_value(answer.meta);
+    fn read(response: &RawResponse) -> Result<T, DecodeError> {
+        if says_nothing(response) {
+            response.drift.report_missing_value(response.meta);
             return Ok(T::empty());
         }
-        let location = answer.meta.location();
-        let envelope = codec::decode_envelope_within(location, &answer.body, &answer.limits)?;
-        answer.report(&envelope.drift);
-        answer.report(&codec::unknown_members(
+        let location = response.meta.location();
+        let envelope = codec::decode_envelope_within(location, &response.body, &response.limits)?;
+        response.report(&envelope.drift);
+        response.report(&codec::unknown_members(
             location,
             &envelope.rest,
             LINK_MEMBERS,
@@ -297,9 +297,9 @@ impl<T: Model> ResponseKind for Enveloped<T> {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        let value = Self::read(answer)?;
-        Ok(json::wrap(json::written(&value), answer.meta.at))
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        let value = Self::read(response)?;
+        Ok(json::wrap(json::written(&value), response.meta.at))
     }
 }
 
@@ -307,11 +307,12 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     type Output = Page<C::Item>;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
-        let location = answer.meta.location();
-        let envelope = codec::decode_envelope_within::<C>(location, &answer.body, &answer.limits)?;
-        answer.report(&envelope.drift);
-        answer.report(&codec::unknown_members(
+    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
+        let location = response.meta.location();
+        let envelope =
+            codec::decode_envelope_within::<C>(location, &response.body, &response.limits)?;
+        response.report(&envelope.drift);
+        response.report(&codec::unknown_members(
             location,
             &envelope.rest,
             PAGE_MEMBERS,
@@ -326,8 +327,8 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        reserialize::listing::<C>(answer).map(|(page, _)| page)
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        reserialize::listing::<C>(response).map(|(page, _)| page)
     }
 }
 
@@ -345,19 +346,19 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
     type Output = Page<C::Item, E>;
     type OrNotFound = OrNotFound<Self>;
 
-    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
-        let id = answer.meta.id;
+    fn read(response: &RawResponse) -> Result<Self::Output, DecodeError> {
+        let id = response.meta.id;
         let mut envelope = codec::decode_envelope_within::<C>(
-            answer.meta.location(),
-            &answer.body,
-            &answer.limits,
+            response.meta.location(),
+            &response.body,
+            &response.limits,
         )?;
-        answer.report(&envelope.drift);
+        response.report(&envelope.drift);
         let facts = PageFacts::read(&envelope.rest);
         take_page_members(&mut envelope.rest);
         let (extra, drift) =
-            codec::decode_value(id, &Value::Object(envelope.rest), &answer.limits)?;
-        answer.report(&drift);
+            codec::decode_value(id, &Value::Object(envelope.rest), &response.limits)?;
+        response.report(&drift);
         let items = envelope.value.into_iter().collect();
         Ok(Page::new(items, extra, facts))
     }
@@ -370,10 +371,10 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
     }
 
     #[cfg(feature = "__testing")]
-    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
-        let (mut page, rest) = reserialize::listing::<C>(answer)?;
+    fn rewrite(response: &RawResponse) -> Result<Value, DecodeError> {
+        let (mut page, rest) = reserialize::listing::<C>(response)?;
         let (extra, _) =
-            codec::decode_value::<E>(answer.meta.id, &Value::Object(rest), &answer.limits)?;
+            codec::decode_value::<E>(response.meta.id, &Value::Object(rest), &response.limits)?;
         json::merge(&mut page, json::written(&extra));
         Ok(page)
     }

@@ -2,7 +2,7 @@ use http::StatusCode;
 
 use crate::runtime::operation::meta::Bucket;
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::demand::{Charge, Demand};
+use crate::runtime::rate_limit::call_cost::{CallCost, Charge};
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::pool::Pool;
 use crate::runtime::rate_limit::server_hint::{ServerHint, more_after, requested_wait};
@@ -34,9 +34,9 @@ impl Budget {
     }
 
     /// Applies `act` to every limit that a call counts towards, with its count there.
-    fn each(&mut self, demand: &Demand, act: impl Fn(&mut Pool, usize)) {
+    fn each(&mut self, cost: &CallCost, act: impl Fn(&mut Pool, usize)) {
         act(&mut self.general, 1);
-        for charge in &demand.charges {
+        for charge in &cost.charges {
             act(self.special(charge.bucket), charge.count);
         }
     }
@@ -55,19 +55,19 @@ impl Budget {
 }
 
 impl Store for Budget {
-    fn has_room(&mut self, demand: &Demand, now: Instant) -> bool {
-        let reserve = self.reserve_before(demand.is_urgent);
+    fn has_room(&mut self, cost: &CallCost, now: Instant) -> bool {
+        let reserve = self.reserve_before(cost.is_urgent);
         self.general.has_room(1, reserve, now)
     }
 
-    fn has_special_room(&mut self, _: &Demand, charge: Charge, now: Instant) -> bool {
+    fn has_special_room(&mut self, _: &CallCost, charge: Charge, now: Instant) -> bool {
         self.special(charge.bucket).has_room(charge.count, 0, now)
     }
 
-    fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant {
-        let reserve = self.reserve_before(demand.is_urgent);
+    fn due(&mut self, cost: &CallCost, ahead: &Ahead, now: Instant) -> Instant {
+        let reserve = self.reserve_before(cost.is_urgent);
         let general = self.general.due(ahead.calls, 1, reserve, now);
-        let charges = demand.charges.iter().enumerate();
+        let charges = cost.charges.iter().enumerate();
         let specials = charges.map(|(index, charge)| {
             let before = ahead.units.get(index).copied().unwrap_or_default();
             let special = self.special(charge.bucket);
@@ -76,28 +76,28 @@ impl Store for Budget {
         specials.fold(general, Instant::max)
     }
 
-    fn start(&mut self, demand: &Demand, now: Instant) -> Mark {
-        self.each(demand, |pool, count| pool.start(count, now));
+    fn start(&mut self, cost: &CallCost, now: Instant) -> Mark {
+        self.each(cost, |pool, count| pool.start(count, now));
         self.general.mark()
     }
 
-    fn cancel(&mut self, demand: &Demand, _: Mark, _: Instant) {
-        self.each(demand, Pool::cancel);
+    fn cancel(&mut self, cost: &CallCost, _: Mark, _: Instant) {
+        self.each(cost, Pool::cancel);
     }
 
-    fn end(&mut self, demand: &Demand, _: Mark, now: Instant) {
-        self.each(demand, |pool, count| pool.end(count, now));
+    fn end(&mut self, cost: &CallCost, _: Mark, now: Instant) {
+        self.each(cost, |pool, count| pool.end(count, now));
     }
 
     /// A refusal concerns the special limits of the call, if it has any, unless the headers say that
     /// the general ones are used up. The remaining number matters where other programs use the limits
     /// too: own calls are counted here.
-    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant) {
+    fn observe(&mut self, cost: &CallCost, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant) {
         let headers = outcome.headers;
         let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
         let remaining = RateLimit::read(headers).and_then(|limit| limit.remaining);
-        let is_special = is_limited && !demand.charges.is_empty() && remaining != Some(0);
-        for charge in &demand.charges {
+        let is_special = is_limited && !cost.charges.is_empty() && remaining != Some(0);
+        for charge in &cost.charges {
             let special = self.special(charge.bucket);
             let wait = requested_wait(headers).unwrap_or(special.length());
             let hint = is_special.then(|| ServerHint::new(0, now + wait));

@@ -51,11 +51,7 @@ impl Lane {
 
     /// Returns whether calls of this priority and these special limits wait here.
     pub(super) fn is_for(&self, priority: Priority, waiter: &QueuedCall) -> bool {
-        self.priority == priority
-            && waiter
-                .demand
-                .bucket_names()
-                .eq(self.buckets.iter().copied())
+        self.priority == priority && waiter.cost.bucket_names().eq(self.buckets.iter().copied())
     }
 
     /// Returns whether a call counts towards all special limits of this lane, so that it cannot
@@ -72,7 +68,7 @@ impl Lane {
     /// Adds a call at the end. Numbers have to grow.
     pub(super) fn push(&mut self, number: u64, call: WaitingCall) {
         self.calls.push(1);
-        for (sums, charge) in self.units.iter_mut().zip(&call.waiter.demand.charges) {
+        for (sums, charge) in self.units.iter_mut().zip(&call.waiter.cost.charges) {
             sums.push(charge.count);
         }
         self.slots.push(LaneSlot {
@@ -90,7 +86,7 @@ impl Lane {
         }
         let call = slot.call.take()?;
         self.calls.subtract(index, 1);
-        for (sums, charge) in self.units.iter_mut().zip(&call.waiter.demand.charges) {
+        for (sums, charge) in self.units.iter_mut().zip(&call.waiter.cost.charges) {
             sums.subtract(index, charge.count);
         }
         self.waiting -= 1;
@@ -165,7 +161,7 @@ impl Lane {
         self.units.fill_with(PrefixSums::default);
         for call in self.slots.iter().filter_map(|slot| slot.call.as_ref()) {
             self.calls.push(1);
-            for (sums, charge) in self.units.iter_mut().zip(&call.waiter.demand.charges) {
+            for (sums, charge) in self.units.iter_mut().zip(&call.waiter.cost.charges) {
                 sums.push(charge.count);
             }
         }

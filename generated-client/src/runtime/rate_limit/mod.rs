@@ -6,7 +6,7 @@
 
 mod admissions;
 mod budget;
-mod demand;
+mod call_cost;
 mod lane;
 mod limits;
 mod pool;
@@ -31,7 +31,7 @@ use http::{HeaderMap, StatusCode};
 use crate::runtime::operation::meta::{Bucket, Meta, Server};
 use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::budget::Budget;
-use crate::runtime::rate_limit::demand::Demand;
+use crate::runtime::rate_limit::call_cost::CallCost;
 use crate::runtime::rate_limit::queue::Denied;
 use crate::runtime::rate_limit::queued_call::QueuedCall;
 use crate::runtime::rate_limit::shared_queue::SharedQueue;
@@ -120,12 +120,12 @@ impl Governor {
 
     /// Predicts how long a call that came now would wait.
     pub fn predicted_wait(&self) -> Duration {
-        let demand = Demand {
+        let cost = CallCost {
             charges: Vec::new(),
             is_urgent: false,
             longest: Duration::ZERO,
         };
-        self.lock().queue.predicted_wait(&demand, Instant::now())
+        self.lock().queue.predicted_wait(&cost, Instant::now())
     }
 
     /// Returns the number of calls that wait.
@@ -158,15 +158,15 @@ impl Governor {
 
     /// Predicts how long a call would wait.
     pub(crate) fn predicted_wait_of(&self, call: &LimitedCall<'_>) -> Duration {
-        let demand = call.demand();
-        self.lock().queue.predicted_wait(&demand, Instant::now())
+        let cost = call.cost();
+        self.lock().queue.predicted_wait(&cost, Instant::now())
     }
 
     fn enter(&self, call: &LimitedCall<'_>) -> Permit {
-        let demand = call.demand();
+        let cost = call.cost();
         let mut shared = self.lock();
         shared.waiting += 1;
-        let waiter = shared.queue.waiter(demand, call.deadline);
+        let waiter = shared.queue.waiter(cost, call.deadline);
         Permit {
             governor: self.clone(),
             waiter,
@@ -207,8 +207,8 @@ impl LimitedCall<'_> {
         self.meta.server == Server::Api
     }
 
-    fn demand(&self) -> Demand {
-        Demand::new(self.buckets, self.body, self.is_urgent, self.longest)
+    fn cost(&self) -> CallCost {
+        CallCost::new(self.buckets, self.body, self.is_urgent, self.longest)
     }
 }
 

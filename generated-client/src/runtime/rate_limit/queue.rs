@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::admissions::Admissions;
-use crate::runtime::rate_limit::demand::Demand;
+use crate::runtime::rate_limit::call_cost::CallCost;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
 use crate::runtime::rate_limit::queue_state::{Admitted, QueueState};
 use crate::runtime::rate_limit::queued_call::{Position, Priority, QueuedCall};
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How many of the next calls poll as soon as an admitted one has not reacted in time. One would do,
 /// but some of them may not be polled either.
-const LOOKOUTS: usize = 16;
+const EARLY_POLLS: usize = 16;
 
 /// The calls that wait and those under way.
 ///
@@ -69,11 +69,11 @@ impl Queue {
     }
 
     /// Returns the waiter of a new call. The call takes part once it polls.
-    pub(super) fn waiter(&mut self, demand: Demand, deadline: Instant) -> Arc<QueuedCall> {
+    pub(super) fn waiter(&mut self, cost: CallCost, deadline: Instant) -> Arc<QueuedCall> {
         self.last_id += 1;
         Arc::new(QueuedCall {
             id: self.last_id,
-            demand,
+            cost,
             deadline,
             notify: Notify::new(),
         })
@@ -99,7 +99,7 @@ impl Queue {
                     false => self.unsent.remove(),
                 }
                 call.is_sent = true;
-                call.until = after(now, waiter.demand.longest);
+                call.until = after(now, waiter.cost.longest);
                 self.sent.add(call.until, waiter.id);
                 return Ok(());
             }
@@ -111,14 +111,14 @@ impl Queue {
             self.leave(waiter, now);
             return Err(Denied::Unavailable);
         }
-        let ahead = self.ahead(&waiter.demand, position);
-        let due = self.store.due(&waiter.demand, &ahead, now);
+        let ahead = self.ahead(&waiter.cost, position);
+        let due = self.store.due(&waiter.cost, &ahead, now);
         if due > waiter.deadline || now >= waiter.deadline {
             self.leave(waiter, now);
             return Err(Denied::TooLong(due.duration_since(now)));
         }
-        let is_lookout = ahead.calls < self.unsent.len() + LOOKOUTS;
-        let polls_at = next_poll(due, self.first_unsent().filter(|_| is_lookout), now);
+        let polls_early = ahead.calls < self.unsent.len() + EARLY_POLLS;
+        let polls_at = next_poll(due, self.first_unsent().filter(|_| polls_early), now);
         self.set_poll(lane, position.number, polls_at);
         Err(Denied::Until(polls_at.min(waiter.deadline)))
     }
@@ -134,10 +134,10 @@ impl Queue {
         // A call that was given up has been counted, and its response is too old to report anything.
         let mut is_later = false;
         if let Some(mark) = self.remove(waiter.id, now) {
-            let before = self.next_due(&waiter.demand, now);
-            self.store.observe(&waiter.demand, mark, outcome, now);
+            let before = self.next_due(&waiter.cost, now);
+            self.store.observe(&waiter.cost, mark, outcome, now);
             let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
-            is_later = is_limited && self.next_due(&waiter.demand, now) >= before + PATIENCE;
+            is_later = is_limited && self.next_due(&waiter.cost, now) >= before + PATIENCE;
         }
         self.admit(now);
         if is_later {
@@ -163,21 +163,21 @@ impl Queue {
     }
 
     /// Predicts how long a call that came now would wait.
-    pub(super) fn predicted_wait(&mut self, demand: &Demand, now: Instant) -> Duration {
+    pub(super) fn predicted_wait(&mut self, cost: &CallCost, now: Instant) -> Duration {
         self.give_up(now);
-        let ahead = self.ahead(demand, Position::last(demand.is_urgent));
-        self.store.due(demand, &ahead, now).duration_since(now)
+        let ahead = self.ahead(cost, Position::last(cost.is_urgent));
+        self.store.due(cost, &ahead, now).duration_since(now)
     }
 
     /// Predicts when there is room for a call if no other waits.
-    fn next_due(&mut self, demand: &Demand, now: Instant) -> Instant {
-        self.store.due(demand, &Ahead::default(), now)
+    fn next_due(&mut self, cost: &CallCost, now: Instant) -> Instant {
+        self.store.due(cost, &Ahead::default(), now)
     }
 
     /// Returns the calls before a position that a call cannot pass. It passes those that wait for a
     /// special limit which does not concern it.
-    fn ahead(&self, demand: &Demand, position: Position) -> Ahead {
-        let buckets: Vec<_> = demand.bucket_names().collect();
+    fn ahead(&self, cost: &CallCost, position: Position) -> Ahead {
+        let buckets: Vec<_> = cost.bucket_names().collect();
         let lanes = || {
             let lanes = self.lanes.iter();
             lanes.filter(|lane| lane.is_in_the_way_of(&buckets))
@@ -193,11 +193,11 @@ impl Queue {
     }
 
     fn enqueue(&mut self, waiter: &Arc<QueuedCall>, has_lost_turn: bool, now: Instant) {
-        let priority = Priority::new(waiter.demand.is_urgent, has_lost_turn);
+        let priority = Priority::new(waiter.cost.is_urgent, has_lost_turn);
         let mut lanes = self.lanes.iter();
         let known = lanes.position(|lane| lane.is_for(priority, waiter));
         let lane = known.unwrap_or_else(|| {
-            let buckets = waiter.demand.bucket_names().collect();
+            let buckets = waiter.cost.bucket_names().collect();
             self.lanes.push(Lane::new(priority, buckets));
             self.lanes.len() - 1
         });
@@ -236,17 +236,17 @@ impl Queue {
                 continue;
             }
             let others = full.len();
-            for charge in &waiter.demand.charges {
-                if !self.store.has_special_room(&waiter.demand, *charge, now) {
+            for charge in &waiter.cost.charges {
+                if !self.store.has_special_room(&waiter.cost, *charge, now) {
                     full.push(charge.bucket.name);
                 }
             }
             let is_special = full.len() > others;
-            if !is_special && self.store.has_room(&waiter.demand, now) {
+            if !is_special && self.store.has_room(&waiter.cost, now) {
                 self.start(index, position, waiter, now);
                 continue;
             }
-            let due = self.next_due(&waiter.demand, now);
+            let due = self.next_due(&waiter.cost, now);
             let next = next_poll(due, self.first_unsent(), now);
             if next < polls_at {
                 self.set_poll(index, position.number, next);
@@ -272,7 +272,7 @@ impl Queue {
         waiter.notify.notify_one();
         let (id, until) = (waiter.id, now + PATIENCE);
         let admitted = Admitted {
-            mark: self.store.start(&waiter.demand, now),
+            mark: self.store.start(&waiter.cost, now),
             waiter,
             until,
             is_sent: false,
@@ -320,10 +320,10 @@ impl Queue {
             QueueState::Admitted(call) => {
                 if call.is_sent {
                     self.sent.remove();
-                    self.store.end(&call.waiter.demand, call.mark, now);
+                    self.store.end(&call.waiter.cost, call.mark, now);
                 } else {
                     self.unsent.remove();
-                    self.store.cancel(&call.waiter.demand, call.mark, now);
+                    self.store.cancel(&call.waiter.cost, call.mark, now);
                 }
                 Some(call.mark)
             }
@@ -365,7 +365,7 @@ impl Queue {
             waiting.more += lane.waiting().saturating_sub(most);
             for call in lane.iter().take(most) {
                 match waiting.groups.last_mut() {
-                    Some((first, calls)) if first.demand.is_like(&call.waiter.demand) => {
+                    Some((first, calls)) if first.cost.is_like(&call.waiter.cost) => {
                         *calls += 1;
                     }
                     _ => waiting.groups.push((Arc::clone(&call.waiter), 1)),

@@ -1,13 +1,13 @@
 use tokio::sync::Notify;
 
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::demand::Demand;
+use crate::runtime::rate_limit::call_cost::CallCost;
 
 /// A call that wants to be sent, as long as it waits or is under way.
 #[derive(Debug)]
 pub(super) struct QueuedCall {
     pub(super) id: u64,
-    pub(super) demand: Demand,
+    pub(super) cost: CallCost,
     /// Until when it may wait.
     pub(super) deadline: Instant,
     /// Notified when the call should poll again.

@@ -1,7 +1,7 @@
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::demand::{Charge, Demand};
+use crate::runtime::rate_limit::call_cost::{CallCost, Charge};
 
 /// Counts the calls of a token, and decides whether there is room for one more.
 ///
@@ -10,25 +10,25 @@ use crate::runtime::rate_limit::demand::{Charge, Demand};
 /// time, and responds with what it knows.
 pub(super) trait Store: Send {
     /// Returns whether the general limits have room for one more call.
-    fn has_room(&mut self, demand: &Demand, now: Instant) -> bool;
+    fn has_room(&mut self, cost: &CallCost, now: Instant) -> bool;
 
     /// Returns whether a special limit of a call has room for it.
-    fn has_special_room(&mut self, demand: &Demand, charge: Charge, now: Instant) -> bool;
+    fn has_special_room(&mut self, cost: &CallCost, charge: Charge, now: Instant) -> bool;
 
     /// Predicts when there is room for a call after others, and never too late.
-    fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant;
+    fn due(&mut self, cost: &CallCost, ahead: &Ahead, now: Instant) -> Instant;
 
     /// Starts a call for which there is room.
-    fn start(&mut self, demand: &Demand, now: Instant) -> Mark;
+    fn start(&mut self, cost: &CallCost, now: Instant) -> Mark;
 
     /// Reverts a start: nothing was sent.
-    fn cancel(&mut self, demand: &Demand, mark: Mark, now: Instant);
+    fn cancel(&mut self, cost: &CallCost, mark: Mark, now: Instant);
 
     /// Ends a call. The server may have counted it even if there was no response.
-    fn end(&mut self, demand: &Demand, mark: Mark, now: Instant);
+    fn end(&mut self, cost: &CallCost, mark: Mark, now: Instant);
 
     /// Records what the response to a call that has ended reports about the limits.
-    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant);
+    fn observe(&mut self, cost: &CallCost, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant);
 
     /// Returns whether calls that would have to wait fail, because it is unknown how long.
     fn is_unavailable(&self) -> bool {

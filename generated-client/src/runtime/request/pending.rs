@@ -55,10 +55,10 @@ pub(crate) fn read<O: Operation>(result: Result<RawResponse>) -> Result<Response
     read_response::<O>(result?)
 }
 
-fn read_response<O: Operation>(answer: RawResponse) -> Result<Response<O::Output>> {
-    match answer.span.in_scope(|| O::ResponseKind::read(&answer)) {
-        Ok(value) => Ok(Response::new(value, answer)),
-        Err(cause) => Err(Error::Decode(InvalidResponse::new(answer, cause))),
+fn read_response<O: Operation>(raw: RawResponse) -> Result<Response<O::Output>> {
+    match raw.span.in_scope(|| O::ResponseKind::read(&raw)) {
+        Ok(value) => Ok(Response::new(value, raw)),
+        Err(cause) => Err(Error::Decode(InvalidResponse::new(raw, cause))),
     }
 }
 
@@ -109,7 +109,7 @@ impl<O: Operation> Future for Head<O> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let result = ready!(self.call.as_mut().poll(context));
-        Poll::Ready(result.map(|answer| Response::new((), answer)))
+        Poll::Ready(result.map(|raw| Response::new((), raw)))
     }
 }
 

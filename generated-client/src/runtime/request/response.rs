@@ -27,13 +27,13 @@ use crate::runtime::transport::headers::{RateLimit, request_id};
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
-    answer: RawResponse,
+    raw: RawResponse,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, mut answer: RawResponse) -> Self {
-        answer.close();
-        Self { value, answer }
+    pub(crate) fn new(value: T, mut raw: RawResponse) -> Self {
+        raw.close();
+        Self { value, raw }
     }
 
     /// Returns the value.
@@ -48,50 +48,50 @@ impl<T> Response<T> {
 
     /// Returns the operation.
     pub fn operation(&self) -> &'static Meta {
-        self.answer.meta
+        self.raw.meta
     }
 
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.answer.status
+        self.raw.status
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.answer.headers
+        &self.raw.headers
     }
 
     /// Returns the rate limit that the headers state.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::read(&self.answer.headers)
+        RateLimit::read(&self.raw.headers)
     }
 
     /// Returns the ID under which the provider's support finds the request.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.answer.headers)
+        request_id(&self.raw.headers)
     }
 
     /// Returns how often the request was sent.
     pub fn attempts(&self) -> u32 {
-        self.answer.attempts
+        self.raw.attempts
     }
 
     #[cfg(feature = "__testing")]
     pub(crate) fn raw_response(&self) -> &RawResponse {
-        &self.answer
+        &self.raw
     }
 
     /// Returns the body as it was received.
     pub fn body(&self) -> &Bytes {
-        &self.answer.body
+        &self.raw.body
     }
 
     /// Reads the body as another type, for example `serde_json::Value`, which also holds what the
     /// document does not declare.
     pub fn json<V: DeserializeOwned>(&self) -> Result<V> {
-        serde_json::from_slice(&self.answer.body).map_err(|error| {
-            let cause = DecodeError::from_json(self.answer.meta.id, &self.answer.body, &error);
-            Error::Decode(InvalidResponse::new(self.answer.clone(), cause))
+        serde_json::from_slice(&self.raw.body).map_err(|error| {
+            let cause = DecodeError::from_json(self.raw.meta.id, &self.raw.body, &error);
+            Error::Decode(InvalidResponse::new(self.raw.clone(), cause))
         })
     }
 }

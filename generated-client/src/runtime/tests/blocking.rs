@@ -103,7 +103,7 @@ fn many_threads_share_a_client_and_its_thread_ends_with_it() {
 }
 
 #[test]
-fn a_file_is_read_or_taken_piece_by_piece() {
+fn a_file_is_read_whole_or_in_chunks() {
     let (fake, client) = setup();
     fake.enqueue(file("0123456789"));
     let mut download = export(&client).call_download().unwrap();
@@ -128,7 +128,7 @@ fn a_file_is_read_or_taken_piece_by_piece() {
 }
 
 #[test]
-fn a_file_that_breaks_off_or_stalls_is_no_whole_file() {
+fn a_file_that_breaks_off_or_stalls_is_an_error() {
     let fake = Fake::new();
     let builder = fake.client_builder();
     let client = builder.stream_idle_timeout(Duration::from_millis(50));

@@ -156,7 +156,7 @@ async fn a_resource_is_gone_by_an_error_of_the_api_or_a_state_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_wait_that_sees_nothing_but_404_says_so() {
+async fn a_wait_that_only_receives_404_reports_it() {
     let text = "still waiting after 600s; all responses were 404: the resource was never found [";
     let error = until_deleted(Vec::new()).await.unwrap_err();
     assert!(error.contains(text), "{error}");

@@ -96,7 +96,7 @@ async fn a_call_that_is_dropped_leaves_no_connection_busy() {
 
 /// How an HTTP/2 server handles a stream.
 #[derive(Clone, Copy, Debug)]
-enum Fate {
+enum StreamReset {
     Reset(Reason),
     ResetInBody(Reason),
     /// Sends the length of the body before.
@@ -104,7 +104,7 @@ enum Fate {
 }
 
 /// Starts a server that fails in the stream of an index, counted from 0.
-async fn http2(fate: Fate, failing: usize) -> (u16, Arc<AtomicUsize>) {
+async fn http2(reset: StreamReset, failing: usize) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let seen = Arc::new(AtomicUsize::new(0));
@@ -117,13 +117,13 @@ async fn http2(fate: Fate, failing: usize) -> (u16, Arc<AtomicUsize>) {
                 while let Some(Ok((_, mut respond))) = connection.accept().await {
                     let fails = counter.fetch_add(1, Ordering::Relaxed) == failing;
                     let mut response = http::Response::new(());
-                    let reason = match fate {
-                        Fate::Reset(reason) if fails => {
+                    let reason = match reset {
+                        StreamReset::Reset(reason) if fails => {
                             respond.send_reset(reason);
                             continue;
                         }
-                        Fate::ResetInBody(reason) => reason,
-                        Fate::Reset(reason) | Fate::ResetInBodyOfLength(reason) => {
+                        StreamReset::ResetInBody(reason) => reason,
+                        StreamReset::Reset(reason) | StreamReset::ResetInBodyOfLength(reason) => {
                             let length = THING.len().into();
                             response.headers_mut().insert("content-length", length);
                             reason
@@ -158,19 +158,19 @@ fn http2_client(port: u16) -> Client {
 
 #[tokio::test]
 async fn streams_of_http2_that_are_reset_are_repeated_where_that_is_safe() {
-    let fates = [
-        (Fate::Reset(Reason::REFUSED_STREAM), true),
-        (Fate::Reset(Reason::INTERNAL_ERROR), false),
-        (Fate::Reset(Reason::NO_ERROR), false),
-        (Fate::ResetInBody(Reason::INTERNAL_ERROR), false),
-        (Fate::ResetInBodyOfLength(Reason::NO_ERROR), false),
-        (Fate::ResetInBodyOfLength(Reason::CANCEL), false),
+    let resets = [
+        (StreamReset::Reset(Reason::REFUSED_STREAM), true),
+        (StreamReset::Reset(Reason::INTERNAL_ERROR), false),
+        (StreamReset::Reset(Reason::NO_ERROR), false),
+        (StreamReset::ResetInBody(Reason::INTERNAL_ERROR), false),
+        (StreamReset::ResetInBodyOfLength(Reason::NO_ERROR), false),
+        (StreamReset::ResetInBodyOfLength(Reason::CANCEL), false),
     ];
-    for (fate, is_unprocessed) in fates {
+    for (reset, is_unprocessed) in resets {
         for method in METHODS {
-            let (port, seen) = http2(fate, 0).await;
+            let (port, seen) = http2(reset, 0).await;
             let result = call(&http2_client(port), method).await;
-            let what = format!("{method}, {fate:?}: {result:?}");
+            let what = format!("{method}, {reset:?}: {result:?}");
             let is_repeated = is_unprocessed || method != "POST";
             assert_eq!(result.is_ok(), is_repeated, "{what}");
             let count = seen.load(Ordering::Relaxed);
@@ -189,7 +189,7 @@ async fn a_stream_that_is_reset_without_an_error_is_not_complete() {
         .into_iter()
         .flat_map(|reason| [(reason, 0), (reason, 1)])
     {
-        let (port, seen) = http2(Fate::ResetInBody(reason), failing).await;
+        let (port, seen) = http2(StreamReset::ResetInBody(reason), failing).await;
         let client = http2_client(port);
         let things = client.things();
         for _ in 0..failing {
@@ -276,7 +276,7 @@ async fn redirects_are_followed_by_reading_requests_and_never_tried_again() {
         let server = Server::start(|request| {
             let head = "HTTP/1.1 307 Temporary Redirect\r\ncontent-length: 0\r\nlocation: /elsewhere\r\n\r\n";
             match request.contains(" /elsewhere ") {
-                true => super::network::answer(THING),
+                true => super::network::ok(THING),
                 false => head.into(),
             }
         })

@@ -311,9 +311,9 @@ async fn a_provider_that_fails_later_does_not_hide_what_was_sent() {
 }
 
 /// Sends everything elsewhere.
-struct Detour;
+struct RedirectToAnotherHost;
 
-impl Middleware for Detour {
+impl Middleware for RedirectToAnotherHost {
     fn handle<'a>(
         &'a self,
         mut request: TransportRequest,
@@ -326,7 +326,7 @@ impl Middleware for Detour {
 
 #[tokio::test]
 async fn middleware_cannot_carry_the_credential_elsewhere() {
-    let (fake, client) = setup(|builder| builder.token("token").middleware(Detour));
+    let (fake, client) = setup(|builder| builder.token("token").middleware(RedirectToAnotherHost));
     client.things().list().await.unwrap();
     assert_eq!(sent(&fake), ["none to https://evil.example/"]);
 }

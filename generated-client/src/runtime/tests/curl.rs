@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::network::{Server, answer};
+use super::network::{Server, ok};
 use super::sample::{Thing, ops};
 use crate::Payload;
 
@@ -12,7 +12,7 @@ async fn the_same_request_arrives() {
         println!("not run: there is no curl");
         return;
     }
-    let server = Server::start(|_| answer(r#"{"id": 1, "things": [], "thing": {"id": 1}}"#)).await;
+    let server = Server::start(|_| ok(r#"{"id": 1, "things": [], "thing": {"id": 1}}"#)).await;
     let builder = server.client();
     #[cfg(feature = "gzip")]
     let builder = builder.gzip(false);
@@ -54,7 +54,7 @@ async fn the_same_request_arrives() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_has_no_content_type() {
-    let server = Server::start(|_| answer("")).await;
+    let server = Server::start(|_| ok("")).await;
     let client = server.client().build().unwrap();
     let upload = ops::Upload {
         upload_url: format!("{}/key?signature=1", server.address),

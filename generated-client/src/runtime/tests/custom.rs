@@ -174,7 +174,7 @@ async fn other_methods_and_wrong_uses_are_refused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_is_repeated_where_that_is_harmless() {
+async fn it_is_repeated_if_that_is_safe() {
     let (fake, client) = setup();
     let request = |method| client.request::<Value>(method, "/v2/a");
     fake.enqueue(Reply::status(503));

@@ -21,7 +21,7 @@ async fn gone_is_gone() {
 }
 
 #[tokio::test]
-async fn a_deletion_that_returns_something_tells_whether_it_was_there() {
+async fn a_deletion_that_returns_a_value_reports_whether_the_resource_existed() {
     let fake = Fake::new();
     let client = fake.client().unwrap();
     let things = client.things();
@@ -44,7 +44,7 @@ async fn a_deletion_that_returns_something_tells_whether_it_was_there() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deletion_whose_answer_got_lost_tells_that_it_was_probably_done() {
+async fn a_deletion_whose_response_was_lost_reports_probable_success() {
     let fake = Fake::new();
     let client = fake.client().unwrap();
     let lose = || {

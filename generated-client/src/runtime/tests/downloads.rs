@@ -32,13 +32,13 @@ fn file(size: usize) -> Reply {
 }
 
 #[tokio::test]
-async fn a_file_may_be_larger_than_an_answer_and_has_a_name() {
+async fn a_file_may_exceed_the_response_limit_and_has_a_name() {
     let download = open(file(100_000)).await.unwrap();
     assert_eq!(download.name(), Some("a.pdf"));
     assert_eq!(download.content_type(), Some("application/pdf"));
     assert_eq!(download.length(), Some(100_000));
-    let pieces: Vec<_> = download.try_collect().await.unwrap();
-    assert_eq!(pieces.iter().map(bytes::Bytes::len).sum::<usize>(), 100_000);
+    let chunks: Vec<_> = download.try_collect().await.unwrap();
+    assert_eq!(chunks.iter().map(bytes::Bytes::len).sum::<usize>(), 100_000);
 }
 
 #[tokio::test]
@@ -57,8 +57,8 @@ async fn one_that_breaks_off_is_an_error_and_ends() {
 async fn it_may_take_long_but_not_be_silent_for_long() {
     let slow = |seconds| Fault::SlowBody(Duration::from_secs(seconds));
     let download = open(file(100).with_fault(slow(100))).await.unwrap();
-    let pieces: Vec<_> = download.try_collect().await.unwrap();
-    assert_eq!(pieces.len(), 100);
+    let chunks: Vec<_> = download.try_collect().await.unwrap();
+    assert_eq!(chunks.len(), 100);
     let mut download = open(file(100).with_fault(slow(121))).await.unwrap();
     assert!(download.next().await.unwrap().unwrap_err().is_timeout());
 }

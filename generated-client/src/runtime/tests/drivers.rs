@@ -35,7 +35,7 @@ fn runtimes() -> Vec<(Runtime, &'static str)> {
 const LIMIT: Duration = Duration::from_secs(5);
 
 async fn start() -> (Server, Client) {
-    let server = Server::start(|_| super::network::answer(r#"{"thing": {"id": 1}}"#)).await;
+    let server = Server::start(|_| super::network::ok(r#"{"thing": {"id": 1}}"#)).await;
     let builder = server.client().timeout(LIMIT);
     let client = builder.retry(RetryPolicy::new()).build().unwrap();
     (server, client)

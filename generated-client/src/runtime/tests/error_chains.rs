@@ -53,8 +53,8 @@ fn line(error: &(impl StdError + 'static)) -> String {
     assert_eq!(format!("{error:?}"), line);
     assert!(!line.contains(char::is_control), "{line}");
     for (index, text) in texts.iter().enumerate() {
-        let is_told = texts[..index].iter().any(|before| before.contains(text));
-        assert!(!is_told, "`{text}` is there twice: {line}");
+        let is_repeated = texts[..index].iter().any(|before| before.contains(text));
+        assert!(!is_repeated, "`{text}` is there twice: {line}");
         assert!(!text.is_empty() && !text.ends_with('.'), "{text}");
     }
     line

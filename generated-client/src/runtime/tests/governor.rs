@@ -32,7 +32,7 @@ impl Windows {
         }))
     }
 
-    fn answer(&mut self) -> Reply {
+    fn reply(&mut self) -> Reply {
         let now = Instant::now();
         let minute = Duration::from_secs(60);
         while self.seen.front().is_some_and(|seen| *seen + minute <= now) {
@@ -68,7 +68,7 @@ impl Windows {
 fn setup(limits: &Limits, windows: &Arc<Mutex<Windows>>) -> (Fake, Client) {
     let fake = Fake::new();
     let windows = Arc::clone(windows);
-    fake.handle_all(move |_: &RecordedRequest| Some(windows.lock().unwrap().answer()));
+    fake.handle_all(move |_: &RecordedRequest| Some(windows.lock().unwrap().reply()));
     let builder = fake.client_builder().retry(RetryPolicy::never());
     let client = builder.governor(Governor::new(limits)).build().unwrap();
     (fake, client)

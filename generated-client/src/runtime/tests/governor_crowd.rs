@@ -19,7 +19,7 @@ const CALLS: usize = 400;
 const PER_MINUTE: usize = 50;
 
 /// Whether a call succeeded, `None` if it was dropped.
-type Fate = JoinHandle<Option<bool>>;
+type CallTask = JoinHandle<Option<bool>>;
 
 type Call = Pin<Box<dyn Future<Output = bool> + Send>>;
 
@@ -55,7 +55,7 @@ fn call(client: &Client, random: &mut Rng) -> Call {
 }
 
 /// Most callers wait. Some give up, others poll once and then again after a while or never.
-fn play(mut call: Call, random: &mut Rng) -> Fate {
+fn play(mut call: Call, random: &mut Rng) -> CallTask {
     let pause = Duration::from_millis(random.u64(0..200_000));
     match random.u8(0..10) {
         0 => tokio::spawn(async move { timeout(pause, call).await.ok() }),
@@ -78,15 +78,15 @@ async fn nobody_is_refused_and_nobody_waits_for_ever() {
         let mut random = Rng::with_seed(seed);
         let (fake, client) = setup(&mut random);
         let start = Instant::now();
-        let mut fates = Vec::new();
+        let mut tasks = Vec::new();
         for _ in 0..CALLS {
-            fates.push(play(call(&client, &mut random), &mut random));
+            tasks.push(play(call(&client, &mut random), &mut random));
             if random.u8(0..3) == 0 {
                 sleep(Duration::from_millis(random.u64(0..300))).await;
             }
         }
-        for fate in fates {
-            let is_ok = fate.await.unwrap();
+        for task in tasks {
+            let is_ok = task.await.unwrap();
             assert!(is_ok.is_none_or(|is_ok| is_ok), "seed {seed}: refused");
         }
         // The shortest time for the requests that were made, and a window for those never polled again.

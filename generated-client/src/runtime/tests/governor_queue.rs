@@ -87,7 +87,7 @@ async fn many_calls_that_nobody_polls_keep_nobody_waiting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_on_its_way_that_nobody_polls_ends_with_its_time() {
+async fn a_sent_call_that_nobody_polls_ends_at_its_time_limit() {
     let (fake, client) = setup(&Limits::default().per_minute(1));
     fake.enqueue(Reply::fault(Fault::SlowHeaders(seconds(1))));
     let mut left = pin!(client.things().list().into_future());
@@ -100,7 +100,7 @@ async fn a_call_on_its_way_that_nobody_polls_ends_with_its_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_that_is_dropped_gives_its_place_back_at_once() {
+async fn a_dropped_call_leaves_the_queue_at_once() {
     let (fake, client) = setup(&Limits::default().per_minute(2));
     let start = Instant::now();
     client.things().list().await.unwrap();

@@ -15,7 +15,7 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
 use self::shown::{Notebook, Notes};
-use super::network::{Server, answer};
+use super::network::{Server, ok};
 use super::sample::ops;
 use super::tracing::Notes as Trace;
 use crate::runtime::client::from_env;
@@ -96,7 +96,7 @@ async fn no_other_host_sees_a_credential() {
     for builder in ways() {
         let trace = Trace::default();
         let guard = tracing::subscriber::set_default(trace.clone());
-        let thief = Server::start(|_| answer(r#"{"things": []}"#)).await;
+        let thief = Server::start(|_| ok(r#"{"things": []}"#)).await;
         let address = thief.address.clone();
         let server = Server::start(move |request| tempt(request, &address)).await;
         let builder = builder.no_proxy().retry(RetryPolicy::never());
@@ -140,10 +140,10 @@ fn tempt(request: &str, address: &str) -> Vec<u8> {
     }
     let item = r#"{"id":1,"name":"x","status":"new"}"#;
     if path.contains("&page=2") {
-        return answer(r#"{"things":[{"id":2,"name":"x","status":"new"}]}"#);
+        return ok(r#"{"things":[{"id":2,"name":"x","status":"new"}]}"#);
     }
     let next = format!(r#"{{"pages":{{"next":"{address}/v2/things?page=2"}}}}"#);
-    answer(&format!(r#"{{"things":[{item}],"links":{next}}}"#))
+    ok(&format!(r#"{{"things":[{item}],"links":{next}}}"#))
 }
 
 /// The arguments of a middleware are recorded there.
@@ -160,10 +160,10 @@ impl Middleware for Witness {
         Box::pin(async move {
             let result = next.run(request).await;
             match &result {
-                Ok(answer) => {
-                    self.0.debug(answer);
-                    self.0.debug(&answer.body);
-                    assert_eq!(HeaderMap::get(&answer.headers, AUTHORIZATION), None);
+                Ok(response) => {
+                    self.0.debug(response);
+                    self.0.debug(&response.body);
+                    assert_eq!(HeaderMap::get(&response.headers, AUTHORIZATION), None);
                 }
                 Err(error) => {
                     self.0.error(error);

@@ -17,15 +17,15 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) async fn start(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    pub(super) async fn start(respond: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&seen);
-        let answer = Arc::new(answer);
+        let respond = Arc::new(respond);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&sink), Arc::clone(&answer)));
+                tokio::spawn(serve(stream, Arc::clone(&sink), Arc::clone(&respond)));
             }
         });
         Self { address, seen }
@@ -47,13 +47,13 @@ impl Server {
 async fn serve(
     mut stream: TcpStream,
     sink: Arc<Mutex<Vec<String>>>,
-    answer: Arc<impl Fn(&str) -> Vec<u8>>,
+    respond: Arc<impl Fn(&str) -> Vec<u8>>,
 ) {
     loop {
         let Some(request) = read_request(&mut stream).await else {
             return;
         };
-        let reply = answer(&request);
+        let reply = respond(&request);
         sink.lock().unwrap().push(request);
         if reply.is_empty() || stream.write_all(&reply).await.is_err() {
             return;
@@ -63,7 +63,7 @@ async fn serve(
 
 pub(super) async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
     let mut request = Vec::new();
-    let mut piece = [0; 4096];
+    let mut chunk = [0; 4096];
     loop {
         if let Some(end) = request.windows(4).position(|four| four == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
@@ -73,21 +73,21 @@ pub(super) async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Optio
                 return Some(String::from_utf8_lossy(&request).into_owned());
             }
         }
-        match stream.read(&mut piece).await {
-            Ok(count) if count > 0 => request.extend_from_slice(&piece[..count]),
+        match stream.read(&mut chunk).await {
+            Ok(count) if count > 0 => request.extend_from_slice(&chunk[..count]),
             _ => return None,
         }
     }
 }
 
-pub(super) fn answer(body: &str) -> Vec<u8> {
+pub(super) fn ok(body: &str) -> Vec<u8> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ";
     format!("{head}{}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 #[tokio::test]
-async fn a_request_arrives_and_its_answer_too() {
-    let server = Server::start(|_| answer(r#"{"thing":{"id":5,"name":"n","status":"new"}}"#)).await;
+async fn a_request_and_its_response_are_transferred() {
+    let server = Server::start(|_| ok(r#"{"thing":{"id":5,"name":"n","status":"new"}}"#)).await;
     let client = server.client().user_agent("test/1").build().unwrap();
     for _ in 0..2 {
         assert_eq!(client.things().get("a b").await.unwrap().id, 5);
@@ -109,7 +109,7 @@ async fn a_request_arrives_and_its_answer_too() {
 
 #[tokio::test]
 async fn a_redirect_to_another_port_shows_it_nothing() {
-    let thief = Server::start(|_| answer("{}")).await;
+    let thief = Server::start(|_| ok("{}")).await;
     let location = thief.address.clone();
     let server = Server::start(move |_| {
         let head = "HTTP/1.1 302 Found\r\ncontent-length: 0\r\nlocation: ";
@@ -219,7 +219,7 @@ async fn settings_that_cannot_be_used_are_named() {
 
 #[tokio::test]
 async fn a_proxy_is_used() {
-    let proxy = Server::start(|_| answer(r#"{"thing": {"id": 1}}"#)).await;
+    let proxy = Server::start(|_| ok(r#"{"thing": {"id": 1}}"#)).await;
     let builder = Client::builder()
         .token("t")
         .base_url("http://example.invalid")
@@ -243,7 +243,7 @@ async fn a_proxy_is_used() {
 async fn without_tls_https_names_the_features() {
     let error = Client::builder().token("t").build().unwrap_err();
     assert!(error.to_string().contains("`rustls-ring`"), "{error}");
-    let server = Server::start(|_| answer("{}")).await;
+    let server = Server::start(|_| ok("{}")).await;
     let upload = ops::Upload {
         upload_url: "https://bucket.example/key".to_owned(),
         body: Payload::from("data"),
@@ -255,7 +255,7 @@ async fn without_tls_https_names_the_features() {
 
 #[tokio::test]
 async fn the_length_of_the_content_is_reported_where_it_is_needed() {
-    let server = Server::start(|_| answer("")).await;
+    let server = Server::start(|_| ok("")).await;
     let client = server.client().build().unwrap();
     let things = client.things();
     let head = things.list().head().await.unwrap();
@@ -277,7 +277,7 @@ async fn the_length_of_the_content_is_reported_where_it_is_needed() {
 
 #[tokio::test]
 async fn an_empty_body_has_a_length_where_the_method_defines_one() {
-    let server = Server::start(|_| answer(r#"{"thing": {}}"#)).await;
+    let server = Server::start(|_| ok(r#"{"thing": {}}"#)).await;
     let client = server.client().build().unwrap();
     let things = client.things();
     let (two, three) = ("x".to_owned(), "y".to_owned());

@@ -186,7 +186,7 @@ async fn a_next_that_does_not_advance_ends_the_list_with_an_error() {
 }
 
 #[tokio::test]
-async fn a_next_on_a_foreign_host_is_asked_for_at_home() {
+async fn a_next_link_to_another_host_is_sent_to_the_own_host() {
     let (fake, client) = setup(0);
     fake.handle("things_list", |request| {
         let is_first = request.parameter("page").is_none();
@@ -302,7 +302,7 @@ fn serve_at_most_100(request: &RecordedRequest) -> Vec<Value> {
 
 #[tokio::test]
 async fn pages_that_are_smaller_than_asked_for_do_not_end_a_list_that_says_so() {
-    let answers: [fn(&RecordedRequest) -> Value; 2] = [
+    let responders: [fn(&RecordedRequest) -> Value; 2] = [
         |request| {
             let findings = serve_at_most_100(request);
             json!({ "scan": { "findings": findings }, "meta": { "total": 250 } })
@@ -313,10 +313,10 @@ async fn pages_that_are_smaller_than_asked_for_do_not_end_a_list_that_says_so() 
             json!({ "scan": { "findings": findings }, "links": { "pages": { "next": next } } })
         },
     ];
-    for answer in answers {
+    for respond in responders {
         let (fake, client) = setup(0);
         fake.handle("things_history", move |request| {
-            Some(Reply::json(&answer(request)))
+            Some(Reply::json(&respond(request)))
         })
         .unwrap();
         let request = client.things().call(ops::History { key: 1 });

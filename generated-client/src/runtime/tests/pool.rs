@@ -9,7 +9,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio::sync::Barrier;
 
-use super::network::{answer, read_request};
+use super::network::{ok, read_request};
 use crate::{Client, ClientBuilder, RetryPolicy};
 
 /// A server that counts its connections, and responds as soon as a number of requests wait.
@@ -32,7 +32,7 @@ impl Counting {
                 tokio::spawn(async move {
                     while read_request(&mut stream).await.is_some() {
                         barrier.wait().await;
-                        let _ = stream.write_all(&answer(r#"{"things":[]}"#)).await;
+                        let _ = stream.write_all(&ok(r#"{"things":[]}"#)).await;
                     }
                 });
             }

@@ -54,7 +54,7 @@ async fn a_cursor_is_stored_and_resumed() {
 }
 
 #[tokio::test]
-async fn no_more_pages_are_asked_for_than_wanted() {
+async fn no_more_pages_are_requested_than_needed() {
     let (fake, client) = setup(10_000);
     let mut pages = client.things().list().pages();
     pages.next().await.unwrap().unwrap();
@@ -87,7 +87,7 @@ async fn a_task_that_panics_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pages_are_on_their_way_together() {
+async fn pages_are_requested_concurrently() {
     let (fake, client) = setup(10_000);
     fake.handle("things_list", |request| {
         let delay = std::time::Duration::from_millis(20);

@@ -4,7 +4,7 @@ use std::env;
 use std::error::Error as _;
 use std::process::{Command, Stdio};
 
-use super::network::{Server, answer};
+use super::network::{Server, ok};
 use crate::{Client, ClientBuilder, RetryPolicy};
 
 /// The base URL for the process that [`ask`] runs in.
@@ -70,7 +70,7 @@ async fn ask_with(base: &str, variables: &[(&str, &str)]) -> String {
 async fn proxy() -> Server {
     Server::start(|request| match request.starts_with("CONNECT ") {
         true => b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n".to_vec(),
-        false => answer(r#"{"things":[]}"#),
+        false => ok(r#"{"things":[]}"#),
     })
     .await
 }
@@ -182,7 +182,7 @@ async fn a_proxy_of_the_environment_that_cannot_be_used_is_an_error() {
 }
 
 #[tokio::test]
-async fn the_builder_has_the_last_word() {
+async fn the_builder_overrides_the_environment() {
     let (other, chosen) = (proxy().await, proxy().await);
     let variables = [("HTTP_PROXY", &*other.address), (PROXY, &*chosen.address)];
     let shown = ask_with(NOWHERE, &variables).await;
@@ -198,7 +198,7 @@ async fn the_builder_has_the_last_word() {
 #[tokio::test]
 async fn the_password_of_a_proxy_is_sent_to_it_and_shown_nowhere() {
     let refusing = "HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n";
-    for reply in [answer(r#"{"things":[]}"#), refusing.into(), Vec::new()] {
+    for reply in [ok(r#"{"things":[]}"#), refusing.into(), Vec::new()] {
         let proxy = Server::start(move |_| reply.clone()).await;
         let url = proxy.address.replace("//", "//someone:hidden-password@");
         let shown = [

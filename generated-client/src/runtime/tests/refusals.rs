@@ -171,7 +171,7 @@ async fn a_url_that_is_too_long_is_never_sent() {
     let longest = "x".repeat(65_534 - prefix);
     let _ = things.get(&*longest).into_future().await;
     assert_eq!(fake.requests().len(), 1);
-    let server = super::network::Server::start(|_| super::network::answer("{}")).await;
+    let server = super::network::Server::start(|_| super::network::ok("{}")).await;
     let prefix = format!("{}/v2/things/", server.address).len();
     let longest = "x".repeat(65_534 - prefix);
     let client = server.client().build().unwrap();

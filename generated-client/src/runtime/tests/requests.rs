@@ -201,7 +201,7 @@ async fn every_output_is_read() {
 }
 
 #[tokio::test]
-async fn the_fake_makes_up_an_answer_for_every_output() {
+async fn the_fake_generates_a_response_for_every_output() {
     let (_, client) = setup();
     let things = client.things();
     assert!(!things.list().await.unwrap().is_empty());
@@ -220,7 +220,7 @@ async fn the_fake_makes_up_an_answer_for_every_output() {
 }
 
 #[tokio::test]
-async fn a_response_tells_all_that_came() {
+async fn a_response_has_status_headers_and_body() {
     let (fake, client) = setup();
     fake.enqueue(
         Reply::json(&json!({ "thing": { "id": 1, "more": true } }))

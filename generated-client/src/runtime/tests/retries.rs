@@ -71,11 +71,11 @@ fn faults() -> Vec<(Reply, bool, bool)> {
 
 #[tokio::test(start_paused = true)]
 async fn each_fault_with_each_method() {
-    for (reply, transient, harmless) in faults() {
+    for (reply, transient, unprocessed) in faults() {
         for method in METHODS {
             for attempts in [1, 2, 3] {
-                let repeats = transient && (method != "POST" || harmless);
-                let ambiguous = !harmless && method != "GET";
+                let repeats = transient && (method != "POST" || unprocessed);
+                let ambiguous = !unprocessed && method != "GET";
                 fail(&reply, method, attempts, repeats, ambiguous).await;
             }
         }
@@ -276,7 +276,7 @@ async fn total_times_are_kept() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deletion_whose_answer_was_lost_is_done_when_nothing_is_there() {
+async fn a_deletion_whose_response_was_lost_succeeds_if_the_resource_is_gone() {
     let (fake, client) = setup(RetryPolicy::new());
     fake.enqueue(Reply::fault(Fault::ResetAfterRead));
     fake.enqueue(Reply::status(404));

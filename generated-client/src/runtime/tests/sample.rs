@@ -43,7 +43,7 @@ union! {
 
 record! {
     /// The other members of a page.
-    pub struct Beside {
+    pub struct PageExtra {
         pub note: Option<String>,
     }
 }

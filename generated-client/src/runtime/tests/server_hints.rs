@@ -12,7 +12,7 @@ use crate::rate_limit::Limits;
 use crate::{Client, Governor, RetryPolicy};
 
 /// Returns a reply to the first call, and a response without headers to all others after a second.
-fn answer_first(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Client) {
+fn first_reply(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Client) {
     let fake = Fake::new();
     fake.handle_all(|_| {
         let reply = Reply::json(&serde_json::json!({ "id": 1, "things": [] }));
@@ -25,7 +25,7 @@ fn answer_first(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Cli
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_told_does_not_count_for_good() {
+async fn hints_of_the_server_expire() {
     let firsts = [
         || Reply::status(429).header("retry-after", "1"),
         || {
@@ -34,7 +34,7 @@ async fn what_was_told_does_not_count_for_good() {
         },
     ];
     for first in firsts {
-        let (_, client) = answer_first(first);
+        let (_, client) = first_reply(first);
         client.things().list().await.unwrap();
         tokio::time::sleep(Duration::from_secs(120)).await;
         let start = Instant::now();
@@ -50,7 +50,7 @@ async fn what_was_told_does_not_count_for_good() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_reserve_is_kept_of_what_the_server_tells() {
+async fn the_reserve_applies_to_limits_of_the_server() {
     let fake = Fake::new();
     let left = AtomicU64::new(8);
     fake.handle_all(move |_| {
@@ -70,7 +70,7 @@ async fn the_reserve_is_kept_of_what_the_server_tells() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_is_late_promises_nothing() {
+async fn a_late_response_adds_no_room() {
     let fake = Fake::new();
     let left = Arc::new(AtomicU64::new(60));
     let refused = Arc::new(AtomicU64::new(0));

@@ -20,7 +20,7 @@ const SPEC: WaitSpec = WaitSpec {
 };
 
 /// Returns the error of a response that contains a text.
-async fn error(place: &str, text: &str) -> Error {
+async fn error(location: &str, text: &str) -> Error {
     let fake = Fake::new();
     let builder = fake.client_builder().retry(RetryPolicy::never());
     let client = builder.build().unwrap();
@@ -28,7 +28,7 @@ async fn error(place: &str, text: &str) -> Error {
     let events = |text: String| Reply::body("text/event-stream", text);
     let things = client.things();
     let chat = || things.call(ops::Chat { body: json!({}) }).stream();
-    match place {
+    match location {
         "message" => fake.enqueue(refused(json!({ "id": text, "message": text }))),
         "body" => fake.enqueue(
             Reply::body("text/plain", text.to_owned()).with_status(StatusCode::BAD_GATEWAY),
@@ -81,7 +81,7 @@ async fn text_of_a_server_is_escaped_and_cut_off() {
         "x".repeat(100_000),
         format!("a{}", "\n".repeat(100_000)),
     ];
-    for place in [
+    for location in [
         "message",
         "body",
         "request ID",
@@ -95,7 +95,7 @@ async fn text_of_a_server_is_escaped_and_cut_off() {
         "transport",
     ] {
         for text in &texts {
-            let error = error(place, text).await;
+            let error = error(location, text).await;
             let source = error.source().map(|source| format!("{source} {source:?}"));
             let shown = format!("{error}{error:?}{}", source.unwrap_or_default());
             let start: String = shown.chars().take(300).collect();
@@ -104,11 +104,11 @@ async fn text_of_a_server_is_escaped_and_cut_off() {
                 let others = others.into_iter().chain(['\u{61c}', '\u{e0041}']);
                 character.is_control() || others.into_iter().any(|other| other == character)
             };
-            assert!(!shown.contains(is_unsafe), "{place}: {start}");
+            assert!(!shown.contains(is_unsafe), "{location}: {start}");
             // An escaped character is a few times as long.
             assert!(
                 shown.len() < 12_000,
-                "{place}: {} bytes: {start}",
+                "{location}: {} bytes: {start}",
                 shown.len()
             );
         }

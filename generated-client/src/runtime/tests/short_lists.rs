@@ -12,10 +12,10 @@ use crate::pagination::Paginated;
 use crate::{Client, Request};
 
 /// The reports: the path of the list, the number of its items, its total.
-type Told = Arc<Mutex<Vec<(String, u64, u64)>>>;
+type Reports = Arc<Mutex<Vec<(String, u64, u64)>>>;
 
 /// Returns so many things and a total on each page.
-fn setup(pages: &'static [(u64, u64)]) -> (Client, Told) {
+fn setup(pages: &'static [(u64, u64)]) -> (Client, Reports) {
     let fake = Fake::new();
     fake.handle_all(move |request| {
         let page = request.parameter("page");
@@ -32,8 +32,8 @@ fn setup(pages: &'static [(u64, u64)]) -> (Client, Told) {
             "total": total,
         })))
     });
-    let told = Told::default();
-    let all = Arc::clone(&told);
+    let reported = Reports::default();
+    let all = Arc::clone(&reported);
     let builder = fake.client_builder().on_drift(move |operation, drift| {
         assert_eq!(drift.owner, operation.id);
         if let DriftKind::ShortList { items, total } = drift.kind {
@@ -41,46 +41,46 @@ fn setup(pages: &'static [(u64, u64)]) -> (Client, Told) {
             all.lock().unwrap().push((path, items, total));
         }
     });
-    (builder.build().unwrap(), told)
+    (builder.build().unwrap(), reported)
 }
 
-async fn told<O: Paginated<Item = Thing>>(
+async fn reported<O: Paginated<Item = Thing>>(
     pages: &'static [(u64, u64)],
     list: impl Fn(&Client) -> Request<O>,
 ) -> Vec<(u64, u64)> {
-    let (client, told) = setup(pages);
+    let (client, reported) = setup(pages);
     // It is reported each time.
     for prefetch in [0, 4] {
         let items = list(&client).items().prefetch(prefetch);
         items.collect_all().await.unwrap();
     }
-    let told = told.lock().unwrap();
-    let told: Vec<_> = told
+    let reported = reported.lock().unwrap();
+    let reported: Vec<_> = reported
         .iter()
         .map(|(path, items, total)| {
             assert_eq!(path, "things");
             (*items, *total)
         })
         .collect();
-    assert_eq!(told.len() % 2, 0);
-    told[..told.len() / 2].to_vec()
+    assert_eq!(reported.len() % 2, 0);
+    reported[..reported.len() / 2].to_vec()
 }
 
 #[tokio::test]
-async fn a_list_that_ends_short_is_told() {
+async fn an_incomplete_list_is_reported() {
     let all = |client: &Client| client.things().list();
-    assert_eq!(told(&[(20, 20)], all).await, []);
-    assert_eq!(told(&[(20, 21)], all).await, [(20, 21)]);
-    assert_eq!(told(&[(0, 1)], all).await, [(0, 1)]);
-    assert_eq!(told(&[(200, 400), (199, 400)], all).await, [(399, 400)]);
-    assert_eq!(told(&[(21, 20)], all).await, []);
+    assert_eq!(reported(&[(20, 20)], all).await, []);
+    assert_eq!(reported(&[(20, 21)], all).await, [(20, 21)]);
+    assert_eq!(reported(&[(0, 1)], all).await, [(0, 1)]);
+    assert_eq!(reported(&[(200, 400), (199, 400)], all).await, [(399, 400)]);
+    assert_eq!(reported(&[(21, 20)], all).await, []);
     let by_total = |client: &Client| client.things().call(ops::ByTotal {});
-    assert_eq!(told(&[(20, 21), (0, 21)], by_total).await, [(20, 21)]);
+    assert_eq!(reported(&[(20, 21), (0, 21)], by_total).await, [(20, 21)]);
 }
 
 #[tokio::test]
-async fn what_was_not_read_to_the_end_is_not_told() {
-    let (client, told) = setup(&[(20, 30), (9, 30)]);
+async fn lists_that_were_not_read_to_the_end_are_not_reported() {
+    let (client, reported) = setup(&[(20, 30), (9, 30)]);
     client.things().list().await.unwrap();
     client
         .things()
@@ -94,11 +94,11 @@ async fn what_was_not_read_to_the_end_is_not_told() {
     assert_eq!(rest.collect_all().await.unwrap().len(), 9);
     let error = client.things().list().items().complete().collect_all();
     error.await.unwrap_err();
-    assert_eq!(*told.lock().unwrap(), []);
+    assert_eq!(*reported.lock().unwrap(), []);
 }
 
 #[tokio::test]
-async fn tracing_tells_it_as_well() {
+async fn tracing_reports_incomplete_lists() {
     let notes = Notes::default();
     let guard = tracing::subscriber::set_default(notes.clone());
     let (client, _) = setup(&[(20, 21)]);

@@ -124,13 +124,13 @@ async fn an_end_within_an_event_is_an_error() {
         let events = read(events(&format!("{whole}{end}"))).await.unwrap();
         assert_eq!(events.len(), 1, "{end:?}");
     }
-    let told = "data: {\"error\":{\"message\":\"overloaded\"}}";
-    let error = read(events(told)).await.unwrap_err();
+    let failed = "data: {\"error\":{\"message\":\"overloaded\"}}";
+    let error = read(events(failed)).await.unwrap_err();
     assert_eq!(error.message(), Some("overloaded"), "{error}");
 }
 
 #[tokio::test]
-async fn an_end_that_the_server_does_not_tell_is_an_error() {
+async fn a_missing_end_event_is_an_error() {
     let whole = "data: {\"id\":1}\n\n";
     for end in ["", "\n", ": ping", ": ping\n", "event: ping\n\n"] {
         let fake = Fake::new();
@@ -144,8 +144,8 @@ async fn an_end_that_the_server_does_not_tell_is_an_error() {
         };
         assert_eq!(error.kind(), Some(TransportErrorKind::Body));
         assert_eq!(error.request_id(), Some("7"));
-        let told = "ended without `[DONE]` [request 7, ";
-        assert!(error.to_string().contains(told), "{error}");
+        let message = "ended without `[DONE]` [request 7, ";
+        assert!(error.to_string().contains(message), "{error}");
         assert!(stream.next().await.is_none());
     }
     let error = read(events("")).await.unwrap_err();
@@ -155,30 +155,33 @@ async fn an_end_that_the_server_does_not_tell_is_an_error() {
 #[tokio::test]
 async fn an_event_may_be_the_end() {
     let first = "data: {\"id\":1}\n\n";
-    let told = "data: {\"type\":\"told\"}\n\n";
+    let finished = "data: {\"type\":\"finished\"}\n\n";
     for (text, is_complete) in [
-        (format!("{first}{told}"), true),
-        (format!("{first}event: told\ndata: {{}}\n\n: bye\n\n"), true),
+        (format!("{first}{finished}"), true),
+        (
+            format!("{first}event: finished\ndata: {{}}\n\n: bye\n\n"),
+            true,
+        ),
         (format!("{first}data: {{\"type\":\"refused\"}}"), true),
         (format!("{first}data: [DONE]\n\n"), true),
         (first.to_owned(), false),
         // The last event counts.
-        (format!("{told}{first}"), false),
-        (format!("{told}data: {{\"type\":\"to"), false),
-        ("data: {\"name\":\"told\"}\n\n".to_owned(), false),
+        (format!("{finished}{first}"), false),
+        (format!("{finished}data: {{\"type\":\"fini"), false),
+        ("data: {\"name\":\"finished\"}\n\n".to_owned(), false),
     ] {
         let fake = Fake::new();
         fake.enqueue(events(&text));
         let client = fake.client().unwrap();
-        let request = client.things().call(ops::Tell { body: json!({}) });
+        let request = client.things().call(ops::Complete { body: json!({}) });
         let stream = request.stream().await.unwrap();
         let read: Result<Vec<_>, _> = stream.try_collect().await;
         assert_eq!(read.is_ok(), is_complete, "{text} {read:?}");
         if let Err(error) = read
             && !error.to_string().contains("within an event")
         {
-            let told = "ended without `[DONE]` or `told` or `refused`";
-            assert!(error.to_string().contains(told), "{error}");
+            let message = "ended without `[DONE]` or `finished` or `refused`";
+            assert!(error.to_string().contains(message), "{error}");
         }
     }
 }
@@ -291,7 +294,7 @@ async fn stream_is_set_in_the_body_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn failures_and_other_answers_are_no_streams() {
+async fn errors_and_other_responses_are_not_streams() {
     let error = read(Reply::status(400)).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
     let error = read(Reply::json(&json!({ "note": "no streams here" })))
@@ -334,7 +337,7 @@ impl Transport for Lazy {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_busy_caller_is_no_silence() {
+async fn a_slow_reader_causes_no_idle_timeout() {
     let builder = Client::builder().token("t").transport(Lazy);
     let second = Duration::from_secs(1);
     let client = builder.stream_idle_timeout(2 * second).build().unwrap();

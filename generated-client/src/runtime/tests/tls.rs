@@ -14,7 +14,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
-use super::network::{answer, read_request};
+use super::network::{ok, read_request};
 use crate::transport::TransportErrorKind;
 use crate::{Client, ClientBuilder, Error, RetryPolicy};
 
@@ -67,7 +67,7 @@ async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> ClientBui
                 continue;
             };
             while read_request(&mut stream).await.is_some() {
-                stream.write_all(&answer(r#"{"things":[]}"#)).await.unwrap();
+                stream.write_all(&ok(r#"{"things":[]}"#)).await.unwrap();
             }
         }
     });
@@ -95,7 +95,7 @@ async fn accept(builder: ClientBuilder) {
 }
 
 #[tokio::test]
-async fn who_signed_a_certificate_has_to_be_known() {
+async fn a_certificate_of_an_unknown_issuer_is_refused() {
     let (authority, another) = (Authority::new("one"), Authority::new("another"));
     refuse(authority.serve(localhost()).await).await;
     let builder = authority.serve(localhost()).await;
@@ -137,7 +137,7 @@ async fn a_certificate_is_for_its_host_and_its_time() {
 }
 
 #[test]
-fn what_is_no_certificate_is_refused() {
+fn invalid_certificates_are_refused() {
     let pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     for pem in ["", "no certificate", pem] {
         let builder = Client::builder().token("t").root_certificates(pem);
@@ -195,7 +195,7 @@ async fn agreed(settings: fn(ClientBuilder) -> ClientBuilder) -> String {
 }
 
 #[tokio::test]
-async fn http_2_is_spoken_unless_it_is_not_wanted() {
+async fn http_2_is_used_unless_it_is_disabled() {
     let is_compiled = cfg!(feature = "http2");
     assert_eq!(agreed(|builder| builder).await == "h2", is_compiled);
     #[cfg(feature = "http2")]

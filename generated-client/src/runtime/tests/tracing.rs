@@ -12,7 +12,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::network::{Server, answer};
+use super::network::{Server, ok};
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::WaitSpec;
@@ -133,7 +133,7 @@ async fn a_span_has_the_attributes_of_an_http_client() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_span_is_open_until_the_answer_is_read() {
+async fn a_span_is_open_until_the_response_is_read() {
     let notes = Notes::default();
     let guard = tracing::subscriber::set_default(notes.clone());
     let fake = Fake::new();
@@ -237,7 +237,7 @@ async fn the_span_of_a_stream_is_open_until_its_end() {
 async fn no_trace_shows_a_secret() {
     let notes = Notes::default();
     let guard = tracing::subscriber::set_default(notes.clone());
-    let server = Server::start(|_| answer(r#"{"id": 1, "things": []}"#)).await;
+    let server = Server::start(|_| ok(r#"{"id": 1, "things": []}"#)).await;
     let client = server.client().build().unwrap();
     client.things().create(Thing::new(1, "x")).await.unwrap();
     client.things().list().await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::network::{Server, answer};
+use super::network::{Server, ok};
 use super::sample::ops;
 use crate::fake::{Fake, Fault, Reply};
 use crate::transport::TransportErrorKind;
@@ -19,7 +19,7 @@ async fn refuse(client: &Client, upload: ops::Upload) {
 }
 
 #[tokio::test]
-async fn a_file_is_sent_piece_by_piece_with_its_length() {
+async fn a_file_is_sent_in_chunks_with_its_length() {
     let path = std::env::temp_dir().join(format!("upload-{}", std::process::id()));
     let content: Vec<u8> = (0..200_000u32)
         .map(|index| b'a' + (index % 26) as u8)
@@ -30,7 +30,7 @@ async fn a_file_is_sent_piece_by_piece_with_its_length() {
         .unwrap();
     let payload = Payload::file(&path).unwrap();
     assert_eq!(payload.length(), 200_000);
-    let server = Server::start(|_| answer("")).await;
+    let server = Server::start(|_| ok("")).await;
     let upload = || ops::Upload {
         upload_url: format!("{}/key?signature=1", server.address),
         body: payload.clone(),

@@ -123,15 +123,15 @@ fn seen(state: &str) -> Step<Thing> {
 async fn its_steps_are_a_stream() {
     let replies = vec![Reply::status(404), state("new"), state("active")];
     let (_, waiter) = setup::<Ready>(replies, &ACTIVE);
-    let told = Arc::new(AtomicU32::new(0));
-    let counter = Arc::clone(&told);
+    let observed = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&observed);
     let waiter = waiter.on_progress(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
     let steps: Vec<_> = waiter.steps().map(Result::unwrap).collect().await;
     assert_eq!(steps[..3], [Step::State(None), seen("new"), seen("active")]);
     assert!(matches!(&steps[3], Step::Done(thing) if thing.id == 1));
-    assert_eq!((steps.len(), told.load(Ordering::Relaxed)), (4, 3));
+    assert_eq!((steps.len(), observed.load(Ordering::Relaxed)), (4, 3));
 
     let (_, waiter) = setup::<Ready>(vec![state("archive")], &ACTIVE);
     let mut steps = waiter.steps();
@@ -179,7 +179,7 @@ async fn it_is_not_there_yet() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_few_failures_do_not_matter() {
+async fn a_few_errors_are_tolerated() {
     let failure = || Reply::status(503);
     let reset = || Reply::fault(Fault::ResetBeforeRead);
     let replies = vec![
@@ -230,7 +230,7 @@ async fn a_few_failures_do_not_matter() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn each_look_waits_for_the_governor() {
+async fn each_poll_waits_for_the_governor() {
     let fake = Fake::new();
     fake.handle("things_get", |_| Some(state("new"))).unwrap();
     let governor = Governor::new(&Limits::default().per_minute(2));
@@ -254,7 +254,7 @@ async fn each_look_waits_for_the_governor() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_look_may_have_a_time_limit_of_its_own() {
+async fn a_poll_may_have_its_own_time_limit() {
     let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
     fake.enqueue(state("active").with_fault(Fault::SlowHeaders(Duration::from_secs(50))));
     fake.enqueue(state("active"));

@@ -137,24 +137,24 @@ impl Watch {
     async fn observe(&mut self, response: RawResponse) -> Result<PollOutcome> {
         let (goal, meta) = (self.plan.goal.clone(), self.meta);
         if !is_large(&response) {
-            return self.take(judge(&goal, meta, response));
+            return self.take(evaluate(&goal, meta, response));
         }
         let mut decoding = Decoding::start(response, move |response| {
-            let judged: Result<Judged> = Ok(judge(&goal, meta, response));
-            Box::new(judged)
+            let evaluated: Result<Evaluated> = Ok(evaluate(&goal, meta, response));
+            Box::new(evaluated)
         });
         match poll_fn(|context| decoding.poll_as(context)).await {
-            Ok(judged) => self.take(judged),
+            Ok(evaluated) => self.take(evaluated),
             Err(error) => self.tolerate(error),
         }
     }
 
-    fn take(&mut self, judged: Judged) -> Result<PollOutcome> {
-        let Judged {
+    fn take(&mut self, evaluated: Evaluated) -> Result<PollOutcome> {
+        let Evaluated {
             mut response,
             state,
             outcome,
-        } = judged;
+        } = evaluated;
         let seen = match outcome {
             Ok(seen) => seen,
             Err(Unfit::NoResource(cause)) => {
@@ -279,7 +279,7 @@ fn requested_pause(error: &Error) -> Duration {
 }
 
 /// A response, and how far it is from the goal.
-struct Judged {
+struct Evaluated {
     response: RawResponse,
     state: Option<String>,
     outcome: Result<PolledState, Unfit>,
@@ -293,7 +293,7 @@ enum Unfit {
     Condition(DecodeError),
 }
 
-fn judge(goal: &Goal, meta: &Meta, response: RawResponse) -> Judged {
+fn evaluate(goal: &Goal, meta: &Meta, response: RawResponse) -> Evaluated {
     let (state, outcome) = match goal {
         Goal::State(spec) => match spec.state(meta, &response.body, &response.limits) {
             Ok(state) => {
@@ -311,7 +311,7 @@ fn judge(goal: &Goal, meta: &Meta, response: RawResponse) -> Judged {
             (None, outcome.map_err(Unfit::Condition))
         }
     };
-    Judged {
+    Evaluated {
         response,
         state,
         outcome,

@@ -5,7 +5,7 @@ use crate::ir::{
     Scalar, Shape, TypeId, TypeRef,
 };
 use crate::lower::conversions::ConversionPass;
-use crate::lower::conversions::rules::{FieldRules, place};
+use crate::lower::conversions::rules::{FieldRules, location_of};
 use crate::lower::error::LowerError;
 use crate::lower::schemas::roles;
 
@@ -58,7 +58,7 @@ impl<'a> ConversionPass<'a> {
             if let Some(source) = chosen {
                 let message = format!("`{path}` is to come from `{source}`, which is not returned");
                 self.errors
-                    .push(LowerError::new(place(decisions.operation), message));
+                    .push(LowerError::new(location_of(decisions.operation), message));
             }
             return None;
         };
@@ -158,7 +158,7 @@ impl<'a> ConversionPass<'a> {
             match (position(first), position(second)) {
                 (Some(first), Some(second)) => pairs.push((first, second)),
                 _ => self.errors.push(LowerError::new(
-                    place(decisions.operation),
+                    location_of(decisions.operation),
                     format!("`only_one` names `{first}` and `{second}`, which the body does not have both"),
                 )),
             }

@@ -1,6 +1,6 @@
 //! Updates whose body is made from nothing that the GET of their path returns: each has a reason in the configuration.
 
-use super::{ConversionPass, place};
+use super::{ConversionPass, location_of};
 use crate::config::Config;
 use crate::ir::{Operation, TypeId};
 use crate::lower::error::{Decision, LowerError};
@@ -30,7 +30,7 @@ impl ConversionPass<'_> {
                 operation: id.clone(),
             };
             self.errors
-                .push(LowerError::new(place(id), message).deciding(decision));
+                .push(LowerError::new(location_of(id), message).deciding(decision));
         }
     }
 

@@ -6,7 +6,7 @@ mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::rules::{FieldRules, place};
+use self::rules::{FieldRules, location_of};
 use crate::config::{Config, ConversionConfig};
 use crate::ir::walk;
 use crate::ir::{
@@ -164,7 +164,8 @@ impl<'a> ConversionPass<'a> {
         let found = returned.and_then(|(_, ty)| self.field_at(ty, path));
         if found.is_none() {
             let message = format!("what the GET of the path returns has no member `{path}`");
-            self.errors.push(LowerError::new(place(operation), message));
+            self.errors
+                .push(LowerError::new(location_of(operation), message));
             // Nobody can know what the others decide.
             let used = names(own).map(|(_, name)| format!("{operation}.{name}"));
             self.used.extend(used);
@@ -258,7 +259,7 @@ impl<'a> ConversionPass<'a> {
             "`{path}` has another type in the body than in what is returned; add where its value comes from, or leave it \
              out:\n\n[{table}]\nfields = {{ \"{path}\" = \"{path}.…\" }}\nleave = [\"{path}\"]\n"
         );
-        let mut error = LowerError::new(place(operation), message);
+        let mut error = LowerError::new(location_of(operation), message);
         if !decisions.is_further {
             error = error.deciding(Decision::Conversion {
                 operation: operation.to_owned(),
@@ -339,7 +340,7 @@ impl<'a> ConversionPass<'a> {
     }
 
     fn refuse(&mut self, operation: &str, message: &str, table: String, entry: String) {
-        let error = LowerError::new(place(operation), message);
+        let error = LowerError::new(location_of(operation), message);
         self.errors
             .push(error.deciding(Decision::Unused { table, entry }));
     }

@@ -58,6 +58,6 @@ impl<'c> FieldRules<'c> {
 }
 
 /// Returns the entry of the configuration that is about an operation, for errors.
-pub(super) fn place(operation: &str) -> String {
+pub(super) fn location_of(operation: &str) -> String {
     format!("spec/codegen.toml [conversions.{operation}]")
 }

@@ -22,7 +22,7 @@ pub(in crate::lower) fn of_type(
 ) -> Docs {
     let derived = match component {
         Some(name) => format!("Schema `{name}` of the document."),
-        None => place(pointer),
+        None => location(pointer),
     };
     let mut facts: Vec<_> = either(&merged.either).into_iter().collect();
     if merged.annotations.deprecated {
@@ -45,7 +45,7 @@ fn either(sets: &[Vec<&str>]) -> Option<String> {
 }
 
 /// Describes the location of an inline schema in words of the document.
-fn place(pointer: &str) -> String {
+fn location(pointer: &str) -> String {
     let mut segments = pointer.trim_start_matches("#/").split('/');
     match (segments.next(), segments.next(), segments.next()) {
         (Some("components"), Some("schemas"), Some(name)) => {
@@ -151,7 +151,7 @@ pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> 
             more => format!("One of {values} and {more} other values."),
         });
     }
-    docs.extend(bounds(&telling(merged, ty)));
+    docs.extend(bounds(&bounds_beyond_type(merged, ty)));
     docs.extend(
         merged
             .format
@@ -194,7 +194,7 @@ fn format_note(format: &str) -> Option<&'static str> {
 
 /// The limits that the type does not imply. One of 63 bits or more is a detail of the API's storage; `openapiv3`
 /// has rounded it, too. `minimum` and its like say nothing about texts, and what has a format is not empty.
-fn telling(merged: &Merged<'_>, ty: &TypeRef) -> Bounds {
+fn bounds_beyond_type(merged: &Merged<'_>, ty: &TypeRef) -> Bounds {
     let bounds = &merged.bounds;
     let (low, high) = match ty {
         TypeRef::Scalar(Scalar::Integer) => (i64::MIN as f64, i64::MAX as f64),

@@ -119,7 +119,7 @@ impl<'d> Lowering<'d> {
         let merged = self
             .composer
             .compose(&Sub::new(schema, format!("{at}/schema")))?;
-        if merged.has_shape() && !merged.is_object() && merged.alternatives.is_none() {
+        if merged.has_shape() && !merged.is_object() && merged.one_of.is_none() {
             if format == BodyFormat::Multipart {
                 let message = "callers write the parts, and set `content-type` with their boundary by `Request::header`";
                 self.report(at, message);
@@ -146,7 +146,7 @@ impl<'d> Lowering<'d> {
             self.dispose(part, Disposition::Merged);
         }
         let is_plain = merged.kind.is_none_or(|kind| kind == "string") && merged.members.is_empty();
-        if !is_plain || !merged.enumeration.is_empty() || merged.alternatives.is_some() {
+        if !is_plain || !merged.enumeration.is_empty() || merged.one_of.is_some() {
             let message = format!(
                 "a body of `{media}` is sent and returned as it is, whatever its schema says"
             );

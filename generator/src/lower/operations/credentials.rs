@@ -169,13 +169,13 @@ impl Credentials {
             .known
             .iter()
             .filter(|known| setters.contains(&known.setter));
-        let places: Vec<_> = known.map(|known| place(&known.scheme)).collect();
-        places.iter().collect::<BTreeSet<_>>().len() == places.len()
+        let locations: Vec<_> = known.map(|known| location(&known.scheme)).collect();
+        locations.iter().collect::<BTreeSet<_>>().len() == locations.len()
     }
 }
 
 /// Where a credential is sent.
-fn place(scheme: &Scheme) -> (&'static str, String) {
+fn location(scheme: &Scheme) -> (&'static str, String) {
     match scheme {
         Scheme::Bearer | Scheme::Basic => ("header", "authorization".to_owned()),
         Scheme::Header(name) => ("header", name.to_ascii_lowercase()),

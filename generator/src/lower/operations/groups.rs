@@ -21,41 +21,41 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
     lowering.errors.extend(root.into_iter().flatten());
     let known = TagsAndIds::of(lowering.document);
     let by_tag = by_tag(config);
-    let places = places(lowering);
+    let path_operations = path_operations(lowering);
     let mut sorted: BTreeMap<&str, Vec<PathOperation<'_>>> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
-    for place in places {
-        let tag = tag(place.operation);
+    for path_operation in path_operations {
+        let tag = tag(path_operation.operation);
         let Some(&(key, group)) = by_tag.get(tag) else {
             continue;
         };
-        let has_other = place
+        let has_other = path_operation
             .operation
             .tags
             .iter()
             .any(|tag| !group.tags.contains(tag));
-        if let ([first, ..], true) = (place.operation.tags.as_slice(), has_other) {
+        if let ([first, ..], true) = (path_operation.operation.tags.as_slice(), has_other) {
             let message = format!("of several tags, `{first}` decides the group");
-            lowering.report(format!("{}/tags", place.pointer()), message);
+            lowering.report(format!("{}/tags", path_operation.pointer()), message);
         }
         if group.guessed && unknown.insert(tag) {
             lowering.undecided(missing_group(tag, key, group));
         }
-        sorted.entry(key).or_default().push(place);
+        sorted.entry(key).or_default().push(path_operation);
     }
     let mut groups = Vec::new();
     for (key, group) in &config.groups {
         let mut operations = Vec::new();
-        let places = sorted.remove(key.as_str()).unwrap_or_default();
-        if places.is_empty() && lowering.left_out.is_empty() {
+        let path_operations = sorted.remove(key.as_str()).unwrap_or_default();
+        if path_operations.is_empty() && lowering.left_out.is_empty() {
             lowering.undecided(empty_group(key));
         }
-        for place in places {
+        for path_operation in path_operations {
             lowering.depth = 0;
-            match lowering.operation(place, group) {
+            match lowering.operation(path_operation, group) {
                 Ok(methods) => operations.extend(methods),
                 Err(error) => {
-                    lowering.left_out.insert(place.pointer());
+                    lowering.left_out.insert(path_operation.pointer());
                     lowering.undecided(error);
                 }
             }
@@ -90,8 +90,8 @@ fn with_operations(key: &str, group: &GroupConfig, operations: Vec<Operation>) -
 }
 
 /// Every operation of the document that can have a name.
-fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<PathOperation<'d>> {
-    let mut places = Vec::new();
+fn path_operations<'d>(lowering: &mut Lowering<'d>) -> Vec<PathOperation<'d>> {
+    let mut path_operations = Vec::new();
     let mut known: BTreeMap<&str, String> = BTreeMap::new();
     for (path, item) in &lowering.document.paths.paths {
         let ReferenceOr::Item(item) = item else {
@@ -105,39 +105,42 @@ fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<PathOperation<'d>> {
         };
         for (http_method, operation) in item.iter() {
             let id = operation.operation_id.as_deref().unwrap_or_default();
-            let place = PathOperation {
+            let path_operation = PathOperation {
                 id,
                 http_method,
                 path,
                 item,
                 operation,
             };
-            match unnamed(place, &mut known) {
+            match unnamed(path_operation, &mut known) {
                 Some(message) => {
-                    lowering.left_out.insert(place.pointer());
-                    lowering.undecided(LowerError::new(place.pointer(), message));
+                    lowering.left_out.insert(path_operation.pointer());
+                    lowering.undecided(LowerError::new(path_operation.pointer(), message));
                 }
-                None => places.push(place),
+                None => path_operations.push(path_operation),
             }
         }
     }
-    places
+    path_operations
 }
 
 /// Returns why an operation cannot be a method.
-fn unnamed<'d>(place: PathOperation<'d>, known: &mut BTreeMap<&'d str, String>) -> Option<String> {
-    if place.http_method == "trace" {
+fn unnamed<'d>(
+    path_operation: PathOperation<'d>,
+    known: &mut BTreeMap<&'d str, String>,
+) -> Option<String> {
+    if path_operation.http_method == "trace" {
         let message = "operations of the method `trace` are not supported; remove it in an overlay";
         return Some(message.to_owned());
     }
-    if place.id.is_empty() {
+    if path_operation.id.is_empty() {
         let message = "an operation without `operationId` cannot be named; add one in an overlay";
         return Some(message.to_owned());
     }
-    let first = known.insert(place.id, place.pointer())?;
+    let first = known.insert(path_operation.id, path_operation.pointer())?;
     Some(format!(
         "the `operationId` `{}` is taken already by {first}",
-        place.id
+        path_operation.id
     ))
 }
 
@@ -293,7 +296,7 @@ fn stale(
     known: &TagsAndIds<'_>,
     lowering: &Lowering<'_>,
 ) -> Vec<LowerError> {
-    let place = format!("spec/codegen.toml [groups.{key}]");
+    let location = format!("spec/codegen.toml [groups.{key}]");
     let tag = group
         .tags
         .iter()
@@ -317,7 +320,7 @@ fn stale(
     let stale = tag.chain(prefix).chain(methods).chain(required);
     stale
         .map(|(what, list, entry)| {
-            let error = LowerError::new(&place, format!("{what} matches nothing; remove it"));
+            let error = LowerError::new(&location, format!("{what} matches nothing; remove it"));
             error.deciding(Decision::Unused {
                 table: format!("groups.{key}.{list}"),
                 entry: entry.clone(),

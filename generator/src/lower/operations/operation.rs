@@ -7,7 +7,7 @@ use crate::ir::{
 use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::body::Described;
-use crate::lower::operations::output::Answering;
+use crate::lower::operations::output::OperationInput;
 use crate::lower::operations::pages;
 use crate::lower::operations::path_operation::PathOperation;
 
@@ -15,37 +15,37 @@ impl<'d> Lowering<'d> {
     /// The methods that the operation becomes: one, or several where the configuration splits it.
     pub(in crate::lower) fn operation(
         &mut self,
-        place: PathOperation<'d>,
+        of: PathOperation<'d>,
         group: &'d GroupConfig,
     ) -> Result<Vec<Operation>, LowerError> {
         let config = self.config;
-        let Some(splits) = config.splits.get(place.id) else {
-            let method = self.method_name(place, group);
-            return Ok(vec![self.method(place, group, &method, None)?]);
+        let Some(splits) = config.splits.get(of.id) else {
+            let method = self.method_name(of, group);
+            return Ok(vec![self.method(of, group, &method, None)?]);
         };
-        self.mark("splits", place.id);
+        self.mark("splits", of.id);
         splits
             .iter()
-            .map(|split| self.method(place, group, &split.method, Some(split)))
+            .map(|split| self.method(of, group, &split.method, Some(split)))
             .collect()
     }
 
     fn method(
         &mut self,
-        place: PathOperation<'d>,
+        of: PathOperation<'d>,
         group: &GroupConfig,
         method: &str,
         split: Option<&SplitConfig>,
     ) -> Result<Operation, LowerError> {
-        let pointer = place.pointer();
-        let operation = place.operation;
-        let mut parameters = self.parameters(place, &pointer, method)?;
-        let (server, url) = self.server(place)?;
+        let pointer = of.pointer();
+        let operation = of.operation;
+        let mut parameters = self.parameters(of, &pointer, method)?;
+        let (server, url) = self.server(of)?;
         if url {
-            parameters.arguments.insert(0, self.url_argument(place));
+            parameters.arguments.insert(0, self.url_argument(of));
         }
         let described = Described {
-            id: place.id,
+            id: of.id,
             pointer: &pointer,
             method,
             split,
@@ -54,47 +54,47 @@ impl<'d> Lowering<'d> {
             Some(body) => self.body(body, described, &mut parameters)?,
             None => None,
         };
-        let answering = Answering {
-            id: place.id,
-            http_method: place.http_method,
+        let input = OperationInput {
+            id: of.id,
+            http_method: of.http_method,
             operation,
             pointer: &pointer,
             method,
             parameters: &parameters,
             split,
         };
-        let success = self.success(answering)?;
+        let success = self.success(input)?;
         let stream_member = self.stream_member(operation, &pointer, &success)?;
-        let facts = self.whole_list(place.id, &success.output, &parameters);
+        let facts = self.whole_list(of.id, &success.output, &parameters);
         let errors = self.errors(operation, &pointer)?;
         if let Output::Page(page) = &success.output {
             pages::provide_parameters(page.style, &mut parameters.query);
         }
         Ok(Operation {
-            id: place.id.to_owned(),
-            http_method: place.http_method.to_ascii_uppercase(),
-            path: place.path.to_owned(),
+            id: of.id.to_owned(),
+            http_method: of.http_method.to_ascii_uppercase(),
+            path: of.path.to_owned(),
             method: method.to_owned(),
-            docs: Docs::derived(self.summary(method, &group.noun, place.path), facts),
+            docs: Docs::derived(self.summary(method, &group.noun, of.path), facts),
             arguments: parameters.arguments,
             query: parameters.query,
             body,
             stream_member,
             accepts: success.accepts(),
             output: success.output,
-            may_be_empty: self.is_empty_resource(place.id),
-            stream_ends: self.stream_ends(place.id, success.stream.is_some()),
+            may_be_empty: self.is_empty_resource(of.id),
+            stream_ends: self.stream_ends(of.id, success.stream.is_some()),
             stream: success.stream,
             success: success.statuses,
             errors: errors.statuses,
             other_error: errors.other,
             scopes: self.scopes(operation, &server, &pointer)?,
             security: self.required_credentials(operation, &server, &pointer),
-            idempotent: self.idempotent(place.id),
+            idempotent: self.idempotent(of.id),
             server,
-            buckets: self.buckets(place.id),
+            buckets: self.buckets(of.id),
             deprecated: operation.deprecated,
-            reference: self.reference(place),
+            reference: self.reference(of),
             pointer,
         })
     }
@@ -116,8 +116,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// The argument that is the address itself, where the path is only a name for it.
-    fn url_argument(&self, place: PathOperation<'_>) -> Argument {
-        let wire = place.path.trim_matches(['/', '<', '>']).to_owned();
+    fn url_argument(&self, of: PathOperation<'_>) -> Argument {
+        let wire = of.path.trim_matches(['/', '<', '>']).to_owned();
         Argument {
             docs: Docs::derived(format!("{}.", self.spelling.phrase(&wire)), Vec::new()),
             wire,
@@ -153,8 +153,8 @@ impl<'d> Lowering<'d> {
         .collect()
     }
 
-    fn reference(&self, place: PathOperation<'_>) -> String {
-        let tag = place
+    fn reference(&self, of: PathOperation<'_>) -> String {
+        let tag = of
             .operation
             .tags
             .first()
@@ -162,7 +162,7 @@ impl<'d> Lowering<'d> {
             .replace(' ', "-");
         self.config
             .reference
-            .replace("{operation}", place.id)
+            .replace("{operation}", of.id)
             .replace("{tag}", &tag)
     }
 }

@@ -38,7 +38,7 @@ impl Success {
 
 /// The operation whose response is lowered.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::lower) struct Answering<'a, 'd> {
+pub(in crate::lower) struct OperationInput<'a, 'd> {
     pub(in crate::lower) id: &'a str,
     pub(in crate::lower) http_method: &'a str,
     pub(in crate::lower) operation: &'d Operation,
@@ -56,7 +56,7 @@ fn whole(ty: TypeRef) -> Output {
 impl<'d> Lowering<'d> {
     pub(in crate::lower) fn success(
         &mut self,
-        of: Answering<'_, 'd>,
+        of: OperationInput<'_, 'd>,
     ) -> Result<Success, LowerError> {
         let mut success = Success {
             output: Output::Empty,
@@ -111,7 +111,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         content: &'d MediaType,
         at: &str,
-        of: Answering<'_, 'd>,
+        of: OperationInput<'_, 'd>,
     ) -> Result<TypeRef, LowerError> {
         let Some(schema) = &content.schema else {
             return Ok(TypeRef::Json);
@@ -131,7 +131,7 @@ impl<'d> Lowering<'d> {
         media: &str,
         content: &'d MediaType,
         at: &str,
-        of: Answering<'_, 'd>,
+        of: OperationInput<'_, 'd>,
     ) -> Result<Output, LowerError> {
         let media_type = media.to_owned();
         match media {
@@ -170,13 +170,13 @@ impl<'d> Lowering<'d> {
         self.json(&sub, of)
     }
 
-    fn json(&mut self, sub: &Sub<'d>, of: Answering<'_, 'd>) -> Result<Output, LowerError> {
+    fn json(&mut self, sub: &Sub<'d>, of: OperationInput<'_, 'd>) -> Result<Output, LowerError> {
         let merged = self.composer.compose(sub)?;
         if let Some(page) = self.page(&merged, of)? {
             self.dispose_envelope(&merged, &Disposition::Paging);
             return Ok(Output::Page(page));
         }
-        if merged.is_object() && merged.alternatives.is_none() && !self.is_polymorphic(&merged) {
+        if merged.is_object() && merged.one_of.is_none() && !self.is_polymorphic(&merged) {
             let closed = matches!(merged.additional, None | Some(Additional::Nothing));
             if merged.members.is_empty() && closed {
                 self.dispose_envelope(&merged, &Disposition::Envelope);
@@ -208,7 +208,7 @@ impl<'d> Lowering<'d> {
                 };
                 return Ok(Output::Member { at, ty });
             }
-        } else if merged.kind.is_none() && merged.alternatives.is_none() && merged.items.is_none() {
+        } else if merged.kind.is_none() && merged.one_of.is_none() && merged.items.is_none() {
             self.report(
                 of.pointer,
                 "a JSON response without a described shape is read as any JSON value",
@@ -251,8 +251,8 @@ impl<'d> Lowering<'d> {
     ) -> Result<Sub<'d>, LowerError> {
         let merged = self.composer.compose(sub)?;
         let branch = merged
-            .alternatives
-            .and_then(|alternatives| alternatives.branches.get(index).cloned());
+            .one_of
+            .and_then(|one_of| one_of.branches.get(index).cloned());
         branch.ok_or_else(|| {
             let message =
                 format!("[[splits]] in spec/codegen.toml names branch {index}, which is not here");

@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::lowering::Lowering;
-use crate::lower::operations::output::Answering;
+use crate::lower::operations::output::OperationInput;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::compose::Merged;
 use crate::lower::schemas::keywords::Sub;
@@ -25,7 +25,7 @@ impl<'d> Lowering<'d> {
     pub(in crate::lower) fn page(
         &mut self,
         merged: &Merged<'d>,
-        of: Answering<'_, 'd>,
+        of: OperationInput<'_, 'd>,
     ) -> Result<Option<Page>, LowerError> {
         let config = self.config;
         if config.not_pages.contains_key(of.id) {
@@ -95,7 +95,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         merged: &Merged<'d>,
         page: &PageConfig,
-        of: Answering<'_, 'd>,
+        of: OperationInput<'_, 'd>,
     ) -> Result<Page, LowerError> {
         let path: Vec<String> = page.items.split('.').map(str::to_owned).collect();
         let mut at = merged.clone();
@@ -180,7 +180,7 @@ impl<'d> Lowering<'d> {
         merged: &Merged<'d>,
         path: &[String],
         style: PageStyle,
-        of: Answering<'_, 'd>,
+        of: OperationInput<'_, 'd>,
     ) -> Result<Option<TypeRef>, LowerError> {
         let read: &[&str] = match style {
             PageStyle::Cursor => &["object", "first_id", "last_id", "has_more"],
@@ -233,7 +233,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         merged: &Merged<'d>,
         names: Vec<&'d str>,
-        of: Answering<'_, 'd>,
+        of: OperationInput<'_, 'd>,
     ) -> Result<Vec<Field>, LowerError> {
         let mut fields = Vec::new();
         for name in names {
@@ -290,7 +290,7 @@ pub(in crate::lower) fn provide_parameters(style: PageStyle, query: &mut [QueryP
 }
 
 /// Advice for a response that looks like a list, is not one, and needs no configuration.
-fn irregular(of: Answering<'_, '_>, items: Option<&&str>, members: &[&str]) -> LowerError {
+fn irregular(of: OperationInput<'_, '_>, items: Option<&&str>, members: &[&str]) -> LowerError {
     let message = format!(
         "this looks like a list, but not like a regular one; add to spec/codegen.toml either under [pages]: {id} = \
          {{ items = \"{items}\", style = \"…\" }} (styles: {styles}) or under [not_pages]: {id} = \"reason\"",
@@ -306,7 +306,7 @@ fn irregular(of: Answering<'_, '_>, items: Option<&&str>, members: &[&str]) -> L
 }
 
 /// The style that the parameters and the members of the response suggest.
-fn likely_style(of: Answering<'_, '_>, members: &[&str]) -> PageStyle {
+fn likely_style(of: OperationInput<'_, '_>, members: &[&str]) -> PageStyle {
     let has = |name: &str| members.contains(&name);
     let takes = |name: &str| of.parameters.has_query(name);
     match () {
@@ -323,7 +323,7 @@ fn likely_style(of: Answering<'_, '_>, members: &[&str]) -> PageStyle {
 
 /// The members and branches of a value.
 fn inside<'d>(merged: &Merged<'d>) -> Vec<Sub<'d>> {
-    let branches = merged.alternatives.iter();
-    let branches = branches.flat_map(|alternatives| &alternatives.branches);
+    let branches = merged.one_of.iter();
+    let branches = branches.flat_map(|one_of| &one_of.branches);
     merged.members.values().chain(branches).cloned().collect()
 }

@@ -48,14 +48,14 @@ impl<'d> Lowering<'d> {
     /// Lowers the parameters of an operation and of its path item; `method` names their inline types.
     pub(in crate::lower) fn parameters(
         &mut self,
-        place: PathOperation<'d>,
+        path_operation: PathOperation<'d>,
         pointer: &str,
         method: &str,
     ) -> Result<Parameters, LowerError> {
-        let item = place.item_pointer();
-        let shared = place.item.parameters.iter().enumerate();
+        let item = path_operation.item_pointer();
+        let shared = path_operation.item.parameters.iter().enumerate();
         let shared = shared.map(|(at, one)| (one, format!("{item}/parameters/{at}")));
-        let own = place.operation.parameters.iter().enumerate();
+        let own = path_operation.operation.parameters.iter().enumerate();
         let own = own.map(|(at, one)| (one, format!("{pointer}/parameters/{at}")));
         let mut all: Vec<(&'d Parameter, String)> = Vec::new();
         for (parameter, at) in shared.chain(own) {
@@ -68,10 +68,10 @@ impl<'d> Lowering<'d> {
         for (parameter, at) in all {
             self.one_parameter(parameter, &at, method, &mut out)?;
         }
-        if place.http_method == "delete" {
+        if path_operation.http_method == "delete" {
             self.confirmations(&mut out.arguments);
         }
-        let path = place.path;
+        let path = path_operation.path;
         let position = |argument: &Argument| match argument.location {
             ArgumentLocation::Path => path
                 .find(&format!("{{{}}}", argument.wire))
@@ -213,7 +213,7 @@ impl<'d> Lowering<'d> {
         at: &str,
         method: &str,
     ) -> Result<(TypeRef, Docs, Option<u32>), LowerError> {
-        let (schema, place) = match &data.format {
+        let (schema, schema_pointer) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (schema, format!("{at}/schema")),
             ParameterSchemaOrContent::Content(content) => {
                 let mut media = content.iter();
@@ -248,7 +248,7 @@ impl<'d> Lowering<'d> {
                 role: data.name.clone(),
             },
         };
-        let sub = Sub::new(schema, place);
+        let sub = Sub::new(schema, schema_pointer);
         let used = self.schema(&sub, hint)?;
         let ty = self.same_type(&data.name, &sub, None, used.ty.clone())?;
         let derived = format!("{}.", self.spelling.phrase(&data.name));

@@ -130,11 +130,14 @@ impl Lowering<'_> {
     /// Where requests go, and whether the whole URL is an argument.
     pub(in crate::lower) fn server(
         &mut self,
-        place: PathOperation<'_>,
+        path_operation: PathOperation<'_>,
     ) -> Result<(Server, bool), LowerError> {
-        let (own, pointer) = match place.operation.servers.as_slice() {
-            [] => (place.item.servers.as_slice(), place.item_pointer()),
-            own => (own, place.pointer()),
+        let (own, pointer) = match path_operation.operation.servers.as_slice() {
+            [] => (
+                path_operation.item.servers.as_slice(),
+                path_operation.item_pointer(),
+            ),
+            own => (own, path_operation.pointer()),
         };
         let base_url = self.base_url();
         let is_strict = self.config.api.base_url.is_some();

@@ -12,7 +12,7 @@ use crate::lower::operations::waited_for::waited_for;
 pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) {
     let config = lowering.config;
     for waiter in &config.waiters {
-        let place = format!("spec/codegen.toml [[waiters]] method `{}`", waiter.method);
+        let location = format!("spec/codegen.toml [[waiters]] method `{}`", waiter.method);
         let polled = groups.iter_mut().find_map(|group| {
             let position = group
                 .operations
@@ -23,7 +23,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
         let Some((group, operation)) = polled else {
             if lowering.left_out.is_empty() {
                 let message = format!("there is no operation `{}`", waiter.operation);
-                let error = LowerError::new(place, message);
+                let error = LowerError::new(location, message);
                 lowering.undecided(error.deciding(Decision::Unused {
                     table: "waiters".to_owned(),
                     entry: waiter.operation.clone(),
@@ -32,14 +32,14 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
             continue;
         };
         if waiter.ready.is_empty() && !waiter.gone_is_ready {
-            lowering.undecided(LowerError::new(place, "names no state to wait for"));
+            lowering.undecided(LowerError::new(location, "names no state to wait for"));
             continue;
         }
         let unknown = waiter.after.iter().flatten();
         let unknown = unknown.filter(|id| group.operations.iter().all(|other| other.id != **id));
         if let Some(id) = unknown.min() {
             let message = format!("`after` names `{id}`, which is not an operation of the group");
-            lowering.undecided(LowerError::new(place, message));
+            lowering.undecided(LowerError::new(location, message));
             continue;
         }
         group.waiters.push(Waiter {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::bounds::Bounds;
-use crate::lower::schemas::compose::{Alternatives, Merged};
+use crate::lower::schemas::compose::{Merged, OneOf};
 use crate::lower::schemas::keywords::Sub;
 
 /// The maximum nesting of unions.
@@ -42,7 +42,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn candidates(
         &mut self,
         merged: &Merged<'d>,
-        alternatives: &Alternatives<'d>,
+        one_of: &OneOf<'d>,
     ) -> Result<Vec<Candidate<'d>>, LowerError> {
         let chosen = merged
             .annotations
@@ -50,16 +50,16 @@ impl<'d> Lowering<'d> {
             .get("x-rust-branches")
             .and_then(Value::as_array);
         let mut found = UnionBranches::default();
-        for (index, sub) in alternatives.branches.iter().enumerate() {
+        for (index, sub) in one_of.branches.iter().enumerate() {
             let chosen = chosen
                 .and_then(|names| names.get(index))
                 .and_then(Value::as_str);
-            self.candidate(sub, alternatives, chosen, 0, &mut found)?;
+            self.candidate(sub, one_of, chosen, 0, &mut found)?;
         }
         let mut candidates = found.candidates;
         if candidates.is_empty() {
             return Err(LowerError::new(
-                &alternatives.pointer,
+                &one_of.pointer,
                 "no branch of the union says what a value looks like",
             ));
         }
@@ -73,7 +73,7 @@ impl<'d> Lowering<'d> {
     fn candidate(
         &mut self,
         sub: &Sub<'d>,
-        of: &Alternatives<'d>,
+        of: &OneOf<'d>,
         chosen: Option<&str>,
         depth: usize,
         found: &mut UnionBranches<'d>,
@@ -97,10 +97,7 @@ impl<'d> Lowering<'d> {
         };
         let inner = match parent {
             Some(parent) => self.children.union(parent, sub.pointer()),
-            None => merged
-                .alternatives
-                .clone()
-                .filter(|_| merged.members.is_empty()),
+            None => merged.one_of.clone().filter(|_| merged.members.is_empty()),
         };
         if let Some(inner) = inner {
             for name in &merged.parts {
@@ -127,7 +124,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// A parent next to its own children means itself, not all of them.
-    fn itself(&self, sub: &Sub<'d>, of: &Alternatives<'d>) -> Sub<'d> {
+    fn itself(&self, sub: &Sub<'d>, of: &OneOf<'d>) -> Sub<'d> {
         let Some(name) = sub.name().filter(|name| self.children.has(name)) else {
             return sub.clone();
         };
@@ -141,20 +138,20 @@ impl<'d> Lowering<'d> {
     /// Whether a union allows null: by a branch that is null, or that may be.
     pub(in crate::lower) fn allows_null(&self, merged: &Merged<'d>) -> Result<bool, LowerError> {
         let mut seen = BTreeSet::new();
-        let mut open: Vec<_> = merged.alternatives.iter().cloned().collect();
-        while let Some(alternatives) = open.pop() {
-            if !seen.insert(alternatives.pointer.clone()) {
+        let mut open: Vec<_> = merged.one_of.iter().cloned().collect();
+        while let Some(one_of) = open.pop() {
+            if !seen.insert(one_of.pointer.clone()) {
                 continue;
             }
-            for sub in &alternatives.branches {
+            for sub in &one_of.branches {
                 let branch = match self.composer.compose(sub) {
-                    Err(error) if alternatives.is_narrowed && error.is_contradiction() => continue,
+                    Err(error) if one_of.is_narrowed && error.is_contradiction() => continue,
                     composed => composed?,
                 };
                 if branch.annotations.nullable || is_null(&branch) {
                     return Ok(true);
                 }
-                open.extend(branch.alternatives);
+                open.extend(branch.one_of);
             }
         }
         Ok(false)
@@ -173,7 +170,7 @@ fn is_equal(one: &Sub<'_>, other: &Sub<'_>) -> bool {
 fn is_null(merged: &Merged<'_>) -> bool {
     let bare = merged.members.is_empty()
         && merged.additional.is_none()
-        && merged.alternatives.is_none()
+        && merged.one_of.is_none()
         && merged.items.is_none();
     let says_no_more = bare && merged.enumeration.is_empty() && merged.annotations.nullable;
     merged.kind == Some("null")
@@ -203,7 +200,7 @@ pub(super) fn with_base<'d>(
             continue;
         }
         let mut whole = Merged {
-            alternatives: None,
+            one_of: None,
             component: None,
             kind: Some("object"),
             ..merged.clone()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Components, Discriminator, ReferenceOr};
 
-use crate::lower::schemas::compose::Alternatives;
+use crate::lower::schemas::compose::OneOf;
 use crate::lower::schemas::keywords::{Keywords, Sub};
 
 /// The component schemas that extend each schema with a discriminator, directly or through each other.
@@ -70,11 +70,7 @@ impl<'d> Children<'d> {
 
     /// The children of a parent as the branches of a union at `pointer`. The parent itself is one of
     /// them if the discriminator names it.
-    pub(in crate::lower) fn union(
-        &self,
-        parent: &'d str,
-        pointer: &str,
-    ) -> Option<Alternatives<'d>> {
+    pub(in crate::lower) fn union(&self, parent: &'d str, pointer: &str) -> Option<OneOf<'d>> {
         let Parent {
             discriminator,
             children,
@@ -86,7 +82,7 @@ impl<'d> Children<'d> {
             true => Sub::Base(child, pointer.to_owned()),
             false => Sub::Component(child, pointer.to_owned()),
         });
-        Some(Alternatives {
+        Some(OneOf {
             branches: own.into_iter().chain(children).collect(),
             exclusive: true,
             discriminator: Some(discriminator),

@@ -18,7 +18,7 @@ const DEPTH: usize = 64;
 
 /// A `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
-pub(in crate::lower) struct Alternatives<'d> {
+pub(in crate::lower) struct OneOf<'d> {
     pub(in crate::lower) branches: Vec<Sub<'d>>,
     /// `oneOf`: exactly one branch fits.
     pub(in crate::lower) exclusive: bool,
@@ -48,7 +48,7 @@ pub(in crate::lower) struct Merged<'d> {
     pub(in crate::lower) items: Option<Sub<'d>>,
     pub(in crate::lower) enumeration: Vec<Value>,
     pub(in crate::lower) bounds: Bounds,
-    pub(in crate::lower) alternatives: Option<Alternatives<'d>>,
+    pub(in crate::lower) one_of: Option<OneOf<'d>>,
     pub(in crate::lower) annotations: Annotations,
     /// The component that this is, annotations aside.
     pub(in crate::lower) component: Option<&'d str>,
@@ -76,7 +76,7 @@ impl<'d> Merged<'d> {
             || self.additional.is_some()
             || self.items.is_some()
             || !self.enumeration.is_empty()
-            || self.alternatives.is_some()
+            || self.one_of.is_some()
     }
 
     /// Whether `member` must be present.
@@ -190,7 +190,7 @@ impl<'d> Composer<'d> {
             let mut part = self.compose_at(&branch, depth + 1)?;
             if matches!(branch, Sub::Reference(..)) && self.is_branch_of(pointer, &part) {
                 // A branch that extends the schema of its union extends only what all branches share.
-                part.alternatives = None;
+                part.one_of = None;
                 part.component = None;
             }
             merged.merge(part)?;
@@ -203,8 +203,8 @@ impl<'d> Composer<'d> {
 
     /// Whether the schema at `pointer` is one of the alternatives of `whole`, directly or in a union there.
     fn is_branch_of(&self, pointer: &str, whole: &Merged<'d>) -> bool {
-        let alternatives = whole.alternatives.iter();
-        let mut open: Vec<Sub<'d>> = alternatives.flat_map(|a| a.branches.clone()).collect();
+        let one_of = whole.one_of.iter();
+        let mut open: Vec<Sub<'d>> = one_of.flat_map(|a| a.branches.clone()).collect();
         let mut seen = BTreeSet::new();
         while let Some(sub) = open.pop() {
             let (at, schema) = match (&sub, sub.name()) {
@@ -316,7 +316,7 @@ fn own<'d>(words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merge
     own.excludes |= !own.either.is_empty()
         && demands.any(|branch| branch.as_item().is_some_and(|item| Keywords::of(item).not));
     if own.either.is_empty() {
-        own.alternatives = alternatives(words, pointer)?;
+        own.one_of = one_of(words, pointer)?;
     }
     Ok(own)
 }
@@ -336,10 +336,7 @@ fn constraint<'d>(words: &Keywords<'d>) -> Vec<Vec<&'d str>> {
 }
 
 /// The union of the schema.
-fn alternatives<'d>(
-    words: &Keywords<'d>,
-    pointer: &str,
-) -> Result<Option<Alternatives<'d>>, LowerError> {
+fn one_of<'d>(words: &Keywords<'d>, pointer: &str) -> Result<Option<OneOf<'d>>, LowerError> {
     let (listed, exclusive) = match (words.one_of, words.any_of) {
         ([], []) => return Ok(None),
         (one_of, []) => (one_of, true),
@@ -351,7 +348,7 @@ fn alternatives<'d>(
         }
     };
     let key = if exclusive { "oneOf" } else { "anyOf" };
-    Ok(Some(Alternatives {
+    Ok(Some(OneOf {
         branches: branches(listed, pointer, key),
         exclusive,
         discriminator: words.discriminator,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::walk::{answered, error_bodies, named, reach, sent};
+use crate::ir::walk::{error_bodies, named, reach, response_types, sent};
 use crate::ir::{Api, Disposition, TypeId};
 use crate::lower::schemas::redirect::redirect;
 use crate::lower::schemas::{branch_conversions, homes, presence, recursion, roles, sharing};
@@ -25,7 +25,7 @@ pub(in crate::lower) fn leave_out(api: &mut Api, broken: &BTreeSet<TypeId>) {
     for group in &mut api.groups {
         let mut kept = Vec::new();
         group.operations.retain(|operation| {
-            let uses = sent(operation).into_iter().chain(answered(operation));
+            let uses = sent(operation).into_iter().chain(response_types(operation));
             let is_whole = reach(types, uses.filter_map(named)).is_disjoint(broken);
             kept.push(is_whole);
             is_whole
@@ -45,7 +45,7 @@ pub(in crate::lower) fn leave_out(api: &mut Api, broken: &BTreeSet<TypeId>) {
 fn compact(api: &mut Api) {
     let operations = || api.groups.iter().flat_map(|group| &group.operations);
     let roots = operations().flat_map(|operation| {
-        let uses = sent(operation).into_iter().chain(answered(operation));
+        let uses = sent(operation).into_iter().chain(response_types(operation));
         uses.chain(error_bodies(operation))
     });
     let mut kept = reach(&api.types, roots.filter_map(named));

@@ -13,7 +13,7 @@ pub(in crate::lower) fn assign(api: &mut Api) {
         for operation in &group.operations {
             let uses = walk::sent(operation)
                 .into_iter()
-                .chain(walk::answered(operation));
+                .chain(walk::response_types(operation));
             let uses = uses.chain(walk::error_bodies(operation));
             roots.extend(uses.filter_map(walk::named));
         }

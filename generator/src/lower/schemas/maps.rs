@@ -20,7 +20,7 @@ impl<'d> Lowering<'d> {
         let merged = self.composer.named(name, pointer)?;
         let is_map = merged.is_object()
             && merged.members.is_empty()
-            && merged.alternatives.is_none()
+            && merged.one_of.is_none()
             && matches!(merged.additional, Some(Additional::Typed(_)));
         if !is_map {
             return self.list_of_itself(name, &merged, pointer);
@@ -56,7 +56,7 @@ impl<'d> Lowering<'d> {
     ) -> Result<TypeRef, LowerError> {
         if let Some(items) = &merged.items {
             let item = self.composer.compose(items)?;
-            let union = item.alternatives.as_ref();
+            let union = item.one_of.as_ref();
             let known = union.and_then(|union| self.unions.get(&union.pointer));
             if let Some(id) = known {
                 let union = TypeRef::Named(*id);

@@ -129,11 +129,11 @@ fn constants<'d>(
             continue;
         };
         let is_own = |name: &str, value: &String| allowing.get(&(name, value.as_str())) == Some(&1);
-        let telling = own.iter().find(|(name, values)| {
+        let distinctive = own.iter().find(|(name, values)| {
             having.get(**name) == Some(&objects.len())
                 && values.iter().all(|value| is_own(name, value))
         });
-        *slot = telling.map(|(name, values)| Matcher::Tag {
+        *slot = distinctive.map(|(name, values)| Matcher::Tag {
             member: (*name).to_owned(),
             values: in_order(composer, &candidates[object.index], name, values),
             or_some: Vec::new(),

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::lower::error::LowerError;
-use crate::lower::schemas::compose::{Additional, Alternatives, Merged};
+use crate::lower::schemas::compose::{Additional, Merged, OneOf};
 use crate::lower::schemas::keywords::{Keywords, Sub};
 
 /// How many combinations of demanded members the documentation lists.
@@ -19,8 +19,8 @@ impl<'d> Merged<'d> {
     /// Adds a later schema that describes the same value.
     pub(super) fn merge(&mut self, later: Self) -> Result<(), LowerError> {
         let contradiction = |what: String| LowerError::contradiction(later.origin.clone(), &what);
-        let mut later_alternatives = later.alternatives.clone();
-        without_kinds(&mut self.alternatives, later.kind);
+        let mut later_alternatives = later.one_of.clone();
+        without_kinds(&mut self.one_of, later.kind);
         without_kinds(&mut later_alternatives, self.kind);
         let kind = kind(self.kind, later.kind).map_err(&contradiction)?;
         let format =
@@ -32,7 +32,7 @@ impl<'d> Merged<'d> {
             .map_err(&contradiction)?;
 
         let later = Self {
-            alternatives: later_alternatives,
+            one_of: later_alternatives,
             ..later
         };
         let (shaped, later_shaped) = (self.has_shape(), later.has_shape());
@@ -63,7 +63,7 @@ impl<'d> Merged<'d> {
             (Some(one), Some(two)) => Some(Sub::both(one, two)),
             (one, two) => one.or(two),
         };
-        self.alternatives = alternatives(self.alternatives.take(), later.alternatives)?;
+        self.one_of = one_of(self.one_of.take(), later.one_of)?;
         self.annotations.merge(later.annotations);
         for part in later.parts {
             if !self.parts.contains(&part) {
@@ -150,7 +150,7 @@ fn additional<'d>(
 }
 
 /// Leaves out a union that only says which types a value may have, where the other schema has one of them.
-fn without_kinds(union: &mut Option<Alternatives<'_>>, kind: Option<&str>) {
+fn without_kinds(union: &mut Option<OneOf<'_>>, kind: Option<&str>) {
     let kinds = union.iter().flat_map(|union| &union.branches);
     let kinds = kinds.map(|branch| match branch {
         Sub::Inline(schema, _) => Keywords::of(schema).only_kind(),
@@ -166,10 +166,10 @@ fn without_kinds(union: &mut Option<Alternatives<'_>>, kind: Option<&str>) {
 
 /// The union of the values that both unions allow: each branch of one with each of the other. Those that contradict each
 /// other are left out when they are lowered.
-fn alternatives<'d>(
-    one: Option<Alternatives<'d>>,
-    two: Option<Alternatives<'d>>,
-) -> Result<Option<Alternatives<'d>>, LowerError> {
+fn one_of<'d>(
+    one: Option<OneOf<'d>>,
+    two: Option<OneOf<'d>>,
+) -> Result<Option<OneOf<'d>>, LowerError> {
     let (one, two) = match (one, two) {
         (Some(one), Some(two)) if !is_same_union(&one, &two) => (one, two),
         (one, two) => return Ok(two.or(one)),
@@ -185,7 +185,7 @@ fn alternatives<'d>(
         let firsts = one.branches.iter();
         firsts.map(|first| Sub::both(first.clone(), second.clone()))
     });
-    Ok(Some(Alternatives {
+    Ok(Some(OneOf {
         branches: pairs.collect(),
         exclusive: one.exclusive && two.exclusive,
         discriminator: two.discriminator.or(one.discriminator),
@@ -195,7 +195,7 @@ fn alternatives<'d>(
 }
 
 /// Whether two unions have the same branches, annotations aside.
-fn is_same_union(one: &Alternatives<'_>, two: &Alternatives<'_>) -> bool {
+fn is_same_union(one: &OneOf<'_>, two: &OneOf<'_>) -> bool {
     let is_same = |(one, two): (&Sub<'_>, &Sub<'_>)| match (one, two) {
         (Sub::Inline(one, _), Sub::Inline(two, _)) => one.schema_kind == two.schema_kind,
         _ => one.key() == two.key(),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::candidates::Candidate;
-use crate::lower::schemas::compose::{Additional, Alternatives, Merged};
+use crate::lower::schemas::compose::{Additional, Merged, OneOf};
 use crate::lower::schemas::keywords::Sub;
 
 impl<'d> Lowering<'d> {
@@ -14,7 +14,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn is_one_record(
         &self,
         merged: &Merged<'d>,
-        alternatives: &Alternatives<'d>,
+        one_of: &OneOf<'d>,
         objects: &[&Candidate<'d>],
     ) -> Result<bool, LowerError> {
         match merged.annotations.string("x-rust-shape") {
@@ -29,7 +29,7 @@ impl<'d> Lowering<'d> {
         for other in rest {
             same &= self.same_members(&first.merged, &other.merged)?;
         }
-        if same || alternatives.discriminator.is_some() {
+        if same || one_of.discriminator.is_some() {
             return Ok(same);
         }
         let inline = objects.iter().all(|c| matches!(c.sub, Sub::Inline(..)));
@@ -48,7 +48,7 @@ impl<'d> Lowering<'d> {
             .iter()
             .flat_map(|c| c.merged.members.keys())
             .collect();
-        let disjoint = !alternatives.exclusive && total == distinct.len();
+        let disjoint = !one_of.exclusive && total == distinct.len();
         Ok((inline && based) || disjoint)
     }
 
@@ -63,7 +63,7 @@ impl<'d> Lowering<'d> {
             let base = self.composer.named(name, "#")?;
             let required = base.required.iter().all(|member| whole.requires(member));
             let same = required && base.required.len() == whole.required.len();
-            if same && base.alternatives.is_none() && self.same_members(&base, whole)? {
+            if same && base.one_of.is_none() && self.same_members(&base, whole)? {
                 return Ok(Some(name));
             }
         }
@@ -99,7 +99,7 @@ impl<'d> Lowering<'d> {
         let (left, right) = (self.composer.compose(left)?, self.composer.compose(right)?);
         let plain = |m: &Merged<'_>| {
             m.members.is_empty()
-                && m.alternatives.is_none()
+                && m.one_of.is_none()
                 && m.items.is_none()
                 && !matches!(m.additional, Some(Additional::Typed(_)))
         };
@@ -114,7 +114,7 @@ impl<'d> Lowering<'d> {
 /// One description with the members of all branches; what every branch requires stays required.
 pub(super) fn overlay_branches<'d>(merged: &Merged<'d>, objects: &[&Candidate<'d>]) -> Merged<'d> {
     let mut whole = Merged {
-        alternatives: None,
+        one_of: None,
         kind: Some("object"),
         ..merged.clone()
     };

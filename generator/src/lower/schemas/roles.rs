@@ -42,7 +42,7 @@ fn received(api: &Api) -> BTreeSet<TypeId> {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     let returned = operations.flat_map(|operation| {
         let errors = walk::error_bodies(operation);
-        walk::answered(operation).into_iter().chain(errors)
+        walk::response_types(operation).into_iter().chain(errors)
     });
     walk::reach(&api.types, returned.filter_map(walk::named))
 }

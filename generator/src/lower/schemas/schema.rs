@@ -102,7 +102,7 @@ impl<'d> Lowering<'d> {
             .component
             .filter(|parent| !self.children.is_child(name, parent));
         if let Some(children) = self.children.union(name, &at) {
-            merged.alternatives = Some(children);
+            merged.one_of = Some(children);
             merged.members.clear();
             merged.required.clear();
         }
@@ -195,7 +195,7 @@ impl<'d> Lowering<'d> {
             None => hint,
         };
         self.idle_keywords(merged, pointer);
-        let branches = merged.alternatives.as_ref().map_or(0, |a| a.branches.len());
+        let branches = merged.one_of.as_ref().map_or(0, |a| a.branches.len());
         if merged.members.len().max(2 * branches) > MOST_LINES {
             let message = format!(
                 "a type of {} members and {branches} branches would not fit into a file; divide it, or use \
@@ -204,8 +204,8 @@ impl<'d> Lowering<'d> {
             );
             return Err(LowerError::new(pointer, message));
         }
-        if let Some(alternatives) = &merged.alternatives {
-            return self.union(merged, alternatives, hint, component);
+        if let Some(one_of) = &merged.one_of {
+            return self.union(merged, one_of, hint, component);
         }
         match merged.kind {
             Some("string") => Ok(self.string(merged, pointer, hint)),

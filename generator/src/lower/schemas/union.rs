@@ -13,7 +13,7 @@ use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::candidates::{Candidate, scalars_merged, with_base};
-use crate::lower::schemas::compose::{Alternatives, Merged};
+use crate::lower::schemas::compose::{Merged, OneOf};
 use crate::lower::schemas::matchers;
 use crate::lower::schemas::one_record::overlay_branches;
 
@@ -22,29 +22,29 @@ impl<'d> Lowering<'d> {
     pub(in crate::lower) fn union(
         &mut self,
         merged: &Merged<'d>,
-        alternatives: &Alternatives<'d>,
+        one_of: &OneOf<'d>,
         hint: NameHint,
         component: Option<&'d str>,
     ) -> Result<TypeRef, LowerError> {
-        let candidates = self.candidates(merged, alternatives)?;
+        let candidates = self.candidates(merged, one_of)?;
         let objects: Vec<_> = candidates.iter().filter(|c| c.merged.is_object()).collect();
         if objects.len() == candidates.len()
             && objects.len() > 1
-            && self.is_one_record(merged, alternatives, &objects)?
+            && self.is_one_record(merged, one_of, &objects)?
         {
             let whole = overlay_branches(merged, &objects);
             for part in &whole.parts {
                 self.dispose(part, Disposition::Merged);
             }
             if let Some(base) = self.base_of(&whole, &objects)? {
-                return self.component(base, &alternatives.pointer);
+                return self.component(base, &one_of.pointer);
             }
-            return self.object(&whole, &alternatives.pointer, hint, component);
+            return self.object(&whole, &one_of.pointer, hint, component);
         }
         let (mut candidates, impossible) = with_base(scalars_merged(candidates), merged)?;
         for error in impossible {
             let message = "no value fits this branch together with what else is said about it, so that it is left out";
-            self.report(error.place, message);
+            self.report(error.location, message);
         }
         for (index, candidate) in candidates.iter_mut().enumerate() {
             candidate.index = index;
@@ -54,12 +54,12 @@ impl<'d> Lowering<'d> {
         }
         let id = self.begin(
             TypeDef {
-                pointer: alternatives.pointer.clone(),
+                pointer: one_of.pointer.clone(),
                 shared_with: Vec::new(),
                 name: hint,
                 home: Home::Shared,
                 used_by: Vec::new(),
-                docs: docs::of_type(merged, &alternatives.pointer, component),
+                docs: docs::of_type(merged, &one_of.pointer, component),
                 deprecated: merged.annotations.deprecated,
                 role: Role::default(),
                 shape: Shape::Union(Union {
@@ -68,8 +68,8 @@ impl<'d> Lowering<'d> {
             },
             component,
         );
-        self.unions.insert(alternatives.pointer.clone(), id);
-        let branches = self.branches(&candidates, alternatives, id)?;
+        self.unions.insert(one_of.pointer.clone(), id);
+        let branches = self.branches(&candidates, one_of, id)?;
         self.types[id].shape = Shape::Union(Union { branches });
         Ok(TypeRef::Named(id))
     }
@@ -77,12 +77,12 @@ impl<'d> Lowering<'d> {
     fn branches(
         &mut self,
         candidates: &[Candidate<'d>],
-        alternatives: &Alternatives<'d>,
+        one_of: &OneOf<'d>,
         union: TypeId,
     ) -> Result<Vec<Branch>, LowerError> {
         let matchers = matchers::tell_apart(&self.composer, candidates)?;
-        self.report_unknown_targets(candidates, alternatives);
-        self.report_tags(candidates, &matchers, alternatives)?;
+        self.report_unknown_targets(candidates, one_of);
+        self.report_tags(candidates, &matchers, one_of)?;
         let mut branches: Vec<Branch> = Vec::new();
         for (candidate, matcher) in candidates.iter().zip(matchers) {
             let name = variant_name(candidate, &matcher);
@@ -138,17 +138,13 @@ impl<'d> Lowering<'d> {
     }
 
     /// Reports values of the discriminator that select no branch.
-    fn report_unknown_targets(
-        &mut self,
-        candidates: &[Candidate<'d>],
-        alternatives: &Alternatives<'d>,
-    ) {
-        let mapping = alternatives.discriminator.iter();
+    fn report_unknown_targets(&mut self, candidates: &[Candidate<'d>], one_of: &OneOf<'d>) {
+        let mapping = one_of.discriminator.iter();
         for (value, target) in mapping.flat_map(|discriminator| &discriminator.mapping) {
             let mut names = candidates.iter().filter_map(|c| c.sub.name());
             if !names.any(|name| crate::lower::schemas::children::is_target(target, name)) {
                 self.report(
-                    &alternatives.pointer,
+                    &one_of.pointer,
                     format!("the discriminator's `{value}` leads to `{target}`, which is not a branch: such values are read as unknown"),
                 );
             }
@@ -161,7 +157,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         candidates: &[Candidate<'d>],
         matchers: &[Matcher],
-        alternatives: &Alternatives<'d>,
+        one_of: &OneOf<'d>,
     ) -> Result<(), LowerError> {
         let by_members = candidates.iter().zip(matchers);
         let by_members: Vec<_> = by_members
@@ -182,7 +178,7 @@ impl<'d> Lowering<'d> {
             }
             if is_shared {
                 self.report(
-                    &alternatives.pointer,
+                    &one_of.pointer,
                     format!("`{name}` looks like a discriminator, but nothing says which value selects which branch"),
                 );
             }

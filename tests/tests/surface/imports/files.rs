@@ -67,12 +67,12 @@ fn file_of(source: &Crate, module: &[String]) -> ModulePath {
 }
 
 /// Returns the modules that reach each other, in groups, and the imports within each group.
-fn circles(imports: &Imports) -> Vec<Imports> {
+fn cycles(imports: &Imports) -> Vec<Imports> {
     let reached: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> = imports
         .keys()
         .map(|file| (file, reached_from(imports, file)))
         .collect();
-    let mut circles = Vec::new();
+    let mut cycles = Vec::new();
     let mut known = BTreeSet::new();
     for (file, reach) in &reached {
         if !reach.contains(file) || known.contains(file) {
@@ -90,14 +90,14 @@ fn circles(imports: &Imports) -> Vec<Imports> {
                 .cloned()
                 .collect()
         };
-        circles.push(
+        cycles.push(
             group
                 .iter()
                 .filter_map(|file| Some(((*file).clone(), within(imports.get(*file)?))))
                 .collect(),
         );
     }
-    circles
+    cycles
 }
 
 fn reached_from<'i>(imports: &'i Imports, file: &ModulePath) -> BTreeSet<&'i ModulePath> {
@@ -111,7 +111,7 @@ fn reached_from<'i>(imports: &'i Imports, file: &ModulePath) -> BTreeSet<&'i Mod
     reached
 }
 
-fn assert_no_circles(sources: &str, unit: UnitOf, least: [usize; 2]) {
+fn assert_no_cycles(sources: &str, unit: UnitOf, least: [usize; 2]) {
     let source = Crate::read_all(&root().join(sources));
     let imports = imports(&source, unit);
     let counts = [imports.len(), imports.values().map(BTreeSet::len).sum()];
@@ -119,36 +119,36 @@ fn assert_no_circles(sources: &str, unit: UnitOf, least: [usize; 2]) {
         counts[0] >= least[0] && counts[1] >= least[1],
         "only {counts:?} modules and imports in {sources}"
     );
-    let circles = circles(&imports);
+    let cycles = cycles(&imports);
     assert!(
-        circles.is_empty(),
-        "modules of {sources} that import each other: {circles:#?}"
+        cycles.is_empty(),
+        "modules of {sources} that import each other: {cycles:#?}"
     );
 }
 
 #[test]
-fn no_files_of_the_client_import_each_other_in_a_circle() {
-    assert_no_circles("generated-client/src", hand_written, [150, 800]);
+fn the_client_has_no_import_cycles() {
+    assert_no_cycles("generated-client/src", hand_written, [150, 800]);
 }
 
 #[test]
-fn no_files_of_the_generator_import_each_other_in_a_circle() {
-    assert_no_circles("generator/src", outside_review, [150, 600]);
+fn files_of_the_generator_have_no_import_cycles() {
+    assert_no_cycles("generator/src", outside_review, [150, 600]);
 }
 
 #[test]
-fn no_stages_of_the_generator_import_each_other_in_a_circle() {
-    assert_no_circles("generator/src", stage, [20, 60]);
+fn stages_of_the_generator_have_no_import_cycles() {
+    assert_no_cycles("generator/src", stage, [20, 60]);
 }
 
 #[test]
-fn no_files_of_the_commands_import_each_other_in_a_circle() {
-    assert_no_circles("xtask/src", any_file, [30, 80]);
+fn files_of_the_commands_have_no_import_cycles() {
+    assert_no_cycles("xtask/src", any_file, [30, 80]);
 }
 
 #[test]
-fn no_commands_import_each_other_in_a_circle() {
-    assert_no_circles("xtask/src", stage, [12, 30]);
+fn commands_have_no_import_cycles() {
+    assert_no_cycles("xtask/src", stage, [12, 30]);
 }
 
 /// Returns the sizes of the circles of a crate with these files in the folder `runtime`.
@@ -161,12 +161,12 @@ fn sizes(files: &[(&[&str], &str)]) -> Vec<usize> {
     let modules: BTreeMap<ModulePath, _> = modules.collect();
     let files = modules.keys().cloned().collect();
     let source = Crate { modules, files };
-    let circles = circles(&imports(&source, hand_written));
-    circles.iter().map(BTreeMap::len).collect()
+    let cycles = cycles(&imports(&source, hand_written));
+    cycles.iter().map(BTreeMap::len).collect()
 }
 
 #[test]
-fn circles_are_found_in_imports_paths_macros_and_re_exports() {
+fn cycles_are_found_in_imports_paths_macros_and_re_exports() {
     let root: (&[&str], &str) = (&[], "mod one; mod two; pub use two::Two;");
     let one: (&[&str], &str) = (&["one"], "pub struct One(super::two::Two);");
     let leaf: (&[&str], &str) = (&["two"], "pub struct Two;");

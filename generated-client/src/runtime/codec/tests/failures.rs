@@ -86,7 +86,7 @@ fn the_path_of_an_envelope_is_part_of_the_path() {
 }
 
 #[test]
-fn what_is_not_json_fails_and_is_described() {
+fn invalid_json_is_an_error_with_a_description() {
     for (body, excerpt) in [
         ("", ""),
         (

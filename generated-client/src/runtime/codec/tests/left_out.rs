@@ -84,7 +84,7 @@ fn a_field_that_was_set_later_is_sent() {
 }
 
 #[test]
-fn a_model_is_written_as_it_was_read() {
+fn a_model_round_trips() {
     let text = json!({ "id": "1", "part": { "name": "b" }, "x": 1 });
     let read = model(&text);
     assert_eq!(serde_json::to_value(&read).unwrap(), text);

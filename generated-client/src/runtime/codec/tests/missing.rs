@@ -41,10 +41,10 @@ fn neither_a_list_nor_a_record_may_be_missing() {
             assert_eq!((error.path(), error.reason()), ("a.b", reason), "{body}");
         }
     }
-    let answer = decode_envelope::<Vec<Networks>>(AT, br#"{"a": {"b": [], "c": 1}, "d": 2}"#);
-    let answer = answer.unwrap();
-    assert_eq!((answer.value.len(), answer.drift.len()), (0, 0));
-    assert_eq!(json!(answer.rest), json!({"a": {"c": 1}, "d": 2}));
+    let found = decode_envelope::<Vec<Networks>>(AT, br#"{"a": {"b": [], "c": 1}, "d": 2}"#);
+    let found = found.unwrap();
+    assert_eq!((found.value.len(), found.drift.len()), (0, 0));
+    assert_eq!(json!(found.rest), json!({"a": {"c": 1}, "d": 2}));
 }
 
 #[test]
@@ -72,8 +72,8 @@ fn an_optional_list_may_be_missing_in_its_object() {
         r#"{"a": {"b": null}}"#,
         r#"{"a": {"c": 1}, "d": 2}"#,
     ] {
-        let answer = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
-        assert_eq!((answer.value.len(), answer.drift.len()), (0, 0), "{body}");
+        let found = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
+        assert_eq!((found.value.len(), found.drift.len()), (0, 0), "{body}");
     }
     for body in ["{}", r#"{"a": null}"#, r#"{"b": []}"#] {
         assert_eq!(
@@ -126,8 +126,8 @@ fn an_object_may_be_empty_if_the_operation_says_so_and_no_member_is_required() {
         (r#"{"a": {"b": { }, "c": 1}}"#, "a.b"),
         (r#"{"a": {"b": {}}, "v4": []}"#, "a.b"),
     ] {
-        let answer = decode_envelope::<Networks>(optional, body.as_bytes()).unwrap();
-        assert_eq!((answer.value, answer.drift), (Networks::new(), Vec::new()));
+        let found = decode_envelope::<Networks>(optional, body.as_bytes()).unwrap();
+        assert_eq!((found.value, found.drift), (Networks::new(), Vec::new()));
         for error in [
             error::<Networks>(AT, body),
             error::<Keyed>(AT, body),
@@ -170,8 +170,8 @@ fn the_longest_known_path_is_read() {
         r#"{"c": [{"v4": []}], "a": {"b": null}}"#,
         r#"{"edges": [{"node": {"v4": []}, "cursor": "x"}]}"#,
     ] {
-        let answer = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
-        assert_eq!(answer.value.len(), 1, "{body}");
+        let found = decode_envelope::<Vec<Networks>>(location, body.as_bytes()).unwrap();
+        assert_eq!(found.value.len(), 1, "{body}");
     }
     assert_eq!(
         error::<Vec<Networks>>(location, r#"{"edges": {}}"#).path(),

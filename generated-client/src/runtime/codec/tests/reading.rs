@@ -40,13 +40,13 @@ fn a_whole_record_needs_no_correction() {
 }
 
 #[test]
-fn what_a_record_lacks_reads_as_zero_and_is_reported_with_its_path() {
+fn missing_members_read_as_default_values_and_are_reported() {
     let body = br#"{"links": {"next": "x"}, "droplets": [{"networks": {"v4": [{}, null]}}]}"#;
-    let answer =
+    let envelope =
         decode_envelope::<Vec<Droplet>>(Location::new("droplets_list", &["droplets"]), body)
             .unwrap();
     assert_eq!(
-        paths(&answer.drift),
+        paths(&envelope.drift),
         [
             "droplets[0].networks.v4[0].type",
             "droplets[0].networks.v4[1]",
@@ -59,18 +59,18 @@ fn what_a_record_lacks_reads_as_zero_and_is_reported_with_its_path() {
             "droplets[0].size",
         ]
     );
-    assert_eq!(answer.drift[0].owner, "Network");
-    assert_eq!(answer.drift[0].member, "type");
-    assert_eq!(answer.drift[1].owner, "Networks");
-    assert_eq!(answer.drift[1].member, "v4");
-    assert_eq!(answer.rest["links"], json!({"next": "x"}));
-    assert_eq!(answer.value[0].created_at.as_second(), 0);
-    assert_eq!(answer.value[0].status.as_str(), "");
-    assert_eq!(answer.value[0].networks.v4.as_ref().unwrap().len(), 2);
+    assert_eq!(envelope.drift[0].owner, "Network");
+    assert_eq!(envelope.drift[0].member, "type");
+    assert_eq!(envelope.drift[1].owner, "Networks");
+    assert_eq!(envelope.drift[1].member, "v4");
+    assert_eq!(envelope.rest["links"], json!({"next": "x"}));
+    assert_eq!(envelope.value[0].created_at.as_second(), 0);
+    assert_eq!(envelope.value[0].status.as_str(), "");
+    assert_eq!(envelope.value[0].networks.v4.as_ref().unwrap().len(), 2);
 }
 
 #[test]
-fn null_is_absence_where_a_member_is_optional_and_zero_where_it_is_required() {
+fn null_is_absence_of_an_optional_member_and_the_default_of_a_required_one() {
     let (networks, drifts) = read::<Networks>(&json!({"v4": null}));
     assert_eq!((networks, drifts), (Networks::default(), vec![]));
 
@@ -80,7 +80,7 @@ fn null_is_absence_where_a_member_is_optional_and_zero_where_it_is_required() {
 }
 
 #[test]
-fn null_in_a_map_reads_as_zero_and_is_reported() {
+fn null_in_a_map_reads_as_the_default_value_and_is_reported() {
     let (chain, drifts) =
         read::<Chain>(&json!({"next": null, "all": [], "by.name": {"a b": null, "c": 2}}));
     assert_eq!(chain.by_name["a b"], 0);
@@ -102,7 +102,7 @@ fn elements_that_lack_the_same_are_reported_once() {
 }
 
 #[test]
-fn differences_of_long_lists_are_counted_and_not_looked_at_one_by_one() {
+fn drift_in_long_lists_is_counted_and_not_listed() {
     let things = vec![json!({"id": "1", "name": true, "later": 1}); 5000];
     let (droplets, drifts) = read::<Vec<Droplet>>(&json!(things));
     assert_eq!(

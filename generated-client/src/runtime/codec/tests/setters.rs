@@ -247,7 +247,7 @@ fn free_json_takes_the_macro_of_serde_json() {
 }
 
 #[test]
-fn what_is_no_object_fails_where_one_is_needed() {
+fn a_value_that_is_not_an_object_is_an_error_where_one_is_required() {
     let message = |body: Body| encode(&body).unwrap_err().to_string();
     let text = "`schema` of Body must be a JSON object";
     assert_eq!(message(new().schema(json!([1]))), text);

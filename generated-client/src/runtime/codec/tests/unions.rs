@@ -15,7 +15,7 @@ fn read(value: &Value) -> Image {
 }
 
 #[test]
-fn the_first_arm_that_fits_is_taken_and_anything_else_is_kept() {
+fn the_first_variant_that_fits_is_used_and_anything_else_is_kept() {
     assert_eq!(read(&json!("ubuntu")), Image::Slug("ubuntu".to_owned()));
     assert_eq!(read(&json!(7)), Image::Id(7));
     assert_eq!(read(&json!(7.0)), Image::Id(7));
@@ -37,7 +37,7 @@ fn the_first_arm_that_fits_is_taken_and_anything_else_is_kept() {
 }
 
 #[test]
-fn an_arm_that_cannot_be_read_is_passed_over_with_its_reports() {
+fn a_variant_that_cannot_be_read_is_skipped_with_its_reports() {
     let value = json!({"x": "not a number", "y": 3, "child": {"x": 7}});
     let (tree, drifts) = decode::<Tree>("op", value.to_string().as_bytes()).unwrap();
     let Tree::Y(tree) = tree else {
@@ -50,7 +50,7 @@ fn an_arm_that_cannot_be_read_is_passed_over_with_its_reports() {
 }
 
 #[test]
-fn after_an_arm_that_fails_none_is_taken_that_needs_a_correction() {
+fn after_a_variant_that_fails_none_is_used_that_needs_a_correction() {
     let value = json!({"x": "not a number", "y": 3, "child": {"name": 7}});
     let (tree, drifts) = decode::<Tree>("op", value.to_string().as_bytes()).unwrap();
     assert_eq!(tree, Tree::Unknown(value));
@@ -66,7 +66,7 @@ fn paths_go_through_unions() {
 }
 
 #[test]
-fn unions_convert_and_stand_in_paths() {
+fn unions_convert_and_can_be_path_arguments() {
     assert_eq!(Image::from("ubuntu"), Image::from("ubuntu".to_owned()));
     assert_eq!(Image::from(7), Image::Id(7));
     assert!(matches!(Image::from(Network::default()), Image::Network(_)));
@@ -79,7 +79,7 @@ fn unions_convert_and_stand_in_paths() {
 }
 
 #[test]
-fn null_is_no_arm() {
+fn null_is_no_variant() {
     let (images, drifts) = decode::<Vec<Image>>("op", b"[null]").unwrap();
     assert_eq!(images, [Image::default()]);
     assert_eq!(drifts[0].path, "[0]");
@@ -116,7 +116,7 @@ fn nested_unions_that_fit_late_take_polynomial_time() {
 }
 
 #[test]
-fn many_elements_that_fail_an_arm_take_linear_time() {
+fn many_elements_that_fail_a_variant_take_linear_time() {
     let value = json!({"x": "bad", "y": 1});
     let list = Value::Array(vec![value; 20_000]);
     let start = Instant::now();

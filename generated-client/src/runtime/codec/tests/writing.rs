@@ -38,7 +38,7 @@ fn absent_null_and_value_are_three_things() {
 }
 
 #[test]
-fn members_stand_in_declared_order() {
+fn members_are_in_declared_order() {
     let network = Network {
         ip: Some("a".to_owned()),
         type_: "b".to_owned(),

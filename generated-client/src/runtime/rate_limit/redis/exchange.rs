@@ -208,11 +208,11 @@ fn groups(queue: &mut Queue, state: &mut LinkState) -> (Vec<CallGroup>, usize) {
     let waiting = queue.waiting(ASKED);
     let mut groups: Vec<CallGroup> = Vec::new();
     for (waiter, calls) in &waiting.groups {
-        let demand = &waiter.demand;
+        let cost = &waiter.cost;
         groups.push(CallGroup {
-            is_urgent: demand.is_urgent,
-            charges: state.charges(demand),
-            longest: demand.longest.min(super::state::MAX_WINDOW),
+            is_urgent: cost.is_urgent,
+            charges: state.charges(cost),
+            longest: cost.longest.min(super::state::MAX_WINDOW),
             calls: *calls,
         });
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::runtime::operation::meta::Bucket;
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::demand::Demand;
+use crate::runtime::rate_limit::call_cost::CallCost;
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::redis::counted_call::{CountedCall, Length, Owner, ProcessShare};
 use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
@@ -112,9 +112,9 @@ impl LinkState {
 
     /// Returns the pools that a call counts towards, and how much. A call that exceeds a limit by
     /// itself is sent alone.
-    pub(super) fn charges(&mut self, demand: &Demand) -> Vec<(usize, usize)> {
+    pub(super) fn charges(&mut self, cost: &CallCost) -> Vec<(usize, usize)> {
         let mut charges = vec![(GENERAL, 1)];
-        for charge in &demand.charges {
+        for charge in &cost.charges {
             let pool = self.special(charge.bucket);
             let limit = self.pools[pool].windows[0].limit;
             charges.push((pool, charge.count.clamp(1, limit)));
@@ -172,12 +172,12 @@ impl LinkState {
     /// has no share.
     pub(super) fn share_due(
         &mut self,
-        demand: &Demand,
+        cost: &CallCost,
         before: usize,
         now: Instant,
     ) -> Option<Instant> {
-        let charges = self.charges(demand);
-        self.share_due_of(&charges, demand.is_urgent, before, now)
+        let charges = self.charges(cost);
+        self.share_due_of(&charges, cost.is_urgent, before, now)
     }
 
     /// Returns the same for a call of some kind.
@@ -280,14 +280,14 @@ impl LinkState {
     }
 
     /// Returns whether a call that was granted, and not taken yet, is like this one.
-    pub(super) fn has_grant(&mut self, demand: &Demand) -> bool {
-        let charges = self.charges(demand);
-        self.grant_index(&charges, demand.is_urgent).is_some()
+    pub(super) fn has_grant(&mut self, cost: &CallCost) -> bool {
+        let charges = self.charges(cost);
+        self.grant_index(&charges, cost.is_urgent).is_some()
     }
 
-    pub(super) fn take_grant(&mut self, demand: &Demand) -> Option<u64> {
-        let charges = self.charges(demand);
-        let index = self.grant_index(&charges, demand.is_urgent)?;
+    pub(super) fn take_grant(&mut self, cost: &CallCost) -> Option<u64> {
+        let charges = self.charges(cost);
+        let index = self.grant_index(&charges, cost.is_urgent)?;
         Some(self.grants.remove(index).number)
     }
 
@@ -317,8 +317,8 @@ impl LinkState {
     }
 
     /// Returns until when a call counts that starts now.
-    pub(super) fn latest_end(demand: &Demand, now: Instant) -> Instant {
-        after(now, demand.longest.min(MAX_WINDOW))
+    pub(super) fn latest_end(cost: &CallCost, now: Instant) -> Instant {
+        after(now, cost.longest.min(MAX_WINDOW))
     }
 }
 

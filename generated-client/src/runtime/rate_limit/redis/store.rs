@@ -4,7 +4,7 @@ use http::StatusCode;
 use tokio::sync::Notify;
 
 use crate::runtime::platform::time::Instant;
-use crate::runtime::rate_limit::demand::{Charge, Demand};
+use crate::runtime::rate_limit::call_cost::{CallCost, Charge};
 use crate::runtime::rate_limit::redis::counted_call::Owner;
 use crate::runtime::rate_limit::redis::local_copy::PoolCopy;
 use crate::runtime::rate_limit::redis::message::{RemainingReport, is_about_specials};
@@ -44,40 +44,37 @@ impl SharedStore {
 }
 
 impl Store for SharedStore {
-    fn has_room(&mut self, demand: &Demand, now: Instant) -> bool {
+    fn has_room(&mut self, cost: &CallCost, now: Instant) -> bool {
         let state = &mut *self.lock();
-        state.has_grant(demand)
-            || state
-                .share_due(demand, 0, now)
-                .is_some_and(|due| due <= now)
+        state.has_grant(cost) || state.share_due(cost, 0, now).is_some_and(|due| due <= now)
     }
 
     /// A call with a special limit is admitted for all its limits at once.
-    fn has_special_room(&mut self, demand: &Demand, _: Charge, now: Instant) -> bool {
-        self.has_room(demand, now)
+    fn has_special_room(&mut self, cost: &CallCost, _: Charge, now: Instant) -> bool {
+        self.has_room(cost, now)
     }
 
-    fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant {
+    fn due(&mut self, cost: &CallCost, ahead: &Ahead, now: Instant) -> Instant {
         let state = &mut *self.lock();
-        if let Some(due) = state.share_due(demand, ahead.calls, now) {
+        if let Some(due) = state.share_due(cost, ahead.calls, now) {
             return due;
         }
-        let charges = state.charges(demand);
+        let charges = state.charges(cost);
         let before = std::iter::once(&ahead.calls).chain(&ahead.units);
         let dues = charges.iter().zip(before).map(|((pool, count), before)| {
-            let reserve = state.reserve(demand.is_urgent, *pool);
+            let reserve = state.reserve(cost.is_urgent, *pool);
             state.pools[*pool].due(*before, *count, reserve, now)
         });
         dues.fold(now, Instant::max)
     }
 
-    fn start(&mut self, demand: &Demand, now: Instant) -> Mark {
+    fn start(&mut self, cost: &CallCost, now: Instant) -> Mark {
         let state = &mut *self.lock();
-        let number = state.take_grant(demand).unwrap_or_else(|| {
+        let number = state.take_grant(cost).unwrap_or_else(|| {
             let number = state.next | ALONE;
             state.next += 1;
-            let charges = state.charges(demand);
-            let until = LinkState::latest_end(demand, now);
+            let charges = state.charges(cost);
+            let until = LinkState::latest_end(cost, now);
             state.begin(number, &charges, until, Owner::Own);
             self.news.notify_one();
             number
@@ -89,12 +86,12 @@ impl Store for SharedStore {
         }
     }
 
-    fn cancel(&mut self, demand: &Demand, mark: Mark, _: Instant) {
+    fn cancel(&mut self, cost: &CallCost, mark: Mark, _: Instant) {
         let state = &mut *self.lock();
-        let charges = state.charges(demand);
+        let charges = state.charges(cost);
         if mark.number & ALONE == 0 {
             state.grants.push(Grant {
-                is_urgent: demand.is_urgent,
+                is_urgent: cost.is_urgent,
                 charges,
                 number: mark.number,
             });
@@ -104,9 +101,9 @@ impl Store for SharedStore {
         self.news.notify_one();
     }
 
-    fn end(&mut self, demand: &Demand, mark: Mark, now: Instant) {
+    fn end(&mut self, cost: &CallCost, mark: Mark, now: Instant) {
         let state = &mut *self.lock();
-        for (pool, count) in state.charges(demand) {
+        for (pool, count) in state.charges(cost) {
             for id in state.ids(mark.number, count) {
                 state.pools[pool].end(&id, now);
             }
@@ -114,11 +111,11 @@ impl Store for SharedStore {
         self.news.notify_one();
     }
 
-    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant) {
+    fn observe(&mut self, cost: &CallCost, mark: Mark, outcome: &LimitHeaders<'_>, now: Instant) {
         let state = &mut *self.lock();
         let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
-        let is_special = is_about_specials(outcome, !demand.charges.is_empty());
-        for (pool, _) in state.charges(demand) {
+        let is_special = is_about_specials(outcome, !cost.charges.is_empty());
+        for (pool, _) in state.charges(cost) {
             let pool_is_general = pool == GENERAL;
             let pool = &mut state.pools[pool];
             pool.responses += 1;

@@ -127,10 +127,10 @@ impl Timeline {
         let last = self.ends.iter().zip(self.sums.windows(2));
         let own = last.filter(|(_, sums)| sums[1].own > sums[0].own);
         let last = own.map(|(end, _)| *end).next_back();
-        let everybody = self.due(window, 0, 1, now);
+        let of_all = self.due(window, 0, 1, now);
         let next = last.map_or(now, |end| after(end.min(now), length));
         let turns = u32::try_from(before).unwrap_or(u32::MAX);
-        after(next.max(everybody), length.saturating_mul(turns))
+        after(next.max(of_all), length.saturating_mul(turns))
     }
 
     /// Returns when so many calls have left the window; those that start meanwhile fill it again.

@@ -345,8 +345,8 @@ impl Scene<'_> {
         self.notes.debug(&opening);
         let mut download = opening.await.unwrap();
         self.notes.debug(&download);
-        while let Some(piece) = download.next().await {
-            if let Err(error) = piece {
+        while let Some(chunk) = download.next().await {
+            if let Err(error) = chunk {
                 self.notes.error(&error);
             }
         }

@@ -1,6 +1,6 @@
 //! The operations of the samples as data.
 
-use super::{Beside, Payload, State, Thing, ThingKey};
+use super::{PageExtra, Payload, State, Thing, ThingKey};
 use crate::runtime::{operation, setters};
 
 operation! {
@@ -205,7 +205,7 @@ operation! {
     id "things_history";
     GET "/v2/things/{key}/history";
     scopes [["thing:read"]];
-    output page(Thing, Beside) at ["scan", "findings"] by short_pages max 200;
+    output page(Thing, PageExtra) at ["scan", "findings"] by short_pages max 200;
     errors [401, 403, 404];
 }
 
@@ -294,16 +294,16 @@ operation! {
 }
 
 operation! {
-    /// Request of `tell`.
-    pub struct Tell { body: json serde_json::Value }
-    id "things_tell";
-    POST "/v1/tell";
+    /// Request of `complete`.
+    pub struct Complete { body: json serde_json::Value }
+    id "things_complete";
+    POST "/v1/complete";
     scopes [];
     server named "inference";
     security [["model_access_key"]];
     output json(serde_json::Value);
     stream Thing;
-    until ["told", "refused"];
+    until ["finished", "refused"];
     errors [401, 403, 404];
 }
 

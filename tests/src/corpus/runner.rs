@@ -8,13 +8,13 @@ use digitalocean::error::ErrorResponse;
 use digitalocean::fake::Reply;
 use serde_json::{Value, json};
 
-use super::trial::{Through, Trial, Verdict};
+use super::line_result::{Layer, LineResult, Verdict};
 use super::{CorpusLine, PayloadKind};
 use crate::caller::{Caller, RecordedCall};
 use crate::calls::{CallArguments, Entry, methods_of};
 use crate::compare::Rules;
-use crate::exceptions::{branch_of_answer, branch_of_request};
-use crate::sampler::{Manner, SchemaSampler};
+use crate::exceptions::{branch_of_request, branch_of_response};
+use crate::sampler::{SampleStyle, SchemaSampler};
 use crate::second_reader::{Document, Operation, ParameterLocation};
 
 /// A status that no operation documents.
@@ -26,7 +26,7 @@ struct CorpusCase<'c, 'd> {
     operation: &'c Operation<'d>,
     entry: &'static Entry,
     line: &'c CorpusLine,
-    through: Through,
+    layer: Layer,
 }
 
 /// Moves the value of a response to its documented path, where it is at another one that the client reads.
@@ -74,7 +74,7 @@ pub struct CorpusRun<'d> {
 }
 
 impl<'d> CorpusRun<'d> {
-    /// Returns a bench; `sampler` generates the arguments that lines lack.
+    /// Returns a runner; `sampler` generates the arguments that lines lack.
     pub fn new(document: &'d Document, sampler: SchemaSampler<'d>) -> anyhow::Result<Self> {
         let operations = document.operations()?;
         Ok(Self {
@@ -89,34 +89,34 @@ impl<'d> CorpusRun<'d> {
     }
 
     /// Takes one line through its type, and through the client.
-    pub fn run(&self, line: &CorpusLine) -> anyhow::Result<[Trial; 2]> {
+    pub fn run(&self, line: &CorpusLine) -> anyhow::Result<[LineResult; 2]> {
         let operation = self.operations.get(&line.operation);
         let operation = operation.with_context(|| format!("no operation {}", line.operation))?;
         let entry = method(line)?;
-        let trial = |through| -> anyhow::Result<Trial> {
+        let run_layer = |layer| -> anyhow::Result<LineResult> {
             let case = CorpusCase {
                 operation,
                 entry,
                 line,
-                through,
+                layer,
             };
             let verdict = match line.kind {
                 PayloadKind::Request => self.request(&case),
-                PayloadKind::Answer => self.answer(&case),
-                PayloadKind::Failure => self.failure(&case),
+                PayloadKind::Response => self.response(&case),
+                PayloadKind::Error => self.error(&case),
                 PayloadKind::Events => self.events(&case),
                 PayloadKind::File => self.file(&case),
             };
-            Ok(Trial {
+            Ok(LineResult {
                 id: line.id.clone(),
                 source: line.source.clone(),
                 kind: line.kind,
                 is_valid: line.is_valid,
-                through,
+                layer,
                 verdict: verdict.with_context(|| line.id.clone())?,
             })
         };
-        Ok([trial(Through::Type)?, trial(Through::Client)?])
+        Ok([run_layer(Layer::Type)?, run_layer(Layer::Client)?])
     }
 
     fn request(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
@@ -124,16 +124,18 @@ impl<'d> CorpusRun<'d> {
             operation,
             entry,
             line,
-            through,
+            layer,
         } = *case;
-        let sent = match through {
-            Through::Type => entry.types.body.context("no body is taken")?(&line.value),
-            Through::Client => {
-                let given = CallArguments {
+        let sent = match layer {
+            Layer::Type => entry.types.body.context("no body is taken")?(&line.value),
+            Layer::Client => {
+                let arguments = CallArguments {
                     body: Some(line.value.clone()),
-                    ..self.arguments(operation, entry)?
+                    ..self.parameters(operation, entry)?
                 };
-                let outcome = self.caller.call(entry, &given, Reply::json(&Value::Null));
+                let outcome = self
+                    .caller
+                    .call(entry, &arguments, Reply::json(&Value::Null));
                 match outcome {
                     Ok(outcome) => Ok(serde_json::from_slice(outcome.sent.body())?),
                     Err(error) => Err(format!("{error:#}")),
@@ -147,23 +149,23 @@ impl<'d> CorpusRun<'d> {
         Ok(Verdict::of(&line.value, &sent, Rules::EXACT))
     }
 
-    fn answer(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
+    fn response(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
         let CorpusCase {
             operation,
             entry,
             line,
-            through,
+            layer,
         } = *case;
         let status = line.status.as_deref().unwrap_or("200");
-        let read = match through {
-            Through::Type => {
+        let read = match layer {
+            Layer::Type => {
                 let read = rewrite(entry.meta, line.value.to_string().as_bytes());
                 read.map_err(|error| error.to_string())
             }
-            Through::Client => {
+            Layer::Client => {
                 let reply = Reply::json(&line.value).with_status(status.parse()?);
-                let outcome = self.answered(case, reply)?;
-                match outcome.finished {
+                let outcome = self.call_with_reply(case, reply)?;
+                match outcome.result {
                     Ok(received) => Ok((received.value, outcome.drift)),
                     Err(error) => Err(error.to_string()),
                 }
@@ -177,37 +179,37 @@ impl<'d> CorpusRun<'d> {
         let Some(schema) = schema else {
             return Ok(Verdict::Lossless);
         };
-        let schema = branch_of_answer(entry.id, entry.method, schema);
+        let schema = branch_of_response(entry.id, entry.method, schema);
         let value = as_documented(entry, &line.value);
         let expected = self.document.declared(schema, &value)?;
         if entry.output == "empty" && expected == json!({}) {
             return Ok(Verdict::Lossless);
         }
-        let lost = Rules::ANSWER.losses_inside(&value, &found);
+        let lost = Rules::RESPONSE.losses_inside(&value, &found);
         if !lost.is_empty() {
             return Ok(Verdict::Lossy(lost));
         }
         // The members that a page reads by itself are undeclared in the encoded page.
         let found = self.document.declared(schema, &found)?;
         Ok(match drift.is_empty() {
-            true => Verdict::of(&expected, &found, Rules::ANSWER),
+            true => Verdict::of(&expected, &found, Rules::RESPONSE),
             false => Verdict::of_corrected(&expected, &found),
         })
     }
 
-    fn failure(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
+    fn error(&self, case: &CorpusCase<'_, 'd>) -> anyhow::Result<Verdict> {
         let CorpusCase {
             operation,
             entry,
             line,
-            through,
+            layer,
         } = *case;
         let status = line.status.as_deref().unwrap_or("default");
         let is_default = status == "default";
         let status = if is_default { UNDOCUMENTED } else { status };
-        if through == Through::Client {
+        if layer == Layer::Client {
             let reply = Reply::json(&line.value).with_status(status.parse()?);
-            let outcome = self.answered(case, reply)?;
+            let outcome = self.call_with_reply(case, reply)?;
             return error_response(outcome.api_error()?.response(), &line.value);
         }
         let read = (entry.types.error)(status.parse()?, &line.value);
@@ -219,7 +221,7 @@ impl<'d> CorpusRun<'d> {
             Err(reason) => return Ok(Verdict::Undecodable(reason)),
         };
         let expected = self.document.declared(schema, &line.value)?;
-        Ok(match Verdict::of(&expected, &found, Rules::ANSWER) {
+        Ok(match Verdict::of(&expected, &found, Rules::RESPONSE) {
             Verdict::Lossy(_) => Verdict::of_corrected(&expected, &found),
             other => other,
         })
@@ -230,7 +232,7 @@ impl<'d> CorpusRun<'d> {
             operation,
             entry,
             line,
-            through,
+            layer,
         } = *case;
         // Some lines hold one event, others the whole text.
         let text = match &line.value {
@@ -239,11 +241,11 @@ impl<'d> CorpusRun<'d> {
         };
         let lines = text.lines().filter_map(|line| line.strip_prefix("data:"));
         let events = lines.map(str::trim).filter(|data| *data != "[DONE]");
-        if through == Through::Client {
+        if layer == Layer::Client {
             let reply = Reply::body("text/event-stream", text.clone());
             let known = self
                 .caller
-                .events(entry, &self.given(operation, entry)?, reply)?;
+                .events(entry, &self.arguments(operation, entry)?, reply)?;
             return Ok(Verdict::of(&events.count().into(), &known, Rules::EXACT));
         }
         for data in events {
@@ -252,7 +254,7 @@ impl<'d> CorpusRun<'d> {
                 Ok(found) => found,
                 Err(error) => return Ok(Verdict::Undecodable(error)),
             };
-            let verdict = Verdict::of(&serde_json::from_str(data)?, &found, Rules::ANSWER);
+            let verdict = Verdict::of(&serde_json::from_str(data)?, &found, Rules::RESPONSE);
             if verdict != Verdict::Lossless {
                 return Ok(verdict);
             }
@@ -265,68 +267,78 @@ impl<'d> CorpusRun<'d> {
             operation,
             entry,
             line,
-            through,
+            layer,
         } = *case;
         let is_text = line.value.as_str().map(str::to_owned);
         let text = is_text.unwrap_or_else(|| line.value.to_string());
-        let found = match (through, &line.status) {
+        let found = match (layer, &line.status) {
             // An octet stream has no type.
-            (Through::Type, None) => Value::from(text.as_str()),
-            (Through::Type, Some(_)) => rewrite(entry.meta, text.as_bytes())?.0,
-            (Through::Client, None) => {
-                let mut given = self.given(operation, entry)?;
-                given.body = Some(Value::from(text.as_str()));
-                let outcome = self.caller.call(entry, &given, Reply::default())?;
+            (Layer::Type, None) => Value::from(text.as_str()),
+            (Layer::Type, Some(_)) => rewrite(entry.meta, text.as_bytes())?.0,
+            (Layer::Client, None) => {
+                let mut arguments = self.arguments(operation, entry)?;
+                arguments.body = Some(Value::from(text.as_str()));
+                let outcome = self.caller.call(entry, &arguments, Reply::default())?;
                 String::from_utf8_lossy(outcome.sent.body()).into()
             }
-            (Through::Client, Some(_)) => {
+            (Layer::Client, Some(_)) => {
                 let reply = Reply::body(&line.content_type, text.clone());
-                self.answered(case, reply)?.received()?.clone()
+                self.call_with_reply(case, reply)?.received()?.clone()
             }
         };
         Ok(Verdict::of(&Value::from(text), &found, Rules::EXACT))
     }
 
     /// Calls the method with its required arguments, and returns `reply`.
-    fn answered(&self, case: &CorpusCase<'_, 'd>, reply: Reply) -> anyhow::Result<RecordedCall> {
-        let given = self.given(case.operation, case.entry)?;
-        self.caller.call(case.entry, &given, reply)
+    fn call_with_reply(
+        &self,
+        case: &CorpusCase<'_, 'd>,
+        reply: Reply,
+    ) -> anyhow::Result<RecordedCall> {
+        let arguments = self.arguments(case.operation, case.entry)?;
+        self.caller.call(case.entry, &arguments, reply)
     }
 
     /// Generates all required arguments of a method, since lines contain only one body.
-    fn given(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<CallArguments> {
-        let mut given = self.arguments(operation, entry)?;
-        given.body = match (&operation.body, entry.body) {
+    fn arguments(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<CallArguments> {
+        let mut arguments = self.parameters(operation, entry)?;
+        arguments.body = match (&operation.body, entry.body) {
             (Some(body), "required") => {
                 let schema = branch_of_request(entry.id, entry.method, body.schema);
-                Some(self.sampler.sample(schema, Manner::PLAIN)?)
+                Some(self.sampler.sample(schema, SampleStyle::MINIMAL)?)
             }
             (_, "octets") => Some(Value::from("octets")),
             _ => None,
         };
-        Ok(given)
+        Ok(arguments)
     }
 
-    fn arguments(&self, operation: &Operation<'d>, entry: &Entry) -> anyhow::Result<CallArguments> {
-        let mut given = CallArguments::default();
-        for (place, name) in entry.arguments {
-            let location = match *place {
+    fn parameters(
+        &self,
+        operation: &Operation<'d>,
+        entry: &Entry,
+    ) -> anyhow::Result<CallArguments> {
+        let mut arguments = CallArguments::default();
+        for (location_name, name) in entry.positional {
+            let location = match *location_name {
                 "path" => ParameterLocation::Path,
                 "query" => ParameterLocation::Query,
                 "header" => ParameterLocation::Header,
                 _ => {
                     let url = Value::from("https://uploads.example.com/file");
-                    given.arguments.insert((*name).to_owned(), url);
+                    arguments.positional.insert((*name).to_owned(), url);
                     continue;
                 }
             };
             let mut parameters = operation.parameters_in(location);
             let parameter = parameters.find(|parameter| parameter.name == *name);
             let parameter = parameter.with_context(|| format!("no parameter `{name}`"))?;
-            let value = self.sampler.sample(parameter.schema, Manner::PLAIN)?;
-            given.arguments.insert((*name).to_owned(), value);
+            let value = self
+                .sampler
+                .sample(parameter.schema, SampleStyle::MINIMAL)?;
+            arguments.positional.insert((*name).to_owned(), value);
         }
-        Ok(given)
+        Ok(arguments)
     }
 }
 
@@ -334,8 +346,8 @@ impl<'d> CorpusRun<'d> {
 fn method(line: &CorpusLine) -> anyhow::Result<&'static Entry> {
     let of_many = match line.kind {
         PayloadKind::Request => line.value.get("names").is_some(),
-        PayloadKind::Answer => line.value.get("droplets").is_some(),
-        PayloadKind::Failure | PayloadKind::Events | PayloadKind::File => false,
+        PayloadKind::Response => line.value.get("droplets").is_some(),
+        PayloadKind::Error | PayloadKind::Events | PayloadKind::File => false,
     };
     let methods: Vec<_> = methods_of(&line.operation).collect();
     match methods.get(usize::from(of_many)).or(methods.first()) {
@@ -346,15 +358,15 @@ fn method(line: &CorpusLine) -> anyhow::Result<&'static Entry> {
 
 /// Returns the schema that the document has for a status.
 pub(super) fn documented<'d>(operation: &Operation<'d>, status: &str) -> Option<&'d Value> {
-    let mut answers = operation.answers.iter();
-    let answer = answers.find(|answer| answer.is_json() && answer.status == status)?;
-    answer.content.as_ref().map(|(_, schema)| *schema)
+    let mut responses = operation.responses.iter();
+    let response = responses.find(|response| response.is_json() && response.status == status)?;
+    response.content.as_ref().map(|(_, schema)| *schema)
 }
 
 /// Any success counts as what the document calls one.
 pub(super) fn any_success<'d>(operation: &Operation<'d>) -> Option<&'d Value> {
-    let mut answers = operation.answers.iter();
-    let success = answers.find(|answer| answer.is_success() && answer.is_json())?;
+    let mut responses = operation.responses.iter();
+    let success = responses.find(|response| response.is_success() && response.is_json())?;
     success.content.as_ref().map(|(_, schema)| *schema)
 }
 

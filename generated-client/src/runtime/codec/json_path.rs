@@ -13,16 +13,16 @@ const MAX_BYTES: usize = 40 << 10;
 /// How much of a map's key, which the server chooses, a path shows.
 const MAX_KEY_LENGTH: usize = 100;
 
-/// A place in the document being read: a linked list from the innermost member to the root.
-pub(crate) struct Place<'a> {
-    above: Option<&'a Place<'a>>,
+/// The JSON path of a value in the document being read: a linked list from the innermost member to the root.
+pub(crate) struct JsonPath<'a> {
+    above: Option<&'a JsonPath<'a>>,
     /// The size of all records on the way here.
     bytes: usize,
     step: PathStep<'a>,
     sink: &'a Sink,
 }
 
-/// The last step of the way to a place.
+/// The last step of a path.
 #[derive(Clone, Copy)]
 enum PathStep<'a> {
     Root,
@@ -34,7 +34,7 @@ enum PathStep<'a> {
     Entry(&'a str),
 }
 
-impl<'a> Place<'a> {
+impl<'a> JsonPath<'a> {
     pub(crate) fn root(sink: &'a Sink) -> Self {
         Self {
             above: None,
@@ -65,16 +65,16 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the place of an entry of the record whose member this is.
-    pub(crate) fn sibling<'b>(&'b self, key: &'b str) -> Place<'b> {
-        Place {
+    /// Returns the path of an entry of the record whose member this is.
+    pub(crate) fn sibling<'b>(&'b self, key: &'b str) -> JsonPath<'b> {
+        JsonPath {
             above: self.above,
             step: PathStep::Entry(key),
             ..*self
         }
     }
 
-    /// Returns the place for the members of a record of this size, none where records are nested
+    /// Returns the path for the members of a record of this size, none where records are nested
     /// too deeply. [`turn_to`](Self::turn_to) makes it that of a member.
     ///
     /// Reading a record takes stack in proportion to its size: without optimisation, thirty times
@@ -89,7 +89,7 @@ impl<'a> Place<'a> {
         })
     }
 
-    /// Turns the place of one member of a record into that of another.
+    /// Turns the path of one member of a record into that of another.
     #[inline]
     pub(crate) fn turn_to(&mut self, member: &'static str) {
         if let PathStep::Member { name, .. } = &mut self.step {
@@ -111,7 +111,7 @@ impl<'a> Place<'a> {
         &self.sink.budget
     }
 
-    /// Records that this place was absent or null although a value is required.
+    /// Records that the value here was absent or null although a value is required.
     #[cold]
     pub(crate) fn drift(&self) {
         self.correct(DriftKind::MissingMember);
@@ -129,12 +129,12 @@ impl<'a> Place<'a> {
         if self.sink.is_enough(kind, owner, member) {
             return;
         }
-        self.sink.add(self.path(true), kind, |route| Drift {
+        self.sink.add(self.path(true), kind, |path_pattern| Drift {
             kind,
             owner,
             member: Cow::Borrowed(member),
             path: self.path(false),
-            route,
+            path_pattern,
         });
     }
 
@@ -179,27 +179,27 @@ impl<'a> Place<'a> {
         if self.sink.is_enough(kind, self.owner().0, "") {
             return;
         }
-        let route = self.beside(name, true);
-        self.sink.add(route, kind, |route| Drift {
+        let path_pattern = self.unknown_field_path(name, true);
+        self.sink.add(path_pattern, kind, |path_pattern| Drift {
             kind,
             owner: self.owner().0,
             member: Cow::Owned(shortened(name).to_owned()),
-            path: self.beside(name, false),
-            route,
+            path: self.unknown_field_path(name, false),
+            path_pattern,
         });
     }
 
     /// Returns the path of an unknown field of the record whose member this is.
-    fn beside(&self, name: &str, route: bool) -> String {
-        let mut path = self.above.map(|at| at.path(route)).unwrap_or_default();
+    fn unknown_field_path(&self, name: &str, as_pattern: bool) -> String {
+        let mut path = self.above.map(|at| at.path(as_pattern)).unwrap_or_default();
         push_key(&mut path, name);
         path
     }
 
     /// Records that reading an unknown field failed.
     #[cold]
-    pub(crate) fn fail_beside(&self, name: &str) {
-        let path = self.beside(name, false);
+    pub(crate) fn fail_unknown_field(&self, name: &str) {
+        let path = self.unknown_field_path(name, false);
         self.sink.report.borrow_mut().failure.get_or_insert(path);
     }
 
@@ -234,8 +234,8 @@ impl<'a> Place<'a> {
 
     /// Returns whether this is the requested value, the member that it needs, or an item of either.
     fn is_requested(&self) -> bool {
-        let is_value = |place: &Place<'_>| {
-            place.depth() == self.sink.report.borrow().depth || place.is_needed()
+        let is_value = |json_path: &JsonPath<'_>| {
+            json_path.depth() == self.sink.report.borrow().depth || json_path.is_needed()
         };
         let is_item = matches!(self.step, PathStep::Element(_) | PathStep::Entry(_));
         is_value(self) || (is_item && self.above.is_some_and(is_value))
@@ -246,7 +246,7 @@ impl<'a> Place<'a> {
         let PathStep::Member { name, .. } = self.step else {
             return false;
         };
-        let is_outermost = self.above.is_some_and(Place::is_root);
+        let is_outermost = self.above.is_some_and(JsonPath::is_root);
         is_outermost && self.sink.report.borrow().needs == Some(name)
     }
 
@@ -264,9 +264,9 @@ impl<'a> Place<'a> {
 
     fn depth(&self) -> usize {
         let mut depth = 0;
-        let mut place = self;
-        while let Some(above) = place.above {
-            place = above;
+        let mut json_path = self;
+        while let Some(above) = json_path.above {
+            json_path = above;
             depth += 1;
         }
         depth
@@ -279,19 +279,24 @@ impl<'a> Place<'a> {
     }
 
     /// Whether a variant is known not to fit here.
-    pub(crate) fn is_dead(&self, union: &'static str, arm: usize) -> bool {
+    pub(crate) fn is_rejected(&self, union: &'static str, variant_index: usize) -> bool {
         let report = self.sink.report.borrow();
-        if report.dead_arms.is_empty() {
+        if report.rejected_variants.is_empty() {
             return false;
         }
         report
-            .dead_arms
-            .contains(&variant_key(&self.path(false), union, arm))
+            .rejected_variants
+            .contains(&variant_key(&self.path(false), union, variant_index))
     }
 
     /// Discards the reports of an attempt, and remembers that the variant does not fit here.
     #[cold]
-    pub(crate) fn bury(&self, union: &'static str, arm: usize, mark: &DriftMark) {
+    pub(crate) fn reject_variant(
+        &self,
+        union: &'static str,
+        variant_index: usize,
+        mark: &DriftMark,
+    ) {
         let path = self.path(false);
         self.sink.budget.restore(mark.left);
         // The record of the variant takes memory, too. If it is too much, the union fails.
@@ -304,24 +309,26 @@ impl<'a> Place<'a> {
         report.sensitive = false;
         report.unrecognised.take_if(|_| !mark.is_unrecognised);
         report.lacks_needed = mark.lacks_needed;
-        report.dead_arms.insert(variant_key(&path, union, arm));
+        report
+            .rejected_variants
+            .insert(variant_key(&path, union, variant_index));
     }
 
     /// Returns the innermost member on the way here, and the model that declares it.
     fn owner(&self) -> (&'static str, &'static str) {
-        let mut place = Some(self);
-        while let Some(at) = place {
+        let mut json_path = Some(self);
+        while let Some(at) = json_path {
             if let PathStep::Member { owner, name } = at.step {
                 return (owner, name);
             }
-            place = at.above;
+            json_path = at.above;
         }
         ("", "")
     }
 
     /// Returns the JSON pointer.
     fn pointer(&self) -> String {
-        let above = self.above.map(Place::pointer).unwrap_or_default();
+        let above = self.above.map(JsonPath::pointer).unwrap_or_default();
         match self.step {
             PathStep::Root => above,
             PathStep::Element(index) => format!("{above}/{index}"),
@@ -331,19 +338,19 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Returns the JSON path; in a route one element represents all elements of a list or keys of a map.
-    fn path(&self, route: bool) -> String {
+    /// Returns the JSON path; in a pattern one element represents all elements of a list or keys of a map.
+    fn path(&self, as_pattern: bool) -> String {
         let mut steps = Vec::new();
-        let mut place = Some(self);
-        while let Some(at) = place {
+        let mut json_path = Some(self);
+        while let Some(at) = json_path {
             steps.push(at.step);
-            place = at.above;
+            json_path = at.above;
         }
         let mut path = String::new();
         for step in steps.into_iter().rev() {
             match step {
                 PathStep::Root => {}
-                PathStep::Element(_) | PathStep::Entry(_) if route => path.push_str("[]"),
+                PathStep::Element(_) | PathStep::Entry(_) if as_pattern => path.push_str("[]"),
                 PathStep::Element(index) => {
                     let _ = write!(path, "[{index}]");
                 }
@@ -356,8 +363,8 @@ impl<'a> Place<'a> {
 }
 
 /// Returns what distinguishes a variant of a union at a path, in one string: each type of set is code of its own.
-fn variant_key(path: &str, union: &str, arm: usize) -> String {
-    format!("{arm} {union} {path}")
+fn variant_key(path: &str, union: &str, variant_index: usize) -> String {
+    format!("{variant_index} {union} {path}")
 }
 
 /// Returns the beginning of a key, which the server chooses.

@@ -1,4 +1,4 @@
-//! Trials of payloads, and their outcomes.
+//! The results of payloads.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::compare::Rules;
 
 /// The result of one line.
 #[derive(Clone, Debug)]
-pub struct Trial {
+pub struct LineResult {
     /// The line's name.
     pub id: String,
     /// The file it is from.
@@ -16,22 +16,22 @@ pub struct Trial {
     pub kind: PayloadKind,
     /// Whether the schema of the published document accepts it.
     pub is_valid: bool,
-    /// The kind of trial.
-    pub through: Through,
+    /// What was tested.
+    pub layer: Layer,
     /// The outcome.
     pub verdict: Verdict,
 }
 
-/// The kinds of trials.
+/// The part of the client that is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Through {
+pub enum Layer {
     /// The generated type alone: it is read and written back.
     Type,
     /// The whole client: a response is served to the operation's own method, a request is sent by it.
     Client,
 }
 
-impl Through {
+impl Layer {
     /// Returns the name for the table.
     pub fn name(self) -> &'static str {
         match self {

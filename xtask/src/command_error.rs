@@ -7,7 +7,7 @@ use crate::usage::USAGE;
 
 /// Why a command did not do its work.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum CommandError {
     /// The command line makes no sense: exit code 2.
     Usage(String),
     /// The work failed: exit code 1.
@@ -16,7 +16,7 @@ pub(crate) enum Failure {
     Breaking(usize),
 }
 
-impl Failure {
+impl CommandError {
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::Usage(message.into())
     }
@@ -39,7 +39,7 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(message) => write!(f, "error: {message}\n\n{}", USAGE.trim_end()),
@@ -50,7 +50,7 @@ impl fmt::Display for Failure {
     }
 }
 
-impl From<lexopt::Error> for Failure {
+impl From<lexopt::Error> for CommandError {
     fn from(error: lexopt::Error) -> Self {
         Self::Usage(error.to_string())
     }

@@ -7,7 +7,7 @@ use crate::runtime::operation::meta::Bucket;
 
 /// How much a call counts towards the limits: one in the general limits, and its charges.
 #[derive(Debug)]
-pub(super) struct Demand {
+pub(super) struct CallCost {
     pub(super) charges: Vec<Charge>,
     pub(super) is_urgent: bool,
     /// How long the call may be under way.
@@ -21,7 +21,7 @@ pub(super) struct Charge {
     pub(super) count: usize,
 }
 
-impl Demand {
+impl CallCost {
     pub(super) fn new(
         buckets: &[Bucket],
         body: Option<&Bytes>,
@@ -39,8 +39,8 @@ impl Demand {
     /// Returns whether another call counts in the same way.
     #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let charges = |demand: &Self| {
-            let charges = demand.charges.iter();
+        let charges = |cost: &Self| {
+            let charges = cost.charges.iter();
             charges
                 .map(|charge| (charge.bucket.name, charge.count))
                 .collect::<Vec<_>>()

@@ -25,11 +25,11 @@ pub struct ReceivedValue {
 }
 
 /// A call on its way, whatever the operation.
-pub struct Calling(Pin<Box<dyn Future<Output = CallOutcome> + Send>>);
+pub struct PendingCall(Pin<Box<dyn Future<Output = CallOutcome> + Send>>);
 
 /// How a request is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum CallMode {
     /// For the whole response.
     Send,
     /// For the headers alone.
@@ -38,7 +38,7 @@ pub enum Way {
     All,
 }
 
-impl Calling {
+impl PendingCall {
     pub(crate) fn send<O: Operation>(request: Request<O>) -> Self {
         Self(Box::pin(SentCall {
             request: Some(request),
@@ -57,11 +57,11 @@ impl Calling {
     pub(crate) fn items<O: Paginated<Item: Serialize>>(request: Request<O>) -> Self {
         let mut items = request.items();
         Self(Box::pin(async move {
-            let mut told = Vec::new();
+            let mut values = Vec::new();
             while let Some(item) = items.next().await {
-                told.push(serde_json::to_value(item?).unwrap_or_default());
+                values.push(serde_json::to_value(item?).unwrap_or_default());
             }
-            Ok(received(200, Ok(told.into())))
+            Ok(received(200, Ok(values.into())))
         }))
     }
 
@@ -92,7 +92,7 @@ impl Calling {
     }
 }
 
-impl Future for Calling {
+impl Future for PendingCall {
     type Output = CallOutcome;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<CallOutcome> {
@@ -119,8 +119,8 @@ impl<O: Operation> Future for SentCall<O> {
         let Some(sending) = &mut self.sending else {
             return Poll::Pending;
         };
-        let answer = ready!(Pin::new(sending).poll(context));
-        Poll::Ready(match answer {
+        let response = ready!(Pin::new(sending).poll(context));
+        Poll::Ready(match response {
             Ok(response) => {
                 let value = rewrite_response(&response);
                 Ok(received(response.status().as_u16(), value))

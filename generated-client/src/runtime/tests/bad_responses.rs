@@ -46,7 +46,7 @@ async fn bodies_that_are_no_json() {
 
 /// The status says more than what is lost.
 #[tokio::test(start_paused = true)]
-async fn a_failure_whose_body_breaks_off_or_trickles_is_still_that_failure() {
+async fn an_error_status_is_reported_although_its_body_is_incomplete() {
     let slow = Fault::SlowBody(std::time::Duration::from_secs(10));
     for fault in [Fault::TruncatedBody, slow] {
         let reply = Reply::json(&json!({ "id": "not_found", "message": "Gone." }));
@@ -66,7 +66,7 @@ async fn a_wrong_type_is_named_with_its_path() {
 }
 
 #[tokio::test]
-async fn absent_members_read_as_zero_and_unknown_values_are_kept() {
+async fn absent_members_read_as_default_values_and_unknown_ones_are_kept() {
     let thing = read(Reply::json(&json!({ "thing": { "status": "brand-new" } })))
         .await
         .unwrap();
@@ -75,7 +75,7 @@ async fn absent_members_read_as_zero_and_unknown_values_are_kept() {
 }
 
 #[tokio::test]
-async fn drift_is_told_once() {
+async fn drift_is_reported_once() {
     let fake = Fake::new();
     let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let sink = seen.clone();
@@ -95,7 +95,7 @@ async fn drift_is_told_once() {
 }
 
 #[test]
-fn drift_is_told_once_for_each_path() {
+fn drift_is_reported_once_for_each_path() {
     const META: &Meta = &Meta {
         id: "pairs_get",
         path: "/v2/pairs",
@@ -122,15 +122,15 @@ fn drift_is_remembered_by_kind_and_within_a_limit() {
     let reporter = DriftReporter::new(Some(std::sync::Arc::new(move |_, _: &Drift| {
         *sink.lock().unwrap() += 1;
     })));
-    let drift = |kind, route: &str| Drift {
+    let drift = |kind, path_pattern: &str| Drift {
         kind,
         owner: "Thing",
         member: "member".into(),
-        path: route.to_owned(),
-        route: route.to_owned(),
+        path: path_pattern.to_owned(),
+        path_pattern: path_pattern.to_owned(),
     };
-    let report = |kind, route: &str| {
-        reporter.report(&Meta::GET, &[drift(kind, route)]);
+    let report = |kind, path_pattern: &str| {
+        reporter.report(&Meta::GET, &[drift(kind, path_pattern)]);
         std::mem::take(&mut *count.lock().unwrap())
     };
     for kind in [
@@ -185,7 +185,7 @@ async fn an_error_body_is_kept_up_to_a_limit() {
 }
 
 #[tokio::test]
-async fn an_answer_has_a_largest_size() {
+async fn responses_have_a_maximum_size() {
     let fake = Fake::new();
     let client = fake
         .client_builder()
@@ -212,7 +212,7 @@ async fn an_answer_has_a_largest_size() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_a_transport_failure() {
+async fn a_body_that_breaks_off_is_a_transport_error() {
     let reply = Reply::json(&json!({ "thing": {} })).with_fault(Fault::TruncatedBody);
     let Err(Error::Transport(error)) = read(reply).await else {
         panic!("half a response was read")
