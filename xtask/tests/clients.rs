@@ -55,41 +55,44 @@ fn the_runtime_does_not_name_the_product() -> Result<(), Failed> {
 }
 
 /// One operation that is supported and one that is not.
-const COOKIES: &str = "
+const MATRIX: &str = "
 openapi: 3.0.3
-info: {title: Cookies, version: '1'}
-servers: [{url: 'https://cookies.example'}]
+info: {title: Matrix, version: '1'}
+servers: [{url: 'https://matrix.example'}]
 paths:
   /jars:
     get: {operationId: listJars, responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {size: {type: integer}}}}}}}}
-  /sessions:
+  /sessions/{id}:
     get:
       operationId: getSession
-      parameters: [{in: cookie, name: sid, schema: {type: string}}]
+      parameters: [{in: path, name: id, required: true, style: matrix, schema: {type: string}}]
       responses: {'204': {description: ok}}
 ";
 
 #[test]
 fn unsupported_operations_are_refused_or_left_out() -> Result<(), Failed> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cookies");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("matrix");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
     let document = folder.join("document.yaml");
-    fs::write(&document, COOKIES)?;
+    fs::write(&document, MATRIX)?;
     let out = folder.join("client");
 
     let refused = generate_from(&document, &out, &["--init"])?;
     assert!(!refused.status.success() && !out.exists());
     let message = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(message.contains("#/paths/~1sessions/get"), "{message}");
+    assert!(
+        message.contains("#/paths/~1sessions~1{id}/get"),
+        "{message}"
+    );
 
     let left_out = generate_from(&document, &out, &["--init", "--skip-unsupported"])?;
     succeed(&left_out)?;
     let message = String::from_utf8_lossy(&left_out.stderr).into_owned();
     assert!(
-        message.contains("left out: #/paths/~1sessions/get"),
+        message.contains("left out: #/paths/~1sessions~1{id}/get"),
         "{message}"
     );
     let generated = files(&out.join("src/generated"))?;
