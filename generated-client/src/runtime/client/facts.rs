@@ -18,10 +18,6 @@ pub(crate) struct Facts {
     /// The base URL, empty if it has to be set.
     pub(crate) base_url: &'static str,
     /// The variable with another base URL.
-    #[cfg_attr(
-        target_arch = "wasm32",
-        expect(dead_code, reason = "a browser has no environment variables")
-    )]
     pub(crate) base_url_variable: &'static str,
     /// The credentials. That of `ClientBuilder::token` is the first.
     pub(crate) credentials: &'static [CredentialFacts],
