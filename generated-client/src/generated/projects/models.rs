@@ -61,11 +61,11 @@ record! {
 string_enum! {
     /// Stage of the software that runs in a project.
     pub enum ProjectEnvironment {
-        /// For programmers; may break.
+        /// Software that is being written.
         Development = "Development",
-        /// For tests before a release.
+        /// Release that is tested before customers use it.
         Staging = "Staging",
-        /// Serves customers; handle with care.
+        /// Software that customers use.
         Production = "Production",
     }
 }

@@ -62,11 +62,11 @@ impl Uptime {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::uptime::{Notification, SlackDetails, UptimeAlertCreate};
+    /// use digitalocean::uptime::{Notification, UptimeAlertCreate};
     /// use digitalocean::uptime::{UptimeAlertPeriod, UptimeAlertType};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let notification = Notification::new(Vec::<SlackDetails>::new(), ["jane@example.com"]);
+    /// let notification = Notification::new([], ["jane@example.com"]);
     /// let body = UptimeAlertCreate::new(
     ///     "slow",
     ///     UptimeAlertType::Latency,

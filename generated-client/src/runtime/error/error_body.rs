@@ -11,7 +11,7 @@
 use serde_json::Value;
 
 use crate::runtime::codec;
-use crate::runtime::error::redaction::redacted;
+use crate::runtime::error::quoted_secrets::redacted;
 
 /// The known fields of an error body.
 #[derive(Debug, Default)]

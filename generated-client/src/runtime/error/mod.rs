@@ -8,7 +8,7 @@ pub(crate) mod error_response;
 pub(crate) mod invalid_response;
 mod json;
 pub(crate) mod provider_error;
-mod redaction;
+mod quoted_secrets;
 pub(crate) mod wait_error;
 
 use std::{error, fmt, time::Duration};

@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 use crate::runtime::platform::time::Instant;
 
 /// How many entries of calls that have left are kept at least before they are removed.
-const MOST_OUTDATED: usize = 32;
+const MAX_OUTDATED: usize = 32;
 
 /// Admitted calls by the time at which they are given up.
 ///
@@ -37,7 +37,7 @@ impl Admissions {
         &mut self,
         is_current: &dyn Fn(Instant, u64) -> bool,
     ) -> Option<(Instant, u64)> {
-        if self.entries.len() > 2 * self.calls + MOST_OUTDATED {
+        if self.entries.len() > 2 * self.calls + MAX_OUTDATED {
             self.entries
                 .retain(|Reverse((until, id))| is_current(*until, *id));
         }
@@ -76,7 +76,7 @@ mod tests {
             let first = admissions.first(&|until, id| current.contains(&(until, id)));
             assert_eq!(first, Some((until, id)));
             assert_eq!(admissions.len(), current.len());
-            assert!(admissions.entries.len() <= 2 * current.len() + MOST_OUTDATED);
+            assert!(admissions.entries.len() <= 2 * current.len() + MAX_OUTDATED);
         }
     }
 
