@@ -55,19 +55,7 @@ fn the_runtime_does_not_name_the_product() -> Result<(), Failed> {
 }
 
 /// One operation that is supported and one that is not.
-const MATRIX: &str = "
-openapi: 3.0.3
-info: {title: Matrix, version: '1'}
-servers: [{url: 'https://matrix.example'}]
-paths:
-  /jars:
-    get: {operationId: listJars, responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {size: {type: integer}}}}}}}}
-  /sessions/{id}:
-    get:
-      operationId: getSession
-      parameters: [{in: path, name: id, required: true, style: matrix, schema: {type: string}}]
-      responses: {'204': {description: ok}}
-";
+const MATRIX: &str = include_str!("fixtures/matrix.yaml");
 
 #[test]
 fn unsupported_operations_are_refused_or_left_out() -> Result<(), Failed> {
@@ -108,37 +96,17 @@ fn unsupported_operations_are_refused_or_left_out() -> Result<(), Failed> {
 const TREE: [(&str, &str); 3] = [
     (
         "document.yaml",
-        "
-openapi: 3.0.3
-info: {title: Trees, version: '1'}
-servers: [{url: 'https://trees.example'}]
-paths:
-  /trees: {$ref: 'paths/trees.yaml'}
-components:
-  schemas: {Leaf: {type: object, properties: {color: {$ref: '#/components/schemas/Color'}}}}
-",
+        include_str!("fixtures/trees/document.yaml"),
     ),
     (
         "paths/trees.yaml",
-        "
-get:
-  operationId: listTrees
-  responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '../tree.yaml#/Tree'}}}}}
-",
+        include_str!("fixtures/trees/paths/trees.yaml"),
     ),
-    (
-        "tree.yaml",
-        "Tree: {type: object, properties: {leaf: {$ref: 'document.yaml#/components/schemas/Leaf'}}}\n",
-    ),
+    ("tree.yaml", include_str!("fixtures/trees/tree.yaml")),
 ];
 
 /// Adds the target.
-const MISSING: &str = "
-overlay: 1.0.0
-info: {title: The missing schema, version: '1'}
-actions:
-  - {target: $.components.schemas, update: {Color: {type: string, enum: [green, red]}}}
-";
+const MISSING: &str = include_str!("fixtures/trees/missing.yaml");
 
 #[test]
 fn overlays_correct_references_before_files_are_joined() -> Result<(), Failed> {

@@ -5,34 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
-const DOCUMENT: &str = "\
-openapi: 3.0.0
-info: {title: T, version: '1'}
-paths:
-  /v2/things:
-    get:
-      operationId: things_list
-      tags: [Things]
-      responses:
-        '204': {description: None}
-";
+const DOCUMENT: &str = include_str!("fixtures/things/document.yaml");
 
-const CONFIG: &str = "\
-reference = 'https://example.com/{operation}'
-[groups.things]
-title = 'Things'
-noun = 'Thing'
-tags = ['Things']
-prefixes = ['things']
-";
+const CONFIG: &str = include_str!("fixtures/things/codegen.toml");
 
-const MANIFEST: &str = "\
-[features]
-default = [\"full\"]
-# codegen: groups, written by `cargo xtask codegen`
-# codegen: end
-fake = []
-";
+const MANIFEST: &str = include_str!("fixtures/things/features.toml");
 
 /// A repository of its own for one test.
 struct Repository {

@@ -4,11 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
 
-const SPEC: &str = "\
-openapi: 3.0.3
-info: {title: T, version: '1'}
-paths: {/a: {get: {$ref: ops/a.yml}}}
-";
+const SPEC: &str = include_str!("fixtures/upstream/spec.yaml");
 
 /// A repository for one test, with an upstream tree next to it.
 struct Workspace {
@@ -25,7 +21,7 @@ impl Workspace {
         workspace.write("upstream/tree/spec.yaml", SPEC)?;
         workspace.write(
             "upstream/tree/ops/a.yml",
-            "operationId: a\nsummary: Prose.\nresponses: {}\n",
+            include_str!("fixtures/upstream/operation.yaml"),
         )?;
         workspace.write("upstream/tree/README.md", "ignored")?;
         workspace.write("upstream/tree/.github/ci.yml", "ignored: [")?;
