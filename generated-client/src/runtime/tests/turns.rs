@@ -28,6 +28,16 @@ pub(super) async fn longest_turn<T>(future: impl Future<Output = T>) -> (T, Dura
     (result, longest)
 }
 
+/// Returns how much CPU time of this thread a task takes that gives nobody a turn.
+///
+/// The turns of another task are compared with it: a number of milliseconds would be a statement
+/// about the machine.
+pub(super) fn cpu_time<T>(task: impl FnOnce() -> T) -> Duration {
+    let start = thread_time();
+    drop(task());
+    thread_time().saturating_sub(start)
+}
+
 /// Returns the CPU time of this thread.
 pub(super) fn thread_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
