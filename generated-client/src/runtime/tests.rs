@@ -45,6 +45,7 @@ mod next_links;
 mod owned;
 mod page_sizes;
 mod pages;
+mod parser_limits;
 mod pool;
 mod prefetch;
 mod proxy;

@@ -7,7 +7,7 @@ use super::decode_error::failure;
 use super::drift::{Drift, DriftKind};
 use super::json_path::JsonPath;
 use super::location::Location;
-use super::parser_limits::representable;
+use super::parser_limits::{representable, rewritten};
 use super::redaction::excerpt;
 use super::sink::Sink;
 use super::wire::Seed;
@@ -52,7 +52,18 @@ fn decode_into<T: Wire>(
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
-    let document = text(operation, body)?;
+    let document = match text(operation, body) {
+        Ok(document) => document,
+        Err(error) => {
+            let document = rewritten(body).ok_or(error)?;
+            return decode_into(
+                operation,
+                of_rewritten(&sink, limits),
+                document.as_bytes(),
+                limits,
+            );
+        }
+    };
     let mut source = serde_json::Deserializer::from_str(document);
     let mut value = T::empty();
     let seed = Seed {
@@ -65,9 +76,12 @@ fn decode_into<T: Wire>(
         && let Some(document) = representable(error, document)
     {
         drop(value);
-        let sink = sink.again(limits);
-        JsonPath::root(&sink).correct(DriftKind::ConvertedValue);
-        return decode_into(operation, sink, document.as_bytes(), limits);
+        return decode_into(
+            operation,
+            of_rewritten(&sink, limits),
+            document.as_bytes(),
+            limits,
+        );
     }
     if let Some(sink) = sink.for_number_text(limits) {
         drop(value);
@@ -111,6 +125,14 @@ pub(super) fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de
         let near = excerpt(body, error.valid_up_to());
         DecodeError::new(operation, String::new(), error.to_string(), near)
     })
+}
+
+/// Returns a sink for reading a document in another form, which it reports.
+#[cold]
+pub(super) fn of_rewritten(sink: &Sink, limits: &DecodeLimits) -> Sink {
+    let sink = sink.again(limits);
+    JsonPath::root(&sink).correct(DriftKind::ConvertedValue);
+    sink
 }
 
 /// Fails where the requested value, or an item of it, is an object without a known member.

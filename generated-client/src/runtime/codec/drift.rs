@@ -29,7 +29,8 @@ pub enum DriftKind {
     /// [`UnknownFields`](crate::drift::UnknownFields). Reported at debug level.
     UnknownField,
     /// A scalar has another JSON type than documented, for example a number instead of a string. It
-    /// was converted.
+    /// was converted. At the root: the document has values that JSON parsers reject, such as `1e400`, `NaN` or text that
+    /// is not UTF-8, and was read with strings and replacement characters instead.
     ConvertedValue,
     /// A scalar is not a value of the documented type, for example the string `many` where a number is
     /// documented, or a number that is too large. A field reads as if it were missing, and its record keeps the value

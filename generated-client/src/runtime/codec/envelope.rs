@@ -5,16 +5,16 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::decode::{check_recognised, finish, text};
+use super::decode::{check_recognised, finish, of_rewritten, text};
 use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
-use super::drift::{Drift, DriftKind};
+use super::drift::Drift;
 use super::json::{json_within, take_member};
 use super::json_path::JsonPath;
 use super::json_value::JsonValue;
 use super::location::Location;
 use super::missing;
-use super::parser_limits::representable;
+use super::parser_limits::{representable, rewritten};
 use super::paths::{EACH, choose};
 use super::sink::Sink;
 use super::wire::Seed;
@@ -83,8 +83,19 @@ fn decode_path<T: Wire>(
     limits: &DecodeLimits,
 ) -> Result<Envelope<T>, DecodeError> {
     let Location { operation, at, .. } = location;
+    let document = match text(operation, body) {
+        Ok(document) => document,
+        Err(error) => {
+            let document = rewritten(body).ok_or(error)?;
+            return decode_path(
+                location,
+                of_rewritten(&sink, limits),
+                document.as_bytes(),
+                limits,
+            );
+        }
+    };
     let root = JsonPath::root(&sink);
-    let document = text(operation, body)?;
     let mut source = serde_json::Deserializer::from_str(document);
     let mut value = T::empty();
     let mut is_value = false;
@@ -102,9 +113,12 @@ fn decode_path<T: Wire>(
         && let Some(document) = representable(error, document)
     {
         drop(value);
-        let sink = sink.again(limits);
-        JsonPath::root(&sink).correct(DriftKind::ConvertedValue);
-        return decode_path(location, sink, document.as_bytes(), limits);
+        return decode_path(
+            location,
+            of_rewritten(&sink, limits),
+            document.as_bytes(),
+            limits,
+        );
     }
     if let Some(sink) = sink.for_number_text(limits) {
         drop(value);

@@ -82,8 +82,9 @@ pub(crate) use decode_budget::DecodeLimits;
 #[cfg(test)]
 pub(crate) use envelope::decode_envelope;
 pub(crate) use envelope::decode_envelope_within;
-pub(crate) use json::{json, json_within, take_member};
+pub(crate) use json::{check_json, json, json_within, read_as, take_member};
 pub(crate) use location::Location;
+pub(crate) use parser_limits::rewritten;
 pub(crate) use record::record;
 pub(crate) use redaction::excerpt;
 #[cfg(feature = "__testing")]

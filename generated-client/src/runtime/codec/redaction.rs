@@ -275,7 +275,8 @@ impl Scanner<'_> {
         let kind = match literal.as_str() {
             "null" => "null",
             "true" | "false" => "boolean",
-            number if number.parse::<f64>().is_ok() => "number",
+            // Other words, such as `NaN`, are numbers in Rust only.
+            number if is_number_in_json(number) => "number",
             _ => return None,
         };
         self.at += end;
@@ -305,6 +306,11 @@ impl Scanner<'_> {
         let end = out.floor_char_boundary(start + LENGTH);
         out[start..end].to_owned()
     }
+}
+
+fn is_number_in_json(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.starts_with(|first: char| first.is_ascii_digit()) && text.parse::<f64>().is_ok()
 }
 
 /// Returns the beginning of a value.

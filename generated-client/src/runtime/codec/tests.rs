@@ -10,6 +10,7 @@ mod limits;
 mod missing;
 #[allow(deprecated, reason = "as on the module of generated code")]
 mod models;
+mod parser_limits;
 mod reading;
 #[cfg(feature = "fake")]
 mod samples;

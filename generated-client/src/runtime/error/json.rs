@@ -2,7 +2,7 @@
 
 use serde_core::de::DeserializeOwned;
 
-use crate::runtime::codec::DecodeError;
+use crate::runtime::codec::{DecodeError, read_as};
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
@@ -12,7 +12,7 @@ impl ErrorResponse {
     /// document declares are in the modules of the groups; a method's documentation names the one
     /// that it may return.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(self.body()).map_err(|error| {
+        read_as(self.body()).map_err(|error| {
             let cause = DecodeError::from_json(self.operation().id, self.body(), &error);
             let (headers, body) = (self.headers().clone(), self.body().clone());
             Error::Decode(InvalidResponse::with_context(

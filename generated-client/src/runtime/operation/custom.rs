@@ -68,10 +68,9 @@ impl<T: DeserializeOwned + Send + 'static> sealed::FromResponse for T {
             true => &b"null"[..],
             false => &response.body,
         };
-        let document = std::str::from_utf8(json).map_err(serde_json::Error::custom);
         let read = match TypeId::of::<T>() == TypeId::of::<Value>() {
             true => codec::json_within(json, &response.limits).and_then(same),
-            false => document.and_then(serde_json::from_str),
+            false => codec::read_as(json),
         };
         read.map_err(|error| DecodeError::from_json(response.meta.id, &response.body, &error))
     }
@@ -171,7 +170,7 @@ impl<T: DeserializeOwned + Send + 'static> Streaming for Custom<T> {
     type Event = T;
 
     fn read_event_within(data: &[u8], _: &DecodeLimits) -> Option<T> {
-        serde_json::from_str(std::str::from_utf8(data).ok()?).ok()
+        codec::read_as(data).ok()
     }
 }
 

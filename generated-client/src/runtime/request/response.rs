@@ -2,7 +2,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
 
-use crate::runtime::codec::DecodeError;
+use crate::runtime::codec::{DecodeError, read_as};
 use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::Meta;
@@ -89,7 +89,7 @@ impl<T> Response<T> {
     /// Reads the body as another type, for example `serde_json::Value`, which also holds what the
     /// document does not declare.
     pub fn json<V: DeserializeOwned>(&self) -> Result<V> {
-        serde_json::from_slice(&self.raw.body).map_err(|error| {
+        read_as(&self.raw.body).map_err(|error| {
             let cause = DecodeError::from_json(self.raw.meta.id, &self.raw.body, &error);
             Error::Decode(InvalidResponse::new(self.raw.clone(), cause))
         })

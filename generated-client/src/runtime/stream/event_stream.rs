@@ -10,14 +10,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
-use serde_core::de::{Error as _, IgnoredAny};
+use serde_core::de::Error as _;
 use serde_json::Value;
 use sse_stream::SseByteStream;
 
 use crate::runtime::call::decoding::{Decoding, is_large_text};
 use crate::runtime::call::span;
 
-use crate::runtime::codec::{DecodeError, DecodeLimits, json};
+use crate::runtime::codec::{DecodeError, DecodeLimits, check_json, json};
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::invalid_response::InvalidResponse;
@@ -164,7 +164,7 @@ fn decode<O: Streaming>(
     if let Some(known) = O::read_event_within(event.data.as_bytes(), limits) {
         return Ok(Event::Known(known));
     }
-    match serde_json::from_str::<IgnoredAny>(&event.data) {
+    match check_json(&event.data) {
         Err(error) if !event.data.trim().is_empty() => Err((event.data, error)),
         _ => Ok(Event::Unknown(event)),
     }

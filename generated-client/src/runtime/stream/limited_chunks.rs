@@ -12,6 +12,7 @@ use futures_core::Stream;
 use crate::runtime::stream::event_size::{Measured, Meter};
 use crate::runtime::stream::idle::IdleTimer;
 use crate::runtime::stream::json_end::JsonEnd;
+use crate::runtime::stream::utf8_chunks::Utf8Chunks;
 use crate::runtime::transport::turn::Turn;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
@@ -33,6 +34,7 @@ pub(super) struct StreamLimits {
 /// completes an event that was cut off, which the parser would ignore.
 pub(super) struct Blocks {
     body: ResponseBody,
+    utf8: Utf8Chunks,
     /// Received, but not parsed yet.
     received: Bytes,
     limits: StreamLimits,
@@ -68,6 +70,7 @@ impl Blocks {
     ) -> Self {
         Self {
             body,
+            utf8: Utf8Chunks::default(),
             received: Bytes::new(),
             limits,
             idle: IdleTimer::new(limits.idle),
@@ -149,7 +152,7 @@ impl Blocks {
             if self.received.is_empty() {
                 match self.body.poll_chunk(context) {
                     Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Some(Ok(chunk))) => self.received = chunk,
+                    Poll::Ready(Some(Ok(chunk))) => self.received = self.utf8.decode(chunk),
                     Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
                     Poll::Ready(None) => {
                         if let Some(foreign) = self.take_foreign() {

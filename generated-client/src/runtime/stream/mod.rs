@@ -9,6 +9,7 @@ mod idle;
 mod json_end;
 mod limited_chunks;
 mod opening;
+mod utf8_chunks;
 
 use crate::runtime::client::options::ReadMode;
 use crate::runtime::operation::streaming::Streaming;

@@ -99,7 +99,7 @@ fn invalid_json_is_an_error_with_a_description() {
     ] {
         assert_eq!(error::<Droplet>(body).excerpt(), excerpt, "{body}");
     }
-    let error = decode::<Droplet>("op", b"{\"name\": \"\xff\"}").unwrap_err();
+    let error = decode::<Droplet>("op", b"{\"name\": \"\xff\"").unwrap_err();
     assert!(error.reason().contains("utf-8"), "{error}");
 }
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::models::{Droplet, Image, Keyed};
 use crate::drift::DriftKind;
 use crate::runtime::codec::{
-    DecodeLimits, Drift, IntegerString, Location, Nullable, Wire, conversion, decode,
-    decode_envelope, encode, json_within, record,
+    Drift, IntegerString, Location, Nullable, Wire, conversion, decode, decode_envelope, encode,
+    record,
 };
 
 fn read<T: Wire>(document: &str) -> (T, Vec<Drift>) {
@@ -167,6 +167,8 @@ fn one_value_does_not_fail_a_page() {
         "18446744073709551616",
         "true",
         "7.5",
+        "NaN",
+        "-Infinity",
     ] {
         let body = format!(r#"{{"droplets":[{{"id":1}},{{"id":{value},"name":"a"}},{{"id":3}}]}}"#);
         let page = decode_envelope::<Vec<Droplet>>(location, body.as_bytes()).unwrap();
@@ -226,62 +228,6 @@ fn unions_keep_the_whole_value() {
 }
 
 #[test]
-fn numbers_beyond_floats_are_kept_as_text() {
-    for number in [
-        "1e400",
-        "-1e400",
-        "1E+309",
-        "123.456e99999999999",
-        &"9".repeat(400),
-        &format!("-{}.5e1", "9".repeat(330)),
-    ] {
-        let (droplet, drift) = read::<Droplet>(&format!(
-            r#"{{"id":{number},"name":{number},"price":{number},"size":{number},"new":[{number},{{"{number}":{number}}}],"tags":["\"{number}\\","a,{number},b"],"labels":{{"a\\":{number}}}}}"#
-        ));
-        let text = json!(number);
-        assert_eq!((droplet.id, droplet.price), (0, 0.0));
-        assert_eq!((&*droplet.name, droplet.size.as_str()), (number, number));
-        let unknown = droplet.unknown_fields();
-        assert_eq!(unknown.get("id"), Some(&text));
-        assert_eq!(unknown.get("price"), Some(&text));
-        assert_eq!(
-            unknown.get("new"),
-            Some(&json!([number, { (number): number }]))
-        );
-        let tags = [format!("\"{number}\\"), format!("a,{number},b")];
-        assert_eq!(droplet.tags.into_option().unwrap()[..], tags);
-        assert_eq!(droplet.labels.unwrap()["a\\"], number);
-        assert_eq!(kinds(&drift, "price")[0], DriftKind::UnreadableValue);
-        let found = json_within(format!("[{number}]").as_bytes(), &DecodeLimits::default());
-        assert_eq!(found.unwrap(), json!([number]));
-    }
-    // Those within their range stay numbers.
-    for (number, value) in [
-        ("1e308", 1e308),
-        ("-1.5e300", -1.5e300),
-        ("1e-400", 0.0),
-        ("0e9999999999", 0.0),
-    ] {
-        let (value_of, drift) = read::<Vec<f64>>(&format!("[{number}]"));
-        assert_eq!((value_of, drift.len()), (vec![value], 0));
-    }
-    // A document that is invalid for another reason stays so.
-    for document in [
-        "[1e400",
-        "[1e400,]",
-        "{\"a\":1e400 1}",
-        "[1e400e]",
-        "[-]",
-        "[1e400, \"a]",
-    ] {
-        assert!(
-            decode::<Vec<Value>>("op", document.as_bytes()).is_err(),
-            "{document}"
-        );
-    }
-}
-
-#[test]
 fn numbers_without_a_record_are_errors_with_a_path() {
     let error = decode::<Keyed>("op", br#"{"key_id": [1]}"#).unwrap_err();
     assert_eq!(error.path(), "key_id");
@@ -289,48 +235,4 @@ fn numbers_without_a_record_are_errors_with_a_path() {
     let texts: Vec<_> = size.iter().map(IntegerString::as_str).collect();
     assert_eq!(texts, ["true", "7", "1.5", "x"]);
     assert_eq!(drift.len(), 1);
-}
-
-#[test]
-fn halves_of_surrogate_pairs_are_replaced() {
-    for (string, expected) in [
-        (r#""\ud83d""#, "\u{fffd}"),
-        (r#""a\ud83d b""#, "a\u{fffd} b"),
-        (r#""\uDE00\uD83D""#, "\u{fffd}\u{fffd}"),
-        (r#""\ud83d\ud83d\ude00""#, "\u{fffd}\u{1f600}"),
-        (
-            r#""\\ud83d \\\ud83d\n\u00e4""#,
-            "\\ud83d \\\u{fffd}\n\u{e4}",
-        ),
-        (r#""ä\ud83d\"1e400\"""#, "\u{e4}\u{fffd}\"1e400\""),
-    ] {
-        let body = format!(r#"{{"name": {string}, "new": [{string}, 1e400], {string}: 1}}"#);
-        let (droplet, drift) = read::<Droplet>(&body);
-        assert_eq!(droplet.name, expected, "{string}");
-        let unknown = droplet.unknown_fields();
-        assert_eq!(unknown.get("new"), Some(&json!([expected, "1e400"])));
-        assert_eq!(unknown.get(expected), Some(&json!(1)), "{string}");
-        assert_eq!(kinds(&drift, ""), [DriftKind::ConvertedValue], "{string}");
-        let location = Location::new("op", &["droplets"]);
-        let page = format!(r#"{{"x": {string}, "droplets": [{body}]}}"#);
-        let page = decode_envelope::<Vec<Droplet>>(location, page.as_bytes()).unwrap();
-        assert_eq!(
-            (&*page.value[0].name, &page.rest["x"]),
-            (expected, &json!(expected))
-        );
-    }
-    for string in [
-        r#""\ud83""#,
-        r#""\ud83x""#,
-        r#""\ud83d"#,
-        r#""\ud83d\"#,
-        r#""\x\ud83d""#,
-        r#""\ud83d\u12""#,
-    ] {
-        let document = format!("[{string}]");
-        assert!(
-            decode::<Vec<String>>("op", document.as_bytes()).is_err(),
-            "{string}"
-        );
-    }
 }
