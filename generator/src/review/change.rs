@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use super::kind::{Kind, Level};
 
+/// The group of changes that belong to no single group.
+pub(super) const CLIENT: &str = "client";
+
 /// A change that users of the client may notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {

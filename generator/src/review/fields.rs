@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Change;
 use super::kind::Kind;
-use super::types::Named;
+use super::type_pair::TypePair;
 use crate::surface::{Field, Ty, listed};
 
 /// Returns the changes of the fields of a struct.
 pub(super) fn changes(
-    pair: Named<'_>,
+    pair: TypePair<'_>,
     old: &BTreeMap<String, Field>,
     new: &BTreeMap<String, Field>,
 ) -> Vec<Change> {
@@ -59,7 +59,7 @@ fn counterpart<'n>(
 }
 
 fn of_field(
-    pair: Named<'_>,
+    pair: TypePair<'_>,
     (name, old): (&str, &Field),
     (new_name, new): (&str, &Field),
 ) -> Vec<Change> {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::Change;
+use super::change::{CLIENT, Change};
 use super::kind::Kind;
-use super::methods::{self, Named};
+use super::methods::{self, MethodPair};
 use super::pairs::Pairs;
 use crate::surface::{Group, Method, Surface, Ty, Waiter, listed};
 
@@ -123,7 +123,7 @@ fn members(
                     .after(listed::signature(new_name, same)),
             );
         }
-        let pair = Named {
+        let pair = MethodPair {
             group: key,
             item: &item,
             renames,
@@ -279,12 +279,12 @@ fn errors(old: &Surface, new: &Surface) -> Vec<Change> {
     let removed = old.errors.iter();
     let removed = removed.filter(|(name, _)| !new.errors.contains_key(*name));
     let removed = removed.map(|(name, status)| {
-        Change::new(Kind::ErrorVariantRemoved, super::CLIENT, item(name)).before(status.to_string())
+        Change::new(Kind::ErrorVariantRemoved, CLIENT, item(name)).before(status.to_string())
     });
     let added = new.errors.iter();
     let added = added.filter(|(name, _)| !old.errors.contains_key(*name));
     let added = added.map(|(name, status)| {
-        Change::new(Kind::ErrorVariantAdded, super::CLIENT, item(name)).after(status.to_string())
+        Change::new(Kind::ErrorVariantAdded, CLIENT, item(name)).after(status.to_string())
     });
     removed.chain(added).collect()
 }
@@ -296,7 +296,7 @@ fn settings(old: &Surface, new: &Surface) -> Vec<Change> {
     let mut changes = Vec::new();
     for (name, arguments) in &old.settings {
         let change = |kind: Kind| {
-            let change = Change::new(kind, super::CLIENT, item(name));
+            let change = Change::new(kind, CLIENT, item(name));
             change.before(shown(name, arguments))
         };
         match new.settings.get(name) {
@@ -310,7 +310,7 @@ fn settings(old: &Surface, new: &Surface) -> Vec<Change> {
     let added = new.settings.iter();
     let added = added.filter(|(name, _)| !old.settings.contains_key(*name));
     changes.extend(added.map(|(name, arguments)| {
-        let change = Change::new(Kind::SettingAdded, super::CLIENT, item(name));
+        let change = Change::new(Kind::SettingAdded, CLIENT, item(name));
         change.after(shown(name, arguments))
     }));
     changes

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::change::Change;
+use super::kind::Level;
 use super::markdown::summary;
-use super::{Change, Level, Review};
+use super::result::Review;
 
 /// Style sheet of the page.
 const STYLE: &str = include_str!("page.css");

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{Change, Kind, Level, Review, bump};
+use super::bump;
+use super::change::Change;
+use super::kind::{Kind, Level};
+use super::result::Review;
 
 /// Returns the review for people: by level, then by group.
 pub fn markdown(review: &Review) -> String {

@@ -8,7 +8,7 @@ use crate::surface::{Argument, Method, OptionSetter, Ty, listed};
 
 /// A method of both versions.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Named<'a> {
+pub(super) struct MethodPair<'a> {
     /// The key of its group.
     pub(super) group: &'a str,
     /// Its name with the struct.
@@ -17,7 +17,7 @@ pub(super) struct Named<'a> {
     pub(super) renames: &'a BTreeMap<String, String>,
 }
 
-impl Named<'_> {
+impl MethodPair<'_> {
     fn change(self, kind: Kind) -> Change {
         Change::new(kind, self.group, self.item)
     }
@@ -33,7 +33,7 @@ impl Named<'_> {
 }
 
 /// Returns the changes of a method.
-pub(super) fn changes(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
+pub(super) fn changes(pair: MethodPair<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = arguments(pair, old, new);
     changes.extend(options(pair, old, new));
     changes.extend(body(pair, old, new));
@@ -48,7 +48,7 @@ fn shown(argument: &Argument) -> String {
 }
 
 /// Positional arguments; those that became options or were options are reported separately.
-fn arguments(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
+fn arguments(pair: MethodPair<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     let same_wire = |list: &'_ [Argument], wire: &str| list.iter().position(|a| a.wire == wire);
     let mut gone = Vec::new();
@@ -113,7 +113,7 @@ fn arguments(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
     changes
 }
 
-fn reordered(pair: Named<'_>, old: &Method, new: &Method) -> Option<Change> {
+fn reordered(pair: MethodPair<'_>, old: &Method, new: &Method) -> Option<Change> {
     let order = |list: &[Argument], other: &[Argument]| -> Vec<String> {
         let common = list.iter().map(|argument| &argument.wire);
         let common = common.filter(|wire| other.iter().any(|argument| argument.wire == **wire));
@@ -131,7 +131,7 @@ fn reordered(pair: Named<'_>, old: &Method, new: &Method) -> Option<Change> {
 }
 
 /// Setters of optional parameters, by the name of the parameter.
-fn options(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
+fn options(pair: MethodPair<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let by_wire = |method: &'_ Method| -> BTreeMap<String, (String, OptionSetter)> {
         let options = method.options.iter();
         options
@@ -179,7 +179,7 @@ fn options(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
     changes
 }
 
-fn body(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
+fn body(pair: MethodPair<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     match (&old.body, &new.body) {
         (None, None) => {}
@@ -213,7 +213,7 @@ fn body(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
     changes
 }
 
-fn output(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
+fn output(pair: MethodPair<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     if !pair.is_same(&old.output, &new.output) {
         let (before, after) = (old.output.to_string(), new.output.to_string());
@@ -245,7 +245,7 @@ fn output(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
 }
 
 /// How the request is sent.
-fn request(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
+fn request(pair: MethodPair<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.http_method != new.http_method {
         let kind = if old.http_method == "DELETE" {
@@ -282,7 +282,7 @@ pub(super) fn template(path: &str) -> String {
 }
 
 /// The properties of the call: statuses, scopes, retries, deprecation.
-fn facts(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
+fn facts(pair: MethodPair<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.statuses != new.statuses {
         let (before, after) = (

@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pairs_by_use;
-use crate::surface::{Group, Surface, Type};
-
-/// A type of a version: the group that it is in, `None` for shared ones, and its name.
-pub(super) type Key<'s> = (Option<&'s str>, &'s str);
+use super::type_key::{TypeKey, all, visible_in};
+use crate::surface::{Group, Surface};
 
 /// The corresponding items of two versions.
 #[derive(Debug)]
@@ -14,7 +12,7 @@ pub(super) struct Pairs<'s> {
     /// Groups by their old key, with the new one.
     pub(super) groups: BTreeMap<&'s str, &'s str>,
     /// Types by their old key, with the new one; with several where the groups that shared a type now have their own.
-    pub(super) types: BTreeMap<Key<'s>, BTreeSet<Key<'s>>>,
+    pub(super) types: BTreeMap<TypeKey<'s>, BTreeSet<TypeKey<'s>>>,
 }
 
 impl<'s> Pairs<'s> {
@@ -43,30 +41,6 @@ impl<'s> Pairs<'s> {
         pairs
             .map(|((_, name), (_, other))| ((*name).to_owned(), (*other).to_owned()))
             .collect()
-    }
-}
-
-/// Returns all types of a version by key.
-pub(super) fn all(surface: &Surface) -> BTreeMap<Key<'_>, &Type> {
-    let shared = surface.shared.iter();
-    let shared = shared.map(|(name, ty)| ((None, name.as_str()), ty));
-    let groups = surface.groups.iter();
-    let own = groups.flat_map(|(key, group)| {
-        let types = group.types.iter();
-        types.map(move |(name, ty)| ((Some(key.as_str()), name.as_str()), ty))
-    });
-    shared.chain(own).collect()
-}
-
-/// Returns the groups in whose module a type is visible.
-pub(super) fn visible_in<'s>(surface: &'s Surface, key: Key<'s>) -> BTreeSet<&'s str> {
-    match key {
-        (Some(group), _) => BTreeSet::from([group]),
-        (None, name) => {
-            let groups = surface.groups.iter();
-            let groups = groups.filter(|(_, group)| group.exports.contains(name));
-            groups.map(|(key, _)| key.as_str()).collect()
-        }
     }
 }
 
@@ -102,9 +76,9 @@ fn types<'s>(
     old: &'s Surface,
     new: &'s Surface,
     groups: &BTreeMap<&'s str, &'s str>,
-) -> BTreeMap<Key<'s>, BTreeSet<Key<'s>>> {
+) -> BTreeMap<TypeKey<'s>, BTreeSet<TypeKey<'s>>> {
     let (before, after) = (all(old), all(new));
-    let mut pairs: BTreeMap<Key<'s>, BTreeSet<Key<'s>>> = BTreeMap::new();
+    let mut pairs: BTreeMap<TypeKey<'s>, BTreeSet<TypeKey<'s>>> = BTreeMap::new();
     for key in before.keys() {
         let paths = visible_in(old, *key).into_iter();
         let paths = paths.filter_map(|group| at_path(new, groups.get(group)?, key.1));
@@ -132,7 +106,7 @@ fn types<'s>(
 }
 
 /// Returns the type that the module of a group has under a name.
-fn at_path<'s>(surface: &'s Surface, group: &'s str, name: &str) -> Option<Key<'s>> {
+fn at_path<'s>(surface: &'s Surface, group: &'s str, name: &str) -> Option<TypeKey<'s>> {
     let own = surface.groups.get(group)?;
     if let Some((name, _)) = own.types.get_key_value(name) {
         return Some((Some(group), name));

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pairs::{Key, all};
+use super::type_key::{TypeKey, all};
 use crate::surface::{Method, Shape, Surface, Ty, Type};
 
 /// Adds the pairs that follow from uses, until none is left.
@@ -13,7 +13,7 @@ pub(super) fn add<'s>(
     old: &'s Surface,
     new: &'s Surface,
     groups: &BTreeMap<&'s str, &'s str>,
-    pairs: &mut BTreeMap<Key<'s>, BTreeSet<Key<'s>>>,
+    pairs: &mut BTreeMap<TypeKey<'s>, BTreeSet<TypeKey<'s>>>,
 ) {
     let (before, after) = (all(old), all(new));
     loop {
@@ -51,8 +51,8 @@ fn uses<'s>(
     old: &'s Surface,
     new: &'s Surface,
     groups: &BTreeMap<&'s str, &'s str>,
-    pairs: &BTreeMap<Key<'s>, BTreeSet<Key<'s>>>,
-    (before, after): (&BTreeMap<Key<'s>, &Type>, &BTreeMap<Key<'s>, &Type>),
+    pairs: &BTreeMap<TypeKey<'s>, BTreeSet<TypeKey<'s>>>,
+    (before, after): (&BTreeMap<TypeKey<'s>, &Type>, &BTreeMap<TypeKey<'s>, &Type>),
 ) -> Vec<Differing<'s>> {
     let mut uses = Vec::new();
     for (key, others) in pairs {
@@ -139,7 +139,7 @@ fn unwrapped(ty: &Ty) -> &Ty {
 }
 
 /// Returns the type with a name in a module.
-fn resolve<'s>(surface: &'s Surface, group: Option<&'s str>, name: &str) -> Option<Key<'s>> {
+fn resolve<'s>(surface: &'s Surface, group: Option<&'s str>, name: &str) -> Option<TypeKey<'s>> {
     if let Some(key) = group
         && let Some((name, _)) = surface.groups.get(key)?.types.get_key_value(name)
     {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::Change;
 use super::fields;
 use super::kind::Kind;
-use super::types::Named;
+use super::type_pair::TypePair;
 use crate::surface::{Field, Shape, Ty};
 
 /// Returns the changes of a struct; none if either is something else.
-pub(super) fn changes(pair: Named<'_>, old: &Shape, new: &Shape) -> Vec<Change> {
+pub(super) fn changes(pair: TypePair<'_>, old: &Shape, new: &Shape) -> Vec<Change> {
     let (
         Shape::Struct {
             fields: old_fields,
@@ -56,7 +56,7 @@ pub(super) fn changes(pair: Named<'_>, old: &Shape, new: &Shape) -> Vec<Change> 
 /// Fields by name, and the names that `new` takes.
 type Constructor<'a> = (&'a BTreeMap<String, Field>, Option<&'a [String]>);
 
-fn constructor(pair: Named<'_>, old: Constructor<'_>, new: Constructor<'_>) -> Option<Change> {
+fn constructor(pair: TypePair<'_>, old: Constructor<'_>, new: Constructor<'_>) -> Option<Change> {
     let shown = |(fields, new): Constructor<'_>| {
         let arguments = new.unwrap_or_default().iter();
         let arguments = arguments.map(|name| match fields.get(name) {

@@ -2,41 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::Change;
+use super::change::{CLIENT, Change};
 use super::kind::Kind;
-use super::pairs::{Key, Pairs, all, visible_in};
+use super::pairs::Pairs;
 use super::structs;
-use crate::surface::{Shape, Surface, Ty, Type, Variant, listed};
+use super::type_key::{TypeKey, all, visible_in};
+use super::type_pair::TypePair;
+use crate::surface::{Shape, Surface, Type, Variant, listed};
 
 /// The number of paths of a type that a report lists.
 const LISTED: usize = 3;
-
-/// A type of both versions.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Named<'a> {
-    /// The key of its group, or `client`.
-    pub(super) group: &'a str,
-    /// Its path.
-    pub(super) item: &'a str,
-    /// New names of the types that the old module sees.
-    pub(super) renames: &'a BTreeMap<String, String>,
-}
-
-impl Named<'_> {
-    /// A change of the type itself.
-    pub(super) fn change(self, kind: Kind) -> Change {
-        Change::new(kind, self.group, self.item)
-    }
-
-    /// A change of a part of it.
-    pub(super) fn part(self, kind: Kind, part: &str) -> Change {
-        Change::new(kind, self.group, format!("{}{part}", self.item))
-    }
-
-    pub(super) fn is_same(self, old: &Ty, new: &Ty) -> bool {
-        old.renamed(self.renames) == *new
-    }
-}
 
 /// Returns the changes of all types.
 pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Change> {
@@ -62,7 +37,7 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
             };
             let group = section(new, *other);
             let item = first_path(new, *other);
-            let pair = Named {
+            let pair = TypePair {
                 group,
                 item: &item,
                 renames: &renames,
@@ -81,17 +56,17 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
 }
 
 /// The section of reports that a type belongs to: its group, or the client as a whole if several groups show it.
-fn section<'s>(surface: &'s Surface, key: Key<'s>) -> &'s str {
+fn section<'s>(surface: &'s Surface, key: TypeKey<'s>) -> &'s str {
     let groups = visible_in(surface, key);
     let mut groups = groups.iter();
     match (groups.next(), groups.next()) {
         (Some(only), None) => only,
-        _ => super::CLIENT,
+        _ => CLIENT,
     }
 }
 
 /// Returns a path under which users find a type; of a type of several groups, that of the first group.
-fn first_path(surface: &Surface, key: Key<'_>) -> String {
+fn first_path(surface: &Surface, key: TypeKey<'_>) -> String {
     match visible_in(surface, key).first() {
         Some(group) => path(group, key.1),
         None => key.1.to_owned(),
@@ -114,9 +89,9 @@ fn summary(name: &str, ty: &Type) -> String {
 
 /// Paths under which a type was and is.
 fn paths(
-    (old, key): (&Surface, Key<'_>),
+    (old, key): (&Surface, TypeKey<'_>),
     new: &Surface,
-    others: &BTreeSet<Key<'_>>,
+    others: &BTreeSet<TypeKey<'_>>,
     pairs: &Pairs<'_>,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -170,7 +145,7 @@ fn listed_paths(paths: &BTreeSet<(&str, &str)>) -> String {
     }
 }
 
-fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
+fn of_type(pair: TypePair<'_>, old: &Type, new: &Type) -> Vec<Change> {
     let mut changes = Vec::new();
     match (old.deprecated, new.deprecated) {
         (false, true) => changes.push(pair.change(Kind::TypeDeprecated)),
@@ -198,7 +173,7 @@ fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
 }
 
 /// Conversions from models to a request body.
-fn conversions(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
+fn conversions(pair: TypePair<'_>, old: &Type, new: &Type) -> Vec<Change> {
     let current = |model: &String| {
         let name = model.trim_matches(['[', ']']);
         let renamed = pair.renames.get(name).map_or(name, String::as_str);
@@ -220,7 +195,7 @@ fn conversions(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
 
 /// Values of an enum, by what they are in JSON.
 fn enum_values(
-    pair: Named<'_>,
+    pair: TypePair<'_>,
     old: &BTreeMap<String, String>,
     new: &BTreeMap<String, String>,
 ) -> Vec<Change> {
@@ -265,7 +240,7 @@ fn enum_values(
 }
 
 fn union_variants(
-    pair: Named<'_>,
+    pair: TypePair<'_>,
     old: &BTreeMap<String, Variant>,
     new: &BTreeMap<String, Variant>,
 ) -> Vec<Change> {

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Context, reference, resolved};
+use super::documents::Documents;
+use super::reference::{reference, resolved};
 
 /// The branches of two versions.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ pub(super) struct Branches<'v> {
 impl<'v> Branches<'v> {
     /// Pairs branches that are equal, then those of one type, in order.
     pub(super) fn of(
-        context: &Context<'_>,
+        documents: &Documents<'_>,
         old: Option<&'v Value>,
         new: Option<&'v Value>,
     ) -> Self {
@@ -33,7 +34,7 @@ impl<'v> Branches<'v> {
         for branch in before {
             let alike = after
                 .iter()
-                .position(|other| is_alike(context, branch, other));
+                .position(|other| is_alike(documents, branch, other));
             match alike {
                 Some(index) => branches.pairs.push((branch, after.remove(index))),
                 None => branches.removed.push(branch),
@@ -46,10 +47,10 @@ impl<'v> Branches<'v> {
 
 /// Whether one may have become the other: both are written in place, with the same type, or refer to the same schema under
 /// another name.
-fn is_alike(context: &Context<'_>, old: &Value, new: &Value) -> bool {
+fn is_alike(documents: &Documents<'_>, old: &Value, new: &Value) -> bool {
     match (reference(old), reference(new)) {
         (None, None) => old.get("type") == new.get("type"),
-        (Some(_), Some(_)) => resolved(context.old, old) == resolved(context.new, new),
+        (Some(_), Some(_)) => resolved(documents.old, old) == resolved(documents.new, new),
         _ => false,
     }
 }

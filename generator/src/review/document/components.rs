@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Context, operations, owners, parameters, responses, schemas};
+use super::documents::Documents;
+use super::{operations, owners, parameters, responses, schemas};
 use crate::review::change::Change;
 
 /// A component of both versions.
@@ -17,29 +18,34 @@ struct Component<'v> {
 }
 
 /// Compares the components that both versions have and that an operation uses.
-pub(super) fn changes(context: &Context<'_>) -> Vec<Change> {
+pub(super) fn changes(documents: &Documents<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
-    for component in common(context, "schemas") {
+    for component in common(documents, "schemas") {
         let Component { name, old, new, .. } = component;
-        let group = context.owners.of_component(&component.key());
-        changes.extend(schemas::compared(context, group, name, (name, old), new));
+        let group = documents.owners.of_component(&component.key());
+        changes.extend(schemas::compared(documents, group, name, (name, old), new));
     }
-    for component in common(context, "responses") {
-        let group = context.owners.of_component(&component.key());
+    for component in common(documents, "responses") {
+        let group = documents.owners.of_component(&component.key());
         let both = (component.old, component.new);
-        changes.extend(responses::of_response(context, group, component.name, both));
+        changes.extend(responses::of_response(
+            documents,
+            group,
+            component.name,
+            both,
+        ));
     }
-    for component in common(context, "requestBodies") {
-        let group = context.owners.of_component(&component.key());
+    for component in common(documents, "requestBodies") {
+        let group = documents.owners.of_component(&component.key());
         let both = (component.old, component.new);
-        changes.extend(operations::of_body(context, group, component.name, both));
+        changes.extend(operations::of_body(documents, group, component.name, both));
     }
     for kind in ["parameters", "headers"] {
-        for component in common(context, kind) {
-            let group = context.owners.of_component(&component.key());
+        for component in common(documents, kind) {
+            let group = documents.owners.of_component(&component.key());
             let both = (component.old, component.new);
             changes.extend(parameters::of_parameter(
-                context,
+                documents,
                 group,
                 component.name,
                 both,
@@ -55,13 +61,13 @@ impl Component<'_> {
     }
 }
 
-fn common<'c>(context: &'c Context<'_>, kind: &'c str) -> impl Iterator<Item = Component<'c>> {
+fn common<'c>(documents: &'c Documents<'_>, kind: &'c str) -> impl Iterator<Item = Component<'c>> {
     let components = |document: &'c Value| {
         let components = document.pointer(&format!("/components/{kind}"));
         components.and_then(Value::as_object)
     };
-    let others = components(context.new);
-    let components = components(context.old).into_iter().flatten();
+    let others = components(documents.new);
+    let components = components(documents.old).into_iter().flatten();
     components.filter_map(move |(name, old)| {
         let component = Component {
             kind,
@@ -69,14 +75,14 @@ fn common<'c>(context: &'c Context<'_>, kind: &'c str) -> impl Iterator<Item = C
             old,
             new: others?.get(name)?,
         };
-        let is_used = context.owners.is_used(&component.key());
-        (is_used && !is_another(context, component)).then_some(component)
+        let is_used = documents.owners.is_used(&component.key());
+        (is_used && !is_another(documents, component)).then_some(component)
     })
 }
 
 /// Whether a component is another one, which only has the same name: at most half of the properties are the same, and
 /// nothing that refers to it did so before.
-fn is_another(context: &Context<'_>, component: Component<'_>) -> bool {
+fn is_another(documents: &Documents<'_>, component: Component<'_>) -> bool {
     let properties = |schema: &Value| -> BTreeSet<String> {
         let properties = schema.get("properties").and_then(Value::as_object);
         properties
@@ -91,6 +97,6 @@ fn is_another(context: &Context<'_>, component: Component<'_>) -> bool {
         return false;
     }
     let reference = format!("#/components/{}", component.key());
-    let old = owners::referring(context.old, &reference);
-    old.is_disjoint(&owners::referring(context.new, &reference))
+    let old = owners::referring(documents.old, &reference);
+    old.is_disjoint(&owners::referring(documents.new, &reference))
 }

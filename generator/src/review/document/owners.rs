@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::review::CLIENT;
+use super::operation;
+use crate::review::change::CLIENT;
 use crate::surface::Surface;
 
 /// Groups by component, as `schemas/droplet`, and by `operationId`.
@@ -21,7 +22,7 @@ impl Owners {
             operations.extend(methods.map(|method| (method.id.clone(), key.clone())));
         }
         let mut components: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for operation in super::operations::all(document) {
+        for operation in operation::all(document) {
             let Some(group) = operation.id().and_then(|id| operations.get(id)) else {
                 continue;
             };
@@ -68,7 +69,7 @@ pub(super) fn referring(document: &Value, reference: &str) -> BTreeSet<String> {
         let components = components.as_object().into_iter().flatten();
         components.map(move |(name, value)| (format!("{kind}/{name}"), value))
     });
-    let operations = super::operations::all(document);
+    let operations = operation::all(document);
     let operations = operations.map(|operation| (operation.request(), operation.value));
     let referring = components.chain(operations);
     let referring = referring.filter(|(_, value)| refers(value, reference));

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::operations::{self, Operation, is_same_reference};
-use super::{Context, changed, resolved, schemas};
+use super::changed::changed;
+use super::documents::Documents;
+use super::operation::Operation;
+use super::reference::{is_same_reference, resolved};
+use super::{content, schemas};
 use crate::review::change::Change;
 use crate::review::kind::Kind;
 
@@ -17,12 +20,12 @@ type ParametersByName<'v> = BTreeMap<(&'v str, &'v str), &'v Value>;
 
 /// Compares the parameters of an operation.
 pub(super) fn changes(
-    context: &Context<'_>,
+    documents: &Documents<'_>,
     group: &str,
     id: &str,
     (old, new): (&Operation<'_>, &Operation<'_>),
 ) -> Vec<Change> {
-    let (before, after) = (all(context.old, old), all(context.new, new));
+    let (before, after) = (all(documents.old, old), all(documents.new, new));
     let mut changes = Vec::new();
     for (key, parameter) in &before {
         let item = format!("{id} {}", key.1);
@@ -30,12 +33,12 @@ pub(super) fn changes(
             Some(other) if is_same_reference(parameter, other) => {}
             Some(other) => {
                 let (old, new) = (
-                    resolved(context.old, parameter),
-                    resolved(context.new, other),
+                    resolved(documents.old, parameter),
+                    resolved(documents.new, other),
                 );
-                changes.extend(of_parameter(context, group, &item, (old, new)));
+                changes.extend(of_parameter(documents, group, &item, (old, new)));
             }
-            None if context.is_shown(group, key.1) => {}
+            None if documents.is_shown(group, key.1) => {}
             None => changes.push(
                 Change::new(Kind::SchemaChanged, group, item)
                     .before(format!("{} parameter", key.0)),
@@ -43,7 +46,7 @@ pub(super) fn changes(
         }
     }
     let added = after.keys().filter(|key| !before.contains_key(*key));
-    let added = added.filter(|key| !context.is_shown(group, key.1));
+    let added = added.filter(|key| !documents.is_shown(group, key.1));
     changes.extend(added.map(|(location, name)| {
         Change::new(Kind::SchemaChanged, group, format!("{id} {name}"))
             .after(format!("{location} parameter"))
@@ -68,7 +71,7 @@ fn all<'v>(document: &'v Value, operation: &Operation<'v>) -> ParametersByName<'
 
 /// Compares two parameters or headers; a header has no name and location of its own.
 pub(super) fn of_parameter(
-    context: &Context<'_>,
+    documents: &Documents<'_>,
     group: &str,
     item: &str,
     (old, new): (&Value, &Value),
@@ -92,7 +95,7 @@ pub(super) fn of_parameter(
     }
     for keyword in SHOWN {
         let is_set = |parameter: &Value| parameter.get(keyword) == Some(&Value::Bool(true));
-        if is_set(old) != is_set(new) && !context.is_shown(group, name) {
+        if is_set(old) != is_set(new) && !documents.is_shown(group, name) {
             let text = |set: bool| set.then_some(Value::Bool(true));
             let (before, after) = (text(is_set(old)), text(is_set(new)));
             let item = format!("{item} {keyword}");
@@ -102,11 +105,11 @@ pub(super) fn of_parameter(
     }
     let content = (old.get("content"), new.get("content"));
     if content.0.is_some() || content.1.is_some() {
-        changes.extend(operations::content(context, group, item, content));
+        changes.extend(content::changes(documents, group, item, content));
     }
     if let Some((before, after)) = old.get("schema").zip(new.get("schema")) {
         changes.extend(schemas::compared(
-            context,
+            documents,
             group,
             item,
             (name, before),

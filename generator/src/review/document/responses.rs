@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::operations::{self, Operation, is_same_reference};
-use super::{Context, parameters, resolved};
+use super::documents::Documents;
+use super::operation::Operation;
+use super::reference::{is_same_reference, resolved};
+use super::{content, parameters};
 use crate::review::change::Change;
 use crate::review::kind::Kind;
 
 /// Compares the responses of an operation.
 pub(super) fn changes(
-    context: &Context<'_>,
+    documents: &Documents<'_>,
     group: &str,
     id: &str,
     (old, new): (&Operation<'_>, &Operation<'_>),
@@ -27,11 +29,11 @@ pub(super) fn changes(
         let other = after.get(status);
         if let Some(other) = other.filter(|other| !is_same_reference(response, other)) {
             let (was, is) = (
-                resolved(context.old, response),
-                resolved(context.new, other),
+                resolved(documents.old, response),
+                resolved(documents.new, other),
             );
             changes.extend(of_response(
-                context,
+                documents,
                 group,
                 &format!("{id} {status}"),
                 (was, is),
@@ -64,13 +66,13 @@ fn ranges(
 
 /// Compares two responses.
 pub(super) fn of_response(
-    context: &Context<'_>,
+    documents: &Documents<'_>,
     group: &str,
     item: &str,
     (old, new): (&Value, &Value),
 ) -> Vec<Change> {
     let content = (old.get("content"), new.get("content"));
-    let mut changes = operations::content(context, group, item, content);
+    let mut changes = content::changes(documents, group, item, content);
     let empty = Map::new();
     let headers = |response: &'_ Value| {
         let headers = response.get("headers").and_then(Value::as_object);
@@ -89,9 +91,12 @@ pub(super) fn of_response(
     for (name, header) in &before {
         let other = after.get(name);
         if let Some(other) = other.filter(|other| !is_same_reference(header, other)) {
-            let (was, is) = (resolved(context.old, header), resolved(context.new, other));
+            let (was, is) = (
+                resolved(documents.old, header),
+                resolved(documents.new, other),
+            );
             let item = format!("{item} {name}");
-            changes.extend(parameters::of_parameter(context, group, &item, (was, is)));
+            changes.extend(parameters::of_parameter(documents, group, &item, (was, is)));
         }
     }
     changes

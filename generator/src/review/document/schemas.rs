@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::branches::{self, Branches};
-use super::{Context, reference, resolved};
+use super::documents::Documents;
+use super::reference::{reference, resolved};
 use crate::review::change::Change;
 use crate::review::kind::Kind;
 
@@ -65,14 +66,14 @@ const DEEPEST: usize = 3;
 
 /// Compares two schemas and all that is written inside them. What both refer to is compared with the components.
 pub(super) fn compared(
-    context: &Context<'_>,
+    documents: &Documents<'_>,
     group: &str,
     item: &str,
     (property, old): (&str, &Value),
     new: &Value,
 ) -> Vec<Change> {
     let mut comparison = Comparison {
-        context,
+        documents,
         group,
         depth: 0,
         changes: Vec::new(),
@@ -82,7 +83,7 @@ pub(super) fn compared(
 }
 
 struct Comparison<'a> {
-    context: &'a Context<'a>,
+    documents: &'a Documents<'a>,
     group: &'a str,
     /// How many references were followed.
     depth: usize,
@@ -103,13 +104,13 @@ impl Comparison<'_> {
 
     /// Compares schemas of which one has another name than before, or none, unless a type shows that.
     fn referred(&mut self, item: &str, property: &str, old: &Value, new: &Value) {
-        if self.depth == DEEPEST || self.context.is_shown(self.group, property) {
+        if self.depth == DEEPEST || self.documents.is_shown(self.group, property) {
             return;
         }
         self.depth += 1;
         let (old, new) = (
-            resolved(self.context.old, old),
-            resolved(self.context.new, new),
+            resolved(self.documents.old, old),
+            resolved(self.documents.new, new),
         );
         self.schema(item, property, old, new);
         self.depth -= 1;
@@ -125,7 +126,7 @@ impl Comparison<'_> {
             let format = schema.get("format").and_then(Value::as_str);
             format.is_some_and(|format| TYPED.contains(&format))
         };
-        let is_shown = (typed(old) || typed(new)) && self.context.is_shown(self.group, property);
+        let is_shown = (typed(old) || typed(new)) && self.documents.is_shown(self.group, property);
         if !is_shown {
             self.keywords(Kind::FormatChanged, item, (old, new), &["format"]);
         }
@@ -170,7 +171,7 @@ impl Comparison<'_> {
 
     /// Reports a property of one version that no type shows, such as one that an overlay writes into both.
     fn one_sided(&mut self, item: &str, name: &str, on: impl Fn(Change, String) -> Change) {
-        if !self.context.is_shown(self.group, name) {
+        if !self.documents.is_shown(self.group, name) {
             let change = Change::new(Kind::SchemaChanged, self.group, item);
             self.changes.push(on(change, format!("property {name:?}")));
         }
@@ -191,12 +192,12 @@ impl Comparison<'_> {
                     self.schema(&format!("{item}[]"), "", before, after);
                 }
                 (None, None) if is_open(before) == is_open(after) => {}
-                _ if self.context.is_shown(self.group, property) => {}
+                _ if self.documents.is_shown(self.group, property) => {}
                 _ => self.keywords(Kind::SchemaChanged, item, (old, new), &[keyword]),
             }
         }
         for keyword in ["allOf", "anyOf", "oneOf"] {
-            let branches = Branches::of(self.context, old.get(keyword), new.get(keyword));
+            let branches = Branches::of(self.documents, old.get(keyword), new.get(keyword));
             for (before, after) in &branches.pairs {
                 self.schema(item, "", before, after);
             }
@@ -219,7 +220,7 @@ impl Comparison<'_> {
         let is_shown = |branch: &Value| {
             let properties = branch.get("properties").and_then(Value::as_object);
             let mut names = properties.into_iter().flatten().map(|(name, _)| name);
-            let is_shown = |name: &str| self.context.is_shown(self.group, name);
+            let is_shown = |name: &str| self.documents.is_shown(self.group, name);
             is_shown(&branches::label(branch)) || names.any(|name| is_shown(name))
         };
         let labels = branches.iter().filter(|branch| !is_shown(branch));
@@ -276,8 +277,8 @@ impl Comparison<'_> {
                 }
                 "required" => names
                     .iter()
-                    .all(|name| self.context.is_shown(self.group, name)),
-                _ => self.context.is_shown(self.group, property),
+                    .all(|name| self.documents.is_shown(self.group, name)),
+                _ => self.documents.is_shown(self.group, property),
             };
             if is_shown || listed.is_empty() {
                 continue;
@@ -294,7 +295,7 @@ impl Comparison<'_> {
 
     fn is_value_shown(&self, value: &str) -> bool {
         let quoted = format!("{value:?}");
-        let mut known = self.context.known_in(self.group);
+        let mut known = self.documents.known_in(self.group);
         known.any(|change| {
             let mut texts = change.before.iter().chain(&change.after);
             texts.any(|text| text.contains(&quoted))
@@ -312,7 +313,7 @@ impl Comparison<'_> {
             Kind::VariantAdded,
             Kind::VariantRemoved,
         ];
-        let mut known = self.context.known_in(self.group);
+        let mut known = self.documents.known_in(self.group);
         known.any(|change| {
             let mut texts = change.before.iter().chain(&change.after);
             let names = |text: &String| members.iter().flatten().any(|name| text.contains(*name));
