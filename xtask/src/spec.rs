@@ -83,7 +83,7 @@ impl BundleFlags {
 fn import(flags: ImportFlags) -> Result<(), CommandError> {
     let spec = repository::root()?.join("spec");
     let source = SpecSource::read(&flags.path)?;
-    let document = import::facts(&bundled(&source)?);
+    let document = import::without_prose(&bundled(&source)?);
     let origin = flags.origin.or(Origin::next_to(&flags.path));
     let (document_path, source_path) = (spec.join("digitalocean.yaml"), spec.join("SOURCE.toml"));
     let files = [

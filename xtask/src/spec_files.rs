@@ -94,7 +94,7 @@ impl SpecFiles {
             name: Origin::next_to(path)
                 .name()
                 .unwrap_or(path.display().to_string()),
-            document: import::facts(&bundled).to_yaml().into_bytes(),
+            document: import::without_prose(&bundled).to_yaml().into_bytes(),
             overlays: self.overlays.clone(),
             config: self.config.clone(),
             docs: Vec::new(),

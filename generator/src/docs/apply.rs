@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::coverage::{Coverage, Item, ItemKind, TextStatus};
 use super::error::{DocsError, DocsErrors};
-use super::facts;
 use super::keys;
 use super::lookup::{FoundText, Lookup, Subject};
 use super::source::Documentation;
+use super::type_words;
 use crate::ir::{Api, Docs, Field, Group, Presence, Role, Shape, TypeDef, TypeId};
 
 /// Attaches all texts to their items, and returns which items have one. `document` is the document that the IR was
@@ -179,7 +179,7 @@ impl DocsPass<'_> {
         for (position, (wire, ty, docs, counts)) in arguments.chain(query).enumerate() {
             let mut names = names.clone();
             names.extend([wire.as_str(), docs.derived.as_str()]);
-            let subject = Subject::new(names, facts::kind(api, ty), &docs.derived);
+            let subject = Subject::new(names, type_words::kind(api, ty), &docs.derived);
             let found = self.lookup.parameter(parent, &key, wire, &subject);
             let state = attach(docs, found);
             if counts {
@@ -213,7 +213,7 @@ impl DocsPass<'_> {
 
         let mut def = def.clone();
         let names = keys.iter().map(String::as_str).collect();
-        let subject = Subject::new(names, facts::kind_of_type(api, id), &def.docs.derived);
+        let subject = Subject::new(names, type_words::kind_of_type(api, id), &def.docs.derived);
         let found = self.lookup.ty(&keys, &subject);
         let state = attach(&mut def.docs, found);
         self.coverage.add(Item {
@@ -288,7 +288,7 @@ impl DocsPass<'_> {
         let declared = declaring.map(|pointer| keys::key(self.document, pointer));
         let subject = Subject {
             names: vec![&field.wire, &field.docs.derived, key],
-            kind: facts::kind(api, &field.ty),
+            kind: type_words::kind(api, &field.ty),
             derived: &field.docs.derived,
             role: place.role,
             owner: place.keys,

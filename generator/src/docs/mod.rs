@@ -8,11 +8,12 @@ mod apply;
 mod content;
 mod coverage;
 mod error;
-mod facts;
 mod keys;
 mod lookup;
 mod skeleton;
 mod source;
+mod type_uses;
+mod type_words;
 
 pub use self::apply::{apply, apply_leniently};
 pub use self::coverage::{Counts, Coverage, Item, ItemKind, TextStatus};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::coverage::{Coverage, Item, ItemKind};
-use super::facts;
+use super::{type_uses, type_words};
 use crate::ir::{Api, ArgumentLocation, Build, Operation, Presence, Shape, TypeId};
 
 /// How many users of a type are listed.
@@ -27,7 +27,7 @@ pub fn skeleton(api: &Api, coverage: &Coverage, group: &str) -> String {
     let page = SkeletonPage {
         api,
         coverage,
-        uses: facts::uses(api),
+        uses: type_uses::uses(api),
     };
     let mut section = None;
     for ((is_type, key), items) in owners {
@@ -86,7 +86,7 @@ impl SkeletonPage<'_> {
                         "{} {}; returns {}",
                         operation.http_method,
                         operation.path,
-                        facts::returned(self.api, &self.coverage.type_keys, operation)
+                        type_words::returned(self.api, &self.coverage.type_keys, operation)
                     )
                 })
                 .unwrap_or_default(),
@@ -98,7 +98,7 @@ impl SkeletonPage<'_> {
                 if users.count() > USERS {
                     listed.push(&more);
                 }
-                let kind = facts::kind_of_type(self.api, id);
+                let kind = type_words::kind_of_type(self.api, id);
                 format!("{kind}; used by {}", listed.join(", "))
             }
         }
@@ -166,7 +166,7 @@ impl SkeletonPage<'_> {
     }
 
     fn described(&self, ty: &crate::ir::TypeRef) -> String {
-        facts::described(self.api, &self.coverage.type_keys, ty)
+        type_words::described(self.api, &self.coverage.type_keys, ty)
     }
 }
 

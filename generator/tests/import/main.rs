@@ -4,20 +4,20 @@
 //! a change of them, run the tests with `UPDATE_FIXTURES=1` and review the difference.
 
 mod errors;
-mod facts;
 mod names;
 mod nesting;
 mod references;
 mod robust;
 mod scalars;
 mod text;
+mod without_prose;
 mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use generator::import::{Document, ImportError, bundle, facts};
+use generator::import::{Document, ImportError, bundle, without_prose};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -71,7 +71,7 @@ fn bundled(files: &Files) -> Result<Document, ImportError> {
 /// Returns the canonical text of the facts, or the message that says why there is none.
 fn imported(files: &Files) -> String {
     match bundled(files) {
-        Ok(document) => facts(&document).to_yaml(),
+        Ok(document) => without_prose(&document).to_yaml(),
         Err(error) => error.to_string(),
     }
 }

@@ -9,7 +9,7 @@ use super::node::{Data, Node};
 /// Dropped are descriptions, summaries, schema titles, external documentation, examples, `x-` members, contact
 /// and licence, and of the tags all but their names. Members of the API that happen to have such a name stay.
 #[must_use]
-pub fn facts(document: &Document) -> Document {
+pub fn without_prose(document: &Document) -> Document {
     Document::new(keep(document.root(), NodeKind::Document))
 }
 
