@@ -110,6 +110,14 @@ pub struct Config {
     /// Other types that are made from what is returned.
     #[serde(default)]
     pub further_conversions: Vec<FurtherConversion>,
+    /// Methods that send a PUT or a PATCH and whose names do not begin with `update` or `replace`, with the reason, by
+    /// `operationId`. Without this table they may have any names.
+    #[serde(default)]
+    pub update_names: Option<BTreeMap<String, String>>,
+    /// Reasons why fields and parameters of one name have other types than the usual one, by their name in JSON and the
+    /// type; `*` is any enum. Without this table they may have any types.
+    #[serde(default)]
+    pub several_types: Option<BTreeMap<String, BTreeMap<String, String>>>,
     /// Words in the names of members that make them candidates for `secrets`.
     #[serde(default)]
     pub secret_words: BTreeSet<String>,

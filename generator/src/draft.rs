@@ -12,7 +12,7 @@ use crate::lower::{self, LowerError, Lowered};
 use crate::names::{self, NameTable};
 use crate::overlay::{self, AppliedAction, OverlayProblem};
 use crate::tree::FileTree;
-use crate::{generate, normalize, openapi};
+use crate::{conventions, generate, normalize, openapi};
 
 /// A client before it is rendered, with guesses where decisions are missing.
 #[derive(Clone, Debug)]
@@ -68,6 +68,7 @@ pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
     errors.extend(lower::idle_names(&applied.document, &api));
     let (coverage, docs) = docs::apply_leniently(&mut api, &docs, &applied.document);
     let names = names::claim(&api)?;
+    errors.extend(conventions::errors(&api, &names, &config));
     Ok(Draft {
         document,
         overlaid: applied.document,

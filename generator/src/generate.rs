@@ -19,7 +19,7 @@ use crate::names::{NameError, NameTable};
 use crate::openapi::OpenApiErrors;
 use crate::overlay::{AppliedAction, OverlayError};
 use crate::tree::FileTree;
-use crate::{docs, format, lower, names, normalize, openapi, overlay, render};
+use crate::{conventions, docs, format, lower, names, normalize, openapi, overlay, render};
 
 /// The input of the generator, as texts.
 #[derive(Clone, Copy, Debug)]
@@ -144,6 +144,10 @@ fn run(
     let coverage = docs::apply(&mut api, &docs, &applied.document)?;
     on_stage("name");
     let names = names::claim(&api)?;
+    let errors_of_all = conventions::errors(&api, &names, &config);
+    if !errors_of_all.is_empty() {
+        return Err(LowerErrors(errors_of_all).into());
+    }
     on_stage("render and format");
     let tree = files(&api, &names)?;
     let generated = Generated {

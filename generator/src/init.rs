@@ -154,7 +154,13 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         Decision::Secret { key } if is_position(key) => push(table, "not_secrets", key),
         Decision::Secret { key } => push(table, "secrets", key),
         Decision::Report { pointer } => set(table, "accepted_reports", pointer, "accepted"),
-        Decision::Server { .. } => false,
+        Decision::Server { .. }
+        | Decision::IdleNames { .. }
+        | Decision::UpdateName { .. }
+        | Decision::SeveralTypes { .. } => false,
+        Decision::OtherValues {
+            concept, member, ..
+        } => except(table, concept, member).unwrap_or(false),
         Decision::Conversion { operation, field } => {
             leave(table, operation, field).unwrap_or(false)
         }
@@ -163,6 +169,12 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         }
         Decision::Unused { table: name, entry } => remove(table, name, entry),
     }
+}
+
+/// Leaves a member out of those that have a common type.
+fn except(table: &mut Table, concept: &str, member: &str) -> Option<bool> {
+    let same = entry(entry(table, "same_types")?, concept)?;
+    Some(push(same, "except", member))
 }
 
 /// Whether the last words of a member say that it is a position in a list, or only says something about a secret.

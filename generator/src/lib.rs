@@ -3,6 +3,7 @@
 pub mod argument_order;
 mod client_crate;
 pub mod config;
+mod conventions;
 pub mod docs;
 mod draft;
 pub mod format;

@@ -7,7 +7,6 @@ pub mod compare;
 pub mod conversions;
 pub mod corpus;
 pub mod decisions;
-pub mod exceptions;
 pub mod fuzz;
 #[expect(deprecated, reason = "every method is called, deprecated ones too")]
 #[rustfmt::skip]

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use generator::import::{Document, bundle, facts};
+use generator::import::{Document, bundle, without_prose};
 use generator::{Input, generate};
 use sha2::{Digest, Sha256};
 use tests::second_reader::{borrowed, docs, overlays};
@@ -45,7 +45,7 @@ fn read_tree(root: &Path) -> Result<Files, Box<dyn Error>> {
 }
 
 fn imported(files: &Files) -> Result<String, Box<dyn Error>> {
-    Ok(facts(&bundle(files, ENTRY)?).to_yaml())
+    Ok(without_prose(&bundle(files, ENTRY)?).to_yaml())
 }
 
 fn single(text: &str) -> Files {
@@ -242,12 +242,6 @@ fn the_committed_document_is_complete() -> TestResult {
         schemas.keys().map(String::as_str).collect::<BTreeSet<_>>(),
         referred
     );
-    for integer in [
-        "maximum: 18446744073709552000\n",
-        "maximum: 18446744073709551615\n",
-    ] {
-        assert!(text.contains(integer), "{integer} lost digits");
-    }
     Ok(())
 }
 

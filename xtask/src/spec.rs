@@ -3,6 +3,7 @@
 mod changelog;
 mod diff;
 mod flag_value;
+mod prune;
 mod semver;
 mod standalone;
 mod update;

@@ -1,5 +1,6 @@
 //! The input files of the generator: of the working tree, of a commit, or with another document.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -24,6 +25,9 @@ pub(crate) struct SpecFiles {
     /// The files of `docs` by path, in order; none for a draft, which is compared without texts.
     pub(crate) docs: Vec<(String, String)>,
 }
+
+/// The configuration.
+const CONFIG: &str = "spec/codegen.toml";
 
 /// Files of `docs` that are not for the generator.
 const OTHER_DOCS: [&str; 2] = ["README.md", "undocumented.toml"];
@@ -99,6 +103,22 @@ impl SpecFiles {
             config: self.config.clone(),
             docs: Vec::new(),
         })
+    }
+
+    /// Returns the texts that hold decisions, by path from the root of the repository.
+    pub(crate) fn texts(&self) -> BTreeMap<String, String> {
+        let config = (CONFIG.to_owned(), self.config.clone());
+        let others = self.overlays.iter().chain(&self.docs).cloned();
+        std::iter::once(config).chain(others).collect()
+    }
+
+    /// Replaces those texts. Another file is a new one of `docs`.
+    pub(crate) fn set_texts(&mut self, mut texts: BTreeMap<String, String>) {
+        self.config = texts.remove(CONFIG).unwrap_or_default();
+        for (path, text) in self.overlays.iter_mut().chain(&mut self.docs) {
+            *text = texts.remove(path).unwrap_or_default();
+        }
+        self.docs.extend(texts);
     }
 
     /// Hands the files to the generator.

@@ -1,5 +1,6 @@
 //! Errors of lowering.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The start of the message about schemas that contradict each other.
@@ -78,6 +79,40 @@ pub enum Decision {
         /// The `operationId`.
         operation: String,
     },
+    /// A member of a common type has values that the type does not know.
+    OtherValues {
+        /// The component that is the common type.
+        concept: String,
+        /// The name of the member in the configuration.
+        member: String,
+        /// The values.
+        values: Box<[String]>,
+    },
+    /// The name of a method does not say that it updates or replaces something.
+    UpdateName {
+        /// Key of the group.
+        group: String,
+        /// The `operationId`.
+        operation: String,
+        /// The word with which it should begin.
+        verb: &'static str,
+    },
+    /// Fields and parameters of one name have several types.
+    SeveralTypes {
+        /// Their name in JSON.
+        name: String,
+        /// The types that are not the usual one, and where they are.
+        types: BTreeMap<String, Vec<String>>,
+    },
+    /// Names that an overlay gives have no effect.
+    IdleNames {
+        /// JSON pointer of the schema.
+        schema: String,
+        /// The keyword that gives them.
+        keyword: String,
+        /// The names.
+        names: Box<[String]>,
+    },
     /// An entry of the configuration matches nothing.
     Unused {
         /// The table.
@@ -90,18 +125,28 @@ pub enum Decision {
 impl LowerError {
     /// Adds the decision that is missing.
     #[must_use]
-    pub(super) fn deciding(mut self, decision: Decision) -> Self {
+    pub(crate) fn deciding(mut self, decision: Decision) -> Self {
         self.decision = Some(decision);
         self
     }
 
     /// An error at `location`.
-    pub(super) fn new(location: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(location: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             location: location.into(),
             message: message.into(),
             decision: None,
         }
+    }
+
+    /// The error about an entry of the configuration that matches nothing.
+    pub(crate) fn unused(table: &str, entry: &str) -> Self {
+        let message = "matches nothing in the document; remove the entry or correct its key";
+        let location = format!("spec/codegen.toml [{table}] \"{entry}\"");
+        Self::new(location, message).deciding(Decision::Unused {
+            table: table.to_owned(),
+            entry: entry.to_owned(),
+        })
     }
 
     /// The error about a schema at `location` that allows no value which the others allow, too.

@@ -69,6 +69,18 @@ impl Choice {
         Self::edit(meaning, Edit::add(CONFIG, Vec::new(), lines))
     }
 
+    /// A choice that names a method; the table is added where the group has none.
+    pub(super) fn method(config: &str, group: &str, operation: &str, name: &str) -> Self {
+        let table = format!("[groups.{group}.methods]");
+        let line = format!("{operation} = \"{name}\"");
+        let meaning = format!("the method is `client.{group}().{name}()`");
+        if config.lines().any(|known| known == table) {
+            Self::config(meaning, &table, line)
+        } else {
+            Self::table(meaning, format!("\n{table}\n{line}"))
+        }
+    }
+
     /// A choice that adds an action to the overlay of names.
     pub(super) fn name(meaning: impl Into<String>, lines: impl Into<String>) -> Self {
         Self::edit(meaning, Edit::add(NAMES, Vec::new(), lines))

@@ -2,7 +2,7 @@
 
 use super::choice::Choice;
 use super::question::{Question, Topic};
-use super::unused;
+use super::{conventions, idle_names, same_types, unused};
 use crate::config::Config;
 use crate::draft::Draft;
 use crate::generate::Input;
@@ -11,7 +11,7 @@ use crate::lower::{Decision, LowerError};
 pub(super) fn questions(new: &Draft, input: Input<'_>) -> Vec<Question> {
     let mut questions: Vec<Question> = Vec::new();
     for error in &new.errors {
-        let question = question(error, input.config);
+        let question = question(new, error, input);
         // A decision is asked for once, wherever it matters.
         let known = questions.iter().any(|known| {
             known.topic == question.topic
@@ -25,10 +25,18 @@ pub(super) fn questions(new: &Draft, input: Input<'_>) -> Vec<Question> {
     questions
 }
 
-fn question(error: &LowerError, config: &str) -> Question {
+fn question(new: &Draft, error: &LowerError, input: Input<'_>) -> Question {
     let (topic, what, choices) = match &error.decision {
         None => (Topic::Document, error.message.clone(), Vec::new()),
-        Some(decision) => decided(error, decision, config),
+        Some(Decision::IdleNames {
+            schema,
+            keyword,
+            names,
+        }) => {
+            let choices = idle_names::choices(new, input.overlays, (schema, keyword, names));
+            (Topic::Overlay, error.message.clone(), choices)
+        }
+        Some(decision) => decided(error, decision, input.config),
     };
     Question {
         topic,
@@ -47,7 +55,12 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
             (
                 Topic::Method,
                 what.to_owned(),
-                vec![method(config, group, operation, &likely_name(operation))],
+                vec![Choice::method(
+                    config,
+                    group,
+                    operation,
+                    &likely_name(operation),
+                )],
             )
         }
         Decision::List {
@@ -75,6 +88,21 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
         }
         Decision::Conversion { operation, field } => conversion(operation, field),
         Decision::NoConversion { operation } => no_conversion(operation),
+        Decision::OtherValues {
+            concept,
+            member,
+            values,
+        } => same_types::question(config, concept, member, values),
+        Decision::UpdateName {
+            group,
+            operation,
+            verb,
+        } => {
+            let what = error.message.split(';').next().unwrap_or_default();
+            conventions::update_name(config, (group, operation), verb, what)
+        }
+        Decision::SeveralTypes { name, types } => conventions::several_types(config, name, types),
+        Decision::IdleNames { .. } => (Topic::Overlay, error.message.clone(), Vec::new()),
         Decision::Unused { table, entry } => unused::unused(config, table, entry),
     }
 }
@@ -116,18 +144,6 @@ fn likely_name(operation: &str) -> String {
     match words.split_once('_') {
         Some((_, rest)) => rest.to_owned(),
         None => words,
-    }
-}
-
-/// Returns the line that names a method; the table is added where the group has none.
-pub(super) fn method(config: &str, group: &str, operation: &str, name: &str) -> Choice {
-    let table = format!("[groups.{group}.methods]");
-    let line = format!("{operation} = \"{name}\"");
-    let meaning = format!("the method is `client.{group}().{name}()`");
-    if config.lines().any(|known| known == table) {
-        Choice::config(meaning, &table, line)
-    } else {
-        Choice::table(meaning, format!("\n{table}\n{line}"))
     }
 }
 

@@ -6,13 +6,17 @@
 
 mod arguments;
 mod choice;
+mod conventions;
 mod decisions;
 mod documentation;
+mod idle_names;
 mod kept_names;
 mod misplaced;
 mod names;
+mod overlay_text;
 mod pointers;
 mod question;
+mod same_types;
 mod stale;
 mod states;
 mod unions;

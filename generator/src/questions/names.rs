@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::choice::Choice;
-use super::decisions;
 use super::pointers::json_path;
 use super::question::{Question, Topic};
 use crate::draft::Draft;
@@ -40,12 +39,7 @@ fn methods(old: &Draft, new: &Draft, config: &str) -> Vec<Question> {
                 blocks: false,
                 location: operation.id.clone(),
                 what: format!("`client.{}().{method}()` {reason}", group.key),
-                choices: vec![decisions::method(
-                    config,
-                    &group.key,
-                    &operation.id,
-                    &better,
-                )],
+                choices: vec![Choice::method(config, &group.key, &operation.id, &better)],
             });
         }
     }

@@ -19,12 +19,28 @@ pub struct Question {
     pub choices: Vec<Choice>,
 }
 
+impl Question {
+    /// Whether the first choice only removes an entry of `spec/` that matches nothing any more.
+    pub fn is_prunable(&self) -> bool {
+        let topics = [
+            Topic::RemovedTarget,
+            Topic::Configuration,
+            Topic::Documentation,
+        ];
+        let first = self.choices.first();
+        let removes = first.is_some_and(|choice| choice.edits.iter().any(|edit| edit.remove));
+        topics.contains(&self.topic) && removes
+    }
+}
+
 /// The topic of a question, in the order of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {
     /// An overlay action does not apply.
     Overlay,
+    /// An overlay action is for something that upstream removed.
+    RemovedTarget,
     /// The document is wrong or has a construct that is not generated.
     Document,
     /// A tag without a group.
@@ -41,6 +57,8 @@ pub enum Topic {
     Server,
     /// A union whose variants have no names.
     Union,
+    /// Fields and parameters of one name with several types.
+    SeveralTypes,
     /// A state that nobody waits for.
     Waiter,
     /// An entry of the configuration that matches nothing.
@@ -59,6 +77,7 @@ impl fmt::Display for Topic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Overlay => "Stale overlay actions",
+            Self::RemovedTarget => "Overlay actions for what upstream removed",
             Self::Document => "Constructs of the document",
             Self::Group => "Groups",
             Self::Method => "Methods without a name",
@@ -67,6 +86,7 @@ impl fmt::Display for Topic {
             Self::Secret => "Secrets",
             Self::Server => "Servers",
             Self::Union => "Unions without names",
+            Self::SeveralTypes => "Names with several types",
             Self::Waiter => "States to wait for",
             Self::Configuration => "Entries of codegen.toml that match nothing",
             Self::Conversion => "From models to the bodies of updates",

@@ -1,6 +1,7 @@
 //! Overlay actions that no longer apply, and what changed at their targets.
 
 use super::choice::{Choice, Edit};
+use super::overlay_text::{action, file};
 use super::pointers::{nearest, shown, value};
 use super::question::{Question, Topic};
 use crate::draft::Draft;
@@ -17,18 +18,26 @@ pub(super) fn questions(old: &Draft, new: &Draft, overlays: &[(&str, &str)]) -> 
         };
         let text = overlays.iter().find(|(name, _)| *name == problem.overlay);
         let lines = text.and_then(|(_, text)| action(text, problem.line?));
+        let is_gone = is_gone(old, new, problem);
+        let meaning = match is_gone {
+            true => "upstream removed it",
+            false => "the correction is no longer needed",
+        };
         let choices = match (&problem.kind, lines) {
             (kind, Some(lines)) if is_stale(kind) => vec![
                 Choice::edit(
-                    "the correction is no longer needed",
-                    Edit::remove(file(&problem.overlay), Vec::new(), lines),
+                    meaning,
+                    Edit::remove(file(&problem.overlay), Vec::new(), lines.join("\n")),
                 ),
                 Choice::nothing("it is still needed elsewhere: correct its `target`"),
             ],
             _ => Vec::new(),
         };
         questions.push(Question {
-            topic: Topic::Overlay,
+            topic: match is_gone {
+                true => Topic::RemovedTarget,
+                false => Topic::Overlay,
+            },
             blocks: true,
             location,
             what: format!("`{target}`: {}{}", problem.kind, history(old, new, problem)),
@@ -47,22 +56,44 @@ fn is_stale(kind: &OverlayProblemKind) -> bool {
     )
 }
 
-/// Returns the path of an overlay below the root of the repository.
-fn file(overlay: &str) -> String {
-    let name = overlay.rsplit('/').next().unwrap_or(overlay);
-    format!("spec/overlays/{name}")
+/// Objects whose members have names that upstream gives.
+const NAMED: [&str; 7] = [
+    "headers",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+];
+
+/// Whether upstream removed all that the action was for: a path, an operation, a component or a member.
+fn is_gone(old: &Draft, new: &Draft, problem: &OverlayProblem) -> bool {
+    let matched = matched(old, problem);
+    problem.kind == OverlayProblemKind::MatchesNothing
+        && !matched.is_empty()
+        && matched.iter().all(|pointer| {
+            let (reached, now) = nearest(&new.document, pointer);
+            let mut above = reached.rsplit('/');
+            let is_named = above.next().is_some_and(|key| NAMED.contains(&key));
+            let is_operation = above.next() == Some("paths");
+            reached != *pointer && now.is_object() && (is_named || is_operation)
+        })
+}
+
+/// Returns what the action selected in the old document. Its index may differ there, since lines were pasted or removed.
+fn matched<'o>(old: &'o Draft, problem: &OverlayProblem) -> &'o [String] {
+    let mut actions = old.actions.iter();
+    let action = actions.find(|action| {
+        action.overlay == problem.overlay && Some(&action.target) == problem.target.as_ref()
+    });
+    action.map_or(&[], |action| &action.matched)
 }
 
 /// The value at the target in the old document, and the value now.
 fn history(old: &Draft, new: &Draft, problem: &OverlayProblem) -> String {
-    let mut actions = old.actions.iter();
-    let action = actions
-        .find(|action| action.overlay == problem.overlay && Some(action.action) == problem.action);
-    let Some(action) = action else {
-        return String::new();
-    };
     let mut text = String::new();
-    for pointer in action.matched.iter().take(3) {
+    for pointer in matched(old, problem).iter().take(3) {
         // A value that an earlier action added is not in the document itself.
         let before = value(&old.document, pointer);
         let (reached, now) = nearest(&new.document, pointer);
@@ -79,22 +110,4 @@ fn history(old: &Draft, new: &Draft, problem: &OverlayProblem) -> String {
         });
     }
     text
-}
-
-/// Returns the lines of the action that begins at a line, counted from 1.
-fn action(text: &str, line: usize) -> Option<String> {
-    let lines: Vec<&str> = text.lines().skip(line.checked_sub(1)?).collect();
-    let (first, rest) = lines.split_first()?;
-    let indent = first.len() - first.trim_start().len();
-    // Everything that is indented more than the dash.
-    let belongs = |line: &&&str| {
-        let own = line.len() - line.trim_start().len();
-        line.trim().is_empty() || own > indent
-    };
-    let mut action = vec![*first];
-    action.extend(rest.iter().take_while(belongs));
-    while action.last().is_some_and(|line| line.trim().is_empty()) {
-        action.pop();
-    }
-    Some(action.join("\n"))
 }

@@ -25,7 +25,7 @@ pub(super) fn unused(config: &str, table: &str, entry: &str) -> (Topic, String, 
 fn edits(config: &str, table: &str, entry: &str) -> Vec<Edit> {
     let lines: Vec<&str> = config.lines().collect();
     let blocks = match table {
-        "groups" | "conversions" => tables(&lines, |header| {
+        "groups" | "conversions" | "several_types" => tables(&lines, |header| {
             header == format!("[{table}.{entry}]")
                 || header.starts_with(&format!("[{table}.{entry}."))
         }),
@@ -50,18 +50,44 @@ fn edits(config: &str, table: &str, entry: &str) -> Vec<Edit> {
     {
         return of_group(&lines, group, list, entry);
     }
-    let headers = [format!("[{table}]"), format!("{table} = [")];
+    let (header, list) = (format!("[{table}]"), format!("{table} = ["));
     let start = lines
         .iter()
-        .position(|line| headers.iter().any(|header| header == line));
+        .position(|line| *line == header || line.starts_with(&list));
     let Some((start, header)) = start.and_then(|start| Some((start, lines.get(start)?))) else {
         return Vec::new();
     };
-    let mut rest = lines.iter().skip(start + 1);
-    let line = rest.find(|line| is_entry(line, entry));
+    if header.ends_with(']') && !header.starts_with('[') {
+        return vec![
+            Edit::add(CONFIG, vec![(*header).to_owned()], without(header, entry)),
+            Edit::remove(CONFIG, Vec::new(), *header),
+        ];
+    }
+    let rest = lines.iter().skip(start + 1);
+    let mut rest = rest.take_while(|line| !line.starts_with('['));
+    let line = rest.find(|line| is_entry(line, entry) || has_item(line, entry));
     let below = vec![(*header).to_owned()];
-    let edit = line.map(|line| Edit::remove(CONFIG, below, *line));
-    edit.into_iter().collect()
+    match line {
+        Some(line) if is_entry(line, entry) => vec![Edit::remove(CONFIG, below, *line)],
+        Some(line) => vec![
+            Edit::remove(CONFIG, below.clone(), *line),
+            Edit::add(CONFIG, below, without(line, entry)),
+        ],
+        None => Vec::new(),
+    }
+}
+
+/// Whether a line is a list with an item.
+fn has_item(line: &str, item: &str) -> bool {
+    line.ends_with(']') && line.contains(&format!("\"{item}\""))
+}
+
+/// Returns a list in one line without an item.
+fn without(line: &str, item: &str) -> String {
+    let quoted = format!("\"{item}\"");
+    line.replace(&format!("{quoted}, "), "")
+        .replace(&format!(", {quoted}"), "")
+        .replace(&quoted, "")
 }
 
 /// Whether a line is an entry of a table, or an item of a list with one item per line.
@@ -118,14 +144,9 @@ fn of_group(lines: &[&str], group: &str, list: &str, entry: &str) -> Vec<Edit> {
     let Some(line) = own.find(|line| line.starts_with(&format!("{list} = ["))) else {
         return Vec::new();
     };
-    let quoted = format!("\"{entry}\"");
-    let without = line
-        .replace(&format!("{quoted}, "), "")
-        .replace(&format!(", {quoted}"), "")
-        .replace(&quoted, "");
     vec![
         Edit::remove(CONFIG, below.clone(), *line),
-        Edit::add(CONFIG, below, without),
+        Edit::add(CONFIG, below, without(line, entry)),
     ]
 }
 
@@ -134,6 +155,12 @@ mod tests {
     use super::*;
 
     const CONFIG: &str = "\
+# States.
+states = [\"gone\", \"removed\"]
+
+[same_types.region]
+members = [\"a.region\", \"b.region\"]
+
 [groups.a]
 title = \"A\"
 tags = [\"A\", \"A Actions\"]
@@ -168,6 +195,14 @@ method = \"wait\"
             let text = CONFIG.replace("tags = [\"A\", \"A Actions\"]\n", "");
             text.replace("[groups.a]\n", "[groups.a]\ntags = [\"A\"]\n")
         });
+        assert_eq!(
+            after("states", "gone"),
+            CONFIG.replace("[\"gone\", \"removed\"]", "[\"removed\"]")
+        );
+        assert_eq!(
+            after("same_types.region", "b.region"),
+            CONFIG.replace("[\"a.region\", \"b.region\"]", "[\"a.region\"]")
+        );
         assert_eq!(
             after("groups.a.methods", "a_list"),
             CONFIG.replace("a_list = \"list\"\n", "")

@@ -1,28 +1,11 @@
-//! What holds for all types that requests contain, and for the names of the methods that send them.
+//! What holds for all types that requests contain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use generator::surface::{Method, Shape, Surface, Type};
+use generator::surface::{Shape, Surface, Type};
 
 /// As many arguments as a caller can tell apart.
 const MOST_ARGUMENTS: usize = 4;
-
-/// PUT and PATCH that do not update a resource, or whose document says other than what they do.
-const OTHER_NAMES: [(&str, &str); 10] = [
-    ("cancel_indexing_job", "it starts something"),
-    ("cancel_model_evaluation_run", "it starts something"),
-    ("install_update", "it starts something"),
-    (
-        "patch_record",
-        "the PUT of the path changes single fields, too",
-    ),
-    ("promote_replica", "it starts something"),
-    ("regenerate_agent_api_key", "it starts something"),
-    ("regenerate_model_api_key", "it starts something"),
-    ("rollback_to_agent_version", "it starts something"),
-    ("update_record", "it changes single fields"),
-    ("upload_file", "it sends a file to a host of its own"),
-];
 
 fn types(surface: &Surface) -> impl Iterator<Item = (String, &Type)> {
     let groups = surface.groups.iter();
@@ -85,40 +68,4 @@ fn new_takes_the_required_fields_if_they_are_few() {
             );
         }
     }
-}
-
-/// A PUT is `replace_…` in addition to a PATCH, which is `update_…`; otherwise each is `update_…`.
-#[test]
-fn updates_are_named_after_what_they_do() {
-    let surface = super::current();
-    let mut open = Vec::new();
-    let mut unused: BTreeMap<_, _> = OTHER_NAMES.into_iter().collect();
-    for group in surface.groups.values() {
-        for (name, method) in &group.methods {
-            let is = |method: &Method, http: &str| method.http_method == http;
-            let begins = match is(method, "PUT") {
-                true if group
-                    .methods
-                    .values()
-                    .any(|other| other.path == method.path && is(other, "PATCH")) =>
-                {
-                    "replace"
-                }
-                true => "update",
-                false if is(method, "PATCH") => "update",
-                false => continue,
-            };
-            let is_named = name
-                .strip_prefix(begins)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
-            if !is_named && unused.remove(name.as_str()).is_none() {
-                open.push(format!(
-                    "{}: {name} should begin with {begins}",
-                    group.handle
-                ));
-            }
-        }
-    }
-    assert!(open.is_empty(), "{open:?}");
-    assert!(unused.is_empty(), "exceptions that are none: {unused:?}");
 }

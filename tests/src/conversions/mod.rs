@@ -187,6 +187,10 @@ impl<'d> ConversionRun<'d> {
                 .schemas
                 .objections(target, Direction::Request, &found)?;
             objections.retain(|objection| !is_unset(objection, &expected));
+            if payload.origin == PayloadOrigin::Sample {
+                // The schema of responses may allow any string where that of requests lists those of today.
+                objections.retain(|objection| !objection.contains(" is not one of "));
+            }
             wrong.extend(objections);
         }
         Ok(wrong)

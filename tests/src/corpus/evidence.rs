@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::runner::{any_success, documented};
 use super::{CorpusLine, PayloadKind};
-use crate::exceptions::branch_of_response;
+use crate::decisions::branch_of_response;
 use crate::json_pointer::escape;
 use crate::second_reader::{Document, Operation};
 

@@ -13,7 +13,7 @@ use super::{CorpusLine, PayloadKind};
 use crate::caller::{Caller, RecordedCall};
 use crate::calls::{CallArguments, Entry, methods_of};
 use crate::compare::Rules;
-use crate::exceptions::{branch_of_request, branch_of_response};
+use crate::decisions::{branch_of_request, branch_of_response};
 use crate::sampler::{SampleStyle, SchemaSampler};
 use crate::second_reader::{Document, Operation, ParameterLocation};
 
@@ -86,6 +86,11 @@ impl<'d> CorpusRun<'d> {
             sampler,
             caller: Caller::new()?,
         })
+    }
+
+    /// Whether the document has the operation of a line.
+    pub fn knows(&self, line: &CorpusLine) -> bool {
+        self.operations.contains_key(&line.operation)
     }
 
     /// Takes one line through its type, and through the client.

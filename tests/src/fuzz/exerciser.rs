@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::FuzzInput;
 use crate::caller::Caller;
 use crate::calls::{CallArguments, CallMode, CallOutcome, Entry, methods_of};
-use crate::exceptions::branch_of_request;
+use crate::decisions::branch_of_request;
 use crate::sampler::{SampleStyle, SchemaSampler};
 use crate::second_reader::{Direction, Document, Schemas};
 

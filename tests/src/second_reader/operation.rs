@@ -4,6 +4,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 
 use super::document::Document;
+use crate::json_pointer::escape;
 
 /// An operation as documented.
 #[derive(Clone, Debug)]
@@ -24,6 +25,14 @@ pub struct Operation<'d> {
     pub server: Option<String>,
     /// The names of the security schemes, where the operation has its own.
     pub security: Option<Vec<String>>,
+}
+
+impl Operation<'_> {
+    /// Returns its JSON pointer in the document.
+    pub fn pointer(&self) -> String {
+        let method = self.method.to_ascii_lowercase();
+        format!("#/paths/{}/{method}", escape(&self.path))
+    }
 }
 
 /// Where a parameter goes.

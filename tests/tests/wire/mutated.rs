@@ -24,7 +24,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 use tests::RecordedCall;
 use tests::compare::{Rules, is_zero};
-use tests::exceptions::{branch_of_request, branch_of_response};
+use tests::decisions::{branch_of_request, branch_of_response};
 use tests::json_pointer::{escape, unescape};
 
 use crate::run::Case;

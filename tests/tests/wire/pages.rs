@@ -8,7 +8,7 @@ use digitalocean::fake::{Fake, RecordedRequest};
 use serde_json::Value;
 use tests::calls::{CallMode, methods_of};
 use tests::compare::Rules;
-use tests::decisions::Lists;
+use tests::decisions::Decisions;
 use tests::sampler::SampleStyle;
 use tests::second_reader::{Document, Listing, ParameterLocation};
 
@@ -36,13 +36,13 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
         ensure!(!is_list, "a list, which the document does not describe");
         return Ok(());
     };
-    let lists = &case.suite.lists;
-    let is_known = lists.exempt().contains(entry.id);
+    let decisions = &case.suite.decisions;
+    let is_known = decisions.exempt().contains(entry.id);
     ensure!(is_list != is_known, "a list or not: {listing:?}");
     if !is_list {
         return Ok(());
     }
-    let items_pointer = find_items_pointer(entry.id, &listing, lists)?;
+    let items_pointer = find_items_pointer(entry.id, &listing, decisions)?;
     let (envelope, samples) = samples(case, &items_pointer)?;
     for count in COUNTS {
         let server = ListServer {
@@ -123,11 +123,15 @@ fn check_requests(server: &ListServer, sent: &[RecordedRequest]) -> anyhow::Resu
 }
 
 /// Returns the JSON pointer of the items: of the only list, or of the one that the configuration names.
-fn find_items_pointer(id: &str, listing: &Listing, lists: &Lists) -> anyhow::Result<String> {
+fn find_items_pointer(
+    id: &str,
+    listing: &Listing,
+    decisions: &Decisions,
+) -> anyhow::Result<String> {
     if let [items_pointer] = &listing.lists[..] {
         return Ok(items_pointer.clone());
     }
-    let items_pointer = lists.items(id);
+    let items_pointer = decisions.items(id);
     items_pointer.with_context(|| format!("which list has the items: {:?}", listing.lists))
 }
 
@@ -167,6 +171,9 @@ pub(crate) fn check_exemptions(document: &Document) -> anyhow::Result<()> {
             exempt.insert(operation.id);
         }
     }
-    ensure!(Lists::load()?.exempt() == exempt, "not lists: {exempt:?}");
+    ensure!(
+        Decisions::load()?.exempt() == exempt,
+        "not lists: {exempt:?}"
+    );
     Ok(())
 }

@@ -7,7 +7,7 @@ use anyhow::ensure;
 use digitalocean::fake::{Fake, Reply};
 use fastrand::Rng;
 use tests::calls::{CallArguments, CallMode, CallOutcome, Entry, methods_of};
-use tests::decisions::Lists;
+use tests::decisions::Decisions;
 use tests::sampler::{ChoicePoint, SampleStyle, SchemaSampler};
 use tests::second_reader::{Direction, Document, Operation, Schemas};
 use tests::{Caller, RecordedCall};
@@ -24,7 +24,7 @@ pub(crate) struct WireRun<'d> {
     pub(crate) requests: SchemaSampler<'d>,
     pub(crate) responses: SchemaSampler<'d>,
     pub(crate) caller: Caller,
-    pub(crate) lists: Lists,
+    pub(crate) decisions: Decisions,
     /// Seeded, so that a failure comes again.
     pub(crate) random: RefCell<Rng>,
 }
@@ -82,7 +82,7 @@ pub(crate) fn run(check: Check, styles: &[SampleStyle], extent: Extent) -> anyho
         requests: SchemaSampler::new(&document, &schemas, Direction::Request),
         responses: SchemaSampler::new(&document, &schemas, Direction::Response),
         caller: Caller::new()?,
-        lists: Lists::load()?,
+        decisions: Decisions::load()?,
         random: RefCell::new(Rng::with_seed(659)),
     };
     let operations = document.operations()?;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::Draft;
-use generator::questions::{self, Question, Topic};
+use generator::questions::{self, Question};
 use generator::review::{self, Level, Review, Version as Compared, next_version};
 use generator::surface;
 use lexopt::Arg;
@@ -13,7 +13,7 @@ use semver::Version;
 use serde_json::json;
 
 use super::flag_value::flag_value;
-use super::{changelog, version};
+use super::{changelog, prune, version};
 use crate::changes::{self, FileChange};
 use crate::command_error::CommandError;
 use crate::repository;
@@ -37,8 +37,17 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
     }
     let open = update.open(&flags);
     if open > 0 {
+        let written = match update.pruned {
+            0 => "nothing was written".to_owned(),
+            _ if flags.dry_run => "nothing was written".to_owned(),
+            pruned => {
+                write(&update.decided(&root))?;
+                let made = counted(pruned, "decision", "decisions");
+                format!("only what `--prune` removes from spec/ was written, {made}")
+            }
+        };
         return Err(CommandError::failed(format!(
-            "{} missing: paste the lines of one choice of each, and run the command again; nothing was written",
+            "{} missing: paste the lines of one choice of each, and run the command again; {written}",
             counted(open, "decision is", "decisions are")
         )));
     }
@@ -47,11 +56,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
     if flags.dry_run {
         return Ok(());
     }
-    let changes = files.iter().map(|(path, content)| FileChange {
-        path,
-        content: content.as_deref(),
-    });
-    changes::make(&changes.collect::<Vec<_>>())?;
+    write(&files)?;
     let removed = files.iter().filter(|(_, content)| content.is_none());
     let removed = removed.map(|(path, _)| path.as_path());
     generated_files::remove_empty_folders(removed, &root.join("generated-client"));
@@ -140,6 +145,8 @@ struct Update {
     draft: Draft,
     review: Review,
     questions: Vec<Question>,
+    /// How many decisions `--prune` made.
+    pruned: usize,
     /// Files of `spec/docs` with nothing left in them.
     empty: Vec<String>,
     /// Lines of the listing of the public API that are removed and added.
@@ -152,17 +159,29 @@ struct Update {
 impl Update {
     fn read(root: &Path, flags: &Flags) -> Result<Self, CommandError> {
         let spec = root.join("spec");
-        let working = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
+        let mut working = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
+        let texts = working.docs.clone();
+        // A person may have removed everything from a file.
+        working.docs.retain(|(_, text)| !text.trim().is_empty());
         let mut files = working.with_document(&flags.path)?;
         let old_files = working.before_decisions(root);
         files.docs.clone_from(&old_files.docs);
         let old = old_files.draft()?;
         let (mut draft, mut questions) = asked(&old, &files)?;
-        if flags.prune && prune(&mut files, &questions)? {
+        let mut pruned = 0;
+        for _ in 0..prune::ROUNDS {
+            let edited = match flags.prune {
+                true => prune::prune(&mut files, &questions),
+                false => 0,
+            };
+            if edited == 0 {
+                break;
+            }
+            pruned += edited;
             (draft, questions) = asked(&old, &files)?;
         }
         let is_left = |path: &String| files.docs.iter().any(|(left, _)| left == path);
-        let empty = old_files.docs.iter().map(|(path, _)| path.clone());
+        let empty = texts.into_iter().map(|(path, _)| path);
         let empty = empty.filter(|path| !is_left(path)).collect();
         let name = flags.origin.name().unwrap_or_else(|| files.name.clone());
         let surface = changed_lines(&listing(&old), &listing(&draft));
@@ -187,6 +206,7 @@ impl Update {
             draft,
             review,
             questions,
+            pruned,
             empty,
             surface,
             changelog,
@@ -233,7 +253,7 @@ impl Update {
         match self
             .questions
             .iter()
-            .filter(|question| is_pruned(question))
+            .filter(|question| question.is_prunable())
             .count()
         {
             0 => String::new(),
@@ -260,6 +280,18 @@ impl Update {
         }
     }
 
+    /// Returns the files with decisions.
+    fn decided(&self, root: &Path) -> Vec<NewFile> {
+        let files = &self.files;
+        let config = ("spec/codegen.toml", &files.config);
+        let texts = files.overlays.iter().chain(&files.docs);
+        let texts = texts.map(|(path, text)| (path.as_str(), text));
+        let kept = std::iter::once(config).chain(texts);
+        let kept = kept.map(|(path, text)| (root.join(path), Some(text.clone().into_bytes())));
+        let empty = self.empty.iter().map(|path| (root.join(path), None));
+        kept.chain(empty).collect()
+    }
+
     /// Returns every file that changes.
     fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<NewFile>, CommandError> {
         let client = root.join("generated-client");
@@ -274,20 +306,11 @@ impl Update {
             .into_iter()
             .map(|(path, content)| (path, content.map(<[u8]>::to_vec)))
             .collect();
+        files.extend(self.decided(root));
         let mut write = |path: &str, text: String| {
             files.push((root.join(path), Some(text.into_bytes())));
         };
         write("spec/SOURCE.toml", self.source.clone());
-        write("spec/codegen.toml", self.files.config.clone());
-        for (path, text) in &self.files.docs {
-            write(path, text.clone());
-        }
-        for path in &self.empty {
-            files.push((root.join(path), None));
-        }
-        let mut write = |path: &str, text: String| {
-            files.push((root.join(path), Some(text.into_bytes())));
-        };
         if flags.undocumented {
             write(docs::COMMITTED, docs::counts(&self.draft.coverage));
         }
@@ -312,38 +335,20 @@ impl Update {
     }
 }
 
+/// Writes files, all or none.
+fn write(files: &[NewFile]) -> Result<(), CommandError> {
+    let changes = files.iter().map(|(path, content)| FileChange {
+        path,
+        content: content.as_deref(),
+    });
+    changes::make(&changes.collect::<Vec<_>>()).map(|_| ())
+}
+
 /// Returns the client of some files and what a person has to decide about it.
 fn asked(old: &Draft, files: &SpecFiles) -> Result<(Draft, Vec<Question>), CommandError> {
     let draft = files.draft()?;
     let questions = files.with_input(|input| questions::questions(old, &draft, input));
     Ok((draft, questions.map_err(CommandError::failed)?))
-}
-
-/// Whether the first choice removes an entry of the configuration or of the documentation.
-fn is_pruned(question: &Question) -> bool {
-    let topics = [Topic::Configuration, Topic::Documentation];
-    let first = question.choices.first();
-    let removes = first.is_some_and(|choice| choice.edits.iter().any(|edit| edit.remove));
-    topics.contains(&question.topic) && removes
-}
-
-/// Removes the entries of the configuration and of the documentation that match nothing; returns whether there were any.
-fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, CommandError> {
-    let prunable = questions.iter().filter(|question| is_pruned(question));
-    let choices = prunable.filter_map(|question| question.choices.first());
-    let edits = choices.flat_map(|choice| &choice.edits);
-    let mut pruned = false;
-    for edit in edits {
-        let mut texts = files.docs.iter_mut();
-        let text = match texts.find(|(path, _)| *path == edit.file) {
-            Some((_, text)) => text,
-            None => &mut files.config,
-        };
-        *text = edit.apply(text).map_err(CommandError::failed)?;
-        pruned = true;
-    }
-    files.docs.retain(|(_, text)| !text.trim().is_empty());
-    Ok(pruned)
 }
 
 /// Returns the lines of the listing of the public API, with their file.

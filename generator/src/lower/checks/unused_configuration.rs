@@ -1,6 +1,6 @@
 //! Entries of the configuration that match nothing.
 
-use crate::lower::error::{Decision, LowerError};
+use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 
 impl Lowering<'_> {
@@ -52,14 +52,7 @@ impl Lowering<'_> {
             .chain(buckets)
             .chain(spellings)
             .filter(|(table, key)| !self.used.contains(&format!("{table}.{key}")))
-            .map(|(table, key)| {
-                let error = LowerError::new(
-                    format!("spec/codegen.toml [{table}] \"{key}\""),
-                    "matches nothing in the document; remove the entry or correct its key",
-                );
-                let entry = key.to_owned();
-                error.deciding(Decision::Unused { table, entry })
-            })
+            .map(|(table, key)| LowerError::unused(&table, key))
             .collect();
         self.errors.extend(errors);
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::ir::{Api, NameHint, Presence, Role, Shape, TypeDef};
 use crate::json_pointer::escape;
-use crate::lower::error::{LowerError, LowerErrors};
+use crate::lower::error::{Decision, LowerError, LowerErrors};
 use crate::lower::schemas::presence::{PRESENT, member};
 
 /// Fails if the document chooses a name that nothing has.
@@ -84,17 +84,12 @@ impl NameCheck<'_> {
         match value {
             Value::Object(members) => {
                 self.present_members(at, members);
+                let is_union = members.contains_key("oneOf") || members.contains_key("anyOf");
                 for (key, member) in members {
-                    let at = format!("{at}/{}", escape(key));
                     if key.starts_with("x-rust-") && key != PRESENT {
-                        self.keyword(
-                            at,
-                            key,
-                            member,
-                            members.contains_key("oneOf") || members.contains_key("anyOf"),
-                        );
+                        self.keyword(at, key, member, is_union);
                     } else {
-                        self.value(&at, member);
+                        self.value(&format!("{at}/{}", escape(key)), member);
                     }
                 }
             }
@@ -120,22 +115,36 @@ impl NameCheck<'_> {
             }
         };
         let required = schema.get("required").and_then(Value::as_array);
-        for name in names {
+        let is_idle = |name: &&Value| {
             let is_required = required.is_some_and(|required| required.contains(name));
             let pointer = name.as_str().map(|name| member(at, name));
-            let is_known = pointer.is_some_and(|pointer| self.present.contains(pointer.as_str()));
-            if is_required || !is_known {
-                let message = format!(
-                    "`{name}` is required already, has a plain type anyway, or is in no type that only responses \
-                     contain; remove it"
-                );
-                let at = format!("{at}/{PRESENT}");
-                self.errors.push(LowerError::new(at, message));
-            }
+            is_required || !pointer.is_some_and(|pointer| self.present.contains(pointer.as_str()))
+        };
+        let idle: Vec<&Value> = names.iter().filter(is_idle).collect();
+        if idle.is_empty() {
+            return;
         }
+        let shown = idle.iter().map(|name| format!("`{name}`"));
+        let message = format!(
+            "{} is required already, has a plain type anyway, or is in no type that only responses contain; remove it",
+            shown.collect::<Vec<_>>().join(" and ")
+        );
+        let names = idle.into_iter().filter_map(Value::as_str);
+        let names: Vec<&str> = names.collect();
+        self.idle(at, PRESENT, &names, message);
     }
 
-    fn keyword(&mut self, at: String, key: &str, value: &Value, is_union: bool) {
+    /// Reports names without an effect.
+    fn idle(&mut self, schema: &str, keyword: &str, names: &[&str], message: String) {
+        let error = LowerError::new(format!("{schema}/{keyword}"), message);
+        self.errors.push(error.deciding(Decision::IdleNames {
+            schema: schema.to_owned(),
+            keyword: keyword.to_owned(),
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        }));
+    }
+
+    fn keyword(&mut self, schema: &str, key: &str, value: &Value, is_union: bool) {
         let names: Vec<&str> = match (key, value) {
             ("x-rust-shape", Value::String(shape))
                 if is_union && matches!(shape.as_str(), "record" | "union") =>
@@ -152,15 +161,18 @@ impl NameCheck<'_> {
             _ => {
                 let message =
                     "is not a keyword that chooses a name or a shape here; remove it or correct it";
+                let at = format!("{schema}/{key}");
                 return self.errors.push(LowerError::new(at, message));
             }
         };
-        for name in names {
-            if !self.chosen.iter().any(|known| *known == (key, name)) {
-                let message =
-                    format!("nothing is called `{name}`; remove the name or correct its place");
-                self.errors.push(LowerError::new(&at, message));
-            }
+        let is_idle = |name: &&str| !self.chosen.contains(&(key, *name));
+        let idle: Vec<&str> = names.into_iter().filter(is_idle).collect();
+        if !idle.is_empty() {
+            let message = format!(
+                "nothing is called `{}`; remove the name or correct its place",
+                idle.join("` or `")
+            );
+            self.idle(schema, key, &idle, message);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Members that mean the same have the same type everywhere: a component that the configuration names.
 
 use crate::ir::{Shape, TypeRef};
-use crate::lower::error::LowerError;
+use crate::lower::error::{Decision, LowerError};
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::secrets::keys;
@@ -32,7 +32,11 @@ impl<'d> Lowering<'d> {
             }
             let meant = self.component(concept, sub.pointer())?;
             self.mark(&format!("same_types.{concept}"), member);
-            self.covers(concept, &meant, &ty, sub.pointer());
+            // The configuration may name all members of a name, of which only this one may be an exception.
+            let mut qualified = names.iter().filter(|name| !name.starts_with('#'));
+            let qualified = qualified.find(|name| name.contains('.'));
+            let exception = qualified.or(names.first()).unwrap_or(member);
+            self.covers((concept, exception), &meant, &ty, sub.pointer());
             return Ok(with_strings(ty, &meant));
         }
         Ok(ty)
@@ -63,19 +67,27 @@ impl<'d> Lowering<'d> {
     }
 
     /// Reports values of the replaced type that the common one does not know.
-    fn covers(&mut self, concept: &str, common: &TypeRef, replaced: &TypeRef, pointer: &str) {
+    fn covers(
+        &mut self,
+        (concept, member): (&str, &str),
+        common: &TypeRef,
+        replaced: &TypeRef,
+        pointer: &str,
+    ) {
         let known = self.values(common).unwrap_or_default();
-        let values = self.values(replaced).unwrap_or_default();
-        let missing: Vec<_> = values
-            .iter()
-            .filter(|value| !known.contains(value))
-            .collect();
+        let mut missing = self.values(replaced).unwrap_or_default();
+        missing.retain(|value| !known.contains(value));
         if !missing.is_empty() {
             let message = format!(
                 "the values {missing:?} are none of `{concept}`: add them there in an overlay, or list the member under \
                  `except` in [same_types.{concept}] in spec/codegen.toml"
             );
-            self.undecided(LowerError::new(pointer, message));
+            let decision = Decision::OtherValues {
+                concept: concept.to_owned(),
+                member: member.to_owned(),
+                values: missing.into(),
+            };
+            self.undecided(LowerError::new(pointer, message).deciding(decision));
         }
     }
 }

@@ -1,13 +1,13 @@
-//! What has the same name has the same type, unless `concepts.toml` says why not.
+//! What has the same name in JSON has the same type.
 //!
 //! Compared are strings, numbers, booleans, points in time and enums, of all fields and parameters, whether they are
 //! optional, null or lists. Scalars are compared over the whole API; an enum with the strings and the enums of its module
 //! that share a value with it, and with all enums that have the same values.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
-use generator::surface::{Shape, Surface, Ty};
+use crate::lower::{Decision, LowerError};
+use crate::surface::{Shape, Surface, Ty};
 
 const SCALARS: [&str; 8] = [
     "String",
@@ -23,6 +23,12 @@ const SCALARS: [&str; 8] = [
 /// The key of a reason for all enums of a name.
 const ANY: &str = "*";
 
+/// The table with the reasons.
+const TABLE: &str = "several_types";
+
+/// How many fields and parameters an error names for each type.
+const SHOWN: usize = 3;
+
 /// A field or parameter.
 struct Use<'s> {
     module: &'s str,
@@ -32,56 +38,69 @@ struct Use<'s> {
 }
 
 /// Types other than the usual one, by name: where each is.
-type Unusual = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+type Unusual<'s> = BTreeMap<&'s str, BTreeMap<&'s str, BTreeSet<String>>>;
 
-#[test]
-fn a_name_has_one_type_or_a_reason() {
-    let surface = super::current();
-    let text = include_str!("concepts.toml");
-    let reasons: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(text).expect("TOML");
-    let unusual = unusual(&surface);
-    let mut report = String::new();
-    for (wire, types) in &unusual {
-        let known = reasons.get(wire);
-        let open = types.iter().filter(|(ty, _)| {
-            !known.is_some_and(|known| known.contains_key(*ty) || is_any(known, ty))
-        });
-        let open: Vec<_> = open.collect();
-        if !open.is_empty() {
-            writeln!(report, "\n[{wire}]").expect("a string");
-        }
-        for (ty, paths) in open {
-            let paths: Vec<_> = paths.iter().take(3).map(String::as_str).collect();
-            writeln!(report, "{ty} = \"…\" # {}", paths.join(" ")).expect("a string");
-        }
-    }
-    assert!(
-        report.is_empty(),
-        "unify these with [same_types] in spec/codegen.toml or an overlay, or add reasons to concepts.toml:\n{report}"
-    );
-    let is_used = |wire: &String, ty: &String| {
-        unusual.get(wire).is_some_and(|types| {
-            types.contains_key(ty)
-                || ty == ANY && types.keys().any(|ty| !SCALARS.contains(&ty.as_str()))
-        })
-    };
-    let stale: Vec<_> = reasons
+/// Reasons by name and type.
+type Reasons = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Returns the names that have several types without a reason, and the reasons that nothing needs.
+pub(super) fn errors(surface: &Surface, reasons: &Reasons) -> Vec<LowerError> {
+    let unusual = unusual(surface);
+    let open = unusual.iter().filter_map(|(name, types)| {
+        let known = reasons.get(*name);
+        let mut types = types.clone();
+        types.retain(|ty, _| known.is_none_or(|known| !is_known(known, ty)));
+        (!types.is_empty()).then(|| open(name, &types))
+    });
+    open.chain(unused(&unusual, reasons)).collect()
+}
+
+/// Returns the error about types of a name without a reason.
+fn open(name: &str, types: &BTreeMap<&str, BTreeSet<String>>) -> LowerError {
+    let types = types.iter().map(|(ty, paths)| {
+        let paths = paths.iter().take(SHOWN).cloned().collect();
+        ((*ty).to_owned(), paths)
+    });
+    let types: BTreeMap<String, Vec<String>> = types.collect();
+    let shown = types
         .iter()
-        .flat_map(|(wire, types)| types.keys().map(move |ty| (wire, ty)))
-        .filter(|(wire, ty)| !is_used(wire, ty))
-        .collect();
-    assert!(
-        stale.is_empty(),
-        "no longer unusual, remove them from concepts.toml: {stale:?}"
+        .map(|(ty, paths)| format!("`{ty}` in {}", paths.join(", ")));
+    let message = format!(
+        "has another type elsewhere than {}: unify them with [same_types] or an overlay, or give reasons in [{TABLE}.{name}]",
+        shown.collect::<Vec<_>>().join(" and ")
     );
+    let name = name.to_owned();
+    LowerError::new(format!("`{name}`"), message).deciding(Decision::SeveralTypes { name, types })
 }
 
-/// Whether the reason is one of all enums.
-fn is_any(known: &BTreeMap<String, String>, ty: &str) -> bool {
-    known.contains_key(ANY) && !SCALARS.contains(&ty)
+/// Returns the reasons that nothing needs.
+fn unused<'r>(
+    unusual: &Unusual<'_>,
+    reasons: &'r Reasons,
+) -> impl Iterator<Item = LowerError> + use<'r> {
+    let unused = reasons.iter().flat_map(|(name, types)| {
+        let found = unusual.get(name.as_str());
+        let is_needed = |ty: &str| {
+            found.is_some_and(|found| {
+                found.contains_key(ty) || ty == ANY && found.keys().any(|ty| !SCALARS.contains(ty))
+            })
+        };
+        if !types.keys().any(|ty| is_needed(ty)) {
+            return vec![LowerError::unused(TABLE, name)];
+        }
+        let unused = types.keys().filter(|ty| !is_needed(ty));
+        let table = format!("{TABLE}.{name}");
+        unused.map(|ty| LowerError::unused(&table, ty)).collect()
+    });
+    unused.collect::<Vec<_>>().into_iter()
 }
 
-fn unusual(surface: &Surface) -> Unusual {
+/// Whether there is a reason for a type, or one for all enums.
+fn is_known(known: &BTreeMap<String, String>, ty: &str) -> bool {
+    known.contains_key(ty) || known.contains_key(ANY) && !SCALARS.contains(&ty)
+}
+
+fn unusual(surface: &Surface) -> Unusual<'_> {
     let enums = enums(surface);
     let mut by_wire: BTreeMap<&str, Vec<&Use<'_>>> = BTreeMap::new();
     let uses = uses(surface);
@@ -111,8 +130,8 @@ fn unusual(surface: &Surface) -> Unusual {
             };
             if differs {
                 let paths = own.iter().map(|found| found.path.clone()).collect();
-                let types = unusual.entry(wire.to_owned()).or_default();
-                types.insert(ty.to_owned(), paths);
+                let types = unusual.entry(wire).or_default();
+                types.insert(ty, paths);
             }
         }
     }
