@@ -204,11 +204,15 @@ impl Sink {
         }
     }
 
-    /// Counts a value that its enum does not know, which matters in unions only.
+    /// Returns whether the value is inside a union.
+    pub(crate) fn is_in_union(&self) -> bool {
+        self.report.borrow().unions > 0
+    }
+
+    /// Counts a value in a union that its enum does not know.
     #[cold]
     pub(crate) fn note_unknown_value(&self) {
-        let mut report = self.report.borrow_mut();
-        report.unknown_values += usize::from(report.unions > 0);
+        self.report.borrow_mut().unknown_values += 1;
     }
 
     /// Returns whether no value was corrected, and none was unknown, since.

@@ -88,7 +88,7 @@ where
         return Ok(false);
     };
     *target = T::from(&text);
-    if !known.contains(&&*text) {
+    if json_path.sink().is_in_union() && !known.contains(&&*text) {
         json_path.sink().note_unknown_value();
     }
     Ok(true)
