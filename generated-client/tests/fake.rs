@@ -109,7 +109,7 @@ async fn domains() {
     let (_, client) = setup();
     let domains = client.domains();
     domains
-        .create(DomainCreate::new().name("a.example"))
+        .create(DomainCreate::new("a.example"))
         .await
         .unwrap();
     assert_eq!(domains.list().await.unwrap().len(), 1);
@@ -141,7 +141,7 @@ async fn what_is_created_is_listed_changed_and_deleted() {
     let record: DomainRecordCreate = from_value(record).unwrap();
     let early = domains.create_record("a.example", record.clone()).await;
     assert!(early.unwrap_err().is_not_found());
-    let domain = DomainCreate::new().name("a.example");
+    let domain = DomainCreate::new("a.example");
     domains.create(domain).await.unwrap();
     let record = domains.create_record("a.example", record).await.unwrap();
     let id = record.id;
@@ -159,8 +159,8 @@ async fn what_is_created_is_listed_changed_and_deleted() {
     assert!(domains.list_records("a.example").await.unwrap().is_empty());
 
     let tags = client.tags();
-    tags.create(TagCreate::new().name("web")).await.unwrap();
-    let error = tags.create(TagCreate::new().name("web")).await.unwrap_err();
+    tags.create(TagCreate::new("web")).await.unwrap();
+    let error = tags.create(TagCreate::new("web")).await.unwrap_err();
     assert!(error.is_invalid(), "{error}");
     assert_eq!(tags.list().await.unwrap().len(), 1);
     tags.delete("web").await.unwrap();

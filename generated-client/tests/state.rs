@@ -141,9 +141,7 @@ async fn links_of_samples_lead_to_their_waits() -> Result<(), Error> {
 async fn records_are_filtered_by_fully_qualified_name() -> Result<(), Error> {
     let client = Fake::new().client()?;
     let domains = client.domains();
-    domains
-        .create(DomainCreate::new().name("example.com"))
-        .await?;
+    domains.create(DomainCreate::new("example.com")).await?;
     for (kind, name) in [("A", "www"), ("AAAA", "www"), ("A", "@"), ("A", "a.www")] {
         let record = json!({ "type": kind, "name": name, "data": "192.0.2.1" });
         let record: DomainRecordCreate = from_value(record).unwrap();

@@ -49,7 +49,7 @@ async fn resources_are_tagged_and_untagged() {
     let both = resources(&[("droplet", &text), ("volume", &volume)]);
     let error = tags.assign_resources("web", both.clone()).await;
     assert!(error.unwrap_err().is_not_found(), "the tag does not exist");
-    tags.create(TagCreate::new().name("web")).await.unwrap();
+    tags.create(TagCreate::new("web")).await.unwrap();
     assert_eq!(counts(&client, "web").await, (0, 0, 0));
     assert!(droplets.list().tag_name("web").await.unwrap().is_empty());
 
@@ -96,10 +96,7 @@ async fn what_is_created_with_tags_has_them() {
     droplets.create_many(two.tags(["web"])).await.unwrap();
     volume(&client, &["web"]).await;
     let names = tags.list().await.unwrap();
-    let names: Vec<_> = names
-        .iter()
-        .map(|tag| tag.name.as_deref().unwrap())
-        .collect();
+    let names: Vec<_> = names.iter().map(|tag| &*tag.name).collect();
     assert_eq!(names, ["prod", "web"]);
     assert_eq!(counts(&client, "web").await, (4, 3, 1));
     assert_eq!(counts(&client, "prod").await, (1, 1, 0));
@@ -122,7 +119,7 @@ async fn what_is_created_with_tags_has_them() {
 async fn resources_without_state_are_counted_and_names_are_checked() -> Result<(), Error> {
     let client = Fake::new().client()?;
     let tags = client.tags();
-    tags.create(TagCreate::new().name("web:1")).await?;
+    tags.create(TagCreate::new("web:1")).await?;
     let image = resources(&[("image", "7"), ("database", "a")]);
     tags.assign_resources("web:1", image.clone()).await?;
     let tag = tags.get("web:1").await?.resources.unwrap();
@@ -130,7 +127,7 @@ async fn resources_without_state_are_counted_and_names_are_checked() -> Result<(
     tags.unassign_resources("web:1", image).await?;
     assert_eq!(counts(&client, "web:1").await, (0, 0, 0));
     for name in ["", "a b", "ä"] {
-        let error = tags.create(TagCreate::new().name(name)).await.unwrap_err();
+        let error = tags.create(TagCreate::new(name)).await.unwrap_err();
         assert!(error.is_invalid(), "{error}");
     }
     let other = resources(&[("teapot", "7")]);

@@ -40,9 +40,7 @@ use serde_json::{from_value, json};
 async fn with_domain(records: &[DomainRecordCreate]) -> Result<Client> {
     let client = Fake::new().client()?;
     let domains = client.domains();
-    domains
-        .create(DomainCreate::new().name("example.com"))
-        .await?;
+    domains.create(DomainCreate::new("example.com")).await?;
     for record in records {
         domains.create_record("example.com", record.clone()).await?;
     }

@@ -12,7 +12,7 @@ pub(crate) async fn run(from: &Client, to: &Client, domain: &str) -> Result<usiz
         .complete()
         .collect_all()
         .await?;
-    to.create(DomainCreate::new().name(domain)).await?;
+    to.create(DomainCreate::new(domain)).await?;
     let mut count = 0;
     for record in records {
         // Each account has its own.

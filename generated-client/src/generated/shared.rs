@@ -798,13 +798,12 @@ record! {
     /// A change that is not applied yet.
     pub struct FirewallPendingChange {
         /// Numeric ID of the Droplet.
-        pub droplet_id: Option<i64> [plain i64],
+        pub droplet_id: i64,
         /// Whether the Droplet is being removed from the firewall, rather than added.
-        pub removing: Option<bool> [plain bool],
+        pub removing: Option<bool>,
         /// State of applying the change, such as `waiting`.
-        pub status: Option<String> [into String],
+        pub status: String,
     }
-    new();
 }
 
 record! {
@@ -1430,9 +1429,9 @@ record! {
         /// When the VPC peering was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Unique name of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-]+$`.
-        pub name: Option<String>,
+        pub name: String,
         /// Progress of connecting or disconnecting. Read-only.
-        pub status: Option<VpcPeeringStatus>,
+        pub status: VpcPeeringStatus,
         /// UUIDs of exactly two networks, whose address ranges must not overlap. Permanent. Exactly
         /// 2 items.
         pub vpc_ids: Vec<String> as plain,

@@ -952,7 +952,7 @@ record! {
         #[deprecated = "deprecated by the API"]
         pub tier_downgrade_to: Option<String>,
         /// Former pricing tier.
-        pub tier_slug: Option<String>,
+        pub tier_slug: String,
         /// Slug of the matching size in the next higher tier.
         #[deprecated = "deprecated by the API"]
         pub tier_upgrade_to: Option<String>,

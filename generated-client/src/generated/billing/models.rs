@@ -57,7 +57,7 @@ record! {
         /// US dollars for the day, as a decimal string.
         pub total_amount: Option<String>,
         /// Team that caused the cost, as `do:team:UUID`.
-        pub usage_team_urn: Option<String>,
+        pub usage_team_urn: String,
     }
 }
 

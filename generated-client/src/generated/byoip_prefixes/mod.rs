@@ -62,9 +62,8 @@ impl ByoipPrefixes {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = ByoipPrefixCreate::new("203.0.113.0/24", "nyc3", "signature");
-    /// let started = client.byoip_prefixes().create(body).await?;
-    /// let uuid = started.uuid.unwrap_or_default();
-    /// let prefix = client.byoip_prefixes().wait_until_active(uuid).await?;
+    /// let prefix = client.byoip_prefixes().create(body).await?;
+    /// let prefix = client.byoip_prefixes().wait_until_active(prefix.uuid).await?;
     /// # Ok(())
     /// # }
     /// ```

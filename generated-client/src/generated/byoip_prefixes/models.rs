@@ -92,10 +92,10 @@ record! {
     /// The new prefix, as far as it is known at once.
     pub struct NewByoipPrefix {
         /// Slug of the datacenter that will announce the range.
-        pub region: Option<RegionSlug>,
+        pub region: RegionSlug,
         /// Progress of the verification, such as `in_progress`.
-        pub status: Option<String>,
+        pub status: String,
         /// Identifier with which the range is read, changed and deleted.
-        pub uuid: Option<String>,
+        pub uuid: String,
     }
 }

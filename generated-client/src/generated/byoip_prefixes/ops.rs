@@ -25,7 +25,7 @@ operation! {
     id "byoipPrefixes_create";
     POST "/v2/byoip_prefixes";
     scopes [["byoip_prefix:create"]];
-    output member(NewByoipPrefix) at [] or ["byoip_prefix"];
+    output member(NewByoipPrefix) at ["byoip_prefix"] or [];
     errors [401, 422, 429, 500];
 }
 

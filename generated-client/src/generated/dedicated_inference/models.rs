@@ -195,7 +195,7 @@ record! {
         /// Model, memory and number of GPUs.
         pub gpu: Option<DedicatedInferenceSizeGpu>,
         /// Slug of the size, to send as `accelerator_slug`.
-        pub gpu_slug: Option<String>,
+        pub gpu_slug: String,
         /// RAM of one node.
         pub memory: Option<i64>,
         /// Rate in `currency`, as a decimal string, for one node.
@@ -380,11 +380,11 @@ record! {
         /// GPU workers that run the model.
         pub accelerators: Vec<AcceleratorConfigSpec> as plain,
         /// Identifies a model that is already running; leave it out to add one.
-        pub model_id: Option<String>,
+        pub model_id: String,
         /// Service that the files are downloaded from, such as `hugging_face`.
         pub model_provider: Option<ModelDeploymentSpecModelProvider>,
         /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
-        pub model_slug: Option<String>,
+        pub model_slug: String,
         /// ID by which the provider itself names the model.
         pub provider_model_id: Option<String>,
         /// Tuning for the expected load; reserved for later use.
@@ -415,7 +415,8 @@ record! {
 
 conversion! {
     ModelDeploymentSpec => ModelDeploymentSpecInput {
-        same [model_id, model_provider, model_slug, provider_model_id, workload_config];
+        same [model_provider, provider_model_id, workload_config];
+        same always [model_id, model_slug];
         each [accelerators];
     }
 }
@@ -482,7 +483,6 @@ record! {
     /// Private network, as the platform stores it.
     pub struct PendingDeploymentSpecVpcConfig {
         /// UUID of the VPC whose private network contains the deployment.
-        pub vpc_uuid: Option<String> [into String],
+        pub vpc_uuid: Option<String>,
     }
-    new();
 }

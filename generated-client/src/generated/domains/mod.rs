@@ -63,7 +63,7 @@ impl Domains {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// // The IP address becomes the first A record.
-    /// let body = DomainCreate::new().name("example.com").ip_address("203.0.113.10");
+    /// let body = DomainCreate::new("example.com").ip_address("203.0.113.10");
     /// let domain = client.domains().create(body).await?;
     /// # Ok(())
     /// # }

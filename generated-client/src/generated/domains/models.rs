@@ -7,11 +7,11 @@ use crate::runtime::codec::{Nullable, conversion, record, string_enum};
 record! {
     /// A DNS zone.
     pub struct Domain {
+        /// Domain name, such as `example.com`.
+        pub name: String,
         /// Address for which an A record at the apex is created together with the zone. Write-only:
         /// responses do not contain it.
         pub ip_address: Option<String>,
-        /// Domain name, such as `example.com`.
-        pub name: String,
         /// Seconds for which resolvers may keep records that have no time to live of their own.
         /// Read-only.
         pub ttl: Option<i64>,
@@ -23,13 +23,14 @@ record! {
 record! {
     /// A DNS zone.
     pub struct DomainCreate {
+        /// Domain name, such as `example.com`. Required.
+        pub name: Option<String> as needed,
         /// Address for which an A record at the apex is created together with the zone. Write-only:
         /// responses do not contain it.
         pub ip_address: Option<String> [into String],
-        /// Domain name, such as `example.com`.
-        pub name: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {

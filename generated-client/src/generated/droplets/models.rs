@@ -349,7 +349,7 @@ record! {
         /// Weekday or daily plan; absent when turned off.
         pub backup_policy: Option<DropletBackupPolicy>,
         /// Numeric ID of the Droplet.
-        pub droplet_id: Option<i64>,
+        pub droplet_id: i64,
         /// Window in which the next backup is made; absent without backups.
         pub next_backup_window: Option<DropletNextBackupWindow>,
     }

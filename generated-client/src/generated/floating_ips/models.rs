@@ -15,7 +15,7 @@ record! {
         /// Whether an action is in progress; others are refused until it ends.
         pub locked: Option<bool>,
         /// UUID of the project that contains the floating IP.
-        pub project_id: Option<String>,
+        pub project_id: String,
         /// Datacenter that the address belongs to; only Droplets there can have it.
         pub region: Option<Region>,
     }

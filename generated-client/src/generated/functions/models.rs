@@ -121,7 +121,7 @@ record! {
         /// Whether scheduled calls take place; `false` pauses them.
         pub is_enabled: Option<bool>,
         /// Name, unique within the namespace; calls use it in the path.
-        pub name: Option<String>,
+        pub name: String,
         /// ID of the namespace, which begins with `fn-`.
         pub namespace: Option<String>,
         /// When the function is called.

@@ -472,13 +472,10 @@ impl Genai {
     /// use digitalocean::genai::AgentCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentCreate::new()
-    ///     .name("helper")
-    ///     .instruction("Answer from the documents.")
+    /// let instruction = "Answer from the documents.";
+    /// let body = AgentCreate::new("helper", instruction, "project-id", "tor1")
     ///     .model_uuid("model-uuid")
-    ///     .knowledge_base_uuid(["knowledge-base-uuid"])
-    ///     .project_id("project-id")
-    ///     .region("tor1");
+    ///     .knowledge_base_uuid(["knowledge-base-uuid"]);
     /// let agent = client.genai().create_agent(body).await?;
     /// let agent = client.genai().wait_until_agent_running(agent.uuid).await?;
     /// # Ok(())
@@ -515,7 +512,7 @@ impl Genai {
     /// use digitalocean::genai::AgentApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentApiKeyCreate::new().name("example");
+    /// let body = AgentApiKeyCreate::new("example");
     /// let agent_api_key_info = client.genai().create_agent_api_key("agent-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -550,7 +547,7 @@ impl Genai {
     /// use digitalocean::genai::AnthropicApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AnthropicApiKeyCreate::new().name("team").api_key("sk-ant-…");
+    /// let body = AnthropicApiKeyCreate::new("team", "sk-ant-…");
     /// let key = client.genai().create_anthropic_api_key(body).await?;
     /// # Ok(())
     /// # }
@@ -583,7 +580,7 @@ impl Genai {
     /// use digitalocean::genai::CustomEvaluationMetricCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CustomEvaluationMetricCreate::new().description("For the web shop");
+    /// let body = CustomEvaluationMetricCreate::new("metric-name");
     /// let evaluation_metric = client.genai().create_custom_evaluation_metric(body).await?;
     /// # Ok(())
     /// # }
@@ -654,7 +651,7 @@ impl Genai {
     /// use digitalocean::genai::EvaluationDatasetCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = EvaluationDatasetCreate::new().name("example");
+    /// let body = EvaluationDatasetCreate::new("example");
     /// let evaluation_dataset_uuid = client.genai().create_evaluation_dataset(body).await?;
     /// # Ok(())
     /// # }
@@ -726,7 +723,7 @@ impl Genai {
     /// use digitalocean::genai::EvaluationTestCaseCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = EvaluationTestCaseCreate::new().name("example");
+    /// let body = EvaluationTestCaseCreate::new("example");
     /// let test_case_uuid = client.genai().create_evaluation_test_case(body).await?;
     /// # Ok(())
     /// # }
@@ -799,11 +796,7 @@ impl Genai {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let bucket = SpacesDataSource::new().bucket_name("documents").region("nyc3");
-    /// let body = KnowledgeBaseCreate::new()
-    ///     .name("documents")
-    ///     .region("tor1")
-    ///     .project_id("project-id")
-    ///     .embedding_model_uuid("model-uuid")
+    /// let body = KnowledgeBaseCreate::new("documents", "model-uuid", "project-id", "tor1")
     ///     .datasources([KbDataSource::new().spaces_data_source(bucket)]);
     /// let base = client.genai().create_knowledge_base(body).await?;
     /// client.genai().wait_until_knowledge_base_online(base.uuid).await?;
@@ -879,7 +872,7 @@ impl Genai {
     /// use digitalocean::genai::ModelApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ModelApiKeyCreate::new().name("example");
+    /// let body = ModelApiKeyCreate::new("example");
     /// let value = client.genai().create_model_api_key(body).await?;
     /// # Ok(())
     /// # }
@@ -987,7 +980,7 @@ impl Genai {
     /// use digitalocean::genai::ModelRouterCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ModelRouterCreate::new().name("example");
+    /// let body = ModelRouterCreate::new("example");
     /// let model_router = client.genai().create_model_router(body).await?;
     /// # Ok(())
     /// # }
@@ -1053,7 +1046,7 @@ impl Genai {
     /// use digitalocean::genai::OpenAiApiKeyCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = OpenAiApiKeyCreate::new().name("team").api_key("sk-proj-…");
+    /// let body = OpenAiApiKeyCreate::new("team", "sk-proj-…");
     /// let key = client.genai().create_openai_api_key(body).await?;
     /// # Ok(())
     /// # }
@@ -1118,7 +1111,7 @@ impl Genai {
     /// use digitalocean::genai::WorkspaceCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = WorkspaceCreate::new().name("example");
+    /// let body = WorkspaceCreate::new("example");
     /// let workspace = client.genai().create_workspace(body).await?;
     /// # Ok(())
     /// # }
@@ -2635,7 +2628,7 @@ impl Genai {
     /// use digitalocean::genai::CustomModelImport;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = CustomModelImport::new().name("example");
+    /// let body = CustomModelImport::new("example");
     /// let import_custom_model_response = client.genai().import_custom_model(body).await?;
     /// # Ok(())
     /// # }

@@ -33,9 +33,9 @@ record! {
     /// A resource that was created through a cluster.
     pub struct AssociatedResource {
         /// UUID to pass on for deletion together with the cluster.
-        pub id: Option<String>,
+        pub id: String,
         /// Display name, generated or chosen.
-        pub name: Option<String>,
+        pub name: String,
     }
 }
 
@@ -268,11 +268,10 @@ record! {
     /// Condition of the control plane.
     pub struct ClusterStatus {
         /// Human-readable explanation of the state; often absent.
-        pub message: Option<String> [into String],
+        pub message: Option<String>,
         /// Phase of the cluster's life, from provisioning to deletion.
-        pub state: Option<ClusterStatusState> [into ClusterStatusState],
+        pub state: ClusterStatusState,
     }
-    new();
 }
 
 string_enum! {
@@ -427,7 +426,7 @@ record! {
         /// Kind of object, such as `config map`.
         pub kind: Option<String>,
         /// Value of `metadata.name` in the manifest.
-        pub name: Option<String>,
+        pub name: String,
         /// Value of `metadata.namespace`; absent for cluster-wide resources.
         pub namespace: Option<String>,
         /// Controllers that created it, such as a ReplicaSet.
@@ -597,19 +596,18 @@ record! {
     /// A node of a cluster, which is a Droplet.
     pub struct Node {
         /// When the node was created.
-        pub created_at: Option<Timestamp> [into Timestamp],
+        pub created_at: Option<Timestamp>,
         /// Numeric ID of the Droplet, as a string. Do not change the Droplet through its own calls.
-        pub droplet_id: Option<IntegerString> [into IntegerString],
+        pub droplet_id: IntegerString,
         /// UUID of the node, which `delete_node` and `recycle_node_pool` take.
-        pub id: Option<String> [into String],
+        pub id: String,
         /// Generated host name, which the Droplet has as well.
-        pub name: Option<String> [into String],
+        pub name: String,
         /// Whether pods can run on it.
-        pub status: Option<NodeStatus> [into NodeStatus],
+        pub status: NodeStatus,
         /// When the node was last changed.
-        pub updated_at: Option<Timestamp> [into Timestamp],
+        pub updated_at: Option<Timestamp>,
     }
-    new();
 }
 
 record! {
@@ -764,11 +762,10 @@ record! {
     /// Whether pods can run on a node.
     pub struct NodeStatus {
         /// Human-readable explanation of the state; often absent.
-        pub message: Option<String> [into String],
+        pub message: Option<String>,
         /// Phase of the node's life, from provisioning to deletion.
-        pub state: Option<NodeStatusState> [into NodeStatusState],
+        pub state: NodeStatusState,
     }
-    new();
 }
 
 string_enum! {

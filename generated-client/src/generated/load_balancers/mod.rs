@@ -159,8 +159,7 @@ impl LoadBalancers {
     ///     8080,
     /// );
     /// // All Droplets with the tag receive the traffic.
-    /// let body = LoadBalancerCreate::new()
-    ///     .name("web")
+    /// let body = LoadBalancerCreate::new("web")
     ///     .region("nyc3")
     ///     .tag("web")
     ///     .forwarding_rules([http]);

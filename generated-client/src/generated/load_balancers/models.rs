@@ -231,6 +231,8 @@ string_enum! {
 record! {
     /// A load balancer to create: rules, and backends by ID or by tag.
     pub struct LoadBalancerCreate {
+        /// Unique name of up to 255 letters, digits, hyphens and dots. Required.
+        pub name: Option<String> as needed,
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`.
         #[deprecated = "deprecated by the API"]
@@ -258,8 +260,6 @@ record! {
         pub health_check: Option<HealthCheck> [into HealthCheck],
         /// Seconds after which an idle HTTP connection is closed. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// Unique name of up to 255 letters, digits, hyphens and dots.
-        pub name: Option<String> [into String],
         /// Type of the address, public or private; permanent. Default `EXTERNAL`.
         pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
         /// Whether there is an IPv6 address in addition to IPv4; permanent. Default `IPV4`.
@@ -304,7 +304,8 @@ record! {
         /// UUID of the VPC whose private network contains the load balancer.
         pub vpc_uuid: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {
@@ -444,7 +445,7 @@ string_enum! {
 }
 
 record! {
-    /// A load balancer to create: rules, and backends by ID or by tag.
+    /// The whole of what a load balancer is to be: rules, and backends by ID or by tag.
     pub struct LoadBalancerUpdate {
         /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
         /// Default `round_robin`.

@@ -21,7 +21,7 @@ record! {
         /// Name, unique within the account. At most 175 characters.
         pub name: String,
         /// Numeric ID of the account that owns the project. Read-only.
-        pub owner_id: Option<i64>,
+        pub owner_id: i64,
         /// Identifier of the user or team that owns the project, in hexadecimal. Read-only.
         pub owner_uuid: String,
         /// Purpose that the control panel offers, such as `Web Application`; other text is stored

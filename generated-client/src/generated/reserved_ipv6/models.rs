@@ -13,7 +13,7 @@ record! {
         /// The address, which is also its identifier. An IPv6 address.
         pub ip: String,
         /// Region, such as `nyc3`.
-        pub region_slug: Option<RegionSlug>,
+        pub region_slug: RegionSlug,
         /// When the address was reserved for the account.
         pub reserved_at: Option<Timestamp>,
     }

@@ -54,9 +54,7 @@ impl SpacesKeys {
     /// use digitalocean::spaces_keys::{Grant, SpacesKeyCreate};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SpacesKeyCreate::new()
-    ///     .name("backups")
-    ///     .grants([Grant::new("backups", "readwrite")]);
+    /// let body = SpacesKeyCreate::new("backups").grants([Grant::new("backups", "readwrite")]);
     /// let key = client.spaces_keys().create(body).await?;
     /// # Ok(())
     /// # }
@@ -182,7 +180,7 @@ impl SpacesKeys {
     /// use digitalocean::spaces_keys::SpacesKeyReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SpacesKeyReplace::new().name("example");
+    /// let body = SpacesKeyReplace::new("example");
     /// let spaces_key = client.spaces_keys().replace("DO00EXAMPLE", body).await?;
     /// # Ok(())
     /// # }
@@ -220,7 +218,7 @@ impl SpacesKeys {
     /// use digitalocean::spaces_keys::SpacesKeyUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = SpacesKeyUpdate::new().name("example");
+    /// let body = SpacesKeyUpdate::new("example");
     /// let spaces_key = client.spaces_keys().update("DO00EXAMPLE", body).await?;
     /// # Ok(())
     /// # }

@@ -18,39 +18,40 @@ record! {
 record! {
     /// An access key without its secret.
     pub struct SpacesKey {
+        /// Display name; the only field that an update changes.
+        pub name: String,
         /// Public half, used as the access key ID of S3 clients. Read-only.
         pub access_key: String,
         /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all.
         pub grants: Vec<Grant> as plain,
-        /// Display name; the only field that an update changes.
-        pub name: String,
     }
 }
 
 record! {
     /// An access key without its secret.
     pub struct SpacesKeyCreate {
+        /// Display name; the only field that an update changes. Required.
+        pub name: Option<String> as needed,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],
-        /// Display name; the only field that an update changes.
-        pub name: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {
     /// A new access key with its secret.
     pub struct SpacesKeyCreated {
+        /// Display name; the only field that an update changes.
+        pub name: String,
         /// Public half, used as the access key ID of S3 clients. Read-only.
         pub access_key: String,
         /// When the access key was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Buckets and permissions. An empty bucket with `fullaccess` means all.
         pub grants: Vec<Grant> as plain,
-        /// Display name; the only field that an update changes.
-        pub name: String,
         /// Secret half for S3 clients. Returned this once only; store it now. `Debug` does not show
         /// it. Read-only.
         pub secret_key: Option<Secret>,
@@ -60,12 +61,13 @@ record! {
 record! {
     /// An access key without its secret.
     pub struct SpacesKeyReplace {
+        /// Display name; the only field that an update changes. Required.
+        pub name: Option<String> as needed [into String],
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],
-        /// Display name; the only field that an update changes.
-        pub name: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 conversion! {
@@ -78,12 +80,13 @@ conversion! {
 record! {
     /// An access key without its secret.
     pub struct SpacesKeyUpdate {
+        /// Display name; the only field that an update changes. Required.
+        pub name: Option<String> as needed [into String],
         /// Buckets and permissions. An empty bucket with `fullaccess` means all. Default `[]`.
         pub grants: Option<Vec<Grant>> [all Grant],
-        /// Display name; the only field that an update changes.
-        pub name: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 conversion! {

@@ -94,7 +94,7 @@ impl Tags {
     /// use digitalocean::tags::TagCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = TagCreate::new().name("example");
+    /// let body = TagCreate::new("example");
     /// let tag = client.tags().create(body).await?;
     /// # Ok(())
     /// # }

@@ -11,7 +11,7 @@ record! {
     pub struct Tag {
         /// Letters, digits, colons, hyphens and underscores. Compared without regard to case. At
         /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
-        pub name: Option<String>,
+        pub name: String,
         /// Numbers of resources, in total and by type. Read-only.
         pub resources: Option<TagResources>,
     }
@@ -31,10 +31,11 @@ record! {
     /// A label that groups resources across products.
     pub struct TagCreate {
         /// Letters, digits, colons, hyphens and underscores. Compared without regard to case. At
-        /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
-        pub name: Option<String> [into String],
+        /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`. Required.
+        pub name: Option<String> as needed,
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {
@@ -53,36 +54,34 @@ record! {
     /// Number of resources with the tag, and the one tagged last.
     pub struct TagMetadata {
         /// Number of tagged objects of this product. At least `0`.
-        pub count: Option<i64> [plain i64],
+        pub count: Option<i64>,
         /// Resource that the tag was assigned to most recently.
-        pub last_tagged: Option<Value> [into Value],
+        pub last_tagged: Option<Value>,
         /// URL of the resource that got the tag last.
-        pub last_tagged_uri: Option<String> [into String],
+        pub last_tagged_uri: Option<String>,
     }
-    new();
 }
 
 record! {
     /// Numbers of labelled resources, by product.
     pub struct TagResources {
         /// Number of tagged objects of this product. At least `0`.
-        pub count: Option<i64> [plain i64],
+        pub count: Option<i64>,
         /// Number of database clusters with this tag, and the latest one.
-        pub databases: Option<TagMetadata> [into TagMetadata],
+        pub databases: Option<TagMetadata>,
         /// Number of Droplets with this tag, and the latest one.
-        pub droplets: Option<TagMetadata> [into TagMetadata],
+        pub droplets: Option<TagMetadata>,
         /// Number of images with this tag, and the latest one.
-        pub images: Option<TagMetadata> [into TagMetadata],
+        pub images: Option<TagMetadata>,
         /// Resource that the tag was assigned to most recently.
-        pub last_tagged: Option<Value> [into Value],
+        pub last_tagged: Option<Value>,
         /// URL of the resource that got the tag last.
-        pub last_tagged_uri: Option<String> [into String],
+        pub last_tagged_uri: Option<String>,
         /// Number of volume snapshots with this tag, and the latest one.
-        pub volume_snapshots: Option<TagMetadata> [into TagMetadata],
+        pub volume_snapshots: Option<TagMetadata>,
         /// Number of volumes with this tag, and the latest one.
-        pub volumes: Option<TagMetadata> [into TagMetadata],
+        pub volumes: Option<TagMetadata>,
     }
-    new();
 }
 
 record! {

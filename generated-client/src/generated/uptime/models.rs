@@ -162,7 +162,7 @@ record! {
         /// Whether the target is probed. A paused check sends no notifications.
         pub enabled: Option<bool>,
         /// Display name, which notifications contain.
-        pub name: Option<String>,
+        pub name: String,
         /// Parts of the world to probe from; more of them avoid false alarms.
         pub regions: Vec<UptimeCheckRegion> as plain,
         /// URL to request, or host to ping.
@@ -239,7 +239,8 @@ record! {
 
 conversion! {
     UptimeCheck => UptimeCheckUpdate {
-        same [enabled, name, regions, target, type_];
+        same [enabled, regions, target, type_];
+        same always [name];
     }
 }
 
@@ -247,7 +248,7 @@ record! {
     /// State of a target as seen from one region.
     pub struct UptimeRegionState {
         /// Whether the target responds to checks from this region.
-        pub status: Option<UptimeRegionStateStatus>,
+        pub status: UptimeRegionStateStatus,
         /// When `status` last changed, in RFC 3339.
         pub status_changed_at: Option<Timestamp>,
         /// Share of the last 30 days in which the target responded; 0 to 100.

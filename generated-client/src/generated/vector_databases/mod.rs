@@ -66,7 +66,7 @@ impl VectorDatabases {
     /// use digitalocean::vector_databases::VectorDatabaseCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VectorDatabaseCreate::new().name("search").region("tor1").size("small");
+    /// let body = VectorDatabaseCreate::new("search").region("tor1").size("small");
     /// let created = client.vector_databases().create(body).await?;
     /// let database = client.vector_databases().wait_until_active(created.id).await?;
     /// # Ok(())

@@ -105,8 +105,8 @@ record! {
 record! {
     /// Name, region and size of a new cluster; all three are required.
     pub struct VectorDatabaseCreate {
-        /// Display name; host names begin with it.
-        pub name: Option<String> [into String],
+        /// Display name; host names begin with it. Required.
+        pub name: Option<String> as needed,
         /// UUID of the project to put the new vector database into.
         pub project_id: Option<String> [into String],
         /// Region, such as `tor1`. Permanent.
@@ -116,7 +116,8 @@ record! {
         /// Tags to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {

@@ -30,6 +30,6 @@ record! {
 
 conversion! {
     VpcPeering => VpcPeeringUpdate {
-        same [name];
+        same always [name];
     }
 }

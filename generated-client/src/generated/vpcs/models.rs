@@ -78,11 +78,11 @@ record! {
         /// When the VPC member was created.
         pub created_at: Option<Timestamp>,
         /// Display name of the attached resource.
-        pub name: Option<String>,
+        pub name: String,
         /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
         /// resource. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-        pub urn: Option<String>,
+        pub urn: String,
     }
 }
 

@@ -26,8 +26,9 @@ pub(in crate::lower) fn split(api: &mut Api) {
     }
     split_parts(api, &received, &mut forms);
     redirect(api, &received, &forms);
+    remove_read_only(api, &sent(api), &received);
+    // What only read-only members have is not sent.
     let sent = sent(api);
-    remove_read_only(api, &sent, &received);
     for (id, def) in api.types.iter_mut() {
         def.role = match (sent.contains(&id), received.contains(&id)) {
             (true, true) => Role::Both,

@@ -77,7 +77,7 @@ record! {
         /// Agents that can route conversations to this agent.
         pub parent_agents: Vec<Agent> as plain,
         /// UUID of the project that contains the agent.
-        pub project_id: Option<String>,
+        pub project_id: String,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
         /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
@@ -141,12 +141,13 @@ record! {
 record! {
     /// Name of a new bearer token.
     pub struct AgentApiKeyCreate {
+        /// Display name of the new agent access key; requests use its UUID. Required.
+        pub name: Option<String> as needed,
         /// Same value as in the path; may be left out.
         pub agent_uuid: Option<String> [into String],
-        /// Display name of the new agent access key; requests use its UUID.
-        pub name: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {
@@ -225,13 +226,19 @@ record! {
 record! {
     /// Settings of a new agent. A name, an instruction, a region and a model or router are needed.
     pub struct AgentCreate {
+        /// Free text; calls use the UUID. Required.
+        pub name: Option<String> as needed,
+        /// System prompt: role, tone, limits and procedure that the model follows in every
+        /// conversation. Required.
+        pub instruction: Option<String> as needed,
+        /// UUID of the project to put the new agent into. Required.
+        pub project_id: Option<String> as needed,
+        /// Datacenter region in which it runs; it cannot be changed later. Required.
+        pub region: Option<RegionSlug> as needed,
         /// UUID of a stored Anthropic key, needed for its models when Anthropic bills them.
         pub anthropic_key_uuid: Option<String> [into String],
         /// Explanation of the purpose of the new agent, for people.
         pub description: Option<String> [into String],
-        /// System prompt: role, tone, limits and procedure that the model follows in every
-        /// conversation.
-        pub instruction: Option<String> [into String],
         /// UUIDs of one or more knowledge bases to attach at creation.
         pub knowledge_base_uuid: Option<Vec<String>> [each String, clear_knowledge_base_uuid],
         /// Remote tool servers (Model Context Protocol) that the model may call.
@@ -244,17 +251,11 @@ record! {
         /// UUID of the model that generates the output; its use cases must include
         /// `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
-        /// Free text; calls use the UUID. Required in practice.
-        pub name: Option<String> [into String],
         /// UUID of a stored OpenAI key, needed for its models when OpenAI bills them.
         pub open_ai_key_uuid: Option<String> [into String],
-        /// UUID of the project to put the new agent into.
-        pub project_id: Option<String> [into String],
         /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
         /// model.
         pub reasoning_effort: Option<String> [into String],
-        /// Datacenter region in which it runs; it cannot be changed later.
-        pub region: Option<RegionSlug> [into RegionSlug],
         /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
         /// Tags to group and search by.
@@ -268,7 +269,13 @@ record! {
         /// UUID of the workspace to create the agent in; the default one if omitted.
         pub workspace_uuid: Option<String> [into String],
     }
-    new();
+    new(
+        name: into String,
+        instruction: into String,
+        project_id: into String,
+        region: into RegionSlug,
+    );
+    no default;
 }
 
 record! {
@@ -539,7 +546,7 @@ record! {
         /// Display name of the agent; requests use its UUID.
         pub name: String,
         /// UUID of the project that contains the agent.
-        pub project_id: Option<String>,
+        pub project_id: String,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
         /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
@@ -727,10 +734,10 @@ conversion! {
     Agent => AgentUpdate {
         same [
             conversation_logs_enabled, description, instruction, k, max_tokens, mcp_servers,
-            project_id, provide_citations, reasoning_effort, region, retrieval_method, tags,
-            temperature, thinking_token_budget, top_p, web_fetch_enabled, web_search_enabled,
+            provide_citations, reasoning_effort, region, retrieval_method, tags, temperature,
+            thinking_token_budget, top_p, web_fetch_enabled, web_search_enabled,
         ];
-        same always [name, uuid];
+        same always [name, project_id, uuid];
         same from [
             anthropic_key_uuid = given anthropic_api_key always uuid,
             model_provider_key_uuid = given model_provider_key given api_key_uuid,

@@ -7,13 +7,14 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, conversion, record
 record! {
     /// Secret to store, and a name for it.
     pub struct AnthropicApiKeyCreate {
+        /// Display name of the new Anthropic key; requests use its UUID. Required.
+        pub name: Option<String> as needed,
         /// Secret that Anthropic issued, beginning with `sk-ant-`; never returned. `Debug` does not
-        /// show it.
-        pub api_key: Option<Secret> [into Secret],
-        /// Display name of the new Anthropic key; requests use its UUID.
-        pub name: Option<String> [into String],
+        /// show it. Required.
+        pub api_key: Option<Secret> as needed,
     }
-    new();
+    new(name: into String, api_key: into Secret);
+    no default;
 }
 
 record! {

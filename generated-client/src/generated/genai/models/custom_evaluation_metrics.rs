@@ -24,14 +24,15 @@ record! {
 record! {
     /// Title and judge's instructions of a new metric.
     pub struct CustomEvaluationMetricCreate {
+        /// Title under which results show the score. Required.
+        pub metric_name: Option<String> as needed,
         /// Judge model's instructions for scoring.
         pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
         /// Purpose, for those who choose metrics.
         pub description: Option<String> [into String],
-        /// Title under which results show the score.
-        pub metric_name: Option<String> [into String],
     }
-    new();
+    new(metric_name: into String);
+    no default;
 }
 
 record! {

@@ -94,14 +94,14 @@ record! {
 record! {
     /// Origin and details of weights to copy.
     pub struct CustomModelImport {
+        /// Display name of the imported model; requests use its UUID. Required.
+        pub name: Option<String> as needed,
         /// Whether the Hugging Face token may be stored for the import of a gated model.
         pub accept_hf_token_storage: Option<bool> [plain bool],
         /// Whether you agree; otherwise the import is refused.
         pub accept_terms_and_conditions: Option<bool> [plain bool],
         /// Intended use, as free text.
         pub description: Option<String> [into String],
-        /// Display name of the imported model; requests use its UUID.
-        pub name: Option<String> [into String],
         /// Region in which deployment on GPUs is planned.
         pub preferred_gpu_region: Option<String> [into String],
         /// Exact origin of the files.
@@ -111,7 +111,8 @@ record! {
         /// Tags to group and search by.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {

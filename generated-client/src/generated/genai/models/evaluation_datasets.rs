@@ -28,14 +28,15 @@ record! {
 record! {
     /// A dataset to make out of an uploaded file.
     pub struct EvaluationDatasetCreate {
+        /// Display name of the new dataset; requests use its UUID. Required.
+        pub name: Option<String> as needed,
         /// Purpose of the dataset: agents or models.
         pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
         /// The uploaded file with the rows: storage key, name and size.
         pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
-        /// Display name of the new dataset; requests use its UUID.
-        pub name: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {

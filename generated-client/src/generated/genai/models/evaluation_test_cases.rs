@@ -50,6 +50,8 @@ record! {
 record! {
     /// Dataset, measures and threshold for agents to pass.
     pub struct EvaluationTestCaseCreate {
+        /// Display name of the new test case; requests use its UUID. Required.
+        pub name: Option<String> as needed,
         /// Name of the workspace of agents that were written with the Agent Development Kit.
         pub agent_workspace_name: Option<String> [into String],
         /// UUID of the dataset, assigned when it was created from a file.
@@ -58,14 +60,13 @@ record! {
         pub description: Option<String> [into String],
         /// UUIDs of the metrics to score.
         pub metrics: Option<Vec<String>> [each String, clear_metrics],
-        /// Display name of the new test case; requests use its UUID.
-        pub name: Option<String> [into String],
         /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
         /// UUID of the workspace, a folder of agents and test cases.
         pub workspace_uuid: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {

@@ -27,10 +27,11 @@ record! {
 record! {
     /// A model access key to create (retired).
     pub struct ModelApiKeyCreate {
-        /// Display name of the new model access key; requests use its UUID.
-        pub name: Option<String> [into String],
+        /// Display name of the new model access key; requests use its UUID. Required.
+        pub name: Option<String> as needed,
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {
@@ -334,18 +335,20 @@ record! {
 record! {
     /// Name, tasks and fallbacks of a new router.
     pub struct ModelRouterCreate {
+        /// Lower-case letters, digits and hyphens, at most 255; inference requests use it.
+        /// Required.
+        pub name: Option<String> as needed,
         /// Explanation of the purpose of the new model router, for people.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails; at least one.
         pub fallback_models: Option<Vec<String>> [each String, clear_fallback_models],
-        /// Lower-case letters, digits and hyphens, at most 255; inference requests use it.
-        pub name: Option<String> [into String],
         /// Tasks, each with its candidate models.
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Without effect: routers exist in all regions.
         pub regions: Option<Vec<RegionSlug>> [each RegionSlug, clear_regions],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {

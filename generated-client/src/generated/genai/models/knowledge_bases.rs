@@ -221,7 +221,7 @@ record! {
         /// When the knowledge base was created.
         pub created_at: Option<Timestamp>,
         /// UUID of the OpenSearch cluster that stores the index.
-        pub database_id: Option<String>,
+        pub database_id: String,
         /// UUID of the model that turns chunks into vectors; its use cases must include
         /// `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: String,
@@ -232,7 +232,7 @@ record! {
         /// Free text; calls use the UUID. The names of chunks in traces contain it.
         pub name: String,
         /// UUID of the project that contains the knowledge base.
-        pub project_id: Option<String>,
+        pub project_id: String,
         /// Datacenter region, such as `tor1`.
         pub region: Option<RegionSlug>,
         /// Second ordering of search hits by a model that compares each with the question.
@@ -249,19 +249,19 @@ record! {
 record! {
     /// Sources, embedding model and cluster of a new knowledge base.
     pub struct KnowledgeBaseCreate {
+        /// Display name of the new knowledge base; requests use its UUID. Required.
+        pub name: Option<String> as needed,
+        /// UUID of the model that turns chunks into vectors; its use cases must include
+        /// `MODEL_USECASE_KNOWLEDGEBASE`. Required.
+        pub embedding_model_uuid: Option<String> as needed,
+        /// UUID of the project to put the new knowledge base into. Required.
+        pub project_id: Option<String> as needed,
+        /// Datacenter region of index and cluster; it cannot be changed later. Required.
+        pub region: Option<RegionSlug> as needed,
         /// Existing OpenSearch cluster to use; a new one, which is billed, where it is absent.
         pub database_id: Option<String> [into String],
         /// Sources to index immediately; more can be added later.
         pub datasources: Option<Vec<KbDataSource>> [all KbDataSource],
-        /// UUID of the model that turns chunks into vectors; its use cases must include
-        /// `MODEL_USECASE_KNOWLEDGEBASE`.
-        pub embedding_model_uuid: Option<String> [into String],
-        /// Display name of the new knowledge base; requests use its UUID.
-        pub name: Option<String> [into String],
-        /// UUID of the project to put the new knowledge base into.
-        pub project_id: Option<String> [into String],
-        /// Datacenter region of index and cluster; it cannot be changed later.
-        pub region: Option<RegionSlug> [into RegionSlug],
         /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
         /// Size of the cluster to create; without effect where `database_id` is given.
@@ -271,7 +271,13 @@ record! {
         /// UUID of the VPC whose private network contains the new knowledge base.
         pub vpc_uuid: Option<String> [into String],
     }
-    new();
+    new(
+        name: into String,
+        embedding_model_uuid: into String,
+        project_id: into String,
+        region: into RegionSlug,
+    );
+    no default;
 }
 
 record! {
@@ -352,7 +358,7 @@ record! {
     /// A knowledge base and the state of its cluster.
     pub struct KnowledgeBaseDetails {
         /// State of the OpenSearch cluster; searches work while it is `ONLINE`.
-        pub database_status: Option<DatabaseStatus>,
+        pub database_status: DatabaseStatus,
         /// Settings of the knowledge base, and its last indexing.
         pub knowledge_base: KnowledgeBase,
     }
@@ -382,8 +388,8 @@ record! {
 
 conversion! {
     KnowledgeBase => KnowledgeBaseUpdate {
-        same [database_id, project_id, reranking_config, tags];
-        same always [embedding_model_uuid, name, uuid];
+        same [reranking_config, tags];
+        same always [database_id, embedding_model_uuid, name, project_id, uuid];
     }
 }
 

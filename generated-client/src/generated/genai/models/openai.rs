@@ -8,13 +8,14 @@ use crate::runtime::codec::{Secret, conversion, record};
 record! {
     /// Secret to store, and a name for it.
     pub struct OpenAiApiKeyCreate {
+        /// Display name of the new OpenAI key; requests use its UUID. Required.
+        pub name: Option<String> as needed,
         /// Secret that OpenAI issued, beginning with `sk-`; never returned. `Debug` does not show
-        /// it.
-        pub api_key: Option<Secret> [into Secret],
-        /// Display name of the new OpenAI key; requests use its UUID.
-        pub name: Option<String> [into String],
+        /// it. Required.
+        pub api_key: Option<Secret> as needed,
     }
-    new();
+    new(name: into String, api_key: into Secret);
+    no default;
 }
 
 record! {

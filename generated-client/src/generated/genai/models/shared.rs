@@ -123,13 +123,13 @@ record! {
         /// Name that the platform assigned.
         pub name: Option<String>,
         /// Progress of the deployment; requests work while it is `STATUS_RUNNING`.
-        pub status: Option<DeploymentStatus>,
+        pub status: DeploymentStatus,
         /// When the deployment was last changed.
         pub updated_at: Option<Timestamp>,
         /// Base URL for callers, for the group `agent_inference`.
         pub url: Option<String>,
         /// UUID that was assigned at creation; requests use it to select the deployment.
-        pub uuid: Option<String>,
+        pub uuid: String,
         /// Access to the URL of the agent.
         pub visibility: Option<DeploymentVisibility>,
     }

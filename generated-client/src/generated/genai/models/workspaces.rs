@@ -45,14 +45,15 @@ record! {
 record! {
     /// Name and first agents of a new folder.
     pub struct WorkspaceCreate {
+        /// Display name of the new workspace; requests use its UUID. Required.
+        pub name: Option<String> as needed,
         /// UUIDs of agents to move into the workspace; they leave their current one.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
         /// Explanation of the purpose of the new workspace, for people.
         pub description: Option<String> [into String],
-        /// Display name of the new workspace; requests use its UUID.
-        pub name: Option<String> [into String],
     }
-    new();
+    new(name: into String);
+    no default;
 }
 
 record! {

@@ -5,8 +5,20 @@
 use crate::runtime::codec::{record, string_enum};
 
 record! {
+    /// Schema `event` of the document.
+    pub struct Event {
+        /// ID.
+        pub id: String,
+        /// Note.
+        pub note: Option<String>,
+    }
+}
+
+record! {
     /// Schema `widget` of the document.
     pub struct Widget {
+        /// Events. Read-only.
+        pub events: Vec<Event> as plain,
         /// Name.
         pub name: String,
         /// Note.
