@@ -1,8 +1,9 @@
 //! The documentation that people read: each method has all that a call needs, each group page has all methods, the code of the
 //! front page needs only the dependencies that it names, and sentences that items share are printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use generator::docs::Documentation;
@@ -106,6 +107,63 @@ fn every_method_documents_all_that_a_call_needs() -> anyhow::Result<()> {
         }
     }
     ensure!(operations.len() > 600, "{} operations", operations.len());
+    Ok(())
+}
+
+/// Returns the bodies of several fields that models convert into.
+fn converted_bodies() -> anyhow::Result<BTreeSet<String>> {
+    let mut bodies = BTreeSet::new();
+    for path in generated_files(&root().join("generated-client/src/generated"))? {
+        let source = fs::read_to_string(path)?;
+        let conversions = source.split("conversion! {").skip(1);
+        let names = conversions.filter_map(|text| text.split_whitespace().nth(2));
+        let large = names.filter(|name| {
+            let start = format!("pub struct {name} {{");
+            let record = source.split_once(&start).map(|(_, text)| text);
+            let record = record.and_then(|text| text.split_once("\n    }"));
+            record.is_some_and(|(fields, _)| fields.matches("\n        pub ").count() > 1)
+        });
+        bodies.extend(large.map(str::to_owned));
+    }
+    Ok(bodies)
+}
+
+fn generated_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        match path.is_dir() {
+            true => files.extend(generated_files(&path)?),
+            false => files.push(path),
+        }
+    }
+    Ok(files)
+}
+
+#[test]
+fn examples_of_put_start_from_what_is_there() -> anyhow::Result<()> {
+    let bodies = converted_bodies()?;
+    let written = fs::read_to_string(root().join("spec/docs/_examples.yaml"))?;
+    let mut converted = 0;
+    let mut faults = Vec::new();
+    for (id, texts) in methods()? {
+        for text in texts.iter().filter(|text| text.contains("`PUT /")) {
+            converted += usize::from(text.contains("::from("));
+            let new = text.split_once("let body = ");
+            let Some((body, _)) = new.and_then(|(_, body)| body.split_once("::new(")) else {
+                continue;
+            };
+            let is_written = written.contains(&format!("\n  {id}:"));
+            if bodies.contains(body) && !is_written {
+                faults.push(format!("{id} ({body})"));
+            }
+        }
+    }
+    ensure!(
+        faults.is_empty(),
+        "may lose what they do not set: {faults:?}"
+    );
+    ensure!(converted > 20, "{converted} examples");
     Ok(())
 }
 

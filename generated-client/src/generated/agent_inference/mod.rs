@@ -67,18 +67,12 @@ impl AgentInference {
     ///
     /// ```no_run
     /// use digitalocean::agent_inference::{ChatCompletionRequest, ChatMessage, ChatMessageRole};
-    /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ChatCompletionRequest::new("model", [ChatMessage::new(ChatMessageRole::System)]);
-    /// let mut events = client
-    ///     .agent_inference()
-    ///     .create_chat_completion(true, body)
-    ///     .stream()
-    ///     .await?;
-    /// while let Some(event) = events.try_next().await? {
-    ///     println!("{event:?}");
-    /// }
+    /// let question = ChatMessage::new(ChatMessageRole::User).content("Which plans are there?");
+    /// // The agent chooses its model.
+    /// let body = ChatCompletionRequest::new("n/a", [question]);
+    /// let completion = client.agent_inference().create_chat_completion(true, body).await?;
     /// # Ok(())
     /// # }
     /// ```

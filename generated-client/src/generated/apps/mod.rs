@@ -97,7 +97,7 @@ impl Apps {
     /// use digitalocean::apps::AppAlertDestinationsUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AppAlertDestinationsUpdate::new().emails(["emails"]);
+    /// let body = AppAlertDestinationsUpdate::new().emails(["jane@example.com"]);
     /// let app_alert = client.apps().assign_alert_destinations("app-id", "alert-id", body).await?;
     /// # Ok(())
     /// # }
@@ -1459,10 +1459,12 @@ impl Apps {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::apps::{AppSpec, AppUpdate};
+    /// use digitalocean::apps::AppUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AppUpdate::new(AppSpec::new("example"));
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let app = client.apps().get("app-id").await?;
+    /// let body = AppUpdate::from(app).update_all_source_versions(true);
     /// let app = client.apps().update("app-id", body).await?;
     /// # Ok(())
     /// # }

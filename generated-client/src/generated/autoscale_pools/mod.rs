@@ -320,22 +320,12 @@ impl AutoscalePools {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::autoscale_pools::{
-    ///     AutoscalePoolDropletTemplate, AutoscalePoolStaticConfig, AutoscalePoolUpdate,
-    ///     RegionSlug,
-    /// };
+    /// use digitalocean::autoscale_pools::AutoscalePoolUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AutoscalePoolUpdate::new(
-    ///     "example",
-    ///     AutoscalePoolStaticConfig::new(1),
-    ///     AutoscalePoolDropletTemplate::new(
-    ///         RegionSlug::Nyc3,
-    ///         "ubuntu-24-04-x64",
-    ///         "s-1vcpu-1gb",
-    ///         ["3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45"],
-    ///     ),
-    /// );
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let autoscale_pool = client.autoscale_pools().get("autoscale-pool-id").await?;
+    /// let body = AutoscalePoolUpdate::from(autoscale_pool).name("example");
     /// let autoscale_pool = client.autoscale_pools().update("autoscale-pool-id", body).await?;
     /// # Ok(())
     /// # }

@@ -140,7 +140,7 @@ impl Databases {
     /// use digitalocean::databases::ConnectionPoolCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ConnectionPoolCreate::new("example", "mode", 1, "db");
+    /// let body = ConnectionPoolCreate::new("example", "transaction", 1, "defaultdb");
     /// let connection_pool = client
     ///     .databases()
     ///     .add_connection_pool("database-cluster-uuid", body)
@@ -304,15 +304,9 @@ impl Databases {
     /// use digitalocean::databases::{KafkaSchemaCreate, KafkaSchemaSubjectSchemaType};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KafkaSchemaCreate::new(
-    ///     "orders-value",
-    ///     KafkaSchemaSubjectSchemaType::Avro,
-    ///     "schema",
-    /// );
-    /// let kafka_schema = client
-    ///     .databases()
-    ///     .create_kafka_schema("database-cluster-uuid", body)
-    ///     .await?;
+    /// let schema = r#"{ "type": "record", "name": "Order", "fields": [{ "name": "id", "type": "long" }] }"#;
+    /// let body = KafkaSchemaCreate::new("orders-value", KafkaSchemaSubjectSchemaType::Avro, schema);
+    /// let schema = client.databases().create_kafka_schema("cluster-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -443,11 +437,8 @@ impl Databases {
     /// use digitalocean::databases::DatabaseReplicaCreate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseReplicaCreate::new("example", "s-1vcpu-1gb");
-    /// let database_replica = client
-    ///     .databases()
-    ///     .create_replica("database-cluster-uuid", body)
-    ///     .await?;
+    /// let body = DatabaseReplicaCreate::new("read-nyc3-01", "db-s-1vcpu-1gb").region("nyc3");
+    /// let replica = client.databases().create_replica("cluster-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2202,8 +2193,8 @@ impl Databases {
     /// use digitalocean::databases::DatabaseClusterResize;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = DatabaseClusterResize::new().num_nodes(1);
-    /// client.databases().update_cluster_size("database-cluster-uuid", body).await?;
+    /// let body = DatabaseClusterResize::new().size("db-s-2vcpu-4gb").num_nodes(2);
+    /// client.databases().update_cluster_size("cluster-id", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -2315,7 +2306,12 @@ impl Databases {
     /// use digitalocean::databases::ConnectionPoolUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ConnectionPoolUpdate::new("mode", 1, "db");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let connection_pool = client
+    ///     .databases()
+    ///     .get_connection_pool("database-cluster-uuid", "backend")
+    ///     .await?;
+    /// let body = ConnectionPoolUpdate::from(connection_pool).mode("transaction");
     /// client.databases().update_connection_pool("database-cluster-uuid", "backend", body).await?;
     /// # Ok(())
     /// # }
@@ -2566,7 +2562,12 @@ impl Databases {
     /// use digitalocean::databases::KafkaTopicUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KafkaTopicUpdate::new().partition_count(1);
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let kafka_topic_details = client
+    ///     .databases()
+    ///     .get_kafka_topic("database-cluster-uuid", "orders")
+    ///     .await?;
+    /// let body = KafkaTopicUpdate::from(kafka_topic_details).partition_count(6);
     /// let kafka_topic_details = client
     ///     .databases()
     ///     .update_kafka_topic("database-cluster-uuid", "orders", body)

@@ -409,7 +409,9 @@ impl Firewalls {
     /// use digitalocean::firewalls::FirewallUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = FirewallUpdate::new("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let firewall = client.firewalls().get("firewall-id").await?;
+    /// let body = FirewallUpdate::from(firewall).name("example");
     /// let firewall = client.firewalls().update("firewall-id", body).await?;
     /// # Ok(())
     /// # }

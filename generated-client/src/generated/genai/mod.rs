@@ -3844,7 +3844,9 @@ impl Genai {
     /// use digitalocean::genai::AgentUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AgentUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let agent = client.genai().get_agent("agent-uuid").await?;
+    /// let body = AgentUpdate::from(agent).name("example");
     /// let agent = client.genai().update_agent("agent-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -4054,7 +4056,9 @@ impl Genai {
     /// use digitalocean::genai::AnthropicApiKeyUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = AnthropicApiKeyUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let anthropic_api_key_info = client.genai().get_anthropic_api_key("api-key-uuid").await?;
+    /// let body = AnthropicApiKeyUpdate::from(anthropic_api_key_info).name("example");
     /// let anthropic_api_key_info = client
     ///     .genai()
     ///     .update_anthropic_api_key("api-key-uuid", body)
@@ -4228,7 +4232,9 @@ impl Genai {
     /// use digitalocean::genai::EvaluationTestCaseUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = EvaluationTestCaseUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let evaluation_test_case = client.genai().get_evaluation_test_case("test-case-uuid").await?;
+    /// let body = EvaluationTestCaseUpdate::from(evaluation_test_case).name("example");
     /// let update_evaluation_test_case_response = client
     ///     .genai()
     ///     .update_evaluation_test_case("test-case-uuid", body)
@@ -4269,11 +4275,8 @@ impl Genai {
     /// use digitalocean::genai::KnowledgeBaseUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = KnowledgeBaseUpdate::new().name("example");
-    /// let knowledge_base = client
-    ///     .genai()
-    ///     .update_knowledge_base("knowledge-base-uuid", body)
-    ///     .await?;
+    /// let body = KnowledgeBaseUpdate::new().name("documents").tags(["support"]);
+    /// let base = client.genai().update_knowledge_base("knowledge-base-uuid", body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -4436,7 +4439,9 @@ impl Genai {
     /// use digitalocean::genai::ModelRouterUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ModelRouterUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let model_router = client.genai().get_model_router("router-uuid").await?;
+    /// let body = ModelRouterUpdate::from(model_router).name("example");
     /// let model_router = client.genai().update_model_router("router-uuid", body).await?;
     /// # Ok(())
     /// # }
@@ -4475,7 +4480,9 @@ impl Genai {
     /// use digitalocean::genai::OpenAiApiKeyUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = OpenAiApiKeyUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let open_ai_api_key_info = client.genai().get_openai_api_key("api-key-uuid").await?;
+    /// let body = OpenAiApiKeyUpdate::from(open_ai_api_key_info).name("example");
     /// let open_ai_api_key_info = client
     ///     .genai()
     ///     .update_openai_api_key("api-key-uuid", body)
@@ -4516,7 +4523,9 @@ impl Genai {
     /// use digitalocean::genai::WorkspaceUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = WorkspaceUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let workspace = client.genai().get_workspace("workspace-uuid").await?;
+    /// let body = WorkspaceUpdate::from(workspace).name("example");
     /// let workspace = client.genai().update_workspace("workspace-uuid", body).await?;
     /// # Ok(())
     /// # }

@@ -455,7 +455,9 @@ impl Images {
     /// use digitalocean::images::ImageUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ImageUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let image = client.images().get(7555620).await?;
+    /// let body = ImageUpdate::from(image).name("example");
     /// let image = client.images().update(7555620, body).await?;
     /// # Ok(())
     /// # }

@@ -826,7 +826,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::NodePoolRecycle;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NodePoolRecycle::new().nodes(["nodes"]);
+    /// let body = NodePoolRecycle::new().nodes(["node-id"]);
     /// client.kubernetes().recycle_node_pool("cluster-id", "node-pool-id", body).await?;
     /// # Ok(())
     /// # }
@@ -969,7 +969,9 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ClusterUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let cluster = client.kubernetes().get_cluster("cluster-id").await?;
+    /// let body = ClusterUpdate::from(cluster).name("example");
     /// let cluster = client.kubernetes().update_cluster("cluster-id", body).await?;
     /// # Ok(())
     /// # }
@@ -1008,7 +1010,9 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::NodePoolUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NodePoolUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let node_pool = client.kubernetes().get_node_pool("cluster-id", "node-pool-id").await?;
+    /// let body = NodePoolUpdate::from(node_pool).name("example");
     /// let node_pool = client
     ///     .kubernetes()
     ///     .update_node_pool("cluster-id", "node-pool-id", body)

@@ -395,7 +395,9 @@ impl LoadBalancers {
     /// use digitalocean::load_balancers::LoadBalancerUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = LoadBalancerUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let load_balancer = client.load_balancers().get("lb-id").await?;
+    /// let body = LoadBalancerUpdate::from(load_balancer).name("example");
     /// let load_balancer = client.load_balancers().update("lb-id", body).await?;
     /// # Ok(())
     /// # }

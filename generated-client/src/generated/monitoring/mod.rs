@@ -175,7 +175,7 @@ impl Monitoring {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = DestinationCreate::new(
-    ///     OpensearchConfigRequest::new("endpoint"),
+    ///     OpensearchConfigRequest::new("https://logs.example.com"),
     ///     DestinationType::OpensearchDbaas,
     /// );
     /// let destination_without_credentials = client.monitoring().create_destination(body).await?;
@@ -3238,7 +3238,7 @@ impl Monitoring {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = DestinationUpdate::new(
-    ///     OpensearchConfigRequest::new("endpoint"),
+    ///     OpensearchConfigRequest::new("https://logs.example.com"),
     ///     DestinationType::OpensearchDbaas,
     /// );
     /// client.monitoring().update_destination("destination-uuid", body).await?;

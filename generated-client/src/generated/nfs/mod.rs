@@ -140,7 +140,7 @@ impl Nfs {
     /// use digitalocean::nfs::{NfsActionResize, NfsActionResizeParams};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NfsActionResize::new().params(NfsActionResizeParams::new(1));
+    /// let body = NfsActionResize::new().params(NfsActionResizeParams::new(2048));
     /// let nfs_action = client.nfs().create_action("nfs-id", body).await?;
     /// # Ok(())
     /// # }

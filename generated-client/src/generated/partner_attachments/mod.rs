@@ -69,7 +69,7 @@ impl PartnerAttachments {
     ///     .connection_bandwidth_in_mbps(1000)
     ///     .region(RegionSlug::Nyc3)
     ///     .naas_provider("megaport")
-    ///     .vpc_ids(["vpc-ids"]);
+    ///     .vpc_ids(["vpc-id"]);
     /// let partner_attachment = client.partner_attachments().create(body).await?;
     /// # Ok(())
     /// # }

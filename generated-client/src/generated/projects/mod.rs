@@ -344,15 +344,12 @@ impl Projects {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::projects::{ProjectEnvironment, ProjectReplace};
+    /// use digitalocean::projects::ProjectReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ProjectReplace::new()
-    ///     .name("example")
-    ///     .description("For the web shop")
-    ///     .purpose("Web Application")
-    ///     .environment(ProjectEnvironment::Development)
-    ///     .is_default(true);
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let project = client.projects().get("project-id").await?;
+    /// let body = ProjectReplace::from(project).name("example");
     /// let project = client.projects().replace("project-id", body).await?;
     /// # Ok(())
     /// # }
@@ -384,15 +381,12 @@ impl Projects {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::projects::{ProjectEnvironment, ProjectReplace};
+    /// use digitalocean::projects::ProjectReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ProjectReplace::new()
-    ///     .name("example")
-    ///     .description("For the web shop")
-    ///     .purpose("Web Application")
-    ///     .environment(ProjectEnvironment::Development)
-    ///     .is_default(true);
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let project = client.projects().get_default().await?;
+    /// let body = ProjectReplace::from(project).name("example");
     /// let project = client.projects().replace_default(body).await?;
     /// # Ok(())
     /// # }

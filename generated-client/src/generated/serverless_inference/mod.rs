@@ -187,7 +187,7 @@ impl ServerlessInference {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ImageCreate::new("A lighthouse in a storm", "model", 1);
+    /// let body = ImageCreate::new("A lighthouse in a storm", "llama3.3-70b-instruct", 1);
     /// let mut events = client.serverless_inference().create_image(body).stream().await?;
     /// while let Some(event) = events.try_next().await? {
     ///     println!("{event:?}");
@@ -227,9 +227,9 @@ impl ServerlessInference {
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = MessagesCreate::new(
-    ///     "model",
-    ///     1,
-    ///     [MessageParam::new(MessageParamRole::User, "content")],
+    ///     "llama3.3-70b-instruct",
+    ///     1024,
+    ///     [MessageParam::new(MessageParamRole::User, "Why is the sky blue?")],
     /// );
     /// let mut events = client.serverless_inference().create_messages(body).stream().await?;
     /// while let Some(event) = events.try_next().await? {
@@ -269,7 +269,7 @@ impl ServerlessInference {
     /// use futures_util::TryStreamExt;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = ResponseCreate::new("model", "input");
+    /// let body = ResponseCreate::new("llama3.3-70b-instruct", "Why is the sky blue?");
     /// let mut events = client.serverless_inference().create_response(body).stream().await?;
     /// while let Some(event) = events.try_next().await? {
     ///     println!("{event:?}");

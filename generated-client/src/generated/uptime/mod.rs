@@ -390,20 +390,12 @@ impl Uptime {
     /// # Example
     ///
     /// ```no_run
-    /// use digitalocean::uptime::{
-    ///     Notification, SlackDetails, UptimeAlertPeriod, UptimeAlertType, UptimeAlertUpdate,
-    /// };
+    /// use digitalocean::uptime::UptimeAlertUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = UptimeAlertUpdate::new(
-    ///     "example",
-    ///     UptimeAlertType::Latency,
-    ///     Notification::new(
-    ///         [SlackDetails::new("https://example.com", "#alerts")],
-    ///         ["jane@example.com"],
-    ///     ),
-    ///     UptimeAlertPeriod::TwoMinutes,
-    /// );
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let uptime_alert = client.uptime().get_alert("check-id", "alert-id").await?;
+    /// let body = UptimeAlertUpdate::from(uptime_alert).name("example");
     /// let uptime_alert = client.uptime().update_alert("check-id", "alert-id", body).await?;
     /// # Ok(())
     /// # }
@@ -443,7 +435,9 @@ impl Uptime {
     /// use digitalocean::uptime::UptimeCheckUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = UptimeCheckUpdate::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let uptime_check = client.uptime().get_check("check-id").await?;
+    /// let body = UptimeCheckUpdate::from(uptime_check).name("example");
     /// let uptime_check = client.uptime().update_check("check-id", body).await?;
     /// # Ok(())
     /// # }

@@ -370,7 +370,9 @@ impl VectorDatabases {
     /// use digitalocean::vector_databases::VectorDatabaseUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VectorDatabaseUpdate::new().project_id("project-id");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let vector_database = client.vector_databases().get("vector-database-id").await?;
+    /// let body = VectorDatabaseUpdate::from(vector_database).project_id("project-id");
     /// let vector_database = client.vector_databases().update("vector-database-id", body).await?;
     /// # Ok(())
     /// # }

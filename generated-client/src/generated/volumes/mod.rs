@@ -148,8 +148,8 @@ impl Volumes {
     /// use digitalocean::volumes::VolumeAttach;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VolumeAttach::new(3164444);
-    /// let volume_action = client.volumes().create_action_by_name(body).await?;
+    /// let body = VolumeAttach::new(3164444).volume_name("data").region("nyc3");
+    /// let action = client.volumes().create_action_by_name(body).await?;
     /// # Ok(())
     /// # }
     /// ```

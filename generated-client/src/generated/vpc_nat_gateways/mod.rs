@@ -182,7 +182,9 @@ impl VpcNatGateways {
     /// use digitalocean::vpc_nat_gateways::NatGatewayUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = NatGatewayUpdate::new("example", 1);
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let nat_gateway = client.vpc_nat_gateways().get("vpc-nat-gateway-id").await?;
+    /// let body = NatGatewayUpdate::from(nat_gateway).name("example");
     /// let nat_gateway = client.vpc_nat_gateways().update("vpc-nat-gateway-id", body).await?;
     /// # Ok(())
     /// # }

@@ -296,7 +296,9 @@ impl Vpcs {
     /// use digitalocean::vpcs::VpcReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let body = VpcReplace::new().name("example");
+    /// // What the body leaves out may be reset: start from what is there.
+    /// let vpc = client.vpcs().get("vpc-id").await?;
+    /// let body = VpcReplace::from(vpc).name("example");
     /// let vpc = client.vpcs().replace("vpc-id", body).await?;
     /// # Ok(())
     /// # }

@@ -2,6 +2,7 @@
 
 mod code;
 mod names;
+mod replacement;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +130,10 @@ impl Example<'_> {
                 required: true,
                 ..
             }) => {
+                if let Some(present) = self.replacement(method, &values) {
+                    values.push(Code::text("body"));
+                    return (present, values);
+                }
                 let value = self.value(ty, "body", 0);
                 let value = value.unwrap_or_else(|| self.given("body".to_owned(), ty));
                 if value.is_short() {
