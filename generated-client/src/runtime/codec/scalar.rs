@@ -10,7 +10,7 @@ use super::content::ValueContent;
 use super::drift::DriftKind;
 use super::json_path::JsonPath;
 use super::json_value::JsonValue;
-use super::text::read_text;
+use super::text::{read_string, read_text};
 use super::wire::Wire;
 
 impl Wire for String {
@@ -23,11 +23,7 @@ impl Wire for String {
         source: D,
         json_path: &JsonPath<'_>,
     ) -> Result<bool, D::Error> {
-        let Some(text) = read_text(source, "a string", json_path)? else {
-            return Ok(false);
-        };
-        *self = text.into_owned();
-        Ok(true)
+        read_string(self, source, json_path)
     }
 
     fn content(&self) -> ValueContent<'_> {

@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde_core::Deserialize as _;
 use serde_core::de::value::MapAccessDeserializer;
-use serde_core::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
+use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
@@ -28,6 +28,23 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>>(
         .budget()
         .charge_text(text.as_deref().unwrap_or_default())?;
     Ok(text)
+}
+
+/// Reads a string into a `String`, which most values are.
+#[inline]
+pub(super) fn read_string<'de, D: Deserializer<'de>>(
+    target: &mut String,
+    source: D,
+    json_path: &JsonPath<'_>,
+) -> Result<bool, D::Error> {
+    if !json_path.reads_number_text() {
+        return source.deserialize_any(StringVisitor { target, json_path });
+    }
+    let Some(text) = read_text(source, "a string", json_path)? else {
+        return Ok(false);
+    };
+    *target = text.into_owned();
+    Ok(true)
 }
 
 /// Reads a string, or a number with the digits that it has in the document.
@@ -161,6 +178,81 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+/// Writes what it reads to its target at once. What is not a string becomes one as in [`TextVisitor`].
+struct StringVisitor<'a> {
+    target: &'a mut String,
+    json_path: &'a JsonPath<'a>,
+}
+
+impl<'a> StringVisitor<'a> {
+    fn other(&self) -> TextVisitor<'a> {
+        TextVisitor {
+            expected: "a string",
+            json_path: self.json_path,
+        }
+    }
+
+    #[cold]
+    fn set<E: Error>(self, text: Option<Cow<'_, str>>) -> Result<bool, E> {
+        match text {
+            Some(text) => self.visit_str(&text),
+            None => Ok(false),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for StringVisitor<'_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.other().expecting(f)
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        self.json_path.budget().charge_text(text)?;
+        *self.target = text.to_owned();
+        Ok(true)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        let text = self.other().visit_bool(value)?;
+        self.set(text)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
+        let text = self.other().visit_i64(number)?;
+        self.set(text)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+        let text = self.other().visit_u64(number)?;
+        self.set(text)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
+        let text = self.other().visit_f64(number)?;
+        self.set(text)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        let text = self.other().visit_map(map)?;
+        self.set(text)
+    }
+
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_any(self)
     }
 }
