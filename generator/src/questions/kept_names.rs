@@ -3,17 +3,16 @@
 //! A type that several operations share is named after the first one that uses it. An operation that comes or goes may be
 //! the first, and would rename a type that programs use.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::choice::Choice;
 use super::pointers::json_path;
 use super::question::{Question, Topic};
 use crate::draft::Draft;
-use crate::ir::{NameHint, TypeDef, TypeId};
+use crate::ir::{Home, NameHint, TypeDef, TypeId};
 
 pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
     let known = names(old);
-    let taken: BTreeSet<String> = new.api.types.ids().map(|id| name(new, id)).collect();
     let mut questions = Vec::new();
     let mut kept = BTreeMap::new();
     for (id, ty) in new.api.types.iter() {
@@ -21,8 +20,7 @@ pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
         let Some(before) = pointers(ty).find_map(|pointer| known.get(pointer)) else {
             continue;
         };
-        // A name that is in use may be another type's now.
-        if *before == now || taken.contains(before) || follows(&ty.name, &kept, before, &now) {
+        if *before == now || follows(&ty.name, &kept, before, &now) {
             continue;
         }
         if !matches!(
@@ -32,7 +30,10 @@ pub(super) fn questions(old: &Draft, new: &Draft) -> Vec<Question> {
             continue;
         }
         kept.insert(now.clone(), before.clone());
-        questions.push(question(new, ty, before, &now));
+        // A type that had a name keeps it by its own question.
+        let is_new = |owner: &&TypeDef| !pointers(owner).any(|pointer| known.contains_key(pointer));
+        let owner = owner(new, ty, before).filter(is_new);
+        questions.push(question(new, ty, (before, &now), owner));
     }
     questions
 }
@@ -47,6 +48,16 @@ fn names(draft: &Draft) -> BTreeMap<&str, String> {
 
 fn name(draft: &Draft, id: TypeId) -> String {
     draft.names.ty(id).ident.to_string()
+}
+
+/// Returns the type that has a name where another type is visible.
+fn owner<'d>(draft: &'d Draft, ty: &TypeDef, taken: &str) -> Option<&'d TypeDef> {
+    let is_near = |other: &TypeDef| {
+        other.home == ty.home || other.home == Home::Shared || ty.home == Home::Shared
+    };
+    let mut types = draft.api.types.iter();
+    let owner = types.find(|(id, other)| is_near(other) && name(draft, *id) == taken);
+    owner.map(|(_, owner)| owner)
 }
 
 fn pointers(ty: &TypeDef) -> impl Iterator<Item = &str> {
@@ -64,30 +75,53 @@ fn follows(hint: &NameHint, kept: &BTreeMap<String, String>, before: &str, now: 
         })
 }
 
-fn question(new: &Draft, ty: &TypeDef, before: &str, now: &str) -> Question {
-    // All of them: schemas with different names are different types.
-    let actions = pointers(ty).map(|pointer| {
-        format!(
-            "  - target: {}\n    update: {{ x-rust-name: {before} }}",
-            json_path(&new.overlaid, pointer)
-        )
-    });
-    let lines = actions.collect::<Vec<_>>().join("\n");
+/// Returns the question about a type that loses its name, possibly to a new one.
+fn question(
+    new: &Draft,
+    ty: &TypeDef,
+    (before, now): (&str, &str),
+    owner: Option<&TypeDef>,
+) -> Question {
+    let mut lines = named(new, ty, before);
+    let (reason, stays) = match owner {
+        None => (
+            "another schema is now the first that shares it".to_owned(),
+            "the name stays, and no program breaks",
+        ),
+        Some(owner) => {
+            lines.push('\n');
+            lines.push_str(&named(new, owner, "…"));
+            (
+                format!("the new type at {} has its name", owner.pointer),
+                "the name stays, and no program breaks; the new type gets another one",
+            )
+        }
+    };
     Question {
         topic: Topic::Name,
         blocks: true,
         location: ty.pointer.clone(),
-        what: format!(
-            "the type `{before}` becomes `{now}`, because another schema is now the first that shares it"
-        ),
+        what: format!("the type `{before}` becomes `{now}`, because {reason}"),
         choices: vec![
-            Choice::name("the name stays, and no program breaks", lines),
+            Choice::name(stays, lines),
             Choice::option(
                 "the new name: programs that use the old one break",
                 format!("--accept-rename {before}"),
             ),
         ],
     }
+}
+
+/// Returns the actions that give a type a name.
+fn named(new: &Draft, ty: &TypeDef, name: &str) -> String {
+    // All of its schemas: with different names they are different types.
+    let actions = pointers(ty).map(|pointer| {
+        format!(
+            "  - target: {}\n    update: {{ x-rust-name: {name} }}",
+            json_path(&new.overlaid, pointer)
+        )
+    });
+    actions.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -154,6 +188,50 @@ prefixes = ['widgets']
             .into_values()
             .find(|name| name.ends_with("Links"));
         assert!(names(&kept).into_values().any(|kept| Some(kept) == name));
+    }
+
+    /// Returns a document with a component that an operation returns, in addition to others.
+    fn with_component(document: &str, component: &str) -> String {
+        let schema = "{type: object, properties: {text: {type: string}, number: {type: integer}}}";
+        format!(
+            "{document}  /v2/other:
+    get:
+      operationId: widgets_other
+      tags: [Widgets]
+      responses:
+        '200': {{description: '', content: {{application/json: {{schema: {{$ref: '#/components/schemas/{component}'}}}}}}}}
+components: {{schemas: {{{component}: {schema}}}}}
+"
+        )
+    }
+
+    #[test]
+    fn a_new_type_takes_no_name_where_the_offered_lines_are_completed() {
+        let old = of(&document(&["second", "third"]), &[]);
+        let name = names(&old)
+            .into_values()
+            .find(|name| name.ends_with("Links"));
+        let name = name.expect("a type for links");
+        let added = with_component(&document(&["first", "second", "third"]), &name);
+        let questions = questions(&old, &of(&added, &[]));
+        let [question] = questions.as_slice() else {
+            panic!("not one question: {questions:#?}");
+        };
+        assert!(
+            question
+                .what
+                .contains(&format!("#/components/schemas/{name} has its name"))
+        );
+        let lines = question.choices[0].edits[0].lines.replace('…', "Other");
+        let head = "overlay: 1.0.0\ninfo: {title: Names, version: 1.0.0}\nactions:\n";
+        let kept = of(&added, &[("20-names.yaml", &format!("{head}{lines}\n"))]);
+        assert!(super::questions(&old, &kept).is_empty());
+        let kept = names(&kept);
+        assert_eq!(
+            kept.get(format!("#/components/schemas/{name}").as_str()),
+            Some(&"Other".to_owned())
+        );
+        assert!(kept.into_values().any(|kept| kept == name));
     }
 
     #[test]
