@@ -12,13 +12,9 @@ pub mod fuzz;
 #[rustfmt::skip]
 mod generated;
 pub mod json_pointer;
-mod payload;
-mod read_only;
 pub mod sampler;
 pub mod second_reader;
 mod shared_folder;
 
 pub use caller::{AGENT_ENDPOINT, AGENT_KEY, Caller, MODEL_ACCESS_KEY, RecordedCall, TOKEN};
-pub use payload::problems;
-pub use read_only::read_only;
 pub use shared_folder::shared;

@@ -4,6 +4,8 @@ mod changelog;
 mod diff;
 mod flag_value;
 mod prune;
+mod sample_questions;
+mod samples;
 mod semver;
 mod standalone;
 mod update;

@@ -22,12 +22,17 @@ pub(crate) struct SpecFiles {
     pub(crate) overlays: Vec<(String, String)>,
     /// The text of `codegen.toml`.
     pub(crate) config: String,
+    /// The text of `samples.jsonl`, empty where there is none.
+    pub(crate) samples: String,
     /// The files of `docs` by path, in order; none for a draft, which is compared without texts.
     pub(crate) docs: Vec<(String, String)>,
 }
 
 /// The configuration.
 const CONFIG: &str = "spec/codegen.toml";
+
+/// The samples.
+const SAMPLES: &str = "spec/samples.jsonl";
 
 /// Files of `docs` that are not for the generator.
 const OTHER_DOCS: [&str; 2] = ["README.md", "undocumented.toml"];
@@ -41,6 +46,7 @@ impl SpecFiles {
             document: fs::read(document).map_err(CommandError::io(document))?,
             overlays: yaml_files(spec, "overlays", &[])?,
             config: text(&spec.join("codegen.toml"))?,
+            samples: fs::read_to_string(spec.join("samples.jsonl")).unwrap_or_default(),
             docs: yaml_files(spec, "docs", &OTHER_DOCS)?,
         })
     }
@@ -68,25 +74,28 @@ impl SpecFiles {
             document: show("spec/digitalocean.yaml")?,
             overlays,
             config: text_of(show("spec/codegen.toml")?)?,
+            samples: String::new(),
             docs: Vec::new(),
         })
     }
 
-    /// Returns these files as they were before a person pasted lines for the next version: with the overlays and the
-    /// configuration of the last commit, if that has the same document.
+    /// Returns these files as they were before a person pasted lines for the next version: those of the last commit, if that
+    /// has the same document.
     pub(crate) fn before_decisions(&self, root: &Path) -> Self {
         let committed = Self::of_revision(root, "HEAD").ok();
         let committed = committed.filter(|committed| committed.document == self.document);
-        let (overlays, config) = match committed {
-            Some(committed) => (committed.overlays, committed.config),
+        let (overlays, config) = match &committed {
+            Some(committed) => (committed.overlays.clone(), committed.config.clone()),
             None => (self.overlays.clone(), self.config.clone()),
         };
+        let docs = committed.and_then(|_| committed_docs(root).ok());
         Self {
             name: self.name.clone(),
             document: self.document.clone(),
             overlays,
             config,
-            docs: self.docs.clone(),
+            samples: self.samples.clone(),
+            docs: docs.unwrap_or_else(|| self.docs.clone()),
         }
     }
 
@@ -101,6 +110,7 @@ impl SpecFiles {
             document: import::without_prose(&bundled).to_yaml().into_bytes(),
             overlays: self.overlays.clone(),
             config: self.config.clone(),
+            samples: self.samples.clone(),
             docs: Vec::new(),
         })
     }
@@ -108,13 +118,18 @@ impl SpecFiles {
     /// Returns the texts that hold decisions, by path from the root of the repository.
     pub(crate) fn texts(&self) -> BTreeMap<String, String> {
         let config = (CONFIG.to_owned(), self.config.clone());
+        let samples = (SAMPLES.to_owned(), self.samples.clone());
+        let own = [config, samples].into_iter();
+        // A file that does not exist stays so, unless something is added.
+        let own = own.filter(|(_, text)| !text.is_empty());
         let others = self.overlays.iter().chain(&self.docs).cloned();
-        std::iter::once(config).chain(others).collect()
+        own.chain(others).collect()
     }
 
     /// Replaces those texts. Another file is a new one of `docs`.
     pub(crate) fn set_texts(&mut self, mut texts: BTreeMap<String, String>) {
         self.config = texts.remove(CONFIG).unwrap_or_default();
+        self.samples = texts.remove(SAMPLES).unwrap_or_default();
         for (path, text) in self.overlays.iter_mut().chain(&mut self.docs) {
             *text = texts.remove(path).unwrap_or_default();
         }
@@ -172,6 +187,18 @@ fn yaml_files(
         ));
     }
     Ok(files)
+}
+
+/// Returns the files of `docs` as the last commit has them.
+fn committed_docs(root: &Path) -> Result<Vec<(String, String)>, CommandError> {
+    let listing = git(root, &["ls-tree", "--name-only", "HEAD", "spec/docs/"])?;
+    let listing = text_of(listing)?;
+    let paths = listing.lines().filter(|path| path.ends_with(".yaml"));
+    let files = paths.map(|path| {
+        let text = git(root, &["show", &format!("HEAD:./{path}")])?;
+        Ok((path.to_owned(), text_of(text)?))
+    });
+    files.collect()
 }
 
 fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
@@ -241,8 +268,7 @@ mod tests {
         let before = read(&root).before_decisions(&root);
         assert_eq!(before.config, "committed = 1\n");
         assert_eq!(before.overlays[0].1, "committed: 1\n");
-        // Texts are of the items, whatever version has them.
-        assert_eq!(before.docs[0].1, "group: Pasted\n");
+        assert_eq!(before.docs[0].1, "group: A\n");
 
         write(&root, "spec/digitalocean.yaml", "openapi: 3.0.4\n");
         let before = read(&root).before_decisions(&root);

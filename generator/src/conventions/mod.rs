@@ -3,6 +3,8 @@
 //! A convention applies where the configuration has a table for its exceptions.
 
 mod several_types;
+#[cfg(test)]
+mod tests;
 mod update_names;
 
 use crate::config::Config;

@@ -85,7 +85,7 @@ fn unused<'r>(
                 found.contains_key(ty) || ty == ANY && found.keys().any(|ty| !SCALARS.contains(ty))
             })
         };
-        if !types.keys().any(|ty| is_needed(ty)) {
+        if found.is_none() {
             return vec![LowerError::unused(TABLE, name)];
         }
         let unused = types.keys().filter(|ty| !is_needed(ty));

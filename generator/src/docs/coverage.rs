@@ -1,6 +1,6 @@
 //! Which items are documented.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All items of the client that need documentation.
 #[derive(Clone, Debug, Default)]
@@ -114,13 +114,13 @@ impl Coverage {
         }
     }
 
-    /// Returns the undocumented items that another version did not have.
+    /// Returns the undocumented items that another version did not have, or had with a text.
     #[must_use]
     pub fn undocumented_since(&self, old: &Self) -> Self {
-        let is_new = |item: &&Item| {
-            let position = (item.kind, item.key.clone(), item.name.clone());
-            !item.is_documented() && !old.positions.contains_key(&position)
-        };
+        let position = |item: &Item| (item.kind, item.key.clone(), item.name.clone());
+        let without = old.items.iter().filter(|item| !item.is_documented());
+        let without: BTreeSet<_> = without.map(position).collect();
+        let is_new = |item: &&Item| !item.is_documented() && !without.contains(&position(item));
         Self {
             items: self.items.iter().filter(is_new).cloned().collect(),
             type_keys: self.type_keys.clone(),

@@ -99,7 +99,10 @@ impl SkeletonPage<'_> {
                     listed.push(&more);
                 }
                 let kind = type_words::kind_of_type(self.api, id);
-                format!("{kind}; used by {}", listed.join(", "))
+                match listed.is_empty() {
+                    true => kind.to_owned(),
+                    false => format!("{kind}; used by {}", listed.join(", ")),
+                }
             }
         }
     }

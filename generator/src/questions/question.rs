@@ -67,6 +67,8 @@ pub enum Topic {
     Conversion,
     /// The arguments of `new` change.
     ArgumentOrder,
+    /// A sample that the document does not describe, or a correction without one.
+    Sample,
     /// A name that reads badly.
     Name,
     /// An item without documentation, or documentation without an item.
@@ -91,6 +93,7 @@ impl fmt::Display for Topic {
             Self::Configuration => "Entries of codegen.toml that match nothing",
             Self::Conversion => "From models to the bodies of updates",
             Self::ArgumentOrder => "Arguments of `new`",
+            Self::Sample => "Samples of what servers and clients send",
             Self::Name => "Names that read badly",
             Self::Documentation => "Documentation",
         })

@@ -13,7 +13,7 @@ use semver::Version;
 use serde_json::json;
 
 use super::flag_value::flag_value;
-use super::{changelog, prune, version};
+use super::{changelog, prune, sample_questions, version};
 use crate::changes::{self, FileChange};
 use crate::command_error::CommandError;
 use crate::repository;
@@ -165,7 +165,7 @@ impl Update {
         working.docs.retain(|(_, text)| !text.trim().is_empty());
         let mut files = working.with_document(&flags.path)?;
         let old_files = working.before_decisions(root);
-        files.docs.clone_from(&old_files.docs);
+        files.docs.clone_from(&working.docs);
         let old = old_files.draft()?;
         let (mut draft, mut questions) = asked(&old, &files)?;
         let mut pruned = 0;
@@ -283,11 +283,8 @@ impl Update {
     /// Returns the files with decisions.
     fn decided(&self, root: &Path) -> Vec<NewFile> {
         let files = &self.files;
-        let config = ("spec/codegen.toml", &files.config);
-        let texts = files.overlays.iter().chain(&files.docs);
-        let texts = texts.map(|(path, text)| (path.as_str(), text));
-        let kept = std::iter::once(config).chain(texts);
-        let kept = kept.map(|(path, text)| (root.join(path), Some(text.clone().into_bytes())));
+        let kept = files.texts().into_iter();
+        let kept = kept.map(|(path, text)| (root.join(path), Some(text.into_bytes())));
         let empty = self.empty.iter().map(|path| (root.join(path), None));
         kept.chain(empty).collect()
     }
@@ -348,7 +345,10 @@ fn write(files: &[NewFile]) -> Result<(), CommandError> {
 fn asked(old: &Draft, files: &SpecFiles) -> Result<(Draft, Vec<Question>), CommandError> {
     let draft = files.draft()?;
     let questions = files.with_input(|input| questions::questions(old, &draft, input));
-    Ok((draft, questions.map_err(CommandError::failed)?))
+    let mut questions = questions.map_err(CommandError::failed)?;
+    questions.extend(sample_questions::questions(old, &draft, files)?);
+    questions.sort_by_key(|question| question.topic);
+    Ok((draft, questions))
 }
 
 /// Returns the lines of the listing of the public API, with their file.

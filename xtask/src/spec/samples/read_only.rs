@@ -5,8 +5,7 @@ use serde_json::Value;
 const DEPTH: usize = 40;
 
 /// Returns the JSON paths of the members of `value` that `schema` of `document` calls read-only.
-#[must_use]
-pub fn read_only(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
+pub(super) fn read_only(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     collect(document, schema, value, "", 0, &mut found);
     found.sort();

@@ -94,8 +94,7 @@ fn merged<'d>(document: &'d Value, schema: &'d Value) -> MergedSchema<'d> {
 }
 
 /// Returns what `value` has that `schema` of `document` does not say, each with its place.
-#[must_use]
-pub fn problems(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
+pub(super) fn problems(document: &Value, schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     check(document, schema, value, "", 0, &mut found);
     found
