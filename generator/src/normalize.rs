@@ -298,10 +298,7 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
         content.remove(&name);
         let at = format!("{pointer}/content/{}", escape(&name));
         let chosen = chosen.as_deref().unwrap_or_default();
-        reports.push(Report::new(
-            at,
-            format!("of several bodies, `{chosen}` is the one that is used"),
-        ));
+        reports.push(Report::new(at, other_body_used(chosen)));
     }
     let forms = content.get_mut(FORM).into_iter();
     let encodings = forms.filter_map(|form| form.get_mut("encoding")?.as_object_mut());
@@ -312,6 +309,13 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
         let at = format!("{pointer}/content/{}", escape(MULTIPART));
         files::split(body, &at, schemas, reports);
     }
+}
+
+/// Returns the message about a body that is left out, and how to get it.
+fn other_body_used(used: &str) -> String {
+    format!(
+        "of several bodies, `{used}` is the one that is used; remove `{used}` in an overlay to use this one"
+    )
 }
 
 /// Calls media types by one name; of those that have the same one, one body is left.
@@ -343,8 +347,7 @@ fn call_by_usual_names(content: &mut Map<String, Value>, pointer: &str, reports:
                 } else {
                     &usual
                 };
-                let message = format!("of several bodies, `{used}` is the one that is used");
-                reports.push(Report::new(at, message));
+                reports.push(Report::new(at, other_body_used(used)));
             }
             None => {
                 let kept = json_name(name).filter(|_| usual == JSON);

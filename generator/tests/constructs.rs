@@ -75,6 +75,7 @@ constructs! {
     formats: MODELS;
     free_form: MODELS;
     homes: MODELS, "gadgets/models.rs", SHARED;
+    homes_of_models: "gadgets/models.rs", SHARED;
     inline_types: MODELS;
     integers: MODELS;
     media_types: METHODS, OPS;
@@ -104,6 +105,7 @@ constructs! {
     secrets: MODELS, OPS;
     security: OPS, FACTS;
     servers: METHODS, OPS, FACTS;
+    signs_in_names: OPS, MODELS;
     splits: METHODS, OPS;
     strange_names: MODELS;
     string_enums: MODELS;

@@ -114,6 +114,7 @@ fn lower_parts(
     }
     schemas::graph::decide(&mut api, &schemas::presence::present(raw));
     let undecided = conversions::decide(&mut api, &config, is_whole);
+    schemas::homes::extend_to_models(&mut api);
     let mut seen = BTreeSet::new();
     let mut errors = lowering.errors;
     errors.extend(undecided);

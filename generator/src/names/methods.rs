@@ -4,7 +4,7 @@ use super::error::NameError;
 use super::identifier;
 use super::name::Name;
 use super::reserved::{RESERVED_METHODS, RESERVED_SETTERS};
-use super::scope::Scope;
+use super::scope::{Scope, by_likeness};
 use super::table::OperationNames;
 use super::words;
 use crate::ir::{Operation, Report};
@@ -65,8 +65,13 @@ pub(super) fn claim_operation(
     }
 
     let mut setters = Scope::with(&RESERVED_SETTERS);
-    let mut query = Vec::new();
-    for parameter in &operation.query {
+    let mut query = vec![String::new(); operation.query.len()];
+    for index in by_likeness(
+        &operation.query,
+        |parameter| &parameter.wire,
+        identifier::value_like,
+    ) {
+        let parameter = &operation.query[index];
         let name = identifier::value_like(&parameter.wire).ok_or_else(unnamed)?;
         let candidates = parameter_candidates(&parameter.wire, &name);
         let claimed = setters.claim(&candidates).ok_or_else(unnamed)?;
@@ -84,13 +89,13 @@ pub(super) fn claim_operation(
                 },
             });
         }
-        query.push(Name::new(&claimed));
+        query[index] = claimed;
     }
     Ok(OperationNames {
         method: Name::new(method),
         operation: Name::new(&structure),
         arguments,
-        query,
+        query: query.iter().map(|name| Name::new(name)).collect(),
         segments: Vec::new(),
     })
 }
@@ -99,6 +104,8 @@ pub(super) fn claim_operation(
 fn parameter_candidates(wire: &str, name: &str) -> Vec<String> {
     let signed = identifier::value_like(&words::with_signs(wire));
     let last = format!("{}_param", name.trim_end_matches('_'));
+    // Where `Request` has the name, the signs say nothing that would help.
+    let signed = signed.filter(|_| !RESERVED_SETTERS.contains(&name));
     let all = [Some(name.to_owned()), signed, Some(last)];
     let mut candidates: Vec<String> = Vec::new();
     for candidate in all.into_iter().flatten() {

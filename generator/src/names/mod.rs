@@ -22,7 +22,7 @@ pub use self::error::NameError;
 pub(crate) use self::identifier::value_like;
 pub use self::name::Name;
 pub(crate) use self::reserved::{LIBRARIES, is_reserved_group};
-pub use self::reserved::{RESERVED_GROUPS, RESERVED_SETTERS};
+pub use self::reserved::{RESERVED_GROUPS, RESERVED_SETTERS, RESERVED_TYPES};
 pub use self::table::{GroupNames, NameTable, OperationNames, TypeNames, WaiterNames};
 pub(crate) use self::words::{divided, pascal, snake};
 

@@ -116,8 +116,9 @@ pub const RESERVED_SETTERS: [&str; 45] = [
     "without_header",
 ];
 
-/// Types that generated code next to the operation structs names without a path.
-pub(super) const RESERVED_TYPES: [&str; 36] = [
+/// Types that generated code and the macros of the runtime name without a path. A test reads the macros.
+pub const RESERVED_TYPES: [&str; 38] = [
+    "AsRef",
     "Box",
     "Bool",
     "BTreeMap",
@@ -134,6 +135,7 @@ pub(super) const RESERVED_TYPES: [&str; 36] = [
     "Hash",
     "IntegerString",
     "Into",
+    "IntoIterator",
     "Iterator",
     "None",
     "Nullable",

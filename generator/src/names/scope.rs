@@ -68,3 +68,29 @@ fn numbered(last: &str, first: u32, is_free: impl Fn(&str) -> bool) -> Option<(u
         .map(|number| (number, format!("{last}{separator}{number}")))
         .find(|(_, name)| is_free(name))
 }
+
+/// Returns the order in which items take their names: first those that are written like their identifier, last those
+/// that have a sign which no identifier shows, as `-name` next to `name`.
+pub(super) fn by_likeness<T>(
+    items: &[T],
+    wire: impl Fn(&T) -> &str,
+    identifier: impl Fn(&str) -> Option<String>,
+) -> Vec<usize> {
+    let mut order = signs_last(items, &wire);
+    order.sort_by_key(|index| {
+        let wire = wire(&items[*index]);
+        identifier(wire).is_none_or(|name| name != wire)
+    });
+    order
+}
+
+/// Returns the order of the items, in which those come last that begin or end with a sign.
+pub(super) fn signs_last<T>(items: &[T], wire: impl Fn(&T) -> &str) -> Vec<usize> {
+    let has_sign = |index: &usize| {
+        let wire = wire(&items[*index]);
+        !wire.starts_with(char::is_alphanumeric) || !wire.ends_with(char::is_alphanumeric)
+    };
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(has_sign);
+    order
+}

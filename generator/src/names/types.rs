@@ -6,7 +6,7 @@
 use super::error::NameError;
 use super::name::Name;
 use super::reserved::RESERVED_TYPES;
-use super::scope::{Scope, first_free};
+use super::scope::{Scope, by_likeness, first_free};
 use super::table::{GroupNames, TypeNames};
 use super::{identifier, request_types, variants};
 use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId};
@@ -22,6 +22,9 @@ const RESERVED_SETTERS: [&str; 7] = [
     "unknown_fields",
     "set_unknown_field",
 ];
+
+/// Functions of traits that are called through the type, as in `Type::from(value)`: a setter would be called instead.
+const CALLED_THROUGH_TYPES: [&str; 4] = ["deserialize", "from", "serialize", "try_from"];
 
 /// The round of components. The structs with the methods come after it: users name models, and hardly ever those.
 const COMPONENTS: u8 = 1;
@@ -247,8 +250,9 @@ fn fields(
     reports: &mut Vec<Report>,
 ) -> Result<(Vec<String>, Vec<String>), NameError> {
     let mut scope = Scope::default();
-    let mut names = Vec::with_capacity(record.fields.len());
-    for field in &record.fields {
+    let mut names = vec![String::new(); record.fields.len()];
+    for index in by_likeness(&record.fields, |field| &field.wire, identifier::value_like) {
+        let field = &record.fields[index];
         let unnamed = || {
             NameError::new(
                 pointer,
@@ -259,7 +263,8 @@ fn fields(
             "" => "empty".to_owned(),
             wire => identifier::value_like(wire).ok_or_else(unnamed)?,
         };
-        let candidates = if RESERVED_SETTERS.contains(&first.as_str()) {
+        let is_called = record.buildable && CALLED_THROUGH_TYPES.contains(&first.as_str());
+        let candidates = if is_called || RESERVED_SETTERS.contains(&first.as_str()) {
             vec![format!("{first}_")]
         } else {
             vec![first.clone(), format!("{first}_")]
@@ -274,7 +279,7 @@ fn fields(
                 ),
             });
         }
-        names.push(name);
+        names[index] = name;
     }
     let clears = names.iter().map(|name| {
         let clear = format!("clear_{name}");

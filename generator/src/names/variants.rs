@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::error::NameError;
-use super::scope::Scope;
+use super::scope::{Scope, signs_last};
 use super::{identifier, words};
 use crate::ir::{Branch, EnumValue, Report};
 
@@ -26,8 +26,9 @@ pub(super) fn of_values(
         .collect();
     let stripped = without_prefix(&normal, ty);
     let mut scope = Scope::with(&RESERVED);
-    let mut variants = Vec::with_capacity(values.len());
-    for (value, stripped) in values.iter().zip(stripped) {
+    let mut variants = vec![String::new(); values.len()];
+    for index in signs_last(values, |value| &value.wire) {
+        let (value, stripped) = (&values[index], stripped[index]);
         let mut candidates = Vec::new();
         if let Some(name) = &value.name {
             candidates.extend(identifier::type_like(name));
@@ -63,7 +64,7 @@ pub(super) fn of_values(
                 ),
             });
         }
-        variants.push(variant);
+        variants[index] = variant;
     }
     Ok(variants)
 }

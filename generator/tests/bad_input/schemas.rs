@@ -244,7 +244,7 @@ fn names_that_are_not_free() {
             "#/components/schemas/my-part: the type name `MyPart` is taken, so it is `WidgetsMyPart`",
             "#/components/schemas/my-part/properties/state: the variant of \"ON\" is `On2`, because its first choice \
              is taken",
-            "#/components/schemas/my_part: the member \"a_b\" is `a_b_`, because `a_b` is taken",
+            "#/components/schemas/my_part: the member \"a-b\" is `a_b_`, because `a_b` is taken",
         ]
     );
 }

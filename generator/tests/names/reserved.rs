@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::names::{RESERVED_GROUPS, RESERVED_SETTERS};
+use generator::names::{RESERVED_GROUPS, RESERVED_SETTERS, RESERVED_TYPES};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{GenericArgument, ImplItem, Item, ItemImpl, PathArguments, Type};
 
 /// Methods that the files of the runtime do not show: `into` by a trait of the standard library, and the setter of an
@@ -98,6 +99,96 @@ fn no_group_is_called_like_a_part_of_every_client() {
         missing.is_empty(),
         "RESERVED_GROUPS in names/groups.rs lacks {missing:?}"
     );
+}
+
+/// Names that Rust imports everywhere. A type of this name would hide them from a macro that is called next to it.
+const PRELUDE: [&str; 42] = [
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Vec",
+    "Debug",
+    "Value",
+];
+
+#[test]
+fn no_type_hides_a_name_of_the_prelude_that_macros_use() {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/runtime");
+    let mut used = BTreeSet::new();
+    for file in files(&runtime) {
+        let text = fs::read_to_string(&file).expect("file of the runtime");
+        let parsed = syn::parse_file(&text).expect("Rust");
+        for item in parsed.items {
+            if let Item::Macro(item) = item {
+                without_path(item.mac.tokens, &mut used);
+            }
+        }
+    }
+    assert!(used.contains("IntoIterator"), "{used:?}");
+    used.retain(|name| PRELUDE.contains(&name.as_str()));
+    let reserved: BTreeSet<String> = RESERVED_TYPES.map(str::to_owned).into();
+    let missing: Vec<_> = used.difference(&reserved).collect();
+    assert!(
+        missing.is_empty(),
+        "RESERVED_TYPES in names/reserved.rs lacks {missing:?}"
+    );
+}
+
+/// Collects the identifiers that no path and no `$` precedes.
+fn without_path(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let mut before = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                without_path(group.stream(), found);
+                before.clear();
+            }
+            TokenTree::Ident(ident) => {
+                if !before.ends_with("::") && !before.ends_with('$') {
+                    found.insert(ident.to_string());
+                }
+                before.clear();
+            }
+            TokenTree::Punct(sign) => before.push(sign.as_char()),
+            TokenTree::Literal(_) => before.clear(),
+        }
+    }
 }
 
 /// Whether methods are those of `Client`.

@@ -28,7 +28,7 @@ fn shown(curl: &str) -> String {
 #[test]
 fn lists_and_objects_in_queries_paths_and_headers() {
     let widgets = client().parameter_styles_widgets();
-    let filter = Filter::new().name("a").size(FilterSize::new().from(1));
+    let filter = Filter::new().name("a").size(FilterSize::new().from_(1));
     let request = widgets
         .find(
             [1, 2],

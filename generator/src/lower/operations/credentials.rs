@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityScheme};
+use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use crate::config::Config;
 use crate::ir::{Credential, Scheme};
@@ -107,7 +107,7 @@ impl Credentials {
                     None
                 }
             });
-        let schemes: Vec<_> = schemes.collect();
+        let (schemes, same) = merge_same(document, schemes.collect());
         let is_single = schemes.len() < 2;
         for (name, scheme) in schemes {
             // A user name and a password are two arguments, which `token` does not have.
@@ -132,6 +132,10 @@ impl Credentials {
                 .setters
                 .insert(name.clone(), credential.setter.clone());
             found.known.push(credential);
+        }
+        for (name, first) in same {
+            let setter = found.setters.get(first).cloned().unwrap_or_default();
+            found.setters.insert(name.clone(), setter);
         }
         if found.known.is_empty() {
             let mut token = token(Scheme::Bearer, document, config);
@@ -174,6 +178,33 @@ impl Credentials {
     }
 }
 
+/// A scheme and how it is sent.
+type Sent<'d> = (&'d String, Scheme);
+
+/// Returns the schemes that have a credential of their own, and the others with the scheme whose credential is theirs:
+/// what is required together and sent in the same way can only be one value, as the flows of OAuth are one token.
+fn merge_same<'d>(
+    document: &OpenAPI,
+    schemes: Vec<Sent<'d>>,
+) -> (Vec<Sent<'d>>, Vec<(&'d String, &'d String)>) {
+    let all = requirements(document);
+    let are_together = |one: &String, other: &String| {
+        let mut all = all.iter();
+        all.any(|requirement| requirement.contains_key(one) && requirement.contains_key(other))
+    };
+    let mut own: Vec<Sent<'d>> = Vec::new();
+    let mut same = Vec::new();
+    for (name, scheme) in schemes {
+        let mut known = own.iter();
+        let first = known.find(|(first, known)| *known == scheme && are_together(first, name));
+        match first {
+            Some((first, _)) => same.push((name, *first)),
+            None => own.push((name, scheme)),
+        }
+    }
+    (own, same)
+}
+
 /// Where a credential is sent.
 fn location(scheme: &Scheme) -> (&'static str, String) {
     match scheme {
@@ -208,10 +239,7 @@ pub(in crate::lower) fn prefix(document: &OpenAPI) -> String {
 
 /// The schemes that the document requires, first the one that is the token: the first that is required alone.
 fn required(document: &OpenAPI) -> Vec<String> {
-    let root = document.security.iter().flatten();
-    let own = document.operations();
-    let own = own.flat_map(|(_, _, operation)| operation.security.iter().flatten());
-    let all: Vec<_> = root.chain(own).collect();
+    let all = requirements(document);
     let alone = all.iter().filter(|requirement| requirement.len() == 1);
     let mut names = Vec::new();
     for name in alone.chain(&all).flat_map(|requirement| requirement.keys()) {
@@ -220,6 +248,14 @@ fn required(document: &OpenAPI) -> Vec<String> {
         }
     }
     names
+}
+
+/// The requirements of the document and of its operations.
+fn requirements(document: &OpenAPI) -> Vec<&SecurityRequirement> {
+    let root = document.security.iter().flatten();
+    let own = document.operations();
+    let own = own.flat_map(|(_, _, operation)| operation.security.iter().flatten());
+    root.chain(own).collect()
 }
 
 /// How the credential of a security scheme is sent.

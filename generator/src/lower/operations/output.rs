@@ -178,7 +178,10 @@ impl<'d> Lowering<'d> {
         }
         if merged.is_object() && merged.one_of.is_none() && !self.is_polymorphic(&merged) {
             let closed = matches!(merged.additional, None | Some(Additional::Nothing));
-            if merged.members.is_empty() && closed {
+            let is_closed = matches!(merged.additional, Some(Additional::Nothing));
+            // Without `additionalProperties: false`, an object without declared members may have any. That of a
+            // deletion is read by its status alone; the body is part of `Response`.
+            if merged.members.is_empty() && closed && (is_closed || of.http_method == "delete") {
                 self.dispose_envelope(&merged, &Disposition::Envelope);
                 return Ok(Output::Empty);
             }

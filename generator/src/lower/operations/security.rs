@@ -146,6 +146,11 @@ impl Lowering<'_> {
             .keys()
             .map(|name| self.credentials.setters.get(name).cloned());
         let setters = setters.collect::<Option<Vec<_>>>()?;
+        let mut seen = BTreeSet::new();
+        let setters: Vec<_> = setters
+            .into_iter()
+            .filter(|setter| seen.insert(setter.clone()))
+            .collect();
         self.credentials.fit_together(&setters).then_some(setters)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::walk;
-use crate::ir::{Api, GroupId, Home, TypeId};
+use crate::ir::{Api, GroupId, Home, Shape, TypeId};
 
 /// Decides the home of every type.
 pub(in crate::lower) fn assign(api: &mut Api) {
@@ -23,6 +23,37 @@ pub(in crate::lower) fn assign(api: &mut Api) {
             }
         }
     }
+    set(api, used_by);
+}
+
+/// A type that several groups use is converted from models in all of them, so that these are used there, too.
+pub(in crate::lower) fn extend_to_models(api: &mut Api) {
+    let known = api.types.values().map(|def| &def.used_by);
+    let mut used_by: Vec<BTreeSet<GroupId>> = known
+        .map(|groups| groups.iter().copied().collect())
+        .collect();
+    let mut open: Vec<TypeId> = api.types.ids().collect();
+    while let Some(id) = open.pop() {
+        let groups = used_by[id.0].clone();
+        let Shape::Record(record) = &api.types[id].shape else {
+            continue;
+        };
+        if groups.len() < 2 {
+            continue;
+        }
+        let models = record.conversions.iter().map(|conversion| conversion.model);
+        for model in walk::reach(&api.types, models) {
+            let before = used_by[model.0].len();
+            used_by[model.0].extend(&groups);
+            if used_by[model.0].len() > before {
+                open.push(model);
+            }
+        }
+    }
+    set(api, used_by);
+}
+
+fn set(api: &mut Api, used_by: Vec<BTreeSet<GroupId>>) {
     for ((_, def), groups) in api.types.iter_mut().zip(used_by) {
         def.used_by = groups.into_iter().collect();
         def.home = match def.used_by.as_slice() {

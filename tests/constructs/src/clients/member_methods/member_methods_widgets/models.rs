@@ -33,7 +33,7 @@ record! {
         /// Fmt.
         pub fmt: Option<String> [into String],
         /// From.
-        pub from: Option<String> [into String],
+        pub from_: Option<String> = "from" [into String],
         /// Next.
         pub next: Option<Box<Widget>> [into Box<Widget>],
         /// To owned.
@@ -73,7 +73,7 @@ record! {
         /// Fmt.
         pub fmt: Option<String> [into String],
         /// From.
-        pub from: Option<String> [into String],
+        pub from_: Option<String> = "from" [into String],
         /// Next.
         pub next: Option<Box<WidgetCreate>> [into Box<WidgetCreate>],
         /// To owned.

@@ -54,7 +54,7 @@ record! {
     /// Member `size` of schema `filter`.
     pub struct FilterSize {
         /// From.
-        pub from: Option<i64> [plain i64],
+        pub from_: Option<i64> = "from" [plain i64],
     }
     new();
 }

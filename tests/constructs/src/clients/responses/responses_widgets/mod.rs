@@ -8,6 +8,9 @@
 //! | method | description |
 //! |---|---|
 //! | [`check`](ResponsesWidgets::check) | Checks a widget. |
+//! | [`close`](ResponsesWidgets::close) | Closes a widget. |
+//! | [`delete`](ResponsesWidgets::delete) | Deletes a widget. |
+//! | [`free`](ResponsesWidgets::free) | Frees a widget. |
 //! | [`get`](ResponsesWidgets::get) | Returns a widget. |
 //! | [`get_csv`](ResponsesWidgets::get_csv) | Returns the CSV. |
 //! | [`get_pair`](ResponsesWidgets::get_pair) | Returns the pair. |
@@ -44,6 +47,35 @@ impl ResponsesWidgets {
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
         Request::new(&self.client, ops::Check)
+    }
+
+    /// Closes a widget.
+    ///
+    /// `PUT /v2/widgets/free` · id `widgets_close` ·
+    /// [reference](https://docs.example.com/widgets_close)
+    #[inline]
+    pub fn close(&self) -> Request<ops::Close> {
+        Request::new(&self.client, ops::Close)
+    }
+
+    /// Deletes a widget.
+    ///
+    /// `DELETE /v2/widgets/free` · id `widgets_delete` ·
+    /// [reference](https://docs.example.com/widgets_delete)
+    #[inline]
+    pub fn delete(&self) -> Request<ops::Delete> {
+        Request::new(&self.client, ops::Delete)
+    }
+
+    /// Frees a widget.
+    ///
+    /// Returns a map from strings to JSON values.
+    ///
+    /// `POST /v2/widgets/free` · id `widgets_free` ·
+    /// [reference](https://docs.example.com/widgets_free)
+    #[inline]
+    pub fn free(&self) -> Request<ops::Free> {
+        Request::new(&self.client, ops::Free)
     }
 
     /// Returns a widget.

@@ -2,6 +2,10 @@
 
 //! The operations of Widgets as data.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::runtime::operation;
 use super::{Pair, Widget};
 
@@ -9,7 +13,17 @@ use super::{Pair, Widget};
 #[cfg(feature = "fake")]
 pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
     use crate::runtime::operation::Operation as _;
-    &[Check::META, Get::META, GetCsv::META, GetPair::META, GetPdf::META, GetYaml::META]
+    &[
+        Check::META,
+        Close::META,
+        Delete::META,
+        Free::META,
+        Get::META,
+        GetCsv::META,
+        GetPair::META,
+        GetPdf::META,
+        GetYaml::META,
+    ]
 };
 
 operation! {
@@ -19,6 +33,36 @@ operation! {
     GET "/v2/widgets/empty";
     scopes [];
     output empty;
+    errors [];
+}
+
+operation! {
+    /// Request of [`close`](crate::clients::responses::responses_widgets::ResponsesWidgets::close).
+    pub struct Close;
+    id "widgets_close";
+    PUT "/v2/widgets/free";
+    scopes [];
+    output empty;
+    errors [];
+}
+
+operation! {
+    /// Request of [`delete`](crate::clients::responses::responses_widgets::ResponsesWidgets::delete).
+    pub struct Delete;
+    id "widgets_delete";
+    DELETE "/v2/widgets/free";
+    scopes [];
+    output empty;
+    errors [];
+}
+
+operation! {
+    /// Request of [`free`](crate::clients::responses::responses_widgets::ResponsesWidgets::free).
+    pub struct Free;
+    id "widgets_free";
+    POST "/v2/widgets/free";
+    scopes [];
+    output json(BTreeMap<String, Value>);
     errors [];
 }
 

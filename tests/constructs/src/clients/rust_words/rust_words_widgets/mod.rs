@@ -45,8 +45,8 @@ impl RustWordsWidgets {
     /// Options, set by methods of the request:
     ///
     /// - `send_param`: Send.
-    /// - `foo_bar`: Foo bar.
     /// - `foo_bar_param`: Foo bar.
+    /// - `foo_bar`: Foo bar.
     /// - `foo_bar_param2`: Foo bar.
     ///
     /// `POST /v2/{self}/{Self}/{type}` · id `widgets_new` ·

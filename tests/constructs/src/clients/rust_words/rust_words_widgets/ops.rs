@@ -32,9 +32,9 @@ setters! {
         /// Send.
         send_param: nullable String = "send",
         /// Foo bar.
-        foo_bar: nullable String = "fooBar",
+        foo_bar_param: nullable String = "fooBar",
         /// Foo bar.
-        foo_bar_param: nullable String = "foo_bar",
+        foo_bar: nullable String,
         /// Foo bar.
         foo_bar_param2: header String = "foo-bar",
     }

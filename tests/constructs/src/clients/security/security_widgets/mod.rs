@@ -10,6 +10,7 @@
 //! | [`both`](SecurityWidgets::both) | Boths a widget. |
 //! | [`create`](SecurityWidgets::create) | Creates a widget. |
 //! | [`digest`](SecurityWidgets::digest) | Digests a widget. |
+//! | [`flows`](SecurityWidgets::flows) | Flowses a widget. |
 //! | [`list`](SecurityWidgets::list) | Lists widgets. |
 //! | [`login`](SecurityWidgets::login) | Logins a widget. |
 //! | [`maybe`](SecurityWidgets::maybe) | Maybes a widget. |
@@ -59,6 +60,15 @@ impl SecurityWidgets {
     #[inline]
     pub fn digest(&self) -> Request<ops::Digest> {
         Request::new(&self.client, ops::Digest)
+    }
+
+    /// Flowses a widget.
+    ///
+    /// `GET /widgets/flows` · id `widgets_flows` ·
+    /// [reference](https://docs.example.com/widgets_flows)
+    #[inline]
+    pub fn flows(&self) -> Request<ops::Flows> {
+        Request::new(&self.client, ops::Flows)
     }
 
     /// Lists widgets.

@@ -12,6 +12,7 @@ pub(crate) const OPERATIONS: &[&crate::runtime::operation::Meta] = {
         Both::META,
         Create::META,
         Digest::META,
+        Flows::META,
         List::META,
         Login::META,
         Maybe::META,
@@ -48,6 +49,17 @@ operation! {
     DELETE "/widgets/account";
     scopes [];
     security [];
+    output empty;
+    errors [];
+}
+
+operation! {
+    /// Request of [`flows`](crate::clients::security::security_widgets::SecurityWidgets::flows).
+    pub struct Flows;
+    id "widgets_flows";
+    GET "/widgets/flows";
+    scopes [];
+    security [["reader"]];
     output empty;
     errors [];
 }
