@@ -316,3 +316,21 @@ async fn docker_credentials_name_any_host() {
     let auth = auths["registry.example.com"].auth.as_ref().unwrap();
     assert_eq!(auth.expose(), "b2s=");
 }
+
+#[tokio::test]
+async fn the_id_of_nothing_is_refused_before_anything_is_sent() {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    let droplets = client.droplets();
+    for error in [
+        droplets.get(0).await.unwrap_err(),
+        droplets.destroy(0).await.unwrap_err(),
+        droplets.wait_until_active(-1).await.unwrap_err(),
+        droplets.wait_until_deleted(0).await.unwrap_err(),
+        client.actions().get(0).await.unwrap_err(),
+    ] {
+        assert!(error.is_build(), "{error}");
+        assert!(error.to_string().contains("must be at least 1"), "{error}");
+    }
+    assert!(fake.requests().is_empty());
+}

@@ -310,7 +310,7 @@ union! {
         /// Up to four stop sequences.
         Many(Vec<String>) = array,
     }
-    from { One: String, One: &str, Many: Vec<String> }
+    from { One: String, One: &str, One: &String, Many: Vec<String> }
     each { Many: String }
 }
 

@@ -70,6 +70,8 @@ pub struct Argument {
     pub ty: TypeRef,
     /// How it is written.
     pub style: ValueStyle,
+    /// The smallest number that it may be, if it goes into the path.
+    pub minimum: Option<i64>,
     /// Its documentation.
     pub docs: Docs,
     /// Whether the document calls it deprecated.

@@ -248,7 +248,15 @@ fn facts(operation: &Operation) -> TokenStream {
     let accepts = operation.accepts.as_ref();
     let accepts = accepts.map(|media_type| quote! { accepts #media_type; });
     let encoded = body.map(encodings);
-    quote! { #idempotent #server #security #sends #accepts #encoded #buckets }
+    let arguments = operation.arguments.iter();
+    let minima = arguments.filter_map(|argument| {
+        let minimum = Literal::i64_unsuffixed(argument.minimum?);
+        let name = &argument.wire;
+        Some(quote! { #name #minimum })
+    });
+    let minima: Vec<_> = minima.collect();
+    let minima = (!minima.is_empty()).then(|| quote! { minima [#(#minima),*]; });
+    quote! { #idempotent #server #security #sends #accepts #encoded #minima #buckets }
 }
 
 /// Returns how the members of a form and the parts of a body are written.

@@ -29,6 +29,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Uni
             conversions.push(quote! { #variant: #ty });
             if branch.ty == TypeRef::Scalar(Scalar::String) {
                 conversions.push(quote! { #variant: &str });
+                conversions.push(quote! { #variant: &String });
             }
         }
     }

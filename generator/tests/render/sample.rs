@@ -62,6 +62,7 @@ pub(crate) fn argument(wire: &str, location: ArgumentLocation, ty: TypeRef) -> A
         location,
         ty,
         style: ValueStyle::Plain,
+        minimum: None,
         docs: Docs::default(),
         deprecated: false,
     }

@@ -18,6 +18,7 @@ operation! {
     id "actions_get";
     GET "/v2/actions/{action_id}";
     scopes [["actions:read"]];
+    minima ["action_id" 1];
     output member(Action) at ["action"];
     errors [401, 404, 429, 500];
 }

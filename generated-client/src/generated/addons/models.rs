@@ -163,7 +163,7 @@ union! {
         /// Yes or no.
         Flag(bool) = boolean,
     }
-    from { Text: String, Text: &str, Flag: bool }
+    from { Text: String, Text: &str, Text: &String, Flag: bool }
 }
 
 record! {

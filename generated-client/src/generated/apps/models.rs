@@ -2372,7 +2372,7 @@ union! {
         /// Yes or no as a string.
         Text(String) = string,
     }
-    from { Flag: bool, Text: String, Text: &str }
+    from { Flag: bool, Text: String, Text: &str, Text: &String }
 }
 
 record! {

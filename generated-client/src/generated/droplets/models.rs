@@ -512,7 +512,7 @@ union! {
         /// Slug of a public image, such as `ubuntu-24-04-x64`.
         Slug(String) = string,
     }
-    from { Id: i64, Slug: String, Slug: &str }
+    from { Id: i64, Slug: String, Slug: &str, Slug: &String }
 }
 
 record! {
@@ -567,7 +567,7 @@ union! {
         /// MD5 fingerprint, such as `3b:16:…`.
         Fingerprint(String) = string,
     }
-    from { Id: i64, Fingerprint: String, Fingerprint: &str }
+    from { Id: i64, Fingerprint: String, Fingerprint: &str, Fingerprint: &String }
 }
 
 string_enum! {
@@ -588,7 +588,7 @@ union! {
         /// Volume by UUID or, deprecated, by name.
         Reference(DropletVolumeReference) = object,
     }
-    from { Id: String, Id: &str, Reference: DropletVolumeReference }
+    from { Id: String, Id: &str, Id: &String, Reference: DropletVolumeReference }
 }
 
 record! {

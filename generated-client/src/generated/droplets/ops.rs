@@ -58,6 +58,7 @@ operation! {
     id "dropletActions_post";
     POST "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:update"]];
+    minima ["droplet_id" 1];
     output member(Action) at ["action"];
     errors [401, 404, 429, 500];
 }
@@ -96,6 +97,7 @@ operation! {
     id "droplets_destroy";
     DELETE "/v2/droplets/{droplet_id}";
     scopes [["droplet:delete"]];
+    minima ["droplet_id" 1];
     output empty;
     errors [401, 404, 429, 500];
 }
@@ -125,6 +127,7 @@ operation! {
             "image:delete", "reserved_ip:delete",
         ],
     ];
+    minima ["droplet_id" 1];
     output empty;
     errors [401, 404, 429, 500];
 }
@@ -144,6 +147,7 @@ operation! {
             "image:delete", "reserved_ip:delete",
         ],
     ];
+    minima ["droplet_id" 1];
     output empty;
     errors [401, 404, 429, 500];
 }
@@ -154,6 +158,7 @@ operation! {
     id "droplets_get";
     GET "/v2/droplets/{droplet_id}";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output member(Droplet) at ["droplet"];
     errors [401, 404, 429, 500];
 }
@@ -164,6 +169,7 @@ operation! {
     id "dropletActions_get";
     GET "/v2/droplets/{droplet_id}/actions/{action_id}";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1, "action_id" 1];
     output member(Action) at ["action"];
     errors [401, 404, 429, 500];
 }
@@ -174,6 +180,7 @@ operation! {
     id "droplets_get_backup_policy";
     GET "/v2/droplets/{droplet_id}/backups/policy";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output member(DropletBackupPolicyRecord) at ["policy"];
     errors [401, 404, 429, 500];
 }
@@ -185,6 +192,7 @@ operation! {
     id "droplets_get_DestroyAssociatedResourcesStatus";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources/status";
     scopes [["droplet:delete"]];
+    minima ["droplet_id" 1];
     output json(AssociatedResourceStatus);
     errors [401, 404, 429, 500];
 }
@@ -218,6 +226,7 @@ operation! {
     id "dropletActions_list";
     GET "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output page(Action) at ["actions"] by pages max 200;
     errors [401, 404, 429, 500];
 }
@@ -229,6 +238,7 @@ operation! {
     id "droplets_list_associatedResources";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output json(AssociatedResources) may_be_empty true;
     errors [401, 404, 429, 500];
 }
@@ -249,6 +259,7 @@ operation! {
     id "droplets_list_backups";
     GET "/v2/droplets/{droplet_id}/backups";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output page(DropletSnapshot) at ["backups"] by pages max 200;
     errors [401, 404, 429, 500];
 }
@@ -259,6 +270,7 @@ operation! {
     id "droplets_list_firewalls";
     GET "/v2/droplets/{droplet_id}/firewalls";
     scopes [["firewall:read"]];
+    minima ["droplet_id" 1];
     output page(Firewall) at ["firewalls"] by pages max 200;
     errors [401, 404, 429, 500];
 }
@@ -269,6 +281,7 @@ operation! {
     id "droplets_list_kernels";
     GET "/v2/droplets/{droplet_id}/kernels";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output page(Option<Kernel>) at ["kernels"] by pages max 200;
     errors [401, 404, 429, 500];
 }
@@ -289,6 +302,7 @@ operation! {
     id "droplets_list_neighbors";
     GET "/v2/droplets/{droplet_id}/neighbors";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output member(Vec<Droplet>) at ["droplets"];
     errors [401, 404, 429, 500];
 }
@@ -299,6 +313,7 @@ operation! {
     id "droplets_list_snapshots";
     GET "/v2/droplets/{droplet_id}/snapshots";
     scopes [["droplet:read"]];
+    minima ["droplet_id" 1];
     output page(DropletSnapshot) at ["snapshots"] by pages max 200;
     errors [401, 404, 429, 500];
 }
@@ -326,6 +341,7 @@ operation! {
             "image:delete", "reserved_ip:delete",
         ],
     ];
+    minima ["droplet_id" 1];
     output empty;
     errors [401, 404, 409, 429, 500];
 }

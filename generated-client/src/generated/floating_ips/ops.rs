@@ -70,6 +70,7 @@ operation! {
     id "floatingIPsAction_get";
     GET "/v2/floating_ips/{floating_ip}/actions/{action_id}";
     scopes [["reserved_ip:read"]];
+    minima ["action_id" 1];
     output member(FloatingIpAction) at ["action"];
     errors [401, 404, 429, 500];
 }

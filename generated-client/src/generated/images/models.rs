@@ -140,7 +140,7 @@ union! {
         /// Slug of a public image, such as `ubuntu-24-04-x64`.
         Slug(String) = string,
     }
-    from { Id: i64, Slug: String, Slug: &str }
+    from { Id: i64, Slug: String, Slug: &str, Slug: &String }
 }
 
 string_enum! {

@@ -115,6 +115,7 @@ operation! {
     id "imageActions_get";
     GET "/v2/images/{image_id}/actions/{action_id}";
     scopes [["image:read"]];
+    minima ["action_id" 1];
     output member(Action) at ["action"] or [];
     errors [401, 404, 429, 500];
 }

@@ -333,7 +333,7 @@ union! {
         /// The measured value, as a decimal string.
         Value(String) = string,
     }
-    from { Time: i64, Value: String, Value: &str }
+    from { Time: i64, Value: String, Value: &str, Value: &String }
 }
 
 string_enum! {

@@ -69,6 +69,7 @@ operation! {
     id "reservedIPsActions_get";
     GET "/v2/reserved_ips/{reserved_ip}/actions/{action_id}";
     scopes [["reserved_ip:read"]];
+    minima ["action_id" 1];
     output member(ReservedIpAction) at ["action"];
     errors [401, 404, 429, 500];
 }

@@ -183,7 +183,7 @@ union! {
         /// Base64 of little-endian 32-bit floats.
         Base64(String) = string,
     }
-    from { Floats: Vec<f64>, Base64: String, Base64: &str }
+    from { Floats: Vec<f64>, Base64: String, Base64: &str, Base64: &String }
     each { Floats: f64 }
 }
 
@@ -195,7 +195,7 @@ union! {
         /// Up to 2048 texts, each with a vector of its own.
         Many(Vec<String>) = array,
     }
-    from { One: String, One: &str, Many: Vec<String> }
+    from { One: String, One: &str, One: &String, Many: Vec<String> }
     each { Many: String }
 }
 
@@ -374,7 +374,7 @@ union! {
         /// Text, images and tool calls, in order.
         Blocks(Vec<ContentBlockParam>) = array,
     }
-    from { Text: String, Text: &str, Blocks: Vec<ContentBlockParam> }
+    from { Text: String, Text: &str, Text: &String, Blocks: Vec<ContentBlockParam> }
     each { Blocks: ContentBlockParam }
 }
 
@@ -984,7 +984,7 @@ union! {
         /// The messages of a conversation, oldest first.
         Messages(Vec<ResponseInputMessage>) = array,
     }
-    from { Text: String, Text: &str, Messages: Vec<ResponseInputMessage> }
+    from { Text: String, Text: &str, Text: &String, Messages: Vec<ResponseInputMessage> }
     each { Messages: ResponseInputMessage }
 }
 
@@ -1024,7 +1024,7 @@ union! {
         /// Up to four stop sequences.
         Many(Vec<String>) = array,
     }
-    from { One: String, One: &str, Many: Vec<String> }
+    from { One: String, One: &str, One: &String, Many: Vec<String> }
     each { Many: String }
 }
 
@@ -1147,7 +1147,7 @@ union! {
         /// Several blocks of text, in order.
         Blocks(Vec<TextBlockParam>) = array,
     }
-    from { Text: String, Text: &str, Blocks: Vec<TextBlockParam> }
+    from { Text: String, Text: &str, Text: &String, Blocks: Vec<TextBlockParam> }
     each { Blocks: TextBlockParam }
 }
 
@@ -1211,7 +1211,7 @@ union! {
         /// A mode with its settings, or the tool that must be used.
         Choice(ToolChoice) = object,
     }
-    from { Mode: String, Mode: &str, Choice: ToolChoice }
+    from { Mode: String, Mode: &str, Mode: &String, Choice: ToolChoice }
 }
 
 string_enum! {
@@ -1270,7 +1270,7 @@ union! {
         /// Several texts, in order.
         Blocks(Vec<BTreeMap<String, Value>>) = array,
     }
-    from { Text: String, Text: &str, Blocks: Vec<BTreeMap<String, Value>> }
+    from { Text: String, Text: &str, Text: &String, Blocks: Vec<BTreeMap<String, Value>> }
     each { Blocks: BTreeMap<String, Value> }
 }
 

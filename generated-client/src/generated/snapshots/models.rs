@@ -12,5 +12,5 @@ union! {
         /// UUID of the snapshot of a volume.
         Uuid(String) = string,
     }
-    from { Id: i64, Uuid: String, Uuid: &str }
+    from { Id: i64, Uuid: String, Uuid: &str, Uuid: &String }
 }

@@ -38,7 +38,7 @@ union! {
         /// MD5 fingerprint, such as `3b:16:…`.
         Fingerprint(String) = string,
     }
-    from { Id: i64, Fingerprint: String, Fingerprint: &str }
+    from { Id: i64, Fingerprint: String, Fingerprint: &str, Fingerprint: &String }
 }
 
 record! {

@@ -134,6 +134,7 @@ operation! {
     id "volumeActions_get";
     GET "/v2/volumes/{volume_id}/actions/{action_id}";
     scopes [["block_storage_action:read"]];
+    minima ["action_id" 1];
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
 }

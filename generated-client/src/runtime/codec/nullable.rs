@@ -75,6 +75,37 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// Returns the value to change it, if there is one.
+    pub const fn as_option_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// Returns the value to change it. Where there is none, it is the default value from then on.
+    ///
+    /// ```
+    /// use digitalocean::Nullable;
+    ///
+    /// let mut tags = Nullable::Absent;
+    /// tags.get_or_insert_default().push("web");
+    /// assert_eq!(tags, Nullable::Value(vec!["web"]));
+    /// ```
+    pub fn get_or_insert_default(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        if !matches!(self, Self::Value(_)) {
+            *self = Self::Value(T::default());
+        }
+        match self {
+            Self::Value(value) => value,
+            // Not reached, since it was set before.
+            other => other.get_or_insert_default(),
+        }
+    }
+
     /// Returns the value, if there is one.
     pub fn into_option(self) -> Option<T> {
         match self {

@@ -78,6 +78,7 @@ impl Arguments {
                  ID or name of one resource"
             )));
         }
+        self.check_minimum(name, value)?;
         let marker = format!("{{{name}}}");
         if !self.path.contains(&marker) {
             return Err(BuildError::new(format!(
@@ -86,6 +87,20 @@ impl Arguments {
         }
         self.path = self.path.replace(&marker, encoded);
         Ok(())
+    }
+
+    /// An ID that no resource has is the default value of one that nobody set.
+    fn check_minimum(&self, name: &str, value: &str) -> Result<(), BuildError> {
+        let mut minima = self.meta.minima.iter();
+        let Some((_, minimum)) = minima.find(|(known, _)| *known == name) else {
+            return Ok(());
+        };
+        match value.parse::<i64>() {
+            Ok(number) if number < *minimum => Err(BuildError::new(format!(
+                "path argument `{name}` is {value}, but must be at least {minimum}"
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// Writes a required query parameter. A DELETE without its filter would remove too much.

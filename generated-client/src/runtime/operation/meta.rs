@@ -79,6 +79,8 @@ pub struct Meta {
     pub(crate) styles: &'static [(&'static str, ValueStyle)],
     /// The media types of parts of `multipart/form-data`, where they are not the usual ones.
     pub(crate) part_types: &'static [(&'static str, &'static str)],
+    /// The smallest values of numbers in the path, where the document has them.
+    pub(crate) minima: &'static [(&'static str, i64)],
     /// Generates the fake's responses.
     #[cfg(feature = "fake")]
     pub(crate) sample: Option<Generate>,
@@ -129,6 +131,7 @@ impl Meta {
             page_size: None,
             styles: &[],
             part_types: &[],
+            minima: &[],
             #[cfg(feature = "fake")]
             sample: None,
             #[cfg(feature = "fake")]

@@ -88,6 +88,7 @@ macro_rules! operation {
         $(accepts $accepts:literal;)?
         $(styles [$($styled:literal $style_of:ident),+ $(,)?];)?
         $(part_types [$($part:literal $part_type:literal),+ $(,)?];)?
+        $(minima [$($least:literal $minimum:literal),+ $(,)?];)?
         $(buckets [
             $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
         ];)?
@@ -117,6 +118,7 @@ macro_rules! operation {
                     $crate::runtime::operation::operation_macro::operation!(@style $style_of),
                 )),+],)?
                 $(part_types: &[$(($part, $part_type)),+],)?
+                $(minima: &[$(($least, $minimum)),+],)?
                 $(buckets: &[
                     $($crate::runtime::operation::meta::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?

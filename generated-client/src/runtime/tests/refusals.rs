@@ -178,3 +178,21 @@ async fn a_url_that_is_too_long_is_never_sent() {
     let _ = client.things().get(&*longest).await;
     assert_eq!(server.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn a_path_argument_below_its_minimum_is_refused() {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    for key in [0, -1, i64::MIN] {
+        let error = client.things().remove(key).await.unwrap_err();
+        let expected = format!("path argument `key` is {key}, but must be at least 1");
+        assert!(error.is_build(), "{error}");
+        assert!(error.to_string().contains(&expected), "{error}");
+        let forgiving = client.things().remove(key).ignore_not_found();
+        assert!(forgiving.await.unwrap_err().is_build());
+        // Others have no minimum.
+        assert!(!client.things().destroy(key).to_curl().contains("not sent"));
+    }
+    assert!(fake.requests().is_empty());
+    assert!(!client.things().remove(1).to_curl().contains("not sent"));
+}

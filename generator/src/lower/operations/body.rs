@@ -251,6 +251,7 @@ impl<'d> Lowering<'d> {
                     location: ArgumentLocation::Body,
                     ty,
                     style,
+                    minimum: None,
                     docs,
                     deprecated,
                 }),

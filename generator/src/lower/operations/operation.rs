@@ -124,6 +124,7 @@ impl<'d> Lowering<'d> {
             location: ArgumentLocation::Url,
             ty: TypeRef::Scalar(Scalar::String),
             style: ValueStyle::Plain,
+            minimum: None,
             deprecated: false,
         }
     }

@@ -19,6 +19,13 @@ use crate::lower::schemas::keywords::Sub;
 /// Headers that OpenAPI ignores as parameters, since other keywords describe them.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// The documented limits of a parameter that is a number.
+#[derive(Clone, Copy, Debug, Default)]
+struct ParameterLimits {
+    minimum: Option<i64>,
+    maximum: Option<u32>,
+}
+
 /// The parameters of an operation.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Parameters {
@@ -144,8 +151,8 @@ impl<'d> Lowering<'d> {
             );
             return Err(LowerError::new(at, message));
         }
-        let (ty, docs, maximum) = self.parameter_type(data, at, method)?;
-        if let Some(maximum) = maximum {
+        let (ty, docs, limits) = self.parameter_type(data, at, method)?;
+        if let Some(maximum) = limits.maximum {
             out.maxima.insert(data.name.clone(), maximum);
         }
         let style = self.style(parameter, &ty, location, at)?;
@@ -157,6 +164,9 @@ impl<'d> Lowering<'d> {
                 location,
                 ty,
                 style,
+                minimum: limits
+                    .minimum
+                    .filter(|_| location == ArgumentLocation::Path),
                 docs,
                 deprecated,
             });
@@ -212,7 +222,7 @@ impl<'d> Lowering<'d> {
         data: &'d ParameterData,
         at: &str,
         method: &str,
-    ) -> Result<(TypeRef, Docs, Option<u32>), LowerError> {
+    ) -> Result<(TypeRef, Docs, ParameterLimits), LowerError> {
         let (schema, schema_pointer) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (schema, format!("{at}/schema")),
             ParameterSchemaOrContent::Content(content) => {
@@ -233,7 +243,11 @@ impl<'d> Lowering<'d> {
                         false => TypeRef::Scalar(Scalar::String),
                     };
                     let derived = format!("{}.", self.spelling.phrase(&data.name));
-                    return Ok((ty, Docs::derived(derived, Vec::new()), None));
+                    return Ok((
+                        ty,
+                        Docs::derived(derived, Vec::new()),
+                        ParameterLimits::default(),
+                    ));
                 };
                 (schema, format!("{at}/content/{}/schema", escape(media)))
             }
@@ -253,9 +267,19 @@ impl<'d> Lowering<'d> {
         let ty = self.same_type(&data.name, &sub, None, used.ty.clone())?;
         let derived = format!("{}.", self.spelling.phrase(&data.name));
         let docs = Docs::derived(derived, docs::facts(&used.merged, &used.ty));
-        let maximum = used.merged.bounds.maximum.as_ref();
-        let maximum = maximum.and_then(|maximum| maximum.parse().ok());
-        Ok((ty, docs, maximum))
+        let bounds = &used.merged.bounds;
+        let maximum = bounds.maximum.as_ref();
+        let minimum = bounds
+            .minimum
+            .as_ref()
+            .filter(|_| ty == TypeRef::Scalar(Scalar::Integer));
+        let minimum = minimum.and_then(|minimum| minimum.parse::<i64>().ok());
+        let limits = ParameterLimits {
+            minimum: minimum
+                .and_then(|minimum| minimum.checked_add(bounds.exclusive_minimum.into())),
+            maximum: maximum.and_then(|maximum| maximum.parse().ok()),
+        };
+        Ok((ty, docs, limits))
     }
 
     /// Every variable of the path template needs a parameter, and every path parameter a variable.

@@ -93,6 +93,7 @@ operation! {
     id "things_remove";
     DELETE "/v2/things/{key}/removed";
     scopes [["thing:delete"]];
+    minima ["key" 1];
     output member(Thing) at ["thing"];
     errors [401, 403, 404];
 }

@@ -50,7 +50,7 @@ union! {
         /// A list.
         Array(Vec<String>) = array,
     }
-    from { String: String, String: &str, Array: Vec<String> }
+    from { String: String, String: &str, String: &String, Array: Vec<String> }
     each { Array: String }
 }
 
@@ -64,7 +64,13 @@ union! {
         /// An object.
         Object(BTreeMap<String, Value>) = object,
     }
-    from { Integer: i64, String: String, String: &str, Object: BTreeMap<String, Value> }
+    from {
+        Integer: i64,
+        String: String,
+        String: &str,
+        String: &String,
+        Object: BTreeMap<String, Value>,
+    }
 }
 
 union! {
@@ -75,7 +81,7 @@ union! {
         /// A list.
         Array(Vec<String>) = array,
     }
-    from { String: String, String: &str, Array: Vec<String> }
+    from { String: String, String: &str, String: &String, Array: Vec<String> }
     each { Array: String }
 }
 

@@ -45,5 +45,5 @@ union! {
         /// A string.
         Slug(String) = string,
     }
-    from { Id: i64, Slug: String, Slug: &str }
+    from { Id: i64, Slug: String, Slug: &str, Slug: &String }
 }

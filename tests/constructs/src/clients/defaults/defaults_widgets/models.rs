@@ -52,6 +52,6 @@ union! {
         /// A list.
         Array(Vec<String>) = array,
     }
-    from { String: String, String: &str, Array: Vec<String> }
+    from { String: String, String: &str, String: &String, Array: Vec<String> }
     each { Array: String }
 }

@@ -113,7 +113,7 @@ union! {
         /// A string.
         String(String) = string,
     }
-    from { Near: Near, Far: Far, String: String, String: &str }
+    from { Near: Near, Far: Far, String: String, String: &str, String: &String }
 }
 
 record! {

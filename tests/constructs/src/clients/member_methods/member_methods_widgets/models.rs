@@ -52,7 +52,7 @@ union! {
         /// A string.
         String(String) = string,
     }
-    from { Widget: Box<Widget>, String: String, String: &str }
+    from { Widget: Box<Widget>, String: String, String: &str, String: &String }
 }
 
 record! {

@@ -12,7 +12,7 @@ union! {
         /// A list.
         Array(Vec<String>) = array,
     }
-    from { String: String, String: &str, Array: Vec<String> }
+    from { String: String, String: &str, String: &String, Array: Vec<String> }
     each { Array: String }
 }
 
@@ -24,7 +24,7 @@ union! {
         /// A list.
         Array(Vec<String>) = array,
     }
-    from { String: String, String: &str, Array: Vec<String> }
+    from { String: String, String: &str, String: &String, Array: Vec<String> }
     each { Array: String }
 }
 
@@ -67,7 +67,7 @@ union! {
         /// A string.
         String(String) = string,
     }
-    from { Integer: i64, String: String, String: &str }
+    from { Integer: i64, String: String, String: &str, String: &String }
 }
 
 union! {
@@ -78,7 +78,7 @@ union! {
         /// A string.
         String(String) = string,
     }
-    from { Integer: i64, String: String, String: &str }
+    from { Integer: i64, String: String, String: &str, String: &String }
 }
 
 string_enum! {

@@ -24,6 +24,7 @@ operation! {
     id "widgets_list_parts";
     GET "/v2/widgets/{widget_id}/parts/{type}";
     scopes [];
+    minima ["widget_id" 1];
     output empty;
     errors [];
 }

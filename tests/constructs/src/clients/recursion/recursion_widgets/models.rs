@@ -48,7 +48,7 @@ union! {
         /// An object.
         Object(RuleObject) = object,
     }
-    from { String: String, String: &str, Object: RuleObject }
+    from { String: String, String: &str, String: &String, Object: RuleObject }
 }
 
 record! {

@@ -98,7 +98,7 @@ union! {
         /// A string.
         String(String) = string,
     }
-    from { Bolt: Bolt, Gear: Gear, String: String, String: &str }
+    from { Bolt: Bolt, Gear: Gear, String: String, String: &str, String: &String }
 }
 
 record! {

@@ -54,7 +54,14 @@ union! {
         /// An object.
         Object(WidgetShapeObject) = object,
     }
-    from { Integer: i64, String: String, String: &str, Array: Vec<f64>, Object: WidgetShapeObject }
+    from {
+        Integer: i64,
+        String: String,
+        String: &str,
+        String: &String,
+        Array: Vec<f64>,
+        Object: WidgetShapeObject,
+    }
     each { Array: f64 }
 }
 

@@ -70,7 +70,7 @@ union! {
         /// Any other value.
         Any(Value) = any,
     }
-    from { String: String, String: &str }
+    from { String: String, String: &str, String: &String }
 }
 
 union! {
@@ -106,5 +106,5 @@ union! {
         /// A boolean.
         Boolean(bool) = boolean,
     }
-    from { Integer: i64, String: String, String: &str, Boolean: bool }
+    from { Integer: i64, String: String, String: &str, String: &String, Boolean: bool }
 }

@@ -29,7 +29,7 @@ union! {
         /// A list.
         Tree(Vec<Tree>) = array,
     }
-    from { String: String, String: &str, Tree: Vec<Tree> }
+    from { String: String, String: &str, String: &String, Tree: Vec<Tree> }
     each { Tree: Tree }
 }
 

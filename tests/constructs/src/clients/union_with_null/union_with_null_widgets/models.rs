@@ -36,5 +36,5 @@ union! {
         /// A string.
         String(String) = string,
     }
-    from { Integer: i64, String: String, String: &str }
+    from { Integer: i64, String: String, String: &str, String: &String }
 }
