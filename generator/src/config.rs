@@ -39,6 +39,10 @@ pub struct Config {
     /// Operations that look like lists and are none, with the reason, by `operationId`.
     #[serde(default)]
     pub not_pages: BTreeMap<String, String>,
+    /// Operations that return one page of a list, which callers select, with the reason why the client does not follow
+    /// the pages, by `operationId`.
+    #[serde(default)]
+    pub single_pages: BTreeMap<String, String>,
     /// Paths of members, separated by dots, at which servers send what an operation returns, in addition to the
     /// documented path, by `operationId`. The empty path is the whole body; `edges[].node` is a list of objects, each of
     /// which holds an element, and `keys[]` the first element of a list.

@@ -5,7 +5,7 @@ use toml::{Table, Value};
 use crate::config::{Config, ConfigError};
 use crate::generate::{GenerateError, Input};
 use crate::import::{self, Document};
-use crate::lower::{self, Decision, LowerError};
+use crate::lower::{self, Decision, LowerError, RequestedPages};
 use crate::{normalize, openapi, overlay};
 
 /// The maximum number of rounds: a decision may require further ones.
@@ -56,7 +56,8 @@ const HEAD: &str = "\
 # [api]           base URL, environment variables, security scheme
 # [groups.NAME]   title, noun, tags, prefixes of operation IDs, and names of methods
 # [pages]         lists: OPERATION = { items = \"path.to.items\", style = \"pages\" }
-# [not_pages]     operations that look like lists and are none, with the reason
+# [single_pages]  lists of which a call returns one page: the client does not follow them; a style under [pages] does
+# [not_pages]     operations that look like lists and return everything, or are none, with the reason
 # [resources]     the member of a response that must be there, or \"\" for the object itself
 # secret_words    words in the names of members that hold secrets
 # secrets         members that are redacted: [\"schema.member\"]; not_secrets: those that are not
@@ -149,6 +150,18 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
         // Prefixes that are guessed would take words of names away, so each method gets its name below.
         Decision::Group { key, tag, .. } => group(table, key, tag).unwrap_or(false),
         Decision::Method { group, operation } => method(table, group, operation).unwrap_or(false),
+        Decision::List {
+            operation,
+            items: Some(items),
+            style,
+            pages: RequestedPages::Numbered,
+        } => page(table, operation, items, style.name()).unwrap_or(false),
+        Decision::List {
+            operation,
+            pages: RequestedPages::By(by),
+            ..
+        } => single_page(table, operation, by),
+        Decision::SinglePage { operation, by } => single_page(table, operation, by),
         Decision::List { operation, .. } => set(table, "not_pages", operation, "read as it is"),
         Decision::Resource { operation, .. } => set(table, "resources", operation, ""),
         Decision::Secret { key } if is_position(key) => push(table, "not_secrets", key),
@@ -175,6 +188,21 @@ fn decide(table: &mut Table, decision: &Decision) -> bool {
 fn except(table: &mut Table, concept: &str, member: &str) -> Option<bool> {
     let same = entry(entry(table, "same_types")?, concept)?;
     Some(push(same, "except", member))
+}
+
+/// Makes an operation a list of which callers select a page.
+fn single_page(table: &mut Table, operation: &str, parameter: &str) -> bool {
+    let reason = format!("`{parameter}` selects a page");
+    set(table, "single_pages", operation, &reason)
+}
+
+/// Makes an operation a list with numbered pages.
+fn page(table: &mut Table, operation: &str, items: &str, style: &str) -> Option<bool> {
+    let page = entry(entry(table, "pages")?, operation)?;
+    let is_new = page.is_empty();
+    page.insert("items".to_owned(), items.into());
+    page.insert("style".to_owned(), style.into());
+    Some(is_new)
 }
 
 /// Whether the last words of a member say that it is a position in a list, or only says something about a secret.

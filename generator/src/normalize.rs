@@ -314,7 +314,7 @@ fn content(holder: &mut Value, pointer: &str, schemas: &Value, reports: &mut Vec
 /// Returns the message about a body that is left out, and how to get it.
 fn other_body_used(used: &str) -> String {
     format!(
-        "of several bodies, `{used}` is the one that is used; remove `{used}` in an overlay to use this one"
+        "of several bodies, `{used}` is the one that is used; an overlay that removes `{used}` selects this one"
     )
 }
 

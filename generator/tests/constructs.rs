@@ -17,6 +17,8 @@ mod compiled;
 mod initial;
 #[path = "constructs/mutated.rs"]
 mod mutated;
+#[path = "constructs/mutated_api.rs"]
+mod mutated_api;
 #[path = "constructs/scaling.rs"]
 mod scaling;
 
@@ -84,6 +86,7 @@ constructs! {
     narrowed_unions: MODELS;
     nullability: MODELS;
     nullable_bodies: METHODS, OPS, MODELS;
+    numbered_pages: METHODS, OPS;
     open_servers: OPS, FACTS;
     operation_facts: METHODS, OPS;
     operation_names: METHODS;

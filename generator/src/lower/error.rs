@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::ir::PageStyle;
+
 /// The start of the message about schemas that contradict each other.
 const CONTRADICTS: &str = "contradicts what else is said about the value";
 
@@ -15,6 +17,17 @@ pub struct LowerError {
     pub message: String,
     /// The decision that is missing, if it is one that `spec/codegen.toml` makes.
     pub decision: Option<Decision>,
+}
+
+/// How the pages of a list are requested that is not regular.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RequestedPages {
+    /// By number, and nothing else could be the items.
+    Numbered,
+    /// By this parameter.
+    By(Box<str>),
+    /// The document does not say.
+    Unknown,
 }
 
 /// A decision that no document can make.
@@ -39,11 +52,20 @@ pub enum Decision {
     /// An operation may or may not return a page.
     List {
         /// The `operationId`.
-        operation: String,
+        operation: Box<str>,
         /// The member that holds the items, if there is one.
-        items: Option<String>,
+        items: Option<Box<str>>,
         /// How the next page seems to be found.
-        style: &'static str,
+        style: PageStyle,
+        /// How pages are requested.
+        pages: RequestedPages,
+    },
+    /// An operation returns one page of a list, and nothing says how the client finds the next one.
+    SinglePage {
+        /// The `operationId`.
+        operation: String,
+        /// The parameter that selects the page.
+        by: String,
     },
     /// A member may hold a secret.
     Secret {

@@ -19,7 +19,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 pub use self::checks::unused_names::{idle_names, refuse_idle_names};
-pub use self::error::{Decision, LowerError, LowerErrors};
+pub use self::error::{Decision, LowerError, LowerErrors, RequestedPages};
 use self::lowering::Lowering;
 use crate::config::Config;
 use crate::ir::{Api, Report};

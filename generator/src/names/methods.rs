@@ -7,7 +7,7 @@ use super::reserved::{RESERVED_METHODS, RESERVED_SETTERS};
 use super::scope::{Scope, by_likeness};
 use super::table::OperationNames;
 use super::words;
-use crate::ir::{Operation, Report};
+use crate::ir::{Operation, Output, Report};
 
 pub(super) fn claim_method(
     wanted: &str,
@@ -64,7 +64,25 @@ pub(super) fn claim_operation(
         arguments.push(Name::new(&claimed));
     }
 
+    let query = claim_setters(operation, reports).ok_or_else(unnamed)?;
+    Ok(OperationNames {
+        method: Name::new(method),
+        operation: Name::new(&structure),
+        arguments,
+        query,
+        segments: Vec::new(),
+    })
+}
+
+/// Returns the names of the methods that set query parameters and headers.
+fn claim_setters(operation: &Operation, reports: &mut Vec<Report>) -> Option<Vec<Name>> {
     let mut setters = Scope::with(&RESERVED_SETTERS);
+    // The runtime sets both for lists with numbered pages, declared or not.
+    let is_numbered = matches!(&operation.output, Output::Page(page) if page.style.is_numbered());
+    if is_numbered {
+        setters.take("page");
+        setters.take("per_page");
+    }
     let mut query = vec![String::new(); operation.query.len()];
     for index in by_likeness(
         &operation.query,
@@ -72,9 +90,13 @@ pub(super) fn claim_operation(
         identifier::value_like,
     ) {
         let parameter = &operation.query[index];
-        let name = identifier::value_like(&parameter.wire).ok_or_else(unnamed)?;
+        let name = identifier::value_like(&parameter.wire)?;
+        if parameter.provided {
+            query[index] = name;
+            continue;
+        }
         let candidates = parameter_candidates(&parameter.wire, &name);
-        let claimed = setters.claim(&candidates).ok_or_else(unnamed)?;
+        let claimed = setters.claim(&candidates)?;
         if claimed != name {
             reports.push(Report {
                 pointer: operation.pointer.clone(),
@@ -91,13 +113,7 @@ pub(super) fn claim_operation(
         }
         query[index] = claimed;
     }
-    Ok(OperationNames {
-        method: Name::new(method),
-        operation: Name::new(&structure),
-        arguments,
-        query: query.iter().map(|name| Name::new(name)).collect(),
-        segments: Vec::new(),
-    })
+    Some(query.iter().map(|name| Name::new(name)).collect())
 }
 
 /// Returns what a parameter might be called, best first: `StartTime<` is `start_time_less` next to `StartTime`.

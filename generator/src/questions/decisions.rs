@@ -67,7 +67,9 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
             operation,
             items,
             style,
-        } => list(operation, items.as_deref(), style),
+            ..
+        } => list(operation, items.as_deref(), style.name()),
+        Decision::SinglePage { operation, by } => single_page(operation, by),
         Decision::Resource { operation, members } => resource(operation, members),
         Decision::Secret { key } => secret(key),
         Decision::Server { url } => server(config, url),
@@ -163,6 +165,18 @@ fn list(operation: &str, items: Option<&str>, style: &str) -> (Topic, String, Ve
         format!("{operation} = \"…\""),
     );
     (Topic::List, what.to_owned(), vec![page, plain])
+}
+
+fn single_page(operation: &str, parameter: &str) -> (Topic, String, Vec<Choice>) {
+    let what = format!("returns one page of a list, which `{parameter}` selects");
+    let single = Choice::config(
+        "callers select pages; say why the client does not follow them",
+        "[single_pages]",
+        format!("{operation} = \"…\""),
+    );
+    let (topic, _, others) = list(operation, None, "…");
+    let choices = [single].into_iter().chain(others).collect();
+    (topic, what, choices)
 }
 
 fn resource(operation: &str, members: &[String]) -> (Topic, String, Vec<Choice>) {

@@ -140,6 +140,19 @@ fn bodies_and_responses_of_unknown_media_types() {
          bytes; correct it in an overlay, or add to [accepted_reports] in spec/codegen.toml: \
          \"#/paths/~1v2~1widgets/get/responses/200/content/png\" = \"reason\""
     );
+    let at = "#/paths/~1v2~1widgets/get/responses/200/content/image~1png";
+    assert_eq!(
+        operation(
+            "/v2/widgets",
+            "responses: {'200': {description: '', content: {application/json: {schema: {type: object, \
+             additionalProperties: false}}, image/png: {}}}}"
+        ),
+        format!(
+            "{at}: of several bodies, `application/json` is the one that is used; an overlay that removes \
+             `application/json` selects this one; correct it in an overlay, or add to [accepted_reports] in \
+             spec/codegen.toml: \"{at}\" = \"reason\""
+        )
+    );
     let at = "#/paths/~1v2~1widgets/get/responses/4XX";
     assert_eq!(
         operation(

@@ -142,9 +142,37 @@ fn integers_that_no_type_holds() {
     );
     assert_eq!(
         schema("{type: object, properties: {a: {type: integer, format: int128}, b: {}}}"),
-        "#/components/schemas/widget/properties/a: integers of 128 bits are not supported; use `type: string` in an \
+        "#/components/schemas/widget/properties/a: integers of more than 64 bits are not supported; use `type: string` in an \
          overlay, or a `format` of 64 bits where that is enough"
     );
+}
+
+#[test]
+fn integers_of_no_type() {
+    let beyond = [
+        "format: int64, maximum: 170141183460469231731687303715884105727",
+        "format: int32, minimum: -170141183460469231731687303715884105728",
+        "format: uint64, maximum: 340282366920938463463374607431768211455",
+        "minimum: -9300000000000000000",
+        "minimum: -1, maximum: 9300000000000000000",
+        "minimum: -1.7e+38, maximum: 1.7e+38",
+        "format: int256",
+        "format: UInt128",
+        "format: bigint",
+    ];
+    for keywords in beyond {
+        for kind in ["integer", "number"] {
+            // A `number` without a format of integers is a floating-point number, which has all of these values.
+            if kind == "number" && !keywords.contains("int") {
+                continue;
+            }
+            let message = schema(&format!(
+                "{{type: object, properties: {{a: {{type: {kind}, {keywords}}}, b: {{}}}}}}"
+            ));
+            let start = "#/components/schemas/widget/properties/a: integers ";
+            assert!(message.starts_with(start), "{kind}, {keywords}: {message}");
+        }
+    }
 }
 
 #[test]

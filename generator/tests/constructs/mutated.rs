@@ -207,7 +207,7 @@ fn generates(name: &str, document: &[u8], config: &str) {
 }
 
 /// Changes one place of a document.
-fn change(document: &mut Value, random: &mut Rng) {
+pub(super) fn change(document: &mut Value, random: &mut Rng) {
     let pointers = pointers(document);
     let mut pick = || pointers[random.usize(..pointers.len())].clone();
     let (place, other) = (pick(), pick());

@@ -7,7 +7,7 @@ impl Lowering<'_> {
     /// Adds an error for each entry of the configuration that matched nothing.
     pub(in crate::lower) fn unused_configuration(&mut self) {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 21] = [
+        let keyed: [(&str, Vec<&String>); 22] = [
             ("also_at", config.also_at.keys().collect()),
             ("resources", config.resources.keys().collect()),
             ("empty_resources", config.empty_resources.keys().collect()),
@@ -16,6 +16,7 @@ impl Lowering<'_> {
             ("deleted_states", config.deleted_states.iter().collect()),
             ("pages", config.pages.keys().collect()),
             ("not_pages", config.not_pages.keys().collect()),
+            ("single_pages", config.single_pages.keys().collect()),
             ("splits", config.splits.keys().collect()),
             ("no_waiter", config.no_waiter.keys().collect()),
             ("idempotent", config.idempotent.keys().collect()),

@@ -8,7 +8,7 @@ use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::body::Described;
 use crate::lower::operations::output::OperationInput;
-use crate::lower::operations::pages;
+use crate::lower::operations::page_parameters;
 use crate::lower::operations::path_operation::PathOperation;
 
 impl<'d> Lowering<'d> {
@@ -65,10 +65,10 @@ impl<'d> Lowering<'d> {
         };
         let success = self.success(input)?;
         let stream_member = self.stream_member(operation, &pointer, &success)?;
-        let facts = self.whole_list(of.id, &success.output, &parameters);
+        let facts = self.unfollowed_list(input, &success.output, &parameters);
         let errors = self.errors(operation, &pointer)?;
         if let Output::Page(page) = &success.output {
-            pages::provide_parameters(page.style, &mut parameters.query);
+            page_parameters::provide_parameters(page.style, &mut parameters.query);
         }
         Ok(Operation {
             id: of.id.to_owned(),

@@ -4,21 +4,18 @@ use std::collections::BTreeSet;
 
 use crate::config::PageConfig;
 use crate::ir::{
-    Disposition, Docs, Field, Home, Location, NameHint, Output, Page, PageStyle, Presence,
-    QueryParameter, Record, Role, Scalar, Shape, TypeDef, TypeRef,
+    Disposition, Docs, Field, Home, Location, NameHint, Page, PageStyle, Presence, Record, Role,
+    Shape, TypeDef, TypeRef,
 };
-use crate::lower::error::{Decision, LowerError};
+use crate::lower::error::{Decision, LowerError, RequestedPages};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::output::OperationInput;
-use crate::lower::operations::parameters::Parameters;
+use crate::lower::operations::page_parameters::{are_provided, selecting};
 use crate::lower::schemas::compose::Merged;
 use crate::lower::schemas::keywords::Sub;
 
 /// Members of a response that pagination itself reads, whatever the style.
 const PAGING: [&str; 2] = ["links", "meta"];
-
-/// Query parameters that the runtime sets for lists of numbered pages.
-const PROVIDED: [&str; 2] = ["page", "per_page"];
 
 impl<'d> Lowering<'d> {
     /// The page that the operation returns with `merged`, if it returns one.
@@ -30,6 +27,10 @@ impl<'d> Lowering<'d> {
         let config = self.config;
         if config.not_pages.contains_key(of.id) {
             self.mark("not_pages", of.id);
+            return Ok(None);
+        }
+        if config.single_pages.contains_key(of.id) {
+            self.mark("single_pages", of.id);
             return Ok(None);
         }
         if let Some(page) = config.pages.get(of.id) {
@@ -61,34 +62,10 @@ impl<'d> Lowering<'d> {
             _ if !numbered && of.split.is_some() => Ok(None),
             _ => {
                 let members = merged.members.keys().copied();
-                self.undecided(irregular(of, arrays.first(), &members.collect::<Vec<_>>()));
+                self.undecided(irregular(of, &arrays, &members.collect::<Vec<_>>()));
                 Ok(None)
             }
         }
-    }
-
-    /// Returns the fact about a list that declares parameters of pages and that is known to have no pages.
-    pub(in crate::lower) fn whole_list(
-        &self,
-        id: &str,
-        output: &Output,
-        parameters: &Parameters,
-    ) -> Vec<String> {
-        let is_list = matches!(
-            output,
-            Output::Json {
-                ty: TypeRef::List(_),
-                ..
-            } | Output::Member {
-                ty: TypeRef::List(_),
-                ..
-            }
-        );
-        let is_paged = PROVIDED.iter().all(|name| parameters.has_query(name));
-        if !is_list || !is_paged || !self.config.not_pages.contains_key(id) {
-            return Vec::new();
-        }
-        vec!["The response contains all items, whatever `page` and `per_page` say.".to_owned()]
     }
 
     fn page_at(
@@ -275,22 +252,9 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Marks the parameters that the runtime sets for all lists of a style, where the list has both.
-pub(in crate::lower) fn provide_parameters(style: PageStyle, query: &mut [QueryParameter]) {
-    let is_provided = |parameter: &QueryParameter| {
-        PROVIDED.contains(&parameter.wire.as_str())
-            && parameter.ty == TypeRef::Scalar(Scalar::Integer)
-    };
-    let provided = query.iter().filter(|parameter| is_provided(parameter));
-    if style.is_numbered() && provided.count() == PROVIDED.len() {
-        for parameter in query.iter_mut() {
-            parameter.provided = is_provided(parameter);
-        }
-    }
-}
-
 /// Advice for a response that looks like a list, is not one, and needs no configuration.
-fn irregular(of: OperationInput<'_, '_>, items: Option<&&str>, members: &[&str]) -> LowerError {
+fn irregular(of: OperationInput<'_, '_>, arrays: &[&str], members: &[&str]) -> LowerError {
+    let items = arrays.first();
     let message = format!(
         "this looks like a list, but not like a regular one; add to spec/codegen.toml either under [pages]: {id} = \
          {{ items = \"{items}\", style = \"…\" }} (styles: {styles}) or under [not_pages]: {id} = \"reason\"",
@@ -299,9 +263,16 @@ fn irregular(of: OperationInput<'_, '_>, items: Option<&&str>, members: &[&str])
         styles = PageStyle::ALL.map(PageStyle::name).join(", "),
     );
     LowerError::new(of.pointer, message).deciding(Decision::List {
-        operation: of.id.to_owned(),
-        items: items.map(|items| (*items).to_owned()),
-        style: likely_style(of, members).name(),
+        operation: of.id.into(),
+        items: items.map(|items| Box::from(*items)),
+        style: likely_style(of, members),
+        pages: match (arrays, selecting(&of.parameters.query)) {
+            ([items], _) if !items.contains('.') && are_provided(&of.parameters.query) => {
+                RequestedPages::Numbered
+            }
+            (_, Some(parameter)) => RequestedPages::By(parameter.into()),
+            (_, None) => RequestedPages::Unknown,
+        },
     })
 }
 

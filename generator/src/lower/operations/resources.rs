@@ -74,7 +74,7 @@ impl Lowering<'_> {
         if let [name] = required.as_slice() {
             return Ok(Some(name.clone()));
         }
-        let is_list = |error: &LowerError| matches!(&error.decision, Some(Decision::List { operation, .. }) if operation == of.id);
+        let is_list = |error: &LowerError| matches!(&error.decision, Some(Decision::List { operation, .. }) if **operation == *of.id);
         // Whether it is a list is asked first.
         if self.errors.iter().any(is_list) {
             return Ok(None);

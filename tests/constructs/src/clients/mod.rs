@@ -30,6 +30,7 @@ pub mod member_names;
 pub mod narrowed_unions;
 pub mod nullability;
 pub mod nullable_bodies;
+pub mod numbered_pages;
 pub mod open_servers;
 pub mod operation_facts;
 pub mod operation_names;
