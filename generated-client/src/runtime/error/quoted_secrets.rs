@@ -2,19 +2,23 @@
 
 /// Words before a secret. Fewer than the names of fields that suggest one (`codec/redaction.rs`): of a sentence such as
 /// `invalid value: 500`, the value is what helps.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 16] = [
     "access_key",
     "api_key",
     "apikey",
     "authorization",
     "cookie",
     "credential",
+    "kubeconfig",
+    "passphrase",
     "passwd",
     "password",
     "private_key",
     "pwd",
     "secret",
+    "signature",
     "token",
+    "user_data",
 ];
 
 /// The length from which on a word without digits looks like a secret, too.
@@ -24,7 +28,7 @@ const LONG: usize = 20;
 const HIDDEN: &str = "…";
 
 /// Returns a text in which secrets are hidden: after `Basic` and `Bearer`, in `password=x` and `token: x1`, and in the user part of
-/// URLs.
+/// URLs, also where quotes and signs are escaped or encoded; and private keys in PEM.
 pub(super) fn redacted(text: &str) -> String {
     let mut redacted = String::with_capacity(text.len());
     let mut rest = text;
@@ -72,18 +76,36 @@ fn hidden_after(word: &str, text: &str) -> TextRange {
         let length = authority.rfind('@').unwrap_or_default();
         return TextRange { start: 3, length };
     }
-    let after_name = text.trim_start_matches(['"', '\'']);
-    let after_sign = after_name.trim_start().strip_prefix(['=', ':']);
-    let is_assigned = after_name.trim_start().starts_with('=');
+    if let Some(range) = encoded_user(text).or_else(|| private_key(word, text)) {
+        return range;
+    }
+    let after_name = text.trim_start_matches(['"', '\'', '\\', '[', ']']);
+    let after_sign = after_name
+        .strip_prefix('>')
+        .or_else(|| after_assignment(after_name));
+    let is_assigned = after_sign.is_some() && !after_name.trim_start().starts_with(':');
     let value = match after_sign {
         Some(value) if is_secret_name(word) => value,
         _ if is_scheme(word) => text,
         _ => return TextRange::default(),
     };
-    let value = value.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-    let is_end =
-        |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | ';' | '<' | '>');
-    let length = value.find(is_end).unwrap_or(value.len());
+    let value = value.trim_start_matches(|c: char| c.is_whitespace() || c == '\\');
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let value = value.trim_start_matches(['"', '\'']);
+    let is_end = |c: char| match quote {
+        Some(quote) => c == quote,
+        None => c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | ';' | '<' | '>'),
+    };
+    let mut is_escaped = false;
+    let is_end = |(_, c): &(usize, char)| {
+        let ends = is_end(*c) && !is_escaped;
+        is_escaped = *c == '\\' && !is_escaped;
+        ends
+    };
+    let length = value
+        .char_indices()
+        .find(is_end)
+        .map_or(value.len(), |(end, _)| end);
     let secret = &value[..length];
     if is_scheme(secret) || !(is_assigned || looks_secret(secret)) {
         return TextRange::default();
@@ -94,6 +116,32 @@ fn hidden_after(word: &str, text: &str) -> TextRange {
     }
 }
 
+/// Returns what follows a sign that assigns a value, also if it is encoded as in URLs.
+fn after_assignment(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let signs = ["=>", "=", ":", "%3D", "%3d", "%3A", "%3a"];
+    signs.iter().find_map(|sign| text.strip_prefix(sign))
+}
+
+/// Returns the user part of a URL that is encoded as in URLs.
+fn encoded_user(text: &str) -> Option<TextRange> {
+    let authority = ["%3A%2F%2F", "%3a%2f%2f"]
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign))?;
+    let end = authority.find(|c: char| c.is_whitespace() || matches!(c, '"' | '&'));
+    let authority = &authority[..end.unwrap_or(authority.len())];
+    let length = authority.rfind("%40")?;
+    Some(TextRange { start: 9, length })
+}
+
+/// Returns the content of a private key in PEM, which need not be complete.
+fn private_key(word: &str, text: &str) -> Option<TextRange> {
+    const END: &str = "KEY-----";
+    let start = text.find(END).filter(|_| word.ends_with("-BEGIN"))? + END.len();
+    let length = text[start..].find("-----END").unwrap_or(text.len() - start);
+    Some(TextRange { start, length })
+}
+
 /// Returns whether a word is an authentication scheme, which is followed by a credential.
 fn is_scheme(word: &str) -> bool {
     let mut schemes = ["basic", "bearer"].iter();
@@ -102,9 +150,46 @@ fn is_scheme(word: &str) -> bool {
 
 fn is_secret_name(word: &str) -> bool {
     let word = word.to_ascii_lowercase().replace('-', "_");
+    let word = word.strip_suffix('s').unwrap_or(&word);
     NAMES.iter().any(|name| word.ends_with(name))
 }
 
 fn looks_secret(word: &str) -> bool {
     word.len() >= LONG || word.chars().any(|c| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redacted;
+
+    #[test]
+    fn quoted_escaped_and_encoded_secrets_are_hidden() {
+        for text in [
+            r#"body was {\"password\":\"hunter2\"}"#,
+            r#"body was {\\\"password\\\":\\\"hunter2\\\"}"#,
+            "postgres%3A%2F%2Fu%3Ahunter2%40h%2Fdb failed",
+            "api_key%3Dhunter2 failed",
+            "token%3dhunter2%26a failed",
+            "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----",
+            "-----BEGIN EC PRIVATE KEY-----\\nhunter2\\n",
+            "X-Amz-Signature=hunter2&a=b",
+            "<password>hunter2</password>",
+            "{:password=>\"hunter2\"}",
+            "password => hunter2",
+            "client_secret[]=hunter2",
+            "spec[envs][0][password]=hunter2",
+            "kubeconfig: hunter2",
+            "user_data=hunter2",
+            "credentials=hunter2",
+            "passphrase: hunter2",
+            "\"password\" : \"hun\\\"hunter2\"",
+            "password='a hunter2'",
+            "password=\"a hunter2\" rest",
+        ] {
+            let shown = redacted(text);
+            assert!(!shown.contains("hunter2"), "{text}: {shown}");
+            assert!(shown.contains('…'), "{text}: {shown}");
+        }
+        assert_eq!(redacted("a password=\"a b\" rest"), "a password=\"…\" rest");
+    }
 }
