@@ -1,5 +1,5 @@
 //! A client of a document whose members, parameters, operations, tags, schemas and enum values have names that Rust, the
-//! runtime or the generated code has, too: that it compiles is the test, and what is sent has the names of the document.
+//! runtime or the generated code has, too. It compiles, and requests have the names of the document.
 
 use clients::Server;
 use names::members::{Member, MemberUpdate, Values};
