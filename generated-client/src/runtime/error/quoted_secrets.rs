@@ -24,11 +24,14 @@ const NAMES: [&str; 16] = [
 /// The length from which on a word without digits looks like a secret, too.
 const LONG: usize = 20;
 
+/// The length from which on a word of letters and digits looks like a token, whatever is before it.
+const TOKEN: usize = 40;
+
 /// What is shown instead of a secret.
 const HIDDEN: &str = "…";
 
 /// Returns a text in which secrets are hidden: after `Basic` and `Bearer`, in `password=x` and `token: x1`, and in the user part of
-/// URLs, also where quotes and signs are escaped or encoded; and private keys in PEM.
+/// URLs, also where quotes and signs are escaped or encoded; private keys in PEM; and what looks like a token.
 pub(super) fn redacted(text: &str) -> String {
     let mut redacted = String::with_capacity(text.len());
     let mut rest = text;
@@ -36,7 +39,7 @@ pub(super) fn redacted(text: &str) -> String {
         let (before, after) = rest.split_at(word.start);
         redacted.push_str(before);
         let (shown, after) = after.split_at(word.length);
-        redacted.push_str(shown);
+        redacted.push_str(if is_token(shown) { HIDDEN } else { shown });
         let hidden = hidden_after(shown, after);
         let (between, after) = after.split_at(hidden.start);
         redacted.push_str(between);
@@ -142,6 +145,14 @@ fn private_key(word: &str, text: &str) -> Option<TextRange> {
     Some(TextRange { start, length })
 }
 
+/// Returns whether a word looks like a token. Digests, names and UUIDs do not: they have hexadecimal digits only, or hyphens.
+fn is_token(word: &str) -> bool {
+    let has = |is: fn(&char) -> bool| word.chars().any(|c| is(&c));
+    let is_hexadecimal = word.chars().all(|c| c.is_ascii_hexdigit());
+    let is_mixed = has(char::is_ascii_digit) && has(char::is_ascii_alphabetic);
+    word.len() >= TOKEN && is_mixed && !is_hexadecimal && !word.contains('-')
+}
+
 /// Returns whether a word is an authentication scheme, which is followed by a credential.
 fn is_scheme(word: &str) -> bool {
     let mut schemes = ["basic", "bearer"].iter();
@@ -191,5 +202,25 @@ mod tests {
             assert!(shown.contains('…'), "{text}: {shown}");
         }
         assert_eq!(redacted("a password=\"a b\" rest"), "a password=\"…\" rest");
+    }
+
+    #[test]
+    fn what_looks_like_a_token_is_hidden_wherever_it_is() {
+        let digest = "0123456789abcdef".repeat(4);
+        for token in [
+            format!("dop_v1_{digest}"),
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9eyJ1c2Vy".to_owned(),
+            "AKIA0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".to_owned(),
+        ] {
+            assert_eq!(redacted(&format!("no {token}, please")), "no …, please");
+        }
+        for shown in [
+            format!("no manifest sha256:{digest}"),
+            "no cluster 0a1b2c3d-0a1b-4c2d-8e3f-0a1b2c3d4e5f-0a1b2c3d".to_owned(),
+            "no pool workers-of-the-production-cluster-in-nyc3-0001".to_owned(),
+            "Authorization_of_the_organisation_is_required".to_owned(),
+        ] {
+            assert_eq!(redacted(&shown), shown);
+        }
     }
 }
