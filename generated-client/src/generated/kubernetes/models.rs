@@ -598,7 +598,7 @@ record! {
         /// When the node was created.
         pub created_at: Option<Timestamp>,
         /// Numeric ID of the Droplet, as a string. Do not change the Droplet through its own calls.
-        pub droplet_id: IntegerString,
+        pub droplet_id: Option<IntegerString>,
         /// UUID of the node, which `delete_node` and `recycle_node_pool` take.
         pub id: String,
         /// Generated host name, which the Droplet has as well.

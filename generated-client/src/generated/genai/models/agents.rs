@@ -77,7 +77,7 @@ record! {
         /// Agents that can route conversations to this agent.
         pub parent_agents: Vec<Agent> as plain,
         /// UUID of the project that contains the agent.
-        pub project_id: String,
+        pub project_id: Option<String>,
         /// Whether the output cites the knowledge base content that it is based on.
         pub provide_citations: Option<bool>,
         /// Amount of reasoning before the output, such as `low`; see `reasoning_efforts` of the
@@ -734,10 +734,10 @@ conversion! {
     Agent => AgentUpdate {
         same [
             conversation_logs_enabled, description, instruction, k, max_tokens, mcp_servers,
-            provide_citations, reasoning_effort, region, retrieval_method, tags, temperature,
-            thinking_token_budget, top_p, web_fetch_enabled, web_search_enabled,
+            project_id, provide_citations, reasoning_effort, region, retrieval_method, tags,
+            temperature, thinking_token_budget, top_p, web_fetch_enabled, web_search_enabled,
         ];
-        same always [name, project_id, uuid];
+        same always [name, uuid];
         same from [
             anthropic_key_uuid = given anthropic_api_key always uuid,
             model_provider_key_uuid = given model_provider_key given api_key_uuid,
