@@ -304,8 +304,8 @@ impl Databases {
     /// use digitalocean::databases::{KafkaSchemaCreate, KafkaSchemaSubjectSchemaType};
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let schema = r#"{ "type": "record", "name": "Order", "fields": [{ "name": "id", "type": "long" }] }"#;
-    /// let body = KafkaSchemaCreate::new("orders-value", KafkaSchemaSubjectSchemaType::Avro, schema);
+    /// let avro = KafkaSchemaSubjectSchemaType::Avro;
+    /// let body = KafkaSchemaCreate::new("orders-value", avro, r#"{ "type": "string" }"#);
     /// let schema = client.databases().create_kafka_schema("cluster-id", body).await?;
     /// # Ok(())
     /// # }
