@@ -88,7 +88,7 @@ impl<T> Nullable<T> {
     /// ```
     /// use digitalocean::Nullable;
     ///
-    /// let mut tags = Nullable::Absent;
+    /// let mut tags: Nullable<Vec<&str>> = Nullable::Absent;
     /// tags.get_or_insert_default().push("web");
     /// assert_eq!(tags, Nullable::Value(vec!["web"]));
     /// ```

@@ -87,6 +87,7 @@ fn hidden_after(word: &str, text: &str) -> TextRange {
         .strip_prefix('>')
         .or_else(|| after_assignment(after_name));
     let is_assigned = after_sign.is_some() && !after_name.trim_start().starts_with(':');
+    let after_sign = after_sign.or_else(|| after_word(word, text));
     let value = match after_sign {
         Some(value) if is_secret_name(word) => value,
         _ if is_scheme(word) => text,
@@ -124,6 +125,14 @@ fn after_assignment(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let signs = ["=>", "=", ":", "%3D", "%3d", "%3A", "%3a"];
     signs.iter().find_map(|sign| text.strip_prefix(sign))
+}
+
+/// Returns what follows a name in a sentence such as `the token is x1`, or as an option of a command.
+fn after_word<'t>(word: &str, text: &'t str) -> Option<&'t str> {
+    let value = text.trim_start();
+    let verbs = ["is ", "was "];
+    let after_verb = verbs.iter().find_map(|verb| value.strip_prefix(verb));
+    after_verb.or_else(|| Some(value).filter(|_| word.starts_with("--")))
 }
 
 /// Returns the user part of a URL that is encoded as in URLs.
@@ -196,6 +205,9 @@ mod tests {
             "\"password\" : \"hun\\\"hunter2\"",
             "password='a hunter2'",
             "password=\"a hunter2\" rest",
+            "the token is hunter2, which has expired",
+            "your password was 'hunter2'",
+            "ran psql --password hunter2",
         ] {
             let shown = redacted(text);
             assert!(!shown.contains("hunter2"), "{text}: {shown}");
@@ -219,6 +231,8 @@ mod tests {
             "no cluster 0a1b2c3d-0a1b-4c2d-8e3f-0a1b2c3d4e5f-0a1b2c3d".to_owned(),
             "no pool workers-of-the-production-cluster-in-nyc3-0001".to_owned(),
             "Authorization_of_the_organisation_is_required".to_owned(),
+            "the token is invalid, and the password is too short".to_owned(),
+            "use --token or --password instead".to_owned(),
         ] {
             assert_eq!(redacted(&shown), shown);
         }

@@ -78,6 +78,7 @@ async fn text_of_a_server_is_escaped_and_cut_off() {
         "a\u{0}b\u{7f}c\u{9b}d".to_owned(),
         "\u{202e}desrever\u{2028}".to_owned(),
         "a\u{200b}b\u{200f}c\u{feff}d\u{61c}e\u{e0041}".to_owned(),
+        "\u{3164}a\u{115f}b\u{ffa0}c\u{17b4}d\u{34f}e\u{1d173}f\u{fe0f}".to_owned(),
         "x".repeat(100_000),
         format!("a{}", "\n".repeat(100_000)),
     ];
@@ -102,7 +103,9 @@ async fn text_of_a_server_is_escaped_and_cut_off() {
             let is_unsafe = |character: char| {
                 let others = ['\u{2028}', '\u{202e}', '\u{200b}', '\u{200f}', '\u{feff}'];
                 let others = others.into_iter().chain(['\u{61c}', '\u{e0041}']);
-                character.is_control() || others.into_iter().any(|other| other == character)
+                let fillers = ['\u{3164}', '\u{115f}', '\u{ffa0}', '\u{17b4}', '\u{34f}'];
+                let others = others.chain(fillers).chain(['\u{1d173}', '\u{fe0f}']);
+                character.is_control() || others.clone().any(|other| other == character)
             };
             assert!(!shown.contains(is_unsafe), "{location}: {start}");
             // An escaped character is a few times as long.
