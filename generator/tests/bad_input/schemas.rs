@@ -173,6 +173,11 @@ fn integers_of_no_type() {
             assert!(message.starts_with(start), "{kind}, {keywords}: {message}");
         }
     }
+    let message = schema(
+        "{type: object, properties: {a: {type: integer, format: uint64, minimum: -1}, b: {}}}",
+    );
+    let start = "#/components/schemas/widget/properties/a: `format: uint64` has no negative values";
+    assert!(message.starts_with(start), "{message}");
 }
 
 #[test]

@@ -24,6 +24,12 @@ pub(in crate::lower) fn number(merged: &Merged<'_>, pointer: &str) -> Result<Sca
         Some("uint64") if beyond(&merged.bounds.maximum, U64, Ordering::Greater) => {
             Err(too_wide(merged, pointer))
         }
+        Some("uint64") if beyond(&merged.bounds.minimum, "0", Ordering::Less) => {
+            Err(LowerError::new(
+                pointer,
+                "`format: uint64` has no negative values, which `minimum` allows; correct one of them in an overlay",
+            ))
+        }
         Some("uint64") => Ok(Scalar::Unsigned),
         Some(format) if is_wide(format) => Err(LowerError::new(
             pointer,
