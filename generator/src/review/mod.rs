@@ -1,8 +1,9 @@
 //! Changes between two versions of the document, for users of the Rust client.
 //!
-//! Two [`Surface`]s are compared item by item; what no type shows (bounds, defaults, headers) is compared in the
-//! documents. Each change has a [`Kind`], and each kind a [`Level`]; the version that may follow is derived from the
-//! worst level. Everything else (Markdown, JSON, HTML, the changelog) is a view of the resulting [`Review`].
+//! Two [`Surface`](crate::surface::Surface)s are compared item by item; what no type shows (bounds, defaults, headers) is
+//! compared in the documents. Each change has a [`Kind`], and each kind a [`Level`]; the version that may follow is
+//! derived from the worst level. Everything else (Markdown, JSON, HTML, the changelog) is a view of the resulting
+//! [`Review`].
 
 mod bump;
 mod change;
