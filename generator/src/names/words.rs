@@ -9,6 +9,10 @@ use heck::ToSnakeCase;
 
 /// Returns the words of a text in lower case, joined by `_`, in its own letters.
 pub(crate) fn divided(text: &str) -> String {
+    // Most names of the document are in this form already.
+    if is_divided(text) {
+        return text.to_owned();
+    }
     // One word of the standard with this name (RFC 6749), although its capitals say two. Names of products are in `spec/`.
     let text = text.replace("OAuth", "Oauth");
     tame_acronyms(&text).to_snake_case()
@@ -16,21 +20,22 @@ pub(crate) fn divided(text: &str) -> String {
 
 /// Returns the words of a text in lower case, joined by `_`, in ASCII; empty only where the text is.
 pub(crate) fn snake(original: &str) -> String {
-    let text = original;
-    // Most names of the document are in this form already.
-    if text
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    {
-        return text.to_owned();
-    }
     // Rust accepts other letters, but not every editor and reader does.
-    let plain = divided(&deunicode::deunicode_with_tofu(text, " "));
+    let plain = divided(&deunicode::deunicode_with_tofu(original, " "));
     if plain.is_empty() {
         code_points(original)
     } else {
         plain
     }
+}
+
+/// Returns whether a text is what [`divided`] would make of it: lower case, with a sign between words only.
+fn is_divided(text: &str) -> bool {
+    let is_word = |word: &str| {
+        let mut bytes = word.bytes();
+        !word.is_empty() && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    text.split('_').all(is_word)
 }
 
 /// Returns the words of `snake` in Pascal case. Adjacent numbers stay apart: `v_1_2` is `V1_2`.
@@ -155,4 +160,32 @@ pub(super) fn sign(c: char) -> Option<&'static str> {
         '\\' => "backslash",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_are_divided_already_stay_as_they_are() {
+        for text in ["a", "a_b", "a1_2b", "v_1_2", "1_clicks"] {
+            assert!(is_divided(text), "{text}");
+            // The capital keeps the text from being returned as it is.
+            let long_way = divided(&format!("X_{text}"));
+            assert_eq!(long_way.strip_prefix("x_"), Some(text));
+        }
+    }
+
+    #[test]
+    fn signs_at_the_ends_and_beside_each_other_divide_no_words() {
+        for (text, words) in [
+            ("_a", "a"),
+            ("a_", "a"),
+            ("a__b", "a_b"),
+            ("__", ""),
+            ("", ""),
+        ] {
+            assert_eq!(divided(text), words, "{text}");
+        }
+    }
 }
