@@ -1,6 +1,6 @@
 //! Whether a sentence adds something to the name of its item.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::names::divided;
@@ -32,37 +32,62 @@ const KINDS: [(&str, &str); 10] = [
     ("operation", "return retrieve get fetch list call endpoint"),
 ];
 
+/// Their stems.
+static KIND_STEMS: LazyLock<BTreeMap<&str, Vec<String>>> = LazyLock::new(|| {
+    let kinds = KINDS.iter();
+    let stems = |words: &str| words.split_whitespace().map(stem).collect();
+    kinds.map(|(kind, words)| (*kind, stems(words))).collect()
+});
+
 /// How many words must remain.
 const CONTENT: usize = 2;
 
-/// Returns whether fewer than two words of `text` remain after removing stop words, words of the kind, and the words of
-/// `names`: the item's own name, what the generator writes by itself, and the names of its parents.
-pub(super) fn says_nothing(text: &str, names: &[&str], kind: &str) -> bool {
-    let mut content: BTreeSet<_> = words(text)
-        .filter(|word| !STOP_STEMS.contains(word))
-        .collect();
-    let kinds = KINDS.iter().filter(|(name, _)| *name == kind);
-    for word in kinds.flat_map(|(_, words)| words.split_whitespace()) {
-        content.remove(&stem(word));
-    }
-    for name in names {
-        if content.len() < CONTENT {
-            return true;
+/// The stems of the words of names: those of a type are needed for each of its fields.
+#[derive(Default)]
+pub(super) struct NameWords {
+    known: BTreeMap<String, Vec<String>>,
+}
+
+impl NameWords {
+    /// Returns whether fewer than two words of `text` remain after removing stop words, words of the kind, and the words
+    /// of `names`: the item's own name, what the generator writes by itself, and the names of its parents.
+    pub(super) fn say_all(&mut self, text: &str, names: &[&str], kind: &str) -> bool {
+        let mut content: Vec<String> = Vec::new();
+        for word in words(text) {
+            if !STOP_STEMS.contains(&word) && !content.contains(&word) {
+                content.push(word);
+            }
         }
-        for word in words_of_name(name) {
-            content.remove(&word);
+        let kind = KIND_STEMS.get(kind).map_or(&[][..], Vec::as_slice);
+        content.retain(|word| !kind.contains(word));
+        for name in names {
+            if content.len() < CONTENT {
+                return true;
+            }
+            let words = self.of(name);
+            content.retain(|word| !words.contains(word));
         }
+        content.len() < CONTENT
     }
-    content.len() < CONTENT
+
+    fn of(&mut self, name: &str) -> &[String] {
+        if !self.known.contains_key(name) {
+            let words = words_of_name(name).collect();
+            self.known.insert(name.to_owned(), words);
+        }
+        &self.known[name]
+    }
 }
 
 /// Returns whether two sentences differ only in case and signs.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
-    let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    plain(one) == plain(other)
+    plain(one).eq(plain(other))
+}
+
+/// Returns the letters and digits of a text in lower case.
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Returns what the form of a sentence violates.
@@ -88,30 +113,35 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 
 /// Returns the stems of the words of a name: `apiAgent` is `api`, `agent` and `apiagent`.
 fn words_of_name(name: &str) -> impl Iterator<Item = String> {
-    let divided = divided(name).replace('_', " ");
-    let parts: Vec<_> = words(&divided).collect();
+    let divided = divided(name);
+    // The words of a name in lower case are the same with and without its division.
+    let parts: Vec<_> = match divided == name {
+        true => Vec::new(),
+        false => words(&divided).collect(),
+    };
     words(name).chain(parts)
 }
 
 /// Returns a word without inflectional endings; known abbreviations are written out.
 fn stem(word: &str) -> String {
-    let lower = word.to_lowercase();
-    let lower = match lower.as_str() {
+    let mut stem = word.to_lowercase();
+    let written_out = match stem.as_str() {
         "identifier" | "identifiers" | "uuid" | "ids" => return "id".to_owned(),
-        "config" | "configs" => "configuration",
-        "num" => "number",
-        "max" => "maximum",
-        "min" => "minimum",
-        other => other,
+        "config" | "configs" => Some("configuration"),
+        "num" => Some("number"),
+        "max" => Some("maximum"),
+        "min" => Some("minimum"),
+        _ => None,
     };
-    for ending in ["ing", "ied", "ies", "ed", "es", "s", "e", "y"] {
-        if let Some(stem) = lower.strip_suffix(ending)
-            && stem.len() > 2
-        {
-            return stem.to_owned();
-        }
+    if let Some(word) = written_out {
+        word.clone_into(&mut stem);
     }
-    lower.to_owned()
+    let mut endings = ["ing", "ied", "ies", "ed", "es", "s", "e", "y"].iter();
+    let rest = endings.find_map(|ending| stem.strip_suffix(ending).filter(|rest| rest.len() > 2));
+    if let Some(length) = rest.map(str::len) {
+        stem.truncate(length);
+    }
+    stem
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::content;
+use super::content::{self, NameWords};
 use super::coverage::TextStatus;
 use super::error::DocsError;
 use super::source::{DocsFile, Documentation, Sentence, TypeEntry};
@@ -62,6 +62,7 @@ pub(super) struct Lookup<'s> {
     types: BTreeMap<&'s str, (&'s DocsFile, &'s TypeEntry)>,
     /// Entries that an item has taken, by location.
     used: BTreeSet<String>,
+    words: NameWords,
     pub(super) errors: Vec<DocsError>,
 }
 
@@ -83,6 +84,7 @@ impl<'s> Lookup<'s> {
             source,
             types,
             used: BTreeSet::new(),
+            words: NameWords::default(),
             errors,
         }
     }
@@ -293,8 +295,10 @@ impl<'s> Lookup<'s> {
 
     /// Notes the use of an entry, and checks its text the first time.
     fn take(&mut self, location: String, text: &str, subject: Option<&Subject<'_>>) -> FoundText {
-        let says_nothing = subject
-            .is_some_and(|subject| content::says_nothing(text, &subject.names, subject.kind));
+        let says_nothing = subject.is_some_and(|subject| {
+            let words = &mut self.words;
+            words.say_all(text, &subject.names, subject.kind)
+        });
         if !self.used.contains(&location) {
             if let Some(message) = flaw(text, subject) {
                 self.errors.push(DocsError::new(&location, message));

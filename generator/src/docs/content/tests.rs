@@ -24,7 +24,8 @@ fn sentences_made_of_names_say_nothing() {
         ),
         ("The apiAgent status.", &["status", "api_agent"], "enum"),
     ] {
-        assert!(says_nothing(text, names, kind), "{text}");
+        let mut words = NameWords::default();
+        assert!(words.say_all(text, names, kind), "{text}");
     }
 }
 
@@ -48,7 +49,8 @@ fn sentences_with_meaning_say_something() {
             "integer",
         ),
     ] {
-        assert!(!says_nothing(text, names, kind), "{text}");
+        let mut words = NameWords::default();
+        assert!(!words.say_all(text, names, kind), "{text}");
     }
 }
 
