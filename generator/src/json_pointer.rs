@@ -1,6 +1,41 @@
 //! JSON pointers (RFC 6901).
 
 use std::borrow::Cow;
+use std::fmt::Display;
+use std::fmt::Write as _;
+
+/// Where a walk through a document is: one text that grows and shrinks, instead of one for each value.
+pub(crate) struct Place(String);
+
+impl Place {
+    /// The whole document.
+    pub(crate) fn root() -> Self {
+        Self("#".to_owned())
+    }
+
+    /// Visits a member.
+    pub(crate) fn member<T>(&mut self, name: &str, visit: impl FnOnce(&mut Self) -> T) -> T {
+        self.inside(&escape(name), visit)
+    }
+
+    /// Visits what a token that needs no escape, such as an index, leads to.
+    pub(crate) fn inside<T>(
+        &mut self,
+        token: &dyn Display,
+        visit: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let length = self.0.len();
+        // Writing into a string does not fail.
+        let _ = write!(self.0, "/{token}");
+        let result = visit(self);
+        self.0.truncate(length);
+        result
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Writes tokens as a JSON pointer.
 pub(crate) fn pointer(tokens: &[String]) -> String {
@@ -12,7 +47,7 @@ pub(crate) fn pointer(tokens: &[String]) -> String {
 
 /// Escapes a token.
 pub(crate) fn escape(token: &str) -> Cow<'_, str> {
-    if token.contains(['~', '/']) {
+    if token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(token.replace('~', "~0").replace('/', "~1"))
     } else {
         Cow::Borrowed(token)
@@ -22,4 +57,20 @@ pub(crate) fn escape(token: &str) -> Cow<'_, str> {
 /// Returns the token that was escaped.
 pub(crate) fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_the_pointer_of_the_value_that_is_visited() {
+        let mut place = Place::root();
+        place.member("a/b~", |place| {
+            assert_eq!(place.as_str(), "#/a~1b~0");
+            place.inside(&3, |place| assert_eq!(place.as_str(), "#/a~1b~0/3"));
+            assert_eq!(place.as_str(), "#/a~1b~0");
+        });
+        assert_eq!(place.as_str(), "#");
+    }
 }

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::ir::Report;
-use crate::json_pointer::escape;
+use crate::json_pointer::Place;
 use crate::normalize::{FORM, MULTIPART};
 
 /// Response headers that the runtime reads, or hands out with the body they describe.
@@ -71,7 +71,7 @@ pub(in crate::lower) fn reports(document: &Value) -> Vec<Report> {
     let mut check = KeyCheck {
         reports: Vec::new(),
     };
-    check.object(ObjectKind::Document, document, "#");
+    check.object(ObjectKind::Document, document, &mut Place::root());
     check.reports
 }
 
@@ -206,7 +206,7 @@ struct KeyCheck {
 }
 
 impl KeyCheck {
-    fn object(&mut self, kind: ObjectKind, value: &Value, at: &str) {
+    fn object(&mut self, kind: ObjectKind, value: &Value, at: &mut Place) {
         let Value::Object(members) = value else {
             return;
         };
@@ -215,23 +215,24 @@ impl KeyCheck {
             if key == "$ref" || key.starts_with("x-") {
                 continue;
             }
-            let at = format!("{at}/{}", escape(key));
-            if is_reference {
-                self.report(at, format!("`{key}` beside `$ref` is not read"));
-            } else if let Some(under) = kind.under(key) {
-                self.under(under, member, &at);
-            } else if !PROSE.contains(&key.as_str()) {
-                self.report(at, format!("`{key}` is not read"));
-            }
+            at.member(key, |at| {
+                if is_reference {
+                    self.report(at, format!("`{key}` beside `$ref` is not read"));
+                } else if let Some(under) = kind.under(key) {
+                    self.under(under, member, at);
+                } else if !PROSE.contains(&key.as_str()) {
+                    self.report(at, format!("`{key}` is not read"));
+                }
+            });
         }
     }
 
-    fn under(&mut self, under: Under, value: &Value, at: &str) {
+    fn under(&mut self, under: Under, value: &Value, at: &mut Place) {
         match (under, value) {
             (Under::One(kind), _) => self.object(kind, value, at),
             (Under::Each(kind), Value::Array(list)) => {
                 for (index, item) in list.iter().enumerate() {
-                    self.object(kind, item, &format!("{at}/{index}"));
+                    at.inside(&index, |at| self.object(kind, item, at));
                 }
             }
             (Under::Each(kind), Value::Object(named)) => {
@@ -240,20 +241,21 @@ impl KeyCheck {
                         (ObjectKind::MediaType, FORM | MULTIPART) => ObjectKind::Form,
                         _ => kind,
                     };
-                    self.object(kind, item, &format!("{at}/{}", escape(name)));
+                    at.member(name, |at| self.object(kind, item, at));
                 }
             }
             (Under::Entries(kind), Value::Object(named)) => {
                 for (name, item) in named.iter().filter(|(name, _)| !name.starts_with("x-")) {
-                    let at = format!("{at}/{}", escape(name));
-                    if kind == ObjectKind::PathItem && !name.starts_with('/') {
-                        let message = format!(
-                            "the path `{name}` without a slash at its beginning is not read"
-                        );
-                        self.report(at, message);
-                    } else {
-                        self.object(kind, item, &at);
-                    }
+                    at.member(name, |at| {
+                        if kind == ObjectKind::PathItem && !name.starts_with('/') {
+                            let message = format!(
+                                "the path `{name}` without a slash at its beginning is not read"
+                            );
+                            self.report(at, message);
+                        } else {
+                            self.object(kind, item, at);
+                        }
+                    });
                 }
             }
             (Under::Headers, Value::Object(named)) => self.headers(named, at),
@@ -261,15 +263,16 @@ impl KeyCheck {
         }
     }
 
-    fn headers(&mut self, named: &Map<String, Value>, at: &str) {
+    fn headers(&mut self, named: &Map<String, Value>, at: &mut Place) {
         let names = named.keys();
         for name in names.filter(|name| !HEADERS.contains(&name.to_ascii_lowercase().as_str())) {
             let message = format!("the response header `{name}` is not read");
-            self.report(format!("{at}/{}", escape(name)), message);
+            at.member(name, |at| self.report(at, message));
         }
     }
 
-    fn report(&mut self, pointer: String, message: String) {
+    fn report(&mut self, at: &Place, message: String) {
+        let pointer = at.as_str().to_owned();
         self.reports.push(Report { pointer, message });
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::ir::{Api, NameHint, Presence, Role, Shape, TypeDef};
-use crate::json_pointer::escape;
+use crate::json_pointer::Place;
 use crate::lower::error::{Decision, LowerError, LowerErrors};
 use crate::lower::schemas::presence::{PRESENT, member};
 
@@ -31,7 +31,7 @@ pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
         present: api.types.values().flat_map(present).collect(),
         errors: Vec::new(),
     };
-    check.value("#", document);
+    check.value(&mut Place::root(), document);
     check.errors
 }
 
@@ -80,22 +80,22 @@ struct NameCheck<'a> {
 }
 
 impl NameCheck<'_> {
-    fn value(&mut self, at: &str, value: &Value) {
+    fn value(&mut self, at: &mut Place, value: &Value) {
         match value {
             Value::Object(members) => {
-                self.present_members(at, members);
+                self.present_members(at.as_str(), members);
                 let is_union = members.contains_key("oneOf") || members.contains_key("anyOf");
                 for (key, member) in members {
                     if key.starts_with("x-rust-") && key != PRESENT {
-                        self.keyword(at, key, member, is_union);
+                        self.keyword(at.as_str(), key, member, is_union);
                     } else {
-                        self.value(&format!("{at}/{}", escape(key)), member);
+                        at.member(key, |at| self.value(at, member));
                     }
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.value(&format!("{at}/{index}"), item);
+                    at.inside(&index, |at| self.value(at, item));
                 }
             }
             _ => {}

@@ -4,7 +4,7 @@ use crate::names::divided;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Words that technical texts spell differently from identifiers; names of products are in `spec/codegen.toml`.
+/// Words that technical texts spell differently from identifiers, in order; names of products are in `spec/codegen.toml`.
 const SPELLINGS: [(&str, &str); 93] = [
     ("50p", "50th percentile"),
     ("90p", "90th percentile"),
@@ -143,8 +143,8 @@ impl<'c> Spelling<'c> {
             self.used.borrow_mut().insert(plain);
             return spelled;
         }
-        let known = SPELLINGS.iter().find(|(plain, _)| *plain == word);
-        known.map_or(word, |(_, spelled)| spelled)
+        let known = SPELLINGS.binary_search_by_key(&word, |(plain, _)| plain);
+        known.map_or(word, |index| SPELLINGS[index].1)
     }
 
     /// The configured words that occurred nowhere.
@@ -152,5 +152,15 @@ impl<'c> Spelling<'c> {
         let used = self.used.borrow();
         let all = self.own.keys().map(String::as_str);
         all.filter(|word| !used.contains(word)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_are_in_the_order_in_which_they_are_searched() {
+        assert!(SPELLINGS.is_sorted_by_key(|(plain, _)| *plain));
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::ir::{Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeRef};
-use crate::json_pointer::escape;
+use crate::json_pointer::{Place, escape};
 
 /// The keyword that names the members that every response has.
 pub(in crate::lower) const PRESENT: &str = "x-rust-present";
@@ -42,24 +42,27 @@ pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
 /// Returns the pointers of the members that the document says every response has.
 pub(in crate::lower) fn present(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut open = vec![("#".to_owned(), document)];
-    while let Some((at, value)) = open.pop() {
-        match value {
-            Value::Object(members) => {
-                let names = members.get(PRESENT).and_then(Value::as_array);
-                let names = names.into_iter().flatten().filter_map(Value::as_str);
-                found.extend(names.map(|name| member(&at, name)));
-                let inner = members.iter();
-                open.extend(inner.map(|(key, value)| (format!("{at}/{}", escape(key)), value)));
-            }
-            Value::Array(items) => {
-                let inner = items.iter().enumerate();
-                open.extend(inner.map(|(index, value)| (format!("{at}/{index}"), value)));
-            }
-            _ => {}
-        }
-    }
+    find_present(&mut Place::root(), document, &mut found);
     found
+}
+
+fn find_present(at: &mut Place, value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            let names = members.get(PRESENT).and_then(Value::as_array);
+            let names = names.into_iter().flatten().filter_map(Value::as_str);
+            found.extend(names.map(|name| member(at.as_str(), name)));
+            for (name, value) in members {
+                at.member(name, |at| find_present(at, value, found));
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                at.inside(&index, |at| find_present(at, value, found));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Returns the pointer of a member of the schema at a pointer.
