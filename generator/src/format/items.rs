@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::error::FormatError;
+use crate::render::MemberCode;
 
 /// Formats an item.
 pub(super) fn item(tokens: &TokenStream, module: &str) -> Result<String, FormatError> {
@@ -13,13 +14,19 @@ pub(super) fn item(tokens: &TokenStream, module: &str) -> Result<String, FormatE
 }
 
 /// Formats an associated item of an `impl`, with its indentation.
-pub(super) fn member(tokens: &TokenStream, module: &str) -> Result<String, FormatError> {
-    let code = item(&quote! { impl X { #tokens } }, module)?;
+pub(super) fn member(member: &MemberCode, module: &str) -> Result<String, FormatError> {
+    let code = &member.code;
+    let code = item(&quote! { impl X { #code } }, module)?;
     let inner = code
-        .trim_end()
         .strip_prefix("impl X {\n")
         .and_then(|code| code.strip_suffix("\n}"));
-    Ok(inner.unwrap_or_default().to_owned())
+    let mut text = String::new();
+    for line in &member.docs {
+        let blank = if line.is_empty() { "" } else { " " };
+        text.extend(["    ///", blank, line.trim_end(), "\n"]);
+    }
+    text.push_str(inner.unwrap_or_default());
+    Ok(text)
 }
 
 /// Formats a declaration such as `mod models;`.

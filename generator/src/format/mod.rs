@@ -53,7 +53,7 @@ fn texts(units: Vec<crate::render::Unit>, module: &str) -> Result<Vec<FormattedU
             };
             for piece in unit.code_items {
                 match piece {
-                    CodeItem::Member(tokens) => text.members.push(items::member(&tokens, module)?),
+                    CodeItem::Member(member) => text.members.push(items::member(&member, module)?),
                     CodeItem::Item(tokens) => text.items.push(items::item(&tokens, module)?),
                     CodeItem::Macro { name, body } => {
                         text.items.push(macros::invocation(name, body));

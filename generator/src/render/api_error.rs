@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{
     docs,
-    module::{CodeItem, Module, Unit},
+    module::{CodeItem, MemberCode, Module, Unit},
     scope::{Context, TypePrinter},
 };
 
@@ -59,26 +59,30 @@ fn declaration(statuses: &[u16], variants: &[Name]) -> TokenStream {
     }
 }
 
-fn methods(variants: &[Name]) -> [TokenStream; 2] {
-    let reference = docs::text("Returns the response.", 4);
-    let value = docs::text("Returns the response by value.", 4);
+fn methods(variants: &[Name]) -> [MemberCode; 2] {
     let patterns = quote! { #(Self::#variants(response) |)* Self::Other(response) };
+    let reference = quote! {
+        pub fn response(&self) -> &ErrorResponse {
+            match self {
+                #patterns => response,
+            }
+        }
+    };
+    let value = quote! {
+        pub fn into_response(self) -> ErrorResponse {
+            match self {
+                #patterns => response,
+            }
+        }
+    };
     [
-        quote! {
-            #reference
-            pub fn response(&self) -> &ErrorResponse {
-                match self {
-                    #patterns => response,
-                }
-            }
+        MemberCode {
+            docs: docs::wrap("Returns the response.", 4),
+            code: reference,
         },
-        quote! {
-            #value
-            pub fn into_response(self) -> ErrorResponse {
-                match self {
-                    #patterns => response,
-                }
-            }
+        MemberCode {
+            docs: docs::wrap("Returns the response by value.", 4),
+            code: value,
         },
     ]
 }

@@ -89,7 +89,9 @@ pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
 fn printable(text: &str) -> Cow<'_, str> {
     let turns = |sign: char| matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let is_refused = |sign: char| sign.is_control() || turns(sign);
-    match text.contains(is_refused) {
+    // Nearly all texts are ASCII, whose bytes are compared faster than letters are read.
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    match !is_plain && text.contains(is_refused) {
         true => Cow::Owned(text.replace(is_refused, " ")),
         false => Cow::Borrowed(text),
     }
@@ -131,16 +133,17 @@ fn spans(text: &str) -> Vec<Span<'_>> {
     let mut spans = Vec::new();
     let mut plain = 0;
     let mut at = 0;
-    while at < text.len() {
+    let is_sign = |byte: u8| matches!(byte, b'`' | b'[' | b'<');
+    while let Some(next) = text[at..].bytes().position(is_sign) {
+        at += next;
         let rest = &text[at..];
         let length = match rest.as_bytes()[0] {
             b'`' => code_length(rest),
             b'[' => link_length(rest),
-            b'<' => autolink_length(rest),
-            _ => None,
+            _ => autolink_length(rest),
         };
         let Some(length) = length else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            at += 1;
             continue;
         };
         if plain < at {
@@ -278,7 +281,11 @@ fn repaired(plain: &str) -> String {
         if index > 0 {
             out.push(' ');
         }
-        repair_word(word, &mut out);
+        // Most words have letters only.
+        match word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            true => out.push_str(word),
+            false => repair_word(word, &mut out),
+        }
     }
     out
 }

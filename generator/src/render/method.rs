@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::deprecated::deprecated;
 use super::documented::Documented;
-use super::module::{CodeItem, Unit};
+use super::module::{CodeItem, MemberCode, Unit};
 use super::scope::{ArgumentForm, Context, TypePrinter};
 use super::{docs, method_docs};
 use crate::ir::{Body, BodyKind, Operation, TypeRef};
@@ -39,23 +39,23 @@ pub(super) fn render(
     }
 }
 
-fn method(documented: Documented<'_>, types: &mut TypePrinter<'_>) -> TokenStream {
+fn method(documented: Documented<'_>, types: &mut TypePrinter<'_>) -> MemberCode {
     let Documented {
         operation, names, ..
     } = documented;
-    let docs = docs::blocks(&method_docs::blocks(documented), 4);
+    let docs = docs::block_lines(&method_docs::blocks(documented), 4);
     let deprecated = deprecated(operation.deprecated);
     let (method, structure) = (&names.method, &names.operation);
     let parameters = parameters(operation, names, types);
     let value = value(operation, names);
-    quote! {
-        #docs
+    let code = quote! {
         #deprecated
         #[inline]
         pub fn #method(&self #(, #parameters)*) -> Request<ops::#structure> {
             Request::new(&self.client, #value)
         }
-    }
+    };
+    MemberCode { docs, code }
 }
 
 /// Returns the parameters of the method.

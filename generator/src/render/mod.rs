@@ -27,7 +27,7 @@ mod union;
 mod waiter;
 
 pub use features::features;
-pub use module::{CodeItem, Module, Unit, Uses};
+pub use module::{CodeItem, MemberCode, Module, Unit, Uses};
 pub use registry::registry;
 
 use crate::{

@@ -47,8 +47,8 @@ pub struct Unit {
 /// An item of code.
 #[derive(Clone, Debug)]
 pub enum CodeItem {
-    /// A method or another member of the module's `impl`.
-    Member(TokenStream),
+    /// A member of the module's `impl`.
+    Member(MemberCode),
     /// An item.
     Item(TokenStream),
     /// An invocation of one of the runtime's macros.
@@ -65,6 +65,15 @@ pub enum CodeItem {
         /// The entries, one braced group each.
         entries: TokenStream,
     },
+}
+
+/// A method or another associated item.
+#[derive(Clone, Debug)]
+pub struct MemberCode {
+    /// The lines of its documentation. As text, because they are most of the generated code and no formatter changes them.
+    pub docs: Vec<String>,
+    /// The item without its documentation.
+    pub code: TokenStream,
 }
 
 /// Names by the module they come from.

@@ -1,16 +1,15 @@
 //! The methods of the builder for credentials and hosts of one API.
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, scope::TypePrinter};
+use super::{docs, module::MemberCode, scope::TypePrinter};
 use crate::ir::{Credential, Facts, NamedHost, Scheme};
 
 /// The type that has the methods.
 pub(super) const BUILDER: &str = "ClientBuilder";
 
 /// Returns the methods of an API that has credentials in addition to the token, or other hosts.
-pub(super) fn setters(facts: &Facts, types: &mut TypePrinter<'_>) -> Vec<TokenStream> {
+pub(super) fn setters(facts: &Facts, types: &mut TypePrinter<'_>) -> Vec<MemberCode> {
     let hosts_of = |credential: &Credential| match facts.hosts.as_slice() {
         [] => " where an operation requires it".to_owned(),
         hosts => {
@@ -39,7 +38,7 @@ fn credential(
     credential: &Credential,
     target: &str,
     types: &mut TypePrinter<'_>,
-) -> [TokenStream; 2] {
+) -> [MemberCode; 2] {
     types.runtime("Secret");
     let name = &credential.setter;
     let noun = method.trim_end_matches('_').replace('_', " ");
@@ -55,25 +54,23 @@ fn credential(
         text.push_str(" The token is sent instead if it is not set.");
     }
     text.push_str(&read_from(&credential.variables));
-    let docs = docs::text(&text, 4);
+    let docs = docs::wrap(&text, 4);
     let provider = provider(method, credential, &noun, types);
     let method = format_ident!("{method}");
-    let setter = match credential.scheme {
+    let code = match credential.scheme {
         Scheme::Basic => quote! {
-            #docs
             pub fn #method(self, user: &str, password: impl Into<Secret>) -> Self {
                 let pair = format!("{user}:{}", password.into().expose());
                 self.credential(#name, pair.into())
             }
         },
         _ => quote! {
-            #docs
             pub fn #method(self, credential: impl Into<Secret>) -> Self {
                 self.credential(#name, credential.into())
             }
         },
     };
-    [setter, provider]
+    [MemberCode { docs, code }, provider]
 }
 
 /// Returns the method for a function that provides a credential.
@@ -82,7 +79,7 @@ fn provider(
     credential: &Credential,
     noun: &str,
     types: &mut TypePrinter<'_>,
-) -> TokenStream {
+) -> MemberCode {
     types.runtime("MaybeSend");
     types.runtime("ProviderError");
     let name = &credential.setter;
@@ -94,9 +91,8 @@ fn provider(
     let text = format!(
         "Sets a function that provides the {noun}{form}. It is called before each attempt."
     );
-    let docs = docs::text(&text, 4);
-    quote! {
-        #docs
+    let docs = docs::wrap(&text, 4);
+    let code = quote! {
         pub fn #method<F, R>(self, provide: F) -> Self
         where
             F: Fn() -> R + Send + Sync + 'static,
@@ -104,11 +100,12 @@ fn provider(
         {
             self.provided_credential(#name, provide)
         }
-    }
+    };
+    MemberCode { docs, code }
 }
 
 /// Returns the method for the URL of a host.
-fn host(host: &NamedHost, types: &mut TypePrinter<'_>) -> TokenStream {
+fn host(host: &NamedHost, types: &mut TypePrinter<'_>) -> MemberCode {
     types.runtime("BuildError");
     let (name, method) = (&host.name, format_ident!("{}", host.setter));
     let default = host.url.as_ref();
@@ -118,13 +115,13 @@ fn host(host: &NamedHost, types: &mut TypePrinter<'_>) -> TokenStream {
         default.unwrap_or_default(),
         read_from(host.variable.as_slice()),
     );
-    let docs = docs::text(&text, 4);
-    quote! {
-        #docs
+    let docs = docs::wrap(&text, 4);
+    let code = quote! {
         pub fn #method(self, url: &str) -> Result<Self, BuildError> {
             self.host(#name, url)
         }
-    }
+    };
+    MemberCode { docs, code }
 }
 
 /// Returns a sentence about the environment variables of a setting, if it has any.

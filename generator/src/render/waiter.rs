@@ -7,7 +7,7 @@ use super::{
     docs,
     listed::{code, either},
     method,
-    module::{CodeItem, Unit},
+    module::{CodeItem, MemberCode, Unit},
     scope::{Context, TypePrinter},
 };
 use crate::{
@@ -36,7 +36,7 @@ pub(super) fn render(
 
     let operation = &group.operations[waiter.operation];
     let polled = &names.operations[waiter.operation];
-    let docs = docs::text(&waiter_docs(waiter, names, &polled.method.to_string()), 4);
+    let docs = docs::wrap(&waiter_docs(waiter, names, &polled.method.to_string()), 4);
     let (method, constant, structure) = (&own.method, &own.constant, &polled.operation);
     let parameters = method::parameters(operation, polled, &mut types);
     let arguments = method::arguments(operation, polled);
@@ -50,8 +50,7 @@ pub(super) fn render(
         quote! { self.#get(#(#arguments),*) }
     };
     let deprecated = deprecated(operation.deprecated);
-    let member = quote! {
-        #docs
+    let code = quote! {
         #deprecated
         #[inline]
         pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure #until> {
@@ -76,7 +75,10 @@ pub(super) fn render(
         part: polled.segments.clone(),
         defines: Vec::new(),
         uses: types.uses,
-        code_items: vec![CodeItem::Member(member), CodeItem::Item(constant)],
+        code_items: vec![
+            CodeItem::Member(MemberCode { docs, code }),
+            CodeItem::Item(constant),
+        ],
     }
 }
 
