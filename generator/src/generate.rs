@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
@@ -18,6 +18,7 @@ use crate::lower::{LowerError, LowerErrors, Lowered};
 use crate::names::{NameError, NameTable};
 use crate::openapi::OpenApiErrors;
 use crate::overlay::{AppliedAction, OverlayError};
+use crate::render::Module;
 use crate::tree::FileTree;
 use crate::{conventions, docs, format, lower, names, normalize, openapi, overlay, render};
 
@@ -88,10 +89,12 @@ pub enum GenerateError {
 ///
 /// Returns what is wrong with the document, an overlay, the configuration or the documentation, and where.
 pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
-    generate_observed(input, &mut |_| {})
+    let (generated, _, ()) = run(input, lower_strictly, client_alone, &mut |_| {})?;
+    Ok(generated)
 }
 
-/// Generates the client, and calls a function with the name of each stage when it begins.
+/// Generates the client and the registry of all methods, which the tests use; calls a function with the name of each stage
+/// when it begins.
 ///
 /// # Errors
 ///
@@ -99,15 +102,9 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
 pub fn generate_observed(
     input: Input<'_>,
     on_stage: &mut dyn FnMut(&'static str),
-) -> Result<Generated, GenerateError> {
-    let lower = |spec: &OpenAPI, document: &Value, config: &Config, reports: &[Report]| {
-        let api = lower::lower(spec, document, config, reports)?;
-        lower::refuse_idle_names(document, &api)?;
-        let errors = Vec::new();
-        Ok(Lowered { api, errors })
-    };
-    let (generated, _) = run(input, lower, on_stage)?;
-    Ok(generated)
+) -> Result<(Generated, FileTree), GenerateError> {
+    let (generated, _, registry) = run(input, lower_strictly, client_and_registry, on_stage)?;
+    Ok((generated, registry))
 }
 
 /// Generates the client of what is supported; returns what is left out, too.
@@ -119,37 +116,60 @@ pub fn generate_supported(input: Input<'_>) -> Result<(Generated, Vec<LowerError
     let lower = |spec: &OpenAPI, document: &Value, config: &Config, reports: &[Report]| {
         Ok(lower::lower_supported(spec, document, config, reports))
     };
-    run(input, lower, &mut |_| {})
+    let (generated, left_out, ()) = run(input, lower, client_alone, &mut |_| {})?;
+    Ok((generated, left_out))
 }
 
-/// Runs all stages, with one of the ways to lower a document.
-fn run(
+fn lower_strictly(
+    spec: &OpenAPI,
+    document: &Value,
+    config: &Config,
+    reports: &[Report],
+) -> Result<Lowered, LowerErrors> {
+    let api = lower::lower(spec, document, config, reports)?;
+    lower::refuse_idle_names(document, &api)?;
+    let errors = Vec::new();
+    Ok(Lowered { api, errors })
+}
+
+/// Runs all stages, with one of the ways to lower a document, and renders the client and what else is asked for.
+fn run<R>(
     input: Input<'_>,
     lower: impl FnOnce(&OpenAPI, &Value, &Config, &[Report]) -> Result<Lowered, LowerErrors>,
+    render: impl FnOnce(&Api, &NameTable) -> Result<(FileTree, R), FormatError>,
     on_stage: &mut dyn FnMut(&'static str),
-) -> Result<(Generated, Vec<LowerError>), GenerateError> {
+) -> Result<(Generated, Vec<LowerError>, R), GenerateError> {
     on_stage("parse the document");
-    let document = Document::parse(input.name, input.document)?.to_value();
+    // The other texts together take almost as long. Which error is returned does not depend on what is read first.
+    let (document, (overlays, config, docs)) = thread::scope(|scope| {
+        let others = scope.spawn(|| {
+            let overlays = overlay::parse(input.overlays);
+            let config = Config::parse(input.config);
+            (overlays, config, docs::Documentation::parse(input.docs))
+        });
+        let document = Document::parse(input.name, input.document);
+        (document.map(|document| document.to_value()), joined(others))
+    });
     on_stage("apply overlays");
-    let mut applied = overlay::apply(document, input.overlays)?;
+    let mut applied = overlay::apply_parsed(document?, overlays)?;
     applied.document = import::resolve(input.name, applied.document, input.files);
     let reports = normalize::normalize(&mut applied.document);
     on_stage("read OpenAPI");
     let spec = openapi::read(&applied.document)?;
-    let config = Config::parse(input.config)?;
-    let docs = docs::Documentation::parse(input.docs)?;
+    let (config, docs) = (config?, docs?);
     on_stage("lower");
     let Lowered { mut api, errors } = lower(&spec, &applied.document, &config, &reports)?;
-    on_stage("document");
-    let coverage = docs::apply(&mut api, &docs, &applied.document)?;
-    on_stage("name");
-    let names = names::claim(&api)?;
-    let errors_of_all = conventions::errors(&api, &names, &config);
-    if !errors_of_all.is_empty() {
-        return Err(LowerErrors(errors_of_all).into());
-    }
+    on_stage("document and name");
+    // No name depends on a text.
+    let without_texts = api.clone();
+    let (coverage, names) = thread::scope(|scope| {
+        let names = scope.spawn(|| named(&without_texts, &config));
+        let coverage = docs::apply(&mut api, &docs, &applied.document);
+        (coverage, joined(names))
+    });
+    let (coverage, names) = (coverage?, names?);
     on_stage("render and format");
-    let tree = files(&api, &names)?;
+    let (tree, rest) = render(&api, &names)?;
     let generated = Generated {
         tree,
         api,
@@ -157,45 +177,88 @@ fn run(
         actions: applied.actions,
         coverage,
     };
-    Ok((generated, errors))
+    Ok((generated, errors, rest))
 }
 
-/// Renders and formats all modules, with one thread per core: no other stage takes as long.
+/// Claims all names, and checks what holds for them as a whole.
+fn named(api: &Api, config: &Config) -> Result<NameTable, GenerateError> {
+    let names = names::claim(api)?;
+    let errors = conventions::errors(api, &names, config);
+    match errors.is_empty() {
+        true => Ok(names),
+        false => Err(LowerErrors(errors).into()),
+    }
+}
+
+/// Returns what a thread returns; if it panicked, this one panics, too.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// Renders and formats all modules.
 ///
 /// # Errors
 ///
 /// Fails if the generated code is not valid Rust, which is a defect of the generator.
 pub fn files(api: &Api, names: &NameTable) -> Result<FileTree, FormatError> {
+    merged(formatted(api.groups.len() + 1, |part| {
+        client(api, names, part)
+    })?)
+}
+
+fn client_alone(api: &Api, names: &NameTable) -> Result<(FileTree, ()), FormatError> {
+    Ok((files(api, names)?, ()))
+}
+
+fn client_and_registry(api: &Api, names: &NameTable) -> Result<(FileTree, FileTree), FormatError> {
+    let mut trees = formatted(api.groups.len() + 2, |part| match part.checked_sub(1) {
+        None => render::registry(api, names),
+        Some(part) => client(api, names, part),
+    })?;
+    let client = trees.split_off(1);
+    Ok((merged(client)?, trees.pop().unwrap_or_default()))
+}
+
+/// Renders what all groups have in common, or one of the groups.
+fn client(api: &Api, names: &NameTable, part: usize) -> Vec<Module> {
+    match part.checked_sub(1) {
+        None => render::common(api, names),
+        Some(group) => render::group(api, names, GroupId(group)),
+    }
+}
+
+/// Renders and formats parts of the client, with one thread per core: no other stage takes as long.
+fn formatted(
+    parts: usize,
+    render: impl Fn(usize) -> Vec<Module> + Sync,
+) -> Result<Vec<FileTree>, FormatError> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut written = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let modules = match index.checked_sub(1) {
-                None => render::common(api, names),
-                Some(group) if group < api.groups.len() => {
-                    render::group(api, names, GroupId(group))
-                }
-                Some(_) => return written,
-            };
-            written.push((index, format::format(modules)));
+            if index >= parts {
+                return written;
+            }
+            written.push((index, format::format(render(index))));
         }
     };
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let mut written = thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut written = work();
-        for other in others {
-            // A thread that panicked makes this one panic, too.
-            written.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        }
+        written.extend(others.into_iter().flat_map(joined));
         written
     });
     // The first error, whatever thread found it.
     written.sort_by_key(|(index, _)| *index);
+    written.into_iter().map(|(_, files)| files).collect()
+}
+
+fn merged(trees: Vec<FileTree>) -> Result<FileTree, FormatError> {
     let mut tree = FileTree::default();
-    for (_, files) in written {
-        tree.merge(files?)
+    for files in trees {
+        tree.merge(files)
             .map_err(|path| FormatError::Twice { path })?;
     }
     Ok(tree)

@@ -121,15 +121,16 @@ fn generated(
 ) -> Result<(FileTree, Vec<Report>), CommandError> {
     let mut on_stage = |stage| progress.stage(stage);
     let generated = files.with_input(|input| generate_observed(input, &mut on_stage));
+    let (generated, registry) = generated.map_err(CommandError::failed)?;
     let Generated {
         mut tree,
         api,
         names,
         ..
-    } = generated.map_err(CommandError::failed)?;
-    progress.stage("render the registry");
+    } = generated;
+    progress.stage("add features, registry and order of arguments");
     generated_files::add_features(&mut tree, &api, client)?;
-    generated_files::add_registry(&mut tree, &api, &names)?;
+    generated_files::add_registry(&mut tree, &registry);
     generated_files::add_argument_order(&mut tree, (&api, &names), client, accepted)?;
     Ok((tree, names.reports))
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use generator::ir::Api;
 use generator::names::NameTable;
 use generator::tree::{Difference, FileTree};
-use generator::{argument_order, registry, render};
+use generator::{argument_order, render};
 
 use crate::changes::{self, FileChange};
 use crate::command_error::CommandError;
@@ -42,16 +42,10 @@ pub(crate) fn add_features(
 }
 
 /// Adds the registry of all methods, which is part of the tests.
-pub(crate) fn add_registry(
-    tree: &mut FileTree,
-    api: &Api,
-    names: &NameTable,
-) -> Result<(), CommandError> {
-    let registry = registry(api, names).map_err(CommandError::failed)?;
+pub(crate) fn add_registry(tree: &mut FileTree, registry: &FileTree) {
     for (path, text) in registry.iter() {
         tree.insert(format!("{TESTS}/{path}"), text);
     }
-    Ok(())
 }
 
 /// Adds the file that records the order of the arguments of `new`.

@@ -36,7 +36,30 @@ pub struct AppliedAction {
 ///
 /// Fails with every action that is stale or does not fit the document, or with what is wrong in the overlays.
 pub fn apply(document: Value, overlays: &[(&str, &str)]) -> Result<Applied, OverlayError> {
-    let (applied, problems) = apply_leniently(document, overlays);
+    apply_parsed(document, parse(overlays))
+}
+
+/// An overlay as it was read, or what is wrong with its text.
+pub(crate) type ParsedOverlay<'a> = (&'a str, Result<Overlay, OverlayError>);
+
+/// Reads overlays, given as name and text.
+pub(crate) fn parse<'a>(overlays: &[(&'a str, &str)]) -> Vec<ParsedOverlay<'a>> {
+    let overlays = overlays.iter();
+    overlays
+        .map(|(name, text)| (*name, Overlay::parse(name, text)))
+        .collect()
+}
+
+/// Applies overlays that were read before, as [`apply`] does.
+///
+/// # Errors
+///
+/// The same as of [`apply`].
+pub(crate) fn apply_parsed(
+    document: Value,
+    overlays: Vec<ParsedOverlay<'_>>,
+) -> Result<Applied, OverlayError> {
+    let (applied, problems) = apply_all(document, overlays);
     if problems.is_empty() {
         Ok(applied)
     } else {
@@ -49,13 +72,17 @@ pub fn apply_leniently(
     document: Value,
     overlays: &[(&str, &str)],
 ) -> (Applied, Vec<OverlayProblem>) {
+    apply_all(document, parse(overlays))
+}
+
+fn apply_all(document: Value, overlays: Vec<ParsedOverlay<'_>>) -> (Applied, Vec<OverlayProblem>) {
     let mut applied = Applied {
         document,
         actions: Vec::new(),
     };
     let mut problems = Vec::new();
-    for &(name, text) in overlays {
-        let overlay = match Overlay::parse(name, text) {
+    for (name, overlay) in overlays {
+        let overlay = match overlay {
             Ok(overlay) => overlay,
             Err(error) => {
                 problems.extend(error.into_problems());

@@ -17,4 +17,5 @@ mod members;
 mod merge;
 
 pub use apply::{Applied, AppliedAction, apply, apply_leniently};
+pub(crate) use apply::{apply_parsed, parse};
 pub use error::{OverlayError, OverlayProblem, OverlayProblemKind};

@@ -294,8 +294,9 @@ impl Update {
         let client = root.join("generated-client");
         let mut tree = self.draft.render().map_err(CommandError::failed)?;
         generated_files::add_features(&mut tree, &self.draft.api, &client)?;
-        generated_files::add_registry(&mut tree, &self.draft.api, &self.draft.names)?;
         let draft = (&self.draft.api, &self.draft.names);
+        let registry = generator::registry(draft.0, draft.1).map_err(CommandError::failed)?;
+        generated_files::add_registry(&mut tree, &registry);
         generated_files::add_argument_order(&mut tree, draft, &client, &flags.accepted)?;
         let differences = tree.compare(&generated_files::on_disk(&client)?);
         let generated = generated_files::files(&tree, &differences, &client);
