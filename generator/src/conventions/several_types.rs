@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::{Decision, LowerError};
-use crate::surface::{Shape, Surface, Ty};
+use crate::surface::{Surface, Ty, TypeItem};
 
 const SCALARS: [&str; 8] = [
     "String",
@@ -164,8 +164,8 @@ fn shares_module(own: &[&&Use<'_>], uses: &[&Use<'_>]) -> bool {
 fn enums(surface: &Surface) -> BTreeMap<&str, BTreeSet<String>> {
     let types = surface.groups.values().flat_map(|group| &group.types);
     let types = types.chain(&surface.shared);
-    let values = types.filter_map(|(name, ty)| match &ty.shape {
-        Shape::Enum(values) => Some((
+    let values = types.filter_map(|(name, ty)| match &ty.item {
+        TypeItem::Enum(values) => Some((
             name.as_str(),
             values.values().map(|value| value.to_lowercase()).collect(),
         )),
@@ -180,7 +180,7 @@ fn uses(surface: &Surface) -> Vec<Use<'_>> {
     let modules = groups.map(|(key, group)| (key.as_str(), &group.types));
     for (module, types) in modules.chain([("shared", &surface.shared)]) {
         for (name, ty) in types {
-            if let Shape::Struct { fields, .. } = &ty.shape {
+            if let TypeItem::Struct { fields, .. } = &ty.item {
                 uses.extend(fields.values().map(|field| Use {
                     module,
                     wire: &field.wire,

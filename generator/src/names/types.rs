@@ -13,7 +13,7 @@ use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId};
 
 /// Names of functions that `record!` adds next to the setters, and of traits that are called as methods. No field of any
 /// type has such a name, because requests and responses use the same names.
-const RESERVED_SETTERS: [&str; 7] = [
+const RESERVED_MEMBERS: [&str; 7] = [
     "new",
     "default",
     "clone",
@@ -264,7 +264,7 @@ fn fields(
             wire => identifier::value_like(wire).ok_or_else(unnamed)?,
         };
         let is_called = record.buildable && CALLED_THROUGH_TYPES.contains(&first.as_str());
-        let candidates = if is_called || RESERVED_SETTERS.contains(&first.as_str()) {
+        let candidates = if is_called || RESERVED_MEMBERS.contains(&first.as_str()) {
             vec![format!("{first}_")]
         } else {
             vec![first.clone(), format!("{first}_")]

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::type_key::{TypeKey, all};
-use crate::surface::{Method, Shape, Surface, Ty, Type};
+use crate::surface::{Method, Surface, Ty, Type, TypeItem};
 
 /// Adds the pairs that follow from uses, until none is left.
 pub(super) fn add<'s>(
@@ -23,8 +23,8 @@ pub(super) fn add<'s>(
             for (one, other) in names {
                 let keys = resolve(old, old_section, &one).zip(resolve(new, new_section, &other));
                 let Some((one, other)) = keys else { continue };
-                let same_kind = before.get(&one).map(|ty| ty.shape.kind())
-                    == after.get(&other).map(|ty| ty.shape.kind());
+                let same_kind = before.get(&one).map(|ty| ty.item.kind())
+                    == after.get(&other).map(|ty| ty.item.kind());
                 if same_kind && !pairs.contains_key(&one) && !taken.contains(&other) {
                     found.entry(one).or_insert(other);
                 }
@@ -77,15 +77,15 @@ fn uses<'s>(
 
 fn in_types(old: &Type, new: &Type) -> Vec<(String, String)> {
     let mut names = Vec::new();
-    match (&old.shape, &new.shape) {
-        (Shape::Struct { fields, .. }, Shape::Struct { fields: others, .. }) => {
+    match (&old.item, &new.item) {
+        (TypeItem::Struct { fields, .. }, TypeItem::Struct { fields: others, .. }) => {
             for (name, field) in fields {
                 if let Some(other) = others.get(name) {
                     differing(&field.ty, &other.ty, &mut names);
                 }
             }
         }
-        (Shape::Union(variants), Shape::Union(others)) => {
+        (TypeItem::Union(variants), TypeItem::Union(others)) => {
             for (name, variant) in variants {
                 if let Some(other) = others.get(name) {
                     differing(&variant.ty, &other.ty, &mut names);

@@ -6,17 +6,17 @@ use super::change::Change;
 use super::fields;
 use super::kind::Kind;
 use super::type_pair::TypePair;
-use crate::surface::{Field, Shape, Ty};
+use crate::surface::{Field, Ty, TypeItem};
 
 /// Returns the changes of a struct; none if either is something else.
-pub(super) fn changes(pair: TypePair<'_>, old: &Shape, new: &Shape) -> Vec<Change> {
+pub(super) fn changes(pair: TypePair<'_>, old: &TypeItem, new: &TypeItem) -> Vec<Change> {
     let (
-        Shape::Struct {
+        TypeItem::Struct {
             fields: old_fields,
             new: old_new,
             default: old_default,
         },
-        Shape::Struct {
+        TypeItem::Struct {
             fields: new_fields,
             new: new_new,
             default: new_default,

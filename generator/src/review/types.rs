@@ -8,7 +8,7 @@ use super::pairs::Pairs;
 use super::structs;
 use super::type_key::{TypeKey, all, visible_in};
 use super::type_pair::TypePair;
-use crate::surface::{Shape, Surface, Type, Variant, listed};
+use crate::surface::{Surface, Type, TypeItem, Variant, listed};
 
 /// The number of paths of a type that a report lists.
 const LISTED: usize = 3;
@@ -78,13 +78,13 @@ fn path(group: &str, name: &str) -> String {
 }
 
 fn summary(name: &str, ty: &Type) -> String {
-    let (count, what) = match &ty.shape {
-        Shape::Struct { fields, .. } => (fields.len(), "field"),
-        Shape::Enum(values) => (values.len(), "value"),
-        Shape::Union(variants) => (variants.len(), "variant"),
+    let (count, what) = match &ty.item {
+        TypeItem::Struct { fields, .. } => (fields.len(), "field"),
+        TypeItem::Enum(values) => (values.len(), "value"),
+        TypeItem::Union(variants) => (variants.len(), "variant"),
     };
     let plural = if count == 1 { "" } else { "s" };
-    format!("{} {name} with {count} {what}{plural}", ty.shape.kind())
+    format!("{} {name} with {count} {what}{plural}", ty.item.kind())
 }
 
 /// Paths under which a type was and is.
@@ -153,14 +153,14 @@ fn of_type(pair: TypePair<'_>, old: &Type, new: &Type) -> Vec<Change> {
         _ => {}
     }
     changes.extend(conversions(pair, old, new));
-    match (&old.shape, &new.shape) {
-        (Shape::Struct { .. }, Shape::Struct { .. }) => {
-            changes.extend(structs::changes(pair, &old.shape, &new.shape));
+    match (&old.item, &new.item) {
+        (TypeItem::Struct { .. }, TypeItem::Struct { .. }) => {
+            changes.extend(structs::changes(pair, &old.item, &new.item));
         }
-        (Shape::Enum(values), Shape::Enum(others)) => {
+        (TypeItem::Enum(values), TypeItem::Enum(others)) => {
             changes.extend(enum_values(pair, values, others));
         }
-        (Shape::Union(variants), Shape::Union(others)) => {
+        (TypeItem::Union(variants), TypeItem::Union(others)) => {
             changes.extend(union_variants(pair, variants, others));
         }
         (before, after) => changes.push(

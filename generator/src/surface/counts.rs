@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Field, Shape, Surface};
+use super::model::{Field, Surface, TypeItem};
 use super::ty::Ty;
 
 /// Collections: they are empty rather than absent where only responses contain them.
@@ -48,7 +48,7 @@ fn fields(surface: &Surface) -> Vec<FieldUse<'_>> {
     let types = modules.flat_map(|(key, types)| types.iter().map(move |ty| (key, ty)));
     let mut found = Vec::new();
     for (module, (name, ty)) in types {
-        if let Shape::Struct { fields, .. } = &ty.shape {
+        if let TypeItem::Struct { fields, .. } = &ty.item {
             found.extend(fields.values().map(|field| FieldUse {
                 path: format!("{module}::{name}.{}", field.wire),
                 field,

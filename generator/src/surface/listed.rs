@@ -1,6 +1,6 @@
 //! Single items as one line of text.
 
-use super::model::{Argument, Field, Method, OptionSetter, Shape, Type, Variant, Waiter};
+use super::model::{Argument, Field, Method, OptionSetter, Type, TypeItem, Variant, Waiter};
 
 /// Returns what a method takes and returns.
 pub(crate) fn signature(name: &str, method: &Method) -> String {
@@ -94,16 +94,16 @@ pub(crate) fn waiter(name: &str, waiter: &Waiter) -> String {
 
 /// Returns a type and its members, one line each.
 pub(crate) fn type_and_members(name: &str, ty: &Type) -> Vec<String> {
-    let kind = ty.shape.kind();
-    let default = match ty.shape {
-        Shape::Struct { default: false, .. } => " · no Default",
+    let kind = ty.item.kind();
+    let default = match ty.item {
+        TypeItem::Struct { default: false, .. } => " · no Default",
         _ => "",
     };
     let mut lines = vec![format!("{kind} {name}{default}{}", mark(ty.deprecated))];
     let models = ty.made_from.iter();
     lines.extend(models.map(|model| format!("{kind} {name}: From<&{model}>")));
-    match &ty.shape {
-        Shape::Struct { fields, new, .. } => {
+    match &ty.item {
+        TypeItem::Struct { fields, new, .. } => {
             let fields = fields.iter();
             lines.extend(
                 fields.map(|(name_of, of)| format!("{kind} {name}.{}", field(name_of, of))),
@@ -111,11 +111,11 @@ pub(crate) fn type_and_members(name: &str, ty: &Type) -> Vec<String> {
             let new = new.iter();
             lines.extend(new.map(|new| format!("{kind} {name}::new({})", new.join(", "))));
         }
-        Shape::Enum(values) => {
+        TypeItem::Enum(values) => {
             let values = values.iter();
             lines.extend(values.map(|(of, wire)| format!("{kind} {name}::{of} = {wire:?}")));
         }
-        Shape::Union(variants) => {
+        TypeItem::Union(variants) => {
             let variants = variants.iter();
             lines.extend(
                 variants.map(|(of, holds)| format!("{kind} {name}::{}", variant(of, holds))),

@@ -14,7 +14,7 @@ mod ty;
 pub use self::counts::counts;
 pub use self::listing::listing;
 pub use self::model::{
-    Argument, Body, Field, Group, Method, OptionSetter, Shape, Surface, Type, Variant, Waiter,
+    Argument, Body, Field, Group, Method, OptionSetter, Surface, Type, TypeItem, Variant, Waiter,
 };
 pub use self::read::read;
 pub use self::ty::Ty;

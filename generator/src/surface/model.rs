@@ -141,12 +141,12 @@ pub struct Type {
     /// Types that it is made from by `From`: models, for a request body.
     pub made_from: BTreeSet<String>,
     /// Its definition.
-    pub shape: Shape,
+    pub item: TypeItem,
 }
 
 /// The definition of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub enum TypeItem {
     /// A struct with public fields.
     Struct {
         /// Fields by name.
@@ -188,7 +188,7 @@ pub struct Variant {
     pub selected_by: String,
 }
 
-impl Shape {
+impl TypeItem {
     /// Returns what kind of item it is, for messages.
     pub fn kind(&self) -> &'static str {
         match self {

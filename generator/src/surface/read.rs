@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{
-    Argument, Body, Field, Group, Method, OptionSetter, Shape, Surface, Type, Variant, Waiter,
+    Argument, Body, Field, Group, Method, OptionSetter, Surface, Type, TypeItem, Variant, Waiter,
 };
 use super::ty::Ty;
 use crate::ir::{
@@ -197,11 +197,11 @@ impl Reader<'_> {
     }
 
     fn type_of(&self, ty: &TypeDef, members: &[String]) -> Type {
-        let shape = match &ty.shape {
+        let item = match &ty.shape {
             ir::Shape::Record(record) => self.record(record, members),
             ir::Shape::StringEnum(values) => {
                 let values = values.iter().map(|value| value.wire.clone());
-                Shape::Enum(members.iter().cloned().zip(values).collect())
+                TypeItem::Enum(members.iter().cloned().zip(values).collect())
             }
             ir::Shape::Union(union) => {
                 let branches = union.branches.iter().map(|branch| Variant {
@@ -209,7 +209,7 @@ impl Reader<'_> {
                     from: branch.from,
                     selected_by: selected_by(&branch.matcher),
                 });
-                Shape::Union(members.iter().cloned().zip(branches).collect())
+                TypeItem::Union(members.iter().cloned().zip(branches).collect())
             }
         };
         let groups = ty.used_by.iter();
@@ -221,7 +221,7 @@ impl Reader<'_> {
             only_received: ty.role == ir::Role::Response,
             made_from: self.made_from(ty),
             deprecated: ty.deprecated,
-            shape,
+            item,
         }
     }
 
@@ -243,7 +243,7 @@ impl Reader<'_> {
         models.collect()
     }
 
-    fn record(&self, record: &ir::Record, members: &[String]) -> Shape {
+    fn record(&self, record: &ir::Record, members: &[String]) -> TypeItem {
         let fields = record.fields.iter().zip(members);
         let arguments = fields.clone();
         let arguments = arguments.filter(|(field, _)| field.build == Build::Argument);
@@ -265,7 +265,7 @@ impl Reader<'_> {
             };
             (name.clone(), field)
         });
-        Shape::Struct {
+        TypeItem::Struct {
             fields: fields.collect(),
             new: record.buildable.then_some(new),
             default: record.has_default,

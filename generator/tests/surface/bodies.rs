@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use generator::surface::{Shape, Surface, Type};
+use generator::surface::{Surface, Type, TypeItem};
 
 /// As many arguments as a caller can tell apart.
 const MOST_ARGUMENTS: usize = 4;
@@ -23,9 +23,9 @@ fn types_with_required_fields_have_no_default() {
     let surface = super::current();
     let mut checked = 0;
     for (name, ty) in types(&surface) {
-        if let Shape::Struct {
+        if let TypeItem::Struct {
             fields, default, ..
-        } = &ty.shape
+        } = &ty.item
             && fields.values().any(|field| field.needed)
         {
             assert!(
@@ -42,7 +42,7 @@ fn types_with_required_fields_have_no_default() {
 fn new_takes_the_required_fields_if_they_are_few() {
     let surface = super::current();
     for (name, ty) in types(&surface) {
-        let Shape::Struct { fields, new, .. } = &ty.shape else {
+        let TypeItem::Struct { fields, new, .. } = &ty.item else {
             continue;
         };
         let needed: Vec<_> = fields.iter().filter(|(_, field)| field.needed).collect();
