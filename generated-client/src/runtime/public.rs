@@ -43,7 +43,7 @@ pub mod operation {
     pub use crate::runtime::codec::param::Param;
     pub use crate::runtime::operation::custom::{Custom, FromResponse};
     pub use crate::runtime::operation::deletion::{Deletion, IfPresent};
-    pub use crate::runtime::operation::meta::{Bucket, Content, Meta, Server};
+    pub use crate::runtime::operation::meta::{Content, Meta, Server};
     pub use crate::runtime::operation::{Operation, Retrieval};
     pub use crate::runtime::request::pending::{Head, Pending, Sending};
 }

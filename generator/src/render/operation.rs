@@ -234,14 +234,6 @@ fn facts(operation: &Operation) -> TokenStream {
         Server::Upload => Some(quote! { server upload; }),
         Server::At(url) => Some(quote! { server at #url; }),
     };
-    let buckets = operation.buckets.iter().map(|bucket| {
-        let name = &bucket.name;
-        let limit = Literal::u32_unsuffixed(bucket.limit);
-        let seconds = Literal::u32_unsuffixed(bucket.seconds);
-        let counts = bucket.counts.as_ref().map(|member| quote! { by #member });
-        quote! { #name #limit in #seconds #counts }
-    });
-    let buckets = (!operation.buckets.is_empty()).then(|| quote! { buckets [#(#buckets),*]; });
     let body = operation.body.as_ref();
     let sends = body.and_then(|body| body.media_type.as_ref());
     let sends = sends.map(|media_type| quote! { sends #media_type; });
@@ -256,7 +248,7 @@ fn facts(operation: &Operation) -> TokenStream {
     });
     let minima: Vec<_> = minima.collect();
     let minima = (!minima.is_empty()).then(|| quote! { minima [#(#minima),*]; });
-    quote! { #idempotent #server #security #sends #accepts #encoded #minima #buckets }
+    quote! { #idempotent #server #security #sends #accepts #encoded #minima }
 }
 
 /// Returns how the members of a form and the parts of a body are written.

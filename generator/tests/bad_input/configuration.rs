@@ -28,6 +28,29 @@ fn groups_that_do_not_fit_the_document() {
     );
 }
 
+/// Calls of other hosts are not counted.
+#[test]
+fn a_special_limit_of_another_host_is_never_kept() {
+    let other = CHECK.replacen(
+        '{',
+        "{servers: [{url: 'https://inference.example.com'}], ",
+        1,
+    );
+    let error = refusal(
+        &format!("paths: {{/v2/widgets: {{get: {other}}}}}\n"),
+        &[],
+        &format!(
+            "{CONFIG}[servers]\n'https://inference.example.com' = 'inference'\n\
+             [buckets.checks]\nlimit = 5\nseconds = 60\noperations = ['widgets_check']\n{GROUP}"
+        ),
+    );
+    assert_eq!(
+        error,
+        "spec/codegen.toml [buckets.checks] \"widgets_check\": matches nothing in the document; remove the entry or \
+         correct its key"
+    );
+}
+
 #[test]
 fn configuration_that_matches_nothing() {
     let stale = |place: &str| {

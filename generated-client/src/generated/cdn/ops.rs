@@ -25,7 +25,6 @@ operation! {
     id "cdn_create_endpoint";
     POST "/v2/cdn/endpoints";
     scopes [["cdn:create"]];
-    buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
     errors [401, 429, 500];
 }
@@ -36,7 +35,6 @@ operation! {
     id "cdn_delete_endpoint";
     DELETE "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:delete"]];
-    buckets ["cdn_endpoints" 5 in 10];
     output empty;
     errors [401, 404, 429, 500];
 }
@@ -47,7 +45,6 @@ operation! {
     id "cdn_get_endpoint";
     GET "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:read"]];
-    buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
     errors [401, 404, 429, 500];
 }
@@ -58,7 +55,6 @@ operation! {
     id "cdn_list_endpoints";
     GET "/v2/cdn/endpoints";
     scopes [["cdn:read"]];
-    buckets ["cdn_endpoints" 5 in 10];
     output page(CdnEndpoint) at ["endpoints"] by pages max 200;
     errors [401, 429, 500];
 }
@@ -69,7 +65,6 @@ operation! {
     id "cdn_purge_cache";
     DELETE "/v2/cdn/endpoints/{cdn_id}/cache";
     scopes [["cdn:delete"]];
-    buckets ["cdn_endpoints" 5 in 10, "cdn_purge" 50 in 20 by "files"];
     output empty;
     errors [401, 404, 429, 500];
 }
@@ -80,7 +75,6 @@ operation! {
     id "cdn_update_endpoints";
     PUT "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:update"]];
-    buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
     errors [401, 404, 429, 500];
 }

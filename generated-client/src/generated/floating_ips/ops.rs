@@ -29,7 +29,6 @@ operation! {
     id "floatingIPs_create";
     POST "/v2/floating_ips";
     scopes [["reserved_ip:create"]];
-    buckets ["floating_ip_create" 12 in 60];
     output json(FloatingIpCreated) needs "floating_ip";
     errors [401, 429, 500];
 }

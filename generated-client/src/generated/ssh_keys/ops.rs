@@ -48,7 +48,6 @@ operation! {
     id "sshKeys_list";
     GET "/v2/account/keys";
     scopes [["ssh_key:read"]];
-    buckets ["ssh_key_list" 10 in 60];
     output page(SshKey) at ["ssh_keys"] by pages max 200;
     errors [401, 429, 500];
 }

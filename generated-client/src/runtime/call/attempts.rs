@@ -7,7 +7,6 @@ use http::header::RANGE;
 use http::{HeaderValue, Method, StatusCode};
 use tracing::{Instrument as _, Span};
 
-use crate::generated::facts::FACTS;
 use crate::runtime::call::exchange::{AttemptError, Exchanged, MESSAGE_TIME};
 use crate::runtime::call::{Call, Finished, content_status, html, span};
 use crate::runtime::client::credential::Credential;
@@ -21,8 +20,7 @@ use crate::runtime::error::error_body::ErrorBody;
 use crate::runtime::error::error_response::ErrorResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::build_error::BuildError;
-use crate::runtime::operation::counted::buckets_of;
-use crate::runtime::operation::meta::{Bucket, Content};
+use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::platform::time::{Instant, sleep, timeout, timeout_at};
 use crate::runtime::rate_limit::{Governor, LimitedCall, NotAdmitted, Permit};
@@ -140,19 +138,11 @@ impl Call {
         governor.filter(|_| caller.is_governed())
     }
 
-    /// Returns the special limits that the call counts towards: those of the operation, or of the one that a path is for
-    /// which the caller wrote.
-    fn buckets(&self) -> &'static [Bucket] {
-        match &self.path {
-            Some(path) => buckets_of(FACTS.counted, &self.method, path),
-            None => self.meta.buckets,
-        }
-    }
-
     fn caller(&self, progress: &CallProgress) -> LimitedCall<'_> {
         LimitedCall {
             meta: self.meta,
-            buckets: self.buckets(),
+            method: &self.method,
+            path: self.path.as_deref(),
             body: self.body_bytes(),
             is_urgent: self.options.urgent,
             deadline: progress.deadline,

@@ -3,7 +3,37 @@
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::runtime::operation::meta::Bucket;
+/// A rate limit of some operations, in addition to the general ones.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bucket {
+    /// Its name. Operations with the same one share it.
+    pub(crate) name: &'static str,
+    /// How much may be requested.
+    pub(crate) limit: u32,
+    /// In how many seconds.
+    pub(crate) seconds: u32,
+    /// The array in the body whose elements count, where requests do not.
+    pub(crate) counts: Option<&'static str>,
+}
+
+#[allow(dead_code, reason = "an API may have no special limits")]
+impl Bucket {
+    /// Returns a limit of requests.
+    pub(crate) const fn new(name: &'static str, limit: u32, seconds: u32) -> Self {
+        Self {
+            name,
+            limit,
+            seconds,
+            counts: None,
+        }
+    }
+
+    /// Returns a limit of the elements of an array in the body.
+    pub(crate) const fn by(mut self, array: &'static str) -> Self {
+        self.counts = Some(array);
+        self
+    }
+}
 
 /// The special rate limits of an operation.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +71,23 @@ impl Counted {
     }
 }
 
+/// Returns the special limits that an operation counts towards.
+pub(crate) fn buckets_of_operation(
+    counted: &[Counted],
+    method: &Method,
+    template: &str,
+) -> &'static [Bucket] {
+    let mut counted = counted.iter();
+    let found = counted.find(|counted| *method == counted.method && template == counted.path);
+    found.map_or(&[], |counted| counted.buckets)
+}
+
 /// Returns the special limits that a request to a path counts towards.
-pub(crate) fn buckets_of(counted: &[Counted], method: &Method, path: &str) -> &'static [Bucket] {
+pub(crate) fn buckets_of_path(
+    counted: &[Counted],
+    method: &Method,
+    path: &str,
+) -> &'static [Bucket] {
     let mut counted = counted.iter();
     let found = counted.find(|counted| counted.includes(method, path));
     found.map_or(&[], |counted| counted.buckets)
@@ -52,16 +97,26 @@ pub(crate) fn buckets_of(counted: &[Counted], method: &Method, path: &str) -> &'
 mod tests {
     use super::*;
 
+    const ONE: Bucket = Bucket::new("one", 1, 1);
+    const COUNTED: &[Counted] = &[Counted::new("GET", "/v2/things/{id}/parts", &[ONE])];
+
     #[test]
     fn paths_are_compared_with_templates() {
-        const ONE: Bucket = Bucket::new("one", 1, 1);
-        const COUNTED: &[Counted] = &[Counted::new("GET", "/v2/things/{id}/parts", &[ONE])];
-        let is_counted = |method, path| !buckets_of(COUNTED, &method, path).is_empty();
+        let is_counted = |method, path| !buckets_of_path(COUNTED, &method, path).is_empty();
         assert!(is_counted(Method::GET, "/v2/things/1/parts"));
         assert!(is_counted(Method::GET, "/v2/%74hings/a%2Fb/parts"));
         assert!(!is_counted(Method::POST, "/v2/things/1/parts"));
         assert!(!is_counted(Method::GET, "/v2/things/1"));
         assert!(!is_counted(Method::GET, "/v2/things/1/parts/2"));
         assert!(!is_counted(Method::GET, "/v2/others/1/parts"));
+    }
+
+    #[test]
+    fn operations_have_the_limits_of_their_own_template() {
+        let is_counted = |method, path| !buckets_of_operation(COUNTED, &method, path).is_empty();
+        assert!(is_counted(Method::GET, "/v2/things/{id}/parts"));
+        assert!(!is_counted(Method::POST, "/v2/things/{id}/parts"));
+        // An operation that another template includes.
+        assert!(!is_counted(Method::GET, "/v2/things/new/parts"));
     }
 }

@@ -49,8 +49,6 @@ pub struct Meta {
     /// The credentials it requires, by the methods of the builder that set them: alternatives, each a set. Without
     /// any, none is sent.
     pub security: &'static [&'static [&'static str]],
-    /// The special rate limits it counts towards.
-    pub buckets: &'static [Bucket],
     /// The location of the value in a successful response: a path of members.
     pub at: &'static [&'static str],
     /// Other paths at which servers send the value.
@@ -116,7 +114,6 @@ impl Meta {
             idempotent,
             server: Server::Api,
             security: &[&[TOKEN]],
-            buckets: &[],
             at: &[],
             or_at: &[],
             optional: false,
@@ -139,38 +136,6 @@ impl Meta {
             #[cfg(feature = "__testing")]
             rewrite: None,
         }
-    }
-}
-
-/// A rate limit of some operations, in addition to the general ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Bucket {
-    /// Its name. Operations with the same one share it.
-    pub name: &'static str,
-    /// How much may be requested.
-    pub limit: u32,
-    /// In how many seconds.
-    pub seconds: u32,
-    /// The array in the body whose elements count, where requests do not.
-    pub counts: Option<&'static str>,
-}
-
-impl Bucket {
-    /// Returns a limit of requests.
-    pub const fn new(name: &'static str, limit: u32, seconds: u32) -> Self {
-        Self {
-            name,
-            limit,
-            seconds,
-            counts: None,
-        }
-    }
-
-    /// Returns a limit of the elements of an array in the body.
-    pub const fn by(mut self, array: &'static str) -> Self {
-        self.counts = Some(array);
-        self
     }
 }
 

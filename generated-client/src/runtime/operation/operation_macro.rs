@@ -89,9 +89,6 @@ macro_rules! operation {
         $(styles [$($styled:literal $style_of:ident),+ $(,)?];)?
         $(part_types [$($part:literal $part_type:literal),+ $(,)?];)?
         $(minima [$($least:literal $minimum:literal),+ $(,)?];)?
-        $(buckets [
-            $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
-        ];)?
         output $shape:ident $(($($content:ty),+ $(,)?))?
             $(at [$($at:literal),* $(,)?] $(or [$($or_at:literal),* $(,)?])*)?
             $(optional $optional:literal)? $(needs $needs:literal)?
@@ -119,9 +116,6 @@ macro_rules! operation {
                 )),+],)?
                 $(part_types: &[$(($part, $part_type)),+],)?
                 $(minima: &[$(($least, $minimum)),+],)?
-                $(buckets: &[
-                    $($crate::runtime::operation::meta::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
-                ],)?
                 $(
                     at: &[$($at),*],
                     or_at: &[$(&[$($or_at),*]),*],

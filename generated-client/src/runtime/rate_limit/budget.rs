@@ -1,6 +1,6 @@
 use http::StatusCode;
 
-use crate::runtime::operation::meta::Bucket;
+use crate::runtime::operation::counted::Bucket;
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::call_cost::{CallCost, Charge};
 use crate::runtime::rate_limit::limits::Limits;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use crate::runtime::codec;
-use crate::runtime::operation::meta::Bucket;
+use crate::runtime::operation::counted::Bucket;
 
 /// How much a call counts towards the limits: one in the general limits, and its charges.
 #[derive(Debug)]

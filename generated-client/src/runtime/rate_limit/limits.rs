@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::generated::facts::FACTS;
-use crate::runtime::operation::meta::Bucket;
+use crate::runtime::operation::counted::Bucket;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);

@@ -26,9 +26,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 
-use crate::runtime::operation::meta::{Bucket, Meta, Server};
+use crate::generated::facts::FACTS;
+use crate::runtime::operation::counted::{Counted, buckets_of_operation, buckets_of_path};
+use crate::runtime::operation::meta::{Meta, Server};
 use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::call_cost::CallCost;
@@ -76,6 +78,7 @@ pub use redis::{Outage, SharedLimits};
 #[derive(Clone)]
 pub struct Governor {
     shared: Arc<Mutex<SharedQueue>>,
+    counted: &'static [Counted],
     #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
     link: Option<Arc<redis::Link>>,
 }
@@ -91,6 +94,7 @@ impl Governor {
     pub fn new(limits: &Limits) -> Self {
         Self {
             shared: SharedQueue::new(Box::new(Budget::new(limits))),
+            counted: FACTS.counted,
             #[cfg(all(feature = "redis", not(target_arch = "wasm32")))]
             link: None,
         }
@@ -105,6 +109,7 @@ impl Governor {
         let link = redis::Link::new(limits, shared);
         Self {
             shared: SharedQueue::new(link.store()),
+            counted: FACTS.counted,
             link: Some(Arc::new(link)),
         }
     }
@@ -133,6 +138,13 @@ impl Governor {
         self.lock().waiting
     }
 
+    /// Replaces the operations with special limits.
+    #[cfg(test)]
+    pub(crate) fn counting(mut self, counted: &'static [Counted]) -> Self {
+        self.counted = counted;
+        self
+    }
+
     /// Waits until a call may be sent.
     pub(crate) async fn admit(&self, call: &LimitedCall<'_>) -> Result<Permit, NotAdmitted> {
         let mut permit = self.enter(call);
@@ -158,12 +170,12 @@ impl Governor {
 
     /// Predicts how long a call would wait.
     pub(crate) fn predicted_wait_of(&self, call: &LimitedCall<'_>) -> Duration {
-        let cost = call.cost();
+        let cost = call.cost(self.counted);
         self.lock().queue.predicted_wait(&cost, Instant::now())
     }
 
     fn enter(&self, call: &LimitedCall<'_>) -> Permit {
-        let cost = call.cost();
+        let cost = call.cost(self.counted);
         let mut shared = self.lock();
         shared.waiting += 1;
         let waiter = shared.queue.waiter(cost, call.deadline);
@@ -191,8 +203,9 @@ pub(crate) enum NotAdmitted {
 /// A call that wants to be sent.
 pub(crate) struct LimitedCall<'a> {
     pub(crate) meta: &'static Meta,
-    /// The special limits that it counts towards.
-    pub(crate) buckets: &'static [Bucket],
+    pub(crate) method: &'a Method,
+    /// The path, if the caller wrote it.
+    pub(crate) path: Option<&'a str>,
     pub(crate) body: Option<&'a Bytes>,
     pub(crate) is_urgent: bool,
     /// Until when it may wait.
@@ -207,8 +220,12 @@ impl LimitedCall<'_> {
         self.meta.server == Server::Api
     }
 
-    fn cost(&self) -> CallCost {
-        CallCost::new(self.buckets, self.body, self.is_urgent, self.longest)
+    fn cost(&self, counted: &[Counted]) -> CallCost {
+        let buckets = match self.path {
+            Some(path) => buckets_of_path(counted, self.method, path),
+            None => buckets_of_operation(counted, self.method, self.meta.path),
+        };
+        CallCost::new(buckets, self.body, self.is_urgent, self.longest)
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::sample::{Thing, ops};
+use super::sample::{COUNTED, Thing, ops};
 use crate::fake::{Fake, Fault, RecordedRequest, Reply};
 use crate::rate_limit::Limits;
 use crate::{Client, Governor, RetryPolicy};
@@ -70,7 +70,8 @@ fn setup(limits: &Limits, windows: &Arc<Mutex<Windows>>) -> (Fake, Client) {
     let windows = Arc::clone(windows);
     fake.handle_all(move |_: &RecordedRequest| Some(windows.lock().unwrap().reply()));
     let builder = fake.client_builder().retry(RetryPolicy::never());
-    let client = builder.governor(Governor::new(limits)).build().unwrap();
+    let governor = Governor::new(limits).counting(COUNTED);
+    let client = builder.governor(governor).build().unwrap();
     (fake, client)
 }
 

@@ -9,7 +9,7 @@ use fastrand::Rng;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
-use super::sample::{Thing, ops};
+use super::sample::{COUNTED, Thing, ops};
 use super::turns::thread_time;
 use crate::fake::{Fake, Fault, Reply};
 use crate::rate_limit::Limits;
@@ -119,7 +119,8 @@ async fn cpu_time_of(crowd: Crowd, calls: usize) -> Duration {
     fake.keep_requests(0);
     fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] }))));
     let builder = fake.client_builder().timeout(DAY);
-    let client = builder.governor(Governor::default()).build().unwrap();
+    let governor = Governor::default().counting(COUNTED);
+    let client = builder.governor(governor).build().unwrap();
     let things = client.things();
     let start = thread_time();
     let mut tasks: Vec<JoinHandle<bool>> = Vec::new();

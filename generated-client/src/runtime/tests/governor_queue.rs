@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::sample::{Thing, ops};
+use super::sample::{COUNTED, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::rate_limit::Limits;
 use crate::{Client, Governor};
@@ -19,7 +19,9 @@ fn setup(limits: &Limits) -> (Fake, Client) {
             &serde_json::json!({ "id": 1, "things": [], "thing": { "id": 1 } }),
         ))
     });
-    let builder = fake.client_builder().governor(Governor::new(limits));
+    let builder = fake
+        .client_builder()
+        .governor(Governor::new(limits).counting(COUNTED));
     (fake, builder.build().unwrap())
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::sample::{Thing, ops};
+use super::sample::{COUNTED, Thing, ops};
 use crate::fake::{Fake, Reply};
 use crate::rate_limit::Limits;
 use crate::{Client, Error, Governor, RetryPolicy};
@@ -13,7 +13,9 @@ use crate::{Client, Error, Governor, RetryPolicy};
 fn setup(limits: &Limits) -> (Fake, Client) {
     let fake = Fake::new();
     fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] }))));
-    let builder = fake.client_builder().governor(Governor::new(limits));
+    let builder = fake
+        .client_builder()
+        .governor(Governor::new(limits).counting(COUNTED));
     (fake, builder.build().unwrap())
 }
 

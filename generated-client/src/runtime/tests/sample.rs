@@ -1,7 +1,7 @@
 //! Every form of the grammar of `operation!`, as generated code writes it.
 
 use crate::runtime::codec::{record, string_enum, union};
-use crate::runtime::{Client, Payload, Request};
+use crate::runtime::{Bucket, Client, Counted, Payload, Request};
 
 record! {
     /// A thing.
@@ -49,6 +49,19 @@ record! {
 }
 
 pub mod ops;
+
+/// The operations with special rate limits.
+pub(crate) const COUNTED: &[Counted] = &[
+    Counted::new("POST", "/v2/things", &[Bucket::new("things", 2, 10)]),
+    Counted::new(
+        "POST",
+        "/v2/things/clear",
+        &[
+            Bucket::new("files", 50, 20).by("files"),
+            Bucket::new("purges", 3, 30),
+        ],
+    ),
+];
 
 /// The group.
 pub struct Things {

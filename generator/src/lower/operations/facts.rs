@@ -125,11 +125,10 @@ fn is_versioned(path: &str) -> bool {
     !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The operations of the API host that have special rate limits. Methods of one operation count alike.
+/// The operations that have special rate limits. Methods of one operation count alike.
 fn counted(groups: &[Group]) -> Vec<Counted> {
     let operations = groups.iter().flat_map(|group| &group.operations);
-    let limited = operations
-        .filter(|operation| !operation.buckets.is_empty() && operation.server == Host::Api);
+    let limited = operations.filter(|operation| !operation.buckets.is_empty());
     let mut counted: Vec<_> = limited
         .map(|operation| Counted {
             http_method: operation.http_method.clone(),

@@ -2,7 +2,8 @@
 
 use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
-    Argument, ArgumentLocation, Bucket, Docs, Operation, Output, Scalar, TypeRef, ValueStyle,
+    Argument, ArgumentLocation, Bucket, Docs, Operation, Output, Scalar, Server, TypeRef,
+    ValueStyle,
 };
 use crate::lower::error::LowerError;
 use crate::lower::lowering::Lowering;
@@ -91,8 +92,8 @@ impl<'d> Lowering<'d> {
             scopes: self.scopes(operation, &server, &pointer)?,
             security: self.required_credentials(operation, &server, &pointer),
             idempotent: self.idempotent(of.id),
+            buckets: self.buckets(of.id, &server),
             server,
-            buckets: self.buckets(of.id),
             deprecated: operation.deprecated,
             reference: self.reference(of),
             pointer,
@@ -138,7 +139,11 @@ impl<'d> Lowering<'d> {
         ends.cloned().unwrap_or_default()
     }
 
-    fn buckets(&mut self, id: &str) -> Vec<Bucket> {
+    /// The limits are those of the API's host: an entry for an operation of another one stays unused, which is an error.
+    fn buckets(&mut self, id: &str, server: &Server) -> Vec<Bucket> {
+        if *server != Server::Api {
+            return Vec::new();
+        }
         let config = self.config;
         let all = config.buckets.iter();
         let own = all.filter(|(_, bucket)| bucket.operations.contains(id));

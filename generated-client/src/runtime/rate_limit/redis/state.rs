@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::runtime::operation::meta::Bucket;
+use crate::runtime::operation::counted::Bucket;
 use crate::runtime::platform::time::Instant;
 use crate::runtime::rate_limit::call_cost::CallCost;
 use crate::runtime::rate_limit::limits::Limits;

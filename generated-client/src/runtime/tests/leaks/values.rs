@@ -103,7 +103,6 @@ fn show_settings(notes: &Notes) {
     notes.display(meta);
     notes.debug(&meta.server);
     notes.debug(&meta.content);
-    notes.debug(&meta.buckets[0]);
     let with_line_break = |secret: &str| format!("{secret}\n");
     for builder in [
         Client::builder().token(with_line_break(&format!("{TOKEN}\nx"))),

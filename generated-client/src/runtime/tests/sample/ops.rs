@@ -40,7 +40,6 @@ operation! {
     id "things_create";
     POST "/v2/things";
     scopes [["thing:create"]];
-    buckets ["things" 2 in 10];
     output json(Thing);
     errors [401, 403, 404];
 }
@@ -51,7 +50,6 @@ operation! {
     id "things_clear";
     POST "/v2/things/clear";
     scopes [];
-    buckets ["files" 50 in 20 by "files", "purges" 3 in 30];
     output empty;
     errors [401, 403, 404];
 }

@@ -38,7 +38,6 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     idempotent true;
-    buckets ["touches" 5 in 60];
     output empty;
     errors [];
 }
