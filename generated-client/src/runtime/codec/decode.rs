@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde_core::de::DeserializeSeed as _;
 use serde_json::Value;
 
@@ -52,41 +54,23 @@ fn decode_into<T: Wire>(
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
-    let document = match text(operation, body) {
-        Ok(document) => document,
-        Err(error) => {
-            let document = rewritten(body).ok_or(error)?;
-            return decode_into(
-                operation,
-                of_rewritten(&sink, limits),
-                document.as_bytes(),
-                limits,
-            );
-        }
-    };
-    let mut source = serde_json::Deserializer::from_str(document);
     let mut value = T::empty();
-    let seed = Seed {
-        target: &mut value,
-        json_path: &JsonPath::root(&sink),
-    };
-    let read = seed.deserialize(&mut source);
-    let read = read.and_then(|is_value| source.end().map(|()| is_value));
-    if let Err(error) = &read
-        && let Some(document) = representable(error, document)
-    {
-        drop(value);
-        return decode_into(
-            operation,
-            of_rewritten(&sink, limits),
-            document.as_bytes(),
-            limits,
-        );
-    }
-    if let Some(sink) = sink.for_number_text(limits) {
-        drop(value);
-        return decode_into(operation, sink, body, limits);
-    }
+    let reading = read_document(operation, body, sink, limits, &mut |document, sink| {
+        value = T::empty();
+        let mut source = serde_json::Deserializer::from_str(document);
+        let seed = Seed {
+            target: &mut value,
+            json_path: &JsonPath::root(sink),
+        };
+        let is_value = seed.deserialize(&mut source)?;
+        source.end().map(|()| is_value)
+    })?;
+    let ReadDocument {
+        document,
+        sink,
+        read,
+    } = reading;
+    let body = document.as_bytes();
     check_recognised(operation, body, &sink, &read)?;
     if read.is_ok()
         && let Some(name) = sink.missing_needed()
@@ -94,6 +78,51 @@ fn decode_into<T: Wire>(
         return Err(missing::error(operation, &[name], body));
     }
     finish(operation, body, sink, read).map(|drift| (value, drift))
+}
+
+/// A document that was read.
+pub(super) struct ReadDocument<'d> {
+    /// In the form in which it was read last.
+    pub(super) document: Cow<'d, str>,
+    /// The reports of the last reading.
+    pub(super) sink: Sink,
+    /// Its result: whether there was a value.
+    pub(super) read: Result<bool, serde_json::Error>,
+}
+
+/// Reads a document by a function, and again in another form if the parser rejects values in it, or if a string is
+/// declared where only the text of a number is exact.
+pub(super) fn read_document<'d>(
+    operation: &'static str,
+    body: &'d [u8],
+    mut sink: Sink,
+    limits: &DecodeLimits,
+    read: &mut dyn FnMut(&str, &Sink) -> Result<bool, serde_json::Error>,
+) -> Result<ReadDocument<'d>, DecodeError> {
+    let mut document = match text(operation, body) {
+        Ok(document) => Cow::Borrowed(document),
+        Err(error) => {
+            sink = of_rewritten(&sink, limits);
+            Cow::Owned(rewritten(body).ok_or(error)?)
+        }
+    };
+    loop {
+        let read = read(&document, &sink);
+        if let Err(error) = &read
+            && let Some(other) = representable(error, &document)
+        {
+            sink = of_rewritten(&sink, limits);
+            document = Cow::Owned(other);
+        } else if let Some(other) = sink.for_number_text(limits) {
+            sink = other;
+        } else {
+            return Ok(ReadDocument {
+                document,
+                sink,
+                read,
+            });
+        }
+    }
 }
 
 /// Reads a value out of a parsed document, for example out of [`Envelope::rest`].
@@ -120,7 +149,7 @@ pub(crate) fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
 }
 
 /// Returns the text of a body; checking the whole is faster than checking each string in it.
-pub(super) fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de str, DecodeError> {
+fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de str, DecodeError> {
     std::str::from_utf8(body).map_err(|error| {
         let near = excerpt(body, error.valid_up_to());
         DecodeError::new(operation, String::new(), error.to_string(), near)
@@ -129,7 +158,7 @@ pub(super) fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de
 
 /// Returns a sink for reading a document in another form, which it reports.
 #[cold]
-pub(super) fn of_rewritten(sink: &Sink, limits: &DecodeLimits) -> Sink {
+fn of_rewritten(sink: &Sink, limits: &DecodeLimits) -> Sink {
     let sink = sink.again(limits);
     JsonPath::root(&sink).correct(DriftKind::ConvertedValue);
     sink

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::decode::{check_recognised, finish, of_rewritten, text};
+use super::decode::{ReadDocument, check_recognised, finish, read_document};
 use super::decode_budget::DecodeLimits;
 use super::decode_error::DecodeError;
 use super::drift::Drift;
@@ -14,7 +14,6 @@ use super::json_path::JsonPath;
 use super::json_value::JsonValue;
 use super::location::Location;
 use super::missing;
-use super::parser_limits::{representable, rewritten};
 use super::paths::{EACH, choose};
 use super::sink::Sink;
 use super::wire::Seed;
@@ -73,62 +72,35 @@ fn decode_at<T: Wire>(
 ) -> Result<Envelope<T>, DecodeError> {
     let sink = Sink::within(limits).for_value_at(location.at.len());
     let sink = sink.rejecting_empty(!location.may_be_empty);
-    decode_path(location, sink, body, limits)
-}
-
-fn decode_path<T: Wire>(
-    location: Location,
-    sink: Sink,
-    body: &[u8],
-    limits: &DecodeLimits,
-) -> Result<Envelope<T>, DecodeError> {
     let Location { operation, at, .. } = location;
-    let document = match text(operation, body) {
-        Ok(document) => document,
-        Err(error) => {
-            let document = rewritten(body).ok_or(error)?;
-            return decode_path(
-                location,
-                of_rewritten(&sink, limits),
-                document.as_bytes(),
-                limits,
-            );
-        }
-    };
-    let root = JsonPath::root(&sink);
-    let mut source = serde_json::Deserializer::from_str(document);
     let mut value = T::empty();
     let mut is_value = false;
     let mut rest = Map::new();
-    let open = Open {
-        operation,
-        at,
-        json_path: &root,
-        target: &mut value,
-        is_value: &mut is_value,
-        rest: &mut rest,
-    };
-    let read = open.deserialize(&mut source).and_then(|()| source.end());
-    if let Err(error) = &read
-        && let Some(document) = representable(error, document)
-    {
-        drop(value);
-        return decode_path(
-            location,
-            of_rewritten(&sink, limits),
-            document.as_bytes(),
-            limits,
-        );
-    }
-    if let Some(sink) = sink.for_number_text(limits) {
-        drop(value);
-        return decode_path(location, sink, body, limits);
-    }
+    let reading = read_document(operation, body, sink, limits, &mut |document, sink| {
+        (value, is_value, rest) = (T::empty(), false, Map::new());
+        let mut source = serde_json::Deserializer::from_str(document);
+        let open = Open {
+            operation,
+            at,
+            json_path: &JsonPath::root(sink),
+            target: &mut value,
+            is_value: &mut is_value,
+            rest: &mut rest,
+        };
+        open.deserialize(&mut source)?;
+        source.end().map(|()| true)
+    })?;
+    let ReadDocument {
+        document,
+        sink,
+        read,
+    } = reading;
+    let body = document.as_bytes();
     if read.is_ok() && !is_value && !missing::is_permitted(location, body) {
         return Err(missing::error(operation, at, body));
     }
     check_recognised(operation, body, &sink, &read)?;
-    let drift = finish(operation, body, sink, read.map(|()| true))?;
+    let drift = finish(operation, body, sink, read)?;
     Ok(Envelope { value, rest, drift })
 }
 

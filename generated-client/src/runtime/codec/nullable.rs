@@ -96,13 +96,12 @@ impl<T> Nullable<T> {
     where
         T: Default,
     {
-        if !matches!(self, Self::Value(_)) {
+        if self.as_option().is_none() {
             *self = Self::Value(T::default());
         }
         match self {
             Self::Value(value) => value,
-            // Not reached, since it was set before.
-            other => other.get_or_insert_default(),
+            Self::Absent | Self::Null => unreachable!("the value was set"),
         }
     }
 

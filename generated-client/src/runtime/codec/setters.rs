@@ -46,7 +46,7 @@ pub(crate) use constructor;
 /// | `each` | anything with items that convert into the type |
 /// | `entries` | anything with pairs that convert into strings and the type |
 /// | `object` | a JSON object |
-/// | `objects` | anything with JSON objects |
+/// | `objects` | anything with items of the type, which are JSON objects |
 macro_rules! parameter {
     (into $type:ty) => { impl Into<$type> };
     (plain $type:ty) => { $type };
@@ -58,7 +58,7 @@ macro_rules! parameter {
         impl IntoIterator<Item = (impl Into<String>, impl Into<$type>)>
     };
     (object $type:ty) => { impl Into<$type> };
-    (objects $type:ty) => { impl IntoIterator<Item = impl Into<$type>> };
+    (objects $type:ty) => { impl IntoIterator<Item = $type> };
 }
 pub(crate) use parameter;
 
@@ -104,7 +104,7 @@ macro_rules! argument {
     (objects $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value
             .into_iter()
-            .map(|value| $notes.object_field($field, value.into()))
+            .map(|value| $notes.object_field($field, value))
             .collect::<::std::vec::Vec<_>>()
             .into()
     };
