@@ -105,7 +105,7 @@ record! {
         /// URL of the resource itself, in `self`.
         pub links: Option<ProjectResourceLinks>,
         /// Whether the resource was found and moved.
-        pub status: ProjectResourceStatus,
+        pub status: Option<ProjectResourceStatus>,
         /// Uniform resource name, `do:TYPE:ID`, by which projects and billing refer to the
         /// resource. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.

@@ -428,7 +428,7 @@ record! {
         /// Explanation of the purpose of the model router, for people.
         pub description: Option<String> [into String],
         /// Models to try in this order when the chosen one fails.
-        pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [objects Value],
+        pub fallback_models: Option<Vec<String>> [each String, clear_fallback_models],
         /// Lower-case letters, digits and hyphens, at most 255; inference requests use it.
         pub name: Option<String> [into String],
         /// Tasks, each with its candidate models.
@@ -445,7 +445,10 @@ conversion! {
     ModelRouter => ModelRouterUpdate {
         same [description, name, regions];
         same always [uuid];
-        same from [policies = given config given policies];
+        same from [
+            fallback_models = given config given fallback_models,
+            policies = given config given policies,
+        ];
     }
 }
 
