@@ -13,6 +13,8 @@ use generator::{Input, generate};
 
 #[path = "constructs/compiled.rs"]
 mod compiled;
+#[path = "../../tests/src/files_below.rs"]
+pub mod files_below;
 #[path = "constructs/initial.rs"]
 mod initial;
 #[path = "constructs/mutated.rs"]

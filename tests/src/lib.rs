@@ -7,6 +7,7 @@ pub mod compare;
 pub mod conversions;
 pub mod corpus;
 pub mod decisions;
+mod files_below;
 pub mod fuzz;
 #[expect(deprecated, reason = "every method is called, deprecated ones too")]
 #[rustfmt::skip]
@@ -17,4 +18,5 @@ pub mod second_reader;
 mod shared_folder;
 
 pub use caller::{AGENT_ENDPOINT, AGENT_KEY, Caller, MODEL_ACCESS_KEY, RecordedCall, TOKEN};
+pub use files_below::files_below;
 pub use shared_folder::shared;

@@ -2,9 +2,9 @@
 //! count, nor do examples that only readers of the sources see (`ignore`).
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
+use tests::files_below;
 use tests::second_reader::root;
 
 /// The longest line of code, in characters.
@@ -13,7 +13,11 @@ const WIDTH: usize = 92;
 #[test]
 fn code_in_the_documentation_fits_on_the_page() -> anyhow::Result<()> {
     let mut files = vec![root().join("README.md")];
-    add_files(&root().join("generated-client/src"), &mut files)?;
+    let sources = files_below(&root().join("generated-client/src"))?;
+    files.extend(sources.into_iter().filter(|path| {
+        path.extension()
+            .is_some_and(|kind| kind == "rs" || kind == "md")
+    }));
     let (mut lines, mut wide) = (0, Vec::new());
     for path in files {
         let is_code = path.extension().is_some_and(|kind| kind == "rs");
@@ -48,21 +52,4 @@ fn documentation(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let text = line.strip_prefix("///").or(line.strip_prefix("//!"))?;
     Some(text.strip_prefix(' ').unwrap_or(text))
-}
-
-/// Adds the Rust and Markdown files of a folder and of the folders in it.
-fn add_files(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            add_files(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|kind| kind == "rs" || kind == "md")
-        {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, ensure};
 use serde_json::Value;
 use tests::corpus::{self, Evidence};
-use tests::json_pointer::escape;
+use tests::json_pointer::nodes;
 use tests::second_reader::{Document, root};
 
 /// The overlay whose actions name the members.
@@ -159,31 +159,11 @@ fn pointer(target: &str) -> Option<String> {
 
 /// Returns the pointers of all schemas that name such members, with the names.
 fn present(root: &Value) -> Vec<(String, Vec<String>)> {
-    let mut found = Vec::new();
-    let mut open = vec![("#".to_owned(), root)];
-    while let Some((at, node)) = open.pop() {
-        let inner: Vec<(String, &Value)> = match node {
-            Value::Object(members) => {
-                if let Some(names) = members.get(PRESENT).and_then(Value::as_array) {
-                    let names = names.iter().filter_map(Value::as_str);
-                    found.push((at.clone(), names.map(str::to_owned).collect()));
-                }
-                let members = members.iter();
-                members.map(|(name, node)| (escape(name), node)).collect()
-            }
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                items
-                    .map(|(index, node)| (index.to_string(), node))
-                    .collect()
-            }
-            _ => continue,
-        };
-        open.extend(
-            inner
-                .into_iter()
-                .map(|(name, node)| (format!("{at}/{name}"), node)),
-        );
-    }
-    found
+    let nodes = nodes(root).into_iter();
+    let present = nodes.filter_map(|(at, node)| {
+        let names = node.get(PRESENT)?.as_array()?.iter();
+        let names = names.filter_map(Value::as_str).map(str::to_owned);
+        Some((at, names.collect()))
+    });
+    present.collect()
 }

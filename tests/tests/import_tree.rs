@@ -9,7 +9,7 @@ use generator::import::{Document, bundle, without_prose};
 use generator::{Input, generate};
 use sha2::{Digest, Sha256};
 use tests::second_reader::{borrowed, docs, overlays};
-use tests::shared;
+use tests::{files_below, shared};
 
 type TestResult = Result<(), Box<dyn Error>>;
 type Files = BTreeMap<String, Vec<u8>>;
@@ -27,19 +27,10 @@ fn committed(name: &str) -> Result<String, Box<dyn Error>> {
 }
 
 fn read_tree(root: &Path) -> Result<Files, Box<dyn Error>> {
-    let (mut files, mut folders) = (Files::new(), vec![root.to_owned()]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.insert(
-                    path.strip_prefix(root)?.to_string_lossy().into_owned(),
-                    fs::read(&path)?,
-                );
-            }
-        }
+    let mut files = Files::new();
+    for path in files_below(root)? {
+        let name = path.strip_prefix(root)?.to_string_lossy().into_owned();
+        files.insert(name, fs::read(&path)?);
     }
     Ok(files)
 }

@@ -1,11 +1,10 @@
 //! The lines of the target API are in code that is compiled: in the documentation of the crate, or in its examples.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use tests::second_reader::root;
-use tests::shared;
+use tests::{files_below, shared};
 
 /// The folders whose code blocks and programs are compiled by the tests.
 const COMPILED: [&str; 3] = [
@@ -24,7 +23,12 @@ fn every_line_of_the_target_api_is_compiled() -> anyhow::Result<()> {
     ensure!(target.len() > 25, "only {} lines", target.len());
     let mut compiled = String::new();
     for path in COMPILED {
-        for file in files(&root().join(path))? {
+        let path = root().join(path);
+        let files = match path.is_file() {
+            true => vec![path],
+            false => files_below(&path)?,
+        };
+        for file in files {
             let text = fs::read_to_string(&file)?;
             let is_program = file.extension().is_some_and(|kind| kind == "rs");
             match is_program {
@@ -80,17 +84,4 @@ fn without_layout(line: &str) -> String {
         .collect();
     let is_layout = |sign: char| sign.is_whitespace() || sign == ',';
     kept.join("\"").replace(is_layout, "")
-}
-
-/// Returns a file, or all files of a folder and the folders in it.
-fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    if path.is_file() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let entries = fs::read_dir(path).with_context(|| path.display().to_string())?;
-    let mut found = Vec::new();
-    for entry in entries {
-        found.extend(files(&entry?.path())?);
-    }
-    Ok(found)
 }

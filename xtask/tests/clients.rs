@@ -1,10 +1,15 @@
 //! Clients of other documents: generated with `--init` and nothing else, complete, and used by programs.
 
+#[path = "../../tests/src/files_below.rs"]
+pub mod files_below;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{fs, io};
+
+use files_below::files_below;
 
 type Failed = Box<dyn Error>;
 
@@ -230,18 +235,10 @@ fn repository() -> PathBuf {
 
 /// The files below a folder, with their content.
 fn files(folder: &Path) -> io::Result<BTreeMap<PathBuf, Vec<u8>>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(next)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
-                files.insert(below, fs::read(&path)?);
-            }
-        }
-    }
-    Ok(files)
+    let paths = files_below(folder)?;
+    let files = paths.into_iter().map(|path| {
+        let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+        Ok((below, fs::read(&path)?))
+    });
+    files.collect()
 }

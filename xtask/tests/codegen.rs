@@ -1,9 +1,14 @@
 //! `cargo xtask codegen` as a command: what is written, what is removed, what a failure leaves alone.
 
+#[path = "../../tests/src/files_below.rs"]
+pub mod files_below;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
+
+use files_below::files_below;
 
 const DOCUMENT: &str = include_str!("fixtures/things/document.yaml");
 
@@ -37,19 +42,12 @@ impl Repository {
 
     /// Returns every file of the client and its content.
     fn client(&self) -> io::Result<BTreeMap<PathBuf, String>> {
-        let mut files = BTreeMap::new();
-        let mut open = vec![self.root.join("generated-client")];
-        while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(folder)? {
-                let path = entry?.path();
-                if path.is_dir() {
-                    open.push(path);
-                } else {
-                    files.insert(path.clone(), fs::read_to_string(path)?);
-                }
-            }
-        }
-        Ok(files)
+        let paths = files_below(&self.root.join("generated-client"))?;
+        let files = paths.into_iter().map(|path| {
+            let text = fs::read_to_string(&path)?;
+            Ok((path, text))
+        });
+        files.collect()
     }
 
     /// Runs codegen; returns exit code, standard output and standard error.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::files_below::files_below;
 use super::{client_with, configuration, fixtures};
 
 /// Prepended to every file, as in a generated client.
@@ -129,17 +130,10 @@ fn renamed(name: &str, config: &str) -> String {
 }
 
 fn on_disk(folder: &Path) -> BTreeMap<PathBuf, String> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                found.insert(path.clone(), fs::read_to_string(&path).expect("file"));
-            }
-        }
-    }
-    found
+    let paths = files_below(folder).unwrap_or_default();
+    let files = paths.into_iter().map(|path| {
+        let text = fs::read_to_string(&path).expect("file");
+        (path, text)
+    });
+    files.collect()
 }

@@ -4,6 +4,8 @@
 //! a change of them, run the tests with `UPDATE_FIXTURES=1` and review the difference.
 
 mod errors;
+#[path = "../../../tests/src/files_below.rs"]
+pub mod files_below;
 mod names;
 mod nesting;
 mod references;
@@ -19,6 +21,8 @@ use std::{env, fs, io};
 
 use generator::import::{Document, ImportError, bundle, without_prose};
 
+use files_below::files_below;
+
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The required members of an OpenAPI document before its paths.
@@ -32,22 +36,14 @@ fn fixture(path: &str) -> PathBuf {
 
 /// Reads a fixture tree.
 fn tree(name: &str) -> io::Result<Files> {
-    let mut files = Files::new();
     let root = fixture(name);
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let inside = path.strip_prefix(&root).unwrap_or(&path);
-                let name = inside.to_string_lossy().replace('\\', "/");
-                files.insert(name, fs::read(&path)?);
-            }
-        }
-    }
-    Ok(files)
+    let paths = files_below(&root)?;
+    let files = paths.iter().map(|path| {
+        let inside = path.strip_prefix(&root).unwrap_or(path);
+        let name = inside.to_string_lossy().replace('\\', "/");
+        Ok((name, fs::read(path)?))
+    });
+    files.collect()
 }
 
 /// Makes a tree of an entry file, which gets its head here, and further files.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+#[path = "../../../tests/src/files_below.rs"]
+pub mod files_below;
 mod reserved;
 mod sample;
 

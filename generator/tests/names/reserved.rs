@@ -9,6 +9,8 @@ use generator::names::{RESERVED_GROUPS, RESERVED_SETTERS, RESERVED_TYPES};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{GenericArgument, ImplItem, Item, ItemImpl, PathArguments, Type};
 
+use crate::files_below::files_below;
+
 /// Methods that the files of the runtime do not show: `into` by a trait of the standard library, and the setter of an
 /// optional body, which operations have that take one.
 const OTHERS: [&str; 2] = ["body", "into"];
@@ -201,21 +203,12 @@ fn is_of_client(item: &ItemImpl) -> bool {
 
 /// The files of the runtime, those of its tests left out.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("folder of the runtime") {
-        let path = entry.expect("entry").path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if path.is_dir() && name != "tests" {
-            files.extend(self::files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") && name != "tests.rs"
-        {
-            files.push(path);
-        }
-    }
+    let is_test = |path: &Path| {
+        let mut parts = path.strip_prefix(folder).unwrap_or(path).iter();
+        parts.any(|part| part == "tests" || part == "tests.rs")
+    };
+    let mut files = files_below(folder).expect("folder of the runtime");
+    files.retain(|path| path.extension().is_some_and(|kind| kind == "rs") && !is_test(path));
     files
 }
 

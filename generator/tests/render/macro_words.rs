@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use generator::render::macro_words::{ARGUMENTS, BODIES, SETTERS};
 
+use crate::files_below::files_below;
+
 fn text(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -76,20 +78,6 @@ fn a_client_that_is_compiled_uses_each_word() {
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("..")
-            .join(folder),
-    ];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(folder).expect("folder") {
-            let path = entry.expect("entry").path();
-            match path.is_dir() {
-                true => open.push(path),
-                false => found.push(path),
-            }
-        }
-    }
-    found
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    files_below(&root.join(folder)).expect("folder")
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod case;
+#[path = "../../../tests/src/files_below.rs"]
+pub mod files_below;
 mod programs;
 mod rules;
 

@@ -12,6 +12,7 @@ use generator::{Input, draft, render};
 use serde_json::Value;
 
 use crate::case::{Case, Side, cases, combined, folder};
+use crate::files_below::files_below;
 
 /// Kinds without a program, with the reason.
 const WITHOUT_PROGRAM: [(&str, &str); 1] = [(
@@ -150,15 +151,18 @@ fn features() -> toml::Table {
     manifest["features"].as_table().expect("features").clone()
 }
 
+/// Copies a file, or all files of a folder.
 fn copy(from: &Path, to: &Path) {
-    if from.is_dir() {
-        for entry in fs::read_dir(from).expect("folder") {
-            let path = entry.expect("file").path();
-            copy(&path, &to.join(path.file_name().expect("name")));
-        }
-    } else {
+    if !from.is_dir() {
         fs::create_dir_all(to.parent().expect("folder")).expect("folder");
         fs::copy(from, to).expect("file");
+        return;
+    }
+    for path in files_below(from).expect("folder") {
+        copy(
+            &path,
+            &to.join(path.strip_prefix(from).expect("path below the folder")),
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::runner::{any_success, documented};
 use super::{CorpusLine, PayloadKind};
 use crate::decisions::branch_of_response;
-use crate::json_pointer::escape;
+use crate::json_pointer::{escape, nodes};
 use crate::second_reader::{Document, Operation};
 
 /// The file with the payloads that the command-line client is tested with.
@@ -83,30 +83,8 @@ fn schema<'d>(operation: &Operation<'d>, line: &CorpusLine) -> Option<&'d Value>
 
 /// Returns the JSON pointers of all nodes, by address.
 fn pointers(root: &Value) -> BTreeMap<usize, String> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![("#".to_owned(), root)];
-    while let Some((at, node)) = open.pop() {
-        let inner: Vec<(String, &Value)> = match node {
-            Value::Object(members) => members
-                .iter()
-                .map(|(name, node)| (escape(name), node))
-                .collect(),
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                items
-                    .map(|(index, node)| (index.to_string(), node))
-                    .collect()
-            }
-            _ => continue,
-        };
-        open.extend(
-            inner
-                .into_iter()
-                .map(|(name, node)| (format!("{at}/{name}"), node)),
-        );
-        found.insert(address(node), at);
-    }
-    found
+    let nodes = nodes(root).into_iter();
+    nodes.map(|(at, node)| (address(node), at)).collect()
 }
 
 fn address(node: &Value) -> usize {

@@ -4,6 +4,8 @@
 //! question, with the lines that the command prints, and ends with a client that compiles.
 
 mod build;
+#[path = "../../../tests/src/files_below.rs"]
+pub mod files_below;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -17,6 +19,7 @@ use generator::questions::Edit;
 use serde_json::Value;
 
 use crate::build::Build;
+use crate::files_below::files_below;
 
 type Failed = Box<dyn Error>;
 
@@ -369,16 +372,14 @@ fn with_markers(manifest: &toml::Table, text: &str) -> Result<String, Failed> {
     ))
 }
 
+/// Copies a file, or all files of a folder.
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    if from.is_dir() {
-        for entry in fs::read_dir(from)? {
-            let path = entry?.path();
-            copy(&path, &to.join(path.file_name().unwrap_or_default()))?;
-        }
-        return Ok(());
+    if !from.is_dir() {
+        fs::create_dir_all(to.parent().unwrap_or(to))?;
+        return fs::copy(from, to).map(|_| ());
     }
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
+    for path in files_below(from)? {
+        copy(&path, &to.join(path.strip_prefix(from).unwrap_or(&path)))?;
     }
-    fs::copy(from, to).map(|_| ())
+    Ok(())
 }
