@@ -1,8 +1,12 @@
-//! Setters of queries: accepted values, and the resulting requests.
+//! Setters of queries and bodies: accepted values, and the resulting requests.
 
 use digitalocean::domains::DomainRecordType;
 use digitalocean::fake::Fake;
+use digitalocean::firewalls::FirewallUpdate;
+use digitalocean::load_balancers::LoadBalancerUpdate;
+use digitalocean::monitoring::AlertPolicyCreate;
 use digitalocean::{Nullable, Result};
+use serde_json::{json, to_value};
 
 #[test]
 fn query_setters_take_options_and_do_not_send_none() -> Result<()> {
@@ -40,5 +44,26 @@ fn query_setters_take_options_and_do_not_send_none() -> Result<()> {
     ] {
         assert!(request.to_curl().contains("type=A"));
     }
+    Ok(())
+}
+
+#[test]
+fn lists_of_bodies_can_be_emptied() -> serde_json::Result<()> {
+    // Records and numbers: an empty array has the type of the items.
+    let firewall = FirewallUpdate::new("web")
+        .inbound_rules([])
+        .droplet_ids([])
+        .clear_tags();
+    let sent = json!({ "name": "web", "inbound_rules": [], "droplet_ids": [], "tags": [] });
+    assert_eq!(to_value(firewall)?, sent);
+    let balancer = LoadBalancerUpdate::new().forwarding_rules([]).domains([]);
+    let sent = json!({ "forwarding_rules": [], "domains": [] });
+    assert_eq!(to_value(balancer)?, sent);
+    // Strings convert, so that an empty array of them has no type.
+    let policy = AlertPolicyCreate::new()
+        .entities(["1"])
+        .clear_entities()
+        .clear_tags();
+    assert_eq!(to_value(policy)?, json!({ "entities": [], "tags": [] }));
     Ok(())
 }

@@ -3,7 +3,7 @@
 #![cfg(feature = "full")]
 
 use digitalocean::serverless_inference::{EmbeddingsInput, SystemPrompt, TextBlockParam};
-use digitalocean::{databases, domains, firewalls};
+use digitalocean::{certificates, databases, domains, firewalls};
 use serde_json::{json, to_value};
 
 type TestResult = Result<(), serde_json::Error>;
@@ -50,4 +50,15 @@ fn lists_of_numbers_take_numbers_of_any_size() -> TestResult {
 fn listed_values_are_names_of_records_too() {
     let record = domains::DomainRecordCreate::new(domains::DomainRecordType::A);
     assert_eq!(record.type_, Some(domains::DomainRecordType::A));
+}
+
+#[test]
+fn the_type_of_a_certificate_selects_its_kind() -> TestResult {
+    use certificates::CertificateCreate as Create;
+
+    let json = json!({ "type": "custom", "dns_names": [], "private_key": "k" });
+    let body: Create = serde_json::from_value(json.clone())?;
+    assert!(matches!(&body, Create::Custom(custom) if custom.private_key.is_some()));
+    assert_eq!(to_value(&body)?, json);
+    Ok(())
 }

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use generator::docs::Documentation;
+use tests::files_below;
 use tests::second_reader::{Document, Operation, borrowed, docs, root};
 
 /// The documentation of the methods of all groups, by operation ID; an operation that is split has several methods.
@@ -113,7 +113,7 @@ fn every_method_documents_all_that_a_call_needs() -> anyhow::Result<()> {
 /// Returns the bodies of several fields that models convert into.
 fn converted_bodies() -> anyhow::Result<BTreeSet<String>> {
     let mut bodies = BTreeSet::new();
-    for path in generated_files(&root().join("generated-client/src/generated"))? {
+    for path in files_below(&root().join("generated-client/src/generated"))? {
         let source = fs::read_to_string(path)?;
         let conversions = source.split("conversion! {").skip(1);
         let names = conversions.filter_map(|text| text.split_whitespace().nth(2));
@@ -126,18 +126,6 @@ fn converted_bodies() -> anyhow::Result<BTreeSet<String>> {
         bodies.extend(large.map(str::to_owned));
     }
     Ok(bodies)
-}
-
-fn generated_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        match path.is_dir() {
-            true => files.extend(generated_files(&path)?),
-            false => files.push(path),
-        }
-    }
-    Ok(files)
 }
 
 #[test]
@@ -245,6 +233,16 @@ fn rust_blocks(text: &str) -> impl Iterator<Item = &str> {
         ("" | "no_run" | "rust" | "rust,no_run", code) => Some(code),
         _ => None,
     })
+}
+
+/// Secrets are shown nowhere, but are written as JSON: who does that has to know it.
+#[test]
+fn secrets_document_that_serializing_discloses_them() -> anyhow::Result<()> {
+    let path = root().join("generated-client/src/runtime/codec/secret.rs");
+    let source = fs::read_to_string(path)?;
+    let (docs, _) = source.split_once("pub struct Secret").context("the type")?;
+    ensure!(docs.contains("/// **Serializing writes the string in clear**"));
+    Ok(())
 }
 
 /// Sentences that many items share belong in `defaults`, where they are written once. `--nocapture` shows the fifty.

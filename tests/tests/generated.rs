@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 
 use anyhow::{Context as _, anyhow, ensure};
 use generator::docs::Coverage;
-use generator::ir::{Api, Disposition};
+use generator::ir::{Api, Disposition, Role, Shape};
 use generator::tree::FileTree;
 use generator::{Input, generate, registry};
+use tests::files_below;
 use tests::second_reader::{Document, borrowed, docs, overlays, root};
 
 /// The tested parts of the generated client, without identifiers, which threads cannot share.
@@ -49,19 +50,11 @@ fn generate_in_memory() -> anyhow::Result<SharedResult> {
 /// Reads the generated files of a package from disk.
 fn on_disk(package: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
     let package = root().join(package);
-    let mut files = BTreeMap::new();
-    let mut folders = vec![package.join(generator::format::ROOT)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.insert(relative(&package, &path)?, fs::read(&path)?);
-            }
-        }
-    }
-    Ok(files)
+    let paths = files_below(&package.join(generator::format::ROOT))?;
+    let files = paths
+        .iter()
+        .map(|path| anyhow::Ok((relative(&package, path)?, fs::read(path)?)));
+    files.collect()
 }
 
 fn relative(package: &Path, path: &Path) -> anyhow::Result<String> {
@@ -151,6 +144,45 @@ fn every_operation_is_generated() -> anyhow::Result<()> {
     ensure!(documented.len() == operations.len(), "equal identifiers");
     ensure!(documented == generated, "the sets of operations differ");
     Ok(())
+}
+
+/// Members that only the API sets are in types of responses alone.
+#[test]
+fn no_request_sets_what_is_read_only() -> anyhow::Result<()> {
+    let document = Document::load()?;
+    let (mut sent, mut received) = (0, 0);
+    for (_, ty) in generated()?.api.types.iter() {
+        let Shape::Record(record) = &ty.shape else {
+            continue;
+        };
+        for field in &record.fields {
+            let is_read_only = is_read_only(&document, document.at(&field.pointer)?)?;
+            if ty.role == Role::Response {
+                received += usize::from(is_read_only);
+                continue;
+            }
+            sent += 1;
+            ensure!(!is_read_only, "{} is read-only", field.pointer);
+        }
+    }
+    ensure!(sent > 1000, "only {sent} members of requests");
+    ensure!(received > 100, "only {received} read-only members");
+    Ok(())
+}
+
+/// Whether a member, a schema that it refers to, or one that it is composed of is read-only.
+fn is_read_only(document: &Document, schema: &serde_json::Value) -> anyhow::Result<bool> {
+    let schema = match schema.get("readOnly") {
+        Some(serde_json::Value::Bool(true)) => return Ok(true),
+        _ => document.resolve(schema)?,
+    };
+    let branches = schema.get("allOf").and_then(serde_json::Value::as_array);
+    for branch in branches.into_iter().flatten() {
+        if is_read_only(document, branch)? {
+            return Ok(true);
+        }
+    }
+    Ok(schema.get("readOnly") == Some(&serde_json::Value::Bool(true)))
 }
 
 /// Undocumented items by group and kind, as `spec/docs/undocumented.toml` has them.

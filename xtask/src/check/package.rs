@@ -18,7 +18,7 @@ const FEATURES: &str = "blocking,fake";
 const PROGRAM: &str = "tests/outside";
 const CLIENT: &str = "../../generated-client";
 
-/// Packs the client, unpacks it where no file of the repository is near, and runs its tests and examples there, and a
+/// Packs the client, unpacks it where no file of the repository is near, and runs its tests and the tour there, and a
 /// program that depends on it.
 pub(super) fn package(root: &Path) -> Result<Outcome, CommandError> {
     let folder = Folder::new()?;
@@ -38,6 +38,20 @@ pub(super) fn package(root: &Path) -> Result<Outcome, CommandError> {
     );
     test.env("CARGO_TARGET_DIR", root.join("target"));
     succeed(test)?;
+    // It needs neither an account nor a network.
+    let mut tour = command(
+        &package,
+        &[
+            "run",
+            "--quiet",
+            "--features",
+            FEATURES,
+            "--example",
+            "tour",
+        ],
+    );
+    tour.env("CARGO_TARGET_DIR", root.join("target"));
+    succeed(tour)?;
     program(root, &folder.0, &package)
 }
 

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::sample::{Pair, Thing, ops};
+use super::tracing::Notes;
 use crate::drift::{Drift, DriftKind};
 use crate::fake::{Fake, Fault, Reply};
 use crate::operation::Meta;
@@ -92,6 +93,26 @@ async fn drift_is_reported_once() {
         *seen.lock().unwrap(),
         [("things_get", "thing.status".to_owned())]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn unknown_fields_are_logged_for_debugging_and_other_drift_as_warnings() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let (fake, client) = setup();
+    fake.enqueue(Reply::json(
+        &json!({ "thing": { "id": 1, "name": "x", "since": 2 } }),
+    ));
+    client.things().get(1).await.unwrap();
+    drop(guard);
+    let text = notes.text();
+    let level = |path: &str| {
+        let mut events = text.split("level=").skip(1);
+        let event = events.find(|event| event.contains(&format!("path=\"{path}\"")));
+        event.and_then(|event| event.lines().next())
+    };
+    assert_eq!(level("thing.since"), Some("DEBUG"), "{text}");
+    assert_eq!(level("thing.status"), Some("WARN"), "{text}");
 }
 
 #[test]

@@ -74,6 +74,8 @@ impl Subscriber for Notes {
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
+        let level = event.metadata().level();
+        let _ = writeln!(self.text.lock().unwrap(), "level={level}");
         event.record(&mut self.clone());
     }
 
