@@ -128,7 +128,7 @@ fn generated(
         names,
         ..
     } = generated;
-    progress.stage("add features, registry and order of arguments");
+    progress.stage("add features and registry");
     generated_files::add_features(&mut tree, &api, client)?;
     generated_files::add_registry(&mut tree, &registry);
     generated_files::add_argument_order(&mut tree, (&api, &names), client, accepted)?;

@@ -295,10 +295,7 @@ impl<'s> Lookup<'s> {
 
     /// Notes the use of an entry, and checks its text the first time.
     fn take(&mut self, location: String, text: &str, subject: Option<&Subject<'_>>) -> FoundText {
-        let says_nothing = subject.is_some_and(|subject| {
-            let words = &mut self.words;
-            words.say_all(text, &subject.names, subject.kind)
-        });
+        let says_nothing = subject.is_some_and(|of| self.words.say_all(text, &of.names, of.kind));
         if !self.used.contains(&location) {
             if let Some(message) = flaw(text, subject) {
                 self.errors.push(DocsError::new(&location, message));
