@@ -130,25 +130,26 @@ fn cells(change: &Change) -> (String, String) {
 
 /// Returns how many bytes two texts have in common at the start and at the end, in whole words.
 fn common(one: &str, other: &str) -> (usize, usize) {
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let length = |(c, _): (char, char)| c.len_utf8();
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b);
-    let mut start: usize = same.map(|(c, _)| c.len_utf8()).sum();
-    while start > 0 && one[..start].ends_with(is_word) {
+    let mut start: usize = same.map(length).sum();
+    while splits_word(one, start) || splits_word(other, start) {
         start -= one[..start].chars().next_back().map_or(0, char::len_utf8);
     }
-    let rest = (&one[start..], &other[start..]);
-    let same = rest.0.chars().rev().zip(rest.1.chars().rev());
-    let mut end: usize = same
-        .take_while(|(a, b)| a == b)
-        .map(|(c, _)| c.len_utf8())
-        .sum();
-    while end > 0 && one[one.len() - end..].starts_with(is_word) {
-        end -= one[one.len() - end..]
-            .chars()
-            .next()
-            .map_or(0, char::len_utf8);
+    let (one, other) = (&one[start..], &other[start..]);
+    let same = one.chars().rev().zip(other.chars().rev());
+    let mut end: usize = same.take_while(|(a, b)| a == b).map(length).sum();
+    while splits_word(one, one.len() - end) || splits_word(other, other.len() - end) {
+        let first = one[one.len() - end..].chars().next();
+        end -= first.map_or(0, char::len_utf8);
     }
     (start, end)
+}
+
+/// Whether a position of a text is between two characters of one word.
+fn splits_word(text: &str, at: usize) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    text[..at].ends_with(is_word) && text[at..].starts_with(is_word)
 }
 
 fn marked(text: &str, start: usize, end: usize, tag: &str) -> String {
@@ -217,4 +218,40 @@ fn breakable(text: &str) -> String {
         .replace('_', "_<wbr>")
         .replace('.', "<wbr>.")
         .replace('/', "/<wbr>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{common, marked};
+
+    #[test]
+    fn only_words_that_differ_are_marked() {
+        for (before, after, marked_before, marked_after) in [
+            (
+                "a: Option<String>",
+                "a: Nullable<String>",
+                "Option",
+                "Nullable",
+            ),
+            (
+                "new(a: A, b: B, c_id: C)",
+                "new(a: A, c_id: C)",
+                "b: B, ",
+                "",
+            ),
+            ("Page<Run>", "Page<Run, Extra>", "", ", Extra"),
+            ("size: i32", "size: i64", "i32", "i64"),
+            ("in_a", "a", "in_a", "a"),
+        ] {
+            let (start, end) = common(before, after);
+            let middle = |text: &'static str| &text[start..text.len() - end];
+            assert_eq!(
+                (middle(before), middle(after)),
+                (marked_before, marked_after)
+            );
+        }
+        let (start, end) = common("Page<Run>", "Page<Run, Extra>");
+        let text = marked("Page<Run, Extra>", start, end, "ins");
+        assert_eq!(text, "<code>Page&lt;Run<ins>, Extra</ins>&gt;</code>");
+    }
 }
