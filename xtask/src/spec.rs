@@ -4,11 +4,13 @@ mod changelog;
 mod diff;
 mod flag_value;
 mod prune;
+mod quarter_questions;
 mod sample_questions;
 mod samples;
 mod semver;
 mod standalone;
 mod update;
+mod update_flags;
 mod version;
 
 use std::io::Write;

@@ -8,25 +8,35 @@ use generator::Draft;
 use generator::questions::{self, Question};
 use generator::review::{self, Level, Review, Version as Compared, next_version};
 use generator::surface;
-use lexopt::Arg;
 use semver::Version;
 use serde_json::json;
 
-use super::flag_value::flag_value;
-use super::{changelog, prune, sample_questions, version};
+use super::update_flags::UpdateFlags;
+use super::{changelog, prune, quarter_questions, sample_questions, version};
 use crate::changes::{self, FileChange};
 use crate::command_error::CommandError;
 use crate::repository;
 use crate::spec_files::SpecFiles;
-use crate::spec_source::{Origin, SpecSource};
+use crate::spec_source::SpecSource;
 use crate::{docs, generated_files};
+
+/// The commands that follow, as README has them.
+const NEXT: &str = "
+Next, read what changed, accept what is recorded of the public API, check, and commit:
+
+    cargo xtask spec diff --html target/spec.html
+    INSTA_UPDATE=always cargo test -p generator --test surface
+    INSTA_UPDATE=always cargo test -p xtask --test history
+    git add --all && git diff --cached tests/surface tests/history
+    cargo xtask check
+    git commit";
 
 /// Runs `spec update`.
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
-    let flags = Flags::parse(arguments)?;
+    let flags = UpdateFlags::parse(arguments)?;
     let root = repository::root()?;
     let update = Update::read(&root, &flags)?;
-    print!("{}", update.report());
+    print!("{}", update.report(&flags));
     if let Some(path) = &flags.json {
         let json = json!({
             "review": update.review,
@@ -60,77 +70,8 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), CommandError> {
     let removed = files.iter().filter(|(_, content)| content.is_none());
     let removed = removed.map(|(path, _)| path.as_path());
     generated_files::remove_empty_folders(removed, &root.join("generated-client"));
-    println!(
-        "\nRead what changed with `cargo xtask spec diff --html target/spec.html`, accept the public API with\n\
-         `INSTA_UPDATE=always cargo test -p generator --test surface`, and run `cargo xtask check`."
-    );
+    println!("{NEXT}");
     Ok(())
-}
-
-struct Flags {
-    path: PathBuf,
-    origin: Origin,
-    dry_run: bool,
-    /// Whether entries that match nothing are removed.
-    prune: bool,
-    /// Whether new items may have no documentation.
-    undocumented: bool,
-    json: Option<PathBuf>,
-    /// Types whose arguments of `new` may change.
-    accepted: Vec<String>,
-    /// Types that may get another name.
-    renamed: Vec<String>,
-}
-
-impl Flags {
-    fn parse(mut arguments: lexopt::Parser) -> Result<Self, CommandError> {
-        let mut flags = Self {
-            path: PathBuf::new(),
-            origin: Origin::default(),
-            dry_run: false,
-            prune: false,
-            undocumented: false,
-            json: None,
-            accepted: Vec::new(),
-            renamed: Vec::new(),
-        };
-        while let Some(argument) = arguments.next()? {
-            match argument {
-                Arg::Long("commit") => flags.origin.commit = Some(flag_value(arguments.value()?)?),
-                Arg::Long("date") => flags.origin.date = Some(flag_value(arguments.value()?)?),
-                Arg::Long("dry-run") => flags.dry_run = true,
-                Arg::Long("prune") => flags.prune = true,
-                Arg::Long("undocumented") => flags.undocumented = true,
-                Arg::Long("accept-order") => {
-                    flags.accepted.push(flag_value(arguments.value()?)?);
-                }
-                Arg::Long("accept-rename") => {
-                    flags.renamed.push(flag_value(arguments.value()?)?);
-                }
-                Arg::Long("json") => flags.json = Some(PathBuf::from(arguments.value()?)),
-                Arg::Value(value) if flags.path.as_os_str().is_empty() => flags.path = value.into(),
-                other => return Err(other.unexpected().into()),
-            }
-        }
-        flags.origin.check()?;
-        if flags.path.as_os_str().is_empty() {
-            return Err(CommandError::usage(
-                "`spec update` needs the path of the document",
-            ));
-        }
-        flags.origin = flags.origin.or(Origin::next_to(&flags.path));
-        Ok(flags)
-    }
-
-    /// Returns the options that decide something, as questions name them.
-    fn decisions(&self) -> Vec<String> {
-        let orders = self.accepted.iter();
-        let orders = orders.map(|name| format!("--accept-order {name}"));
-        let names = self.renamed.iter();
-        let names = names.map(|name| format!("--accept-rename {name}"));
-        let texts = self.undocumented.then(|| "--undocumented".to_owned());
-        orders.chain(names).chain(texts).collect()
-    }
 }
 
 /// A file and its new content; none for one to remove.
@@ -157,7 +98,7 @@ struct Update {
 }
 
 impl Update {
-    fn read(root: &Path, flags: &Flags) -> Result<Self, CommandError> {
+    fn read(root: &Path, flags: &UpdateFlags) -> Result<Self, CommandError> {
         let spec = root.join("spec");
         let mut working = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
         let texts = working.docs.clone();
@@ -167,7 +108,7 @@ impl Update {
         let old_files = working.before_decisions(root);
         files.docs.clone_from(&working.docs);
         let old = old_files.draft()?;
-        let (mut draft, mut questions) = asked(&old, &files)?;
+        let (mut draft, mut questions) = asked(root, &old, &files)?;
         let mut pruned = 0;
         for _ in 0..prune::ROUNDS {
             let edited = match flags.prune {
@@ -178,7 +119,7 @@ impl Update {
                 break;
             }
             pruned += edited;
-            (draft, questions) = asked(&old, &files)?;
+            (draft, questions) = asked(root, &old, &files)?;
         }
         let is_left = |path: &String| files.docs.iter().any(|(left, _)| left == path);
         let empty = texts.into_iter().map(|(path, _)| path);
@@ -215,31 +156,34 @@ impl Update {
         })
     }
 
-    /// Returns the number of decisions that are missing.
-    fn open(&self, flags: &Flags) -> usize {
+    /// Returns the questions that no option of the command decides.
+    fn left(&self, flags: &UpdateFlags) -> Vec<Question> {
         let given = flags.decisions();
-        let open = self.questions.iter().filter(|question| {
+        let left = self.questions.iter().filter(|question| {
             let mut options = question
                 .choices
                 .iter()
                 .filter_map(|choice| choice.option.as_ref());
-            question.blocks && !options.any(|option| given.contains(option))
+            !options.any(|option| given.contains(option))
         });
-        open.count()
+        left.cloned().collect()
     }
 
-    fn report(&self) -> String {
+    /// Returns the number of decisions that are missing.
+    fn open(&self, flags: &UpdateFlags) -> usize {
+        let left = self.left(flags);
+        left.iter().filter(|question| question.blocks).count()
+    }
+
+    fn report(&self, flags: &UpdateFlags) -> String {
+        let left = self.left(flags);
         let mut text = review::markdown(&self.review);
-        text.push_str(&questions::report(&self.questions));
-        let open = self
-            .questions
-            .iter()
-            .filter(|question| question.blocks)
-            .count();
+        text.push_str(&questions::report(&left));
+        let open = self.open(flags);
         text.push_str(&format!(
             "\n{}, {}.{} The listing of the public API loses {} and gains {}. {}\n",
             counted(open, "decision to make", "decisions to make"),
-            counted(self.questions.len() - open, "suggestion", "suggestions"),
+            counted(left.len() - open, "suggestion", "suggestions"),
             self.prunable(),
             counted(self.surface.0, "line", "lines"),
             counted(self.surface.1, "line", "lines"),
@@ -290,7 +234,7 @@ impl Update {
     }
 
     /// Returns every file that changes.
-    fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<NewFile>, CommandError> {
+    fn files(&self, root: &Path, flags: &UpdateFlags) -> Result<Vec<NewFile>, CommandError> {
         let client = root.join("generated-client");
         let mut tree = self.draft.render().map_err(CommandError::failed)?;
         generated_files::add_features(&mut tree, &self.draft.api, &client)?;
@@ -343,11 +287,16 @@ fn write(files: &[NewFile]) -> Result<(), CommandError> {
 }
 
 /// Returns the client of some files and what a person has to decide about it.
-fn asked(old: &Draft, files: &SpecFiles) -> Result<(Draft, Vec<Question>), CommandError> {
+fn asked(
+    root: &Path,
+    old: &Draft,
+    files: &SpecFiles,
+) -> Result<(Draft, Vec<Question>), CommandError> {
     let draft = files.draft()?;
     let questions = files.with_input(|input| questions::questions(old, &draft, input));
     let mut questions = questions.map_err(CommandError::failed)?;
     questions.extend(sample_questions::questions(old, &draft, files)?);
+    questions.extend(quarter_questions::questions(root, &draft.document)?);
     questions.sort_by_key(|question| question.topic);
     Ok((draft, questions))
 }
