@@ -253,9 +253,8 @@ impl Update {
             files.push((root.join(path), Some(text.into_bytes())));
         };
         write("spec/SOURCE.toml", self.source.clone());
-        if flags.undocumented {
-            write(docs::COMMITTED, docs::counts(&self.draft.coverage));
-        }
+        // Missing texts of new items are decided, and new groups need their counts.
+        write(docs::COMMITTED, docs::counts(&self.draft.coverage));
         let entry = review::changelog(&self.review);
         if !entry.is_empty() {
             let title = format!("API of {}", self.name);

@@ -170,6 +170,9 @@ impl Workspace {
             surface["removed"].as_u64().unwrap_or(0) + surface["added"].as_u64().unwrap_or(0);
         assert!(lines < LONGEST, "{}: {lines} lines", change.name);
         let groups = groups(&json);
+        let counts = self.read("spec/docs/undocumented.toml")?;
+        let is_counted = |group: &String| counts.contains(&format!("[{group}]\n"));
+        assert!(groups.iter().all(is_counted), "{}: {counts}", change.name);
         let groups: Vec<_> = groups.iter().map(String::as_str).collect();
         let build = self.compile(&change.name, &groups)?;
 
