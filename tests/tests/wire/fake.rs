@@ -65,7 +65,7 @@ pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
         // The owner does not exist, or a name is missing.
         return Ok(());
     };
-    let Some(key) = key(&created.value) else {
+    let Some((name, key)) = key(&created.value) else {
         return none(&lines);
     };
     let values = list.split('/').filter_map(argument);
@@ -75,9 +75,12 @@ pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let call =
         |method: &Method, path: &str, values: &[Value]| call(case, &client, method, path, values);
     if let Some(listed) = call(&Method::GET, list, &values)? {
-        let listed = listed.context("list")?.value.to_string();
+        let listed = listed.context("list")?.value;
+        // Items of some lists name the resource by another member.
+        let is_there = listed.to_string().contains(&key.to_string());
+        let is_named_otherwise = has_items(&listed) && !has_member(&listed, name);
         ensure!(
-            listed.contains(&key.to_string()),
+            is_there || is_named_otherwise,
             "the list lacks {key}: {listed}"
         );
     }
@@ -139,15 +142,35 @@ fn argument(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// Returns the identifier of a resource in a response.
-fn key(response: &Value) -> Option<Value> {
+/// Returns the identifier of a resource in a response, and the name of its member.
+fn key(response: &Value) -> Option<(&'static str, Value)> {
     let own = |value: &Value| {
-        let mut fields = KEYS.iter().map(|key| &value[key]);
-        fields
-            .find(|value| value.is_string() || value.is_number())
-            .cloned()
+        let mut fields = KEYS.iter().map(|key| (*key, &value[key]));
+        let found = fields.find(|(_, value)| value.is_string() || value.is_number());
+        found.map(|(key, value)| (key, value.clone()))
     };
     own(response).or_else(|| response.as_object()?.values().find_map(own))
+}
+
+/// Whether a value is or contains a list of objects.
+fn has_items(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(Value::is_object),
+        Value::Object(members) => members.values().any(has_items),
+        _ => false,
+    }
+}
+
+/// Whether an object inside a value has a member.
+fn has_member(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Array(items) => items.iter().any(|item| has_member(item, name)),
+        Value::Object(members) => {
+            let mut inner = members.values();
+            members.contains_key(name) || inner.any(|member| has_member(member, name))
+        }
+        _ => false,
+    }
 }
 
 fn as_strings(mut arguments: CallArguments) -> CallArguments {
