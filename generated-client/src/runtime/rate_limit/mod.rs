@@ -139,7 +139,7 @@ impl Governor {
     }
 
     /// Replaces the operations with special limits.
-    #[cfg(test)]
+    #[cfg(all(test, feature = "fake"))]
     pub(crate) fn counting(mut self, counted: &'static [Counted]) -> Self {
         self.counted = counted;
         self
