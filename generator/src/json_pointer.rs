@@ -46,7 +46,7 @@ pub(crate) fn pointer(tokens: &[String]) -> String {
 }
 
 /// Escapes a token.
-pub(crate) fn escape(token: &str) -> Cow<'_, str> {
+pub fn escape(token: &str) -> Cow<'_, str> {
     if token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         Cow::Owned(token.replace('~', "~0").replace('/', "~1"))
     } else {
@@ -55,7 +55,7 @@ pub(crate) fn escape(token: &str) -> Cow<'_, str> {
 }
 
 /// Returns the token that was escaped.
-pub(crate) fn unescape(token: &str) -> String {
+pub fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
 

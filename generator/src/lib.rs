@@ -11,7 +11,7 @@ mod generate;
 pub mod import;
 mod init;
 pub mod ir;
-mod json_pointer;
+pub mod json_pointer;
 pub mod lower;
 pub mod names;
 mod normalize;

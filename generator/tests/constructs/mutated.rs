@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{HEAD, configuration, fixtures};
 use generator::import::Document;
-use generator::{Input, generate, init};
+use generator::{Input, generate, init, json_pointer};
 
 /// How many documents are made of each fixture.
 const RUNS: usize = 30;
@@ -316,8 +316,7 @@ fn pointers(document: &Value) -> Vec<String> {
     let mut open = vec![(String::new(), document)];
     while let Some((pointer, node)) = open.pop() {
         let members = node.as_object().into_iter().flatten();
-        let members =
-            members.map(|(name, value)| (name.replace('~', "~0").replace('/', "~1"), value));
+        let members = members.map(|(name, value)| (json_pointer::escape(name).into_owned(), value));
         let items = node.as_array().into_iter().flatten().enumerate();
         let items = items.map(|(index, value)| (index.to_string(), value));
         open.extend(

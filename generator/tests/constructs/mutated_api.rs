@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use fastrand::Rng;
 use generator::import::Document;
-use generator::{Input, generate};
+use generator::{Input, generate, json_pointer};
 use serde_json::Value;
 
 use super::mutated::change;
@@ -89,7 +89,7 @@ fn description(before: &Value, after: &Value) -> String {
         else {
             break;
         };
-        pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        pointer = format!("{pointer}/{}", json_pointer::escape(key));
         (before, after) = (one, two);
     }
     format!("{pointer}: {before} became {after}")

@@ -1,6 +1,7 @@
 //! Small values of the IR.
 
 use generator::ir::*;
+use generator::json_pointer;
 
 pub(crate) fn group(key: &str, title: &str) -> Group {
     Group {
@@ -21,7 +22,7 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         path: path.into(),
         pointer: format!(
             "/paths/{}/{}",
-            path.replace('/', "~1"),
+            json_pointer::escape(path),
             http_method.to_lowercase()
         ),
         method: method.into(),

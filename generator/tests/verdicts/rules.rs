@@ -5,7 +5,7 @@ use std::fs;
 
 use generator::import::Document;
 use generator::review::{Review, Version, review};
-use generator::{Input, draft};
+use generator::{Input, draft, json_pointer};
 use serde_json::{Map, Value};
 
 use crate::case::{config, folder, head};
@@ -134,7 +134,7 @@ fn version(document: &Value) -> Result<Version, String> {
 fn edited(document: &Value, pointer: &str, value: &Value) -> Value {
     let mut document = document.clone();
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer below the root");
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let key = json_pointer::unescape(key);
     let parent = at(&mut document, parent);
     match (parent, value) {
         (Value::Object(members), Value::Null) => {
@@ -164,7 +164,7 @@ fn edited(document: &Value, pointer: &str, value: &Value) -> Value {
 fn at<'v>(document: &'v mut Value, pointer: &str) -> &'v mut Value {
     if document.pointer(pointer).is_none() {
         let (parent, key) = pointer.rsplit_once('/').expect("pointer");
-        let key = key.replace("~1", "/").replace("~0", "~");
+        let key = json_pointer::unescape(key);
         at(document, parent)
             .as_object_mut()
             .expect("object")
