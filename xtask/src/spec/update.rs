@@ -27,7 +27,8 @@ Next, read what changed, accept what is recorded of the public API, check, and c
     cargo xtask spec diff --html target/spec.html
     INSTA_UPDATE=always cargo test -p generator --test surface
     INSTA_UPDATE=always cargo test -p xtask --test history
-    git add --all && git diff --cached tests/surface tests/history
+    INSTA_UPDATE=always cargo test -p xtask --test quarter -- --ignored
+    git add --all && git diff --cached tests/surface tests/history tests/quarter
     cargo xtask check
     git commit";
 
