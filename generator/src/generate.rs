@@ -99,7 +99,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
 /// # Errors
 ///
 /// The same as of [`generate`].
-pub fn generate_observed(
+pub fn generate_with_registry(
     input: Input<'_>,
     on_stage: &mut dyn FnMut(&'static str),
 ) -> Result<(Generated, FileTree), GenerateError> {

@@ -27,7 +27,7 @@ pub use self::client_crate::{CrateParts, client_crate};
 use self::draft::listed_errors;
 pub use self::draft::{Draft, draft};
 pub use self::generate::{
-    GenerateError, Generated, Input, files, generate, generate_observed, generate_supported,
+    GenerateError, Generated, Input, files, generate, generate_supported, generate_with_registry,
     registry,
 };
 pub use self::init::{Init, init, with_defaults};

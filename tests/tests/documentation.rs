@@ -245,6 +245,30 @@ fn secrets_document_that_serializing_discloses_them() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// README repeats figures of BENCHMARKS.md, which is written anew.
+#[test]
+fn figures_of_readme_are_those_of_the_benchmarks() -> anyhow::Result<()> {
+    let readme = fs::read_to_string(root().join("README.md"))?;
+    let measured = fs::read_to_string(root().join("BENCHMARKS.md"))?;
+    let (_, section) = readme.split_once("### In figures").context("the section")?;
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let is_figure =
+        |word: &&str| word.contains('.') && word.starts_with(|c: char| c.is_ascii_digit());
+    let words = section.split_whitespace();
+    let figures: Vec<_> = words
+        .map(|word| word.trim_end_matches(['.', ',']))
+        .filter(is_figure)
+        .collect();
+    ensure!(figures.len() > 4, "only {figures:?}");
+    for figure in figures {
+        ensure!(
+            measured.contains(&format!("| {figure}")),
+            "{figure} was not measured"
+        );
+    }
+    Ok(())
+}
+
 /// Sentences that many items share belong in `defaults`, where they are written once. `--nocapture` shows the fifty.
 #[test]
 fn no_sentence_is_written_too_often() -> anyhow::Result<()> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use generator::ir::Report;
 use generator::tree::FileTree;
-use generator::{Generated, generate_observed};
+use generator::{Generated, generate_with_registry};
 use lexopt::{Arg, ValueExt as _};
 
 use crate::client_crate::{self, CrateOptions};
@@ -120,7 +120,7 @@ fn generated(
     progress: &mut Progress,
 ) -> Result<(FileTree, Vec<Report>), CommandError> {
     let mut on_stage = |stage| progress.stage(stage);
-    let generated = files.with_input(|input| generate_observed(input, &mut on_stage));
+    let generated = files.with_input(|input| generate_with_registry(input, &mut on_stage));
     let (generated, registry) = generated.map_err(CommandError::failed)?;
     let Generated {
         mut tree,

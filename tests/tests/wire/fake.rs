@@ -65,7 +65,7 @@ pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
         // The owner does not exist, or a name is missing.
         return Ok(());
     };
-    let Some((name, key)) = key(&created.value) else {
+    let Some(key) = key(&created.value) else {
         return none(&lines);
     };
     let values = list.split('/').filter_map(argument);
@@ -76,9 +76,10 @@ pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
         |method: &Method, path: &str, values: &[Value]| call(case, &client, method, path, values);
     if let Some(listed) = call(&Method::GET, list, &values)? {
         let listed = listed.context("list")?.value;
-        // Items of some lists name the resource by another member.
         let is_there = listed.to_string().contains(&key.to_string());
-        let is_named_otherwise = has_items(&listed) && !has_member(&listed, name);
+        // Items of some lists name the resource by a member that is none of the usual ones.
+        let has_key = KEYS.iter().any(|key| has_member(&listed, key));
+        let is_named_otherwise = has_items(&listed) && !has_key;
         ensure!(
             is_there || is_named_otherwise,
             "the list lacks {key}: {listed}"
@@ -142,12 +143,13 @@ fn argument(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// Returns the identifier of a resource in a response, and the name of its member.
-fn key(response: &Value) -> Option<(&'static str, Value)> {
+/// Returns the identifier of a resource in a response.
+fn key(response: &Value) -> Option<Value> {
     let own = |value: &Value| {
-        let mut fields = KEYS.iter().map(|key| (*key, &value[key]));
-        let found = fields.find(|(_, value)| value.is_string() || value.is_number());
-        found.map(|(key, value)| (key, value.clone()))
+        let mut fields = KEYS.iter().map(|key| &value[key]);
+        fields
+            .find(|value| value.is_string() || value.is_number())
+            .cloned()
     };
     own(response).or_else(|| response.as_object()?.values().find_map(own))
 }

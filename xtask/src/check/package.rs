@@ -18,8 +18,8 @@ const FEATURES: &str = "blocking,fake";
 const PROGRAM: &str = "tests/outside";
 const CLIENT: &str = "../../generated-client";
 
-/// Packs the client, unpacks it where no file of the repository is near, and runs its tests and the tour there, and a
-/// program that depends on it.
+/// Packs the client, unpacks it where no file of the repository is near, and runs its tests, those of its examples and the
+/// tour there, and a program that depends on it.
 pub(super) fn package(root: &Path) -> Result<Outcome, CommandError> {
     let folder = Folder::new()?;
     let package = unpacked(root, &folder.0)?;

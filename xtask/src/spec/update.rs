@@ -336,3 +336,21 @@ fn summary(files: &[NewFile], dry_run: bool) -> String {
     let written = counted(files.len() - removed, "file", "files");
     format!("{written} {would} written, {removed} removed.")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::NEXT;
+
+    #[test]
+    fn readme_has_the_commands_that_follow() {
+        let readme = include_str!("../../../README.md");
+        let commands: Vec<_> = NEXT
+            .lines()
+            .filter_map(|line| line.strip_prefix("    "))
+            .collect();
+        assert!(commands.contains(&"git commit"));
+        for command in commands {
+            assert!(readme.contains(&format!("\n   {command}")), "{command}");
+        }
+    }
+}

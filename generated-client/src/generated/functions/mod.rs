@@ -144,7 +144,7 @@ impl Functions {
     ///     .type_("SCHEDULED")
     ///     .is_enabled(true)
     ///     .scheduled_details(TriggerSchedule::new("0 * * * *"));
-    /// let trigger = client.functions().create_trigger("fn-namespace-id", body).await?;
+    /// let trigger = client.functions().create_trigger("fn-1234", body).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -169,8 +169,7 @@ impl PartnerAttachments {
 
     /// Returns the password of the BGP session, which your router needs as well.
     ///
-    /// Returns
-    /// [`PartnerAttachmentServiceKey`](crate::partner_attachments::PartnerAttachmentServiceKey).
+    /// Returns [`PartnerAttachmentKey`](crate::partner_attachments::PartnerAttachmentKey).
     ///
     /// Arguments:
     ///
@@ -185,10 +184,7 @@ impl PartnerAttachments {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let partner_attachment_service_key = client
-    ///     .partner_attachments()
-    ///     .get_bgp_auth_key("pa-id")
-    ///     .await?;
+    /// let partner_attachment_key = client.partner_attachments().get_bgp_auth_key("pa-id").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -207,8 +203,7 @@ impl PartnerAttachments {
 
     /// Returns the service key of an attachment, which links the provider's side with it.
     ///
-    /// Returns
-    /// [`PartnerAttachmentServiceKey`](crate::partner_attachments::PartnerAttachmentServiceKey).
+    /// Returns [`PartnerAttachmentKey`](crate::partner_attachments::PartnerAttachmentKey).
     ///
     /// Arguments:
     ///
@@ -223,10 +218,7 @@ impl PartnerAttachments {
     ///
     /// ```no_run
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// let partner_attachment_service_key = client
-    ///     .partner_attachments()
-    ///     .get_service_key("pa-id")
-    ///     .await?;
+    /// let partner_attachment_key = client.partner_attachments().get_service_key("pa-id").await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -111,22 +111,24 @@ record! {
 }
 
 record! {
-    /// An address range that the partner announces.
-    pub struct PartnerAttachmentRemoteRoute {
-        /// Range in CIDR notation. Read-only.
-        pub cidr: Option<String>,
+    /// The service key that links the provider's side with an attachment, or the password of its
+    /// BGP session.
+    pub struct PartnerAttachmentKey {
+        /// When the key was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Validity of the key, such as `CREATED`. Read-only.
+        pub state: Option<String>,
+        /// The secret to enter at the provider, or for BGP in your router. `Debug` does not show
+        /// it. Read-only.
+        pub value: Option<Secret>,
     }
 }
 
 record! {
-    /// Secret that links the provider's side with this connection.
-    pub struct PartnerAttachmentServiceKey {
-        /// When the service key was created. Read-only.
-        pub created_at: Option<Timestamp>,
-        /// Validity of the key, such as `CREATED`. Read-only.
-        pub state: Option<String>,
-        /// Secret to enter at the provider. `Debug` does not show it. Read-only.
-        pub value: Option<Secret>,
+    /// An address range that the partner announces.
+    pub struct PartnerAttachmentRemoteRoute {
+        /// Range in CIDR notation. Read-only.
+        pub cidr: Option<String>,
     }
 }
 

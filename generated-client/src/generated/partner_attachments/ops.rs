@@ -4,8 +4,8 @@
 
 use crate::runtime::operation;
 use super::{
-    PartnerAttachment, PartnerAttachmentCreate, PartnerAttachmentRemoteRoute,
-    PartnerAttachmentServiceKey, PartnerAttachmentUpdate,
+    PartnerAttachment, PartnerAttachmentCreate, PartnerAttachmentKey, PartnerAttachmentRemoteRoute,
+    PartnerAttachmentUpdate,
 };
 
 /// The properties of each operation.
@@ -73,7 +73,7 @@ operation! {
     id "partnerAttachments_get_bgp_auth_key";
     GET "/v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key";
     scopes [["partner_network_connect:read"]];
-    output member(PartnerAttachmentServiceKey) at ["bgp_auth_key"];
+    output member(PartnerAttachmentKey) at ["bgp_auth_key"];
     errors [401, 404, 429, 500];
 }
 
@@ -84,7 +84,7 @@ operation! {
     id "partnerAttachments_get_service_key";
     GET "/v2/partner_network_connect/attachments/{pa_id}/service_key";
     scopes [["partner_network_connect:read"]];
-    output member(PartnerAttachmentServiceKey) at ["service_key"];
+    output member(PartnerAttachmentKey) at ["service_key"];
     errors [401, 404, 429, 500];
 }
 

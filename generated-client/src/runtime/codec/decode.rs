@@ -55,7 +55,11 @@ fn decode_into<T: Wire>(
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
     let mut value = T::empty();
-    let reading = read_document(operation, body, sink, limits, &mut |document, sink| {
+    let ReadDocument {
+        document,
+        sink,
+        read,
+    } = read_document(operation, body, sink, limits, &mut |document, sink| {
         value = T::empty();
         let mut source = serde_json::Deserializer::from_str(document);
         let seed = Seed {
@@ -65,11 +69,6 @@ fn decode_into<T: Wire>(
         let is_value = seed.deserialize(&mut source)?;
         source.end().map(|()| is_value)
     })?;
-    let ReadDocument {
-        document,
-        sink,
-        read,
-    } = reading;
     let body = document.as_bytes();
     check_recognised(operation, body, &sink, &read)?;
     if read.is_ok()

@@ -76,7 +76,11 @@ fn decode_at<T: Wire>(
     let mut value = T::empty();
     let mut is_value = false;
     let mut rest = Map::new();
-    let reading = read_document(operation, body, sink, limits, &mut |document, sink| {
+    let ReadDocument {
+        document,
+        sink,
+        read,
+    } = read_document(operation, body, sink, limits, &mut |document, sink| {
         (value, is_value, rest) = (T::empty(), false, Map::new());
         let mut source = serde_json::Deserializer::from_str(document);
         let open = Open {
@@ -90,11 +94,6 @@ fn decode_at<T: Wire>(
         open.deserialize(&mut source)?;
         source.end().map(|()| true)
     })?;
-    let ReadDocument {
-        document,
-        sink,
-        read,
-    } = reading;
     let body = document.as_bytes();
     if read.is_ok() && !is_value && !missing::is_permitted(location, body) {
         return Err(missing::error(operation, at, body));

@@ -71,25 +71,18 @@ impl Counted {
     }
 }
 
-/// Returns the special limits that an operation counts towards.
-pub(crate) fn buckets_of_operation(
+/// Returns the special limits that a request counts towards: to a path that the caller wrote, or else to that of the
+/// operation.
+pub(crate) fn buckets(
     counted: &[Counted],
     method: &Method,
+    path: Option<&str>,
     template: &str,
 ) -> &'static [Bucket] {
-    let mut counted = counted.iter();
-    let found = counted.find(|counted| *method == counted.method && template == counted.path);
-    found.map_or(&[], |counted| counted.buckets)
-}
-
-/// Returns the special limits that a request to a path counts towards.
-pub(crate) fn buckets_of_path(
-    counted: &[Counted],
-    method: &Method,
-    path: &str,
-) -> &'static [Bucket] {
-    let mut counted = counted.iter();
-    let found = counted.find(|counted| counted.includes(method, path));
+    let found = counted.iter().find(|counted| match path {
+        Some(path) => counted.includes(method, path),
+        None => *method == counted.method && template == counted.path,
+    });
     found.map_or(&[], |counted| counted.buckets)
 }
 
@@ -102,7 +95,7 @@ mod tests {
 
     #[test]
     fn paths_are_compared_with_templates() {
-        let is_counted = |method, path| !buckets_of_path(COUNTED, &method, path).is_empty();
+        let is_counted = |method, path| !buckets(COUNTED, &method, Some(path), "").is_empty();
         assert!(is_counted(Method::GET, "/v2/things/1/parts"));
         assert!(is_counted(Method::GET, "/v2/%74hings/a%2Fb/parts"));
         assert!(!is_counted(Method::POST, "/v2/things/1/parts"));
@@ -113,7 +106,7 @@ mod tests {
 
     #[test]
     fn operations_have_the_limits_of_their_own_template() {
-        let is_counted = |method, path| !buckets_of_operation(COUNTED, &method, path).is_empty();
+        let is_counted = |method, path| !buckets(COUNTED, &method, None, path).is_empty();
         assert!(is_counted(Method::GET, "/v2/things/{id}/parts"));
         assert!(!is_counted(Method::POST, "/v2/things/{id}/parts"));
         // An operation that another template includes.

@@ -29,7 +29,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 
 use crate::generated::facts::FACTS;
-use crate::runtime::operation::counted::{Counted, buckets_of_operation, buckets_of_path};
+use crate::runtime::operation::counted::{Counted, buckets};
 use crate::runtime::operation::meta::{Meta, Server};
 use crate::runtime::platform::time::{Instant, timeout_at};
 use crate::runtime::rate_limit::budget::Budget;
@@ -221,10 +221,7 @@ impl LimitedCall<'_> {
     }
 
     fn cost(&self, counted: &[Counted]) -> CallCost {
-        let buckets = match self.path {
-            Some(path) => buckets_of_path(counted, self.method, path),
-            None => buckets_of_operation(counted, self.method, self.meta.path),
-        };
+        let buckets = buckets(counted, self.method, self.path, self.meta.path);
         CallCost::new(buckets, self.body, self.is_urgent, self.longest)
     }
 }
