@@ -55,52 +55,58 @@ pub(super) fn run(root: &Path, work: &Path, table: &mut Table) -> Result<(), Com
     Ok(())
 }
 
+/// The sections of components that each copy has for itself. The others are shared.
+const OWN_SECTIONS: [&str; 4] = ["parameters", "requestBodies", "responses", "schemas"];
+
 /// Returns a document with so many copies of each path, operation, tag and component.
 fn scaled(document: &Value, factor: u32) -> Value {
     let mut scaled = document.clone();
     for number in 2..=factor {
-        let copy = renamed(document, "", number);
+        let mut copy = renamed(document, "", number);
+        if let Some(paths) = copy.get_mut("paths") {
+            rename_members(paths, |path| format!("/copy{number}{path}"));
+        }
+        for section in OWN_SECTIONS {
+            if let Some(components) = copy.pointer_mut(&format!("/components/{section}")) {
+                rename_members(components, |name| format!("{name}_{number}"));
+            }
+        }
         merge(&mut scaled, copy);
     }
     scaled
 }
 
-/// Returns a value with a number behind everything that has a name; `key` is the one that it has.
+fn rename_members(object: &mut Value, name: impl Fn(&str) -> String) {
+    if let Value::Object(members) = object {
+        let renamed = std::mem::take(members).into_iter();
+        members.extend(renamed.map(|(old, value)| (name(&old), value)));
+    }
+}
+
+/// Returns a value with a number behind each tag, operation ID and reference to a component that is not shared; `key` is the
+/// name of the value.
 fn renamed(value: &Value, key: &str, number: u32) -> Value {
     match value {
         Value::Object(members) => {
-            let named = |name: &String| match key {
-                "paths" => format!("/copy{number}{name}"),
-                "schemas" | "responses" | "parameters" | "requestBodies"
-                    if !name.starts_with(|first: char| first.is_ascii_digit())
-                        && name != "default" =>
-                {
-                    format!("{name}_{number}")
-                }
-                _ => name.clone(),
-            };
             let members = members
                 .iter()
-                .map(|(name, value)| (named(name), renamed(value, name, number)));
+                .map(|(name, value)| (name.clone(), renamed(value, name, number)));
             Value::Object(members.collect::<Map<_, _>>())
         }
-        Value::Array(items) if key == "tags" => {
-            let items = items.iter().map(|tag| match tag {
-                Value::String(tag) => format!("{tag} {number}").into(),
-                other => other.clone(),
-            });
-            Value::Array(items.collect())
-        }
         Value::Array(items) => {
-            let items = items.iter().map(|item| renamed(item, "", number));
-            Value::Array(items.collect())
+            let item = |item: &Value| match item {
+                Value::String(tag) if key == "tags" => format!("{tag} {number}").into(),
+                item => renamed(item, "", number),
+            };
+            Value::Array(items.iter().map(item).collect())
         }
-        Value::String(text) if key == "operationId" => format!("{text}_{number}").into(),
-        Value::String(text) if text.starts_with("#/components/") => {
-            // Headers and security schemes are shared.
-            match ["headers", "securitySchemes"].map(|section| text[13..].starts_with(section)) {
-                [false, false] => format!("{text}_{number}").into(),
-                _ => value.clone(),
+        Value::String(text) => {
+            let section = text.strip_prefix("#/components/");
+            let section = section.and_then(|rest| rest.split('/').next());
+            match section.is_some_and(|section| OWN_SECTIONS.contains(&section)) {
+                true => format!("{text}_{number}").into(),
+                false if key == "operationId" => format!("{text}_{number}").into(),
+                false => value.clone(),
             }
         }
         other => other.clone(),
