@@ -6,7 +6,7 @@ use digitalocean::rate_limit::{Limits, Outage, SharedLimits};
 use digitalocean::{Client, Governor, RetryPolicy};
 use tokio::time::sleep;
 
-use crate::ALONE;
+use crate::TURNS;
 use crate::api::{Api, Windows};
 use crate::server::Redis;
 use crate::worker::limits;
@@ -50,7 +50,7 @@ pub(crate) async fn make(client: &Client, calls: usize, is_urgent: bool) -> Vec<
 
 #[tokio::test(flavor = "multi_thread")]
 async fn urgent_calls_of_one_process_come_before_those_of_another() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);
@@ -69,7 +69,7 @@ async fn urgent_calls_of_one_process_come_before_those_of_another() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_that_wait_come_to_the_same_part_of_each_window() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);
@@ -96,7 +96,7 @@ async fn processes_that_wait_come_to_the_same_part_of_each_window() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reserve_is_kept_from_all_processes() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);
@@ -113,7 +113,7 @@ async fn a_reserve_is_kept_from_all_processes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_predicted_wait_includes_the_calls_of_others() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);
@@ -151,7 +151,7 @@ async fn the_predicted_wait_includes_the_calls_of_others() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_call_waits_for_a_server_that_does_not_respond_longer_than_it_may() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);
@@ -176,7 +176,7 @@ async fn no_call_waits_for_a_server_that_does_not_respond_longer_than_it_may() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_fail_without_the_server_where_that_is_wanted() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(mut redis) = Redis::start() else {
         return;
     };
@@ -203,7 +203,7 @@ async fn calls_fail_without_the_server_where_that_is_wanted() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_never_reached_the_server_keeps_to_a_part() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(mut redis) = Redis::start() else {
         return;
     };
@@ -222,7 +222,7 @@ async fn a_process_that_never_reached_the_server_keeps_to_a_part() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn headers_that_one_process_receives_correct_the_counts_of_all() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);
@@ -239,7 +239,7 @@ async fn headers_that_one_process_receives_correct_the_counts_of_all() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_hold_no_token_and_expire() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);

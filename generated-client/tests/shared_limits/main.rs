@@ -14,7 +14,7 @@ use std::process::Child;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use tokio::sync::Mutex;
+use tokio::sync::RwLock;
 
 use crate::api::{Api, Windows};
 use crate::server::Redis;
@@ -36,8 +36,8 @@ const SHORT: Windows = Windows {
     shortened: 60,
 };
 
-/// The tests measure time, and do not run at once.
-static ALONE: Mutex<()> = Mutex::const_new(());
+/// The tests measure time. Those with many processes run alone; the others have servers of their own, and mostly wait.
+static TURNS: RwLock<()> = RwLock::const_new(());
 
 /// Runs the workers while something happens to them or to the server. All but those that are killed
 /// have to succeed.
@@ -88,7 +88,7 @@ fn wait_for(api: &Api, calls: usize) {
 
 #[test]
 fn eight_processes_keep_the_limits_together() {
-    let _alone = ALONE.blocking_lock();
+    let _alone = TURNS.blocking_write();
     let Some(api) = run(WINDOWS, 0, |_, _, _| {}) else {
         return;
     };
@@ -108,7 +108,7 @@ fn eight_processes_keep_the_limits_together() {
 
 #[test]
 fn a_server_that_is_killed_and_restarted_causes_no_refusal() {
-    let _alone = ALONE.blocking_lock();
+    let _alone = TURNS.blocking_write();
     let api = run(SHORT, 0, |api, redis, _| {
         wait_for(api, CALLS / 2);
         redis.kill();
@@ -121,7 +121,7 @@ fn a_server_that_is_killed_and_restarted_causes_no_refusal() {
 
 #[test]
 fn a_server_that_does_not_respond_for_ten_seconds_causes_no_refusal() {
-    let _alone = ALONE.blocking_lock();
+    let _alone = TURNS.blocking_write();
     let api = run(SHORT, 0, |api, redis, _| {
         wait_for(api, CALLS / 4);
         redis.freeze(true);
@@ -134,7 +134,7 @@ fn a_server_that_does_not_respond_for_ten_seconds_causes_no_refusal() {
 
 #[test]
 fn a_process_that_is_killed_loses_its_own_calls_only() {
-    let _alone = ALONE.blocking_lock();
+    let _alone = TURNS.blocking_write();
     let api = run(SHORT, 1, |api, _, workers| {
         wait_for(api, CALLS / 2);
         workers[3].kill().unwrap();

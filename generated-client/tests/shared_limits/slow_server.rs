@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use digitalocean::rate_limit::SharedLimits;
 use digitalocean::{Client, Governor, RetryPolicy};
 
-use crate::ALONE;
+use crate::TURNS;
 use crate::api::{Api, Windows};
 use crate::guarantees::{TOKEN, make, two};
 use crate::server::Redis;
@@ -48,7 +48,7 @@ fn pass_on(mut from: TcpStream, mut to: TcpStream, delay: Duration) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_responds_slowly_keeps_the_limits() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(WINDOWS);
@@ -86,7 +86,7 @@ async fn a_server_that_responds_slowly_keeps_the_limits() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_comes_back_with_old_data_causes_no_refusal() {
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(mut redis) = Redis::start() else {
         return;
     };

@@ -6,7 +6,7 @@ use digitalocean::cdn::CdnCachePurge;
 use digitalocean::{Client, Result};
 use tokio::time::sleep;
 
-use crate::ALONE;
+use crate::TURNS;
 use crate::api::{Api, Special, Windows};
 use crate::guarantees::{make, two};
 use crate::server::Redis;
@@ -37,7 +37,7 @@ async fn the_window_of_an_hour_is_shared() {
         per_hour: 60,
         shortened: 600,
     };
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::start(HOUR);
@@ -76,7 +76,7 @@ async fn a_limit_of_one_operation_is_shared() {
         length,
         is_by_file: false,
     };
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::with(WIDE, vec![keys]);
@@ -118,7 +118,7 @@ async fn a_limit_that_counts_files_is_shared() {
         is_by_file: true,
         ..requests.clone()
     };
-    let _alone = ALONE.lock().await;
+    let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
     let api = Api::with(WIDE, vec![requests, files]);

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use self::report::{StepResult, table};
-use self::step::{CheckStep, Outcome};
+use self::step::{CheckStep, Outcome, Rest, set_yielding};
 use self::steps::STEPS;
 use crate::command_error::CommandError;
 use crate::repository;
@@ -55,9 +55,17 @@ fn choose(names: &[String]) -> Result<Vec<&'static CheckStep>, CommandError> {
     Ok(STEPS.iter().filter(is_chosen).collect())
 }
 
+/// A check whose rest goes on while the next ones run.
+struct WaitingStep {
+    name: &'static str,
+    start: Instant,
+    rest: Rest,
+}
+
 /// Runs steps in order, up to the first that fails, and prints how long each took.
 fn run_all(root: &Path, steps: &[&'static CheckStep]) -> Result<(), CommandError> {
-    let mut lines = Vec::new();
+    let begin = Instant::now();
+    let (mut lines, mut waiting) = (Vec::new(), Vec::new());
     let mut result = Ok(());
     for (done, step) in steps.iter().enumerate() {
         eprintln!(
@@ -67,25 +75,43 @@ fn run_all(root: &Path, steps: &[&'static CheckStep]) -> Result<(), CommandError
             step.name,
             step.about
         );
+        set_yielding(!waiting.is_empty());
         let start = Instant::now();
         let outcome = (step.run)(root);
-        let took = start.elapsed();
-        let state = match &outcome {
-            Ok(Outcome::Passed) => "passed".to_owned(),
-            Ok(Outcome::Skipped(reason)) => format!("skipped: {reason}"),
-            Err(_) => "failed".to_owned(),
-        };
-        eprintln!(
-            "check: {}: {state} in {:.1} s",
-            step.name,
-            took.as_secs_f64()
-        );
-        lines.push(StepResult::new(step.name, took, state));
-        if let Err(error) = outcome {
-            result = Err(error);
+        if let Ok(Outcome::Waiting(rest)) = outcome {
+            let name = step.name;
+            eprintln!("check: {name}: waits while the next checks run");
+            waiting.push(WaitingStep { name, start, rest });
+            continue;
+        }
+        result = report(step.name, start, outcome, &mut lines);
+        if result.is_err() {
             break;
         }
     }
-    eprint!("{}", table(&lines));
+    for WaitingStep { name, start, rest } in waiting {
+        let ended = report(name, start, rest(), &mut lines);
+        result = result.and(ended);
+    }
+    eprint!("{}", table(&lines, begin.elapsed()));
     result
+}
+
+/// Prints how a check ended, and adds it to the table.
+fn report(
+    name: &'static str,
+    start: Instant,
+    outcome: Result<Outcome, CommandError>,
+    lines: &mut Vec<StepResult>,
+) -> Result<(), CommandError> {
+    let took = start.elapsed();
+    let state = match &outcome {
+        Ok(Outcome::Passed) => "passed".to_owned(),
+        Ok(Outcome::Skipped(reason)) => format!("skipped: {reason}"),
+        Ok(Outcome::Waiting(_)) => "waits".to_owned(),
+        Err(_) => "failed".to_owned(),
+    };
+    eprintln!("check: {name}: {state} in {:.1} s", took.as_secs_f64());
+    lines.push(StepResult::new(name, took, state));
+    outcome.map(drop)
 }

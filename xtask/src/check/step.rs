@@ -1,6 +1,7 @@
 use std::env;
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::command_error::CommandError;
 
@@ -18,6 +19,19 @@ pub(super) enum Outcome {
     Passed,
     /// It could not run, for this reason.
     Skipped(String),
+    /// What is left of it mostly waits, and goes on while the next checks run.
+    Waiting(Rest),
+}
+
+/// Waits for the rest of a check, and returns how it ended.
+pub(super) type Rest = Box<dyn FnOnce() -> Result<Outcome, CommandError>>;
+
+/// Whether commands leave the processors to a check that waits, and measures time.
+static IS_YIELDING: AtomicBool = AtomicBool::new(false);
+
+/// Sets whether the next commands leave the processors to others.
+pub(super) fn set_yielding(is_yielding: bool) {
+    IS_YIELDING.store(is_yielding, Ordering::Relaxed);
 }
 
 /// A check that cannot run is skipped, except where `CI` is `true`: nobody would notice there.
@@ -32,7 +46,15 @@ pub(super) fn skipped(reason: &str) -> Result<Outcome, CommandError> {
 }
 
 pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = match IS_YIELDING.load(Ordering::Relaxed) && cfg!(unix) {
+        true => {
+            let mut nice = Command::new("nice");
+            nice.args(["-n", "19"]).arg(cargo);
+            nice
+        }
+        false => Command::new(cargo),
+    };
     command.args(arguments).current_dir(folder);
     command
 }

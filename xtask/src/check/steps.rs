@@ -83,9 +83,9 @@ pub(super) const STEPS: &[CheckStep] = &[
         run: documentation,
     },
     CheckStep {
-        name: "features",
-        about: "each group alone, none, and the other TLS library",
-        run: features,
+        name: "browser",
+        about: "the client in WebAssembly, under Node and in a page",
+        run: browser,
     },
     CheckStep {
         name: "redis",
@@ -93,9 +93,9 @@ pub(super) const STEPS: &[CheckStep] = &[
         run: redis,
     },
     CheckStep {
-        name: "browser",
-        about: "the client in WebAssembly, under Node and in a page",
-        run: browser,
+        name: "features",
+        about: "each group alone, none, and the other TLS library",
+        run: features,
     },
 ];
 
