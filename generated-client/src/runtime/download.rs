@@ -208,7 +208,7 @@ impl Opened {
 async fn open(call: Result<Call, BuildError>) -> Result<Opened> {
     let call = call?;
     let idle = call.shared.stream_idle_timeout;
-    let Finished { response, body } = run(Ok(call)).await?;
+    let Finished { response, body } = run(&call).await?;
     let body = body.unwrap_or_else(|| ResponseBody::bytes(Bytes::new()));
     Ok(Opened {
         file: File::read(&response),

@@ -1,7 +1,7 @@
 //! One call: its attempts, their time limits, the waits between them. Compiled once, for all
 //! operations.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use http::header::RANGE;
 use http::{HeaderValue, Method, StatusCode};
@@ -38,7 +38,7 @@ struct CallProgress {
 
 impl Call {
     /// Sends the request until it succeeds or the policy says to stop.
-    pub(crate) async fn run(self) -> Result<Finished> {
+    pub(crate) async fn run(&self) -> Result<Finished> {
         let started = Instant::now();
         let mut progress = CallProgress {
             first_sent: started,
@@ -82,7 +82,7 @@ impl Call {
             progress.first_sent = Instant::now();
         }
         // A token may have a short life, so it is asked for after the queue.
-        let mut authorization = Vec::with_capacity(credentials.len());
+        let mut authorization = Vec::new();
         for (facts, credential) in credentials {
             let header = self.authorize(facts, credential, progress).await?;
             authorization.push((facts.scheme, header));
@@ -91,7 +91,7 @@ impl Call {
         let left = progress.deadline.saturating_duration_since(Instant::now());
         let limit = self.attempt_limit().min(left);
         let span = span::attempt(self, progress.attempts);
-        let exchange = self.exchange(progress.attempts, &authorization);
+        let exchange = pin!(self.exchange(progress.attempts, &authorization));
         let result = timeout(limit, exchange.instrument(span.clone())).await;
         let result = result.unwrap_or_else(|_| {
             Err(TransportError::new(

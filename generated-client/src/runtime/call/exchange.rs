@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use url::Url;
 
 use crate::generated::facts::FACTS;
 use crate::runtime::call::Call;
@@ -119,9 +120,10 @@ impl Call {
         attempt: u32,
         authorization: &[(Scheme, HeaderValue)],
     ) -> Result<(TransportResponse, Option<String>), TransportError> {
-        let mut url = self.url.clone();
+        let mut redirected: Option<Url> = None;
         let mut redirects = Redirects::default();
         loop {
+            let url = redirected.as_ref().unwrap_or(&self.url);
             let (mut sent_url, mut headers) = (url.clone(), self.headers());
             for (scheme, credential) in authorization {
                 scheme.apply(credential.clone(), &mut sent_url, &mut headers);
@@ -137,10 +139,10 @@ impl Call {
                 awaited: self.options.awaited,
             };
             let response = self.send_once(request).await?;
-            match redirects.after(&self.method, &url, &response) {
+            match redirects.after(&self.method, url, &response) {
                 None => return Ok((response, None)),
                 Some(Redirect::Refuse(text)) => return Ok((response, Some(text))),
-                Some(Redirect::Follow(next)) => url = next,
+                Some(Redirect::Follow(next)) => redirected = Some(next),
             }
         }
     }

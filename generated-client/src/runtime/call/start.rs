@@ -1,4 +1,7 @@
-//! Starts a call, inside its span.
+//! Starts a call, inside its span. Futures are moved before they are large, and pinned where they are.
+
+use std::future::ready;
+use std::pin::pin;
 
 use tracing::Instrument;
 
@@ -12,17 +15,20 @@ use crate::runtime::platform::time;
 
 /// Starts a call that is read as a whole.
 pub(crate) fn start(call: Result<Call, BuildError>) -> BoxFuture<'static, Result<RawResponse>> {
-    Box::pin(async move { run(call).await.map(|finished| finished.response) })
+    match call {
+        Ok(call) => Box::pin(async move { run(&call).await.map(|finished| finished.response) }),
+        Err(error) => Box::pin(ready(Err(error.into()))),
+    }
 }
 
 /// Runs a call.
-pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished> {
-    let call = call?;
+pub(crate) async fn run(call: &Call) -> Result<Finished> {
     let has_timers = time::check().map_err(BuildError::new);
     let is_ready = has_timers.and_then(|()| call.shared.process.check());
     is_ready.map_err(|error| error.of(call.meta, call.path.clone()))?;
-    let span = span::open(&call);
-    let mut result = call.run().instrument(span.clone()).await;
+    let span = span::open(call);
+    let attempts = pin!(call.run());
+    let mut result = attempts.instrument(span.clone()).await;
     span::record(&span, &result);
     if let Ok(finished) = &mut result {
         // Reading the response is part of the call.

@@ -55,18 +55,17 @@ impl Hosts {
     pub(crate) fn credentials(
         &self,
         meta: &Meta,
-    ) -> Result<Vec<(&'static CredentialFacts, &Credential)>, BuildError> {
-        let complete = |names: &&[&str]| {
-            let known = names.iter().map(|name| self.credential(name));
-            known.collect::<Option<Vec<_>>>()
+    ) -> Result<impl Iterator<Item = (&'static CredentialFacts, &Credential)>, BuildError> {
+        let credentials = |names: &'static [&'static str]| {
+            let known = names.iter();
+            known.filter_map(|name| self.credential(name))
+        };
+        let is_complete = |names: &&[&str]| {
+            !names.is_empty() && names.iter().all(|name| self.credential(name).is_some())
         };
         let security = security(meta);
-        let alternatives = security.iter().copied();
-        if let Some(credentials) = alternatives
-            .filter(|names| !names.is_empty())
-            .find_map(|names| complete(&names))
-        {
-            return Ok(credentials);
+        if let Some(names) = security.iter().copied().find(is_complete) {
+            return Ok(credentials(names));
         }
         let is_optional = |names: &&[&str]| {
             let mut required = names.iter().filter_map(|name| FACTS.credential(name));
@@ -74,7 +73,7 @@ impl Hosts {
         };
         let needs_none = security.is_empty() || security.iter().any(is_optional);
         match needs_none || self.in_process {
-            true => Ok(Vec::new()),
+            true => Ok(credentials(&[])),
             false => Err(BuildError::new(self.advice(meta))),
         }
     }
@@ -95,20 +94,20 @@ impl Hosts {
 
     /// Returns the credentials that a command for the operation shows, whether they are set or not.
     pub(crate) fn shown(&self, meta: &Meta) -> Vec<&'static CredentialFacts> {
-        match self.credentials(meta) {
-            Ok(known) if !known.is_empty() => known.into_iter().map(|(facts, _)| facts).collect(),
-            _ => {
-                let names = security(meta).first().copied().unwrap_or_default();
-                let facts = names.iter().filter_map(|name| {
-                    let facts = FACTS.credential(name).filter(|facts| facts.is_required)?;
-                    match facts.or_token {
-                        true => FACTS.credential(TOKEN),
-                        false => Some(facts),
-                    }
-                });
-                facts.collect()
-            }
+        let known = self.credentials(meta).into_iter().flatten();
+        let known: Vec<_> = known.map(|(facts, _)| facts).collect();
+        if !known.is_empty() {
+            return known;
         }
+        let names = security(meta).first().copied().unwrap_or_default();
+        let facts = names.iter().filter_map(|name| {
+            let facts = FACTS.credential(name).filter(|facts| facts.is_required)?;
+            match facts.or_token {
+                true => FACTS.credential(TOKEN),
+                false => Some(facts),
+            }
+        });
+        facts.collect()
     }
 
     /// Returns what to set: the missing credentials of the alternatives that lack the fewest.

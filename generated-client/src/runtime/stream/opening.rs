@@ -63,7 +63,7 @@ async fn open(call: Result<Call, BuildError>) -> Result<RawEvents> {
         event: call.shared.max_response_bytes,
         foreign: call.shared.max_error_bytes,
     };
-    let Finished { mut response, body } = run(Ok(call)).await?;
+    let Finished { mut response, body } = run(&call).await?;
     match body {
         Some(body) if is_event_stream(&response) => Ok(RawEvents::new(response, body, limits)),
         body => {
