@@ -6,6 +6,7 @@
 mod app;
 mod crate_alone;
 mod dependencies;
+mod generation;
 mod kept_fields;
 mod measure;
 mod page;
@@ -35,7 +36,7 @@ type Measurement = (
 /// All parts, in the order of the table.
 const PARTS: &[Measurement] = &[
     ("first-build", first_build),
-    ("generation", generation),
+    ("generation", generation::measure),
     ("scaling", scaling::run),
     ("lines", lines),
     ("crate", crate_alone::measure),
@@ -95,63 +96,6 @@ fn first_build(root: &Path, work: &Path, table: &mut Table) -> Result<(), Comman
     table.text(
         "first `codegen`: its build",
         &format!("{:.0} s", cost.wall.as_secs_f64()),
-    );
-    Ok(())
-}
-
-/// Generation and import, as the commands of this crate do them.
-fn generation(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError> {
-    let this = std::env::current_exe().map_err(CommandError::io(Path::new("xtask")))?;
-    let xtask = |arguments: &[&str]| {
-        let mut command = Command::new(&this);
-        command.args(arguments).current_dir(root);
-        command
-    };
-    // A check that finds differences exits 1: the generation took its time all the same.
-    let best = |arguments: &[&str]| -> Result<Cost, CommandError> {
-        let costs = (0..5)
-            .map(|_| measure::whatever_it_finds(&mut xtask(arguments)))
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(costs
-            .into_iter()
-            .min_by_key(|cost| cost.wall)
-            .unwrap_or_default())
-    };
-    let budget = Cost {
-        wall: Duration::from_secs(1),
-        peak: 150 * MIB,
-        ..Cost::UNLIMITED
-    };
-    table.cost(
-        "`codegen --check` of spec/",
-        budget,
-        best(&["codegen", "--check"])?,
-    );
-    let tree = root.join("../shared/upstream/specification");
-    if !tree.exists() {
-        table.skipped(
-            "`codegen` of the published bundle, `spec import`",
-            "needs ../shared",
-        );
-        return Ok(());
-    }
-    let bundle = work.join("bundle.yaml").display().to_string();
-    let tree = tree.display().to_string();
-    measure(&mut xtask(&["spec", "bundle", &tree, "--out", &bundle]))?;
-    let facts = best(&["codegen", "--check", "--spec", &bundle])?;
-    table.cost(
-        "`codegen` of the published bundle, prose included",
-        budget,
-        facts,
-    );
-    let budget = Cost {
-        wall: Duration::from_secs(2),
-        ..Cost::UNLIMITED
-    };
-    table.cost(
-        "`spec import` of the published tree",
-        budget,
-        best(&["spec", "import", &tree])?,
     );
     Ok(())
 }
