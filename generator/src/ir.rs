@@ -15,7 +15,7 @@ pub mod walk;
 
 use std::collections::BTreeMap;
 
-pub use self::collection::Types;
+pub use self::collection::{TypeMap, Types};
 pub use self::docs::Docs;
 pub use self::ids::{GroupId, TypeId};
 pub use self::operation::*;

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::coverage::{Coverage, Item, ItemKind, TextStatus};
+use super::coverage::{Coverage, Item, ItemKind, ItemPosition, TextStatus};
 use super::error::{DocsError, DocsErrors};
 use super::keys;
 use super::lookup::{FoundText, Lookup, Subject};
 use super::source::Documentation;
 use super::type_words;
-use crate::ir::{Api, Docs, Field, Group, Presence, Role, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Docs, Field, Group, GroupId, Presence, Role, Shape, TypeDef, TypeId};
 
 /// Attaches all texts to their items, and returns which items have one. `document` is the document that the IR was
 /// lowered from.
@@ -42,14 +42,10 @@ pub fn apply_leniently(
         coverage: Coverage::default(),
         document,
     };
-    pass.coverage.type_keys = api
-        .types
-        .values()
-        .map(|def| keys::key(document, &def.pointer))
-        .collect();
+    pass.coverage.type_keys = api.types.map(|def| keys::key(document, &def.pointer));
     let mut groups = std::mem::take(&mut api.groups);
     for (index, group) in groups.iter_mut().enumerate() {
-        pass.group(api, index, group);
+        pass.group(api, GroupId(index), group);
     }
     api.groups = groups;
     let group_keys: Vec<String> = api.groups.iter().map(|group| group.key.clone()).collect();
@@ -113,7 +109,7 @@ struct DocsPass<'s> {
 }
 
 impl DocsPass<'_> {
-    fn group(&mut self, api: &Api, index: usize, group: &mut Group) {
+    fn group(&mut self, api: &Api, index: GroupId, group: &mut Group) {
         let subject = Subject::new(vec![&group.key, &group.title], "group", &group.title);
         let found = self.lookup.group(&group.key, &subject);
         let state = FoundText::state(found.as_ref());
@@ -123,7 +119,7 @@ impl DocsPass<'_> {
             group: group.key.clone(),
             key: group.key.clone(),
             name: String::new(),
-            index: [index, 0, 0],
+            position: ItemPosition::Group(index),
             text: state,
         });
         for operation in 0..group.operations.len() {
@@ -131,7 +127,7 @@ impl DocsPass<'_> {
         }
     }
 
-    fn operation(&mut self, api: &Api, at: usize, group: &mut Group, index: usize) {
+    fn operation(&mut self, api: &Api, at: GroupId, group: &mut Group, index: usize) {
         let same_id = |id: &str| {
             group
                 .operations
@@ -155,12 +151,16 @@ impl DocsPass<'_> {
         let derived = &operation.docs.derived;
         let subject = Subject::new(names.clone(), "operation", derived);
         let found = self.lookup.operation(parent, &key, &subject);
-        let item = |kind, name: &str, position, state| Item {
+        let item = |kind, name: &str, parameter, state| Item {
             kind,
             group: parent.clone(),
             key: key.clone(),
             name: name.to_owned(),
-            index: [at, index, position],
+            position: ItemPosition::Operation {
+                group: at,
+                operation: index,
+                parameter,
+            },
             text: state,
         };
         let state = attach(&mut operation.docs, found);
@@ -190,7 +190,6 @@ impl DocsPass<'_> {
     }
 
     fn ty(&mut self, api: &mut Api, id: TypeId, group_keys: &[String]) {
-        let index = id.0;
         let def = &api.types[id];
         let mut keys: Vec<String> = std::iter::once(&def.pointer)
             .chain(&def.shared_with)
@@ -221,11 +220,11 @@ impl DocsPass<'_> {
             group: home.to_owned(),
             key: key.clone(),
             name: String::new(),
-            index: [index, 0, 0],
+            position: ItemPosition::Type { id, member: 0 },
             text: state,
         });
-        let place = TypeContext {
-            index,
+        let ty = TypeContext {
+            id,
             keys: &keys,
             groups: &groups,
             home,
@@ -234,12 +233,12 @@ impl DocsPass<'_> {
                 Role::Response | Role::Both => "response",
             },
         };
-        self.members(api, &mut def, &place);
+        self.members(api, &mut def, &ty);
         api.types[id] = def;
     }
 
-    fn members(&mut self, api: &Api, def: &mut TypeDef, place: &TypeContext<'_>) {
-        let key = place.keys.first().map_or("", String::as_str);
+    fn members(&mut self, api: &Api, def: &mut TypeDef, ty: &TypeContext<'_>) {
+        let key = ty.keys.first().map_or("", String::as_str);
         match &mut def.shape {
             Shape::Record(record) => {
                 let fields = record.fields.iter_mut().enumerate();
@@ -247,28 +246,26 @@ impl DocsPass<'_> {
                 for (position, field) in
                     fields.filter(|(_, field)| field.presence != Presence::Rest)
                 {
-                    self.field(api, &def.pointer, field, position, place);
+                    self.field(api, &def.pointer, field, position, ty);
                 }
             }
             Shape::StringEnum(values) => {
                 for (position, value) in values.iter_mut().enumerate() {
                     let subject = Subject {
-                        owner: place.keys,
+                        owner: ty.keys,
                         ..Subject::new(vec![&value.wire, key], "enum", &value.wire)
                     };
-                    let found = self
-                        .lookup
-                        .value(place.keys, &value.wire, place.groups, &subject);
+                    let found = self.lookup.value(ty.keys, &value.wire, ty.groups, &subject);
                     let state = FoundText::state(found.as_ref());
                     value.docs = found.map(|found| found.text);
-                    let item = place.item(ItemKind::Value, key, &value.wire, position, state);
+                    let item = ty.item(ItemKind::Value, key, &value.wire, position, state);
                     self.coverage.add(item);
                 }
             }
             // Variants need no text: they hold a type that is documented.
             Shape::Union(union) => {
                 for branch in &mut union.branches {
-                    let text = self.lookup.variant(place.keys, &branch.name);
+                    let text = self.lookup.variant(ty.keys, &branch.name);
                     branch.docs.extend(text);
                 }
             }
@@ -281,20 +278,20 @@ impl DocsPass<'_> {
         pointer: &str,
         field: &mut Field,
         position: usize,
-        place: &TypeContext<'_>,
+        ty: &TypeContext<'_>,
     ) {
-        let key = place.keys.first().map_or("", String::as_str);
+        let key = ty.keys.first().map_or("", String::as_str);
         let declaring = keys::declaring(&field.pointer);
         let declared = declaring.map(|pointer| keys::key(self.document, pointer));
         let subject = Subject {
             names: vec![&field.wire, &field.docs.derived, key],
             kind: type_words::kind(api, &field.ty),
             derived: &field.docs.derived,
-            role: place.role,
-            owner: place.keys,
+            role: ty.role,
+            owner: ty.keys,
         };
-        let all = place.keys.iter().chain(&declared);
-        let found = self.lookup.field(all, &field.wire, place.groups, &subject);
+        let all = ty.keys.iter().chain(&declared);
+        let found = self.lookup.field(all, &field.wire, ty.groups, &subject);
         // A field that comes from another schema is documented there, once for all types that use that schema.
         let is_taken = declaring.is_some_and(|from| keys::root(from) != keys::root(pointer));
         let owner = match &declared {
@@ -302,7 +299,7 @@ impl DocsPass<'_> {
             _ => key,
         };
         let state = attach(&mut field.docs, found);
-        let item = place.item(ItemKind::Field, owner, &field.wire, position, state);
+        let item = ty.item(ItemKind::Field, owner, &field.wire, position, state);
         self.coverage.add(item);
     }
 
@@ -330,7 +327,7 @@ impl DocsPass<'_> {
 
 /// A type whose members are documented.
 struct TypeContext<'a> {
-    index: usize,
+    id: TypeId,
     keys: &'a [String],
     groups: &'a [&'a str],
     home: &'a str,
@@ -344,7 +341,7 @@ impl TypeContext<'_> {
         kind: ItemKind,
         key: &str,
         name: &str,
-        position: usize,
+        member: usize,
         state: TextStatus,
     ) -> Item {
         Item {
@@ -352,7 +349,10 @@ impl TypeContext<'_> {
             group: self.home.to_owned(),
             key: key.to_owned(),
             name: name.to_owned(),
-            index: [self.index, position, 0],
+            position: ItemPosition::Type {
+                id: self.id,
+                member,
+            },
             text: state,
         }
     }

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ir::{GroupId, TypeId, TypeMap};
+
 /// All items of the client that need documentation.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     /// The items; fields that several types take from one schema are one item.
     pub items: Vec<Item>,
-    /// Keys of the types, by [`TypeId`](crate::ir::TypeId).
-    pub type_keys: Vec<String>,
+    /// Keys of the types.
+    pub type_keys: TypeMap<String>,
     /// Indices into `items`.
     positions: BTreeMap<(ItemKind, String, String), usize>,
 }
@@ -24,11 +26,33 @@ pub struct Item {
     pub key: String,
     /// Wire name of a parameter, field or value.
     pub name: String,
-    /// Where it is in the IR: index of the group or type, then of the operation, field or value, then of the parameter
-    /// (arguments first).
-    pub index: [usize; 3],
+    /// Where it is in the IR.
+    pub position: ItemPosition,
     /// Whether `spec/docs` has a text for it.
     pub text: TextStatus,
+}
+
+/// Where an item is in the IR.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemPosition {
+    /// A group.
+    Group(GroupId),
+    /// An operation, or one of its parameters (arguments first).
+    Operation {
+        /// The group.
+        group: GroupId,
+        /// Index of the operation in the group.
+        operation: usize,
+        /// Index of the parameter; 0 for the operation.
+        parameter: usize,
+    },
+    /// A type, or one of its fields or values.
+    Type {
+        /// The type.
+        id: TypeId,
+        /// Index of the field or value; 0 for the type.
+        member: usize,
+    },
 }
 
 /// Whether an item has a text.

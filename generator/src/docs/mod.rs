@@ -16,7 +16,7 @@ mod type_uses;
 mod type_words;
 
 pub use self::apply::{apply, apply_leniently};
-pub use self::coverage::{Counts, Coverage, Item, ItemKind, TextStatus};
+pub use self::coverage::{Counts, Coverage, Item, ItemKind, ItemPosition, TextStatus};
 pub use self::error::{DocsError, DocsErrors};
 pub use self::skeleton::skeleton;
 pub use self::source::Documentation;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::coverage::{Coverage, Item, ItemKind};
+use super::coverage::{Coverage, Item, ItemKind, ItemPosition};
 use super::{type_uses, type_words};
 use crate::ir::{Api, ArgumentLocation, Build, Operation, Presence, Shape, TypeId};
 
@@ -78,20 +78,19 @@ impl SkeletonPage<'_> {
 
     /// Returns a comment about an operation or type.
     fn headline(&self, item: &Item) -> String {
-        match item.kind {
-            ItemKind::Group | ItemKind::Operation | ItemKind::Parameter => self
-                .operation(item)
-                .map(|operation| {
-                    format!(
-                        "{} {}; returns {}",
-                        operation.http_method,
-                        operation.path,
-                        type_words::returned(self.api, &self.coverage.type_keys, operation)
-                    )
-                })
-                .unwrap_or_default(),
-            ItemKind::Type | ItemKind::Field | ItemKind::Value => {
-                let id = TypeId(item.index[0]);
+        match item.position {
+            ItemPosition::Group(_) => String::new(),
+            ItemPosition::Operation {
+                group, operation, ..
+            } => {
+                let operation = &self.api.groups[group.0].operations[operation];
+                let returned = type_words::returned(self.api, &self.coverage.type_keys, operation);
+                format!(
+                    "{} {}; returns {returned}",
+                    operation.http_method, operation.path
+                )
+            }
+            ItemPosition::Type { id, .. } => {
                 let users = self.uses.get(&id).into_iter().flatten();
                 let mut listed: Vec<&str> = users.clone().take(USERS).map(String::as_str).collect();
                 let more = format!("{} more", users.clone().count().saturating_sub(USERS));
@@ -107,24 +106,24 @@ impl SkeletonPage<'_> {
         }
     }
 
-    fn operation(&self, item: &Item) -> Option<&Operation> {
-        let [group, operation, _] = item.index;
-        self.api.groups.get(group)?.operations.get(operation)
-    }
-
     /// Returns the facts about a parameter or field.
     fn facts(&self, item: &Item) -> String {
-        let found = match item.kind {
-            ItemKind::Parameter => self.parameter(item),
-            ItemKind::Field => self.field(item),
+        let found = match (item.kind, item.position) {
+            (
+                ItemKind::Parameter,
+                ItemPosition::Operation {
+                    group,
+                    operation,
+                    parameter,
+                },
+            ) => self.parameter(&self.api.groups[group.0].operations[operation], parameter),
+            (ItemKind::Field, ItemPosition::Type { id, member }) => self.field(id, member),
             _ => None,
         };
         found.unwrap_or_default().join("; ").replace('\n', " ")
     }
 
-    fn parameter(&self, item: &Item) -> Option<Vec<String>> {
-        let operation = self.operation(item)?;
-        let position = item.index[2];
+    fn parameter(&self, operation: &Operation, position: usize) -> Option<Vec<String>> {
         let (location, ty, docs) = match operation.arguments.get(position) {
             Some(argument) => {
                 let location = match argument.location {
@@ -146,12 +145,11 @@ impl SkeletonPage<'_> {
         Some(facts)
     }
 
-    fn field(&self, item: &Item) -> Option<Vec<String>> {
-        let def = &self.api.types[TypeId(item.index[0])];
-        let Shape::Record(record) = &def.shape else {
+    fn field(&self, id: TypeId, member: usize) -> Option<Vec<String>> {
+        let Shape::Record(record) = &self.api.types[id].shape else {
             return None;
         };
-        let field = record.fields.get(item.index[1])?;
+        let field = record.fields.get(member)?;
         let mut facts = vec![self.described(&field.ty)];
         match field.presence {
             Presence::Required | Presence::Needed | Presence::Filled | Presence::Rest => {}

@@ -1,6 +1,6 @@
 //! Types in words, for writers of documentation.
 
-use crate::ir::{Api, Operation, Output, Scalar, Shape, TypeId, TypeRef};
+use crate::ir::{Api, Operation, Output, Scalar, Shape, TypeId, TypeMap, TypeRef};
 
 /// Returns the kind of a value, as `spec/docs` calls it.
 pub(super) fn kind(api: &Api, ty: &TypeRef) -> &'static str {
@@ -33,7 +33,7 @@ pub(super) fn kind_of_type(api: &Api, id: TypeId) -> &'static str {
 const SHOWN_VALUES: usize = 8;
 
 /// Returns the type of a value in words, e.g. ``list of `droplet` ``.
-pub(super) fn described(api: &Api, keys: &[String], ty: &TypeRef) -> String {
+pub(super) fn described(api: &Api, keys: &TypeMap<String>, ty: &TypeRef) -> String {
     match ty {
         TypeRef::List(item) => format!("list of {}", described(api, keys, item)),
         TypeRef::Map(value) => format!("map of {}", described(api, keys, value)),
@@ -48,17 +48,14 @@ pub(super) fn described(api: &Api, keys: &[String], ty: &TypeRef) -> String {
                 };
                 format!("enum ({}{more})", shown.join(", "))
             }
-            _ => {
-                let key = keys.get(id.0).map_or("", String::as_str);
-                format!("{} {key}", kind_of_type(api, *id))
-            }
+            _ => format!("{} {}", kind_of_type(api, *id), keys[*id]),
         },
         other => kind(api, other).to_owned(),
     }
 }
 
 /// Returns what an operation returns, in words.
-pub(super) fn returned(api: &Api, keys: &[String], operation: &Operation) -> String {
+pub(super) fn returned(api: &Api, keys: &TypeMap<String>, operation: &Operation) -> String {
     match &operation.output {
         Output::Empty => "nothing".to_owned(),
         Output::Json { ty, .. } | Output::Member { ty, .. } => described(api, keys, ty),

@@ -1,5 +1,6 @@
-//! All types, by their IDs.
+//! All types, and what is known of each, by their IDs.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, IndexMut};
 
 use super::ids::TypeId;
@@ -46,10 +47,17 @@ impl Types {
         self.0.iter()
     }
 
-    /// Removes types. Those behind them get other IDs.
-    pub fn retain(&mut self, is_kept: impl Fn(TypeId) -> bool) {
+    /// Returns a value for each type.
+    pub fn map<T>(&self, value: impl FnMut(&TypeDef) -> T) -> TypeMap<T> {
+        TypeMap(self.0.iter().map(value).collect())
+    }
+
+    /// Removes all types but some, and returns the IDs that these have now.
+    pub fn keep(&mut self, kept: &BTreeSet<TypeId>) -> BTreeMap<TypeId, TypeId> {
         let mut ids = self.ids();
-        self.0.retain(|_| ids.next().is_some_and(&is_kept));
+        self.0
+            .retain(|_| ids.next().is_some_and(|id| kept.contains(&id)));
+        kept.iter().copied().zip(self.ids()).collect()
     }
 }
 
@@ -69,6 +77,61 @@ impl Index<TypeId> for Types {
 
 impl IndexMut<TypeId> for Types {
     fn index_mut(&mut self, id: TypeId) -> &mut TypeDef {
+        &mut self.0[id.0]
+    }
+}
+
+/// A value for each type.
+#[derive(Clone, Debug)]
+pub struct TypeMap<T>(Vec<T>);
+
+impl<T> TypeMap<T> {
+    /// Returns all values with the IDs of their types.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &T)> {
+        (0..).map(TypeId).zip(&self.0)
+    }
+
+    /// Returns all values with the IDs of their types, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (TypeId, &mut T)> {
+        (0..).map(TypeId).zip(&mut self.0)
+    }
+
+    /// Returns the values that are made of these, or the first error.
+    ///
+    /// # Errors
+    ///
+    /// Fails if one of them cannot be made.
+    pub fn try_map<U, E>(
+        self,
+        mut value: impl FnMut(TypeId, T) -> Result<U, E>,
+    ) -> Result<TypeMap<U>, E> {
+        let values = (0..).map(TypeId).zip(self.0);
+        let values: Result<_, E> = values.map(|(id, known)| value(id, known)).collect();
+        values.map(TypeMap)
+    }
+
+    /// Returns all values.
+    pub fn into_values(self) -> impl Iterator<Item = T> {
+        self.0.into_iter()
+    }
+}
+
+impl<T> Default for TypeMap<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Index<TypeId> for TypeMap<T> {
+    type Output = T;
+
+    fn index(&self, id: TypeId) -> &T {
+        &self.0[id.0]
+    }
+}
+
+impl<T> IndexMut<TypeId> for TypeMap<T> {
+    fn index_mut(&mut self, id: TypeId) -> &mut T {
         &mut self.0[id.0]
     }
 }

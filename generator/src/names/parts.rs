@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 use super::table::{GroupNames, OperationNames, TypeNames};
 use super::{identifier, words};
-use crate::ir::{Api, Home, walk};
+use crate::ir::{Api, Home, TypeMap, walk};
 
-pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut [TypeNames]) {
-    let mut users: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); api.types.len()];
+pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut TypeMap<TypeNames>) {
+    let mut users: TypeMap<BTreeSet<&str>> = api.types.map(|_| BTreeSet::new());
     for (index, (group, names)) in api.groups.iter().zip(groups).enumerate() {
         let segments: BTreeSet<&str> = names.operations.iter().filter_map(first_segment).collect();
         for segment in segments {
@@ -26,19 +26,20 @@ pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut [TypeNames]) 
             });
             for id in walk::reach(&api.types, uses.filter_map(walk::named)) {
                 if matches!(api.types[id].home, Home::Group(group) if group.0 == index) {
-                    users[id.0].insert(segment);
+                    users[id].insert(segment);
                 }
             }
         }
     }
-    for ((ty, names), users) in api.types.values().zip(types).zip(users) {
+    for (id, names) in types.iter_mut() {
+        let users = &users[id];
         let snake = words::snake(&names.ident.to_string());
         // A keyword is allowed as one of several words.
         let own_words = snake.split('_').filter_map(identifier::value_like);
         let own_words = own_words.map(|word| word.trim_end_matches('_').to_owned());
-        names.part = match ty.home {
+        names.part = match api.types[id].home {
             Home::Shared => own_words.collect(),
-            Home::Group(_) => std::iter::once(segment(&users, &snake))
+            Home::Group(_) => std::iter::once(segment(users, &snake))
                 .chain(own_words)
                 .collect(),
         };

@@ -1,12 +1,12 @@
 //! The table of names, from which they are looked up.
 
 use super::name::Name;
-use crate::ir::{Report, TypeId};
+use crate::ir::{Report, TypeId, TypeMap};
 
 /// The identifiers of everything in an [`Api`](crate::ir::Api).
 #[derive(Clone, Debug, Default)]
 pub struct NameTable {
-    pub(super) types: Vec<TypeNames>,
+    pub(super) types: TypeMap<TypeNames>,
     pub(super) groups: Vec<GroupNames>,
     pub(super) statuses: Vec<Name>,
     /// Claims that did not get their first choice.
@@ -16,7 +16,7 @@ pub struct NameTable {
 impl NameTable {
     /// Returns the identifiers of a type.
     pub fn ty(&self, id: TypeId) -> &TypeNames {
-        &self.types[id.0]
+        &self.types[id]
     }
 
     /// Returns the identifiers of the group at `index`.

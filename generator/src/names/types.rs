@@ -9,7 +9,7 @@ use super::reserved::RESERVED_TYPES;
 use super::scope::{Scope, by_likeness, first_free};
 use super::table::{GroupNames, TypeNames};
 use super::{identifier, request_types, variants};
-use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef, TypeId, TypeMap};
 
 /// Names of functions that `record!` adds next to the setters, and of traits that are called as methods. No field of any
 /// type has such a name, because requests and responses use the same names.
@@ -36,9 +36,9 @@ pub(super) fn claim(
     api: &Api,
     groups: &mut [GroupNames],
     reports: &mut Vec<Report>,
-) -> Result<Vec<TypeNames>, NameError> {
+) -> Result<TypeMap<TypeNames>, NameError> {
     let mut modules = ModuleScopes::new(groups);
-    let mut claimed: Vec<Option<String>> = vec![None; api.types.len()];
+    let mut claimed: TypeMap<Option<String>> = api.types.map(|_| None);
     let mut rounds = Vec::with_capacity(api.types.len());
     for id in api.types.ids() {
         rounds.push(round(api, id)?);
@@ -48,23 +48,19 @@ pub(super) fn claim(
     let inner = rounds.partition_point(|(round, ..)| *round <= COMPONENTS);
     let (outer, inner) = rounds.split_at(inner);
     for &(.., id) in outer {
-        claimed[id.0] = Some(claim_type(api, id, &claimed, &mut modules, reports)?);
+        claimed[id] = Some(claim_type(api, id, &claimed, &mut modules, reports)?);
     }
     modules.claim_handles(groups);
     for &(.., id) in inner {
-        claimed[id.0] = Some(claim_type(api, id, &claimed, &mut modules, reports)?);
+        claimed[id] = Some(claim_type(api, id, &claimed, &mut modules, reports)?);
     }
-    api.types
-        .values()
-        .zip(claimed)
-        .map(|(ty, name)| with_members(ty, &name.unwrap_or_default(), reports))
-        .collect()
+    claimed.try_map(|id, name| with_members(&api.types[id], &name.unwrap_or_default(), reports))
 }
 
 fn claim_type(
     api: &Api,
     id: TypeId,
-    claimed: &[Option<String>],
+    claimed: &TypeMap<Option<String>>,
     modules: &mut ModuleScopes,
     reports: &mut Vec<Report>,
 ) -> Result<String, NameError> {
@@ -170,7 +166,7 @@ fn innermost(hint: &NameHint) -> &NameHint {
 }
 
 /// Returns what the type might be called, best first.
-fn candidates(api: &Api, ty: &TypeDef, claimed: &[Option<String>]) -> Option<Vec<String>> {
+fn candidates(api: &Api, ty: &TypeDef, claimed: &TypeMap<Option<String>>) -> Option<Vec<String>> {
     let mut candidates = plain_candidates(api, &ty.name, claimed)?;
     if matches!(ty.name, NameHint::Inside { .. }) {
         return Some(candidates);
@@ -186,7 +182,11 @@ fn candidates(api: &Api, ty: &TypeDef, claimed: &[Option<String>]) -> Option<Vec
 }
 
 /// Returns what the hint alone offers, best first.
-fn plain_candidates(api: &Api, hint: &NameHint, claimed: &[Option<String>]) -> Option<Vec<String>> {
+fn plain_candidates(
+    api: &Api,
+    hint: &NameHint,
+    claimed: &TypeMap<Option<String>>,
+) -> Option<Vec<String>> {
     let mut candidates = Vec::new();
     match hint {
         NameHint::Chosen(name) => candidates.push(identifier::type_like(name)?),
@@ -199,7 +199,7 @@ fn plain_candidates(api: &Api, hint: &NameHint, claimed: &[Option<String>]) -> O
         }
         NameHint::Inside { parent, member } => {
             let member = identifier::type_like(member)?;
-            let name = claimed[parent.0].as_deref()?;
+            let name = claimed[*parent].as_deref()?;
             // Parts are the same whatever the whole is sent for.
             if matches!(api.types[*parent].name, NameHint::Sent { .. }) {
                 candidates

@@ -22,14 +22,14 @@ fn claimed(api: &Api) -> NameTable {
 
 fn type_name(key: &str) -> String {
     let api = api(vec![ty(component(key), GROUP, record(&[], false))], vec![]);
-    claimed(&api).ty(TypeId(0)).ident.to_string()
+    claimed(&api).ty(type_id(0)).ident.to_string()
 }
 
 fn members(name: &str, shape: Shape) -> Vec<String> {
     let api = api(vec![ty(component(name), GROUP, shape)], vec![]);
     let names = claimed(&api);
     names
-        .ty(TypeId(0))
+        .ty(type_id(0))
         .members
         .iter()
         .map(ToString::to_string)
@@ -68,7 +68,7 @@ fn names_of_the_standard_library_get_a_word_more() {
         vec![],
     );
     let names = claimed(&shared);
-    assert_eq!(names.ty(TypeId(0)).ident, "ErrorBody");
+    assert_eq!(names.ty(type_id(0)).ident, "ErrorBody");
     assert_eq!(names.reports.len(), 1);
 }
 
@@ -219,7 +219,7 @@ fn chosen_names_come_first_and_the_struct_with_the_methods_last() {
             ty(component("droplets"), Home::Shared, record(&[], false)),
             ty(
                 NameHint::Inside {
-                    parent: TypeId(0),
+                    parent: type_id(0),
                     member: "inner".into(),
                 },
                 GROUP,
@@ -238,7 +238,7 @@ fn chosen_names_come_first_and_the_struct_with_the_methods_last() {
     );
     let names = claimed(&api);
     let idents: Vec<String> = (0..5)
-        .map(|id| names.ty(TypeId(id)).ident.to_string())
+        .map(|id| names.ty(type_id(id)).ident.to_string())
         .collect();
     assert_eq!(
         idents,
@@ -300,7 +300,7 @@ fn what_has_no_name_is_an_error() {
         |hint| names::claim(&api(vec![ty(hint, GROUP, record(&[], false))], vec![])).err();
     assert!(matches!(nameless(component("")), Some(NameError { .. })));
     let inside = NameHint::Inside {
-        parent: TypeId(0),
+        parent: type_id(0),
         member: "a".into(),
     };
     let error = nameless(inside)

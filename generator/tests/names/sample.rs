@@ -108,3 +108,11 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         success: Vec::new(),
     }
 }
+
+/// Returns the ID of the type at a position.
+pub(crate) fn type_id(position: usize) -> TypeId {
+    let types: Types = (0..=position)
+        .map(|_| ty(component(""), GROUP, record(&[], false)))
+        .collect();
+    types.ids().nth(position).expect("as many types")
+}

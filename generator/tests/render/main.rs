@@ -40,7 +40,7 @@ fn records() {
             DROPLETS,
             vec![
                 required("id", integer()),
-                optional("kernel", TypeRef::Named(TypeId(1))),
+                optional("kernel", TypeRef::Named(type_id(1))),
                 required("created_at", TypeRef::Scalar(Scalar::Timestamp)),
                 field(
                     "tags",
@@ -50,7 +50,7 @@ fn records() {
                 ),
                 field(
                     "next",
-                    TypeRef::Boxed(TypeId(0)),
+                    TypeRef::Boxed(type_id(0)),
                     Presence::RequiredNullable,
                     Build::ReadOnly,
                 ),
@@ -135,13 +135,13 @@ fn unions() {
             branch("id", integer(), Matcher::Kind("integer"), true),
             branch(
                 "resize",
-                TypeRef::Named(TypeId(1)),
+                TypeRef::Named(type_id(1)),
                 tag("type", &["resize"]),
                 true,
             ),
             branch(
                 "simple",
-                TypeRef::Named(TypeId(1)),
+                TypeRef::Named(type_id(1)),
                 tag(
                     "type",
                     &[
@@ -158,7 +158,7 @@ fn unions() {
             ),
             branch(
                 "rsyslog",
-                TypeRef::Boxed(TypeId(1)),
+                TypeRef::Boxed(type_id(1)),
                 Matcher::Rest(texts(&["server", "port"])),
                 false,
             ),
@@ -241,7 +241,7 @@ fn large() -> Api {
     let mut api = with_operations(types.collect(), all);
     for (index, operation) in api.groups[0].operations.iter_mut().enumerate() {
         operation.output = Output::Json {
-            ty: TypeRef::Named(TypeId(index % 150)),
+            ty: TypeRef::Named(type_id(index % 150)),
             resource: None,
         };
         // One line more for each method, so that they need more than one file.

@@ -36,7 +36,7 @@ pub(crate) fn operations() -> Api {
 }
 
 fn droplet() -> TypeRef {
-    TypeRef::Named(TypeId(0))
+    TypeRef::Named(type_id(0))
 }
 
 fn id() -> Argument {
@@ -44,7 +44,7 @@ fn id() -> Argument {
 }
 
 fn json(required: bool) -> Option<Body> {
-    let kind = BodyKind::Json(TypeRef::Named(TypeId(1)));
+    let kind = BodyKind::Json(TypeRef::Named(type_id(1)));
     Some(Body {
         media_type: None,
         styles: Vec::new(),
@@ -112,7 +112,7 @@ fn get() -> Operation {
 }
 
 fn list() -> Operation {
-    let events = TypeRef::List(Box::new(TypeRef::Named(TypeId(3))));
+    let events = TypeRef::List(Box::new(TypeRef::Named(type_id(3))));
     Operation {
         query: vec![
             query(
@@ -134,7 +134,7 @@ fn list() -> Operation {
 }
 
 fn policies() -> Operation {
-    let extra = Some(TypeRef::Named(TypeId(2)));
+    let extra = Some(TypeRef::Named(type_id(2)));
     Operation {
         output: page(true, extra, PageStyle::Total),
         ..operation("policies", "GET", "/v2/droplets/policies")

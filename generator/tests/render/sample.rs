@@ -187,3 +187,11 @@ pub(crate) fn with_operations(types: Vec<TypeDef>, operations: Vec<Operation>) -
 }
 
 pub(crate) const DROPLETS: Home = Home::Group(GroupId(0));
+
+/// Returns the ID of the type at a position.
+pub(crate) fn type_id(position: usize) -> TypeId {
+    let types: Types = (0..=position)
+        .map(|_| record("", DROPLETS, Vec::new()))
+        .collect();
+    types.ids().nth(position).expect("as many types")
+}

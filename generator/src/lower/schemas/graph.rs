@@ -58,17 +58,11 @@ fn compact(api: &mut Api) {
             parents.push(parent);
         }
     }
-    let order: Vec<_> = kept.into_iter().collect();
-    let position = |id: TypeId| TypeId(order.binary_search(&id).unwrap_or(id.0));
-    api.types.retain(|id| order.binary_search(&id).is_ok());
-    let merged = |disposition: &Disposition| match disposition {
-        Disposition::Type(id) => order.binary_search(id).is_err(),
-        _ => false,
-    };
     for disposition in api.schemas.values_mut() {
-        if merged(disposition) {
+        if matches!(disposition, Disposition::Type(id) if !kept.contains(id)) {
             *disposition = Disposition::Merged;
         }
     }
-    redirect(api, &position);
+    let moved = api.types.keep(&kept);
+    redirect(api, &|id| moved[&id]);
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::ir::walk;
-use crate::ir::{Api, GroupId, Home, Shape, TypeId};
+use crate::ir::{Api, GroupId, Home, Shape, TypeId, TypeMap};
 
 /// Decides the home of every type.
 pub(in crate::lower) fn assign(api: &mut Api) {
-    let mut used_by: Vec<BTreeSet<GroupId>> = vec![BTreeSet::new(); api.types.len()];
+    let mut used_by: TypeMap<BTreeSet<GroupId>> = api.types.map(|_| BTreeSet::new());
     for (index, group) in api.groups.iter().enumerate() {
         let mut roots: Vec<TypeId> = Vec::new();
         for operation in &group.operations {
@@ -18,9 +18,7 @@ pub(in crate::lower) fn assign(api: &mut Api) {
             roots.extend(uses.filter_map(walk::named));
         }
         for id in walk::reach(&api.types, roots) {
-            if let Some(groups) = used_by.get_mut(id.0) {
-                groups.insert(GroupId(index));
-            }
+            used_by[id].insert(GroupId(index));
         }
     }
     set(api, used_by);
@@ -28,13 +26,11 @@ pub(in crate::lower) fn assign(api: &mut Api) {
 
 /// A type that several groups use is converted from models in all of them, so that these are used there, too.
 pub(in crate::lower) fn extend_to_models(api: &mut Api) {
-    let known = api.types.values().map(|def| &def.used_by);
-    let mut used_by: Vec<BTreeSet<GroupId>> = known
-        .map(|groups| groups.iter().copied().collect())
-        .collect();
+    let mut used_by: TypeMap<BTreeSet<GroupId>> =
+        api.types.map(|def| def.used_by.iter().copied().collect());
     let mut open: Vec<TypeId> = api.types.ids().collect();
     while let Some(id) = open.pop() {
-        let groups = used_by[id.0].clone();
+        let groups = used_by[id].clone();
         let Shape::Record(record) = &api.types[id].shape else {
             continue;
         };
@@ -43,9 +39,9 @@ pub(in crate::lower) fn extend_to_models(api: &mut Api) {
         }
         let models = record.conversions.iter().map(|conversion| conversion.model);
         for model in walk::reach(&api.types, models) {
-            let before = used_by[model.0].len();
-            used_by[model.0].extend(&groups);
-            if used_by[model.0].len() > before {
+            let before = used_by[model].len();
+            used_by[model].extend(&groups);
+            if used_by[model].len() > before {
                 open.push(model);
             }
         }
@@ -53,8 +49,8 @@ pub(in crate::lower) fn extend_to_models(api: &mut Api) {
     set(api, used_by);
 }
 
-fn set(api: &mut Api, used_by: Vec<BTreeSet<GroupId>>) {
-    for ((_, def), groups) in api.types.iter_mut().zip(used_by) {
+fn set(api: &mut Api, used_by: TypeMap<BTreeSet<GroupId>>) {
+    for ((_, def), groups) in api.types.iter_mut().zip(used_by.into_values()) {
         def.used_by = groups.into_iter().collect();
         def.home = match def.used_by.as_slice() {
             [only] => Home::Group(*only),

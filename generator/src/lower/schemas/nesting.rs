@@ -4,8 +4,7 @@
 //! up after 128 steps, also in programs that use the client.
 
 use crate::ir::walk;
-use crate::ir::{Field, Presence, Shape, Types};
-use crate::ir::{TypeId, TypeRef};
+use crate::ir::{Field, Presence, Shape, TypeId, TypeMap, TypeRef, Types};
 use crate::lower::error::LowerError;
 
 /// The steps that types may take; the rest is for the futures that hold them.
@@ -13,23 +12,23 @@ const MOST_STEPS: usize = 112;
 
 /// The types whose contents need more steps than that, of which each is an error.
 pub(in crate::lower) fn too_deep(types: &Types) -> Vec<(TypeId, LowerError)> {
-    let mut steps: Vec<Option<usize>> = vec![None; types.len()];
-    let mut open = vec![false; types.len()];
+    let mut steps = types.map(|_| None);
+    let mut open = types.map(|_| false);
     for start in types.ids() {
         let mut stack = vec![(start, false)];
         while let Some((id, is_end)) = stack.pop() {
             if is_end {
-                open[id.0] = false;
-                steps[id.0] = Some(1 + longest(types, id, &steps));
-            } else if steps[id.0].is_none() && !open[id.0] {
-                open[id.0] = true;
+                open[id] = false;
+                steps[id] = Some(1 + longest(types, id, &steps));
+            } else if steps[id].is_none() && !open[id] {
+                open[id] = true;
                 stack.push((id, true));
                 let uses = walk::uses(&types[id]).into_iter();
                 stack.extend(uses.filter_map(walk::named).map(|id| (id, false)));
             }
         }
     }
-    let is_over = |id: &TypeId| steps[id.0].is_some_and(|steps| steps > MOST_STEPS);
+    let is_over = |id: &TypeId| steps[*id].is_some_and(|steps| steps > MOST_STEPS);
     let first = types.ids().filter(is_over).filter(|id| {
         let mut uses = walk::uses(&types[*id]).into_iter().filter_map(walk::named);
         !uses.any(|used| is_over(&used))
@@ -43,9 +42,9 @@ pub(in crate::lower) fn too_deep(types: &Types) -> Vec<(TypeId, LowerError)> {
 }
 
 /// The most steps that a use inside the type takes. A type that is not finished contains this one: a cycle is not a step.
-fn longest(types: &Types, id: TypeId, steps: &[Option<usize>]) -> usize {
+fn longest(types: &Types, id: TypeId, steps: &TypeMap<Option<usize>>) -> usize {
     let of = |ty: &TypeRef| {
-        let named = walk::named(ty).and_then(|id| steps[id.0]);
+        let named = walk::named(ty).and_then(|id| steps[id]);
         named.map_or(0, |named| named + around(ty))
     };
     match &types[id].shape {

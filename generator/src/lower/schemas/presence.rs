@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::ir::{Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeRef};
+use crate::ir::{
+    Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeMap, TypeRef,
+};
 use crate::json_pointer::{Place, escape};
 
 /// The keyword that names the members that every response has.
@@ -19,7 +21,7 @@ const ARGUMENTS: usize = 4;
 /// Decides the presence of every field, and which types callers build; `present` are the pointers of members that every
 /// response has.
 pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
-    let blank: Vec<bool> = api.types.values().map(has_blank).collect();
+    let blank = api.types.map(has_blank);
     for (_, def) in api.types.iter_mut() {
         let role = def.role;
         let Shape::Record(record) = &mut def.shape else {
@@ -88,11 +90,11 @@ fn document(field: &mut Field, role: Role) {
     }
 }
 
-fn presence(field: &Field, role: Role, blank: &[bool]) -> Presence {
+fn presence(field: &Field, role: Role, blank: &TypeMap<bool>) -> Presence {
     let is_collection = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
     let may_be_blank = match &field.ty {
         TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::IntegerString) => true,
-        TypeRef::Named(id) => blank.get(id.0).copied().unwrap_or_default(),
+        TypeRef::Named(id) => blank[*id],
         _ => false,
     };
     let is_constant = matches!(field.build, Build::Preset(_));

@@ -1,11 +1,11 @@
 //! Recursion: a type that contains itself needs a `Box`, and only there.
 
 use crate::ir::walk;
-use crate::ir::{Api, Presence, Shape, TypeDef, TypeId, TypeRef, Types};
+use crate::ir::{Api, Presence, Shape, TypeDef, TypeId, TypeMap, TypeRef, Types};
 
 /// Boxes the uses that close a cycle of types which contain each other directly.
 pub(in crate::lower) fn break_cycles(api: &mut Api) {
-    let mut state = vec![VisitState::New; api.types.len()];
+    let mut state = api.types.map(|_| VisitState::New);
     let mut closing = Vec::new();
     for id in api.types.ids() {
         visit(&api.types, id, &mut state, &mut closing);
@@ -26,29 +26,26 @@ enum VisitState {
 fn visit(
     types: &Types,
     start: TypeId,
-    state: &mut [VisitState],
+    state: &mut TypeMap<VisitState>,
     closing: &mut Vec<(TypeId, TypeId)>,
 ) {
     let mut stack = vec![(start, false)];
     while let Some((id, leaving)) = stack.pop() {
-        let Some(known) = state.get_mut(id.0) else {
-            continue;
-        };
         if leaving {
-            *known = VisitState::Done;
+            state[id] = VisitState::Done;
             continue;
         }
-        if *known != VisitState::New {
+        if state[id] != VisitState::New {
             continue;
         }
-        *known = VisitState::Open;
+        state[id] = VisitState::Open;
         stack.push((id, true));
         for ty in walk::uses(&types[id]) {
             let TypeRef::Named(to) = ty else { continue };
-            match state.get(to.0) {
-                Some(VisitState::Open) => closing.push((id, *to)),
-                Some(VisitState::New) => stack.push((*to, false)),
-                _ => {}
+            match state[*to] {
+                VisitState::Open => closing.push((id, *to)),
+                VisitState::New => stack.push((*to, false)),
+                VisitState::Done => {}
             }
         }
     }
