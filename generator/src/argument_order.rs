@@ -5,9 +5,10 @@
 //! change.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use crate::ir::{Api, Build, Home, Shape};
+use crate::lines::lines;
 use crate::names::NameTable;
 
 /// Where the order is recorded, for messages.
@@ -28,16 +29,8 @@ pub enum OrderError {
     #[error("{FILE}: {0}")]
     File(String),
     /// Orders that would change, or acceptances of nothing.
-    #[error("{}", Lines(.0))]
+    #[error("{}", lines(.0))]
     Changes(Vec<String>),
-}
-
-struct Lines<'a>(&'a [String]);
-
-impl fmt::Display for Lines<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.join("\n"))
-    }
 }
 
 /// Returns the new content of the file that records the order; `accepted` are types whose order may change.

@@ -8,6 +8,7 @@
 mod collection;
 mod docs;
 mod ids;
+pub mod kind;
 mod operation;
 mod page_style;
 mod types;

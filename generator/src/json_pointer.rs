@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::fmt::Write as _;
 
-/// Where a walk through a document is: one text that grows and shrinks, instead of one for each value.
-pub(crate) struct Place(String);
+/// The pointer of the value that a walk through a document visits: one text that grows and shrinks, instead of one for each value.
+pub(crate) struct PointerBuilder(String);
 
-impl Place {
+impl PointerBuilder {
     /// The whole document.
     pub(crate) fn root() -> Self {
         Self("#".to_owned())
@@ -64,13 +64,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_the_pointer_of_the_value_that_is_visited() {
-        let mut place = Place::root();
-        place.member("a/b~", |place| {
-            assert_eq!(place.as_str(), "#/a~1b~0");
-            place.inside(&3, |place| assert_eq!(place.as_str(), "#/a~1b~0/3"));
-            assert_eq!(place.as_str(), "#/a~1b~0");
+    fn the_pointer_is_that_of_the_value_that_is_visited() {
+        let mut pointer = PointerBuilder::root();
+        pointer.member("a/b~", |pointer| {
+            assert_eq!(pointer.as_str(), "#/a~1b~0");
+            pointer.inside(&3, |pointer| assert_eq!(pointer.as_str(), "#/a~1b~0/3"));
+            assert_eq!(pointer.as_str(), "#/a~1b~0");
         });
-        assert_eq!(place.as_str(), "#");
+        assert_eq!(pointer.as_str(), "#");
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod argument_order;
 mod client_crate;
+mod component;
 pub mod config;
 mod conventions;
 pub mod docs;
@@ -12,11 +13,13 @@ pub mod import;
 mod init;
 pub mod ir;
 pub mod json_pointer;
+mod lines;
 pub mod lower;
 pub mod names;
 mod normalize;
 pub mod openapi;
 pub mod overlay;
+mod path_item;
 pub mod questions;
 pub mod render;
 pub mod review;

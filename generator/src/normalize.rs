@@ -14,13 +14,10 @@ use serde_json::{Map, Value, json};
 pub(crate) use self::files::FILES;
 use self::media_type::{BYTES, CHOICE, EVENTS, JSON, json_name, usual_name};
 pub(crate) use self::media_type::{FORM, MULTIPART};
+use crate::component;
 use crate::ir::Report;
-use crate::json_pointer::{escape, unescape};
-
-/// The methods of a path item.
-const METHODS: [&str; 8] = [
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
+use crate::json_pointer::escape;
+use crate::path_item::METHODS;
 
 /// The media type by which the document calls a body that is called JSON here.
 pub(crate) const MEDIA_TYPE: &str = "x-media-type";
@@ -45,7 +42,7 @@ pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
             .and_then(|components| components.get_mut(section))
             .and_then(Value::as_object_mut);
         for (name, value) in found.into_iter().flatten() {
-            let pointer = format!("#/components/{section}/{}", escape(name));
+            let pointer = component::pointer(section, name);
             content(value, &pointer, &schemas, &mut reports);
         }
     }
@@ -76,8 +73,8 @@ fn take(document: &mut Value, section: &str) -> Value {
 }
 
 fn put_back(document: &mut Value, section: &str, value: Value) {
-    if let Some(place) = document.pointer_mut(&format!("/components/{section}")) {
-        *place = value;
+    if let Some(components) = document.pointer_mut(&format!("/components/{section}")) {
+        *components = value;
     }
 }
 
@@ -263,8 +260,8 @@ fn referred<'r>(response: &'r Value, shared: &'r Value) -> Option<&'r Value> {
     let Some(reference) = response.get("$ref").and_then(Value::as_str) else {
         return Some(response);
     };
-    let name = reference.strip_prefix("#/components/responses/")?;
-    shared.get(unescape(name))
+    let name = component::named(reference, "responses")?;
+    shared.get(name)
 }
 
 fn json_body(response: &Value) -> Option<&Value> {

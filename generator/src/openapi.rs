@@ -1,6 +1,7 @@
 //! From the overlaid document to `openapiv3`.
 
 use crate::json_pointer::escape;
+use crate::lines::lines;
 use openapiv3::{
     MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Schema,
 };
@@ -14,7 +15,7 @@ const MOST_ERRORS: usize = 50;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{pointer}: {message}")]
 pub struct OpenApiError {
-    /// JSON pointer of the place.
+    /// JSON pointer of the value.
     pub pointer: String,
     /// The error.
     pub message: String,
@@ -25,16 +26,11 @@ pub struct OpenApiError {
 #[error("{}", lines(.0))]
 pub struct OpenApiErrors(pub Vec<OpenApiError>);
 
-fn lines(errors: &[OpenApiError]) -> String {
-    let lines: Vec<_> = errors.iter().map(OpenApiError::to_string).collect();
-    lines.join("\n")
-}
-
 /// Reads the document as OpenAPI 3.0.
 ///
 /// # Errors
 ///
-/// Names the places that are not OpenAPI 3.0.
+/// Names the values that are not OpenAPI 3.0.
 pub fn read(document: &Value) -> Result<OpenAPI, OpenApiErrors> {
     let version = document
         .get("openapi")
@@ -67,7 +63,7 @@ pub fn read(document: &Value) -> Result<OpenAPI, OpenApiErrors> {
         let pointer = pointer.to_owned();
         return Err(OpenApiErrors(vec![OpenApiError { pointer, message }]));
     }
-    // Where references are allowed, `openapiv3` tries both readings and loses the place of the error.
+    // Where references are allowed, `openapiv3` tries both readings and loses the pointer of the error.
     parse(document, "#").map_err(|error| {
         let mut errors = Vec::new();
         PartKind::Document.errors(document, "#", &mut errors);
@@ -78,9 +74,9 @@ pub fn read(document: &Value) -> Result<OpenAPI, OpenApiErrors> {
     })
 }
 
-fn parse<'v, T: Deserialize<'v>>(value: &'v Value, place: &str) -> Result<T, OpenApiError> {
+fn parse<'v, T: Deserialize<'v>>(value: &'v Value, pointer: &str) -> Result<T, OpenApiError> {
     serde_path_to_error::deserialize(value).map_err(|error| OpenApiError {
-        pointer: pointer(place, error.path()),
+        pointer: extended(pointer, error.path()),
         message: error.inner().to_string(),
     })
 }
@@ -138,40 +134,40 @@ impl PartKind {
     }
 
     /// Adds the errors of the innermost objects at or inside of `value` that cannot be read.
-    fn errors(self, value: &Value, place: &str, errors: &mut Vec<OpenApiError>) {
+    fn errors(self, value: &Value, pointer: &str, errors: &mut Vec<OpenApiError>) {
         if value.get("$ref").is_some() || errors.len() >= MOST_ERRORS {
             return;
         }
         let before = errors.len();
         for (members, kind) in self.inside() {
-            for (place, value) in select(value, members, place) {
-                kind.errors(value, &place, errors);
+            for (pointer, value) in select(value, members, pointer) {
+                kind.errors(value, &pointer, errors);
             }
         }
         if errors.len() == before {
-            errors.extend(self.error(value, place));
+            errors.extend(self.error(value, pointer));
         }
     }
 
-    fn error(self, value: &Value, place: &str) -> Option<OpenApiError> {
+    fn error(self, value: &Value, pointer: &str) -> Option<OpenApiError> {
         match self {
             Self::Document => None,
-            Self::PathItem => parse::<PathItem>(value, place).err(),
-            Self::Operation => parse::<Operation>(value, place).err(),
-            Self::Parameter => parse::<Parameter>(value, place).err(),
-            Self::RequestBody => parse::<RequestBody>(value, place).err(),
-            Self::Response => parse::<Response>(value, place).err(),
-            Self::MediaType => parse::<MediaType>(value, place).err(),
+            Self::PathItem => parse::<PathItem>(value, pointer).err(),
+            Self::Operation => parse::<Operation>(value, pointer).err(),
+            Self::Parameter => parse::<Parameter>(value, pointer).err(),
+            Self::RequestBody => parse::<RequestBody>(value, pointer).err(),
+            Self::Response => parse::<Response>(value, pointer).err(),
+            Self::MediaType => parse::<MediaType>(value, pointer).err(),
             Self::Schema => {
-                let error = parse::<Schema>(value, place).err()?;
-                Some(misplaced(value, place).unwrap_or(error))
+                let error = parse::<Schema>(value, pointer).err()?;
+                Some(misplaced(value, pointer).unwrap_or(error))
             }
         }
     }
 }
 
 /// The keyword of a schema whose value is of another kind than OpenAPI 3.0 says.
-fn misplaced(schema: &Value, place: &str) -> Option<OpenApiError> {
+fn misplaced(schema: &Value, pointer: &str) -> Option<OpenApiError> {
     type Check = fn(&Value) -> bool;
     let keywords: [(&str, Check, &str); 5] = [
         (
@@ -197,16 +193,16 @@ fn misplaced(schema: &Value, place: &str) -> Option<OpenApiError> {
         .find_map(|(keyword, is_valid, message)| {
             let is_wrong = schema.get(keyword).is_some_and(|value| !is_valid(value));
             is_wrong.then(|| OpenApiError {
-                pointer: format!("{place}/{keyword}"),
+                pointer: format!("{pointer}/{keyword}"),
                 message: message.to_owned(),
             })
         })
 }
 
 /// The values that `members` select, with their locations.
-fn select<'v>(value: &'v Value, members: &[&str], place: &str) -> Vec<(String, &'v Value)> {
+fn select<'v>(value: &'v Value, members: &[&str], pointer: &str) -> Vec<(String, &'v Value)> {
     let Some((first, rest)) = members.split_first() else {
-        return vec![(place.to_owned(), value)];
+        return vec![(pointer.to_owned(), value)];
     };
     let entries: Vec<(String, &Value)> = match (*first, value) {
         ("*", Value::Object(object)) => object
@@ -222,13 +218,13 @@ fn select<'v>(value: &'v Value, members: &[&str], place: &str) -> Vec<(String, &
     };
     entries
         .into_iter()
-        .flat_map(|(key, value)| select(value, rest, &format!("{place}/{key}")))
+        .flat_map(|(key, value)| select(value, rest, &format!("{pointer}/{key}")))
         .collect()
 }
 
-fn pointer(place: &str, path: &serde_path_to_error::Path) -> String {
+fn extended(pointer: &str, path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
-    let mut out = place.to_owned();
+    let mut out = pointer.to_owned();
     for segment in path {
         out.push('/');
         match segment {

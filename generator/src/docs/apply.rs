@@ -9,8 +9,7 @@ use super::error::{DocsError, DocsErrors};
 use super::keys;
 use super::lookup::{FoundText, Lookup, Subject};
 use super::source::Documentation;
-use super::type_words;
-use crate::ir::{Api, Docs, Field, Group, GroupId, Presence, Role, Shape, TypeDef, TypeId};
+use crate::ir::{Api, Docs, Field, Group, GroupId, Presence, Role, Shape, TypeDef, TypeId, kind};
 
 /// Attaches all texts to their items, and returns which items have one. `document` is the document that the IR was
 /// lowered from.
@@ -179,7 +178,7 @@ impl DocsPass<'_> {
         for (position, (wire, ty, docs, counts)) in arguments.chain(query).enumerate() {
             let mut names = names.clone();
             names.extend([wire.as_str(), docs.derived.as_str()]);
-            let subject = Subject::new(names, type_words::kind(api, ty), &docs.derived);
+            let subject = Subject::new(names, kind::of_value(&api.types, ty), &docs.derived);
             let found = self.lookup.parameter(parent, &key, wire, &subject);
             let state = attach(docs, found);
             if counts {
@@ -212,7 +211,7 @@ impl DocsPass<'_> {
 
         let mut def = def.clone();
         let names = keys.iter().map(String::as_str).collect();
-        let subject = Subject::new(names, type_words::kind_of_type(api, id), &def.docs.derived);
+        let subject = Subject::new(names, kind::of_type(&api.types, id), &def.docs.derived);
         let found = self.lookup.ty(&keys, &subject);
         let state = attach(&mut def.docs, found);
         self.coverage.add(Item {
@@ -285,7 +284,7 @@ impl DocsPass<'_> {
         let declared = declaring.map(|pointer| keys::key(self.document, pointer));
         let subject = Subject {
             names: vec![&field.wire, &field.docs.derived, key],
-            kind: type_words::kind(api, &field.ty),
+            kind: kind::of_value(&api.types, &field.ty),
             derived: &field.docs.derived,
             role: ty.role,
             owner: ty.keys,

@@ -1,9 +1,10 @@
 //! Errors of `spec/docs`.
 
-use std::fmt;
+use crate::lines::lines;
 
 /// An entry of `spec/docs` that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{location}: {message}")]
 pub struct DocsError {
     /// File and key, e.g. `spec/docs/droplets.yaml: types.droplet.fields.memory`.
     pub location: String,
@@ -29,26 +30,7 @@ impl DocsError {
     }
 }
 
-impl fmt::Display for DocsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.location, self.message)
-    }
-}
-
 /// All errors of `spec/docs`, at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(.0))]
 pub struct DocsErrors(pub Vec<DocsError>);
-
-impl fmt::Display for DocsErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("\n")?;
-            }
-            write!(f, "{error}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for DocsErrors {}

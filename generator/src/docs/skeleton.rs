@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::coverage::{Coverage, Item, ItemKind, ItemPosition};
 use super::{type_uses, type_words};
-use crate::ir::{Api, ArgumentLocation, Build, Operation, Presence, Shape, TypeId};
+use crate::ir::{Api, ArgumentLocation, Build, Operation, Presence, Shape, TypeId, kind};
 
 /// How many users of a type are listed.
 const USERS: usize = 4;
@@ -97,7 +97,7 @@ impl SkeletonPage<'_> {
                 if users.count() > USERS {
                     listed.push(&more);
                 }
-                let kind = type_words::kind_of_type(self.api, id);
+                let kind = kind::of_type(&self.api.types, id);
                 match listed.is_empty() {
                     true => kind.to_owned(),
                     false => format!("{kind}; used by {}", listed.join(", ")),

@@ -1,33 +1,6 @@
 //! Types in words, for writers of documentation.
 
-use crate::ir::{Api, Operation, Output, Scalar, Shape, TypeId, TypeMap, TypeRef};
-
-/// Returns the kind of a value, as `spec/docs` calls it.
-pub(super) fn kind(api: &Api, ty: &TypeRef) -> &'static str {
-    match ty {
-        TypeRef::Scalar(scalar) => match scalar {
-            Scalar::String | Scalar::IntegerString | Scalar::Secret => "string",
-            Scalar::Integer | Scalar::Unsigned => "integer",
-            Scalar::Float => "number",
-            Scalar::Boolean => "boolean",
-            Scalar::Timestamp => "timestamp",
-            Scalar::Part => "file",
-        },
-        TypeRef::Named(id) | TypeRef::Boxed(id) => kind_of_type(api, *id),
-        TypeRef::List(_) => "list",
-        TypeRef::Map(_) => "map",
-        TypeRef::Optional(inner) => kind(api, inner),
-        TypeRef::Json => "any",
-    }
-}
-
-pub(super) fn kind_of_type(api: &Api, id: TypeId) -> &'static str {
-    match api.types[id].shape {
-        Shape::StringEnum(_) => "enum",
-        Shape::Union(_) => "union",
-        Shape::Record(_) => "object",
-    }
-}
+use crate::ir::{Api, Operation, Output, Shape, TypeMap, TypeRef, kind};
 
 /// How many values of an enum are listed.
 const SHOWN_VALUES: usize = 8;
@@ -48,9 +21,9 @@ pub(super) fn described(api: &Api, keys: &TypeMap<String>, ty: &TypeRef) -> Stri
                 };
                 format!("enum ({}{more})", shown.join(", "))
             }
-            _ => format!("{} {}", kind_of_type(api, *id), keys[*id]),
+            _ => format!("{} {}", kind::of_type(&api.types, *id), keys[*id]),
         },
-        other => kind(api, other).to_owned(),
+        other => kind::of_value(&api.types, other).to_owned(),
     }
 }
 

@@ -4,6 +4,8 @@
 //! is a value in a schema and a status in `responses`. So both walks over the document, the one that resolves
 //! references and the one that drops prose, ask this table what a child is.
 
+use crate::path_item::METHODS;
+
 /// The kind of a value in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NodeKind {
@@ -164,10 +166,7 @@ fn components_member(key: &str) -> NodeKind {
 
 fn operation_member(kind: NodeKind, key: &str) -> NodeKind {
     match (kind, key) {
-        (
-            NodeKind::PathItem,
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
-        ) => NodeKind::Operation,
+        (NodeKind::PathItem, method) if METHODS.contains(&method) => NodeKind::Operation,
         (NodeKind::PathItem | NodeKind::Operation, "parameters") => {
             NodeKind::List(&NodeKind::Parameter)
         }

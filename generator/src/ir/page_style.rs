@@ -51,16 +51,19 @@ impl PageStyle {
         }
     }
 
-    /// Returns the query parameter that sets the number of items on a page.
-    pub fn size_parameter(self) -> &'static str {
+    /// Returns the query parameter that sets the number of items on a page, if there is one.
+    pub fn size_parameter(self) -> Option<&'static str> {
         match self {
-            Self::Cursor | Self::PageLimit => "limit",
-            _ => "per_page",
+            Self::Pages | Self::ShortPages | Self::Tokens | Self::TotalPages | Self::Total => {
+                Some("per_page")
+            }
+            Self::Cursor | Self::PageLimit => Some("limit"),
+            Self::Links => None,
         }
     }
 
     /// Returns whether the runtime sets `page` and `per_page` for all lists of the style.
-    pub fn is_numbered(self) -> bool {
+    pub fn has_page_setters(self) -> bool {
         matches!(self, Self::Pages | Self::ShortPages)
     }
 }

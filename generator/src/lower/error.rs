@@ -1,15 +1,16 @@
 //! Errors of lowering.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::ir::PageStyle;
+use crate::lines::lines;
 
 /// The start of the message about schemas that contradict each other.
 const CONTRADICTS: &str = "contradicts what else is said about the value";
 
 /// The document or the configuration cannot be lowered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{location}: {message}")]
 pub struct LowerError {
     /// JSON pointer into the document, or the place in `spec/codegen.toml`.
     pub location: String,
@@ -185,29 +186,10 @@ impl LowerError {
     }
 }
 
-impl fmt::Display for LowerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.location, self.message)
-    }
-}
-
 /// Everything that stops lowering, at least one error.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", lines(.0))]
 pub struct LowerErrors(pub Vec<LowerError>);
-
-impl fmt::Display for LowerErrors {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, error) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("\n")?;
-            }
-            write!(f, "{error}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for LowerErrors {}
 
 impl From<LowerError> for LowerErrors {
     fn from(error: LowerError) -> Self {

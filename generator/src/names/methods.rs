@@ -78,8 +78,9 @@ pub(super) fn claim_operation(
 fn claim_setters(operation: &Operation, reports: &mut Vec<Report>) -> Option<Vec<Name>> {
     let mut setters = Scope::with(&RESERVED_SETTERS);
     // The runtime sets both for lists with numbered pages, declared or not.
-    let is_numbered = matches!(&operation.output, Output::Page(page) if page.style.is_numbered());
-    if is_numbered {
+    let has_page_setters =
+        matches!(&operation.output, Output::Page(page) if page.style.has_page_setters());
+    if has_page_setters {
         setters.take("page");
         setters.take("per_page");
     }

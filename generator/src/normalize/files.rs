@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::component;
 use crate::ir::Report;
-use crate::json_pointer::{escape, unescape};
+use crate::json_pointer::escape;
 
 /// The files of a body: their names, and whether they are required, lists, deprecated.
 pub(crate) const FILES: &str = "x-files";
@@ -166,8 +167,8 @@ fn resolved<'s>(mut schema: &'s Value, schemas: &'s Value) -> Option<&'s Value> 
         let Some(reference) = schema.get("$ref").and_then(Value::as_str) else {
             return Some(schema);
         };
-        let name = reference.strip_prefix("#/components/schemas/")?;
-        schema = schemas.get(unescape(name))?;
+        let name = component::named(reference, "schemas")?;
+        schema = schemas.get(name)?;
     }
     None
 }

@@ -123,7 +123,7 @@ pub enum OverlayProblemKind {
         "{pointer} holds {found} and cannot be merged with {given}; remove it in an action before"
     )]
     Incompatible {
-        /// The place in the document.
+        /// JSON pointer into the document.
         pointer: String,
         /// The type of the value in the document.
         found: &'static str,
@@ -133,7 +133,7 @@ pub enum OverlayProblemKind {
     /// The target of an update is neither an object nor an array.
     #[error("the target selects {found} at {pointer}; select the object that contains it")]
     PrimitiveTarget {
-        /// The place in the document.
+        /// JSON pointer into the document.
         pointer: String,
         /// The type of the value in the document.
         found: &'static str,

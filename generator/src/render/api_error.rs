@@ -6,9 +6,10 @@ use crate::names::Name;
 use quote::quote;
 
 use super::{
+    context::Context,
     docs,
     module::{CodeItem, MemberCode, Module, Unit},
-    scope::{Context, TypePrinter},
+    type_printer::TypePrinter,
 };
 
 /// Returns the module of the enum.

@@ -7,10 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use crate::names::Name;
 use quote::{format_ident, quote};
 
-use super::{
-    module::CodeItem,
-    scope::{Context, TypePrinter},
-};
+use super::{context::Context, module::CodeItem, type_printer::TypePrinter};
 use crate::ir::{
     Conversion, ConversionForm, ConversionKind, ConversionStep, ConvertedField, TypeId,
 };

@@ -1,4 +1,4 @@
-use super::scope::Context;
+use super::context::Context;
 use crate::ir::Operation;
 use crate::names::{GroupNames, Name, OperationNames};
 

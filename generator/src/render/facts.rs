@@ -4,9 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{
+    context::Context,
     module::{CodeItem, Module, Unit},
-    scope::{Context, TypePrinter},
     settings,
+    type_printer::TypePrinter,
 };
 use crate::ir::{CallLimits, Counted, Credential, NamedHost, Scheme};
 use crate::names::Name;

@@ -3,10 +3,11 @@
 use quote::quote;
 
 use super::{
+    context::Context,
     docs, group_page, method, models,
     module::{CodeItem, Module, Unit, Uses},
     operation,
-    scope::{Context, TypePrinter},
+    type_printer::TypePrinter,
     waiter,
 };
 use crate::{

@@ -3,10 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument_form::ArgumentForm;
+use super::context::Context;
 use super::deprecated::deprecated;
 use super::documented::Documented;
 use super::module::{CodeItem, MemberCode, Unit};
-use super::scope::{ArgumentForm, Context, TypePrinter};
+use super::type_printer::TypePrinter;
 use super::{docs, method_docs};
 use crate::ir::{Body, BodyKind, Operation, TypeRef};
 use crate::names::{GroupNames, Name, OperationNames};

@@ -1,10 +1,10 @@
 //! Documentation of methods: everything that a caller needs to know.
 
+use super::context::Context;
 use super::docs::{self, Block, item_text};
 use super::documented::Documented;
 use super::example;
 use super::listed::{code, either, listed};
-use super::scope::Context;
 use crate::ir::{Body, BodyKind, Docs, Operation, Output, Scalar, TypeRef};
 use crate::names::{GroupNames, Name};
 

@@ -1,6 +1,8 @@
 //! From the IR to tokens, one file per kind of thing emitted. Nothing is decided here.
 
 mod api_error;
+mod argument_form;
+mod context;
 mod conversion;
 mod deprecated;
 mod docs;
@@ -20,9 +22,9 @@ mod operation;
 mod record;
 mod registry;
 mod root;
-mod scope;
 mod settings;
 mod string_enum;
+mod type_printer;
 mod union;
 mod waiter;
 
@@ -37,7 +39,7 @@ use crate::{
 
 /// Returns the modules that belong to no group.
 pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
-    let context = scope::Context { api, names };
+    let context = context::Context { api, names };
     vec![
         root::module(context),
         api_error::module(context),
@@ -48,6 +50,6 @@ pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
 
 /// Returns the modules of a group.
 pub fn group(api: &Api, names: &NameTable, id: GroupId) -> Vec<Module> {
-    let context = scope::Context { api, names };
+    let context = context::Context { api, names };
     group::modules(context, id, &api.groups[id.0])
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{docs, module::Module, record, scope::Context, string_enum, union};
+use super::{context::Context, docs, module::Module, record, string_enum, union};
 use crate::ir::{Group, GroupId, Home, Shape};
 
 /// Returns the module of the types of a group, if it has any.

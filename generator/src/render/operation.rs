@@ -5,11 +5,13 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
+    argument_form::ArgumentForm,
+    context::Context,
     deprecated::deprecated,
     docs::{self, item_text},
     macro_words,
     module::{CodeItem, Module, Unit},
-    scope::{ArgumentForm, Context, TypePrinter},
+    type_printer::TypePrinter,
 };
 use crate::{
     ir::{

@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
+    argument_form::ArgumentForm,
+    context::Context,
     deprecated::deprecated,
     docs::item_text,
     module::{CodeItem, Unit},
-    scope::{ArgumentForm, Context, TypePrinter},
+    type_printer::TypePrinter,
 };
 use crate::ir::{Build, Field, Presence, Record, Shape, TypeDef, TypeId, TypeRef};
 use crate::names::Name;

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
+    context::Context,
     module::{CodeItem, Module, Unit, Uses},
-    scope::Context,
 };
 use crate::{
     ir::{

@@ -3,9 +3,9 @@
 use quote::quote;
 
 use super::{
+    context::Context,
     docs,
     module::{CodeItem, Module, Unit, Uses},
-    scope::Context,
 };
 
 /// Returns the root of the generated code.

@@ -2,7 +2,7 @@
 
 use quote::{format_ident, quote};
 
-use super::{docs, module::MemberCode, scope::TypePrinter};
+use super::{docs, module::MemberCode, type_printer::TypePrinter};
 use crate::ir::{Credential, Facts, NamedHost, Scheme};
 
 /// The type that has the methods.

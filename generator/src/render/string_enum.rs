@@ -3,9 +3,10 @@
 use quote::quote;
 
 use super::{
+    context::Context,
     docs::{self, item_text},
     module::{CodeItem, Unit},
-    scope::{Context, TypePrinter},
+    type_printer::TypePrinter,
 };
 use crate::ir::{EnumValue, TypeDef, TypeId};
 

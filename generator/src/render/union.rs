@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
+    context::Context,
     docs::{self, item_text},
     listed::listed,
     module::{CodeItem, Unit},
-    scope::{Context, TypePrinter},
+    type_printer::TypePrinter,
 };
 use crate::ir::{Branch, Matcher, Scalar, TypeDef, TypeId, TypeRef, Union};
 

@@ -3,12 +3,13 @@
 use quote::quote;
 
 use super::{
+    context::Context,
     deprecated::deprecated,
     docs,
     listed::{code, either},
     method,
     module::{CodeItem, MemberCode, Unit},
-    scope::{Context, TypePrinter},
+    type_printer::TypePrinter,
 };
 use crate::{
     ir::{Group, Waiter},

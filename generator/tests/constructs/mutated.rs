@@ -210,9 +210,9 @@ fn generates(name: &str, document: &[u8], config: &str) {
 pub(super) fn change(document: &mut Value, random: &mut Rng) {
     let pointers = pointers(document);
     let mut pick = || pointers[random.usize(..pointers.len())].clone();
-    let (place, other) = (pick(), pick());
+    let (pointer, other) = (pick(), pick());
     let copy = document.pointer(&other).cloned().unwrap_or_default();
-    let Some(node) = document.pointer_mut(&place) else {
+    let Some(node) = document.pointer_mut(&pointer) else {
         return;
     };
     match random.u8(..8) {

@@ -6,8 +6,9 @@
 use serde_json::{Map, Value};
 
 use crate::ir::Report;
-use crate::json_pointer::Place;
+use crate::json_pointer::PointerBuilder;
 use crate::normalize::{FORM, MULTIPART};
+use crate::path_item::METHODS;
 
 /// Response headers that the runtime reads, or hands out with the body they describe.
 const HEADERS: [&str; 8] = [
@@ -71,7 +72,7 @@ pub(in crate::lower) fn reports(document: &Value) -> Vec<Report> {
     let mut check = KeyCheck {
         reports: Vec::new(),
     };
-    check.object(ObjectKind::Document, document, &mut Place::root());
+    check.object(ObjectKind::Document, document, &mut PointerBuilder::root());
     check.reports
 }
 
@@ -169,9 +170,7 @@ fn components(key: &str) -> Option<Under> {
 
 fn path_item(key: &str) -> Option<Under> {
     match key {
-        "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace" => {
-            Some(Under::One(ObjectKind::Operation))
-        }
+        method if METHODS.contains(&method) => Some(Under::One(ObjectKind::Operation)),
         "parameters" => Some(Under::Each(ObjectKind::Parameter)),
         "servers" => Some(Under::Each(ObjectKind::Server)),
         _ => None,
@@ -206,7 +205,7 @@ struct KeyCheck {
 }
 
 impl KeyCheck {
-    fn object(&mut self, kind: ObjectKind, value: &Value, at: &mut Place) {
+    fn object(&mut self, kind: ObjectKind, value: &Value, at: &mut PointerBuilder) {
         let Value::Object(members) = value else {
             return;
         };
@@ -227,7 +226,7 @@ impl KeyCheck {
         }
     }
 
-    fn under(&mut self, under: Under, value: &Value, at: &mut Place) {
+    fn under(&mut self, under: Under, value: &Value, at: &mut PointerBuilder) {
         match (under, value) {
             (Under::One(kind), _) => self.object(kind, value, at),
             (Under::Each(kind), Value::Array(list)) => {
@@ -263,7 +262,7 @@ impl KeyCheck {
         }
     }
 
-    fn headers(&mut self, named: &Map<String, Value>, at: &mut Place) {
+    fn headers(&mut self, named: &Map<String, Value>, at: &mut PointerBuilder) {
         let names = named.keys();
         for name in names.filter(|name| !HEADERS.contains(&name.to_ascii_lowercase().as_str())) {
             let message = format!("the response header `{name}` is not read");
@@ -271,7 +270,7 @@ impl KeyCheck {
         }
     }
 
-    fn report(&mut self, at: &Place, message: String) {
+    fn report(&mut self, at: &PointerBuilder, message: String) {
         let pointer = at.as_str().to_owned();
         self.reports.push(Report { pointer, message });
     }

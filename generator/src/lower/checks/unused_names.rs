@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::ir::{Api, NameHint, Presence, Role, Shape, TypeDef};
-use crate::json_pointer::Place;
+use crate::json_pointer::PointerBuilder;
 use crate::lower::error::{Decision, LowerError, LowerErrors};
 use crate::lower::schemas::presence::{PRESENT, member};
 
@@ -31,7 +31,7 @@ pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
         present: api.types.values().flat_map(present).collect(),
         errors: Vec::new(),
     };
-    check.value(&mut Place::root(), document);
+    check.value(&mut PointerBuilder::root(), document);
     check.errors
 }
 
@@ -80,7 +80,7 @@ struct NameCheck<'a> {
 }
 
 impl NameCheck<'_> {
-    fn value(&mut self, at: &mut Place, value: &Value) {
+    fn value(&mut self, at: &mut PointerBuilder, value: &Value) {
         match value {
             Value::Object(members) => {
                 self.present_members(at.as_str(), members);

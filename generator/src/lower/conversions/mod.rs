@@ -7,6 +7,7 @@ mod rules;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::rules::{FieldRules, location_of};
+use crate::component;
 use crate::config::{Config, ConversionConfig};
 use crate::ir::walk;
 use crate::ir::{
@@ -274,7 +275,7 @@ impl<'a> ConversionPass<'a> {
     /// Makes a type that no update sends by itself.
     fn further(&mut self, entry: &crate::config::FurtherConversion) {
         let found = |key: &str, role: Role| {
-            let component = format!("#/components/schemas/{key}");
+            let component = component::pointer("schemas", key);
             let mut types = self.api.types.iter();
             let found = types.find(|(_, def)| {
                 (def.pointer == key || def.pointer == component) && def.role == role

@@ -17,7 +17,7 @@ impl Lowering<'_> {
         };
         let mut owners = self.owners(path, noun);
         let object = ObjectPhrase::new(self.spelling.clause(object), noun, verb == "list");
-        let (object, owner) = object.place(&mut owners, path.ends_with('}'));
+        let (object, owner) = object.after_owner(&mut owners, path.ends_with('}'));
         // `list_agents_by_workspace`, below a workspace: it is the owner.
         let is_owner = |by: &String| owner.as_ref().is_some_and(|owner| is_same(owner, by));
         let by = by.filter(|by| !is_owner(by));
@@ -97,8 +97,8 @@ impl ObjectPhrase {
         }
     }
 
-    /// Places the object after its owner: words that name the owner move to it.
-    fn place(
+    /// Puts the object after its owner: words that name the owner move to it.
+    fn after_owner(
         mut self,
         owners: &mut Vec<String>,
         ends_with_argument: bool,

@@ -3,6 +3,7 @@
 use openapiv3::{Encoding, MediaType, Operation, QueryStyle, ReferenceOr, RequestBody, Schema};
 use serde_json::Value;
 
+use crate::component;
 use crate::config::SplitConfig;
 use crate::ir::{
     Argument, ArgumentLocation, Body, BodyFormat, BodyKind, Disposition, Docs, NameHint,
@@ -165,22 +166,21 @@ impl<'d> Lowering<'d> {
             ReferenceOr::Item(body) => return Ok((body, at)),
             ReferenceOr::Reference { reference } => reference,
         };
-        let name = reference
-            .strip_prefix("#/components/requestBodies/")
-            .unwrap_or(reference);
-        let components = self.document.components.as_ref();
-        let found =
-            components.and_then(|components| components.request_bodies.get(name)?.as_item());
-        match found {
-            Some(found) => Ok((
-                found,
-                format!("#/components/requestBodies/{}", escape(name)),
-            )),
-            None => Err(LowerError::new(
+        let found = component::named(reference, "requestBodies").and_then(|name| {
+            let body = self
+                .document
+                .components
+                .as_ref()?
+                .request_bodies
+                .get(name)?;
+            Some((body.as_item()?, component::pointer("requestBodies", name)))
+        });
+        found.ok_or_else(|| {
+            LowerError::new(
                 at,
                 format!("`$ref: {reference}` does not refer to a request body"),
-            )),
-        }
+            )
+        })
     }
 
     /// The boolean member of an operation's body that chooses between events and a whole response.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{APIKeyLocation, OpenAPI, ReferenceOr, SecurityRequirement, SecurityScheme};
 
+use crate::component;
 use crate::config::Config;
 use crate::ir::{Credential, Scheme};
-use crate::json_pointer::escape;
 use crate::lower::error::LowerError;
 use crate::lower::operations::header_name::is_header_name;
 
@@ -260,7 +260,7 @@ fn requirements(document: &OpenAPI) -> Vec<&SecurityRequirement> {
 
 /// How the credential of a security scheme is sent.
 fn sent(document: &OpenAPI, name: &str) -> Result<Scheme, LowerError> {
-    let at = format!("#/components/securitySchemes/{}", escape(name));
+    let at = component::pointer("securitySchemes", name);
     let Some(scheme) = security_scheme(document, name) else {
         let message =
             "the document requires this security scheme and does not have it; add it in an overlay";
@@ -303,7 +303,7 @@ pub(in crate::lower) fn security_scheme<'d>(
         match schemes.get(name)? {
             ReferenceOr::Item(scheme) => return Some(scheme),
             ReferenceOr::Reference { reference } => {
-                name = reference.strip_prefix("#/components/securitySchemes/")?;
+                name = component::named(reference, "securitySchemes")?;
             }
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 
+use crate::component;
 use crate::ir::{ErrorStatus, Group, NameHint, TypeRef};
 use crate::json_pointer::escape;
 use crate::lower::error::LowerError;
@@ -32,15 +33,10 @@ impl<'d> Lowering<'d> {
         match response {
             ReferenceOr::Item(response) => Ok((response, pointer)),
             ReferenceOr::Reference { reference } => {
-                let found = reference
-                    .strip_prefix("#/components/responses/")
-                    .and_then(|name| {
-                        let response = self.document.components.as_ref()?.responses.get(name)?;
-                        Some((
-                            response.as_item()?,
-                            format!("#/components/responses/{}", escape(name)),
-                        ))
-                    });
+                let found = component::named(reference, "responses").and_then(|name| {
+                    let response = self.document.components.as_ref()?.responses.get(name)?;
+                    Some((response.as_item()?, component::pointer("responses", name)))
+                });
                 found.ok_or_else(|| {
                     LowerError::new(
                         pointer,

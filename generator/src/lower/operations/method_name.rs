@@ -9,8 +9,12 @@ impl Lowering<'_> {
     /// Returns the `operationId` without a prefix of the group, unless the configuration names the method.
     ///
     /// A PATCH is called `update_…`. Where a path has a PUT and a PATCH, the PUT is called `replace_…`.
-    pub(super) fn method_name(&mut self, place: PathOperation<'_>, group: &GroupConfig) -> String {
-        let id = place.id;
+    pub(super) fn method_name(
+        &mut self,
+        operation: PathOperation<'_>,
+        group: &GroupConfig,
+    ) -> String {
+        let id = operation.id;
         if let Some(name) = group.methods.get(id) {
             self.mark("methods", id);
             return name.clone();
@@ -20,9 +24,9 @@ impl Lowering<'_> {
             .iter()
             .filter_map(|prefix| id.strip_prefix(prefix.as_str())?.strip_prefix('_'));
         if let Some(rest) = prefix.min_by_key(|rest| rest.len()) {
-            let by_role = match place.http_method {
+            let by_role = match operation.http_method {
                 "patch" => ("patch", "update"),
-                "put" if place.item.patch.is_some() => ("update", "replace"),
+                "put" if operation.item.patch.is_some() => ("update", "replace"),
                 _ => return rest.to_owned(),
             };
             return renamed(rest, by_role).unwrap_or_else(|| rest.to_owned());

@@ -46,7 +46,7 @@ pub(super) fn selecting(query: &[QueryParameter]) -> Option<&str> {
 
 /// Marks the parameters that the runtime sets for all lists of a style, where the list has both.
 pub(in crate::lower) fn provide_parameters(style: PageStyle, query: &mut [QueryParameter]) {
-    if style.is_numbered() && are_provided(query) {
+    if style.has_page_setters() && are_provided(query) {
         for parameter in query.iter_mut() {
             parameter.provided = is_provided(parameter);
         }

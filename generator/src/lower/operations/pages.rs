@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::PageConfig;
 use crate::ir::{
     Disposition, Docs, Field, Home, Location, NameHint, Page, PageStyle, Presence, Record, Role,
-    Shape, TypeDef, TypeRef,
+    Shape, TypeDef, TypeRef, kind,
 };
 use crate::lower::error::{Decision, LowerError, RequestedPages};
 use crate::lower::lowering::Lowering;
@@ -15,7 +15,7 @@ use crate::lower::schemas::compose::Merged;
 use crate::lower::schemas::keywords::Sub;
 
 /// Members of a response that pagination itself reads, whatever the style.
-const PAGING: [&str; 2] = ["links", "meta"];
+pub(super) const PAGING: [&str; 2] = ["links", "meta"];
 
 impl<'d> Lowering<'d> {
     /// The page that the operation returns with `merged`, if it returns one.
@@ -109,8 +109,10 @@ impl<'d> Lowering<'d> {
             (TypeRef::List(item), false) | (TypeRef::Map(item), true) => *item,
             (other, _) => {
                 let message = format!(
-                    "[pages] in spec/codegen.toml: `{}` is not a list but {other:?}",
-                    page.items
+                    "[pages] in spec/codegen.toml: `{}` must be a {}; its type is `{}`",
+                    page.items,
+                    if page.map { "map" } else { "list" },
+                    kind::of_value(&self.types, &other)
                 );
                 return Err(LowerError::new(of.pointer, message));
             }
@@ -131,7 +133,9 @@ impl<'d> Lowering<'d> {
             map: page.map,
             extra,
             style,
-            largest: of.parameters.largest(style.size_parameter()),
+            largest: style
+                .size_parameter()
+                .and_then(|name| of.parameters.largest(name)),
         })
     }
 

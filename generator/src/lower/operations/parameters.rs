@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
+use crate::component;
 use crate::ir::{
     Argument, ArgumentLocation, Docs, NameHint, QueryParameter, Scalar, TypeRef, ValueStyle,
 };
@@ -117,15 +118,10 @@ impl<'d> Lowering<'d> {
         match parameter {
             ReferenceOr::Item(parameter) => Ok((parameter, at)),
             ReferenceOr::Reference { reference } => {
-                let found = reference
-                    .strip_prefix("#/components/parameters/")
-                    .and_then(|name| {
-                        let parameter = self.document.components.as_ref()?.parameters.get(name)?;
-                        Some((
-                            parameter.as_item()?,
-                            format!("#/components/parameters/{}", escape(name)),
-                        ))
-                    });
+                let found = component::named(reference, "parameters").and_then(|name| {
+                    let parameter = self.document.components.as_ref()?.parameters.get(name)?;
+                    Some((parameter.as_item()?, component::pointer("parameters", name)))
+                });
                 found.ok_or_else(|| {
                     LowerError::new(at, format!("`$ref: {reference}` leads to no parameter"))
                 })
@@ -252,7 +248,7 @@ impl<'d> Lowering<'d> {
                 (schema, format!("{at}/content/{}/schema", escape(media)))
             }
         };
-        let hint = match at.strip_prefix("#/components/parameters/") {
+        let hint = match component::named(at, "parameters") {
             Some(name) => NameHint::Component {
                 key: name.to_owned(),
                 stripped: None,

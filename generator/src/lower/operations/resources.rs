@@ -3,9 +3,7 @@
 use crate::ir::{Field, Group, Output, Presence, Shape, TypeId, TypeRef};
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::lowering::Lowering;
-
-/// Members of a response that are never the resource.
-const LINKS: [&str; 2] = ["links", "meta"];
+use crate::lower::operations::pages::PAGING;
 
 /// Where schemas have names.
 const COMPONENTS: &str = "#/components/schemas/";
@@ -67,7 +65,7 @@ impl Lowering<'_> {
         }
         let required = self.fields(of.ty).iter().filter(|field| {
             field.presence == Presence::Required
-                && !LINKS.contains(&field.wire.as_str())
+                && !PAGING.contains(&field.wire.as_str())
                 && self.is_aggregate(&field.ty)
         });
         let required: Vec<_> = required.map(|field| field.wire.clone()).collect();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::{Operation as OperationSource, ReferenceOr, SecurityRequirement, SecurityScheme};
 
+use crate::component;
 use crate::ir::Server;
 use crate::json_pointer::escape;
 use crate::lower::error::LowerError;
@@ -22,7 +23,7 @@ impl Lowering<'_> {
         let mut errors: Vec<_> = errors
             .map(|(name, _)| {
                 LowerError::new(
-                    format!("#/components/securitySchemes/{}", escape(name)),
+                    component::pointer("securitySchemes", name),
                     "the client only sends bearer tokens (`type: http`, `scheme: bearer`); correct or remove the \
                      scheme in an overlay",
                 )

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Components, Discriminator, ReferenceOr};
 
+use crate::component;
 use crate::lower::schemas::compose::OneOf;
 use crate::lower::schemas::keywords::{Keywords, Sub};
 
@@ -30,7 +31,7 @@ impl<'d> Children<'d> {
             };
             for branch in Keywords::of(schema).all_of {
                 if let ReferenceOr::Reference { reference } = branch
-                    && let Some(parent) = reference.strip_prefix("#/components/schemas/")
+                    && let Some(parent) = component::named(reference, "schemas")
                 {
                     extended.entry(parent).or_default().insert(name);
                 }

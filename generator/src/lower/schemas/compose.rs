@@ -7,6 +7,7 @@ use std::rc::Rc;
 use openapiv3::{AdditionalProperties, Components, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
+use crate::component;
 use crate::json_pointer::escape;
 use crate::lower::error::LowerError;
 use crate::lower::schemas::annotations::Annotations;
@@ -115,12 +116,9 @@ impl<'d> Composer<'d> {
         pointer: &str,
     ) -> Result<(&'d str, &'d ReferenceOr<Schema>), LowerError> {
         let dangling = |hint: &str| LowerError::new(pointer, format!("`$ref: {reference}` {hint}"));
-        let name = reference
-            .strip_prefix("#/components/schemas/")
-            .filter(|name| !name.contains('/'))
-            .ok_or_else(|| {
-                dangling("does not lead to a component schema; import the document to bundle it")
-            })?;
+        let name = component::named(reference, "schemas").ok_or_else(|| {
+            dangling("does not lead to a component schema; import the document to bundle it")
+        })?;
         self.components
             .and_then(|components| components.schemas.get(name))
             .map(|schema| (name, schema))
@@ -212,7 +210,7 @@ impl<'d> Composer<'d> {
                 (_, Some(name)) => {
                     let schemas = self.components.map(|components| &components.schemas);
                     let schema = schemas.and_then(|schemas| schemas.get(name)?.as_item());
-                    (format!("#/components/schemas/{}", escape(name)), schema)
+                    (component::pointer("schemas", name), schema)
                 }
                 _ => continue,
             };
@@ -266,7 +264,7 @@ impl<'d> Composer<'d> {
         let schema = schema.ok_or_else(|| {
             LowerError::new(pointer, format!("there is no component schema `{name}`"))
         })?;
-        let sub = Sub::new(schema, format!("#/components/schemas/{}", escape(name)));
+        let sub = Sub::new(schema, component::pointer("schemas", name));
         let merged = self.compose_at(&sub, depth + 1)?;
         let known = Rc::new(merged.clone());
         self.composed.borrow_mut().insert(name, known);

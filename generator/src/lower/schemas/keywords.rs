@@ -11,6 +11,7 @@ use openapiv3::{
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::component;
 use crate::json_pointer::escape;
 use crate::lower::schemas::bounds::Bounds;
 
@@ -97,7 +98,7 @@ impl<'d> Sub<'d> {
     /// The name of the component that it refers to.
     pub(in crate::lower) fn name(&self) -> Option<&'d str> {
         match self {
-            Self::Reference(reference, _) => reference.strip_prefix("#/components/schemas/"),
+            Self::Reference(reference, _) => component::named(reference, "schemas"),
             Self::Component(name, _) | Self::Base(name, _) => Some(name),
             Self::Inline(..) | Self::All(_) => None,
         }
@@ -108,7 +109,7 @@ impl<'d> Sub<'d> {
         match self {
             Self::Reference(reference, _) => (*reference).to_owned(),
             Self::Inline(_, pointer) => pointer.clone(),
-            Self::Component(name, _) => format!("#/components/schemas/{}", escape(name)),
+            Self::Component(name, _) => component::pointer("schemas", name),
             Self::Base(name, _) => format!("#/components/schemas/{} itself", escape(name)),
             Self::All(parts) => {
                 let keys: Vec<_> = parts.iter().map(Self::key).collect();

@@ -1,10 +1,10 @@
 //! Maps: objects whose members the document does not name.
 
+use crate::component;
 use crate::ir::{
     Build, Disposition, Docs, Field, Home, NameHint, Presence, Record, Role, Shape, TypeDef,
     TypeId, TypeRef,
 };
-use crate::json_pointer::escape;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
 use crate::lower::lowering::{ComponentProgress, Lowering};
@@ -25,7 +25,7 @@ impl<'d> Lowering<'d> {
         if !is_map {
             return self.list_of_itself(name, &merged, pointer);
         }
-        let at = format!("#/components/schemas/{}", escape(name));
+        let at = component::pointer("schemas", name);
         let id = self.begin(
             TypeDef {
                 docs: docs::of_type(&merged, &at, Some(name)),

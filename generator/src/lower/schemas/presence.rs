@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::ir::{
     Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeMap, TypeRef,
 };
-use crate::json_pointer::{Place, escape};
+use crate::json_pointer::{PointerBuilder, escape};
 
 /// The keyword that names the members that every response has.
 pub(in crate::lower) const PRESENT: &str = "x-rust-present";
@@ -44,11 +44,11 @@ pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
 /// Returns the pointers of the members that the document says every response has.
 pub(in crate::lower) fn present(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    find_present(&mut Place::root(), document, &mut found);
+    find_present(&mut PointerBuilder::root(), document, &mut found);
     found
 }
 
-fn find_present(at: &mut Place, value: &Value, found: &mut BTreeSet<String>) {
+fn find_present(at: &mut PointerBuilder, value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
             let names = members.get(PRESENT).and_then(Value::as_array);

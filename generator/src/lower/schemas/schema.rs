@@ -1,7 +1,7 @@
 //! Schemas to uses of types.
 
+use crate::component;
 use crate::ir::{Disposition, NameHint, Scalar, TypeDef, TypeId, TypeRef};
-use crate::json_pointer::escape;
 use crate::lower::documentation::words;
 use crate::lower::error::LowerError;
 use crate::lower::lowering::{ComponentProgress, Lowering};
@@ -95,7 +95,7 @@ impl<'d> Lowering<'d> {
         let schema = schema.ok_or_else(|| {
             LowerError::new(pointer, format!("there is no component schema `{name}`"))
         })?;
-        let at = format!("#/components/schemas/{}", escape(name));
+        let at = component::pointer("schemas", name);
         let mut merged = self.composer.compose(&Sub::new(schema, at.clone()))?;
         // A child that adds nothing to its parent is still one of its branches.
         merged.component = merged
@@ -138,7 +138,7 @@ impl<'d> Lowering<'d> {
 
     /// The type of a parent itself, which otherwise means any of its children.
     fn base(&mut self, name: &'d str, merged: &Merged<'d>) -> Result<TypeRef, LowerError> {
-        let at = format!("#/components/schemas/{}", escape(name));
+        let at = component::pointer("schemas", name);
         let key = format!("{at} itself");
         if let Some(ty) = self.inline.get(&key) {
             return Ok(ty.clone());

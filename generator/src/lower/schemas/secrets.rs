@@ -6,6 +6,7 @@ use crate::lower::error::{Decision, LowerError};
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::object::redact;
+use crate::names;
 
 impl Lowering<'_> {
     /// The type of a member, redacted if the configuration says that it holds a secret.
@@ -53,8 +54,9 @@ impl Lowering<'_> {
         ty: &TypeRef,
     ) -> bool {
         let is_secret = |word: &str| self.config.secret_words.contains(word);
-        let words: Vec<_> = words_of(name).collect();
-        let joined = format!("_{}_", words.join("_"));
+        let divided = names::divided(name);
+        let words: Vec<_> = divided.split('_').collect();
+        let joined = format!("_{divided}_");
         // A word of the configuration may be several of the name: `api_key` is in `apiKey`.
         let mut several = self
             .config
@@ -68,23 +70,26 @@ impl Lowering<'_> {
             return true;
         }
         // Lists of regions and the like: their members say what they mean.
-        let is_concept = |word: &String| {
+        let is_concept = |word: &&str| {
             let mut concepts = self.config.same_types.values();
-            concepts.any(|same| same.members.contains(word))
+            concepts.any(|same| same.members.contains(*word))
         };
         if words.last().is_some_and(is_concept) {
             return false;
         }
         let holds_many = matches!(ty, TypeRef::List(_) | TypeRef::Map(_));
-        let is_value = words_of(name).any(|word| self.config.secret_values.contains(&word));
+        let is_value = words
+            .iter()
+            .any(|word| self.config.secret_values.contains(*word));
         if !holds_many && !is_value {
             return false;
         }
         let around = pointers.iter().flat_map(|pointer| around(pointer));
         let mut around = around.chain(component.map(str::to_owned));
         around.any(|name| {
-            let mut words = words_of(&name);
-            words.any(|word| self.config.secret_schemas.contains(&word))
+            let words = names::divided(&name);
+            let mut words = words.split('_');
+            words.any(|word| self.config.secret_schemas.contains(word))
         })
     }
 }
@@ -108,21 +113,6 @@ fn around(pointer: &str) -> Vec<String> {
         names.pop();
     }
     names
-}
-
-/// The words of a name in snake, kebab or camel case, in lower case.
-fn words_of(name: &str) -> impl Iterator<Item = String> {
-    let mut words = vec![String::new()];
-    for c in name.chars() {
-        let starts = c.is_ascii_uppercase() || !c.is_ascii_alphanumeric();
-        if starts && words.last().is_some_and(|word| !word.is_empty()) {
-            words.push(String::new());
-        }
-        if let Some(word) = words.last_mut().filter(|_| c.is_ascii_alphanumeric()) {
-            word.push(c.to_ascii_lowercase());
-        }
-    }
-    words.into_iter()
 }
 
 impl Lowering<'_> {

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::code::{Code, import};
 use self::names::described;
+use super::context::Context;
 use super::documented::Documented;
-use super::scope::Context;
 use crate::ir::{Body, BodyKind, Output, Scalar, TypeId, TypeRef};
 use crate::names::{GroupNames, Name, snake, value_like};
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Example;
 use super::code::Code;
 use crate::ir::{Build, Field, Presence, Record, Scalar, Shape, TypeId, TypeRef};
-use crate::render::scope::ArgumentForm;
+use crate::render::argument_form::ArgumentForm;
 
 /// The deepest nesting of records in an example.
 const DEPTH: usize = 4;

@@ -2,10 +2,7 @@
 
 use serde_json::Value;
 
-/// Keys of a path item that are operations.
-const METHODS: [&str; 8] = [
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
+use crate::path_item::METHODS;
 
 /// An operation of a document.
 #[derive(Clone, Copy, Debug)]

@@ -1,46 +1,17 @@
-//! The input of a renderer: the IR, the names, and a set of names that its unit uses.
+//! Prints types, and collects the names that a unit uses.
 
 use proc_macro2::{Ident, TokenStream};
-
-use crate::names::Name;
 use quote::quote;
 
+use super::context::Context;
 use super::module::Uses;
-use crate::{
-    ir::{Api, Home, Scalar, TypeDef, TypeId, TypeRef},
-    names::NameTable,
-};
+use crate::ir::{Scalar, TypeId, TypeRef};
 
 /// Where the client and what operations need are imported from.
 const RUNTIME: &str = "crate::runtime";
 
 /// Where what models need is imported from.
 const CODEC: &str = "crate::runtime::codec";
-
-/// The IR and its names.
-#[derive(Clone, Copy)]
-pub(super) struct Context<'a> {
-    pub(super) api: &'a Api,
-    pub(super) names: &'a NameTable,
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn ty(self, id: TypeId) -> &'a TypeDef {
-        &self.api.types[id]
-    }
-
-    pub(super) fn type_ident(self, id: TypeId) -> &'a Name {
-        &self.names.ty(id).ident
-    }
-
-    /// Returns the module that a type is imported from.
-    pub(super) fn module_of(self, id: TypeId) -> String {
-        match self.ty(id).home {
-            Home::Shared => "crate::generated::shared".to_owned(),
-            Home::Group(group) => format!("crate::generated::{}", self.names.group(group.0).module),
-        }
-    }
-}
 
 /// Prints types, and notes the names that they need.
 pub(super) struct TypePrinter<'a> {
@@ -143,38 +114,5 @@ impl<'a> TypePrinter<'a> {
         self.codec(name);
         let ident = Ident::new(name, proc_macro2::Span::call_site());
         quote! { #ident }
-    }
-}
-
-/// How a value of a type is handed over by callers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ArgumentForm {
-    /// As it is: numbers and truth values.
-    Plain,
-    /// By `impl Into`.
-    Into,
-    /// From any iterator of numbers or truth values. These do not convert: literals would have no type.
-    All,
-    /// From any iterator of what converts.
-    Each,
-    /// From any iterator of pairs.
-    Entries,
-}
-
-impl ArgumentForm {
-    pub(super) fn of(ty: &TypeRef) -> Self {
-        match ty {
-            TypeRef::Scalar(
-                Scalar::Integer | Scalar::Unsigned | Scalar::Float | Scalar::Boolean,
-            ) => Self::Plain,
-            TypeRef::Scalar(_)
-            | TypeRef::Named(_)
-            | TypeRef::Boxed(_)
-            | TypeRef::Json
-            | TypeRef::Optional(_) => Self::Into,
-            TypeRef::List(item) if Self::of(item) == Self::Plain => Self::All,
-            TypeRef::List(_) => Self::Each,
-            TypeRef::Map(_) => Self::Entries,
-        }
     }
 }
