@@ -33,6 +33,9 @@ pub struct Config {
     /// The object at the start of a path, by that start, if the path's segment does not name it.
     #[serde(default)]
     pub nouns: BTreeMap<String, String>,
+    /// How sentences say that something is created, by the last word of what it is.
+    #[serde(default)]
+    pub creations: BTreeMap<String, CreationConfig>,
     /// Pagination of the operations that differ from the rule, by `operationId`.
     #[serde(default)]
     pub pages: BTreeMap<String, PageConfig>,
@@ -221,6 +224,17 @@ pub struct GroupConfig {
     /// Whether the lowering made it up for a tag that has no group.
     #[serde(skip)]
     pub guessed: bool,
+}
+
+/// How sentences say that something is created.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreationConfig {
+    /// The verb, instead of `create`.
+    #[serde(default)]
+    pub verb: Option<String>,
+    /// The preposition before what it is created for, instead of `for`.
+    pub preposition: String,
 }
 
 /// Pagination of one operation.

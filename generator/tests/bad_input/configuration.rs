@@ -75,6 +75,7 @@ fn configuration_that_matches_nothing() {
         ("stream_ends", "gone = [\"end\"]"),
         ("servers", "gone = 'api'"),
         ("spellings", "gone = 'Gone'"),
+        ("creations", "gone = { preposition = 'of' }"),
         ("nouns", "gone = 'widget'"),
         ("bodies", "gone = 'Widget'"),
     ] {

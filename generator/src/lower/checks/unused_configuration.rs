@@ -7,7 +7,7 @@ impl Lowering<'_> {
     /// Adds an error for each entry of the configuration that matched nothing.
     pub(in crate::lower) fn unused_configuration(&mut self) {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 22] = [
+        let keyed: [(&str, Vec<&String>); 23] = [
             ("also_at", config.also_at.keys().collect()),
             ("resources", config.resources.keys().collect()),
             ("empty_resources", config.empty_resources.keys().collect()),
@@ -29,6 +29,7 @@ impl Lowering<'_> {
             ("confirmations", config.confirmations.iter().collect()),
             ("optional_bodies", config.optional_bodies.iter().collect()),
             ("nouns", config.nouns.keys().collect()),
+            ("creations", config.creations.keys().collect()),
             ("servers", config.servers.keys().collect()),
         ];
         let tables = keyed.into_iter().flat_map(|(table, keys)| {

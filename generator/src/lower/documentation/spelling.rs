@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that technical texts spell differently from identifiers, in order; names of products are in `spec/codegen.toml`.
-const SPELLINGS: [(&str, &str); 93] = [
+const SPELLINGS: [(&str, &str); 91] = [
     ("50p", "50th percentile"),
     ("90p", "90th percentile"),
     ("95p", "95th percentile"),
@@ -95,8 +95,6 @@ const SPELLINGS: [(&str, &str); 93] = [
     ("uuids", "UUIDs"),
     ("vcpu", "vCPU"),
     ("vcpus", "vCPUs"),
-    ("vpc", "VPC"),
-    ("vpcs", "VPCs"),
     ("vram", "VRAM"),
     ("yaml", "YAML"),
 ];

@@ -1,10 +1,11 @@
 //! The first sentence about a method, made from its name and path where no overlay wrote one.
 
+use crate::config::CreationConfig;
 use crate::lower::documentation::words::singular;
 use crate::lower::lowering::Lowering;
 use crate::names::divided;
 
-impl Lowering<'_> {
+impl<'d> Lowering<'d> {
     /// A sentence like `Lists the snapshots of a volume.` from `list_snapshots`, `volume` and a path that names the volume.
     pub(in crate::lower) fn summary(&mut self, method: &str, noun: &str, path: &str) -> String {
         let spaced = divided(method);
@@ -22,10 +23,21 @@ impl Lowering<'_> {
         let is_owner = |by: &String| owner.as_ref().is_some_and(|owner| is_same(owner, by));
         let by = by.filter(|by| !is_owner(by));
         let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
-        let target = object.target(verb, owner.as_deref());
-        let starts = verb == "create" && last_word(&object.text).starts_with("action");
-        let verb = if starts { "start" } else { verb };
-        format!("{} {target}{by}.", self.said(verb))
+        let creation = self.creation(verb, &object.text);
+        let preposition =
+            creation.map_or_else(|| preposition(verb), |creation| &creation.preposition);
+        let target = object.target(verb, owner.as_deref(), preposition);
+        let said = creation.and_then(|creation| creation.verb.as_deref());
+        format!("{} {target}{by}.", self.said(said.unwrap_or(verb)))
+    }
+
+    /// How the creation of something is said, if the configuration says so.
+    fn creation(&mut self, verb: &str, text: &str) -> Option<&'d CreationConfig> {
+        let creations = &self.config.creations;
+        let word = last_word(text);
+        let creation = creations.get(&word).filter(|_| verb == "create")?;
+        self.mark("creations", &word);
+        Some(creation)
     }
 
     /// The owners in the path, outermost first: the objects that its arguments name, as the configuration names them.
@@ -132,7 +144,7 @@ impl ObjectPhrase {
     }
 
     /// The object with its article, and whose it is.
-    fn target(&self, verb: &str, owner: Option<&str>) -> String {
+    fn target(&self, verb: &str, owner: Option<&str>, preposition: &str) -> String {
         let is_singular = singular(&self.text) == self.text;
         let is_any = self.is_named
             || self.noun.is_some()
@@ -155,18 +167,20 @@ impl ObjectPhrase {
             (false, true) => self.text.clone(),
             _ => format!("the {}", self.text),
         };
-        let preposition = match (verb, last_word(&self.text).as_str()) {
-            ("create", "action") => "on",
-            ("create", "snapshot" | "replica") => "of",
-            ("create", _) => "for",
-            ("add" | "assign" | "attach", _) => "to",
-            ("detach" | "remove" | "unassign", _) => "from",
-            _ => "of",
-        };
         match owner {
             Some(owner) => format!("{object} {preposition} {}", with_article(owner)),
             None => object,
         }
+    }
+}
+
+/// Returns the word between what a method does something with and its owner.
+fn preposition(verb: &str) -> &'static str {
+    match verb {
+        "create" => "for",
+        "add" | "assign" | "attach" => "to",
+        "detach" | "remove" | "unassign" => "from",
+        _ => "of",
     }
 }
 
