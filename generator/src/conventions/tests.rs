@@ -1,41 +1,9 @@
 use crate::questions::{self, Question};
 use crate::{Draft, Input, draft};
 
-const DOCUMENT: &str = "\
-openapi: 3.0.3
-info: {title: Widgets, version: '1'}
-paths:
-  /v2/widgets/{id}:
-    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
-    put:
-      operationId: widgets_renew
-      tags: [Widgets]
-      responses: {'204': {description: ''}}
-    get:
-      operationId: widgets_get
-      tags: [Widgets]
-      responses:
-        '200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/widget'}}}}
-components:
-  schemas:
-    widget:
-      type: object
-      properties:
-        first: {type: object, properties: {size: {type: string}, a: {type: string}}}
-        second: {type: object, properties: {size: {type: integer}, b: {type: string}}}
-        third: {type: object, properties: {size: {type: string}, c: {type: string}}}
-";
+const DOCUMENT: &str = include_str!("tests/document.yaml");
 
-const CONFIG: &str = "\
-reference = 'https://docs.example.com/{operation}'
-[resources]
-widgets_get = ''
-[groups.widgets]
-title = 'Widgets'
-noun = 'widget'
-tags = ['Widgets']
-prefixes = ['widgets']
-";
+const CONFIG: &str = include_str!("tests/codegen.toml");
 
 fn input(config: &str) -> Input<'_> {
     Input {

@@ -129,31 +129,19 @@ mod tests {
     use super::*;
     use crate::{Input, draft};
 
-    const CONFIG: &str = "\
-reference = 'https://docs.example.com/{operation}'
+    const CONFIG: &str = include_str!("kept_names/codegen.toml");
 
-[groups.widgets]
-title = 'Widgets'
-noun = 'widget'
-tags = ['Widgets']
-prefixes = ['widgets']
-";
+    const DOCUMENT: &str = include_str!("kept_names/document.yaml");
 
-    /// A document with an operation for each name, which all return the same links.
+    /// The component of the document: a name that the links of the second operation have without it.
+    const TAKEN: &str = "SecondResponseLinks";
+
+    /// Returns the document with some of its operations.
     fn document(names: &[&str]) -> String {
-        let operations = names.iter().map(|name| {
-            format!(
-                "  /v2/{name}:
-    get:
-      operationId: widgets_{name}
-      tags: [Widgets]
-      responses:
-        '200': {{description: '', content: {{application/json: {{schema: {{type: object, properties: {{{name}: {{type: string}}, links: {{type: object, properties: {{next: {{type: string}}}}}}}}}}}}}}}}
-"
-            )
-        });
-        let head = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\npaths:\n";
-        head.to_owned() + &operations.collect::<String>()
+        let mut document: serde_json::Value = serde_yaml::from_str(DOCUMENT).expect("YAML");
+        let paths = document["paths"].as_object_mut().expect("paths");
+        paths.retain(|path, _| names.iter().any(|name| path.ends_with(name)));
+        document.to_string()
     }
 
     fn of(document: &str, overlays: &[(&str, &str)]) -> Draft {
@@ -190,29 +178,11 @@ prefixes = ['widgets']
         assert!(names(&kept).into_values().any(|kept| Some(kept) == name));
     }
 
-    /// Returns a document with a component that an operation returns, in addition to others.
-    fn with_component(document: &str, component: &str) -> String {
-        let schema = "{type: object, properties: {text: {type: string}, number: {type: integer}}}";
-        format!(
-            "{document}  /v2/other:
-    get:
-      operationId: widgets_other
-      tags: [Widgets]
-      responses:
-        '200': {{description: '', content: {{application/json: {{schema: {{$ref: '#/components/schemas/{component}'}}}}}}}}
-components: {{schemas: {{{component}: {schema}}}}}
-"
-        )
-    }
-
     #[test]
     fn a_new_type_takes_no_name_where_the_offered_lines_are_completed() {
         let old = of(&document(&["second", "third"]), &[]);
-        let name = names(&old)
-            .into_values()
-            .find(|name| name.ends_with("Links"));
-        let name = name.expect("a type for links");
-        let added = with_component(&document(&["first", "second", "third"]), &name);
+        assert!(names(&old).into_values().any(|name| name == TAKEN));
+        let added = document(&["first", "second", "third", "other"]);
         let questions = questions(&old, &of(&added, &[]));
         let [question] = questions.as_slice() else {
             panic!("not one question: {questions:#?}");
@@ -220,7 +190,7 @@ components: {{schemas: {{{component}: {schema}}}}}
         assert!(
             question
                 .what
-                .contains(&format!("#/components/schemas/{name} has its name"))
+                .contains(&format!("#/components/schemas/{TAKEN} has its name"))
         );
         let lines = question.choices[0].edits[0].lines.replace('…', "Other");
         let head = "overlay: 1.0.0\ninfo: {title: Names, version: 1.0.0}\nactions:\n";
@@ -228,10 +198,10 @@ components: {{schemas: {{{component}: {schema}}}}}
         assert!(super::questions(&old, &kept).is_empty());
         let kept = names(&kept);
         assert_eq!(
-            kept.get(format!("#/components/schemas/{name}").as_str()),
+            kept.get(format!("#/components/schemas/{TAKEN}").as_str()),
             Some(&"Other".to_owned())
         );
-        assert!(kept.into_values().any(|kept| kept == name));
+        assert!(kept.into_values().any(|kept| kept == TAKEN));
     }
 
     #[test]

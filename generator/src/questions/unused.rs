@@ -154,32 +154,7 @@ fn of_group(lines: &[&str], group: &str, list: &str, entry: &str) -> Vec<Edit> {
 mod tests {
     use super::*;
 
-    const CONFIG: &str = "\
-# States.
-states = [\"gone\", \"removed\"]
-
-[same_types.region]
-members = [\"a.region\", \"b.region\"]
-
-[groups.a]
-title = \"A\"
-tags = [\"A\", \"A Actions\"]
-
-[groups.a.methods]
-a_get = \"get\"
-a_list = \"list\"
-
-# About b.
-[groups.b]
-title = \"B\"
-
-[no_waiter]
-a_get = \"no\"
-
-[[waiters]]
-operation = \"a_list\"
-method = \"wait\"
-";
+    const CONFIG: &str = include_str!("unused/codegen.toml");
 
     fn after(table: &str, entry: &str) -> String {
         let edits = edits(CONFIG, table, entry);

@@ -2,7 +2,7 @@
 
 use generator::{Input, generate};
 
-use crate::{CHECK, CONFIG, GROUP, HEAD, configuration, document, refusal};
+use crate::{CHECK, CONFIG, GROUP, HEAD, configuration, document, refusal, returning};
 
 #[test]
 fn groups_that_do_not_fit_the_document() {
@@ -214,4 +214,25 @@ fn lists_that_are_not_regular() {
         });
         assert!(generated.is_ok(), "{style}: {:?}", generated.err());
     }
+    let entry = "[pages]\nwidgets_list = { items = 'widgets', style = 'pages', map = true }\n";
+    assert_eq!(
+        refusal(&paths, &[], &format!("{CONFIG}{entry}{GROUP}")),
+        "#/paths/~1v2~1widgets/get: [pages] in spec/codegen.toml: `widgets` must be a map; its type is `list`"
+    );
+}
+
+#[test]
+fn a_member_may_hold_a_secret_if_one_of_its_words_says_so() {
+    let operation = returning("{$ref: '#/components/schemas/widget'}");
+    let members = "{accessURL: {type: string}, curls: {type: string}}";
+    let widget = format!("{{type: object, properties: {members}}}");
+    assert_eq!(
+        refusal(
+            &format!("{operation}components: {{schemas: {{widget: {widget}}}}}\n"),
+            &[],
+            &format!("secret_words = ['url']\n{CONFIG}{GROUP}"),
+        ),
+        "#/components/schemas/widget/properties/accessURL: may hold a secret: list \"widget.accessURL\" under \
+         `secrets` or `not_secrets` in spec/codegen.toml"
+    );
 }

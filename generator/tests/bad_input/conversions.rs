@@ -2,30 +2,7 @@
 
 use crate::{CONFIG, GROUP, refusal};
 
-const PATHS: &str = "\
-paths:
-  /v2/widgets/{id}:
-    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
-    get:
-      operationId: widgets_get
-      tags: [Widgets]
-      responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/widget'}}}}}
-    put:
-      operationId: widgets_update
-      tags: [Widgets]
-      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/input'}}}}
-      responses: {'204': {description: ''}}
-components:
-  schemas:
-    widget:
-      type: object
-      properties:
-        name: {type: string}
-        region: {type: object, properties: {slug: {type: string}}}
-    input:
-      type: object
-      properties: {name: {type: string}, region: {type: string}}
-";
+const PATHS: &str = include_str!("conversions.yaml");
 
 fn with(decisions: &str) -> String {
     refusal(PATHS, &[], &format!("{CONFIG}{GROUP}{decisions}"))

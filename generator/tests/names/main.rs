@@ -2,9 +2,6 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
-#[path = "../../../tests/src/files_below.rs"]
-pub mod files_below;
-mod reserved;
 mod sample;
 
 use generator::{

@@ -9,7 +9,7 @@ use generator::names::{RESERVED_GROUPS, RESERVED_SETTERS, RESERVED_TYPES};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{GenericArgument, ImplItem, Item, ItemImpl, PathArguments, Type};
 
-use crate::files_below::files_below;
+use tests::files_below;
 
 /// Methods that the files of the runtime do not show: `into` by a trait of the standard library, and the setter of an
 /// optional body, which operations have that take one.

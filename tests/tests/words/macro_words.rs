@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use generator::render::macro_words::{ARGUMENTS, BODIES, SETTERS};
 
-use crate::files_below::files_below;
+use tests::files_below;
 
 fn text(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
