@@ -230,9 +230,9 @@ pub struct GroupConfig {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreationConfig {
-    /// The verb, instead of `create`.
+    /// The first word, as it is in names of methods, instead of `create`.
     #[serde(default)]
-    pub verb: Option<String>,
+    pub first_word: Option<String>,
     /// The preposition before what it is created for, instead of `for`.
     pub preposition: String,
 }

@@ -1,4 +1,4 @@
-//! All types, and what is known of each, by their IDs.
+//! All types, and a value for each type, by their IDs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Index, IndexMut};

@@ -20,7 +20,7 @@ fn both_tables_of_page_styles_name_the_same_parameters() {
     assert_eq!(of_the_runtime(), known.into());
 }
 
-/// Reads the arms of the method of the runtime.
+/// Reads the table of the runtime.
 fn of_the_runtime() -> SizeParameters {
     let file = "../generated-client/src/runtime/operation/page_style.rs";
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("file");

@@ -27,7 +27,7 @@ impl<'d> Lowering<'d> {
         let preposition =
             creation.map_or_else(|| preposition(verb), |creation| &creation.preposition);
         let target = object.target(verb, owner.as_deref(), preposition);
-        let said = creation.and_then(|creation| creation.verb.as_deref());
+        let said = creation.and_then(|creation| creation.first_word.as_deref());
         format!("{} {target}{by}.", self.said(said.unwrap_or(verb)))
     }
 
