@@ -18,7 +18,8 @@ fn stderr(output: &Output) -> String {
 fn known() -> Result<Vec<String>, io::Error> {
     let message = stderr(&check(&["speling"])?);
     let (_, list) = message.split_once("the checks are ").unwrap_or_default();
-    Ok(list.trim_end().split(", ").map(str::to_owned).collect())
+    let list = list.lines().next().unwrap_or_default();
+    Ok(list.split(", ").map(str::to_owned).collect())
 }
 
 #[test]

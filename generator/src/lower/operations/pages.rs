@@ -93,19 +93,12 @@ impl<'d> Lowering<'d> {
             method: of.method.to_owned(),
             role: name,
         };
-        let (items, is_nullable) = match found {
-            Some(member) => {
-                let used = self.schema(&member, hint)?;
-                (used.ty, used.merged.annotations.nullable)
-            }
-            None => {
-                return Err(LowerError::new(
-                    of.pointer,
-                    "[pages] in spec/codegen.toml: `items` is empty",
-                ));
-            }
+        let Some(member) = found else {
+            let message = "[pages] in spec/codegen.toml: `items` is empty";
+            return Err(LowerError::new(of.pointer, message));
         };
-        let item = match (items, page.map) {
+        let used = self.schema(&member, hint)?;
+        let item = match (used.ty, page.map) {
             (TypeRef::List(item), false) | (TypeRef::Map(item), true) => *item,
             (other, _) => {
                 let message = format!(
@@ -127,7 +120,7 @@ impl<'d> Lowering<'d> {
             at: Location {
                 path,
                 others: self.other_paths(of.id),
-                optional: page.optional || is_nullable,
+                optional: page.optional || used.merged.annotations.nullable,
             },
             item,
             map: page.map,
