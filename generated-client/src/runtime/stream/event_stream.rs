@@ -31,7 +31,7 @@ use crate::runtime::stream::event::{Event, RawEvent};
 use crate::runtime::stream::limited_chunks::{Blocks, Foreign, StreamLimits};
 use crate::runtime::transport::headers::request_id;
 use crate::runtime::transport::saturating_time::after;
-use crate::runtime::transport::turn::Turn;
+use crate::runtime::transport::yield_budget::YieldBudget;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// Data that says that the stream is complete.
@@ -85,7 +85,7 @@ pub(super) struct RawEvents {
     events: SseByteStream<Blocks>,
     idle: Duration,
     /// Gives other tasks a turn between events that arrived together.
-    turn: Turn,
+    yield_budget: YieldBudget,
     /// Whether the response has ended, so that a further event is one that was cut off.
     is_over: Arc<AtomicBool>,
     /// Whether the last event is one that may end the stream.
@@ -186,7 +186,7 @@ impl RawEvents {
             response,
             events: SseByteStream::new(blocks),
             idle: limits.idle,
-            turn: Turn::default(),
+            yield_budget: YieldBudget::default(),
             is_over,
             is_complete: false,
             has_ended: false,
@@ -197,10 +197,10 @@ impl RawEvents {
         if self.has_ended {
             return Poll::Ready(None);
         }
-        ready!(self.turn.poll(context));
+        ready!(self.yield_budget.poll(context));
         let event = ready!(self.poll_event(context));
         match &event {
-            Some(Ok(event)) => self.turn.count(EVENT_WORK + event.data.len()),
+            Some(Ok(event)) => self.yield_budget.count(EVENT_WORK + event.data.len()),
             Some(Err(error)) => self.end(Some(error)),
             None => self.end(None),
         }

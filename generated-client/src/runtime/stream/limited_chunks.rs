@@ -13,7 +13,7 @@ use crate::runtime::stream::event_size::{Measured, Meter};
 use crate::runtime::stream::idle::IdleTimer;
 use crate::runtime::stream::json_end::JsonEnd;
 use crate::runtime::stream::utf8_chunks::Utf8Chunks;
-use crate::runtime::transport::turn::Turn;
+use crate::runtime::transport::yield_budget::YieldBudget;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// How many bytes are parsed at once.
@@ -40,7 +40,7 @@ pub(super) struct Blocks {
     limits: StreamLimits,
     idle: IdleTimer,
     meter: Meter,
-    turn: Turn,
+    yield_budget: YieldBudget,
     is_too_large: bool,
     /// Text that is not an event, and ends the stream.
     foreign: Option<Vec<u8>>,
@@ -75,7 +75,7 @@ impl Blocks {
             limits,
             idle: IdleTimer::new(limits.idle),
             meter: Meter::new(limits.event),
-            turn: Turn::default(),
+            yield_budget: YieldBudget::default(),
             is_too_large: false,
             foreign: None,
             json_end: JsonEnd::default(),
@@ -146,7 +146,7 @@ impl Blocks {
             if self.has_whole_foreign() {
                 return Poll::Ready(self.take_foreign());
             }
-            if self.turn.poll(context).is_pending() {
+            if self.yield_budget.poll(context).is_pending() {
                 return Poll::Pending;
             }
             if self.received.is_empty() {
@@ -164,7 +164,7 @@ impl Blocks {
                 }
             }
             let bytes = self.received.split_to(STEP.min(self.received.len()));
-            self.turn.count(bytes.len());
+            self.yield_budget.count(bytes.len());
             if let Some(bytes) = self.take(bytes) {
                 return Poll::Ready(Some(Ok(bytes)));
             }

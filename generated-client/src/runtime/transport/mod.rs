@@ -9,7 +9,7 @@ pub(crate) mod reqwest;
 pub(crate) mod response_body;
 pub(crate) mod saturating_time;
 pub(crate) mod transport_error;
-pub(crate) mod turn;
+pub(crate) mod yield_budget;
 
 use std::fmt;
 

@@ -11,12 +11,12 @@ use crate::runtime::transport::fetch::body::NetworkBody;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::runtime::transport::reqwest::network_body::NetworkBody;
 use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
-use crate::runtime::transport::turn::Turn;
+use crate::runtime::transport::yield_budget::YieldBudget;
 
 /// The body of a response.
 pub struct ResponseBody {
     incoming: Incoming,
-    turn: Turn,
+    yield_budget: YieldBudget,
 }
 
 enum Incoming {
@@ -45,7 +45,7 @@ impl ResponseBody {
     fn new(incoming: Incoming) -> Self {
         Self {
             incoming,
-            turn: Turn::default(),
+            yield_budget: YieldBudget::default(),
         }
     }
 
@@ -54,7 +54,7 @@ impl ResponseBody {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        ready!(self.turn.poll(context));
+        ready!(self.yield_budget.poll(context));
         let chunk = match &mut self.incoming {
             Incoming::Bytes(bytes) => {
                 Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok))
@@ -63,9 +63,9 @@ impl ResponseBody {
             Incoming::Network(body) => body.poll_chunk(context),
         };
         match &chunk {
-            Poll::Ready(Some(Ok(chunk))) => self.turn.count(chunk.len()),
+            Poll::Ready(Some(Ok(chunk))) => self.yield_budget.count(chunk.len()),
             Poll::Ready(_) => {}
-            Poll::Pending => self.turn.reset(),
+            Poll::Pending => self.yield_budget.reset(),
         }
         chunk
     }

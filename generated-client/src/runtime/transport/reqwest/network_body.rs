@@ -10,14 +10,14 @@ use crate::runtime::transport::reqwest::errors::transport_error;
 use crate::runtime::transport::reqwest::foreign_features::hides_end;
 use crate::runtime::transport::reqwest::gzip::Gzip;
 use crate::runtime::transport::transport_error::{TransportError, TransportErrorKind};
-use crate::runtime::transport::turn::Turn;
+use crate::runtime::transport::yield_budget::YieldBudget;
 
 /// The body of a response while it arrives, decompressed. It is complete, or it ends with an error.
 pub(crate) struct NetworkBody {
     body: reqwest::Body,
     end: End,
     gzip: Option<Box<Gzip>>,
-    turn: Turn,
+    yield_budget: YieldBudget,
     has_ended: bool,
 }
 
@@ -64,7 +64,7 @@ impl NetworkBody {
             body,
             end,
             gzip,
-            turn: Turn::default(),
+            yield_budget: YieldBudget::default(),
             has_ended,
         };
         Ok((parts.status, parts.headers, body))
@@ -88,13 +88,13 @@ impl NetworkBody {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
-            ready!(self.turn.poll(context));
+            ready!(self.yield_budget.poll(context));
             if let Some(gzip) = &mut self.gzip {
                 match gzip.next() {
                     Ok(Some(chunk)) => {
                         // Many members of a few bytes each take long and become little.
                         if chunk.len() < SHORT && gzip.has_input() {
-                            self.turn.count(usize::MAX);
+                            self.yield_budget.count(usize::MAX);
                         }
                         if chunk.is_empty() {
                             continue;

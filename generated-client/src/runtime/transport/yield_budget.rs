@@ -6,11 +6,11 @@ const WORK: usize = 128 << 10;
 
 /// Counts the work of a task that never has to wait, so that it gives other tasks a turn.
 #[derive(Debug, Default)]
-pub(crate) struct Turn {
+pub(crate) struct YieldBudget {
     work: usize,
 }
 
-impl Turn {
+impl YieldBudget {
     /// Counts work, in bytes.
     pub(crate) fn count(&mut self, work: usize) {
         self.work = self.work.saturating_add(work);
