@@ -141,7 +141,7 @@ impl SkeletonPage<'_> {
             }
         };
         let mut facts = vec![location.to_owned(), self.described(ty)];
-        facts.extend(docs.facts.iter().map(|fact| plain(fact)));
+        facts.extend(docs.notes.iter().map(|note| plain(note)));
         Some(facts)
     }
 
@@ -162,7 +162,7 @@ impl SkeletonPage<'_> {
         if let Build::Preset(value) = &field.build {
             facts.push(format!("always {value}"));
         }
-        facts.extend(field.docs.facts.iter().map(|fact| plain(fact)));
+        facts.extend(field.docs.notes.iter().map(|note| plain(note)));
         Some(facts)
     }
 

@@ -8,26 +8,26 @@ pub struct Docs {
     /// The sentence that the generator derives from the item's name; used where none is written.
     pub derived: String,
     /// Sentences about what the document states, e.g. `Read-only.`
-    pub facts: Vec<String>,
+    pub notes: Vec<String>,
     /// Code that calls an operation, if somebody wrote it; otherwise the example is derived.
     pub example: Option<String>,
 }
 
 impl Docs {
     /// Returns documentation without a text of ours.
-    pub fn derived(derived: impl Into<String>, facts: Vec<String>) -> Self {
+    pub fn derived(derived: impl Into<String>, notes: Vec<String>) -> Self {
         Self {
             text: None,
             derived: derived.into(),
-            facts,
+            notes,
             example: None,
         }
     }
 
-    /// Returns the first sentence or sentences, then the facts that they do not state.
+    /// Returns the first sentence or sentences, then the notes that they do not state.
     pub fn sentences(&self) -> Vec<String> {
         std::iter::once(self.first().to_owned())
-            .chain(self.facts_not_said())
+            .chain(self.notes_not_in_text())
             .filter(|sentence| !sentence.is_empty())
             .collect()
     }
@@ -39,29 +39,29 @@ impl Docs {
 
     /// Leaves out the default, which means nothing in what servers send.
     pub fn leave_out_default(&mut self) {
-        self.facts.retain(|fact| !fact.starts_with("Default "));
+        self.notes.retain(|note| !note.starts_with("Default "));
     }
 
-    /// Returns the facts without those such as `A UUID.` whose kind of value the first sentences name already. Others,
+    /// Returns the notes without those such as `A UUID.` whose kind of value the first sentences name already. Others,
     /// such as `Required.`, are left out only where the text has the same sentence: the word alone has other meanings.
-    pub fn facts_not_said(&self) -> Vec<String> {
-        let said = self.first().to_lowercase().replace("url", "uri");
-        let is_said = |fact: &str| {
-            let fact = fact.to_lowercase();
-            let kind = fact.strip_prefix("a ").or(fact.strip_prefix("an "));
+    pub fn notes_not_in_text(&self) -> Vec<String> {
+        let text = self.first().to_lowercase().replace("url", "uri");
+        let is_in_text = |note: &str| {
+            let note = note.to_lowercase();
+            let kind = note.strip_prefix("a ").or(note.strip_prefix("an "));
             match kind {
-                Some(kind) => said.contains(kind.trim_end_matches('.')),
-                None => said
+                Some(kind) => text.contains(kind.trim_end_matches('.')),
+                None => text
                     .split_inclusive(". ")
-                    .any(|sentence| sentence.trim() == fact),
+                    .any(|sentence| sentence.trim() == note),
             }
         };
-        let facts = self.facts.iter().filter(|fact| !is_said(fact));
-        let is_secret = said.contains("secret");
-        facts
-            .map(|fact| match fact.strip_prefix("A secret: ") {
+        let notes = self.notes.iter().filter(|note| !is_in_text(note));
+        let is_secret = text.contains("secret");
+        notes
+            .map(|note| match note.strip_prefix("A secret: ") {
                 Some(rest) if is_secret => rest.to_owned(),
-                _ => fact.clone(),
+                _ => note.clone(),
             })
             .collect()
     }

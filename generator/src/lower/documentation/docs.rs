@@ -24,11 +24,11 @@ pub(in crate::lower) fn of_type(
         Some(name) => format!("Schema `{name}` of the document."),
         None => location(pointer),
     };
-    let mut facts: Vec<_> = either(&merged.either).into_iter().collect();
+    let mut notes: Vec<_> = either(&merged.either).into_iter().collect();
     if merged.annotations.deprecated {
-        facts.push(DEPRECATED.to_owned());
+        notes.push(DEPRECATED.to_owned());
     }
-    Docs::derived(derived, facts)
+    Docs::derived(derived, notes)
 }
 
 /// The sentence about members of which some must be present.
@@ -111,17 +111,17 @@ pub(in crate::lower) fn of_member(
     }
     // The attribute of a deprecated field says that it is.
     known.extend(
-        facts(merged, ty)
+        notes(merged, ty)
             .into_iter()
-            .filter(|fact| fact != DEPRECATED),
+            .filter(|note| note != DEPRECATED),
     );
     Docs::derived(format!("{}.", spelling.phrase(name)), known)
 }
 
-/// The fact about fields whose value is a secret.
+/// The note about fields whose value is a secret.
 const SECRET: &str = "A secret: `Debug` does not show it.";
 
-/// The fact about deprecated items.
+/// The note about deprecated items.
 const DEPRECATED: &str = "Deprecated by the API.";
 
 fn holds_secret(ty: &TypeRef) -> bool {
@@ -129,7 +129,7 @@ fn holds_secret(ty: &TypeRef) -> bool {
 }
 
 /// Lists the allowed values, defaults and deprecations of the document.
-pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
+pub(in crate::lower) fn notes(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
     let mut docs = Vec::new();
     if merged.annotations.read_only {
         docs.push("Read-only.".to_owned());

@@ -66,7 +66,7 @@ impl<'d> Lowering<'d> {
         };
         let success = self.success(input)?;
         let stream_member = self.stream_member(operation, &pointer, &success)?;
-        let facts = self.unfollowed_list(input, &success.output, &parameters);
+        let notes = self.unfollowed_list(input, &success.output, &parameters);
         let errors = self.errors(operation, &pointer)?;
         if let Output::Page(page) = &success.output {
             page_parameters::provide_parameters(page.style, &mut parameters.query);
@@ -76,7 +76,7 @@ impl<'d> Lowering<'d> {
             http_method: of.http_method.to_ascii_uppercase(),
             path: of.path.to_owned(),
             method: method.to_owned(),
-            docs: Docs::derived(self.summary(method, &group.noun, of.path), facts),
+            docs: Docs::derived(self.summary(method, &group.noun, of.path), notes),
             arguments: parameters.arguments,
             query: parameters.query,
             body,

@@ -262,7 +262,7 @@ impl<'d> Lowering<'d> {
         let used = self.schema(&sub, hint)?;
         let ty = self.same_type(&data.name, &sub, None, used.ty.clone())?;
         let derived = format!("{}.", self.spelling.phrase(&data.name));
-        let docs = Docs::derived(derived, docs::facts(&used.merged, &used.ty));
+        let docs = Docs::derived(derived, docs::notes(&used.merged, &used.ty));
         let bounds = &used.merged.bounds;
         let maximum = bounds.maximum.as_ref();
         let minimum = bounds

@@ -86,7 +86,7 @@ fn document(field: &mut Field, role: Role) {
         field.docs.leave_out_default();
     }
     if matches!(field.presence, Presence::Needed | Presence::NeededNullable) {
-        field.docs.facts.push("Required.".to_owned());
+        field.docs.notes.push("Required.".to_owned());
     }
 }
 

@@ -125,7 +125,7 @@ impl<'d> Lowering<'d> {
                 true => format!("of {}", names.join(" and ")),
                 false => "variant".to_owned(),
             };
-            def.docs.facts.push(format!(
+            def.docs.notes.push(format!(
                 "A value is read as the first {of} that it fits without any correction."
             ));
         }
@@ -133,7 +133,7 @@ impl<'d> Lowering<'d> {
         if branches.iter().all(by_members) {
             let note =
                 "A value without any member that distinguishes the variants reads as `Unknown`.";
-            def.docs.facts.push(note.to_owned());
+            def.docs.notes.push(note.to_owned());
         }
     }
 

@@ -10,20 +10,20 @@ pub(in crate::render) fn item(docs: &Docs, indent: usize) -> TokenStream {
     blocks(&of_item(docs), indent)
 }
 
-/// Returns the text of an item and, in the same paragraph where there is only one, the facts about it.
+/// Returns the text of an item and, in the same paragraph where there is only one, the notes about it.
 pub(in crate::render) fn of_item(docs: &Docs) -> Vec<Block> {
     let mut blocks = parse(docs.first());
-    let facts = docs.facts_not_said();
-    if facts.is_empty() {
+    let notes = docs.notes_not_in_text();
+    if notes.is_empty() {
         return blocks;
     }
-    let facts = markdown(&facts);
+    let notes = markdown(&notes);
     match blocks.as_mut_slice() {
         [Block::Paragraph(only)] => {
             only.push(' ');
-            only.push_str(&facts);
+            only.push_str(&notes);
         }
-        _ => blocks.push(Block::Paragraph(facts)),
+        _ => blocks.push(Block::Paragraph(notes)),
     }
     blocks
 }

@@ -69,18 +69,18 @@ fn keeps_out_what_the_compiler_refuses_in_comments() {
     assert_eq!(wrap("a `b\r\n`", 0), ["a `b  `"]);
 }
 
-fn text_of(text: &str, facts: &[&str]) -> String {
+fn text_of(text: &str, notes: &[&str]) -> String {
     let docs = crate::ir::Docs {
         example: None,
         text: Some(text.to_owned()),
         derived: "Unused.".to_owned(),
-        facts: facts.iter().map(|&fact| fact.to_owned()).collect(),
+        notes: notes.iter().map(|&note| note.to_owned()).collect(),
     };
     block_lines(&of_item(&docs), 0).join("\n")
 }
 
 #[test]
-fn facts_follow_the_only_paragraph_or_form_their_own() {
+fn notes_follow_the_only_paragraph_or_form_their_own() {
     assert_eq!(
         text_of("Size in GiB.", &["Read-only."]),
         "Size in GiB. Read-only."
