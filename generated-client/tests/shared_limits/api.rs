@@ -31,7 +31,7 @@ impl Windows {
 
 /// A limit of some requests only.
 #[derive(Clone, Debug)]
-pub(crate) struct Special {
+pub(crate) struct SpecialLimit {
     /// Method and start of the path.
     pub(crate) request: &'static str,
     pub(crate) limit: usize,
@@ -42,7 +42,7 @@ pub(crate) struct Special {
 
 /// The requests that it received.
 #[derive(Default)]
-struct Received {
+struct RequestLog {
     counted: VecDeque<Instant>,
     /// The calls that were counted towards each special limit.
     special: Vec<Vec<(Instant, usize)>>,
@@ -51,23 +51,23 @@ struct Received {
     refused: usize,
 }
 
-pub(crate) struct Api {
+pub(crate) struct LimitedApi {
     pub(crate) url: String,
-    received: Arc<Mutex<Received>>,
+    received: Arc<Mutex<RequestLog>>,
 }
 
-impl Api {
+impl LimitedApi {
     pub(crate) fn start(windows: Windows) -> Self {
         Self::with(windows, Vec::new())
     }
 
     /// Starts a server that also enforces limits of some requests.
-    pub(crate) fn with(windows: Windows, special: Vec<Special>) -> Self {
+    pub(crate) fn with(windows: Windows, special: Vec<SpecialLimit>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let received = Arc::new(Mutex::new(Received {
+        let received = Arc::new(Mutex::new(RequestLog {
             special: vec![Vec::new(); special.len()],
-            ..Received::default()
+            ..RequestLog::default()
         }));
         let shared = Arc::clone(&received);
         thread::spawn(move || {
@@ -149,7 +149,7 @@ impl Api {
     }
 }
 
-impl Received {
+impl RequestLog {
     /// Counts a request, or refuses it. Returns how much remains, and when the oldest leaves.
     fn count(&mut self, worker: &str, windows: Windows) -> (bool, usize, Duration) {
         let now = Instant::now();
@@ -184,7 +184,7 @@ impl Received {
     }
 
     /// Counts a request towards its special limits, or refuses it.
-    fn count_special(&mut self, request: &Request, special: &[Special]) -> bool {
+    fn count_special(&mut self, request: &ReceivedRequest, special: &[SpecialLimit]) -> bool {
         let now = Instant::now();
         for (limit, counted) in special.iter().zip(&mut self.special) {
             if !request.line.starts_with(limit.request) {
@@ -205,7 +205,7 @@ impl Received {
 }
 
 /// A request as it was received.
-struct Request {
+struct ReceivedRequest {
     line: String,
     worker: String,
     /// The number of files that the body names.
@@ -213,8 +213,8 @@ struct Request {
 }
 
 /// Reads a request. `None` at the end of the connection.
-fn read(reader: &mut impl BufRead) -> std::io::Result<Option<Request>> {
-    let mut request = Request {
+fn read(reader: &mut impl BufRead) -> std::io::Result<Option<ReceivedRequest>> {
+    let mut request = ReceivedRequest {
         line: String::new(),
         worker: String::new(),
         files: 0,
@@ -249,9 +249,9 @@ fn read(reader: &mut impl BufRead) -> std::io::Result<Option<Request>> {
 
 fn serve(
     stream: &TcpStream,
-    received: &Mutex<Received>,
+    received: &Mutex<RequestLog>,
     windows: Windows,
-    special: &[Special],
+    special: &[SpecialLimit],
 ) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream.try_clone()?);

@@ -7,7 +7,7 @@ use digitalocean::{Client, Governor, RetryPolicy};
 use tokio::time::sleep;
 
 use crate::TURNS;
-use crate::api::{Api, Windows};
+use crate::api::{LimitedApi, Windows};
 use crate::server::Redis;
 use crate::worker::limits;
 
@@ -19,7 +19,7 @@ const WINDOWS: Windows = Windows {
     shortened: 30,
 };
 
-fn client(api: &Api, redis: &Redis, limits: &Limits, outage: Outage) -> Client {
+fn client(api: &LimitedApi, redis: &Redis, limits: &Limits, outage: Outage) -> Client {
     let shared = SharedLimits::redis(&redis.url(), TOKEN).unwrap();
     let governor = Governor::shared(limits, &shared.outage(outage));
     let builder = Client::builder().token(TOKEN).base_url(&api.url).unwrap();
@@ -27,7 +27,7 @@ fn client(api: &Api, redis: &Redis, limits: &Limits, outage: Outage) -> Client {
     builder.build().unwrap()
 }
 
-pub(crate) fn two(api: &Api, redis: &Redis, limits: &Limits) -> (Client, Client) {
+pub(crate) fn two(api: &LimitedApi, redis: &Redis, limits: &Limits) -> (Client, Client) {
     let new = || client(api, redis, limits, Outage::LocalShare);
     (new(), new())
 }
@@ -53,7 +53,7 @@ async fn urgent_calls_of_one_process_come_before_those_of_another() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let (ours, theirs) = two(&api, &redis, &limits(WINDOWS));
     make(&ours, 20, false).await;
     let waiting = tokio::spawn(async move { make(&ours, 40, false).await });
@@ -72,7 +72,7 @@ async fn processes_that_wait_come_to_the_same_part_of_each_window() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let (ours, theirs) = two(&api, &redis, &limits(WINDOWS));
     let waiting = tokio::spawn(async move { make(&ours, 60, false).await });
     sleep(Duration::from_millis(300)).await;
@@ -99,7 +99,7 @@ async fn a_reserve_is_kept_from_all_processes() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let (ours, theirs) = two(&api, &redis, &limits(WINDOWS).reserve(4));
     let waiting = tokio::spawn(async move { make(&ours, 30, false).await });
     sleep(Duration::from_millis(300)).await;
@@ -116,7 +116,7 @@ async fn the_predicted_wait_includes_the_calls_of_others() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let (ours, theirs) = two(&api, &redis, &limits(WINDOWS));
     make(&theirs, 1, false).await;
     make(&ours, 19, false).await;
@@ -154,7 +154,7 @@ async fn no_call_waits_for_a_server_that_does_not_respond_longer_than_it_may() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let ours = client(&api, &redis, &limits(WINDOWS), Outage::LocalShare);
     make(&ours, 1, false).await;
     redis.freeze(true);
@@ -181,7 +181,7 @@ async fn calls_fail_without_the_server_where_that_is_wanted() {
         return;
     };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let ours = client(&api, &redis, &limits(WINDOWS), Outage::Fail);
     make(&ours, 20, false).await;
     let waiting = tokio::spawn(ours.account().get().timeout(Duration::from_secs(30)).send());
@@ -208,7 +208,7 @@ async fn a_process_that_never_reached_the_server_keeps_to_a_part() {
         return;
     };
     redis.kill();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let shared = SharedLimits::redis(&redis.url(), TOKEN)
         .unwrap()
         .processes(4);
@@ -225,7 +225,7 @@ async fn headers_that_one_process_receives_correct_the_counts_of_all() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let (ours, theirs) = two(&api, &redis, &limits(WINDOWS));
     make(&theirs, 1, false).await;
     // Somebody else uses up the limit but for one call.
@@ -242,7 +242,7 @@ async fn keys_hold_no_token_and_expire() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let (ours, theirs) = two(&api, &redis, &limits(WINDOWS));
     let waiting = tokio::spawn(async move { make(&ours, 30, false).await });
     make(&theirs, 5, false).await;

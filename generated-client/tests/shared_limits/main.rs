@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::sync::RwLock;
 
-use crate::api::{Api, Windows};
+use crate::api::{LimitedApi, Windows};
 use crate::server::Redis;
 
 pub(crate) const WORKERS: usize = 8;
@@ -44,11 +44,11 @@ static TURNS: RwLock<()> = RwLock::const_new(());
 fn run(
     windows: Windows,
     killed: usize,
-    happens: impl FnOnce(&Api, &mut Redis, &mut [Child]),
-) -> Option<Api> {
+    happens: impl FnOnce(&LimitedApi, &mut Redis, &mut [Child]),
+) -> Option<LimitedApi> {
     let mut redis = Redis::start()?;
     redis.grow_up();
-    let api = Api::start(windows);
+    let api = LimitedApi::start(windows);
     let begin = SystemTime::now() + Duration::from_secs(2) + windows.minute();
     let start = |index| {
         let name = format!("worker-{index}");
@@ -62,7 +62,7 @@ fn run(
 }
 
 /// No call was refused, and all took hardly longer than the limits require.
-fn verify(what: &str, api: &Api, windows: Windows, calls: RangeInclusive<usize>) {
+fn verify(what: &str, api: &LimitedApi, windows: Windows, calls: RangeInclusive<usize>) {
     let count = api.count();
     let full = (count - 1) / windows.per_minute;
     let shortest = windows.minute() * u32::try_from(full).unwrap();
@@ -78,7 +78,7 @@ fn verify(what: &str, api: &Api, windows: Windows, calls: RangeInclusive<usize>)
     assert!(ratio < 1.1, "{ratio}");
 }
 
-fn wait_for(api: &Api, calls: usize) {
+fn wait_for(api: &LimitedApi, calls: usize) {
     let start = Instant::now();
     while api.count() < calls {
         assert!(start.elapsed() < Duration::from_secs(60), "no progress");

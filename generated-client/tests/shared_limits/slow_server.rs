@@ -9,7 +9,7 @@ use digitalocean::rate_limit::SharedLimits;
 use digitalocean::{Client, Governor, RetryPolicy};
 
 use crate::TURNS;
-use crate::api::{Api, Windows};
+use crate::api::{LimitedApi, Windows};
 use crate::guarantees::{TOKEN, make, two};
 use crate::server::Redis;
 use crate::worker::limits;
@@ -51,7 +51,7 @@ async fn a_server_that_responds_slowly_keeps_the_limits() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let url = delayed(redis.address(), Duration::from_millis(200));
     let client = || {
         let shared = SharedLimits::redis(&url, TOKEN).unwrap();
@@ -91,7 +91,7 @@ async fn a_server_that_comes_back_with_old_data_causes_no_refusal() {
         return;
     };
     redis.grow_up();
-    let api = Api::start(WINDOWS);
+    let api = LimitedApi::start(WINDOWS);
     let (ours, theirs) = two(&api, &redis, &limits(WINDOWS));
     make(&ours, 10, false).await;
     let saved = redis.command(&["SAVE"]).unwrap();

@@ -7,7 +7,7 @@ use digitalocean::{Client, Result};
 use tokio::time::sleep;
 
 use crate::TURNS;
-use crate::api::{Api, Special, Windows};
+use crate::api::{LimitedApi, SpecialLimit, Windows};
 use crate::guarantees::{make, two};
 use crate::server::Redis;
 use crate::worker::limits;
@@ -40,7 +40,7 @@ async fn the_window_of_an_hour_is_shared() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::start(HOUR);
+    let api = LimitedApi::start(HOUR);
     let (ours, theirs) = two(&api, &redis, &limits(HOUR));
     let ours = tokio::spawn(async move { make(&ours, 50, false).await });
     let theirs = make(&theirs, 40, false).await;
@@ -70,7 +70,7 @@ async fn list(client: &Client, calls: usize) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_limit_of_one_operation_is_shared() {
     let length = Duration::from_secs(6);
-    let keys = Special {
+    let keys = SpecialLimit {
         request: "GET /v2/account/keys",
         limit: 10,
         length,
@@ -79,7 +79,7 @@ async fn a_limit_of_one_operation_is_shared() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::with(WIDE, vec![keys]);
+    let api = LimitedApi::with(WIDE, vec![keys]);
     let (ours, theirs) = two(&api, &redis, &limits(WIDE));
     let start = Instant::now();
     let (first, second) = tokio::join!(list(&ours, 12), list(&theirs, 8));
@@ -106,13 +106,13 @@ async fn purge(client: &Client, files: usize) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_limit_that_counts_files_is_shared() {
-    let requests = Special {
+    let requests = SpecialLimit {
         request: "DELETE /v2/cdn/endpoints",
         limit: 5,
         length: Duration::from_secs(1),
         is_by_file: false,
     };
-    let files = Special {
+    let files = SpecialLimit {
         limit: 50,
         length: Duration::from_secs(2),
         is_by_file: true,
@@ -121,7 +121,7 @@ async fn a_limit_that_counts_files_is_shared() {
     let _turn = TURNS.read().await;
     let Some(redis) = Redis::start() else { return };
     redis.grow_up();
-    let api = Api::with(WIDE, vec![requests, files]);
+    let api = LimitedApi::with(WIDE, vec![requests, files]);
     let (ours, theirs) = two(&api, &redis, &limits(WIDE));
     let start = Instant::now();
     let (first, second) = tokio::join!(purge(&ours, 30), purge(&theirs, 20));

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use digitalocean::rate_limit::{Limits, SharedLimits};
 use digitalocean::{Client, Governor, RetryPolicy};
 
-use crate::api::{Api, Windows};
+use crate::api::{LimitedApi, Windows};
 use crate::server::Redis;
 
 /// The variable that makes the test below a worker: its name, the URLs, the windows, the calls after the first one,
@@ -17,7 +17,7 @@ const PLAN: &str = "SHARED_LIMITS_WORKER";
 /// Starts a worker that makes some calls at once.
 pub(crate) fn start(
     name: &str,
-    api: &Api,
+    api: &LimitedApi,
     redis: &Redis,
     windows: Windows,
     calls: usize,

@@ -12,7 +12,7 @@ use crate::case::{config, folder, head};
 use crate::level;
 
 /// A change of the document, and the rules that are about it.
-struct Edit {
+struct DocumentEdit {
     rules: Vec<String>,
     pointer: String,
     old: Value,
@@ -60,7 +60,7 @@ fn texts(value: &Value) -> Vec<String> {
         .collect()
 }
 
-fn edits(rules: &Value) -> Vec<Edit> {
+fn edits(rules: &Value) -> Vec<DocumentEdit> {
     let places = &rules["places"];
     let pointer = |place: &str| match places.get(place).and_then(Value::as_str) {
         Some(pointer) => pointer.to_owned(),
@@ -68,7 +68,7 @@ fn edits(rules: &Value) -> Vec<Edit> {
     };
     let mut edits = Vec::new();
     for change in rules["changes"].as_array().expect("list") {
-        let edit = |rules: Vec<String>, place: &str| Edit {
+        let edit = |rules: Vec<String>, place: &str| DocumentEdit {
             rules,
             pointer: pointer(place),
             old: with_marks(place, &change["old"]),
@@ -100,7 +100,7 @@ fn with_marks(place: &str, value: &Value) -> Value {
 }
 
 /// Returns the level and the kinds of the changes, or the reason why the generator takes no such document.
-fn verdict(document: &Value, edit: &Edit) -> Option<String> {
+fn verdict(document: &Value, edit: &DocumentEdit) -> Option<String> {
     let side = |value: &Value| version(&edited(document, &edit.pointer, value));
     match (side(&edit.old), side(&edit.new)) {
         (Ok(old), Ok(new)) => reported(&review(&old, &new)),

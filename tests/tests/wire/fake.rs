@@ -9,7 +9,7 @@ use digitalocean::{Client, RetryPolicy};
 use serde_json::Value;
 use tests::calls::{CallArguments, CallMode, CallOutcome, ENTRIES, Entry};
 
-use crate::run::Case;
+use crate::run::WireCase;
 
 /// The fields that identify a resource.
 const KEYS: [&str; 5] = ["id", "uuid", "access_key", "ip", "name"];
@@ -17,7 +17,7 @@ const KEYS: [&str; 5] = ["id", "uuid", "access_key", "ip", "name"];
 /// Drift of a client, as lines.
 type DriftLines = Arc<Mutex<Vec<String>>>;
 
-fn client(case: &Case<'_, '_>) -> anyhow::Result<(Client, DriftLines)> {
+fn client(case: &WireCase<'_, '_>) -> anyhow::Result<(Client, DriftLines)> {
     let lines = DriftLines::default();
     let written = Arc::clone(&lines);
     let builder = case.suite.caller.client(&Fake::new())?;
@@ -38,7 +38,7 @@ fn none(lines: &DriftLines) -> anyhow::Result<()> {
 }
 
 /// Calls a method of an account without resources.
-pub(crate) fn check_drift(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check_drift(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let (client, lines) = client(case)?;
     let arguments = case.arguments()?;
     let result = case
@@ -52,7 +52,7 @@ pub(crate) fn check_drift(case: &Case<'_, '_>) -> anyhow::Result<()> {
 }
 
 /// Creates a resource, and then lists, reads, changes and deletes it.
-pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check_stored(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let list = case.entry.meta.path;
     let item = format!("{list}/{{id}}");
     if case.entry.meta.method != Method::POST || of(&Method::GET, &item).is_none() {
@@ -104,7 +104,7 @@ pub(crate) fn check_stored(case: &Case<'_, '_>) -> anyhow::Result<()> {
 
 /// Calls the method of a path with the values of its arguments, `None` if there is none.
 fn call(
-    case: &Case<'_, '_>,
+    case: &WireCase<'_, '_>,
     client: &Client,
     method: &Method,
     path: &str,

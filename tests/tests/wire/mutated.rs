@@ -27,7 +27,7 @@ use tests::compare::{Rules, is_zero};
 use tests::decisions::{branch_of_request, branch_of_response};
 use tests::json_pointer::{escape, unescape};
 
-use crate::run::Case;
+use crate::run::WireCase;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mutation {
@@ -50,8 +50,8 @@ const MUTATIONS: [Mutation; 5] = [
 const ADDED: &str = "added_by_the_server";
 
 /// Returns to a call a value that was changed at one location, in every way.
-pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
-    let Case { suite, entry, .. } = case;
+pub(crate) fn check(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
+    let WireCase { suite, entry, .. } = case;
     if entry.output == "empty" {
         return Ok(());
     }
@@ -77,8 +77,8 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
 }
 
 /// Reads a body that was changed in one place, in every way, and writes it as it is sent.
-pub(crate) fn check_body(case: &Case<'_, '_>) -> anyhow::Result<()> {
-    let Case { suite, entry, .. } = case;
+pub(crate) fn check_body(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
+    let WireCase { suite, entry, .. } = case;
     let (Some(rewrite), Some(body)) = (entry.types.body, &case.operation.body) else {
         return Ok(());
     };

@@ -12,7 +12,7 @@ use tests::decisions::Decisions;
 use tests::sampler::SampleStyle;
 use tests::second_reader::{Document, Listing, ParameterLocation};
 
-use crate::run::Case;
+use crate::run::WireCase;
 use crate::server::{ListServer, name_of};
 
 /// How many items the lists have: none, less than a page, the largest page, and one more than two of them.
@@ -29,7 +29,7 @@ fn sample_index(index: usize) -> usize {
 }
 
 /// Reads every item of a list from a server with the documented pages.
-pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let entry = case.entry;
     let is_list = entry.output == "page";
     let Some(listing) = case.suite.document.listing(case.operation)? else {
@@ -62,7 +62,7 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read(case: &Case<'_, '_>, server: ListServer) -> anyhow::Result<()> {
+fn read(case: &WireCase<'_, '_>, server: ListServer) -> anyhow::Result<()> {
     let server = Arc::new(server);
     let fake = Fake::new();
     let handling_server = Arc::clone(&server);
@@ -136,7 +136,7 @@ fn find_items_pointer(
 }
 
 /// Generates a response and some items.
-fn samples(case: &Case<'_, '_>, items_pointer: &str) -> anyhow::Result<(Value, Vec<Value>)> {
+fn samples(case: &WireCase<'_, '_>, items_pointer: &str) -> anyhow::Result<(Value, Vec<Value>)> {
     let mut successes = case
         .operation
         .responses

@@ -12,10 +12,10 @@ use tests::second_reader::{Direction, Operation, ParameterLocation};
 use tests::{AGENT_ENDPOINT, AGENT_KEY, MODEL_ACCESS_KEY, TOKEN};
 
 use crate::arguments::UPLOAD_URL;
-use crate::run::Case;
+use crate::run::WireCase;
 
 /// Calls a method and compares the request with the document.
-pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let operation = case.operation;
     let arguments = case.arguments()?;
     let sent = case
@@ -200,7 +200,7 @@ fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
 }
 
 fn check_body(
-    case: &Case<'_, '_>,
+    case: &WireCase<'_, '_>,
     arguments: &CallArguments,
     sent: &RecordedRequest,
 ) -> anyhow::Result<()> {

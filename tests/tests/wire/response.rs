@@ -8,10 +8,10 @@ use tests::compare::Rules;
 use tests::decisions::branch_of_response;
 use tests::second_reader::DocumentedResponse;
 
-use crate::run::Case;
+use crate::run::WireCase;
 
 /// Returns each documented success to a call and compares the decoded value.
-pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let mut responses = case
         .operation
         .responses
@@ -36,7 +36,10 @@ pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_success<'d>(case: &Case<'_, 'd>, response: &DocumentedResponse<'d>) -> anyhow::Result<()> {
+fn check_success<'d>(
+    case: &WireCase<'_, 'd>,
+    response: &DocumentedResponse<'d>,
+) -> anyhow::Result<()> {
     let entry = case.entry;
     let (reply, expected) = match &response.content {
         None => (Reply::default(), Value::Null),
@@ -90,7 +93,7 @@ fn check_nothing(response: &DocumentedResponse<'_>, body: &Value) -> anyhow::Res
     Ok(())
 }
 
-fn check_event<'d>(case: &Case<'_, 'd>, schema: &'d Value) -> anyhow::Result<()> {
+fn check_event<'d>(case: &WireCase<'_, 'd>, schema: &'d Value) -> anyhow::Result<()> {
     ensure!(case.entry.streams, "the method does not stream");
     let event = case.suite.responses.sample(schema, case.style)?;
     let found =
@@ -102,7 +105,7 @@ fn check_event<'d>(case: &Case<'_, 'd>, schema: &'d Value) -> anyhow::Result<()>
 }
 
 /// Returns each documented error status to a call, and one that is not documented.
-pub(crate) fn check_errors(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check_errors(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let documented = case.operation.responses.iter();
     let documented = documented.filter(|response| !response.is_success());
     let mut statuses: Vec<u16> = Vec::new();
@@ -126,7 +129,7 @@ pub(crate) fn check_errors(case: &Case<'_, '_>) -> anyhow::Result<()> {
 
 /// The status alone selects the variant of the error, whatever the body is.
 fn check_error<'d>(
-    case: &Case<'_, 'd>,
+    case: &WireCase<'_, 'd>,
     response: &DocumentedResponse<'d>,
     status: u16,
 ) -> anyhow::Result<()> {

@@ -30,14 +30,14 @@ pub(crate) struct WireRun<'d> {
 }
 
 /// One method with one set of values.
-pub(crate) struct Case<'b, 'd> {
+pub(crate) struct WireCase<'b, 'd> {
     pub(crate) suite: &'b WireRun<'d>,
     pub(crate) operation: &'b Operation<'d>,
     pub(crate) entry: &'static Entry,
     pub(crate) style: SampleStyle,
 }
 
-impl Case<'_, '_> {
+impl WireCase<'_, '_> {
     /// Makes the arguments of the method.
     pub(crate) fn arguments(&self) -> anyhow::Result<CallArguments> {
         sample(self.suite, self.operation, self.entry, self.style)
@@ -61,7 +61,7 @@ impl Case<'_, '_> {
 }
 
 /// A check of one method.
-pub(crate) type Check = for<'b, 'd> fn(&Case<'b, 'd>) -> anyhow::Result<()>;
+pub(crate) type WireCheck = for<'b, 'd> fn(&WireCase<'b, 'd>) -> anyhow::Result<()>;
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +73,11 @@ pub(crate) enum Extent {
 }
 
 /// Runs a check for every method and every set of values; returns the number of operations that were checked.
-pub(crate) fn run(check: Check, styles: &[SampleStyle], extent: Extent) -> anyhow::Result<usize> {
+pub(crate) fn run(
+    check: WireCheck,
+    styles: &[SampleStyle],
+    extent: Extent,
+) -> anyhow::Result<usize> {
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
     let suite = WireRun {
@@ -86,7 +90,7 @@ pub(crate) fn run(check: Check, styles: &[SampleStyle], extent: Extent) -> anyho
         random: RefCell::new(Rng::with_seed(659)),
     };
     let operations = document.operations()?;
-    let mut run = Run {
+    let mut run = CheckRun {
         suite: &suite,
         check,
         failures: BTreeSet::new(),
@@ -117,19 +121,19 @@ pub(crate) fn run(check: Check, styles: &[SampleStyle], extent: Extent) -> anyho
 }
 
 /// One check on its way through all operations.
-struct Run<'b, 'd> {
+struct CheckRun<'b, 'd> {
     suite: &'b WireRun<'d>,
-    check: Check,
+    check: WireCheck,
     failures: BTreeSet<String>,
     /// The choices that the schemas of an operation leave, as far as they were made.
     seen: BTreeMap<String, [BTreeSet<ChoicePoint>; 2]>,
 }
 
-impl<'d> Run<'_, 'd> {
+impl<'d> CheckRun<'_, 'd> {
     /// Checks the methods of an operation.
     fn step(&mut self, operation: &Operation<'d>, style: SampleStyle) {
         for entry in methods_of(&operation.id) {
-            let case = Case {
+            let case = WireCase {
                 suite: self.suite,
                 operation,
                 entry,

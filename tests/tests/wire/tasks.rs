@@ -10,13 +10,13 @@ use digitalocean::{Error, RetryPolicy};
 use serde_json::{Value, json};
 use tests::calls::{CallMode, CallOutcome, Entry};
 
-use crate::run::Case;
+use crate::run::WireCase;
 
 /// A state that no resource stays in.
 const UNFINISHED: &str = "surely not finished";
 
 /// Asks for the headers, which there are for each GET and for nothing else.
-pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check_head(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let fake = Fake::new();
     fake.enqueue(Reply::status(200));
     let result = case.call(&fake, CallMode::Head)?;
@@ -35,7 +35,7 @@ pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
 }
 
 /// Calls a method with the fake's own responses: a list item by item, a stream event by event.
-pub(crate) fn check_all(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check_all(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let entry = case.entry;
     let fake = Fake::new();
     let received = match case.call(&fake, CallMode::All)? {
@@ -85,7 +85,7 @@ struct ExpectedWait {
 }
 
 /// Waits for a resource that becomes ready, one that fails, and one that vanishes.
-pub(crate) fn check_waits(case: &Case<'_, '_>) -> anyhow::Result<()> {
+pub(crate) fn check_waits(case: &WireCase<'_, '_>) -> anyhow::Result<()> {
     let mut configured = configured(case.entry.id)?;
     let arguments = case.arguments()?;
     let caller = &case.suite.caller;
@@ -109,7 +109,7 @@ pub(crate) fn check_waits(case: &Case<'_, '_>) -> anyhow::Result<()> {
 
 /// A wait that follows from the document: until the resource, which exists at first or does not, is gone.
 fn ends_when_deleted(
-    case: &Case<'_, '_>,
+    case: &WireCase<'_, '_>,
     run: impl Fn(Vec<Reply>) -> anyhow::Result<CallOutcome>,
 ) -> anyhow::Result<()> {
     let existing = || Ok::<_, anyhow::Error>(Reply::json(&success(case)?));
@@ -120,7 +120,7 @@ fn ends_when_deleted(
 }
 
 /// Returns a body of a success.
-fn success(case: &Case<'_, '_>) -> anyhow::Result<Value> {
+fn success(case: &WireCase<'_, '_>) -> anyhow::Result<Value> {
     let mut responses = case.operation.responses.iter();
     let response = responses.find(|response| response.is_success() && response.is_json());
     let content = response.and_then(|response| response.content.as_ref());
@@ -129,7 +129,7 @@ fn success(case: &Case<'_, '_>) -> anyhow::Result<Value> {
 }
 
 fn ends(
-    case: &Case<'_, '_>,
+    case: &WireCase<'_, '_>,
     expected: &ExpectedWait,
     run: impl Fn(Vec<Reply>) -> anyhow::Result<CallOutcome>,
 ) -> anyhow::Result<()> {
@@ -163,7 +163,7 @@ fn ends(
 }
 
 /// Returns a response with a state, and with the resource of a success that it needs in addition.
-fn in_state(case: &Case<'_, '_>, success: &Value, pointer: &str, state: &str) -> Value {
+fn in_state(case: &WireCase<'_, '_>, success: &Value, pointer: &str, state: &str) -> Value {
     let mut body = nested(pointer, state);
     let meta = case.entry.meta;
     let needed = match &meta.needs {

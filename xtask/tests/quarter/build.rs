@@ -8,12 +8,12 @@ use std::{env, fs};
 use crate::{Failed, repository};
 
 /// A compilation that was started.
-pub(crate) struct Build {
+pub(crate) struct Compilation {
     name: String,
     thread: JoinHandle<Result<(), String>>,
 }
 
-impl Build {
+impl Compilation {
     /// Compiles the client in a folder, and removes the folder. Builds share a folder of results, so that Cargo compiles
     /// one at a time.
     pub(crate) fn start(name: &str, folder: PathBuf, features: &str) -> Self {

@@ -18,7 +18,7 @@ use generator::overlay;
 use generator::questions::Edit;
 use serde_json::Value;
 
-use crate::build::Build;
+use crate::build::Compilation;
 use crate::files_below::files_below;
 
 type Failed = Box<dyn Error>;
@@ -139,7 +139,7 @@ impl Workspace {
     }
 
     /// Takes a change; returns a report, and the build of the client, which goes on while the next change is taken.
-    fn take(&self, change: &UpstreamChange) -> Result<(String, Build), Failed> {
+    fn take(&self, change: &UpstreamChange) -> Result<(String, Compilation), Failed> {
         let bytes = fs::read(self.root.join("spec/digitalocean.yaml"))?;
         let document = Document::parse("document", &bytes)?.to_value();
         let changed = overlay::apply(document, &[(&change.name, &change.overlay)])?;
@@ -233,7 +233,7 @@ impl Workspace {
     }
 
     /// Starts to compile the client with some groups, as it is now.
-    fn compile(&self, name: &str, features: &[&str]) -> Result<Build, Failed> {
+    fn compile(&self, name: &str, features: &[&str]) -> Result<Compilation, Failed> {
         let folder = self.root.with_file_name(format!("quarter-{name}"));
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
@@ -241,7 +241,7 @@ impl Workspace {
         for part in ["Cargo.toml", "Cargo.lock", "generated-client"] {
             copy(&self.root.join(part), &folder.join(part))?;
         }
-        Ok(Build::start(name, folder, &features.join(",")))
+        Ok(Compilation::start(name, folder, &features.join(",")))
     }
 
     /// Gives what is unreleased the number of the next version.
