@@ -3,6 +3,7 @@
 //! Everything here is checked against the document by the lowering: an entry that matches nothing is an error.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
 
 use crate::ir::{CallLimits, PageStyle};
 use serde::Deserialize;
@@ -166,6 +167,9 @@ pub struct ApiConfig {
     pub scheme: Option<String>,
     /// The environment variables with the token.
     pub token_variables: Vec<String>,
+    /// How many items to request for a page of a list whose document names no maximum, by the style of the list. Without
+    /// it, the size of these pages is left to the API.
+    pub page_sizes: BTreeMap<PageStyle, NonZero<u32>>,
     /// How many calls the API accepts in a minute and in an hour, for the rate governor.
     pub calls: Option<CallLimits>,
     /// Other hosts of the API with credentials of their own, by the names that `[servers]` uses.

@@ -15,6 +15,7 @@ mod types;
 pub mod walk;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 
 pub use self::collection::{TypeMap, Types};
 pub use self::docs::Docs;
@@ -63,6 +64,8 @@ pub struct Facts {
     pub has_versioned_paths: bool,
     /// The other hosts that have names.
     pub hosts: Vec<NamedHost>,
+    /// How many items the pages of lists have whose document names no maximum, by style.
+    pub page_sizes: BTreeMap<PageStyle, NonZero<u32>>,
     /// How many calls are accepted in a minute and in an hour.
     pub calls: Option<CallLimits>,
     /// Whether requests without a body have the type JSON if they may change something.

@@ -2,55 +2,11 @@
 
 //! Hosts, environment variables and credentials.
 
-use crate::runtime::{
-    Bucket, BuildError, ClientBuilder, Counted, CredentialFacts, Facts, HostFacts, MaybeSend,
-    ProviderError, Scheme, Secret, product,
-};
-
-impl ClientBuilder {
-    /// Sets the agent key, which is sent as a bearer token, to the host `agent` only.
-    /// `ClientBuilder::from_env` reads it from `GRADIENT_AGENT_ACCESS_KEY`.
-    pub fn agent_key(self, credential: impl Into<Secret>) -> Self {
-        self.credential("agent_key", credential.into())
-    }
-
-    /// Sets a function that provides the agent key. It is called before each attempt.
-    pub fn agent_key_provider<F, R>(self, provide: F) -> Self
-    where
-        F: Fn() -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
-    {
-        self.provided_credential("agent_key", provide)
-    }
-
-    /// Sets the model access key, which is sent as a bearer token, to the host `inference` only.
-    /// The token is sent instead if it is not set. `ClientBuilder::from_env` reads it from
-    /// `MODEL_ACCESS_KEY` or `GRADIENT_MODEL_ACCESS_KEY`.
-    pub fn model_access_key(self, credential: impl Into<Secret>) -> Self {
-        self.credential("model_access_key", credential.into())
-    }
-
-    /// Sets a function that provides the model access key. It is called before each attempt.
-    pub fn model_access_key_provider<F, R>(self, provide: F) -> Self
-    where
-        F: Fn() -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Secret, ProviderError>> + MaybeSend + 'static,
-    {
-        self.provided_credential("model_access_key", provide)
-    }
-
-    /// Sets the base URL of the host `agent`; without a scheme it is https.
-    /// `ClientBuilder::from_env` reads it from `GRADIENT_AGENT_ENDPOINT`.
-    pub fn agent_endpoint(self, url: &str) -> Result<Self, BuildError> {
-        self.host("agent", url)
-    }
-
-    /// Sets the base URL of the host `inference`, by default `https://inference.do-ai.run`; without
-    /// a scheme it is https.
-    pub fn inference_url(self, url: &str) -> Result<Self, BuildError> {
-        self.host("inference", url)
-    }
-}
+use crate::runtime::operation::authorization::Scheme;
+use crate::runtime::operation::counted::{Bucket, Counted};
+use crate::runtime::operation::facts::{CredentialFacts, Facts, HostFacts};
+use crate::runtime::operation::page_style::Style;
+use crate::runtime::operation::product::product;
 
 pub(crate) const FACTS: Facts = Facts {
     product: product!(["digitalocean"] ["digitalocean-rs"]),
@@ -100,6 +56,7 @@ pub(crate) const FACTS: Facts = Facts {
     has_type_without_body: true,
     stream_member: Some("stream"),
     servers: &[],
+    page_sizes: &[(Style::pages, 200)],
     calls: Some((250, 5000)),
     counted: &[
         Counted::new(

@@ -94,7 +94,8 @@ pub mod vpc_nat_gateways;
 pub mod vpc_peerings;
 #[cfg(feature = "vpcs")]
 pub mod vpcs;
-mod api_error;
+pub(crate) mod api_error;
+mod client_builder;
 pub(crate) mod facts;
 #[doc(hidden)]
 pub mod shared;

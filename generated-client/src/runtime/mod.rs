@@ -12,7 +12,7 @@
 //! | the future starts, inside its span | `request::pending`, `call::start`, `call::span` |
 //! | attempts, time limits, waits between them | `call::attempts`, `client::retry` |
 //! | room within the rate limits | `rate_limit` |
-//! | host, credential, `Authorization` header | `client::hosts`, `client::credential`, `client::authorization` |
+//! | host, credential, `Authorization` header | `client::hosts`, `client::credential`, `operation::authorization` |
 //! | one attempt: headers, redirects, body | `call::exchange`, `call::redirect`, `client::middleware`, `transport::response_body` |
 //! | the network, or the fake | `transport`, `transport::reqwest`, in a browser `transport::fetch` |
 //! | the response is decoded, or its error sorted by status | `call::decoding`, `call::html`, `operation::response_kind`, `error` |
@@ -52,16 +52,12 @@ mod tests;
 )]
 pub(crate) use {
     client::Client,
-    client::authorization::Scheme,
     client::builder::ClientBuilder,
-    client::facts::{CredentialFacts, Facts, HostFacts},
-    client::product::{Product, product},
     codec::{Nullable, Secret},
+    error::Result,
     error::provider_error::ProviderError,
-    error::{ErrorResponse, Result},
     operation::body::{part::Part, payload::Payload},
     operation::build_error::BuildError,
-    operation::counted::{Bucket, Counted},
     operation::file::File,
     operation::operation_macro::operation,
     operation::wait_spec::WaitSpec,

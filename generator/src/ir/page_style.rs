@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// How the next page of a list is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageStyle {
     /// `page`/`per_page`, `links.pages.next`, `meta.total`.

@@ -16,13 +16,14 @@ pub(crate) const LIBRARIES: [&str; 5] = ["bytes", "futures_core", "http", "jiff"
 
 /// Modules, features and methods of the client that every client has: no group is called so, nor like one of the
 /// `LIBRARIES`.
-pub const RESERVED_GROUPS: [&str; 43] = [
+pub const RESERVED_GROUPS: [&str; 44] = [
     "api_error",
     "blocking",
     "build",
     "builder",
     "call",
     "client",
+    "client_builder",
     "clone",
     "codec",
     "core",

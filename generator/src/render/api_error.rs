@@ -12,10 +12,13 @@ use super::{
     type_printer::TypePrinter,
 };
 
+/// The file of what the variants hold. The runtime imports the enum, so that its file imports no re-exports.
+const ERROR_RESPONSE: &str = "crate::runtime::error::error_response";
+
 /// Returns the module of the enum.
 pub(super) fn module(context: Context<'_>) -> Module {
     let mut types = TypePrinter::new(context);
-    types.runtime("ErrorResponse");
+    types.uses.add(ERROR_RESPONSE, "ErrorResponse");
     let variants = context.names.statuses();
     let items = Unit {
         defines: vec!["ApiError".to_owned()],

@@ -2,6 +2,7 @@
 
 mod api_error;
 mod argument_form;
+mod client_builder;
 mod context;
 mod conversion;
 mod deprecated;
@@ -22,7 +23,6 @@ mod operation;
 mod record;
 mod registry;
 mod root;
-mod settings;
 mod string_enum;
 mod type_printer;
 mod union;
@@ -40,12 +40,14 @@ use crate::{
 /// Returns the modules that belong to no group.
 pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
     let context = context::Context { api, names };
-    vec![
+    let mut modules = vec![
         root::module(context),
         api_error::module(context),
         models::shared(context),
         facts::module(context),
-    ]
+    ];
+    modules.extend(client_builder::module(context));
+    modules
 }
 
 /// Returns the modules of a group.

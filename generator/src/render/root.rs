@@ -1,8 +1,9 @@
 //! The module `generated`: one module per group, each behind its feature.
 
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{
+    client_builder,
     context::Context,
     docs,
     module::{CodeItem, Module, Unit, Uses},
@@ -17,7 +18,11 @@ pub(super) fn module(context: Context<'_>) -> Module {
             quote! { #[cfg(feature = #feature)] pub mod #module; }
         })
         .collect();
-    modules.push(quote! { mod api_error; });
+    modules.push(quote! { pub(crate) mod api_error; });
+    if client_builder::has_methods(&context.api.facts) {
+        let module = format_ident!("{}", client_builder::MODULE);
+        modules.push(quote! { mod #module; });
+    }
     modules.push(quote! { pub(crate) mod facts; });
     modules.push(quote! { #[doc(hidden)] pub mod shared; });
     let lists = (0..context.api.groups.len()).map(|index| {

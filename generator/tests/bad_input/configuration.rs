@@ -52,6 +52,23 @@ fn a_special_limit_of_another_host_is_never_kept() {
 }
 
 #[test]
+fn a_page_size_of_no_list() {
+    let with = |size: u32| {
+        let sizes = format!("api = {{page_sizes = {{tokens = {size}}}, ");
+        let config = CONFIG.replacen("api = {", &sizes, 1);
+        let document = format!("paths: {{/v2/widgets: {{get: {CHECK}}}}}\n");
+        refusal(&document, &[], &format!("{config}{GROUP}"))
+    };
+    assert_eq!(
+        with(100),
+        "spec/codegen.toml [api.page_sizes] \"tokens\": matches nothing in the document; remove the entry or correct \
+         its key"
+    );
+    let message = with(0);
+    assert!(message.contains("nonzero"), "{message}");
+}
+
+#[test]
 fn configuration_that_matches_nothing() {
     let stale = |place: &str| {
         format!(

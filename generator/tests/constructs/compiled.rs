@@ -66,12 +66,14 @@ fn files(name: &str, fixture: &str) -> Vec<(String, String)> {
     let own = format!("crate::clients::{name}");
     let files = tree.iter().filter_map(|(path, text)| {
         let path = path.strip_prefix(ROOT)?;
-        if path == "facts.rs" && name != WITH_FACTS {
+        let is_of_one = matches!(path, "facts.rs" | "client_builder.rs");
+        if is_of_one && name != WITH_FACTS {
             return None;
         }
         // Groups have no features there; the fake is one that is off.
         let lines = text.lines().filter(|line| {
-            let is_facts = line.ends_with("mod facts;") && name != WITH_FACTS;
+            let is_of_one = line.ends_with("mod facts;") || line.ends_with("mod client_builder;");
+            let is_facts = is_of_one && name != WITH_FACTS;
             let is_feature = line.starts_with("#[cfg(feature") && !line.contains("\"fake\"");
             !is_facts && !is_feature
         });

@@ -10,7 +10,7 @@ mod generated {
     //! The generated items that the runtime imports, from one of the clients.
 
     pub use crate::clients::error_statuses::ApiError;
-    pub(crate) use crate::clients::error_statuses::facts;
+    pub(crate) use crate::clients::error_statuses::{api_error, facts};
 }
 
 pub use runtime::public::*;

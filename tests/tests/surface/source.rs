@@ -9,7 +9,10 @@ use syn::{Attribute, Item, Meta};
 /// The path of a module below the root.
 pub(crate) type ModulePath = Vec<String>;
 
-/// The hand-written modules.
+/// The generated modules that are read: those that the hand-written ones import, and the additions to one of their types.
+const GENERATED: [&str; 3] = ["api_error", "client_builder", "facts"];
+
+/// The modules of a crate without those of the groups, which are generated.
 pub(crate) struct Crate {
     /// Items by the path of their module.
     pub(crate) modules: BTreeMap<ModulePath, Vec<Item>>,
@@ -21,17 +24,21 @@ impl Crate {
     /// Reads the modules that can be public, of the crate whose root is in a folder. Generated modules and tests are left
     /// out.
     pub(crate) fn read(folder: &Path) -> Self {
-        Self::read_with(folder, |attributes| {
-            is_hidden(attributes) || is_test(attributes)
+        Self::read_with(folder, |module, attributes| {
+            module[0] == "generated" || is_hidden(attributes) || is_test(attributes)
         })
     }
 
-    /// Reads all modules but generated ones and unit tests.
+    /// Reads all modules but those of generated groups and unit tests.
     pub(crate) fn read_all(folder: &Path) -> Self {
-        Self::read_with(folder, is_unit_test)
+        Self::read_with(folder, |module, attributes| {
+            let is_of_group = matches!(module, [generated, name] if generated == "generated"
+                && !GENERATED.contains(&name.as_str()));
+            is_of_group || is_unit_test(attributes)
+        })
     }
 
-    fn read_with(folder: &Path, is_left_out: fn(&[Attribute]) -> bool) -> Self {
+    fn read_with(folder: &Path, is_left_out: fn(&[String], &[Attribute]) -> bool) -> Self {
         let mut read = Self {
             modules: BTreeMap::new(),
             files: BTreeSet::from([Vec::new()]),
@@ -50,16 +57,15 @@ impl Crate {
         path: ModulePath,
         folder: &Path,
         items: Vec<Item>,
-        is_left_out: fn(&[Attribute]) -> bool,
+        is_left_out: fn(&[String], &[Attribute]) -> bool,
     ) {
         for item in &items {
             let Item::Mod(module) = item else { continue };
             let name = module.ident.to_string();
-            if matches!(name.as_str(), "generated" | "tests") || is_left_out(&module.attrs) {
+            let inner = [path.as_slice(), std::slice::from_ref(&name)].concat();
+            if name == "tests" || is_left_out(&inner, &module.attrs) {
                 continue;
             }
-            let mut inner = path.clone();
-            inner.push(name.clone());
             let below = folder.join(&name);
             match &module.content {
                 Some((_, items)) => self.add(inner, &below, items.clone(), is_left_out),

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::runtime::call::Call;
-use crate::runtime::client::authorization::Scheme;
-use crate::runtime::client::facts::CredentialFacts;
+use crate::runtime::operation::authorization::Scheme;
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
+use crate::runtime::operation::facts::CredentialFacts;
 use crate::runtime::transport::headers::has_defined_content;
 
 /// Returns a command for a POSIX shell, with the credential as a variable.

@@ -10,10 +10,10 @@ use url::Url;
 use crate::generated::facts::FACTS;
 use crate::runtime::call::Call;
 use crate::runtime::call::redirect::{Redirect, Redirects};
-use crate::runtime::client::authorization::Scheme;
 use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::ReadMode;
 use crate::runtime::codec::shown_headers::mark_secrets;
+use crate::runtime::operation::authorization::Scheme;
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::meta::{Content, Server};
 use crate::runtime::transport::{

@@ -4,11 +4,11 @@ use std::{fmt, future::Future, sync::Arc};
 
 use http::HeaderValue;
 
-use crate::runtime::client::authorization::Scheme;
-use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::codec::Secret;
 use crate::runtime::error::provider_error::ProviderError;
+use crate::runtime::operation::authorization::Scheme;
 use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::facts::CredentialFacts;
 use crate::runtime::platform::future::{BoxFuture, MaybeSend};
 
 type Provide = dyn Fn() -> BoxFuture<'static, Result<Secret, ProviderError>> + Send + Sync;

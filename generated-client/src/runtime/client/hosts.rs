@@ -6,8 +6,8 @@ use url::{Host, Url};
 
 use crate::generated::facts::FACTS;
 use crate::runtime::client::credential::Credential;
-use crate::runtime::client::facts::CredentialFacts;
 use crate::runtime::operation::build_error::BuildError;
+use crate::runtime::operation::facts::CredentialFacts;
 use crate::runtime::operation::meta::{Meta, Server, TOKEN, USUAL};
 
 /// The hosts of the API, and the credentials that are sent to them.

@@ -1,16 +1,13 @@
 //! The client and its settings.
 
-pub(crate) mod authorization;
 pub(crate) mod builder;
 pub(crate) mod credential;
-pub(crate) mod facts;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod from_env;
 pub(crate) mod hosts;
 pub(crate) mod middleware;
 pub(crate) mod options;
 pub(crate) mod process;
-pub(crate) mod product;
 pub(crate) mod retry;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub(crate) mod runtime_thread;

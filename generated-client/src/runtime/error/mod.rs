@@ -15,7 +15,7 @@ use std::{error, fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
-use crate::generated::ApiError;
+use crate::generated::api_error::ApiError;
 pub(crate) use crate::runtime::error::call_error::CallError;
 pub(crate) use crate::runtime::error::error_response::ErrorResponse;
 pub(crate) use crate::runtime::error::invalid_response::InvalidResponse;

@@ -1,6 +1,7 @@
 //! Operations as types: their properties ([`Meta`]), and the futures of their requests.
 
 pub(crate) mod arguments;
+pub(crate) mod authorization;
 pub(crate) mod body;
 pub(crate) mod build_error;
 pub(crate) mod counted;
@@ -8,6 +9,7 @@ pub(crate) mod custom;
 pub(crate) mod deletion;
 pub(crate) mod drift_reporter;
 pub(crate) mod error_chain;
+pub(crate) mod facts;
 pub(crate) mod file;
 #[cfg(feature = "fake")]
 mod json;
@@ -18,6 +20,7 @@ mod page_serde;
 pub(crate) mod page_size;
 pub(crate) mod page_style;
 pub(crate) mod paginated;
+pub(crate) mod product;
 pub(crate) mod raw_response;
 #[cfg(feature = "__testing")]
 pub(crate) mod received;

@@ -9,16 +9,16 @@ use serde_json::{Map, Value};
 pub struct Page<T, E = ()> {
     items: Vec<T>,
     extra: E,
-    facts: PageFacts,
+    position: PagePosition,
 }
 
 impl<T, E> Page<T, E> {
     #[allow(dead_code, reason = "unused where no group is compiled")]
-    pub(crate) fn new(items: Vec<T>, extra: E, facts: PageFacts) -> Self {
+    pub(crate) fn new(items: Vec<T>, extra: E, position: PagePosition) -> Self {
         Self {
             items,
             extra,
-            facts,
+            position,
         }
     }
 
@@ -29,16 +29,16 @@ impl<T, E> Page<T, E> {
 
     /// Returns the number of items of the whole list, if the response contains it.
     pub fn total(&self) -> Option<u64> {
-        self.facts.total
+        self.position.total
     }
 
     /// Returns whether the response points to another page, `false` for lists whose responses do
     /// not report that; `items()` and `pages()` read those lists to their end, too.
     pub fn has_next(&self) -> bool {
-        self.facts.next.is_some()
-            || self.facts.has_more == Some(true)
+        self.position.next.is_some()
+            || self.position.has_more == Some(true)
             || matches!(
-                (self.facts.current_page, self.facts.total_pages),
+                (self.position.current_page, self.position.total_pages),
                 (Some(current), Some(total)) if current < total
             )
     }
@@ -63,8 +63,8 @@ impl<T, E> Page<T, E> {
         (self.items, self.extra)
     }
 
-    pub(crate) fn facts(&self) -> &PageFacts {
-        &self.facts
+    pub(crate) fn position(&self) -> &PagePosition {
+        &self.position
     }
 }
 
@@ -96,7 +96,7 @@ impl<'a, T, E> IntoIterator for &'a Page<T, E> {
 
 /// The position of a page in its list, as far as the response reports it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PageFacts {
+pub(crate) struct PagePosition {
     pub(crate) total: Option<u64>,
     pub(crate) next: Option<String>,
     /// Whether another page follows, where the response says so.
@@ -124,7 +124,7 @@ pub(crate) const PAGE_MEMBERS: &[&str] = &[
 ];
 
 #[allow(dead_code, reason = "unused where no group is compiled")]
-impl PageFacts {
+impl PagePosition {
     /// Reads the members next to the items. Those of an unexpected form are ignored: the items count.
     pub(crate) fn read(members: &Map<String, Value>) -> Self {
         let text = |value: &Value| Some(value.as_str()?.to_owned()).filter(|text| !text.is_empty());

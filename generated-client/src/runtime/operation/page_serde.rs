@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{Serialize, SerializeStruct as _, Serializer};
 
-use crate::runtime::operation::page::{Page, PageFacts};
+use crate::runtime::operation::page::{Page, PagePosition};
 
 const FIELDS: &[&str] = &[
     "items",
@@ -22,16 +22,16 @@ const FIELDS: &[&str] = &[
 /// Writes the items, the other fields, and where the list continues.
 impl<T: Serialize, E: Serialize> Serialize for Page<T, E> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        let facts = self.facts();
+        let position = self.position();
         let mut page = target.serialize_struct("Page", FIELDS.len())?;
         page.serialize_field("items", self.items())?;
         page.serialize_field("extra", self.extra())?;
-        page.serialize_field("total", &facts.total)?;
-        page.serialize_field("next", &facts.next)?;
-        page.serialize_field("has_more", &facts.has_more)?;
-        page.serialize_field("last_id", &facts.last_id)?;
-        page.serialize_field("current_page", &facts.current_page)?;
-        page.serialize_field("total_pages", &facts.total_pages)?;
+        page.serialize_field("total", &position.total)?;
+        page.serialize_field("next", &position.next)?;
+        page.serialize_field("has_more", &position.has_more)?;
+        page.serialize_field("last_id", &position.last_id)?;
+        page.serialize_field("current_page", &position.current_page)?;
+        page.serialize_field("total_pages", &position.total_pages)?;
         page.end()
     }
 }
@@ -52,30 +52,30 @@ impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Visitor<'de> for PageVisitor
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T, E>, A::Error> {
-        let (mut items, mut extra, mut facts) = (None, None, PageFacts::default());
+        let (mut items, mut extra, mut position) = (None, None, PagePosition::default());
         while let Some(name) = map.next_key::<String>()? {
             match &*name {
                 "items" => items = Some(map.next_value()?),
                 "extra" => extra = Some(map.next_value()?),
-                "total" => facts.total = map.next_value()?,
-                "next" => facts.next = map.next_value()?,
-                "has_more" => facts.has_more = map.next_value()?,
-                "last_id" => facts.last_id = map.next_value()?,
-                "current_page" => facts.current_page = map.next_value()?,
-                "total_pages" => facts.total_pages = map.next_value()?,
+                "total" => position.total = map.next_value()?,
+                "next" => position.next = map.next_value()?,
+                "has_more" => position.has_more = map.next_value()?,
+                "last_id" => position.last_id = map.next_value()?,
+                "current_page" => position.current_page = map.next_value()?,
+                "total_pages" => position.total_pages = map.next_value()?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         let items = items.ok_or_else(|| A::Error::missing_field("items"))?;
         let extra = extra.ok_or_else(|| A::Error::missing_field("extra"))?;
-        Ok(Page::new(items, extra, facts))
+        Ok(Page::new(items, extra, position))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Page<T, E>, A::Error> {
         let mut count = 0;
         let items = element(&mut list, &mut count)?;
         let extra = element(&mut list, &mut count)?;
-        let facts = PageFacts {
+        let position = PagePosition {
             total: element(&mut list, &mut count)?,
             next: element(&mut list, &mut count)?,
             has_more: element(&mut list, &mut count)?,
@@ -83,7 +83,7 @@ impl<'de, T: Deserialize<'de>, E: Deserialize<'de>> Visitor<'de> for PageVisitor
             current_page: element(&mut list, &mut count)?,
             total_pages: element(&mut list, &mut count)?,
         };
-        Ok(Page::new(items, extra, facts))
+        Ok(Page::new(items, extra, position))
     }
 }
 

@@ -61,14 +61,4 @@ impl Style {
     pub(crate) const fn ends_by_length(self) -> bool {
         !matches!(self, Self::Tokens | Self::Cursor | Self::Links)
     }
-
-    /// Returns the page size for lists whose document states no maximum. Where other lists of the
-    /// style have none either, the size is left to the API.
-    pub(crate) const fn usual_page(self) -> Option<u32> {
-        match self {
-            Self::Pages | Self::ShortPages | Self::Tokens => Some(200),
-            Self::Cursor => Some(100),
-            Self::PageLimit | Self::TotalPages | Self::Total | Self::Links => None,
-        }
-    }
 }

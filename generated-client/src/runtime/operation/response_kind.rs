@@ -11,7 +11,7 @@ use crate::runtime::codec::{self, DecodeError, Secret, Wire, missing};
 use crate::runtime::operation::file::File;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::operation::page::{PAGE_MEMBERS, Page, PageFacts};
+use crate::runtime::operation::page::{PAGE_MEMBERS, Page, PagePosition};
 use crate::runtime::operation::raw_response::RawResponse;
 #[cfg(feature = "__testing")]
 use crate::runtime::operation::received::Received;
@@ -317,8 +317,12 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
             &envelope.rest,
             PAGE_MEMBERS,
         ));
-        let facts = PageFacts::read(&envelope.rest);
-        Ok(Page::new(envelope.value.into_iter().collect(), (), facts))
+        let position = PagePosition::read(&envelope.rest);
+        Ok(Page::new(
+            envelope.value.into_iter().collect(),
+            (),
+            position,
+        ))
     }
 
     #[cfg(feature = "fake")]
@@ -332,7 +336,7 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     }
 }
 
-/// Removes what [`PageFacts`] has read, so that it does not count as unknown fields of the extra record.
+/// Removes what [`PagePosition`] has read, so that it does not count as unknown fields of the extra record.
 fn take_page_members(rest: &mut serde_json::Map<String, Value>) {
     for name in LINK_MEMBERS {
         codec::take_member(rest, name);
@@ -354,13 +358,13 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
             &response.limits,
         )?;
         response.report(&envelope.drift);
-        let facts = PageFacts::read(&envelope.rest);
+        let position = PagePosition::read(&envelope.rest);
         take_page_members(&mut envelope.rest);
         let (extra, drift) =
             codec::decode_value(id, &Value::Object(envelope.rest), &response.limits)?;
         response.report(&drift);
         let items = envelope.value.into_iter().collect();
-        Ok(Page::new(items, extra, facts))
+        Ok(Page::new(items, extra, position))
     }
 
     #[cfg(feature = "fake")]

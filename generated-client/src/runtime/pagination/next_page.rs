@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::runtime::codec::DriftKind;
-use crate::runtime::operation::page::PageFacts;
+use crate::runtime::operation::page::PagePosition;
 use crate::runtime::operation::page_style::Style;
 use crate::runtime::pagination::cursor::Cursor;
 
@@ -46,7 +46,7 @@ pub(super) struct ListProgress {
 /// The properties of a page that was read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arrival<'a> {
-    pub(super) facts: &'a PageFacts,
+    pub(super) position: &'a PagePosition,
     /// The number of its items.
     pub(super) length: usize,
     /// The number of these that are no duplicates.
@@ -121,24 +121,24 @@ impl ListProgress {
     /// Takes in a page and returns what follows it, or which rule it breaks.
     pub(super) fn advance(&mut self, page: Arrival<'_>) -> Result<Advance, String> {
         let length = page.length as u64;
-        self.check_number(page.facts)?;
+        self.check_number(page.position)?;
         if let Some(ended) = self.check_repetition(page)? {
             return Ok(ended);
         }
         self.received += length;
         self.kept += page.kept as u64;
-        let changed = self.total.zip(page.facts.total);
+        let changed = self.total.zip(page.position.total);
         let changed = changed.filter(|(before, now)| before != now);
         let changed = changed.map(|(before, now)| DriftKind::TotalChanged { before, now });
         let mut drift: Vec<_> = changed.into_iter().collect();
-        self.total = page.facts.total.or(self.total);
+        self.total = page.position.total.or(self.total);
         self.first_length.get_or_insert(length);
-        self.has_links |= page.facts.next.is_some();
-        let next = self.next(page.facts, length)?;
+        self.has_links |= page.position.next.is_some();
+        let next = self.next(page.position, length)?;
         self.is_full = self.size.is_some_and(|size| length >= size);
         self.may_go_on = next.is_none()
             && length > 0
-            && page.facts.has_more.is_none()
+            && page.position.has_more.is_none()
             && !self.has_links
             && !self.style.ends_by_length();
         if let Some(next) = &next {
@@ -155,9 +155,9 @@ impl ListProgress {
     }
 
     /// A page must be the one that was requested, if it reports its number.
-    fn check_number(&self, facts: &PageFacts) -> Result<(), String> {
+    fn check_number(&self, position: &PagePosition) -> Result<(), String> {
         let requested = self.number;
-        match facts.current_page {
+        match position.current_page {
             Some(page) if self.style.is_numbered() && page > 0 && page != requested => Err(
                 format!("requested page {requested}, but the response is page {page}"),
             ),
@@ -178,8 +178,8 @@ impl ListProgress {
         let is_second = self.fingerprints.len() == 1;
         let first = self.first_length.unwrap_or(0);
         let may_be_all = self.size.is_none_or(|size| first != size);
-        let goes_on = page.facts.next.is_some() || page.facts.has_more == Some(true);
-        let has_total = self.total.is_some() || page.facts.total.is_some();
+        let goes_on = page.position.next.is_some() || page.position.has_more == Some(true);
+        let has_total = self.total.is_some() || page.position.total.is_some();
         if is_second && may_be_all && !goes_on && !has_total && self.style.is_numbered() {
             return Ok(Some(Advance {
                 next: None,
@@ -228,7 +228,7 @@ impl ListProgress {
         Some(DriftKind::SkippedPages { after, next })
     }
 
-    fn next(&self, facts: &PageFacts, length: u64) -> Result<Option<Cursor>, String> {
+    fn next(&self, position: &PagePosition, length: u64) -> Result<Option<Cursor>, String> {
         let following = || {
             Some(Cursor::new(
                 "page",
@@ -237,29 +237,29 @@ impl ListProgress {
         };
         let next = match self.style {
             Style::Pages | Style::Tokens | Style::Links => {
-                let Some(link) = &facts.next else {
+                let Some(link) = &position.next else {
                     // A server that says nothing about the end may have fewer items on a page than
                     // requested.
-                    let is_end_known = self.has_links || facts.has_more.is_some();
+                    let is_end_known = self.has_links || position.has_more.is_some();
                     let is_silent = !is_end_known && self.total.is_none();
-                    let goes_on = is_silent && self.is_not_last(facts, length) && length > 0;
+                    let goes_on = is_silent && self.is_not_last(position, length) && length > 0;
                     return Ok(following().filter(|_| goes_on && self.style == Style::Pages));
                 };
-                let position = Cursor::from_link(link);
-                return position.map(Some).ok_or_else(|| {
+                let cursor = Cursor::from_link(link);
+                return cursor.map(Some).ok_or_else(|| {
                     "the link to the next page has neither `page` nor `page_token`".to_owned()
                 });
             }
             Style::Cursor => {
-                let goes_on = facts.has_more.unwrap_or(length > 0);
-                let id = facts.last_id.as_ref().filter(|_| goes_on);
-                if id.is_none() && facts.has_more == Some(true) {
+                let goes_on = position.has_more.unwrap_or(length > 0);
+                let id = position.last_id.as_ref().filter(|_| goes_on);
+                if id.is_none() && position.has_more == Some(true) {
                     return Err("the list goes on, but the response has no `last_id`".to_owned());
                 }
                 id.map(|id| Cursor::new("after", id))
             }
             Style::ShortPages | Style::PageLimit | Style::Total | Style::TotalPages => {
-                let goes_on = self.is_not_last(facts, length) || facts.next.is_some();
+                let goes_on = self.is_not_last(position, length) || position.next.is_some();
                 following().filter(|_| goes_on && length > 0)
             }
         };
@@ -268,8 +268,8 @@ impl ListProgress {
 
     /// Returns whether another page follows: by the number of pages, else by the total, else because
     /// the page is not shorter than the first.
-    fn is_not_last(&self, facts: &PageFacts, length: u64) -> bool {
-        match (facts.total_pages, self.total) {
+    fn is_not_last(&self, position: &PagePosition, length: u64) -> bool {
+        match (position.total_pages, self.total) {
             (Some(last), _) if self.style == Style::TotalPages => self.number < last,
             (_, Some(_)) => self.lacks(length),
             (_, None) => self.first_length.is_none_or(|first| length >= first),

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::call::start::start;
 use crate::runtime::codec::DriftKind;
 use crate::runtime::error::call_context::CallContext;
@@ -83,9 +84,9 @@ impl<O: Paginated> Request<O> {
 }
 
 /// Returns the number of items that pages have unless the request says otherwise: as many as
-/// possible, if the style of the list, or the document, defines how many that is.
+/// possible, if the document, or the facts of the API, define how many that is.
 fn default_size<O: Paginated>() -> Option<u32> {
-    O::LARGEST_PAGE.or_else(|| O::STYLE.usual_page())
+    O::LARGEST_PAGE.or_else(|| FACTS.page_size(O::STYLE))
 }
 
 impl<O: Paginated> Pages<O> {
@@ -224,7 +225,7 @@ impl<O: Paginated> Pages<O> {
             page.retain(keep);
         }
         let advance = self.progress.advance(Arrival {
-            facts: page.facts(),
+            position: page.position(),
             length,
             kept: page.len(),
             fingerprint,

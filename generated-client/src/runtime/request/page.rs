@@ -14,9 +14,9 @@ impl<O: Numbered> Request<O> {
         self.with_query("page", &page)
     }
 
-    /// Sets the number of items on a page, at most 200 for most lists. The API's default is 20;
-    /// `items()` and `pages()` request as many as it allows. A number above the documented maximum
-    /// is an error, before anything is sent.
+    /// Sets the number of items on a page. Without it, a single page has as many as the API likes,
+    /// while `items()` and `pages()` request as many as it is known to allow. A number above the
+    /// documented maximum is an error, before anything is sent.
     pub fn per_page(self, items: impl Into<Nullable<i64>>) -> Self {
         self.with_query("per_page", &items.into())
     }

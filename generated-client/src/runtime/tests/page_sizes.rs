@@ -4,6 +4,8 @@ use serde_json::json;
 
 use super::broken_lists::{Serve, setup};
 use super::sample::ops;
+use crate::generated::facts::FACTS;
+use crate::runtime::operation::page_style::Style;
 
 #[tokio::test]
 async fn page_sizes_are_checked_before_anything_is_sent() {
@@ -52,4 +54,32 @@ async fn page_sizes_are_checked_before_anything_is_sent() {
         .await
         .unwrap();
     assert_eq!(fake.requests().len(), 4);
+}
+
+/// Lists without a documented maximum have the page size that the facts of the API name for their style, if they do.
+#[tokio::test]
+async fn pages_have_the_size_of_the_facts() {
+    let serve: Serve = |_, _| json!({ "things": [], "policies": {} });
+    let (fake, client, _) = setup(serve);
+    let things = client.things();
+    things
+        .call(ops::Policies)
+        .items()
+        .collect_all()
+        .await
+        .unwrap();
+    things
+        .call(ops::ByPageLimit)
+        .items()
+        .collect_all()
+        .await
+        .unwrap();
+    let sent = fake.requests();
+    let sizes = [
+        FACTS.page_size(Style::Pages),
+        FACTS.page_size(Style::PageLimit),
+    ];
+    assert_eq!(sizes, [Some(200), None]);
+    let queries: Vec<_> = sent.iter().map(|request| request.url.query()).collect();
+    assert_eq!(queries, [Some("per_page=200"), None]);
 }

@@ -1,7 +1,8 @@
 //! Every form of the grammar of `operation!`, as generated code writes it.
 
 use crate::runtime::codec::{record, string_enum, union};
-use crate::runtime::{Bucket, Client, Counted, Payload, Request};
+use crate::runtime::operation::counted::{Bucket, Counted};
+use crate::runtime::{Client, Payload, Request};
 
 record! {
     /// A thing.

@@ -40,6 +40,8 @@ impl Lowering<'_> {
         let prefixes = prefixes.map(|prefix| ("strip_type_prefixes".to_owned(), prefix.as_str()));
         let spellings = self.spelling.unused().into_iter();
         let spellings = spellings.map(|word| ("spellings".to_owned(), word));
+        let page_sizes = config.api.page_sizes.keys();
+        let page_sizes = page_sizes.map(|style| ("api.page_sizes".to_owned(), style.name()));
         let buckets = config.buckets.iter().flat_map(|(name, bucket)| {
             let operations = bucket.operations.iter();
             operations.map(move |id| (format!("buckets.{name}"), id.as_str()))
@@ -50,6 +52,7 @@ impl Lowering<'_> {
         });
         let errors: Vec<_> = tables
             .chain(prefixes)
+            .chain(page_sizes)
             .chain(same_types)
             .chain(buckets)
             .chain(spellings)

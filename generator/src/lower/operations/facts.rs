@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::Server;
 
 use crate::config::HostConfig;
-use crate::ir::{Counted, Facts, Group, NamedHost, Server as Host};
+use crate::ir::{Counted, Facts, Group, NamedHost, Output, PageStyle, Server as Host};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::credentials::prefix;
 
@@ -14,7 +14,10 @@ const LOOPBACK: &str = "http://localhost";
 
 impl Lowering<'_> {
     /// Decides the hosts and credentials.
-    pub(in crate::lower) fn facts(&self, groups: &[Group]) -> Facts {
+    pub(in crate::lower) fn facts(&mut self, groups: &[Group]) -> Facts {
+        for style in open_page_sizes(groups) {
+            self.mark("api.page_sizes", style.name());
+        }
         let api = &self.config.api;
         let base_url_variable = api.base_url_variable.clone();
         let base_url_variable =
@@ -35,6 +38,7 @@ impl Lowering<'_> {
             security: self.usual_security(),
             credentials: self.credentials.known.clone(),
             hosts: api.hosts.iter().map(named).collect(),
+            page_sizes: api.page_sizes.clone(),
             calls: api.calls,
             has_versioned_paths: self
                 .document
@@ -68,6 +72,15 @@ impl Lowering<'_> {
         let at = at.unwrap_or_default();
         Some((at, servers.get(at)?))
     }
+}
+
+/// The styles of the lists whose document names no maximum of items on a page.
+fn open_page_sizes(groups: &[Group]) -> impl Iterator<Item = PageStyle> {
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    operations.filter_map(|operation| match &operation.output {
+        Output::Page(page) if page.largest.is_none() => Some(page.style),
+        _ => None,
+    })
 }
 
 /// A host of the configuration.

@@ -1,5 +1,5 @@
-//! The hand-written files of the client do not import each other in a circle, nor do files and stages of the generator,
-//! or files and commands of xtask.
+//! The files of the client's runtime and fake do not import each other in a circle, also through generated files, nor do
+//! files and stages of the generator, or files and commands of xtask.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,11 +33,12 @@ fn imports(source: &Crate, unit: UnitOf) -> Imports {
     imports
 }
 
-/// The hand-written files of the client.
-fn hand_written(source: &Crate, module: &[String]) -> Option<ModulePath> {
+/// The files of the client's runtime and fake, and the generated ones that they import.
+fn client_file(source: &Crate, module: &[String]) -> Option<ModulePath> {
     let file = file_of(source, module);
     let folder = file.first();
-    let is_checked = folder.is_some_and(|folder| folder == "runtime" || folder == "fake");
+    let folders = ["runtime", "fake", "generated"];
+    let is_checked = folder.is_some_and(|folder| folders.contains(&folder.as_str()));
     is_checked.then_some(file)
 }
 
@@ -123,7 +124,7 @@ fn assert_no_cycles(sources: &str, unit: UnitOf, least: [usize; 2]) {
 
 #[test]
 fn the_client_has_no_import_cycles() {
-    assert_no_cycles("generated-client/src", hand_written, [150, 800]);
+    assert_no_cycles("generated-client/src", client_file, [150, 800]);
 }
 
 #[test]
@@ -146,33 +147,69 @@ fn commands_have_no_import_cycles() {
     assert_no_cycles("xtask/src", stage, [12, 30]);
 }
 
-/// Returns the sizes of the circles of a crate with these files in the folder `runtime`.
+/// Returns the sizes of the circles of a crate with these files.
 fn sizes(files: &[(&[&str], &str)]) -> Vec<usize> {
     let modules = files.iter().map(|(path, text)| {
-        let path = std::iter::once(&"runtime").chain(*path);
         let items = syn::parse_file(text).expect("a file").items;
-        (path.map(|name| (*name).to_owned()).collect(), items)
+        (path.iter().map(|name| (*name).to_owned()).collect(), items)
     });
     let modules: BTreeMap<ModulePath, _> = modules.collect();
     let files = modules.keys().cloned().collect();
     let source = Crate { modules, files };
-    let cycles = cycles(&imports(&source, hand_written));
+    let cycles = cycles(&imports(&source, client_file));
     cycles.iter().map(BTreeMap::len).collect()
 }
 
 #[test]
 fn cycles_are_found_in_imports_paths_macros_and_re_exports() {
-    let root: (&[&str], &str) = (&[], "mod one; mod two; pub use two::Two;");
-    let one: (&[&str], &str) = (&["one"], "pub struct One(super::two::Two);");
-    let leaf: (&[&str], &str) = (&["two"], "pub struct Two;");
+    let root: (&[&str], &str) = (&["runtime"], "mod one; mod two; pub use two::Two;");
+    let one: (&[&str], &str) = (&["runtime", "one"], "pub struct One(super::two::Two);");
+    let leaf: (&[&str], &str) = (&["runtime", "two"], "pub struct Two;");
     assert_eq!(sizes(&[root, one, leaf]), [0; 0]);
     for two in [
         "use super::one::One; pub struct Two;",
         "pub struct Two; fn two() { crate::runtime::one::One::new(); }",
         "pub struct Two; macro_rules! one { () => { $crate::runtime::one::One } }",
     ] {
-        assert_eq!(sizes(&[root, one, (&["two"], two)]), [2], "{two}");
+        assert_eq!(
+            sizes(&[root, one, (&["runtime", "two"], two)]),
+            [2],
+            "{two}"
+        );
     }
-    let by_re_export: (&[&str], &str) = (&["two"], "pub struct Two; impl super::Two {}");
+    let by_re_export: (&[&str], &str) = (&["runtime", "two"], "pub struct Two; impl super::Two {}");
     assert_eq!(sizes(&[root, one, by_re_export]), [2]);
+}
+
+#[test]
+fn cycles_are_found_through_generated_files() {
+    let runtime: (&[&str], &str) = (
+        &["runtime"],
+        "mod facts; mod builder; pub use builder::Builder;",
+    );
+    let types: (&[&str], &str) = (&["runtime", "facts"], "pub struct Facts;");
+    let generated: (&[&str], &str) = (&["generated"], "mod facts; mod group;");
+    let builder = "use crate::generated::facts::FACTS; pub struct Builder;";
+    let builder: (&[&str], &str) = (&["runtime", "builder"], builder);
+    let with = |facts: &str| {
+        sizes(&[
+            runtime,
+            types,
+            generated,
+            builder,
+            (&["generated", "facts"], facts),
+        ])
+    };
+    let facts = "use crate::runtime::facts::Facts; const FACTS: Facts = Facts;";
+    assert_eq!(with(facts), [0; 0]);
+    assert_eq!(
+        with(&format!(
+            "{facts} impl crate::runtime::builder::Builder {{}}"
+        )),
+        [2]
+    );
+    assert_eq!(
+        with(&format!("{facts} impl crate::runtime::Builder {{}}")),
+        [3]
+    );
 }

@@ -52,7 +52,7 @@ impl ParsedModule {
     }
 }
 
-/// The modules of the client, by path from the crate's root.
+/// The modules of a crate, by path from its root.
 pub(super) struct ParsedModules(pub(super) BTreeMap<ModulePath, ParsedModule>);
 
 impl ParsedModules {
@@ -72,7 +72,7 @@ const DEPTH: usize = 16;
 /// The declaration of an item.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ImportTarget {
-    /// In a module of this crate; for generated items with the first name below `generated`.
+    /// In a module of this crate, or in one that it declares and that is not read.
     Module(ModulePath),
     /// In another crate.
     External,
@@ -119,22 +119,6 @@ impl ParsedModules {
             }
             _ => {}
         }
-        if module.first().is_some_and(|first| first == "generated")
-            || module.is_empty() && first == "generated"
-        {
-            let name = if module.is_empty() {
-                rest.first()
-            } else {
-                Some(first)
-            };
-            return ImportTarget::Module(
-                [
-                    vec!["generated".to_owned()],
-                    name.cloned().into_iter().collect(),
-                ]
-                .concat(),
-            );
-        }
         let name = first.trim_end_matches('!');
         let is_macro = name != first;
         let inner = [module, std::slice::from_ref(first)].concat();
@@ -167,7 +151,6 @@ impl ParsedModules {
         depth: usize,
         through: &mut Vec<ModulePath>,
     ) -> ImportTarget {
-        let mut found = ImportTarget::Unknown;
         let globs = content.uses.iter().filter(|(name, _)| name.is_none());
         for (_, glob) in globs {
             let path = [glob.as_slice(), path].concat();
@@ -175,16 +158,12 @@ impl ParsedModules {
             match self.imported(module, &path, depth - 1, &mut also) {
                 ImportTarget::Unknown => {}
                 target => {
-                    found = target;
                     through.append(&mut also);
+                    return target;
                 }
             }
-            if matches!(&found, ImportTarget::Module(module) if module.first().is_some_and(|first| first != "generated"))
-            {
-                break;
-            }
         }
-        found
+        ImportTarget::Unknown
     }
 
     /// Resolves the path of a `use` declaration.

@@ -224,7 +224,7 @@ operation! {
     id "things_by_token";
     GET "/v2/things/tokens";
     scopes [];
-    output page(Thing) at ["things"] by tokens;
+    output page(Thing) at ["things"] by tokens max 200;
     errors [401, 403, 404];
 }
 

@@ -2,7 +2,9 @@
 
 //! Hosts, environment variables and credentials.
 
-use crate::runtime::{CredentialFacts, Facts, Scheme, product};
+use crate::runtime::operation::authorization::Scheme;
+use crate::runtime::operation::facts::{CredentialFacts, Facts};
+use crate::runtime::operation::product::product;
 
 pub(crate) const FACTS: Facts = Facts {
     product: product!([env!("CARGO_PKG_NAME")] [env!("CARGO_PKG_NAME")]),
@@ -23,6 +25,7 @@ pub(crate) const FACTS: Facts = Facts {
     has_type_without_body: false,
     stream_member: None,
     servers: &[],
+    page_sizes: &[],
     calls: None,
     counted: &[],
 };

@@ -3,7 +3,7 @@
 //! The operations and types of the API, one module for each group.
 
 pub mod error_statuses_widgets;
-mod api_error;
+pub(crate) mod api_error;
 pub(crate) mod facts;
 #[doc(hidden)]
 pub mod shared;

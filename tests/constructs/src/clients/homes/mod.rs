@@ -4,7 +4,7 @@
 
 pub mod homes_gadgets;
 pub mod homes_widgets;
-mod api_error;
+pub(crate) mod api_error;
 #[doc(hidden)]
 pub mod shared;
 

@@ -2,7 +2,7 @@
 
 //! Error responses by their status.
 
-use crate::runtime::ErrorResponse;
+use crate::runtime::error::error_response::ErrorResponse;
 
 /// A response with an error status. The status alone selects the variant, whatever the body is.
 #[non_exhaustive]

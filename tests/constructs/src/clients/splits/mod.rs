@@ -3,7 +3,7 @@
 //! The operations and types of the API, one module for each group.
 
 pub mod splits_widgets;
-mod api_error;
+pub(crate) mod api_error;
 #[doc(hidden)]
 pub mod shared;
 

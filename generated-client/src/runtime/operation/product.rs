@@ -23,7 +23,7 @@ pub(crate) struct Product {
 /// that expand to literals.
 macro_rules! product {
     ([$($name:tt)+] [$($agent:tt)+]) => {
-        $crate::runtime::client::product::Product {
+        $crate::runtime::operation::product::Product {
             name: $($name)+,
             user_agent: concat!($($agent)+, "/", env!("CARGO_PKG_VERSION")),
             attempt: concat!($($name)+, ".attempt"),

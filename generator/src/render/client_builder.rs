@@ -2,14 +2,50 @@
 
 use quote::{format_ident, quote};
 
-use super::{docs, module::MemberCode, type_printer::TypePrinter};
+use super::{
+    context::Context,
+    docs,
+    module::{CodeItem, MemberCode, Module, Unit},
+    type_printer::TypePrinter,
+};
 use crate::ir::{Credential, Facts, NamedHost, Scheme};
+use crate::names::Name;
 
 /// The type that has the methods.
-pub(super) const BUILDER: &str = "ClientBuilder";
+const BUILDER: &str = "ClientBuilder";
 
-/// Returns the methods of an API that has credentials in addition to the token, or other hosts.
-pub(super) fn setters(facts: &Facts, types: &mut TypePrinter<'_>) -> Vec<MemberCode> {
+/// The name of the module.
+pub(super) const MODULE: &str = "client_builder";
+
+/// Returns whether the API has credentials in addition to the token, or other hosts.
+pub(super) fn has_methods(facts: &Facts) -> bool {
+    facts.settable_credentials().next().is_some() || !facts.hosts.is_empty()
+}
+
+/// Returns the module of the methods, if there are any.
+pub(super) fn module(context: Context<'_>) -> Option<Module> {
+    let facts = &context.api.facts;
+    if !has_methods(facts) {
+        return None;
+    }
+    let mut types = TypePrinter::new(context);
+    types.runtime(BUILDER);
+    let setters = setters(facts, &mut types);
+    Some(Module {
+        path: vec![MODULE.to_owned()],
+        docs: "Settings for the credentials and hosts of the API.".to_owned(),
+        units: vec![Unit {
+            uses: types.uses,
+            code_items: setters.into_iter().map(CodeItem::Member).collect(),
+            ..Unit::default()
+        }],
+        handle: Some(Name::new(BUILDER)),
+        ..Module::default()
+    })
+}
+
+/// Returns the methods.
+fn setters(facts: &Facts, types: &mut TypePrinter<'_>) -> Vec<MemberCode> {
     let hosts_of = |credential: &Credential| match facts.hosts.as_slice() {
         [] => " where an operation requires it".to_owned(),
         hosts => {
@@ -26,9 +62,6 @@ pub(super) fn setters(facts: &Facts, types: &mut TypePrinter<'_>) -> Vec<MemberC
         .flat_map(|(method, one)| credential(method, one, &hosts_of(one), types))
         .collect();
     setters.extend(facts.hosts.iter().map(|one| host(one, types)));
-    if !setters.is_empty() {
-        types.runtime(BUILDER);
-    }
     setters
 }
 

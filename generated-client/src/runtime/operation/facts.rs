@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::client::authorization::Scheme;
-use crate::runtime::client::product::Product;
+use crate::runtime::operation::authorization::Scheme;
 use crate::runtime::operation::counted::Counted;
 use crate::runtime::operation::meta::TOKEN;
+use crate::runtime::operation::page_style::Style;
+use crate::runtime::operation::product::Product;
 
 /// Hosts, environment variables and credentials of an API.
 ///
@@ -33,6 +34,8 @@ pub(crate) struct Facts {
     pub(crate) stream_member: Option<&'static str>,
     /// The base URLs of operations that are sent to another host.
     pub(crate) servers: &'static [&'static str],
+    /// How many items the pages of lists have whose document names no maximum, by the style of the list.
+    pub(crate) page_sizes: &'static [(Style, u32)],
     /// How many calls the API accepts in a minute and in an hour, if it has such limits.
     pub(crate) calls: Option<(usize, usize)>,
     /// The operations with special rate limits.
@@ -43,6 +46,13 @@ impl Facts {
     /// Returns a credential by its name.
     pub(crate) fn credential(&self, name: &str) -> Option<&'static CredentialFacts> {
         self.credentials.iter().find(|known| known.setter == name)
+    }
+
+    /// Returns the page size for lists whose document states no maximum. `None` leaves it to the API.
+    pub(crate) fn page_size(&self, style: Style) -> Option<u32> {
+        let mut sizes = self.page_sizes.iter();
+        let size = sizes.find(|(known, _)| *known == style);
+        size.map(|(_, size)| *size)
     }
 
     /// Returns a host by its name.
