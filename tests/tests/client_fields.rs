@@ -9,7 +9,7 @@ use digitalocean::droplets::{
     Droplet, DropletAction, DropletActionByTagCreate, DropletCreate, DropletGpuPartitionMode,
 };
 use digitalocean::fake::{Fake, Reply};
-use digitalocean::kubernetes::{Cluster, NodePool, NodePoolCreate, NodePoolGpuPartitionMode};
+use digitalocean::kubernetes::{NodePool, NodePoolCreate, NodePoolGpuPartitionMode};
 use digitalocean::load_balancers::{LoadBalancer, LoadBalancerUpdate};
 use digitalocean::reserved_ips::{ReservedIpCreate, ReservedIpForDroplet, ReservedIpInRegion};
 use digitalocean::sizes::Size;
@@ -52,10 +52,11 @@ fn specs_of_apps() {
     let service: AppServiceSpec = read!(sleep);
     assert_eq!(service.inactivity_sleep.unwrap().after_seconds, Some(600));
 
-    let header = json!({ "key": "x-origin", "value": "hunter2" });
+    let header = json!({ "key": "x-origin", "remove_header": true, "value": "hunter2" });
     let ingress: AppIngressSpec = read!(json!({ "secure_header": header }));
     let header = ingress.secure_header.unwrap();
     assert_eq!(header.key.as_deref(), Some("x-origin"));
+    assert_eq!(header.remove_header, Some(true));
     assert_eq!(header.value.as_ref().unwrap().expose(), "hunter2");
     assert!(!format!("{header:?}").contains("hunter2"));
 }
@@ -114,8 +115,6 @@ fn partitions_of_gpus() {
         .gpu_partition_mode(NodePoolGpuPartitionMode::DpxNps2);
     let body = serde_json::to_value(&body).unwrap();
     assert_eq!(body["gpu_partition_mode"], "AMD_PARTITION_MODE_DPX_NPS2");
-    let cluster: Cluster = read!(json!({ "supported_features": ["cluster-autoscaler"] }));
-    assert_eq!(cluster.supported_features, ["cluster-autoscaler"]);
 }
 
 #[test]

@@ -1462,7 +1462,7 @@ impl Apps {
     /// use digitalocean::apps::AppUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let app = client.apps().get("app-id").await?;
     /// let body = AppUpdate::from(app).update_all_source_versions(true);
     /// let app = client.apps().update("app-id", body).await?;

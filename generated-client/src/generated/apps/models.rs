@@ -890,6 +890,8 @@ record! {
     pub struct AppIngressSpecSecureHeader {
         /// Field name to look for in requests, such as `X-Origin-Verify`.
         pub key: Option<String> [into String],
+        /// Whether components receive requests without the header.
+        pub remove_header: Option<bool> [plain bool],
         /// Secret that the proxy adds to each request and that the app compares. Change it in both
         /// places. `Debug` does not show it.
         pub value: Option<Secret> [into Secret],
@@ -1584,7 +1586,7 @@ record! {
         pub enhanced_threat_control_enabled: Option<bool> [plain bool],
         /// Key-value pairs that every component sees while it builds and runs.
         pub envs: Option<Vec<AppVariable>> [all AppVariable],
-        /// Flags that turn on optional behavior, such as `buildpack-stack=ubuntu-22`.
+        /// Flags that turn on optional behaviour, such as `buildpack-stack=ubuntu-22`.
         pub features: Option<Vec<String>> [each String, clear_features],
         /// Functions components: serverless code with HTTP routes.
         pub functions: Option<Vec<AppFunctionsSpec>> [all AppFunctionsSpec],

@@ -323,7 +323,7 @@ impl AutoscalePools {
     /// use digitalocean::autoscale_pools::AutoscalePoolUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let autoscale_pool = client.autoscale_pools().get("autoscale-pool-id").await?;
     /// let body = AutoscalePoolUpdate::from(autoscale_pool).name("example");
     /// let autoscale_pool = client.autoscale_pools().update("autoscale-pool-id", body).await?;

@@ -225,7 +225,7 @@ impl Cdn {
     /// use digitalocean::cdn::CdnEndpointUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let cdn_endpoint = client.cdn().get_endpoint("cdn-id").await?;
     /// let body = CdnEndpointUpdate::from(cdn_endpoint).certificate_id("certificate-id");
     /// let cdn_endpoint = client.cdn().update_endpoint("cdn-id", body).await?;

@@ -1607,7 +1607,7 @@ impl Databases {
     }
 
     /// Lists the clusters of the account, with connection details that include passwords. The
-    /// response contains all items, whatever `page` and `per_page` say.
+    /// response contains all items, independent of `page` and `per_page`.
     ///
     /// Returns a list of [`DatabaseCluster`](crate::databases::DatabaseCluster) values.
     ///
@@ -1635,8 +1635,8 @@ impl Databases {
         Request::new(&self.client, ops::ListClusters)
     }
 
-    /// Lists the PgBouncer pools of a PostgreSQL cluster. The response contains all items, whatever
-    /// `page` and `per_page` say.
+    /// Lists the PgBouncer pools of a PostgreSQL cluster. The response contains all items,
+    /// independent of `page` and `per_page`.
     ///
     /// Returns a list of [`ConnectionPool`](crate::databases::ConnectionPool) values.
     ///
@@ -1679,7 +1679,7 @@ impl Databases {
     }
 
     /// Lists the logical databases by name, `defaultdb` included. Caching, Valkey, Kafka and
-    /// OpenSearch have none. The response contains all items, whatever `page` and `per_page` say.
+    /// OpenSearch have none. The response contains all items, independent of `page` and `per_page`.
     ///
     /// Returns a list of [`Database`](crate::databases::Database) values.
     ///
@@ -1719,7 +1719,7 @@ impl Databases {
     }
 
     /// Lists the events of a cluster, such as creation, maintenance and failover. The response
-    /// contains all items, whatever `page` and `per_page` say.
+    /// contains all items, independent of `page` and `per_page`.
     ///
     /// Returns a list of [`DatabaseEvent`](crate::databases::DatabaseEvent) values.
     ///
@@ -1833,7 +1833,7 @@ impl Databases {
     }
 
     /// Lists the topics of a Kafka cluster, without their partitions. The response contains all
-    /// items, whatever `page` and `per_page` say.
+    /// items, independent of `page` and `per_page`.
     ///
     /// Returns a list of [`KafkaTopic`](crate::databases::KafkaTopic) values.
     ///
@@ -1907,7 +1907,7 @@ impl Databases {
     }
 
     /// Lists the indexes of an OpenSearch cluster, with health and size. The response contains all
-    /// items, whatever `page` and `per_page` say.
+    /// items, independent of `page` and `per_page`.
     ///
     /// Returns a list of [`OpensearchIndex`](crate::databases::OpensearchIndex) values.
     ///
@@ -1971,7 +1971,7 @@ impl Databases {
     }
 
     /// Lists the read-only replicas of a cluster, with connection details and state. The response
-    /// contains all items, whatever `page` and `per_page` say.
+    /// contains all items, independent of `page` and `per_page`.
     ///
     /// Returns a list of [`DatabaseReplica`](crate::databases::DatabaseReplica) values.
     ///
@@ -2011,8 +2011,8 @@ impl Databases {
     }
 
     /// Lists the users of a cluster. Passwords are included only with the scope
-    /// `database:view_credentials`. The response contains all items, whatever `page` and `per_page`
-    /// say.
+    /// `database:view_credentials`. The response contains all items, independent of `page` and
+    /// `per_page`.
     ///
     /// Returns a list of [`DatabaseUser`](crate::databases::DatabaseUser) values.
     ///
@@ -2306,7 +2306,7 @@ impl Databases {
     /// use digitalocean::databases::ConnectionPoolUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let connection_pool = client
     ///     .databases()
     ///     .get_connection_pool("database-cluster-uuid", "backend")
@@ -2562,7 +2562,7 @@ impl Databases {
     /// use digitalocean::databases::KafkaTopicUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let kafka_topic_details = client
     ///     .databases()
     ///     .get_kafka_topic("database-cluster-uuid", "orders")

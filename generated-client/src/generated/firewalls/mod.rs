@@ -409,7 +409,7 @@ impl Firewalls {
     /// use digitalocean::firewalls::FirewallUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let firewall = client.firewalls().get("firewall-id").await?;
     /// let body = FirewallUpdate::from(firewall).name("example");
     /// let firewall = client.firewalls().update("firewall-id", body).await?;

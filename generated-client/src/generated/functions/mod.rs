@@ -489,7 +489,7 @@ impl Functions {
     /// use digitalocean::functions::TriggerUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let trigger = client.functions().get_trigger("fn-1234", "nightly").await?;
     /// let body = TriggerUpdate::from(trigger).is_enabled(true);
     /// let trigger = client.functions().update_trigger("fn-1234", "nightly", body).await?;

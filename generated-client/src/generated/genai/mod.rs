@@ -3844,7 +3844,7 @@ impl Genai {
     /// use digitalocean::genai::AgentUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let agent = client.genai().get_agent("agent-uuid").await?;
     /// let body = AgentUpdate::from(agent).name("example");
     /// let agent = client.genai().update_agent("agent-uuid", body).await?;
@@ -4056,7 +4056,7 @@ impl Genai {
     /// use digitalocean::genai::AnthropicApiKeyUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let anthropic_api_key_info = client.genai().get_anthropic_api_key("api-key-uuid").await?;
     /// let body = AnthropicApiKeyUpdate::from(anthropic_api_key_info).name("example");
     /// let anthropic_api_key_info = client
@@ -4232,7 +4232,7 @@ impl Genai {
     /// use digitalocean::genai::EvaluationTestCaseUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let evaluation_test_case = client.genai().get_evaluation_test_case("test-case-uuid").await?;
     /// let body = EvaluationTestCaseUpdate::from(evaluation_test_case).name("example");
     /// let update_evaluation_test_case_response = client
@@ -4439,7 +4439,7 @@ impl Genai {
     /// use digitalocean::genai::ModelRouterUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let model_router = client.genai().get_model_router("router-uuid").await?;
     /// let body = ModelRouterUpdate::from(model_router).name("example");
     /// let model_router = client.genai().update_model_router("router-uuid", body).await?;
@@ -4480,7 +4480,7 @@ impl Genai {
     /// use digitalocean::genai::OpenAiApiKeyUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let open_ai_api_key_info = client.genai().get_openai_api_key("api-key-uuid").await?;
     /// let body = OpenAiApiKeyUpdate::from(open_ai_api_key_info).name("example");
     /// let open_ai_api_key_info = client
@@ -4523,7 +4523,7 @@ impl Genai {
     /// use digitalocean::genai::WorkspaceUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let workspace = client.genai().get_workspace("workspace-uuid").await?;
     /// let body = WorkspaceUpdate::from(workspace).name("example");
     /// let workspace = client.genai().update_workspace("workspace-uuid", body).await?;

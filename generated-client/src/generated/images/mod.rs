@@ -455,7 +455,7 @@ impl Images {
     /// use digitalocean::images::ImageUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let image = client.images().get(7555620).await?;
     /// let body = ImageUpdate::from(image).name("example");
     /// let image = client.images().update(7555620, body).await?;

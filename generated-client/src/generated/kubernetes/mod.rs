@@ -969,7 +969,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::ClusterUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let cluster = client.kubernetes().get_cluster("cluster-id").await?;
     /// let body = ClusterUpdate::from(cluster).name("example");
     /// let cluster = client.kubernetes().update_cluster("cluster-id", body).await?;
@@ -1010,7 +1010,7 @@ impl Kubernetes {
     /// use digitalocean::kubernetes::NodePoolUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let node_pool = client.kubernetes().get_node_pool("cluster-id", "node-pool-id").await?;
     /// let body = NodePoolUpdate::from(node_pool).name("example");
     /// let node_pool = client

@@ -123,8 +123,6 @@ record! {
         pub sso: Option<Sso>,
         /// Condition of the control plane, with a message when something is wrong. Read-only.
         pub status: Option<ClusterStatus>,
-        /// Features that the Kubernetes version of the cluster supports. Read-only.
-        pub supported_features: Vec<String> as plain,
         /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
         /// the time.
         pub surge_upgrade: Option<bool>,

@@ -395,7 +395,7 @@ impl LoadBalancers {
     /// use digitalocean::load_balancers::LoadBalancerUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let load_balancer = client.load_balancers().get("lb-id").await?;
     /// let body = LoadBalancerUpdate::from(load_balancer).name("example");
     /// let load_balancer = client.load_balancers().update("lb-id", body).await?;

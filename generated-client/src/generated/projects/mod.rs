@@ -347,7 +347,7 @@ impl Projects {
     /// use digitalocean::projects::ProjectReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let project = client.projects().get("project-id").await?;
     /// let body = ProjectReplace::from(project).name("example");
     /// let project = client.projects().replace("project-id", body).await?;
@@ -384,7 +384,7 @@ impl Projects {
     /// use digitalocean::projects::ProjectReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let project = client.projects().get_default().await?;
     /// let body = ProjectReplace::from(project).name("example");
     /// let project = client.projects().replace_default(body).await?;

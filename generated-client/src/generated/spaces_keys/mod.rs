@@ -180,7 +180,7 @@ impl SpacesKeys {
     /// use digitalocean::spaces_keys::SpacesKeyReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let spaces_key = client.spaces_keys().get("DO00EXAMPLE").await?;
     /// let body = SpacesKeyReplace::from(spaces_key).name("example");
     /// let spaces_key = client.spaces_keys().replace("DO00EXAMPLE", body).await?;

@@ -393,7 +393,7 @@ impl Uptime {
     /// use digitalocean::uptime::UptimeAlertUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let uptime_alert = client.uptime().get_alert("check-id", "alert-id").await?;
     /// let body = UptimeAlertUpdate::from(uptime_alert).name("example");
     /// let uptime_alert = client.uptime().update_alert("check-id", "alert-id", body).await?;
@@ -435,7 +435,7 @@ impl Uptime {
     /// use digitalocean::uptime::UptimeCheckUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let uptime_check = client.uptime().get_check("check-id").await?;
     /// let body = UptimeCheckUpdate::from(uptime_check).name("example");
     /// let uptime_check = client.uptime().update_check("check-id", body).await?;

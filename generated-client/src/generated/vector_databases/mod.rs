@@ -370,7 +370,7 @@ impl VectorDatabases {
     /// use digitalocean::vector_databases::VectorDatabaseUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let vector_database = client.vector_databases().get("vector-database-id").await?;
     /// let body = VectorDatabaseUpdate::from(vector_database).project_id("project-id");
     /// let vector_database = client.vector_databases().update("vector-database-id", body).await?;

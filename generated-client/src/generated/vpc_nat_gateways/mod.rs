@@ -182,7 +182,7 @@ impl VpcNatGateways {
     /// use digitalocean::vpc_nat_gateways::NatGatewayUpdate;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let nat_gateway = client.vpc_nat_gateways().get("vpc-nat-gateway-id").await?;
     /// let body = NatGatewayUpdate::from(nat_gateway).name("example");
     /// let nat_gateway = client.vpc_nat_gateways().update("vpc-nat-gateway-id", body).await?;

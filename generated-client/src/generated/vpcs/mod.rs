@@ -296,7 +296,7 @@ impl Vpcs {
     /// use digitalocean::vpcs::VpcReplace;
     ///
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
-    /// // What the body leaves out may be reset: start from what is there.
+    /// // Fields that the body leaves out may be reset: start from the current ones.
     /// let vpc = client.vpcs().get("vpc-id").await?;
     /// let body = VpcReplace::from(vpc).name("example");
     /// let vpc = client.vpcs().replace("vpc-id", body).await?;
