@@ -83,8 +83,8 @@ async fn compare(base: &str) -> Result<(), Box<dyn Error>> {
             .get(&url)
             .bearer_auth("token")
             .header("accept", "application/json");
-        let answer = request.timeout(Duration::from_secs(60)).send().await?;
-        let body = answer.error_for_status()?.bytes().await?;
+        let response = request.timeout(Duration::from_secs(60)).send().await?;
+        let body = response.error_for_status()?.bytes().await?;
         Ok(serde_json::from_slice::<Envelope>(&body)?
             .account
             .droplet_limit)
@@ -167,12 +167,12 @@ async fn accept(listener: std::net::TcpListener) -> std::io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     loop {
         let (stream, _) = listener.accept().await?;
-        tokio::spawn(answer_all(stream));
+        tokio::spawn(respond_to_all(stream));
     }
 }
 
-async fn answer_all(mut stream: TcpStream) {
-    let answer = format!(
+async fn respond_to_all(mut stream: TcpStream) {
+    let response = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nratelimit-remaining: 4999\r\n\
          content-length: {}\r\n\r\n{BODY}",
         BODY.len()
@@ -183,7 +183,7 @@ async fn answer_all(mut stream: TcpStream) {
         filled += count;
         if buffer[..filled].ends_with(b"\r\n\r\n") {
             filled = 0;
-            if stream.write_all(answer.as_bytes()).await.is_err() {
+            if stream.write_all(response.as_bytes()).await.is_err() {
                 return;
             }
         }

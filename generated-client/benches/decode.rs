@@ -280,8 +280,8 @@ impl Transport for Shelf {
         _: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         let body = ResponseBody::bytes(self.0.clone());
-        let answer = TransportResponse::new(StatusCode::OK, HeaderMap::new(), body);
-        Box::pin(std::future::ready(Ok(answer)))
+        let response = TransportResponse::new(StatusCode::OK, HeaderMap::new(), body);
+        Box::pin(std::future::ready(Ok(response)))
     }
 
     fn is_in_process(&self) -> bool {

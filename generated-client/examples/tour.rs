@@ -25,7 +25,7 @@ async fn main() -> Result<(), Error> {
     list(&client).await?;
     fail(&client).await?;
     limited(&fake, &client).await?;
-    println!("\nThe fake was asked {} times.", fake.requests().len());
+    println!("\nThe fake received {} requests.", fake.requests().len());
     Ok(())
 }
 

@@ -121,7 +121,7 @@ async fn domains() {
 }
 
 #[tokio::test]
-async fn what_is_created_is_listed_changed_and_deleted() {
+async fn a_created_resource_is_listed_changed_and_deleted() {
     let (_, client) = setup();
     let volumes = client.volumes();
     let body: VolumeCreate =
@@ -248,11 +248,11 @@ impl Middleware for Signature {
             .headers
             .insert("x-signed-by", HeaderValue::from_static("me"));
         Box::pin(async move {
-            let mut answer = next.run(request).await?;
-            answer
+            let mut response = next.run(request).await?;
+            response
                 .headers
                 .insert("x-request-id", HeaderValue::from_static("mine"));
-            Ok(answer)
+            Ok(response)
         })
     }
 }

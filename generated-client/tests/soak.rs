@@ -131,10 +131,10 @@ async fn call(client: &Client, number: usize) -> Result<(), Error> {
 /// Repeatable calls were repeated. A POST whose response was lost was not, and broken JSON remains an error.
 fn check(error: &Error) {
     let is_post = error.operation().unwrap().id == "projects_create";
-    let is_told = is_post == error.may_have_been_applied();
+    let is_correct = is_post == error.may_have_been_applied();
     match error.attempts() {
         ATTEMPTS => {}
-        1.. if error.is_decode() || (is_post && is_told) => {}
+        1.. if error.is_decode() || (is_post && is_correct) => {}
         _ => panic!("{error}"),
     }
 }

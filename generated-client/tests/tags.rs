@@ -88,7 +88,7 @@ async fn resources_are_tagged_and_untagged() {
 }
 
 #[tokio::test]
-async fn what_is_created_with_tags_has_them() {
+async fn resources_created_with_tags_have_them() {
     let client = Fake::new().client().unwrap();
     let (tags, droplets) = (client.tags(), client.droplets());
     let id = droplet(&client, "web-1", &["web", "prod"]).await;

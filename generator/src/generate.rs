@@ -140,7 +140,7 @@ fn run<R>(
     on_stage: &mut dyn FnMut(&'static str),
 ) -> Result<(Generated, Vec<LowerError>, R), GenerateError> {
     on_stage("parse the document");
-    // The other texts together take almost as long. Which error is returned does not depend on what is read first.
+    // The other texts together take almost as long. The error that is returned does not depend on the order of reading.
     let (document, (overlays, config, docs)) = thread::scope(|scope| {
         let others = scope.spawn(|| {
             let overlays = overlay::parse(input.overlays);

@@ -18,7 +18,7 @@ impl PointerBuilder {
         self.inside(&escape(name), visit)
     }
 
-    /// Visits what a token that needs no escape, such as an index, leads to.
+    /// Visits the value of a token that needs no escape, such as an index.
     pub(crate) fn inside<T>(
         &mut self,
         token: &dyn Display,

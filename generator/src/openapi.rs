@@ -46,7 +46,7 @@ pub fn read(document: &Value) -> Result<OpenAPI, OpenApiErrors> {
             ),
             "" => (
                 "#/openapi",
-                "the document does not say its version; it must be OpenAPI 3.0".to_owned(),
+                "the document has no OpenAPI version; it must be OpenAPI 3.0".to_owned(),
             ),
             _ if version.starts_with("3.") => (
                 "#/openapi",

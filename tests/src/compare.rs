@@ -88,7 +88,7 @@ impl Rules {
             let is_allowed =
                 (self.zeros && is_zero(value)) || (self.null_is_absence && value.is_null());
             if is_new && !is_allowed {
-                out.push(format!("{path}.{name}: {} is made up", brief(value)));
+                out.push(format!("{path}.{name}: {} is invented", brief(value)));
             }
         }
     }

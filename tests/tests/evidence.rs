@@ -71,7 +71,7 @@ fn present_members_are_in_every_payload() -> anyhow::Result<()> {
 }
 
 #[test]
-fn every_action_says_what_the_official_clients_know() -> anyhow::Result<()> {
+fn every_action_has_a_statement_about_the_official_clients() -> anyhow::Result<()> {
     let actions = actions()?;
     for action in &actions {
         ensure!(

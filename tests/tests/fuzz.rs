@@ -15,7 +15,7 @@ const CHANGES_OF_KEPT: usize = 100;
 const CHANGES_OF_SEEDS: usize = 20;
 
 /// Seeded, so that a failure comes again.
-const SEED: u64 = 659;
+const SEED: u64 = 11;
 
 #[test]
 fn any_response_has_a_defined_result() -> anyhow::Result<()> {

@@ -60,7 +60,7 @@ fn on_disk(package: &str) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
 fn relative(package: &Path, path: &Path) -> anyhow::Result<String> {
     let parts = path.strip_prefix(package)?.iter();
     let parts: Option<Vec<_>> = parts.map(|part| part.to_str()).collect();
-    Ok(parts.context("a path is no text")?.join("/"))
+    Ok(parts.context("a path is not UTF-8")?.join("/"))
 }
 
 fn differences(tree: &FileTree, disk: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
@@ -246,4 +246,30 @@ fn texts(value: &serde_json::Value) -> Vec<&str> {
         }
         _ => Vec::new(),
     }
+}
+
+/// A name in JSON is written only where it is not that of the field, so that one of them is not read for nothing.
+#[test]
+fn names_in_json_are_written_only_where_they_differ() -> anyhow::Result<()> {
+    let mut written = 0;
+    for path in files_below(&root().join("generated-client/src/generated"))? {
+        let source = fs::read_to_string(&path)?;
+        let fields = source.lines().flat_map(|line| line.split(", "));
+        let named = fields.filter_map(|field| field.split_once(" = \""));
+        for (field, wire) in named {
+            let (name, wire) = (field.split_once(':'), wire.split_once('"'));
+            let (Some((name, _)), Some((wire, _))) = (name, wire) else {
+                continue;
+            };
+            let name = name.split_whitespace().next_back().unwrap_or_default();
+            ensure!(
+                name != wire,
+                "{}: `{name}` repeats its name",
+                path.display()
+            );
+            written += 1;
+        }
+    }
+    ensure!(written > 100, "only {written} names");
+    Ok(())
 }

@@ -61,7 +61,7 @@ fn check(id: &str, line: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Returns the name of the field that a JSON path leads to.
+/// Returns the name of the field at the end of a JSON path.
 fn last(path: &str) -> String {
     path.rsplit('.').next().unwrap_or(path).to_owned()
 }

@@ -54,7 +54,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
         "building the fuzz target (libFuzzer needs a C++ compiler)",
     )?;
 
-    let mut command = Command::new(work.join(target).join("release/answers"));
+    let mut command = Command::new(work.join(target).join("release/responses"));
     command
         .arg(format!("-max_total_time={}", minutes.saturating_mul(60)))
         .args(["-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1"])
@@ -62,7 +62,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), CommandError> {
         .args([&found, &root.join("tests/fuzz/corpus"), &seeds]);
     succeed(
         &mut command,
-        "an answer came to an undefined end; mend it, and keep the input named above in tests/fuzz/corpus",
+        "the outcome of a response was undefined; correct it, and keep the input named above in tests/fuzz/corpus",
     )
 }
 
@@ -74,7 +74,7 @@ fn host() -> Result<String, CommandError> {
     let output = String::from_utf8_lossy(&output.stdout);
     let host = output.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(str::to_owned)
-        .ok_or_else(|| CommandError::failed("`rustc -vV` names no host"))
+        .ok_or_else(|| CommandError::failed("`rustc -vV` does not report a host"))
 }
 
 fn cargo(folder: &Path) -> Command {

@@ -13,7 +13,7 @@ Commands:
         write a complete client crate for any OpenAPI 3.0 document; --init also writes the configuration that it
         uses, by default DIR/codegen.toml; --skip-unsupported leaves out and lists what cannot be generated
   corpus
-        read and send the payloads of others in ../shared/corpus, and show what came of them
+        read and send the payloads of others in ../shared/corpus, and show the results
   docs [--accept]
         count the undocumented items by group, and write lower numbers to spec/docs/undocumented.toml
   docs --repeated
@@ -23,13 +23,13 @@ Commands:
   check [--list] [CHECK ...]
         run all checks or the named ones, and print a table of their times; --list prints the plan only
   fuzz [--minutes 10]
-        give the client answers that a fuzzer makes up, and stop at the first whose end is undefined
+        give the client responses that a fuzzer generates, and stop at the first with an undefined outcome
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
         import the upstream document (tree, entry file or bundled file) into spec/
   spec update PATH [--dry-run] [--prune] [--undocumented] [--json FILE] [--accept-order TYPE ...]
               [--accept-rename TYPE ...] [--commit HASH] [--date YYYY-MM-DD]
         take a new version of the upstream document: import it, compare, generate, and write the changelog and the
-        version; where a person has to decide something, print all questions with their answers and write nothing;
+        version; where a person has to decide something, print all questions with their choices and write nothing;
         --prune removes entries of spec/ that match nothing any more, --undocumented accepts new items without texts
   spec diff [OLD [NEW]] [--markdown FILE] [--json FILE] [--html FILE]
         report what changes for users of the client between two versions, each a tree, a bundle or a git revision;

@@ -67,7 +67,7 @@ impl Repository {
 }
 
 #[test]
-fn what_is_written_is_up_to_date() -> io::Result<()> {
+fn the_written_files_are_up_to_date() -> io::Result<()> {
     let repository = Repository::new("codegen-writes")?;
     let (code, out, err) = repository.codegen(&["--check"])?;
     assert_eq!(code, Some(1), "{err}");
@@ -207,7 +207,7 @@ fn a_manifest_without_the_markers_is_not_touched() -> io::Result<()> {
 }
 
 #[test]
-fn files_that_are_no_overlay_are_refused() -> io::Result<()> {
+fn files_that_are_not_overlays_are_refused() -> io::Result<()> {
     let repository = Repository::new("codegen-overlays")?;
     repository.write("spec/overlays/10-fixes.yml", "overlay: 1.0.0\n")?;
     let (code, _, err) = repository.codegen(&[])?;

@@ -1,8 +1,8 @@
 //! The reports of `cargo xtask spec diff` from two older versions of the document to a newer one.
 //!
 //! They were compared with the documents by hand. Where the generator now gives something another name or type, they
-//! change, and are to be read again. Overlays apply to both versions: what one of them writes into the older document, too,
-//! is no change of the types, and is reported as one of the schema.
+//! change, and are to be read again. Overlays apply to both versions: a type that one of them writes into the older document,
+//! too, does not change, and the change is reported as one of the schema.
 
 use std::env;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! What holds for the names and types of the client as a whole, unless the configuration has a reason.
+//! Conventions for the names and types of the client as a whole. The configuration has a reason for each exception.
 //!
 //! A convention applies where the configuration has a table for its exceptions.
 

@@ -1,4 +1,4 @@
-//! What has the same name in JSON has the same type.
+//! Fields and parameters with the same name in JSON have the same type.
 //!
 //! Compared are strings, numbers, booleans, points in time and enums, of all fields and parameters, whether they are
 //! optional, null or lists. Scalars are compared over the whole API; an enum with the strings and the enums of its module

@@ -49,7 +49,7 @@ fn a_reason_that_nothing_needs_is_an_error() {
 }
 
 /// Takes the first choice of each question.
-fn answered(config: &str, questions: &[Question]) -> String {
+fn resolved(config: &str, questions: &[Question]) -> String {
     let choices = questions
         .iter()
         .filter_map(|question| question.choices.first());
@@ -61,7 +61,7 @@ fn answered(config: &str, questions: &[Question]) -> String {
 }
 
 #[test]
-fn the_offered_lines_answer_the_questions() {
+fn the_offered_lines_resolve_the_questions() {
     let stale = "[several_types.a]\ni64 = 'none'\n[several_types.size]\nbool = 'none'\n";
     let config = format!("{CONFIG}[update_names]\nwidgets_get = 'none'\n{stale}");
     let old = read(CONFIG);
@@ -69,7 +69,7 @@ fn the_offered_lines_answer_the_questions() {
         |config: &str| questions::questions(&old, &read(config), input(config)).expect("questions");
     let asked = questions(&config);
     assert_eq!(asked.len(), 5, "{asked:#?}");
-    let config = answered(&config, &asked);
+    let config = resolved(&config, &asked);
     let again = questions(&config);
     assert_eq!(again, [], "{config}");
     assert!(config.contains("[several_types.size]\ni64 = \"…\"\n"));

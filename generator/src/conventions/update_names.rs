@@ -11,7 +11,8 @@ pub(super) fn errors(surface: &Surface, reasons: &BTreeMap<String, String>) -> V
     let mut needed = BTreeSet::new();
     for (key, group) in &surface.groups {
         for (name, method) in &group.methods {
-            let Some(verb) = verb(group, method).filter(|verb| !begins_with(name, verb)) else {
+            let Some(first) = first_word(group, method).filter(|word| !begins_with(name, word))
+            else {
                 continue;
             };
             needed.insert(method.id.as_str());
@@ -19,13 +20,13 @@ pub(super) fn errors(surface: &Surface, reasons: &BTreeMap<String, String>) -> V
                 continue;
             }
             let message = format!(
-                "`{key}().{name}()` is a {} and should begin with `{verb}`; name the method, or give a reason in [update_names]",
+                "`{key}().{name}()` is a {} and should begin with `{first}`; name the method, or give a reason in [update_names]",
                 method.http_method
             );
             let decision = Decision::UpdateName {
                 group: key.clone(),
                 operation: method.id.clone(),
-                verb,
+                verb: first,
             };
             errors.push(LowerError::new(&method.pointer, message).deciding(decision));
         }
@@ -35,8 +36,8 @@ pub(super) fn errors(surface: &Surface, reasons: &BTreeMap<String, String>) -> V
     errors
 }
 
-/// Returns the verb with which the name of a method begins; none for those that may have any name.
-fn verb(group: &Group, method: &Method) -> Option<&'static str> {
+/// Returns the first word that the name of a method must have; none for methods that may have any name.
+fn first_word(group: &Group, method: &Method) -> Option<&'static str> {
     let has_patch = || {
         let mut others = group.methods.values();
         others.any(|other| other.path == method.path && other.http_method == "PATCH")
@@ -48,7 +49,7 @@ fn verb(group: &Group, method: &Method) -> Option<&'static str> {
     }
 }
 
-fn begins_with(name: &str, verb: &str) -> bool {
-    let rest = name.strip_prefix(verb);
+fn begins_with(name: &str, word: &str) -> bool {
+    let rest = name.strip_prefix(word);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
 }

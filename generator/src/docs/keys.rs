@@ -52,7 +52,7 @@ fn of_operation(operation: &Value, id: &str, rest: &[&str]) -> String {
     }
 }
 
-/// Appends the properties and branches that `rest` leads through.
+/// Appends the properties and branches of `rest`.
 fn with_path(base: &str, rest: &[&str]) -> String {
     let mut key = base.to_owned();
     let mut rest = rest.iter();

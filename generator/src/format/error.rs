@@ -4,7 +4,7 @@ use super::layout::MAX_LINES;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
     /// The tokens are no Rust.
-    #[error("rendered code of `{module}` is no Rust: {message}: {code}")]
+    #[error("rendered code of `{module}` is not valid Rust: {message}: {code}")]
     Syntax {
         /// Path of the module.
         module: String,

@@ -88,7 +88,7 @@ pub enum ProblemKind {
     #[error("the file holds several YAML documents; keep one")]
     SeveralDocuments,
     /// A mapping has one key twice.
-    #[error("the key `{0}` stands here twice; remove one of them")]
+    #[error("the key `{0}` is defined twice; remove one of them")]
     DuplicateKey(String),
     /// A mapping has a key that is not a scalar.
     #[error("a mapping key must be a string")]
@@ -127,7 +127,7 @@ pub enum ProblemKind {
     ComponentName(String),
     /// A reference names a file that does not exist.
     #[error(
-        "`$ref: {reference}` leads nowhere: there is no file {path}; correct the path or add the file"
+        "`$ref: {reference}` cannot be resolved: there is no file {path}; correct the path or add the file"
     )]
     DanglingFile {
         /// The reference as written.
@@ -136,7 +136,9 @@ pub enum ProblemKind {
         path: String,
     },
     /// A reference names a place that its file does not have.
-    #[error("`$ref: {reference}` leads nowhere: {path} has no `{pointer}`; correct the pointer")]
+    #[error(
+        "`$ref: {reference}` cannot be resolved: {path} has no `{pointer}`; correct the pointer"
+    )]
     DanglingPointer {
         /// The reference as written.
         reference: String,
@@ -146,7 +148,7 @@ pub enum ProblemKind {
         pointer: String,
     },
     /// A reference that points only to references, and finally to itself.
-    #[error("`$ref: {0}` leads only to itself; write the value at one of the places")]
+    #[error("`$ref: {0}` refers only to itself; write the value at one of the locations")]
     LoopingReference(String),
     /// A reference that would have to be inlined into itself without end.
     #[error(
@@ -154,7 +156,7 @@ pub enum ProblemKind {
     )]
     RecursiveInline(String),
     /// A reference to another host.
-    #[error("`$ref: {0}` leads out of the tree; only files of the tree are read")]
+    #[error("`$ref: {0}` points outside the tree; only files of the tree are read")]
     Remote(String),
     /// A reference whose fragment is not a JSON pointer.
     #[error(

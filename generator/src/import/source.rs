@@ -27,13 +27,13 @@ pub(crate) struct FilePointer {
     pub(crate) tokens: Vec<String>,
 }
 
-/// Where a reference leads in the end; never another reference.
+/// The final target of a reference; never another reference.
 pub(crate) struct ResolvedReference<'s> {
     pub(crate) target_pointer: FilePointer,
     pub(crate) node: &'s Node,
 }
 
-/// Why a reference leads nowhere.
+/// Why a reference cannot be resolved.
 pub(crate) enum ReferenceError {
     /// The reference itself is wrong.
     InReference(ProblemKind),

@@ -6,7 +6,7 @@ use crate::ir::PageStyle;
 use crate::lines::lines;
 
 /// The start of the message about schemas that contradict each other.
-const CONTRADICTS: &str = "contradicts what else is said about the value";
+const CONTRADICTS: &str = "contradicts other statements about the value";
 
 /// The document or the configuration cannot be lowered.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,7 +36,7 @@ pub enum RequestedPages {
 pub enum Decision {
     /// A tag belongs to no group.
     Group {
-        /// Key of the group that was made up.
+        /// Key of the invented group.
         key: String,
         /// The tag.
         tag: String,

@@ -108,7 +108,7 @@ fn code_points(text: &str) -> String {
     words
 }
 
-/// Returns the text with every sign but separators as a word: `+name`, and `-name`, which is no separator at the start.
+/// Returns the text with every sign but separators as a word: `+name`, and `-name`, because `-` does not separate words at the start.
 pub(super) fn with_signs(wire: &str) -> String {
     let mut text = String::with_capacity(wire.len() + 8);
     let mut is_separated = true;
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_at_the_ends_and_beside_each_other_divide_no_words() {
+    fn signs_at_the_ends_and_next_to_each_other_do_not_divide_words() {
         for (text, words) in [
             ("_a", "a"),
             ("a_", "a"),

@@ -167,7 +167,7 @@ fn marked(text: &str, start: usize, end: usize, tag: &str) -> String {
     )
 }
 
-/// What each kind of change means.
+/// The meaning of each kind of change.
 fn reasons(review: &Review) -> String {
     let kinds: BTreeSet<_> = review.changes.iter().map(|change| change.kind).collect();
     if kinds.is_empty() {

@@ -71,7 +71,7 @@ fn an_update_that_is_made_from_nothing_has_a_reason() {
     );
     assert_eq!(
         with("[no_conversion]\nwidgets_update = 'a version to move to'\nwidgets_get = 'reads'"),
-        "spec/codegen.toml [no_conversion]: `widgets_get` is no update, or its body is made from what the GET returns; \
+        "spec/codegen.toml [no_conversion]: `widgets_get` is not an update, or its body is made from what the GET returns; \
          remove the entry"
     );
 }

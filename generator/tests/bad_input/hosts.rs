@@ -141,7 +141,7 @@ fn requirements_of_other_servers() {
 }
 
 #[test]
-fn schemes_that_are_no_bearer_tokens() {
+fn schemes_other_than_bearer_tokens() {
     for scheme in [
         "{type: apiKey, in: query, name: token}",
         "{type: http, scheme: basic}",

@@ -120,13 +120,13 @@ fn keys_of_schemas() {
         )),
         unread(
             &format!("{at}/properties/a/nullable"),
-            "`nullable` beside `$ref`"
+            "`nullable` next to `$ref`"
         )
     );
 }
 
 #[test]
-fn names_values_and_extensions_are_no_keys() {
+fn names_values_and_extensions_are_not_keys() {
     let schema = "{type: object, x-made: {const: 1}, example: {const: 1}, properties: {const: {type: string}, xml: \
                   {type: object, properties: {frobnicate: {type: string}}, default: {const: 1}}, links: {type: \
                   string, enum: [const], x-const: 1}}}";

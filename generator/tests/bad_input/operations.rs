@@ -46,7 +46,7 @@ fn parameters_that_cannot_be_sent() {
     assert!(
         parameter("{in: query, name: a, content: {text/plain: {schema: {type: string}}}}")
             .starts_with(&format!(
-                "{at}: `text/plain` is not read: the value is written as its schema says"
+                "{at}: `text/plain` is not read: the value is written according to its schema"
             ))
     );
     assert_eq!(
@@ -64,7 +64,7 @@ fn parameters_that_cannot_be_sent() {
 }
 
 #[test]
-fn parameters_that_are_no_text() {
+fn parameters_that_are_not_text() {
     let refused = |path: &str, parameter: &str| {
         let more = format!("parameters: [{parameter}], responses: {{'204': {{description: ''}}}}");
         operation(path, &more)
@@ -188,7 +188,7 @@ fn error_bodies_that_are_not_json() {
     assert!(
         message.starts_with(
             "#/paths/~1v2~1widgets/get/responses/410/content/application~1xml/schema: a body of `application/xml` is \
-             sent and returned as it is, whatever its schema says"
+             sent and returned unchanged, independent of its schema"
         ),
         "{message}"
     );
@@ -217,7 +217,7 @@ paths:
 }
 
 #[test]
-fn bodies_that_are_not_read_as_their_schema_says() {
+fn bodies_that_are_not_read_by_their_schema() {
     let body = |content: &str| {
         operation(
             "/v2/widgets",
@@ -228,7 +228,7 @@ fn bodies_that_are_not_read_as_their_schema_says() {
         "{required: true, content: {application/xml: {schema: {type: object, properties: {a: {type: string}}}}}}",
     );
     assert!(
-        message.contains("a body of `application/xml` is sent and returned as it is"),
+        message.contains("a body of `application/xml` is sent and returned unchanged"),
         "{message}"
     );
     let message = body("{required: false, content: {application/json: {schema: {}}}}");

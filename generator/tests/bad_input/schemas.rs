@@ -11,7 +11,7 @@ fn references_that_lead_nowhere() {
     );
     assert_eq!(
         schema("{type: array, items: {$ref: 'other.yml#/widget'}}"),
-        "#/components/schemas/widget/items: `$ref: other.yml#/widget` does not lead to a component schema; import \
+        "#/components/schemas/widget/items: `$ref: other.yml#/widget` does not refer to a component schema; import \
          the document to bundle it"
     );
     assert_eq!(
@@ -26,7 +26,7 @@ fn references_that_lead_nowhere() {
             "/v2/widgets",
             "parameters: [{$ref: '#/components/parameters/gone'}], responses: {}"
         ),
-        "#/paths/~1v2~1widgets/get/parameters/0: `$ref: #/components/parameters/gone` leads to no parameter"
+        "#/paths/~1v2~1widgets/get/parameters/0: `$ref: #/components/parameters/gone` does not refer to a parameter"
     );
     assert_eq!(
         operation(
@@ -39,7 +39,7 @@ fn references_that_lead_nowhere() {
 
 #[test]
 fn references_that_lead_only_to_themselves() {
-    let itself = "references and compositions nest too deeply, or lead only to themselves";
+    let itself = "references and compositions nest too deeply, or refer only to themselves";
     assert_eq!(
         schema("{$ref: '#/components/schemas/widget'}"),
         format!("#/components/schemas/widget: {itself}")
@@ -50,7 +50,7 @@ fn references_that_lead_only_to_themselves() {
     );
     assert_eq!(
         schema("{oneOf: [{$ref: '#/components/schemas/widget'}]}"),
-        "#/components/schemas/widget/oneOf/0: the union leads only to itself; correct it in an overlay"
+        "#/components/schemas/widget/oneOf/0: the union refers only to itself; correct it in an overlay"
     );
     assert_eq!(
         schema("{type: array, items: {$ref: '#/components/schemas/widget'}}"),
@@ -68,12 +68,12 @@ fn keywords_without_a_type() {
     );
     assert_eq!(
         schema("{oneOf: [{type: string}], anyOf: [{type: integer}]}"),
-        "#/components/schemas/widget: `oneOf` beside `anyOf` is not supported; remove one of them in an overlay"
+        "#/components/schemas/widget: `oneOf` next to `anyOf` is not supported; remove one of them in an overlay"
     );
     // No value is in both unions.
     assert_eq!(
         schema("{allOf: [{oneOf: [{type: string}]}, {anyOf: [{type: integer}, {type: boolean}]}]}"),
-        "#/components/schemas/widget/allOf/1: no branch of the union says what a value looks like"
+        "#/components/schemas/widget/allOf/1: no branch of the union describes the form of a value"
     );
     assert_eq!(
         schema("{type: text}"),
@@ -81,7 +81,7 @@ fn keywords_without_a_type() {
     );
     assert_eq!(
         schema("{oneOf: [{nullable: true}, {type: 'null'}]}"),
-        "#/components/schemas/widget: no branch of the union says what a value looks like"
+        "#/components/schemas/widget: no branch of the union describes the form of a value"
     );
 }
 
@@ -89,7 +89,7 @@ fn keywords_without_a_type() {
 fn schemas_that_contradict_each_other() {
     let contradicts = |what: &str| {
         format!(
-            "#/components/schemas/widget/allOf/1: contradicts what else is said about the value: {what} cannot both \
+            "#/components/schemas/widget/allOf/1: contradicts other statements about the value: {what} cannot both \
              hold; correct it in an overlay"
         )
     };
@@ -119,14 +119,14 @@ fn schemas_that_contradict_each_other() {
             "{type: object, properties: {a: {type: string}, b: {}}}",
             "{type: object, properties: {a: {type: integer}}}"
         ),
-        "#/components/schemas/widget/allOf/1/properties/a: contradicts what else is said about the value: `type: \
+        "#/components/schemas/widget/allOf/1/properties/a: contradicts other statements about the value: `type: \
          string` and `type: integer` cannot both hold; correct it in an overlay"
     );
     assert_eq!(
         schema(
             "{type: object, required: [a], properties: {a: {type: string}}, oneOf: [{type: string}, {type: integer}]}"
         ),
-        "#/components/schemas/widget/oneOf/0: contradicts what else is said about the value: `type: object` and `type: \
+        "#/components/schemas/widget/oneOf/0: contradicts other statements about the value: `type: object` and `type: \
          string` cannot both hold; correct it in an overlay"
     );
 }
@@ -197,7 +197,7 @@ fn reports_that_nobody_accepted() {
              a: {type: object, properties: {t: {type: string}}}"
         ),
         format!(
-            "{at}: the discriminator's `y` leads to `b`, which is not a branch: such values are read as unknown; correct \
+            "{at}: the discriminator maps `y` to `b`, which is not a branch: such values are read as unknown; correct \
              it in an overlay, or add to [accepted_reports] in spec/codegen.toml: \"{at}\" = \"reason\""
         )
     );
@@ -232,7 +232,7 @@ fn schemas_that_are_too_deep() {
     );
     assert_eq!(
         document(&text),
-        "#/components/schemas/s79/items: schemas nest too deeply, or lead only to themselves; flatten them in an overlay"
+        "#/components/schemas/s79/items: schemas nest too deeply, or refer only to themselves; flatten them in an overlay"
     );
 }
 
@@ -249,7 +249,7 @@ fn names_that_cannot_be_made() {
 }
 
 #[test]
-fn texts_that_are_no_document() {
+fn texts_that_are_not_documents() {
     let message =
         document("paths:\n  /v2/widgets:\n    get: {operationId: widgets_check, tags: [Wid");
     assert!(message.starts_with("widgets.yaml:"), "{message}");

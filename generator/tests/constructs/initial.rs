@@ -99,7 +99,7 @@ const LISTS: [(&str, &str, Result<&str, &str>); 13] = [
 ];
 
 #[test]
-fn pages_of_lists_are_followed_or_callers_are_told_that_they_are_not() {
+fn pages_of_lists_are_followed_or_documented_as_single_pages() {
     for (parameters, members, expected) in LISTS {
         let query = parameters.split(' ');
         let query =

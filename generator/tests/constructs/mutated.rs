@@ -19,7 +19,7 @@ const MOST_CHANGES: usize = 3;
 
 #[test]
 fn whatever_the_document_there_is_a_client_or_an_error() {
-    let mut random = Rng::with_seed(659);
+    let mut random = Rng::with_seed(13);
     for (name, fixture) in fixtures() {
         let (document, config) = fixture.split_once("\n---\n").unwrap_or((&fixture, ""));
         let text = format!("{HEAD}{document}\n");
@@ -44,11 +44,11 @@ fn whatever_the_texts_there_is_a_client_or_an_error() {
         let document = format!("{HEAD}{document}\n");
         let config = configuration(config);
         for _ in 0..RUNS {
-            let garbled = garble(&document, &mut random);
-            generates(&name, &garbled, &config);
-            let garbled = garble(&config, &mut random);
-            let garbled = String::from_utf8_lossy(&garbled);
-            generates(&name, document.as_bytes(), &garbled);
+            let damaged = damage(&document, &mut random);
+            generates(&name, &damaged, &config);
+            let damaged = damage(&config, &mut random);
+            let damaged = String::from_utf8_lossy(&damaged);
+            generates(&name, document.as_bytes(), &damaged);
         }
     }
 }
@@ -89,7 +89,7 @@ fn whatever_a_foreign_document_there_is_a_client_or_an_error() {
 }
 
 /// Changes some bytes of a text: a part is left out, repeated, or replaced by characters with a meaning.
-fn garble(text: &str, random: &mut Rng) -> Vec<u8> {
+fn damage(text: &str, random: &mut Rng) -> Vec<u8> {
     let signs = [
         "&a ",
         "*a",
@@ -165,9 +165,9 @@ fn a_member_may_be_narrowed_to_what_holds_it() {
 
 #[test]
 fn links_may_contain_their_own_response() {
-    let response = json!({ "$ref": "#/components/schemas/answer" });
+    let response = json!({ "$ref": "#/components/schemas/response" });
     let pages = json!({ "type": "object", "properties": { "next": { "type": "string" } } });
-    let components = json!({ "answer": { "type": "object", "properties": {
+    let components = json!({ "response": { "type": "object", "properties": {
         "widgets": { "type": "array", "items": { "type": "string" } },
         "links": { "type": "object", "properties": { "pages": pages, "back": response } },
         "meta": { "type": "object", "properties": { "total": { "type": "integer" } } },

@@ -28,7 +28,7 @@ fn whatever_the_document_of_the_api_there_is_a_client_or_an_error() {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    let mut random = Rng::with_seed(2659);
+    let mut random = Rng::with_seed(14);
     for run in 0..RUNS {
         let mut changed = document.clone();
         // In the operations and in the components, which are most of it.

@@ -135,7 +135,7 @@ fn texts_of_bad_form_are_refused() {
 }
 
 #[test]
-fn texts_that_say_nothing_count_as_missing() {
+fn texts_without_meaning_count_as_missing() {
     for (entry, key, name) in [
         (
             "types: {widget: {fields: {weight: The weight of the widget.}}}",
@@ -223,7 +223,7 @@ fn a_noun_that_is_missing_or_unused_is_an_error() {
 }
 
 #[test]
-fn the_word_alone_does_not_say_that_a_field_is_required() {
+fn the_word_alone_does_not_make_a_field_required() {
     let text =
         "types: {gadgets_create.request: {fields: {power: 'Watts required under full load.'}}}";
     let generated = generated(&[("gadgets.yaml", text)]);

@@ -16,7 +16,7 @@ fn schema(text: &str, other_files: &[(&str, &str)]) -> String {
 fn a_file_that_does_not_exist() {
     assert_eq!(
         schema("{items: {$ref: models/b.yml#/c}}", &[]),
-        "spec.yaml:6: #/components/schemas/a/items/$ref: `$ref: models/b.yml#/c` leads nowhere: there is no file \
+        "spec.yaml:6: #/components/schemas/a/items/$ref: `$ref: models/b.yml#/c` cannot be resolved: there is no file \
          models/b.yml; correct the path or add the file"
     );
 }
@@ -25,7 +25,7 @@ fn a_file_that_does_not_exist() {
 fn a_pointer_that_does_not_exist() {
     assert_eq!(
         schema("{$ref: 'b.yml#/c/d/e'}", &[("b.yml", "c: {x: 1}")]),
-        "spec.yaml:6: #/components/schemas/a/$ref: `$ref: b.yml#/c/d/e` leads nowhere: b.yml has no `/c/d`; \
+        "spec.yaml:6: #/components/schemas/a/$ref: `$ref: b.yml#/c/d/e` cannot be resolved: b.yml has no `/c/d`; \
          correct the pointer"
     );
     let message = schema("{items: {$ref: '#/components/schemas/b'}}", &[]);
@@ -51,7 +51,7 @@ fn a_broken_reference_names_its_file() {
     );
     assert!(
         message.starts_with(
-            "m/b.yml:4: #/properties/c/$ref: `$ref: d.yml` leads nowhere: there is no file m/d.yml"
+            "m/b.yml:4: #/properties/c/$ref: `$ref: d.yml` cannot be resolved: there is no file m/d.yml"
         ),
         "{message}"
     );
@@ -81,7 +81,7 @@ tags: [{name: a, description: {$ref: gone.yml}}]
 }
 
 #[test]
-fn a_mapping_of_a_discriminator_leads_somewhere() {
+fn a_mapping_of_a_discriminator_has_a_target() {
     let message = schema(
         "{discriminator: {propertyName: t, mapping: {b: b.yml}}}",
         &[],
@@ -95,8 +95,8 @@ fn a_mapping_of_a_discriminator_leads_somewhere() {
 }
 
 #[test]
-fn a_reference_that_leads_only_to_itself() {
-    let itself = "leads only to itself; write the value at one of the places";
+fn a_reference_that_refers_only_to_itself() {
+    let itself = "refers only to itself; write the value at one of the locations";
     let cases = [
         schema("{$ref: '#/components/schemas/a'}", &[]),
         schema(
@@ -134,7 +134,7 @@ fn a_file_that_would_be_put_into_itself() {
 fn references_out_of_the_tree() {
     let message = schema("{$ref: 'https://example.com/a.yml'}", &[]);
     assert!(
-        message.contains("leads out of the tree; only files of the tree are read"),
+        message.contains("points outside the tree; only files of the tree are read"),
         "{message}"
     );
     for reference in ["../a.yml", "b.yml#c", "''", "'#%zz'", "'#/%+1'", "'#/%ff'"] {
@@ -158,7 +158,7 @@ fn a_duplicate_key() {
     );
     assert_eq!(
         message,
-        "b.yml:4: #/a/1: the key `c` stands here twice; remove one of them"
+        "b.yml:4: #/a/1: the key `c` is defined twice; remove one of them"
     );
 }
 
@@ -275,7 +275,7 @@ fn an_unknown_entry_file() {
 }
 
 #[test]
-fn an_entry_file_that_is_no_openapi_3_0_document() {
+fn an_entry_file_that_is_not_an_openapi_3_0_document() {
     let cases = [
         (
             "a: 1",

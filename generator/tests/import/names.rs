@@ -36,7 +36,7 @@ fn names_do_not_depend_on_the_order_of_references() {
 }
 
 #[test]
-fn a_name_of_the_entry_file_goes_before_a_file_name() {
+fn a_name_of_the_entry_file_takes_precedence_over_a_file_name() {
     let text = imported(&files(
         "paths: {}\ncomponents: {schemas: {x: {type: string}, y: {items: {$ref: models/x.yml}}}}",
         &[("models/x.yml", "type: integer")],

@@ -158,7 +158,7 @@ fn a_very_long_key_is_written_so_that_it_can_be_read() {
 }
 
 #[test]
-fn documents_that_are_no_collections_are_written() {
+fn documents_that_are_not_collections_are_written() {
     for (text, expected) in [
         ("a", "a\n"),
         ("[]", "[]\n"),

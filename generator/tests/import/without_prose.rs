@@ -3,7 +3,7 @@
 use crate::{assert_fixture, files, imported, tree};
 
 #[test]
-fn facts_stay_and_prose_goes() -> Result<(), Box<dyn std::error::Error>> {
+fn facts_stay_and_prose_is_removed() -> Result<(), Box<dyn std::error::Error>> {
     assert_fixture(
         "facts/facts.yaml",
         &imported(

@@ -292,7 +292,7 @@ fn methods_and_setters() {
 }
 
 #[test]
-fn what_has_no_name_is_an_error() {
+fn types_without_a_name_are_errors() {
     let nameless =
         |hint| names::claim(&api(vec![ty(hint, GROUP, record(&[], false))], vec![])).err();
     assert!(matches!(nameless(component("")), Some(NameError { .. })));

@@ -112,7 +112,7 @@ fn the_document_itself_stays() {
 }
 
 #[test]
-fn an_action_says_exactly_one_change() {
+fn an_action_has_exactly_one_change() {
     for action in [
         "- target: $",
         "- target: $\n  update: {a: 1}\n  remove: true",
@@ -202,7 +202,7 @@ fn the_frame_of_an_overlay_is_checked() {
 }
 
 #[test]
-fn an_overlay_that_is_no_yaml_names_the_line() {
+fn an_overlay_that_is_not_yaml_is_an_error_with_its_line() {
     let message = refused_overlay("overlay: 1.0.0\ninfo: {title: 'T");
     assert!(
         message.starts_with("10-fixes.yaml:2: #/info/title: this is not valid YAML"),
@@ -210,7 +210,7 @@ fn an_overlay_that_is_no_yaml_names_the_line() {
     );
     let message = refused_overlay("overlay: 1.0.0\noverlay: 1.0.0\n");
     assert!(
-        message.starts_with("10-fixes.yaml:2: #: the key `overlay` stands here twice"),
+        message.starts_with("10-fixes.yaml:2: #: the key `overlay` is defined twice"),
         "{message}"
     );
     assert!(refused_overlay("").contains("the file is empty"));

@@ -1,10 +1,10 @@
-//! What holds for all types that requests contain.
+//! Rules for all types that requests contain.
 
 use std::collections::BTreeSet;
 
 use generator::surface::{Surface, Type, TypeItem};
 
-/// As many arguments as a caller can tell apart.
+/// As many arguments as a caller can distinguish.
 const MOST_ARGUMENTS: usize = 4;
 
 fn types(surface: &Surface) -> impl Iterator<Item = (String, &Type)> {

@@ -87,7 +87,7 @@ fn the_first_line_that_differs_is_shown() {
 }
 
 #[test]
-fn a_missing_line_end_and_bytes_that_are_no_text_are_differences() {
+fn a_missing_line_end_and_bytes_that_are_not_text_are_differences() {
     let generated = tree(&[("a.rs", "one\n")]);
     assert_eq!(
         only(&generated, b"one"),

@@ -10,10 +10,10 @@ fn client(url: &str, build: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Clie
 }
 
 #[tokio::test]
-async fn the_result_of_an_envelope_is_what_the_operation_says() {
-    let answer = r#"{"success": true, "errors": [], "messages": [], "result": {"id": "r", "type": "MX", "priority": 10,
+async fn the_operation_decides_the_result_of_an_envelope() {
+    let response = r#"{"success": true, "errors": [], "messages": [], "result": {"id": "r", "type": "MX", "priority": 10,
                      "name": "a.example", "created_on": "2026-01-01T00:00:00Z", "meta": {}}}"#;
-    let server = Server::start(200, "application/json", answer);
+    let server = Server::start(200, "application/json", response);
     let client = client(&server.url, |builder| builder.api_token("t"));
     let record = edge::dns_records_for_a_zone::DnsRecordMxRecord::new("a.example", 10.0);
     let zone = client.dns_records_for_a_zone();

@@ -74,13 +74,13 @@ fn fill_value<T: DeserializeOwned>(name: &str) -> Result<T, ArgumentError> {
         .iter()
         .filter_map(|text| serde_json::from_str(text).ok());
     read.next()
-        .ok_or_else(|| ArgumentError(format!("no value could be made up for `{name}`")))
+        .ok_or_else(|| ArgumentError(format!("no value could be generated for `{name}`")))
 }
 
 fn read<T: DeserializeOwned>(name: &str, value: &Value) -> Result<T, ArgumentError> {
     T::deserialize(value).map_err(|error| {
         ArgumentError(format!(
-            "`{name}` is no {}: {error}: {value}",
+            "`{name}` is not a valid {}: {error}: {value}",
             std::any::type_name::<T>()
         ))
     })

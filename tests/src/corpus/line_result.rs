@@ -16,7 +16,7 @@ pub struct LineResult {
     pub kind: PayloadKind,
     /// Whether the schema of the published document accepts it.
     pub is_valid: bool,
-    /// What was tested.
+    /// The tested layer.
     pub layer: Layer,
     /// The outcome.
     pub verdict: Verdict,
@@ -46,7 +46,7 @@ impl Layer {
 pub enum Verdict {
     /// It came back as it was.
     Lossless,
-    /// It came back, with zero values for what it lacks.
+    /// It came back, with default values for missing members.
     Corrected,
     /// It was read or sent, and something of it is lost.
     Lossy(Vec<String>),

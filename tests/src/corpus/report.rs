@@ -115,7 +115,7 @@ const TITLES: [&str; 7] = [
 const LEGEND: &str = "
 through    type: read and written back with the generated type; client: served to, or sent by, the operation's method
 lossless   everything that the document declares came back as it was
-corrected  of these, the lines that lack required members: their zero values stand for them
+corrected  of these, the lines that lack required members: they are read as default values
 raw        of these, the error bodies that the document has no type for
 valid      what the schemas of the published document accept
 ";

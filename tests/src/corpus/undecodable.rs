@@ -4,11 +4,11 @@
 pub(super) const UNDECODABLE: [(&str, &str); 5] = [
     (
         "cli:account_get:response:434",
-        "a stub of a test that does not look at the account: an empty object is no account",
+        "a stub of a test that does not look at the account: an empty object is not an account",
     ),
     (
         "cli:droplets_list:response:330",
-        "a stub of a test that does not look at the Droplets: an empty object is no list",
+        "a stub of a test that does not look at the Droplets: an empty object is not a list",
     ),
     (
         "tags_get:response:200:composed",

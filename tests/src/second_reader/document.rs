@@ -58,7 +58,7 @@ impl Document {
         pointer
             .strip_prefix('#')
             .and_then(|path| self.root.pointer(path))
-            .with_context(|| format!("`{pointer}` leads nowhere"))
+            .with_context(|| format!("`{pointer}` does not exist"))
     }
 
     /// Follows references until there is something else.
@@ -69,7 +69,7 @@ impl Document {
                 Some(reference) => node = self.at(reference)?,
             }
         }
-        bail!("a reference leads to itself: {node}")
+        bail!("a reference refers to itself: {node}")
     }
 
     /// Returns all component schemas.

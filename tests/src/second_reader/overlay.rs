@@ -35,7 +35,7 @@ fn run(document: &mut Value, target: &str, action: &Value) -> anyhow::Result<()>
         } else {
             let update = action.get("update").context("neither update nor removal")?;
             let selected = document.pointer_mut(pointer);
-            let selected = selected.with_context(|| format!("{pointer} leads nowhere"))?;
+            let selected = selected.with_context(|| format!("{pointer} does not exist"))?;
             match (selected, update) {
                 (Value::Array(items), one) if !one.is_array() => items.push(one.clone()),
                 (selected, update) => merge(selected, update),
@@ -68,7 +68,7 @@ fn remove(document: &mut Value, pointer: &str) -> anyhow::Result<()> {
         Some(Value::Array(items)) => {
             items.remove(name.parse()?);
         }
-        _ => bail!("{pointer} leads nowhere"),
+        _ => bail!("{pointer} does not exist"),
     }
     Ok(())
 }

@@ -72,7 +72,9 @@ impl<'de> Visitor<'de> for ExactVisitor {
         let mut map = Map::new();
         while let Some((key, Exact(value))) = entries.next_entry::<String, Exact>()? {
             if map.insert(key.clone(), value).is_some() {
-                return Err(A::Error::custom(format!("the key `{key}` stands twice")));
+                return Err(A::Error::custom(format!(
+                    "the key `{key}` is defined twice"
+                )));
             }
         }
         Ok(Value::Object(map))

@@ -6,11 +6,13 @@
 
 mod architecture;
 mod exports;
+mod file_lengths;
 mod foreign;
 mod impls;
 mod imports;
 mod lines;
 mod platforms;
+mod request;
 mod source;
 mod text;
 mod type_names;

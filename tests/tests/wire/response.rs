@@ -75,7 +75,7 @@ fn check_success<'d>(
     let returned = format!("$.{}: ", entry.meta.at.join("."));
     differences.retain(|text| match text.strip_prefix(&returned) {
         Some("null became []") => false,
-        Some("[] is made up") => !entry.meta.optional,
+        Some("[] is invented") => !entry.meta.optional,
         _ => true,
     });
     ensure!(differences.is_empty(), "{differences:?}");

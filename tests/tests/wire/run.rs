@@ -87,7 +87,7 @@ pub(crate) fn run(
         responses: SchemaSampler::new(&document, &schemas, Direction::Response),
         caller: Caller::new()?,
         decisions: Decisions::load()?,
-        random: RefCell::new(Rng::with_seed(659)),
+        random: RefCell::new(Rng::with_seed(12)),
     };
     let operations = document.operations()?;
     let mut run = CheckRun {

@@ -73,7 +73,7 @@ impl ListServer {
         let is_linked = self.listing.page_parameters.is_empty();
         for (name, _) in request.query() {
             let is_known = self.declared.contains(&name) || (is_linked && name == "page");
-            ensure!(is_known, "`{name}` is no parameter");
+            ensure!(is_known, "`{name}` is not a parameter");
         }
         let size = self.size(request)?;
         let start = self.start(request, size)?.min(self.items.len());

@@ -1,4 +1,4 @@
-//! What it costs in the client's build that nothing is lost between reading and writing: unknown fields and conversions.
+//! The build time of what keeps everything between reading and writing: unknown fields and conversions.
 //!
 //! The client is built from copies: as it is, without conversions, and without unknown fields, too. The copies are made
 //! by edits of its macros, each of which must find its text.

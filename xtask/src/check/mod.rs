@@ -3,6 +3,7 @@
 mod browser;
 mod features;
 mod package;
+mod prose;
 mod redis;
 mod report;
 mod step;

@@ -6,6 +6,7 @@ use std::process::Command;
 use super::browser::browser;
 use super::features::features;
 use super::package::package;
+use super::prose::prose;
 use super::redis::redis;
 use super::step::{CheckStep, Outcome, command, skipped, succeed};
 use crate::command_error::CommandError;
@@ -28,7 +29,7 @@ pub(super) const STEPS: &[CheckStep] = &[
     },
     CheckStep {
         name: "prose",
-        about: "no sentence of the published document is in the project",
+        about: "no sentence of the published document is in the project, and few words are not plain",
         run: prose,
     },
     CheckStep {
@@ -192,16 +193,6 @@ fn clients(root: &Path) -> Result<Outcome, CommandError> {
 fn ignored_tests(root: &Path, name: &str) -> Result<Outcome, CommandError> {
     let arguments = ["test", "-p", "xtask", "--test", name, "--", "--ignored"];
     cargo(root, &arguments)
-}
-
-fn prose(root: &Path) -> Result<Outcome, CommandError> {
-    let tool = root.join("../shared/tools/prose-overlap");
-    if !tool.exists() {
-        return skipped("../shared is absent");
-    }
-    let mut command = Command::new(&tool);
-    command.arg(root);
-    succeed(command)
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<Outcome, CommandError> {

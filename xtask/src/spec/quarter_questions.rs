@@ -64,7 +64,7 @@ mod tests {
     use crate::repository;
 
     #[test]
-    fn a_change_of_what_upstream_removed_is_asked_about() -> Result<(), Box<dyn Error>> {
+    fn a_change_of_a_removed_part_of_the_document_is_a_question() -> Result<(), Box<dyn Error>> {
         let root = repository::root().map_err(|error| error.to_string())?;
         let empty = json!({ "paths": {}, "components": { "schemas": {} } });
         let asked = questions(&root, &empty).map_err(|error| error.to_string())?;

@@ -33,7 +33,7 @@ pub(super) struct WireSample {
     pub(super) line: String,
     /// The operation.
     pub(super) operation: String,
-    /// What `value` is: a `request` or `response`, the names in the `query` or `required query`, a `wrong request` or
+    /// The kind of `value`: a `request` or `response`, the names in the `query` or `required query`, a `wrong request` or
     /// `wrong response` that must not be described, an `other shape` of a response that servers send, or the reason why
     /// a correction gives a `better type`.
     pub(super) kind: String,

@@ -17,7 +17,8 @@
 /// #[derive(Clone)]
 /// #[non_exhaustive]
 /// pub enum DropletStatus {
-///     /// `new`: being created.
+///     /// `new`.
+///     /// Being created.
 ///     New,
 ///     /// `in-progress`.
 ///     InProgress,

@@ -4,7 +4,7 @@
 
 mod bodies;
 mod enums;
-mod failures;
+mod errors;
 mod left_out;
 mod limits;
 mod missing;

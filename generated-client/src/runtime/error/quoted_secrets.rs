@@ -27,7 +27,7 @@ const LONG: usize = 20;
 /// The length from which on a word of letters and digits looks like a token, whatever is before it.
 const TOKEN: usize = 40;
 
-/// What is shown instead of a secret.
+/// The text that is shown instead of a secret.
 const HIDDEN: &str = "…";
 
 /// Returns a text in which secrets are hidden: after `Basic` and `Bearer`, in `password=x` and `token: x1`, and in the user part of
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_token_is_hidden_wherever_it_is() {
+    fn words_that_look_like_tokens_are_hidden_everywhere() {
         let digest = "0123456789abcdef".repeat(4);
         for token in [
             format!("dop_v1_{digest}"),

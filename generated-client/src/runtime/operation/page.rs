@@ -159,7 +159,7 @@ impl PagePosition {
     }
 }
 
-/// Returns the link to the next page. What is not a link is one that leads nowhere, and an error for those who follow it:
+/// Returns the link to the next page. Another value than a link is an invalid link, and an error for those who follow it:
 /// the list does not end here.
 #[allow(dead_code, reason = "unused where no group is compiled")]
 fn link(value: &Value) -> Option<String> {

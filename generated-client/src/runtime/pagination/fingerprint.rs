@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_no_page() {
+    fn a_body_without_items_has_no_fingerprint() {
         for body in [
             "",
             "{}",

@@ -33,9 +33,10 @@ use crate::runtime::request::pending::{Head, Pending, Sending};
 /// | to | use |
 /// |---|---|
 /// | send it | `.await`, or [`send`](#method.send) for status, headers and raw body |
-/// | send it without async | [`call`](#method.call) of the feature `blocking` |
+/// | send it without async (feature `blocking`) | [`call`](#method.call), [`call_response`](#method.call_response), [`call_head`](#method.call_head), [`call_stream`](#method.call_stream), [`call_download`](#method.call_download) |
+/// | give a custom request a body | [`json`](#method.json), [`body`](#method.body) |
 /// | read a list | [`items`](#method.items), [`pages`](#method.pages) |
-/// | say where a list starts | [`page`](#method.page), [`per_page`](#method.per_page), [`page_size`](#method.page_size), [`cursor`](#method.cursor) |
+/// | set where a list starts | [`page`](#method.page), [`per_page`](#method.per_page), [`page_size`](#method.page_size), [`cursor`](#method.cursor) |
 /// | read events, or a file in chunks | [`stream`](#method.stream), [`download`](#method.download) |
 /// | read the headers alone | [`head`](#method.head) |
 /// | wait for a condition | [`wait_until`](#method.wait_until) |

@@ -25,7 +25,7 @@ async fn read(reply: Reply) -> Result<Thing, Error> {
 }
 
 #[tokio::test]
-async fn bodies_that_are_no_json() {
+async fn bodies_that_are_not_json() {
     let html = "<html><body>Bad Gateway</body></html>";
     for body in ["", html, r#"{"thing":{"id":1"#, "{\"thing\":{\"id\":1}}x"] {
         let error = read(Reply::body("application/json", body))

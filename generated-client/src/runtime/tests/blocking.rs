@@ -176,7 +176,7 @@ fn a_file_comes_over_the_network() {
 }
 
 #[test]
-fn a_wait_goes_step_by_step() {
+fn a_wait_proceeds_step_by_step() {
     let (fake, client) = setup();
     let wait = || -> Waiter<ops::Get> {
         let waiter = Waiter::new(client.things().get(1), &ACTIVE);

@@ -252,7 +252,7 @@ async fn lists_that_would_never_end_are_errors() {
 }
 
 #[tokio::test]
-async fn a_few_empty_pages_are_no_end() {
+async fn a_few_empty_pages_do_not_end_a_list() {
     let serve: Serve = |page, _| {
         let ids = if page % 10 == 0 {
             things([page])

@@ -186,7 +186,7 @@ async fn a_wait_that_only_receives_404_reports_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_an_error_of_the_api_says_that_a_resource_vanished() {
+async fn only_an_error_of_the_api_means_that_a_resource_vanished() {
     let wait = |replies| {
         let (_, client) = client(replies);
         client

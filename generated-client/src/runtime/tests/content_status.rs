@@ -75,7 +75,7 @@ const KINDS: [&str; 9] = [
 ];
 
 #[tokio::test]
-async fn a_part_that_nobody_asked_for_is_an_error() {
+async fn a_part_that_was_not_requested_is_an_error() {
     let length = THING.len();
     let ranges = [
         None,
@@ -110,7 +110,7 @@ async fn a_part_that_nobody_asked_for_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_status_that_says_that_there_is_no_content_is_no_empty_file() {
+async fn a_status_without_content_is_not_an_empty_file() {
     for kind in KINDS {
         for status in [204, 205] {
             let fake = Fake::new();

@@ -246,7 +246,7 @@ async fn a_base_url_may_have_a_path_and_takes_inference_along() {
 }
 
 #[tokio::test]
-async fn a_provider_is_asked_for_each_attempt() {
+async fn a_provider_is_called_for_each_attempt() {
     let count = AtomicU32::new(0);
     let (fake, client) = setup(|builder| {
         builder.token_provider(move || {

@@ -9,7 +9,7 @@ use crate::Payload;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_request_arrives() {
     if Command::new("curl").arg("--version").output().is_err() {
-        println!("not run: there is no curl");
+        println!("not run: curl is not installed");
         return;
     }
     let server = Server::start(|_| ok(r#"{"id": 1, "things": [], "thing": {"id": 1}}"#)).await;

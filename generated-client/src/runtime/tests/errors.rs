@@ -258,7 +258,7 @@ async fn text_is_shown_without_the_secrets_that_it_quotes() {
 }
 
 #[tokio::test]
-async fn text_that_only_speaks_of_secrets_is_shown() {
+async fn text_that_only_mentions_secrets_is_shown() {
     let (fake, client) = setup();
     for message in [
         "the token: expired",

@@ -218,7 +218,7 @@ fn things(request: &RecordedRequest) -> Reply {
 }
 
 #[tokio::test(start_paused = true)]
-async fn pages_that_are_asked_for_ahead_keep_nobody_waiting() {
+async fn prefetched_pages_keep_no_call_waiting() {
     for ahead in [0, 1, 4] {
         let fake = Fake::new();
         fake.handle_all(|request| Some(things(request)));

@@ -98,7 +98,7 @@ async fn nobody_is_refused_and_nobody_waits_for_ever() {
     }
 }
 
-/// What the callers of a crowd do.
+/// The behaviour of the callers of a crowd.
 #[derive(Clone, Copy, Debug)]
 enum Crowd {
     /// All wait in one queue.

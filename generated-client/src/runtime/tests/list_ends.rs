@@ -13,7 +13,7 @@ fn page(number: u64) -> Value {
 }
 
 #[tokio::test]
-async fn a_list_without_its_total_goes_on_until_a_page_is_short() {
+async fn a_list_without_its_total_continues_until_a_page_is_short() {
     let by_total = |client: &Client| client.things().call(ops::ByTotal);
     let by_limit = |client: &Client| client.things().call(ops::ByPageLimit);
     let by_total_pages = |client: &Client| client.things().call(ops::ByTotalPages);
@@ -49,7 +49,7 @@ async fn a_server_that_ignores_page_numbers_and_has_no_total_returns_one_page() 
 }
 
 #[tokio::test]
-async fn a_list_that_says_nothing_of_its_end_is_read_to_a_short_page() {
+async fn a_list_without_a_statement_of_its_end_is_read_to_a_short_page() {
     // The server has fewer items on a page than requested.
     fn capped(number: u64, cap: u64, count: u64) -> Value {
         things((number - 1) * cap + 1..=(number * cap).min(count))

@@ -15,7 +15,7 @@ async fn client(body: &Value) -> Client {
 }
 
 #[tokio::test]
-async fn null_is_no_item() {
+async fn null_is_not_an_item() {
     let thing = json!({ "id": 1, "name": "", "status": "" });
     for (items, path) in [
         (json!([null]), "things[0]"),
@@ -38,7 +38,7 @@ async fn null_is_no_item() {
 }
 
 #[tokio::test]
-async fn an_object_of_nulls_is_no_resource() {
+async fn an_object_of_nulls_is_not_a_resource() {
     for thing in [
         json!({ "id": null }),
         json!({ "id": null, "name": null, "status": null }),
@@ -82,7 +82,7 @@ async fn call(client: &Client, kind: &str) -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_body_of_an_error_is_no_success_of_any_operation() {
+async fn the_body_of_an_error_is_not_a_success_of_any_operation() {
     for kind in [
         "JSON",
         "created",
@@ -127,7 +127,7 @@ async fn the_body_of_an_error_is_no_success_of_any_operation() {
 }
 
 #[tokio::test]
-async fn the_description_of_an_error_is_no_success_without_a_model() {
+async fn the_description_of_an_error_is_not_a_success_without_a_model() {
     for kind in [
         "nothing",
         "nothing, forgiving",
@@ -160,7 +160,7 @@ async fn the_description_of_an_error_is_no_success_without_a_model() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_not_a_list_is_no_empty_list() {
+async fn a_response_that_is_not_a_list_is_not_an_empty_list() {
     for body in [
         json!({ "id": "server_error", "message": "Unexpected." }),
         json!({}),

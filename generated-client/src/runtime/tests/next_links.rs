@@ -66,7 +66,7 @@ async fn whatever_names_a_page_is_followed_within_the_host() {
 }
 
 #[tokio::test]
-async fn a_link_that_names_no_page_is_an_error() {
+async fn a_link_without_a_page_is_an_error() {
     for next in [
         json!("https://api.digitalocean.com/v2/things"),
         json!("page=2"),

@@ -107,7 +107,7 @@ async fn every_style_and_length() {
 }
 
 #[tokio::test]
-async fn filters_stay_and_pages_are_as_asked() {
+async fn filters_stay_and_pages_are_as_requested() {
     let (fake, client) = setup(45);
     let request = client.things().list().tag_name("web").per_page(10).page(3);
     let pages: Vec<_> = request.pages().try_collect().await.unwrap();

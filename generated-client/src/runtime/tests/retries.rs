@@ -289,7 +289,7 @@ async fn a_deletion_whose_response_was_lost_succeeds_if_the_resource_is_gone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn callers_can_say_what_may_be_repeated() {
+async fn callers_decide_what_is_retried() {
     let (fake, client) = setup(RetryPolicy::new());
     let busy = json!({ "id": "unprocessable_entity", "message": "try again" });
     let busy = Reply::json(&busy).with_status(http::StatusCode::UNPROCESSABLE_ENTITY);

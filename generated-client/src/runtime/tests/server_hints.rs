@@ -104,7 +104,7 @@ async fn a_late_response_adds_no_room() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_counted_here_is_no_news() {
+async fn a_server_hint_about_counted_calls_changes_nothing() {
     let fake = Fake::new();
     fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "id": 1, "things": [] }))));
     fake.enforce_limits(10, 5000);

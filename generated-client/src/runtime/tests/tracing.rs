@@ -145,7 +145,7 @@ async fn a_span_is_open_until_the_response_is_read() {
     let text = notes.text();
     let (before, _) = text.split_once("lacks a required member").unwrap();
     assert!(before.rfind("enter") > before.rfind("exit"), "{text}");
-    assert_eq!(notes.open(), 0, "the answer is kept, the span is not");
+    assert_eq!(notes.open(), 0, "the response is kept, the span is not");
     drop(response);
     fake.enqueue(Reply::json(&json!({ "thing": [] })));
     let error = client.things().get(1).await.unwrap_err();

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn sentences_made_of_names_say_nothing() {
+fn sentences_made_of_names_have_no_meaning() {
     for (text, names, kind) in [
         ("The name.", &["name", "droplet"][..], "string"),
         ("ID of the Droplet.", &["droplet_id", "volume"], "integer"),
@@ -30,7 +30,7 @@ fn sentences_made_of_names_say_nothing() {
 }
 
 #[test]
-fn sentences_with_meaning_say_something() {
+fn sentences_with_other_words_have_a_meaning() {
     for (text, names, kind) in [
         ("RAM in MiB.", &["memory", "droplet"][..], "integer"),
         (

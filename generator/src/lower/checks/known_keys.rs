@@ -216,7 +216,7 @@ impl KeyCheck {
             }
             at.member(key, |at| {
                 if is_reference {
-                    self.report(at, format!("`{key}` beside `$ref` is not read"));
+                    self.report(at, format!("`{key}` next to `$ref` is not read"));
                 } else if let Some(under) = kind.under(key) {
                     self.under(under, member, at);
                 } else if !PROSE.contains(&key.as_str()) {

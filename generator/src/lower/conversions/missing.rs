@@ -39,7 +39,7 @@ impl ConversionPass<'_> {
         for operation in config.no_conversion.keys() {
             if !self.used.contains(&format!("{operation}.{TABLE}")) {
                 let message = format!(
-                    "`{operation}` is no update, or its body is made from what the GET returns; remove the entry"
+                    "`{operation}` is not an update, or its body is made from what the GET returns; remove the entry"
                 );
                 let error = LowerError::new(format!("spec/codegen.toml [{TABLE}]"), message);
                 self.errors.push(error.deciding(Decision::Unused {

@@ -149,7 +149,7 @@ impl<'d> Lowering<'d> {
         let is_plain = merged.kind.is_none_or(|kind| kind == "string") && merged.members.is_empty();
         if !is_plain || !merged.enumeration.is_empty() || merged.one_of.is_some() {
             let message = format!(
-                "a body of `{media}` is sent and returned as it is, whatever its schema says"
+                "a body of `{media}` is sent and returned unchanged, independent of its schema"
             );
             self.report(at, message);
         }
@@ -268,7 +268,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Fails if a form is no object.
+    /// Fails if a form is not an object.
     fn check_members(
         &self,
         kind: &BodyKind,

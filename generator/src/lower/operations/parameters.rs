@@ -92,8 +92,7 @@ impl<'d> Lowering<'d> {
         out.arguments.sort_by_key(position);
         self.check_template(path, pointer, &out)?;
         if path.contains('#') {
-            let message =
-                "the end of the path from `#` on only tells it from others, and is not sent";
+            let message = "the end of the path, from `#` on, only distinguishes it from other paths, and is not sent";
             self.report(item, message);
         }
         Ok(out)
@@ -123,7 +122,10 @@ impl<'d> Lowering<'d> {
                     Some((parameter.as_item()?, component::pointer("parameters", name)))
                 });
                 found.ok_or_else(|| {
-                    LowerError::new(at, format!("`$ref: {reference}` leads to no parameter"))
+                    LowerError::new(
+                        at,
+                        format!("`$ref: {reference}` does not refer to a parameter"),
+                    )
                 })
             }
         }
@@ -228,8 +230,9 @@ impl<'d> Lowering<'d> {
                     return Err(LowerError::new(at, message));
                 };
                 if !is_json(media) {
-                    let message =
-                        format!("`{media}` is not read: the value is written as its schema says");
+                    let message = format!(
+                        "`{media}` is not read: the value is written according to its schema"
+                    );
                     self.report(at, message);
                 }
                 let Some(schema) = &content.schema else {

@@ -27,7 +27,7 @@ impl<'d> Lowering<'d> {
         let is_list = matches!(ty, TypeRef::List(_));
         if self.config.not_pages.contains_key(of.id) {
             let is_paged = PROVIDED.iter().all(|name| parameters.has_query(name));
-            let whole = "The response contains all items, whatever `page` and `per_page` say.";
+            let whole = "The response contains all items, independent of `page` and `per_page`.";
             let facts = (is_list && is_paged).then(|| whole.to_owned());
             return facts.into_iter().collect();
         }

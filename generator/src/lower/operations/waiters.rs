@@ -32,7 +32,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
             continue;
         };
         if waiter.ready.is_empty() && !waiter.gone_is_ready {
-            lowering.undecided(LowerError::new(location, "names no state to wait for"));
+            lowering.undecided(LowerError::new(location, "has no state to wait for"));
             continue;
         }
         let unknown = waiter.after.iter().flatten();

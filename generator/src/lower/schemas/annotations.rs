@@ -1,11 +1,11 @@
-//! What a schema says about a value in addition to its shape.
+//! The annotations of a schema: its statements about a value in addition to the shape.
 
 use std::collections::BTreeMap;
 
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-/// What a schema says about a value in addition to its shape: the annotations of JSON Schema, and extensions.
+/// The statements of a schema about a value in addition to its shape: the annotations of JSON Schema, and extensions.
 #[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct Annotations {
     pub(in crate::lower) nullable: bool,

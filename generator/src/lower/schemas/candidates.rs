@@ -60,7 +60,7 @@ impl<'d> Lowering<'d> {
         if candidates.is_empty() {
             return Err(LowerError::new(
                 &one_of.pointer,
-                "no branch of the union says what a value looks like",
+                "no branch of the union describes the form of a value",
             ));
         }
         for (index, candidate) in candidates.iter_mut().enumerate() {
@@ -79,7 +79,7 @@ impl<'d> Lowering<'d> {
         found: &mut UnionBranches<'d>,
     ) -> Result<(), LowerError> {
         if depth > DEPTH {
-            let message = "the union leads only to itself; correct it in an overlay";
+            let message = "the union refers only to itself; correct it in an overlay";
             return Err(LowerError::new(sub.pointer(), message));
         }
         let sub = &self.itself(sub, of);

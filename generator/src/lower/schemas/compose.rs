@@ -117,7 +117,7 @@ impl<'d> Composer<'d> {
     ) -> Result<(&'d str, &'d ReferenceOr<Schema>), LowerError> {
         let dangling = |hint: &str| LowerError::new(pointer, format!("`$ref: {reference}` {hint}"));
         let name = component::named(reference, "schemas").ok_or_else(|| {
-            dangling("does not lead to a component schema; import the document to bundle it")
+            dangling("does not refer to a component schema; import the document to bundle it")
         })?;
         self.components
             .and_then(|components| components.schemas.get(name))
@@ -273,7 +273,7 @@ impl<'d> Composer<'d> {
 }
 
 fn check_depth(sub: &Sub<'_>, depth: usize) -> Result<(), LowerError> {
-    let message = "references and compositions nest too deeply, or lead only to themselves";
+    let message = "references and compositions nest too deeply, or refer only to themselves";
     match depth > DEPTH {
         true => Err(LowerError::new(sub.pointer(), message)),
         false => Ok(()),
@@ -341,7 +341,7 @@ fn one_of<'d>(words: &Keywords<'d>, pointer: &str) -> Result<Option<OneOf<'d>>, 
         ([], any_of) => (any_of, false),
         _ => {
             let message =
-                "`oneOf` beside `anyOf` is not supported; remove one of them in an overlay";
+                "`oneOf` next to `anyOf` is not supported; remove one of them in an overlay";
             return Err(LowerError::new(pointer, message));
         }
     };

@@ -43,7 +43,7 @@ impl<'d> Lowering<'d> {
         {
             self.report(
                 pointer,
-                "values of an enum that are no strings are left to the open part of the enum",
+                "values of an enum that are not strings have no variant and are read as unknown values",
             );
         }
         let component = match &hint {

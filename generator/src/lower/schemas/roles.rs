@@ -27,7 +27,7 @@ pub(in crate::lower) fn split(api: &mut Api) {
     split_parts(api, &received, &mut forms);
     redirect(api, &received, &forms);
     remove_read_only(api, &sent(api), &received);
-    // What only read-only members have is not sent.
+    // Types that only read-only members have are not sent.
     let sent = sent(api);
     for (id, def) in api.types.iter_mut() {
         def.role = match (sent.contains(&id), received.contains(&id)) {

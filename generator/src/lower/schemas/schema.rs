@@ -58,7 +58,7 @@ impl<'d> Lowering<'d> {
             return Ok(());
         }
         let message =
-            "schemas nest too deeply, or lead only to themselves; flatten them in an overlay";
+            "schemas nest too deeply, or refer only to themselves; flatten them in an overlay";
         Err(LowerError::new(pointer, message))
     }
 
@@ -253,7 +253,7 @@ impl<'d> Lowering<'d> {
         {
             self.report(
                 pointer,
-                format!("`{keyword}` says nothing on `type: {kind}`; correct it in an overlay"),
+                format!("`{keyword}` has no meaning for `type: {kind}`; correct it in an overlay"),
             );
         }
         if !merged.enumeration.is_empty() && matches!(kind, "object" | "array") {

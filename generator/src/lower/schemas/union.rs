@@ -43,7 +43,7 @@ impl<'d> Lowering<'d> {
         }
         let (mut candidates, impossible) = with_base(scalars_merged(candidates), merged)?;
         for error in impossible {
-            let message = "no value fits this branch together with what else is said about it, so that it is left out";
+            let message = "no value fits both this branch and the other statements about it, so that it is left out";
             self.report(error.location, message);
         }
         for (index, candidate) in candidates.iter_mut().enumerate() {
@@ -145,7 +145,7 @@ impl<'d> Lowering<'d> {
             if !names.any(|name| crate::lower::schemas::children::is_target(target, name)) {
                 self.report(
                     &one_of.pointer,
-                    format!("the discriminator's `{value}` leads to `{target}`, which is not a branch: such values are read as unknown"),
+                    format!("the discriminator maps `{value}` to `{target}`, which is not a branch: such values are read as unknown"),
                 );
             }
         }
@@ -179,7 +179,7 @@ impl<'d> Lowering<'d> {
             if is_shared {
                 self.report(
                     &one_of.pointer,
-                    format!("`{name}` looks like a discriminator, but nothing says which value selects which branch"),
+                    format!("`{name}` looks like a discriminator, but nothing maps its values to branches"),
                 );
             }
         }

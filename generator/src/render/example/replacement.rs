@@ -7,7 +7,8 @@ use crate::ir::{Presence, Shape, TypeId, TypeRef};
 use crate::names::OperationNames;
 use crate::render::documented::Documented;
 
-const COMMENT: &str = "// What the body leaves out may be reset: start from what is there.";
+const COMMENT: &str =
+    "// Fields that the body leaves out may be reset: start from the current ones.";
 
 impl Example<'_> {
     /// Returns the statements that read the present value and make the body of it, for a PUT whose body is made from what

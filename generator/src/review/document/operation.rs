@@ -11,7 +11,7 @@ pub(super) struct Operation<'v> {
     pub(super) method: &'static str,
     /// The operation itself.
     pub(super) value: &'v Value,
-    /// What is around it: parameters and servers that all operations of the path share.
+    /// The path item, with the parameters and servers that all operations of the path share.
     pub(super) path_item: &'v Value,
 }
 

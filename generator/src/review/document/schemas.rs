@@ -302,7 +302,7 @@ impl Comparison<'_> {
         })
     }
 
-    /// Whether a change of a variant names the member that tells the variants apart.
+    /// Whether a change of a variant names the member that distinguishes the variants.
     fn is_selection_shown(&self, old: &Map<String, Value>, new: &Map<String, Value>) -> bool {
         let members = [old, new].map(|schema| {
             let discriminator = schema.get("discriminator");

@@ -113,12 +113,10 @@ fn check(
     }
     if let (Some(reference), Some(keys)) = (schema.get("$ref"), schema.as_object().map(Map::len)) {
         if keys > 1 {
-            found.push(format!(
-                "{at}: {reference} has siblings, which nobody reads"
-            ));
+            found.push(format!("{at}: {reference} has siblings, which are ignored"));
         }
         if resolve(document, schema).get("$ref").is_some() {
-            found.push(format!("{at}: {reference} leads nowhere"));
+            found.push(format!("{at}: {reference} does not exist"));
         }
     }
     let merged = merged(document, schema);
@@ -195,7 +193,7 @@ fn check_branches(
         problems
     });
     let least = tried.min_by_key(Vec::len);
-    found.extend(least.unwrap_or_else(|| vec![format!("{at}: leads to no branch")]));
+    found.extend(least.unwrap_or_else(|| vec![format!("{at}: does not match any branch")]));
 }
 
 /// The reference to the branch that the discriminator names for `value`, null where it names none.

@@ -55,7 +55,7 @@ record! {
 }
 
 #[test]
-fn what_is_required_and_may_be_null_takes_a_value_or_null() {
+fn a_required_nullable_field_takes_a_value_or_null() {
     assert_eq!(Match::new("x").exact.as_deref(), Some("x"));
     let null = Match::new(Nullable::Null);
     assert_eq!(encode(&null).unwrap(), br#"{"exact":null}"#);

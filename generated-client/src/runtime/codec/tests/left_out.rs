@@ -48,7 +48,7 @@ fn sent(model: &Model) -> Result<Value, String> {
 }
 
 #[test]
-fn what_a_model_lacks_stays_unset() {
+fn fields_that_a_model_lacks_stay_unset() {
     for value in [
         json!({ "id": "1" }),
         json!({ "id": "1", "name": null, "note": null, "count": null, "part": null }),

@@ -74,7 +74,7 @@ fn variants_that_do_not_fit_take_no_memory() {
 }
 
 #[test]
-fn what_is_next_to_the_value_counts_too() {
+fn members_next_to_the_value_count_too() {
     for (part, name) in [
         ("[],", "new"),
         (r#"{"a":1},"#, "links"),

@@ -178,7 +178,7 @@ fn numbers_that_json_lacks_are_kept_as_text() {
 }
 
 #[test]
-fn what_is_not_utf_8_is_replaced() {
+fn bytes_that_are_not_utf_8_are_replaced() {
     for (string, expected) in [
         (&b"K\xe4se"[..], "K\u{fffd}se"),
         (b"\xff\xfe", "\u{fffd}\u{fffd}"),
@@ -215,7 +215,7 @@ fn what_is_not_utf_8_is_replaced() {
         let own: Value = read_as(&body).unwrap();
         assert_eq!(own["new"], json!(["NaN", "1e400"]));
     }
-    // What is no JSON at all stays an error about its text.
+    // Text that is not JSON stays an error about its text.
     let utf_16: Vec<u8> = "{\"id\":1}"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)

@@ -77,7 +77,7 @@ fn numbers_are_written_as_they_were() {
 }
 
 #[test]
-fn what_is_no_number_is_not_sent() {
+fn numbers_that_are_not_finite_are_not_sent() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let error = encode(&number).unwrap_err();
         assert_eq!(error.to_string(), "a number must be finite to be sent");
@@ -140,7 +140,7 @@ fn secrets_are_written_and_not_shown() {
 }
 
 #[test]
-fn any_json_is_a_value_and_null_is_no_correction() {
+fn any_json_is_a_value_and_null_is_not_corrected() {
     let (value, drift) = decode::<serde_json::Value>("op", b"[1, {\"a\": null}]").unwrap();
     assert_eq!(written(&value), "[1,{\"a\":null}]");
     assert_eq!(drift, []);
@@ -199,7 +199,7 @@ fn strings_become_booleans() {
 }
 
 #[test]
-fn an_empty_string_is_no_number_and_no_boolean() {
+fn an_empty_string_is_neither_a_number_nor_a_boolean() {
     fn check<T: Wire + PartialEq + std::fmt::Debug>() {
         let (value, drift) = decode::<Vec<T>>("op", br#"[""]"#).unwrap();
         assert_eq!(value, [T::empty()]);

@@ -79,7 +79,7 @@ fn unions_convert_and_can_be_path_arguments() {
 }
 
 #[test]
-fn null_is_no_variant() {
+fn null_is_not_a_variant() {
     let (images, drifts) = decode::<Vec<Image>>("op", b"[null]").unwrap();
     assert_eq!(images, [Image::default()]);
     assert_eq!(drifts[0].path, "[0]");
@@ -126,7 +126,7 @@ fn many_elements_that_fail_a_variant_take_linear_time() {
 }
 
 #[test]
-fn a_tag_goes_before_the_members() {
+fn a_tag_takes_precedence_over_members() {
     let custom = &["type", "custom", "|", "key", "leaf"];
     for (value, fits) in [
         (json!({"type": "custom", "names": [], "key": "k"}), true),

@@ -85,7 +85,7 @@ fn setting_a_declared_field_as_unknown_fails_when_it_is_written() {
 }
 
 #[test]
-fn unknown_fields_are_drift_that_is_no_correction() {
+fn unknown_fields_are_drift_and_not_corrections() {
     let (_, drifts) = read::<Vec<Network>>(&json!([
         {"type": "a"},
         {"type": "b", "a.b": 2, "mtu": 1},

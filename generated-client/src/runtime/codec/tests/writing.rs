@@ -11,7 +11,7 @@ fn written(value: &Droplet) -> Value {
 }
 
 #[test]
-fn what_was_read_is_written_back() {
+fn read_values_are_written_back() {
     let original = json!({
         "id": 3, "name": "web", "status": "unheard-of",
         "networks": {"v4": [{"ip": "192.0.2.1", "type": "public"}, {"type": "private"}]},

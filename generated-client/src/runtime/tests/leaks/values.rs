@@ -65,7 +65,7 @@ pub(super) async fn show_all(builder: ClientBuilder, notes: &Arc<Notes>) {
         notes,
     };
     scene.requests().await;
-    scene.answers().await;
+    scene.responses().await;
     scene.lists().await;
     scene.failures().await;
     scene.waits().await;
@@ -188,7 +188,7 @@ impl Scene<'_> {
         self.fail(own.into_future()).await;
     }
 
-    async fn answers(&self) {
+    async fn responses(&self) {
         let reply = thing("new").header("ratelimit-remaining", "1");
         self.notes.debug(&reply.clone().header("x", "y"));
         self.fake.enqueue(reply);
@@ -268,7 +268,7 @@ impl Scene<'_> {
         self.fake
             .enqueue(echo(json!({ "thing": [], "token": TOKEN })));
         let Error::Decode(failure) = self.fail(get().into_future()).await else {
-            panic!("an array is no thing")
+            panic!("an array has no leaves")
         };
         self.notes.error(&failure);
         self.notes.error(failure.cause());

@@ -118,7 +118,7 @@ fn an_excerpt_is_short_and_around_the_path() {
 }
 
 #[test]
-fn the_value_that_was_found_is_shown_where_it_is_no_secret() {
+fn the_found_value_is_shown_unless_it_is_secret() {
     let body = format!(r#"{{"id": "{}"}}"#, "ä".repeat(5_000));
     let read = decode_envelope::<i64>(Location::new("op", &["id"]), body.as_bytes());
     let error = read.err().unwrap();
