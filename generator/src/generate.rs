@@ -18,7 +18,7 @@ use crate::lower::{LowerError, LowerErrors, Lowered};
 use crate::names::{NameError, NameTable};
 use crate::openapi::OpenApiErrors;
 use crate::overlay::{AppliedAction, OverlayError};
-use crate::render::Module;
+use crate::render::{Homes, Module};
 use crate::tree::FileTree;
 use crate::{conventions, docs, format, lower, names, normalize, openapi, overlay, render};
 
@@ -201,8 +201,9 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
 ///
 /// Fails if the generated code is not valid Rust, which is a defect of the generator.
 pub fn files(api: &Api, names: &NameTable) -> Result<FileTree, FormatError> {
+    let homes = Homes::of(api);
     merged(formatted(api.groups.len() + 1, |part| {
-        client(api, names, part)
+        client(api, names, &homes, part)
     })?)
 }
 
@@ -211,19 +212,20 @@ fn client_alone(api: &Api, names: &NameTable) -> Result<(FileTree, ()), FormatEr
 }
 
 fn client_and_registry(api: &Api, names: &NameTable) -> Result<(FileTree, FileTree), FormatError> {
+    let homes = Homes::of(api);
     let mut trees = formatted(api.groups.len() + 2, |part| match part.checked_sub(1) {
         None => render::registry(api, names),
-        Some(part) => client(api, names, part),
+        Some(part) => client(api, names, &homes, part),
     })?;
     let client = trees.split_off(1);
     Ok((merged(client)?, trees.pop().unwrap_or_default()))
 }
 
 /// Renders what all groups have in common, or one of the groups.
-fn client(api: &Api, names: &NameTable, part: usize) -> Vec<Module> {
+fn client(api: &Api, names: &NameTable, homes: &Homes, part: usize) -> Vec<Module> {
     match part.checked_sub(1) {
-        None => render::common(api, names),
-        Some(group) => render::group(api, names, GroupId(group)),
+        None => render::common(api, names, homes),
+        Some(group) => render::group(api, names, homes, GroupId(group)),
     }
 }
 

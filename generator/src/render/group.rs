@@ -4,30 +4,43 @@ use quote::quote;
 
 use super::{
     context::Context,
-    docs, group_page, method, models,
+    docs, group_page,
+    homes::Homes,
+    method, models,
     module::{CodeItem, Module, Unit, Uses},
     operation,
     type_printer::TypePrinter,
     waiter,
 };
 use crate::{
-    ir::{Group, GroupId, Home},
+    ir::{Group, GroupId, TypeId},
     names::GroupNames,
 };
 
 /// Returns the modules of a group: itself, its operations and its types.
-pub(super) fn modules(context: Context<'_>, id: GroupId, group: &Group) -> Vec<Module> {
+pub(super) fn modules(
+    context: Context<'_>,
+    homes: &Homes,
+    id: GroupId,
+    group: &Group,
+) -> Vec<Module> {
     let names = context.names.group(id.0);
-    let models = models::of_group(context, id, group);
+    let models = models::of_group(context, homes, id, group);
     let mut modules = vec![
-        root(context, id, group, models.is_some()),
+        root(context, homes.shared(id), group, id, models.is_some()),
         operation::module(context, group, names),
     ];
     modules.extend(models);
     modules
 }
 
-fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> Module {
+fn root(
+    context: Context<'_>,
+    shared: &[TypeId],
+    group: &Group,
+    id: GroupId,
+    has_models: bool,
+) -> Module {
     let names = context.names.group(id.0);
     let mut units: Vec<Unit> = Vec::new();
     for (index, (operation, own)) in group.operations.iter().zip(&names.operations).enumerate() {
@@ -46,13 +59,11 @@ fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> M
         inner.insert(0, quote! { mod models; });
         exports.add("self::models", "*");
     }
-    for (shared, ty) in context.api.types.iter() {
-        if ty.home == Home::Shared && ty.used_by.contains(&id) {
-            exports.add(
-                "crate::generated::shared",
-                &context.type_ident(shared).to_string(),
-            );
-        }
+    for &ty in shared {
+        exports.add(
+            "crate::generated::shared",
+            &context.type_ident(ty).to_string(),
+        );
     }
     Module {
         path: vec![names.module.to_string()],

@@ -13,6 +13,7 @@ mod facts;
 mod features;
 mod group;
 mod group_page;
+mod homes;
 mod listed;
 pub mod macro_words;
 mod method;
@@ -29,6 +30,7 @@ mod union;
 mod waiter;
 
 pub use features::features;
+pub use homes::Homes;
 pub use module::{CodeItem, MemberCode, Module, Unit, Uses};
 pub use registry::registry;
 
@@ -38,12 +40,12 @@ use crate::{
 };
 
 /// Returns the modules that belong to no group.
-pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
+pub fn common(api: &Api, names: &NameTable, homes: &Homes) -> Vec<Module> {
     let context = context::Context { api, names };
     let mut modules = vec![
         root::module(context),
         api_error::module(context),
-        models::shared(context),
+        models::shared(context, homes),
         facts::module(context),
     ];
     modules.extend(client_builder::module(context));
@@ -51,7 +53,7 @@ pub fn common(api: &Api, names: &NameTable) -> Vec<Module> {
 }
 
 /// Returns the modules of a group.
-pub fn group(api: &Api, names: &NameTable, id: GroupId) -> Vec<Module> {
+pub fn group(api: &Api, names: &NameTable, homes: &Homes, id: GroupId) -> Vec<Module> {
     let context = context::Context { api, names };
-    group::modules(context, id, &api.groups[id.0])
+    group::modules(context, homes, id, &api.groups[id.0])
 }

@@ -2,22 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use super::{context::Context, docs, module::Module, record, string_enum, union};
-use crate::ir::{Group, GroupId, Home, Shape};
+use super::{context::Context, docs, homes::Homes, module::Module, record, string_enum, union};
+use crate::ir::{Group, GroupId, Home, Shape, TypeId};
 
 /// Returns the module of the types of a group, if it has any.
-pub(super) fn of_group(context: Context<'_>, id: GroupId, group: &Group) -> Option<Module> {
+pub(super) fn of_group(
+    context: Context<'_>,
+    homes: &Homes,
+    id: GroupId,
+    group: &Group,
+) -> Option<Module> {
     let names = context.names.group(id.0);
     let path = vec![names.module.to_string(), "models".to_owned()];
     let title = docs::markdown(std::slice::from_ref(&group.title));
-    types_of(context, Home::Group(id), path, format!("Types of {title}."))
+    let types = homes.declared(Home::Group(id));
+    module_of(context, types, path, format!("Types of {title}."))
 }
 
 /// Returns the module of the types that several groups use.
-pub(super) fn shared(context: Context<'_>) -> Module {
+pub(super) fn shared(context: Context<'_>, homes: &Homes) -> Module {
     let path = vec!["shared".to_owned()];
     let docs = "Types that several groups use; each group exports those it uses.".to_owned();
-    let module = types_of(context, Home::Shared, path.clone(), docs.clone());
+    let types = homes.declared(Home::Shared);
+    let module = module_of(context, types, path.clone(), docs.clone());
     module.unwrap_or(Module {
         path,
         docs,
@@ -25,11 +32,16 @@ pub(super) fn shared(context: Context<'_>) -> Module {
     })
 }
 
-/// Returns the module of the types that live in `home`, if there are any.
-fn types_of(context: Context<'_>, home: Home, path: Vec<String>, docs: String) -> Option<Module> {
+/// Returns the module of some types, if there are any.
+fn module_of(
+    context: Context<'_>,
+    types: &[TypeId],
+    path: Vec<String>,
+    docs: String,
+) -> Option<Module> {
     let mut units = BTreeMap::new();
-    let types = context.api.types.iter();
-    for (id, ty) in types.filter(|(_, ty)| ty.home == home) {
+    for &id in types {
+        let ty = context.ty(id);
         let mut unit = match &ty.shape {
             Shape::Record(shape) => record::render(context, id, ty, shape),
             Shape::StringEnum(values) => string_enum::render(context, id, ty, values),
