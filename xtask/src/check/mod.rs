@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use self::report::{StepResult, table};
-use self::step::{CheckStep, Outcome, Rest, set_yielding};
+use self::step::{CheckStep, Outcome, RestOfStep, set_yielding};
 use self::steps::STEPS;
 use crate::command_error::CommandError;
 use crate::repository;
@@ -60,7 +60,7 @@ fn choose(names: &[String]) -> Result<Vec<&'static CheckStep>, CommandError> {
 struct WaitingStep {
     name: &'static str,
     start: Instant,
-    rest: Rest,
+    rest: RestOfStep,
 }
 
 /// Runs steps in order, up to the first that fails, and prints how long each took.

@@ -20,11 +20,11 @@ pub(super) enum Outcome {
     /// It could not run, for this reason.
     Skipped(String),
     /// What is left of it mostly waits, and goes on while the next checks run.
-    Waiting(Rest),
+    Waiting(RestOfStep),
 }
 
 /// Waits for the rest of a check, and returns how it ended.
-pub(super) type Rest = Box<dyn FnOnce() -> Result<Outcome, CommandError>>;
+pub(super) type RestOfStep = Box<dyn FnOnce() -> Result<Outcome, CommandError>>;
 
 /// Whether commands leave the processors to a check that waits, and measures time.
 static IS_YIELDING: AtomicBool = AtomicBool::new(false);
