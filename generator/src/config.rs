@@ -167,7 +167,7 @@ pub struct ApiConfig {
     pub scheme: Option<String>,
     /// The environment variables with the token.
     pub token_variables: Vec<String>,
-    /// How many items to request for a page of a list whose document names no maximum, by the style of the list. Without
+    /// How many items to request for a page of a list for which the document has no maximum, by the style of the list. Without
     /// it, the size of these pages is left to the API.
     pub page_sizes: BTreeMap<PageStyle, NonZero<u32>>,
     /// How many calls the API accepts in a minute and in an hour, for the rate governor.

@@ -64,7 +64,7 @@ pub struct Facts {
     pub has_versioned_paths: bool,
     /// The other hosts that have names.
     pub hosts: Vec<NamedHost>,
-    /// How many items the pages of lists have whose document names no maximum, by style.
+    /// How many items the pages have of lists for which the document has no maximum, by style.
     pub page_sizes: BTreeMap<PageStyle, NonZero<u32>>,
     /// How many calls are accepted in a minute and in an hour.
     pub calls: Option<CallLimits>,

@@ -12,7 +12,7 @@ use crate::command_error::CommandError;
 /// How often each command runs. The shortest time counts.
 const ROUNDS: usize = 5;
 
-/// What a generation may take.
+/// The budget of a generation.
 const GENERATION: Cost = Cost {
     wall: Duration::from_secs(1),
     peak: 150 * MIB,

@@ -19,7 +19,7 @@ pub(super) enum Outcome {
     Passed,
     /// It could not run, for this reason.
     Skipped(String),
-    /// What is left of it mostly waits, and goes on while the next checks run.
+    /// The rest of it mostly waits, and goes on while the next checks run.
     Waiting(RestOfStep),
 }
 

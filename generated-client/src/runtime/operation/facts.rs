@@ -34,7 +34,7 @@ pub(crate) struct Facts {
     pub(crate) stream_member: Option<&'static str>,
     /// The base URLs of operations that are sent to another host.
     pub(crate) servers: &'static [&'static str],
-    /// How many items the pages of lists have whose document names no maximum, by the style of the list.
+    /// How many items the pages have of lists for which the document has no maximum, by the style of the list.
     pub(crate) page_sizes: &'static [(Style, u32)],
     /// How many calls the API accepts in a minute and in an hour, if it has such limits.
     pub(crate) calls: Option<(usize, usize)>,

@@ -74,7 +74,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The styles of the lists whose document names no maximum of items on a page.
+/// The styles of the lists for which the document has no maximum of items on a page.
 fn open_page_sizes(groups: &[Group]) -> impl Iterator<Item = PageStyle> {
     let operations = groups.iter().flat_map(|group| &group.operations);
     operations.filter_map(|operation| match &operation.output {
