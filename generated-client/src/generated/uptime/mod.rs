@@ -111,7 +111,7 @@ impl Uptime {
     /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
     /// let body = UptimeCheckCreate::new()
     ///     .name("example")
-    ///     .target("https://example.com")
+    ///     .target("www.example.com")
     ///     .regions([UptimeCheckRegion::UsEast])
     ///     .type_(UptimeCheckType::Ping)
     ///     .enabled(true);
