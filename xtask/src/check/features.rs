@@ -1,11 +1,13 @@
-//! The client with few of its features.
+//! The client with some of its features.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use super::selections::selections;
 use super::step::{Outcome, command, succeed};
 use crate::command_error::CommandError;
 
@@ -13,19 +15,22 @@ use crate::command_error::CommandError;
 /// headers of OpenSSL, which a machine with a Rust toolchain and nothing else does not have.
 const OTHER_TLS: &str = "rustls-aws-lc";
 
-/// Cargo features of the client that are not groups of operations.
-const OTHER_FEATURES: [&str; 2] = ["default", "full"];
-
-/// Every group alone, none, and one with the other TLS library compile without a warning; the client without TLS reports
-/// that https needs it.
+/// The client compiles without a warning with groups that do without each one that they do not enable, without groups, with
+/// the first group alone, and with it and the other TLS library; without TLS it reports that https needs it.
 pub(super) fn features(root: &Path) -> Result<Outcome, CommandError> {
-    let mut selections = groups(root)?;
-    let with_other_tls = selections
-        .first()
-        .map(|group| format!("{OTHER_TLS},{group}"));
-    selections.extend(with_other_tls);
-    selections.push(String::new());
-    check_all(root, &selections)?;
+    let features = features_of_the_client(root)?;
+    let groups = groups(&features)?;
+    let mut checked: Vec<String> = selections(&groups)
+        .iter()
+        .map(|selection| Vec::from_iter(selection.iter().map(String::as_str)).join(","))
+        .collect();
+    let first = groups.keys().next().copied().unwrap_or_default();
+    checked.extend([
+        String::new(),
+        first.to_owned(),
+        format!("{OTHER_TLS},{first}"),
+    ]);
+    check_all(root, &checked)?;
     let mut test = command(root, &["test", "-p", "generated-client", "--lib"]);
     test.args(["--no-default-features", "without_tls"]);
     succeed(test)
@@ -94,24 +99,34 @@ fn check(root: &Path, lane: usize, selection: &str) -> Result<(), CommandError> 
     succeed(command).map(drop)
 }
 
-/// The features of the client that are groups: those that `full` enables.
-fn groups(root: &Path) -> Result<Vec<String>, CommandError> {
+/// The features of the client, and what each enables.
+fn features_of_the_client(root: &Path) -> Result<BTreeMap<String, Vec<String>>, CommandError> {
     let manifest = root.join("generated-client/Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(CommandError::io(&manifest))?;
     let table: toml::Table = toml::from_str(&text).map_err(CommandError::failed)?;
-    let full = table
+    let features = table
         .get("features")
-        .and_then(|features| features.get("full"))
-        .and_then(toml::Value::as_array);
-    let names = full.into_iter().flatten().filter_map(toml::Value::as_str);
-    let names: Vec<_> = names
-        .filter(|name| !OTHER_FEATURES.contains(name))
-        .map(str::to_owned)
-        .collect();
+        .ok_or_else(|| CommandError::failed("generated-client/Cargo.toml has no features"))?;
+    features.clone().try_into().map_err(CommandError::failed)
+}
+
+/// The features that are groups, those that `full` enables, with the groups that each enables.
+fn groups(
+    features: &BTreeMap<String, Vec<String>>,
+) -> Result<BTreeMap<&str, Vec<&str>>, CommandError> {
+    let enabled = |feature: &str| {
+        let names = features.get(feature).into_iter().flatten();
+        names.map(String::as_str)
+    };
+    let names: BTreeSet<&str> = enabled("full").collect();
     if names.is_empty() {
         return Err(CommandError::failed(
             "generated-client/Cargo.toml: the feature `full` enables no group",
         ));
     }
-    Ok(names)
+    let of_groups = |name: &&str| names.contains(name);
+    let groups = names
+        .iter()
+        .map(|name| (*name, enabled(name).filter(of_groups).collect()));
+    Ok(groups.collect())
 }

@@ -6,6 +6,7 @@ mod package;
 mod prose;
 mod redis;
 mod report;
+mod selections;
 mod step;
 mod steps;
 
@@ -13,7 +14,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use self::report::{StepResult, table};
-use self::step::{CheckStep, Outcome, RestOfStep, set_yielding};
+use self::step::{CheckStep, Outcome, RestOfStep, StepWork, set_yielding};
 use self::steps::STEPS;
 use crate::command_error::CommandError;
 use crate::repository;
@@ -78,13 +79,18 @@ fn run_all(root: &Path, steps: &[&'static CheckStep]) -> Result<(), CommandError
         );
         set_yielding(!waiting.is_empty());
         let start = Instant::now();
-        let outcome = (step.run)(root);
-        if let Ok(Outcome::Waiting(rest)) = outcome {
-            let name = step.name;
-            eprintln!("check: {name}: waits while the next checks run");
-            waiting.push(WaitingStep { name, start, rest });
-            continue;
-        }
+        let outcome = match step.work {
+            StepWork::AtOnce(work) => work(root),
+            StepWork::InBackground(work) => match work(root) {
+                Ok(rest) => {
+                    let name = step.name;
+                    eprintln!("check: {name}: waits while the next checks run");
+                    waiting.push(WaitingStep { name, start, rest });
+                    continue;
+                }
+                Err(error) => Err(error),
+            },
+        };
         result = report(step.name, start, outcome, &mut lines);
         if result.is_err() {
             break;
@@ -109,7 +115,6 @@ fn report(
     let state = match &outcome {
         Ok(Outcome::Passed) => "passed".to_owned(),
         Ok(Outcome::Skipped(reason)) => format!("skipped: {reason}"),
-        Ok(Outcome::Waiting(_)) => "waits".to_owned(),
         Err(_) => "failed".to_owned(),
     };
     eprintln!("check: {name}: {state} in {:.1} s", took.as_secs_f64());

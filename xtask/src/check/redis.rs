@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::thread;
 
-use super::step::{Outcome, command, skipped, succeed};
+use super::step::{Outcome, RestOfStep, command, skipped, succeed};
 use crate::command_error::CommandError;
 
 const FEATURES: &str = "account,blocking,cdn,fake,redis,rustls-ring,ssh_keys";
@@ -18,7 +18,7 @@ const AT_ONCE: &str = "--test-threads=4";
 
 /// The feature compiles without a warning, and keeps its promises with a real server. The tests of the latter mostly wait for
 /// windows to pass.
-pub(super) fn redis(root: &Path) -> Result<Outcome, CommandError> {
+pub(super) fn redis(root: &Path) -> Result<RestOfStep, CommandError> {
     let cargo = |arguments: &[&str], end: &[&str]| {
         let mut command = command(root, arguments);
         command.args(["-p", "generated-client", "--no-default-features"]);
@@ -41,7 +41,7 @@ pub(super) fn redis(root: &Path) -> Result<Outcome, CommandError> {
         let log = log.clone();
         move || run(commands, &log)
     });
-    Ok(Outcome::Waiting(Box::new(move || {
+    Ok(Box::new(move || {
         let result = tests.join();
         let output = fs::read_to_string(&log).map_err(CommandError::io(&log))?;
         eprint!("{output}");
@@ -50,7 +50,7 @@ pub(super) fn redis(root: &Path) -> Result<Outcome, CommandError> {
             true => Ok(Outcome::Passed),
             false => skipped("redis-server is not installed; .ci/setup installs it"),
         }
-    })))
+    }))
 }
 
 /// Runs commands, one after another, with their output in a file.

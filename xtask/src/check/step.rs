@@ -11,7 +11,16 @@ pub(super) struct CheckStep {
     pub(super) name: &'static str,
     /// Its description in the plan.
     pub(super) about: &'static str,
-    pub(super) run: fn(&Path) -> Result<Outcome, CommandError>,
+    pub(super) work: StepWork,
+}
+
+/// How a check runs.
+#[derive(Clone, Copy)]
+pub(super) enum StepWork {
+    /// All of it, before the next checks.
+    AtOnce(fn(&Path) -> Result<Outcome, CommandError>),
+    /// A part of it; the rest mostly waits, and goes on while the next checks run.
+    InBackground(fn(&Path) -> Result<RestOfStep, CommandError>),
 }
 
 /// How a check ended, unless it failed.
@@ -19,8 +28,6 @@ pub(super) enum Outcome {
     Passed,
     /// It could not run, for this reason.
     Skipped(String),
-    /// The rest of it mostly waits, and goes on while the next checks run.
-    Waiting(RestOfStep),
 }
 
 /// Waits for the rest of a check, and returns how it ended.

@@ -8,7 +8,7 @@ use super::features::features;
 use super::package::package;
 use super::prose::prose;
 use super::redis::redis;
-use super::step::{CheckStep, Outcome, command, skipped, succeed};
+use super::step::{CheckStep, Outcome, StepWork, command, skipped, succeed};
 use crate::command_error::CommandError;
 use crate::toolchain::Oldest;
 
@@ -20,85 +20,85 @@ pub(super) const STEPS: &[CheckStep] = &[
     CheckStep {
         name: "format",
         about: "formatting",
-        run: |root| cargo(root, &["fmt", "--all", "--", "--check"]),
+        work: StepWork::AtOnce(|root| cargo(root, &["fmt", "--all", "--", "--check"])),
     },
     CheckStep {
         name: "generated",
         about: "the generated client is up to date",
-        run: |root| cargo(root, &["xtask", "codegen", "--check"]),
+        work: StepWork::AtOnce(|root| cargo(root, &["xtask", "codegen", "--check"])),
     },
     CheckStep {
         name: "prose",
         about: "no sentence of the published document is in the project, and few words are not plain",
-        run: prose,
+        work: StepWork::AtOnce(prose),
     },
     CheckStep {
         name: "lints",
         about: "Clippy, all targets, warnings denied",
-        run: lints,
+        work: StepWork::AtOnce(lints),
     },
     CheckStep {
         name: "toolchain",
         about: "the oldest supported toolchain compiles everything",
-        run: oldest_toolchain,
+        work: StepWork::AtOnce(oldest_toolchain),
     },
     CheckStep {
         name: "tests",
         about: "all tests but those of the client's package",
-        run: |root| {
-            cargo(
-                root,
-                &[
-                    "test",
-                    "--workspace",
-                    "--no-fail-fast",
-                    "--exclude",
-                    "generated-client",
-                ],
-            )
-        },
+        work: StepWork::AtOnce(tests),
     },
     CheckStep {
         name: "package",
         about: "the client as it is published: its tests and examples, and a program that uses it",
-        run: package,
+        work: StepWork::AtOnce(package),
     },
     CheckStep {
         name: "quarter",
         about: "twelve changes of upstream, taken one after another",
-        run: quarter,
+        work: StepWork::AtOnce(quarter),
     },
     CheckStep {
         name: "semver",
         about: "cargo-semver-checks agrees about the older versions, where it is installed",
-        run: semver,
+        work: StepWork::AtOnce(semver),
     },
     CheckStep {
         name: "clients",
         about: "clients of other documents compile, and programs use them",
-        run: clients,
+        work: StepWork::AtOnce(clients),
     },
     CheckStep {
         name: "docs",
         about: "documentation, warnings denied",
-        run: documentation,
+        work: StepWork::AtOnce(documentation),
     },
     CheckStep {
         name: "browser",
         about: "the client in WebAssembly, under Node and in a page",
-        run: browser,
+        work: StepWork::AtOnce(browser),
     },
     CheckStep {
         name: "redis",
         about: "processes that share rate limits, with a Redis server",
-        run: redis,
+        work: StepWork::InBackground(redis),
     },
     CheckStep {
         name: "features",
-        about: "each group alone, none, and the other TLS library",
-        run: features,
+        about: "groups without others, no group, and the other TLS library",
+        work: StepWork::AtOnce(features),
     },
 ];
+
+fn tests(root: &Path) -> Result<Outcome, CommandError> {
+    let arguments = [
+        "test",
+        "--workspace",
+        "--no-fail-fast",
+        "--exclude",
+        "generated-client",
+    ];
+    cargo(root, &arguments)
+}
 
 fn lints(root: &Path) -> Result<Outcome, CommandError> {
     let arguments = [
