@@ -138,6 +138,19 @@ fn apps(root: &Path, work: &Path, table: &mut Table) -> Result<(), CommandError>
         budget,
         cold,
     );
+    let by_hand = work.join("app-by-hand");
+    app::write_by_hand(&by_hand)?;
+    // The versions are the workspace's.
+    let lock = root.join("Cargo.lock");
+    let lock = fs::read(&lock).map_err(CommandError::io(&lock))?;
+    changes::write_all(&[(&by_hand.join("Cargo.lock"), &lock)])?;
+    let target = work.join("app-by-hand-target");
+    let _ = fs::remove_dir_all(&target);
+    let cost = measure(&mut cargo(&by_hand, &target, &["build"]))?;
+    table.text(
+        "cold debug build of an app with reqwest and derived models, same TLS",
+        &format!("{:.2} s", cost.wall.as_secs_f64()),
+    );
     let budget = Cost {
         wall: Duration::from_secs(15),
         ..Cost::UNLIMITED

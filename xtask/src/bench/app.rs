@@ -33,6 +33,44 @@ pub(super) fn write(root: &Path, folder: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// Writes a package with the same call by hand: the HTTP library with the TLS library that is the client's default, and
+/// derived models. Its dependencies are what any client needs that is built on that library.
+pub(super) fn write_by_hand(folder: &Path) -> Result<(), CommandError> {
+    changes::write_all(&[
+        (&folder.join("Cargo.toml"), BY_HAND_MANIFEST.as_bytes()),
+        (&folder.join("src/main.rs"), BY_HAND.as_bytes()),
+    ])?;
+    Ok(())
+}
+
+const BY_HAND_MANIFEST: &str = r#"[package]
+name = "by_hand"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+reqwest = { version = "0.13", default-features = false, features = ["http2", "json", "rustls-no-provider"] }
+rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
+serde = { version = "1", features = ["derive"] }
+tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
+"#;
+
+const BY_HAND: &str = r#"#[derive(Debug, serde::Deserialize)]
+#[expect(dead_code, reason = "printed")]
+struct Droplet {
+    id: i64,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), reqwest::Error> {
+    let response = reqwest::get("https://api.digitalocean.com/v2/droplets/1").await?;
+    println!("{:?}", response.json::<Droplet>().await?);
+    Ok(())
+}
+"#;
+
 fn program(calls: &[String]) -> String {
     let mut source = String::from(
         "#[tokio::main]\nasync fn main() -> Result<(), digitalocean::Error> {\n    \
