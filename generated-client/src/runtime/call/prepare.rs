@@ -173,16 +173,22 @@ fn url_of(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
     if parts.meta.server == Server::Upload {
         return Err(BuildError::new("the upload URL is missing"));
     }
-    let root = shared.hosts.root(parts.meta.server)?;
-    let base = root.as_str().trim_end_matches('/');
-    let mut url = String::with_capacity(base.len() + parts.path.len() + parts.query.len() + 1);
-    url.push_str(base);
+    // Its host is not parsed again.
+    let mut url = shared.hosts.root(parts.meta.server)?.into_owned();
     // The template of a path may have a query. Its fragment only distinguishes it from others, and is not sent.
     let path = parts.path.split('#').next().unwrap_or_default();
-    url.push_str(path);
-    if !parts.query.is_empty() {
-        url.push(if path.contains('?') { '&' } else { '?' });
-        url.push_str(&parts.query);
+    let (path, own) = match path.split_once('?') {
+        Some((path, own)) => (path, Some(own)),
+        None => (path, None),
+    };
+    match url.path().trim_end_matches('/') {
+        "" => url.set_path(path),
+        base => url.set_path(&format!("{base}{path}")),
     }
-    Url::parse(&url).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))
+    match (own, parts.query.as_str()) {
+        (own, "") => url.set_query(own),
+        (None, query) => url.set_query(Some(query)),
+        (Some(own), query) => url.set_query(Some(&format!("{own}&{query}"))),
+    }
+    Ok(url)
 }
