@@ -19,7 +19,7 @@ impl Wire for bool {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         source.deserialize_any(BooleanVisitor {
             target: self,
             json_path,
@@ -39,28 +39,28 @@ struct BooleanVisitor<'a> {
 }
 
 impl<'de> Visitor<'de> for BooleanVisitor<'_> {
-    type Value = bool;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a boolean")
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<bool, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
         *self.target = value;
-        Ok(true)
+        Ok(())
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
         let error = E::invalid_type(Unexpected::Signed(number), &self);
         self.json_path.unreadable(number, error)
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
         let error = E::invalid_type(Unexpected::Float(number), &self);
         self.json_path.unreadable(number, error)
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
         let value = match number {
             0 => false,
             1 => true,
@@ -73,9 +73,12 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
         self.visit_bool(value)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         let value = match text.trim().to_ascii_lowercase().as_str() {
-            "" => return Ok(self.json_path.no_value()),
+            "" => {
+                self.json_path.no_value();
+                return Ok(());
+            }
             "true" | "1" => true,
             "false" | "0" => false,
             _ => {
@@ -87,7 +90,7 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
         self.visit_bool(value)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         // The form of a number if another crate of the build turns on serde_json's
         // `arbitrary_precision`.
         let number = Number::deserialize(MapAccessDeserializer::new(map));
@@ -99,15 +102,17 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
         }
     }
 
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         source.deserialize_any(self)
     }
 }

@@ -20,11 +20,12 @@ impl<T: Wire> Wire for Option<T> {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
-        if !self.insert(T::empty()).read(source, json_path)? {
+    ) -> Result<(), D::Error> {
+        self.insert(T::empty()).read(source, json_path)?;
+        if json_path.take_absent() {
             *self = None;
         }
-        Ok(true)
+        Ok(())
     }
 
     fn content(&self) -> ValueContent<'_> {
@@ -46,7 +47,7 @@ impl<T: Wire> Wire for Box<T> {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         json_path.budget().charge(size_of::<T>())?;
         (**self).read(source, json_path)
     }
@@ -65,7 +66,7 @@ impl<T: Wire> Wire for Vec<T> {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         source.deserialize_option(ListVisitor {
             list: self,
             json_path,
@@ -92,7 +93,7 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         source.deserialize_option(MapVisitor {
             entries: self,
             json_path,
@@ -115,8 +116,9 @@ impl<T: Wire> Entries for BTreeMap<String, T> {
 
 /// Reports `null` where a container must hold a value, as in a required member. A requested list of
 /// objects must not contain it: no object would become one of default values.
-fn check<T: Wire>(is_value: bool, json_path: &JsonPath<'_>) {
-    if is_value || T::TAKES_NULL {
+#[inline]
+fn check<T: Wire>(json_path: &JsonPath<'_>) {
+    if !json_path.take_absent() || T::TAKES_NULL {
         return;
     }
     json_path.drift();
@@ -131,32 +133,36 @@ struct ListVisitor<'a, T> {
 }
 
 impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
-    type Value = bool;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         source.deserialize_seq(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let mut json_path = self.json_path.element(0);
         loop {
+            json_path.turn_to_element(self.list.len());
             let element = Element {
                 list: &mut *self.list,
-                json_path: self.json_path,
+                json_path: &json_path,
             };
             if seq.next_element_seed(element)?.is_none() {
-                return Ok(true);
+                return Ok(());
             }
         }
     }
@@ -165,6 +171,7 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
 /// Reads one more element of a list.
 struct Element<'a, T> {
     list: &'a mut Vec<T>,
+    /// The path of the element.
     json_path: &'a JsonPath<'a>,
 }
 
@@ -172,11 +179,11 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Element<'_, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        self.json_path.budget().charge_element(self.list)?;
-        let json_path = &self.json_path.element(self.list.len());
+        let json_path = self.json_path;
+        json_path.budget().charge_element(self.list)?;
         let target = self.list.push_mut(T::empty());
-        let is_value = Seed { target, json_path }.deserialize(source)?;
-        check::<T>(is_value, json_path);
+        Seed { target, json_path }.deserialize(source)?;
+        check::<T>(json_path);
         Ok(())
     }
 }
@@ -187,34 +194,37 @@ struct MapVisitor<'a, T> {
 }
 
 impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
-    type Value = bool;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object (map)")
     }
 
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         source.deserialize_map(self)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             let json_path = &self.json_path.entry(&key);
             let length = self.entries.len();
             json_path.budget().charge_entry::<T, _>(&key, length)?;
             let mut value = T::empty();
             let target = &mut value;
-            check::<T>(map.next_value_seed(Seed { target, json_path })?, json_path);
+            map.next_value_seed(Seed { target, json_path })?;
+            check::<T>(json_path);
             self.entries.insert(key, value);
         }
-        Ok(true)
+        Ok(())
     }
 }

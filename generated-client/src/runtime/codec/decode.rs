@@ -62,11 +62,10 @@ fn decode_into<T: Wire>(
     } = read_document(operation, body, sink, limits, &mut |document, sink| {
         value = T::empty();
         let mut source = serde_json::Deserializer::from_str(document);
-        let seed = Seed {
-            target: &mut value,
-            json_path: &JsonPath::root(sink),
-        };
-        let is_value = seed.deserialize(&mut source)?;
+        let json_path = &JsonPath::root(sink);
+        let target = &mut value;
+        Seed { target, json_path }.deserialize(&mut source)?;
+        let is_value = !json_path.take_absent();
         source.end().map(|()| is_value)
     })?;
     let body = document.as_bytes();
@@ -132,11 +131,10 @@ pub(crate) fn decode_value<T: Wire>(
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::within(limits);
     let mut found = T::empty();
-    let seed = Seed {
-        target: &mut found,
-        json_path: &JsonPath::root(&sink),
-    };
-    let read = seed.deserialize(value);
+    let json_path = &JsonPath::root(&sink);
+    let target = &mut found;
+    let read = Seed { target, json_path }.deserialize(value);
+    let read = read.map(|()| !json_path.take_absent());
     finish(operation, &[], sink, read).map(|drift| (found, drift))
 }
 

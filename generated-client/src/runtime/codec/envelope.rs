@@ -140,7 +140,7 @@ fn decode_elements<T: Wire>(
         target: &mut value,
         json_path: &root.member(operation, list),
     };
-    let read = seed.deserialize(found);
+    let read = seed.deserialize(found).map(|()| !root.take_absent());
     check_recognised(operation, body, &sink, &read)?;
     let drift = finish(operation, body, sink, read)?;
     let rest = match document {
@@ -187,7 +187,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
             [] => {
                 *self.target = T::empty();
                 let read = self.target.read(source, json_path);
-                read.map(|is_value| *self.is_value = is_value)
+                read.map(|()| *self.is_value = !json_path.take_absent())
             }
             _ if json_path.is_root() => source.deserialize_map(self),
             _ => source.deserialize_option(self),

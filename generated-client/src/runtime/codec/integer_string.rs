@@ -80,7 +80,7 @@ impl Wire for IntegerString {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         if json_path.reads_number_text() {
             return read_open(self, source, json_path);
         }

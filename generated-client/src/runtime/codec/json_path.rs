@@ -5,13 +5,11 @@ use serde_json::Value;
 
 use super::decode_budget::DecodeBudget;
 use super::drift::{Drift, DriftKind};
+use super::path_text::{push_key, push_name, shortened};
 use super::sink::{DriftMark, Sink};
 
 /// The maximum size in bytes of the records around a record, all together.
 const MAX_BYTES: usize = 40 << 10;
-
-/// How much of a map's key, which the server chooses, a path shows.
-const MAX_KEY_LENGTH: usize = 100;
 
 /// The JSON path of a value in the document being read: a linked list from the innermost member to the root.
 pub(crate) struct JsonPath<'a> {
@@ -97,12 +95,29 @@ impl<'a> JsonPath<'a> {
         }
     }
 
+    /// Turns the path of one element of a list into that of another.
+    pub(crate) fn turn_to_element(&mut self, index: usize) {
+        self.step = PathStep::Element(index);
+    }
+
     pub(crate) fn is_root(&self) -> bool {
         self.above.is_none()
     }
 
     pub(crate) fn sink(&self) -> &'a Sink {
         self.sink
+    }
+
+    /// Records that what was read is not a value, until [`take_absent`](Self::take_absent) is called.
+    #[inline]
+    pub(super) fn note_absent(&self) {
+        self.sink.is_absent.set(true);
+    }
+
+    /// Returns whether what was read last is no value, and forgets that.
+    #[inline]
+    pub(super) fn take_absent(&self) -> bool {
+        self.sink.is_absent.replace(false)
     }
 
     /// Returns what is left of the memory for the value.
@@ -140,24 +155,25 @@ impl<'a> JsonPath<'a> {
 
     /// Reports an empty string where a number or a boolean is declared. Like `null`, it is not a value.
     #[cold]
-    pub(super) fn no_value(&self) -> bool {
+    pub(super) fn no_value(&self) {
         self.correct(DriftKind::ConvertedValue);
-        false
+        self.note_absent();
     }
 
     /// Reports a scalar that is not a value of the declared type, and keeps it for the record whose
     /// member this is: it counts as missing. Returns the error where that must be one: inside of a union, another
     /// variant may fit, and of a requested value, or of an item of it, nothing would be left.
     #[cold]
-    pub(super) fn unreadable<E>(&self, value: impl Into<Value>, error: E) -> Result<bool, E> {
-        if self.sink.report.borrow().unions > 0 || self.is_requested() {
+    pub(super) fn unreadable<E>(&self, value: impl Into<Value>, error: E) -> Result<(), E> {
+        if self.sink.is_in_union() || self.is_requested() {
             return Err(error);
         }
         if let PathStep::Member { name, .. } = self.step {
             self.sink.keep_unreadable(self.depth(), name, value.into());
         }
         self.correct(DriftKind::UnreadableValue);
-        Ok(false)
+        self.note_absent();
+        Ok(())
     }
 
     /// Returns whether the value of this member is not of its type.
@@ -365,30 +381,4 @@ impl<'a> JsonPath<'a> {
 /// Returns what distinguishes a variant of a union at a path, in one string: each type of set is code of its own.
 fn variant_key(path: &str, union: &str, variant_index: usize) -> String {
     format!("{variant_index} {union} {path}")
-}
-
-/// Returns the beginning of a key, which the server chooses.
-fn shortened(key: &str) -> &str {
-    &key[..key.floor_char_boundary(MAX_KEY_LENGTH)]
-}
-
-fn push_key(path: &mut String, key: &str) {
-    let shown = shortened(key);
-    push_name(path, shown);
-    if shown.len() < key.len() {
-        path.push('…');
-    }
-}
-
-/// Appends `.name`, or `["name"]` where a dot would be ambiguous.
-fn push_name(path: &mut String, name: &str) {
-    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '$';
-    if name.is_empty() || !name.chars().all(plain) {
-        let _ = write!(path, "[{name:?}]");
-        return;
-    }
-    if !path.is_empty() {
-        path.push('.');
-    }
-    path.push_str(name);
 }

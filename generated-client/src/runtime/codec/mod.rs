@@ -40,6 +40,7 @@ mod object_field;
 pub(crate) mod offer;
 pub(crate) mod param;
 mod parser_limits;
+mod path_text;
 mod paths;
 mod read_fields;
 pub(crate) mod record;

@@ -255,15 +255,16 @@ impl<T: Wire> Wire for Nullable<T> {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         let mut value = T::empty();
-        *self = match value.read(source, json_path)? {
-            true => Self::Value(value),
+        value.read(source, json_path)?;
+        *self = match json_path.take_absent() {
+            false => Self::Value(value),
             // The record keeps the value, which is not null.
-            false if json_path.is_unreadable() => Self::Absent,
-            false => Self::Null,
+            true if json_path.is_unreadable() => Self::Absent,
+            true => Self::Null,
         };
-        Ok(true)
+        Ok(())
     }
 
     fn content(&self) -> ValueContent<'_> {

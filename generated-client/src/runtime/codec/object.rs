@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use super::json_path::JsonPath;
 use super::json_value::JsonValue;
-use super::read_fields::Seen;
+use super::read_fields::{Seen, bit};
 use super::unknown_fields::UnknownFields;
 
 /// An object being read.
 ///
 /// A record offers all of its fields in turn, and each takes its value if the current key is its own.
 /// An object in the same order is read in one round, one in another order in more rounds. A key that
-/// no field took in a whole round is an unknown field. A last round finds missing fields, if any.
+/// no field took in a whole round is an unknown field.
 pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     pub(super) map: A,
     /// The path of the current field.
@@ -23,8 +23,7 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     /// The length of the key, or [`NO_KEY`].
     pub(super) length: usize,
     pub(super) seen: Seen,
-    /// The fields that must be present, once the record offered them. The bit of number 0, which no
-    /// field has, represents those that have no bit.
+    /// The fields that must be present. The bit of number 0, which no field has, represents those that have no bit.
     pub(super) required: u64,
     /// Whether the record declares members at all.
     pub(super) has_members: bool,
@@ -36,44 +35,31 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     has_unknown: bool,
     /// Required fields that are missing or `null`.
     pub(super) missing: Vec<&'static str>,
-    pub(super) state: RoundState,
-    failure: Option<A::Error>,
-}
-
-/// The task of the current round.
-#[derive(PartialEq)]
-pub(super) enum RoundState {
-    /// No field has taken the key yet.
-    Idle,
-    /// A value was taken.
-    Busy,
-    /// The object is at its end: find missing fields.
-    Last,
+    pub(super) failure: Option<A::Error>,
 }
 
 impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
-    pub(crate) fn open(map: A, json_path: JsonPath<'a>) -> Result<Self, A::Error> {
-        let mut object = Self {
+    /// Returns an object before its first key.
+    #[inline(always)]
+    pub(crate) fn new(map: A, json_path: JsonPath<'a>) -> Self {
+        Self {
             map,
             json_path,
             key: Cow::Borrowed(""),
             length: NO_KEY,
             seen: Seen::default(),
-            required: 1,
+            required: 0,
             has_members: false,
             has_value: false,
             has_entries: false,
             has_unknown: false,
             missing: Vec::new(),
-            state: RoundState::Busy,
             failure: None,
-        };
-        object.next_key()?;
-        Ok(object)
+        }
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn next_key(&mut self) -> Result<(), A::Error> {
+    pub(crate) fn next_key(&mut self) -> Result<(), A::Error> {
         self.length = match self.map.next_key_seed(Key(&mut self.key))? {
             Some(()) => self.key.len(),
             None => NO_KEY,
@@ -81,22 +67,13 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         Ok(())
     }
 
-    /// Returns whether another round is needed.
+    /// Ends the object, at its end or by an error.
     #[inline]
-    pub(crate) fn goes_on(&mut self) -> Result<bool, A::Error> {
-        if let Some(failure) = self.failure.take() {
-            return Err(failure);
+    pub(crate) fn end(&mut self) -> Result<(), A::Error> {
+        match self.failure.take() {
+            None => Ok(()),
+            Some(failure) => Err(failure),
         }
-        if self.state == RoundState::Last {
-            return Ok(false);
-        }
-        if self.length != NO_KEY {
-            self.state = RoundState::Idle;
-            return Ok(true);
-        }
-        self.length = LAST;
-        self.state = RoundState::Last;
-        Ok(self.required & !self.seen.first != 0)
     }
 
     /// Returns whether none of the record's members has a value, unless none needs one and there are
@@ -123,7 +100,6 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Keeps the current value, which no field took.
     #[cold]
     pub(super) fn keep(&mut self, unknown: &mut UnknownFields) {
-        self.state = RoundState::Busy;
         self.has_unknown = true;
         let key = std::mem::take(&mut self.key).into_owned();
         let budget = self.json_path.budget();
@@ -164,25 +140,28 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         goes_on
     }
 
+    /// Reports fields that are missing, by their bits.
+    #[cold]
+    pub(super) fn note_missing(&mut self, names: &'static [&'static str], missing: u64) {
+        for (index, name) in names.iter().enumerate() {
+            if bit(index + 1).is_some_and(|bit| missing & bit != 0) {
+                self.drift(name);
+            }
+        }
+    }
+
     #[cold]
     pub(super) fn drift(&mut self, name: &'static str) {
         self.missing.push(name);
         self.json_path.turn_to(name);
         self.json_path.drift();
     }
-
-    /// Reports a field unless it was seen.
-    pub(super) fn note_missing(&mut self, member: usize, name: &'static str) {
-        if !self.seen.contains(member) {
-            self.drift(name);
-        }
-    }
 }
 
 /// The length of the key at the end of an object.
-const NO_KEY: usize = usize::MAX;
+pub(super) const NO_KEY: usize = usize::MAX;
 
-/// The length of the key in the last round.
+/// The length of the key in a round for missing fields that have no bit.
 pub(super) const LAST: usize = usize::MAX - 1;
 
 /// Reads a key, borrowed where the source allows.

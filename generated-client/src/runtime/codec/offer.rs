@@ -11,16 +11,20 @@ use super::unknown_fields::UnknownFields;
 use super::wire::Wire;
 
 impl<'de, A: MapAccess<'de>> Object<'_, 'de, A> {
-    /// Reads a round: offers all fields of the record. A key that no field took goes to `unknown`.
+    /// Offers all fields of the record until the object is at its end. A key that no field took goes to `unknown`.
     #[inline(always)]
     pub(crate) fn offer<T: Wire>(
         &mut self,
-        fields: impl OfferedFields,
+        mut fields: impl OfferedFields,
         unknown: &mut UnknownFields,
     ) {
         let mut members = self.members(T::MEMBERS);
-        fields.offer_to(&mut members);
-        members.end(unknown);
+        loop {
+            fields.offer_to(&mut members);
+            if !members.goes_on(unknown) {
+                return;
+            }
+        }
     }
 }
 
@@ -29,14 +33,14 @@ impl<'de, A: MapAccess<'de>> Object<'_, 'de, A> {
 /// One value with all of them, and not one call for each: the compiler spends several times as long on a call, in which
 /// it checks all types and lifetimes of the object that is read.
 pub(crate) trait OfferedFields {
-    fn offer_to<'de, A: MapAccess<'de>>(self, members: &mut Members<'_, '_, 'de, A>);
+    fn offer_to<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, '_, 'de, A>);
 }
 
 /// A field whose type decides whether it must be present.
 impl<T: Wire> OfferedFields for &mut T {
     #[inline(always)]
-    fn offer_to<'de, A: MapAccess<'de>>(self, members: &mut Members<'_, '_, 'de, A>) {
-        members.field(self);
+    fn offer_to<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, '_, 'de, A>) {
+        members.field(*self);
     }
 }
 
@@ -45,7 +49,7 @@ pub(crate) struct Required<'t, T>(&'t mut T);
 
 impl<T: Wire> OfferedFields for Required<'_, T> {
     #[inline(always)]
-    fn offer_to<'de, A: MapAccess<'de>>(self, members: &mut Members<'_, '_, 'de, A>) {
+    fn offer_to<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, '_, 'de, A>) {
         members.required(self.0);
     }
 }
@@ -55,7 +59,7 @@ pub(crate) struct Needed<'t, T>(&'t mut T);
 
 impl<T: Wire> OfferedFields for Needed<'_, T> {
     #[inline(always)]
-    fn offer_to<'de, A: MapAccess<'de>>(self, members: &mut Members<'_, '_, 'de, A>) {
+    fn offer_to<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, '_, 'de, A>) {
         members.needed(self.0);
     }
 }
@@ -65,7 +69,7 @@ pub(crate) struct Plain<'t, T>(&'t mut T);
 
 impl<T: Wire> OfferedFields for Plain<'_, T> {
     #[inline(always)]
-    fn offer_to<'de, A: MapAccess<'de>>(self, members: &mut Members<'_, '_, 'de, A>) {
+    fn offer_to<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, '_, 'de, A>) {
         members.plain(self.0);
     }
 }
@@ -75,7 +79,7 @@ pub(crate) struct Rest<'t, T>(&'t mut BTreeMap<String, T>);
 
 impl<T: Wire> OfferedFields for Rest<'_, T> {
     #[inline(always)]
-    fn offer_to<'de, A: MapAccess<'de>>(self, members: &mut Members<'_, '_, 'de, A>) {
+    fn offer_to<'de, A: MapAccess<'de>>(&mut self, members: &mut Members<'_, '_, 'de, A>) {
         members.rest(self.0);
     }
 }
@@ -124,10 +128,10 @@ macro_rules! offer_group {
             #[inline(always)]
             #[allow(non_snake_case, unused_variables, reason = "a group may be empty")]
             fn offer_to<'de, Access: MapAccess<'de>>(
-                self,
+                &mut self,
                 members: &mut Members<'_, '_, 'de, Access>,
             ) {
-                let ($($field,)*) = self.0;
+                let ($($field,)*) = &mut self.0;
                 $($field.offer_to(members);)*
             }
         }

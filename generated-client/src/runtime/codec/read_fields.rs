@@ -14,19 +14,9 @@ pub(super) fn bit(member: usize) -> Option<u64> {
 }
 
 impl Seen {
-    /// Adds a field, and returns whether it is new.
-    #[inline]
-    pub(super) fn insert(&mut self, member: usize) -> bool {
-        let Some(bit) = bit(member) else {
-            return self.insert_other(member);
-        };
-        let is_new = self.first & bit == 0;
-        self.first |= bit;
-        is_new
-    }
-
+    /// Adds a field without a bit, and returns whether it is new.
     #[cold]
-    fn insert_other(&mut self, member: usize) -> bool {
+    pub(super) fn insert_other(&mut self, member: usize) -> bool {
         let is_new = !self.others.contains(&member);
         self.others.push(member);
         is_new
@@ -37,11 +27,9 @@ impl Seen {
         self.first == 0 && self.others.is_empty()
     }
 
-    #[inline]
-    pub(super) fn contains(&self, member: usize) -> bool {
-        match bit(member) {
-            Some(bit) => self.first & bit != 0,
-            None => self.others.contains(&member),
-        }
+    /// Returns whether a field without a bit was read.
+    #[cold]
+    pub(super) fn has_other(&self, member: usize) -> bool {
+        self.others.contains(&member)
     }
 }

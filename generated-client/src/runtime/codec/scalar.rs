@@ -10,7 +10,7 @@ use super::content::ValueContent;
 use super::drift::DriftKind;
 use super::json_path::JsonPath;
 use super::json_value::JsonValue;
-use super::text::{read_string, read_text};
+use super::text::read_string;
 use super::wire::Wire;
 
 impl Wire for String {
@@ -22,7 +22,7 @@ impl Wire for String {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         read_string(self, source, json_path)
     }
 
@@ -40,7 +40,7 @@ impl Wire for i64 {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         source.deserialize_any(NumberVisitor::new(self, json_path))
     }
 
@@ -58,7 +58,7 @@ impl Wire for u64 {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         source.deserialize_any(NumberVisitor::new(self, json_path))
     }
 
@@ -76,7 +76,7 @@ impl Wire for f64 {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         source.deserialize_any(NumberVisitor::new(self, json_path))
     }
 
@@ -96,9 +96,12 @@ impl Wire for Value {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
+    ) -> Result<(), D::Error> {
         *self = JsonValue(json_path.budget()).deserialize(source)?;
-        Ok(!self.is_null())
+        if self.is_null() {
+            json_path.note_absent();
+        }
+        Ok(())
     }
 
     fn content(&self) -> ValueContent<'_> {
@@ -206,37 +209,42 @@ impl<'a, T: Numeric> NumberVisitor<'a, T> {
     }
 
     #[inline]
-    fn take<E: Error>(self, found: &Found<'_>) -> Result<bool, E> {
+    fn take<E: Error>(self, found: &Found<'_>) -> Result<(), E> {
         let Some(number) = T::convert(found) else {
-            let error = match *found {
-                Found::Signed(number) => E::invalid_value(Unexpected::Signed(number), &self),
-                Found::Unsigned(number) => E::invalid_value(Unexpected::Unsigned(number), &self),
-                Found::Float(number) => E::invalid_value(Unexpected::Float(number), &self),
-                Found::Text(text) => E::invalid_type(Unexpected::Str(text), &self),
-            };
-            return self.json_path.unreadable(found, error);
+            return self.refuse(found);
         };
         *self.target = number;
         if matches!(found, Found::Text(_)) != T::IS_STRING {
             self.json_path.correct(DriftKind::ConvertedValue);
         }
-        Ok(true)
+        Ok(())
+    }
+
+    #[cold]
+    fn refuse<E: Error>(self, found: &Found<'_>) -> Result<(), E> {
+        let error = match *found {
+            Found::Signed(number) => E::invalid_value(Unexpected::Signed(number), &self),
+            Found::Unsigned(number) => E::invalid_value(Unexpected::Unsigned(number), &self),
+            Found::Float(number) => E::invalid_value(Unexpected::Float(number), &self),
+            Found::Text(text) => E::invalid_type(Unexpected::Str(text), &self),
+        };
+        self.json_path.unreadable(found, error)
     }
 }
 
 impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
-    type Value = bool;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
         match T::convert(&Found::Text(if value { "true" } else { "false" })) {
             Some(text) => {
                 *self.target = text;
                 self.json_path.correct(DriftKind::ConvertedValue);
-                Ok(true)
+                Ok(())
             }
             None => {
                 let error = E::invalid_type(Unexpected::Bool(value), &self);
@@ -245,41 +253,44 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
         }
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
+    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
         self.take(&Found::Signed(number))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
         self.take(&Found::Unsigned(number))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
+    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
         if T::IS_STRING {
             self.json_path.note_inexact_text();
         }
         self.take(&Found::Float(number))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         if text.is_empty() && !T::IS_STRING {
-            return Ok(self.json_path.no_value());
+            self.json_path.no_value();
+            return Ok(());
         }
         self.take(&Found::Text(text))
     }
 
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.json_path.note_absent();
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         source.deserialize_any(self)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         // The form of a number if another crate of the build turns on serde_json's
         // `arbitrary_precision`.
         let Ok(number) = Number::deserialize(MapAccessDeserializer::new(map)) else {
@@ -295,6 +306,6 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
         if T::IS_STRING {
             self.json_path.correct(DriftKind::ConvertedValue);
         }
-        Ok(true)
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use zeroize::Zeroize as _;
 
 use super::content::ValueContent;
 use super::json_path::JsonPath;
-use super::text::read_text;
+use super::text::{STRING, read_text};
 use super::wire::Wire;
 
 /// A secret string: a password, a key, a token, a connection string.
@@ -45,18 +45,14 @@ impl Wire for Secret {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
-        match read_text(source, "a string", json_path) {
-            Ok(None) => Ok(false),
-            Ok(Some(text)) => {
-                self.0 = text.into();
-                Ok(true)
-            }
-            Err(error) => {
-                json_path.conceal();
-                Err(error)
-            }
+    ) -> Result<(), D::Error> {
+        let read = read_text(source, STRING, json_path, &mut |text| {
+            self.0 = text.to_owned()
+        });
+        if read.is_err() {
+            json_path.conceal();
         }
+        read
     }
 
     fn content(&self) -> ValueContent<'_> {

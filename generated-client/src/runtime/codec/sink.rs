@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
 use serde_json::Value;
@@ -20,6 +20,10 @@ pub(crate) struct Sink {
     pub(super) budget: DecodeBudget,
     /// Whether numbers are read by their text where a string is declared.
     pub(super) reads_number_text: bool,
+    /// How many unions are being read, one inside the other.
+    pub(super) unions: Cell<usize>,
+    /// Whether what was read last is not a value.
+    pub(super) is_absent: Cell<bool>,
     /// Values of fields that are not of their types, until their records keep them.
     unreadable: RefCell<Vec<UnreadableField>>,
 }
@@ -56,8 +60,6 @@ pub(super) struct DriftReport {
     pub(super) rejects_empty: bool,
     /// Whether a string was declared where the document has a number with a fraction or an exponent.
     pub(super) has_inexact_text: bool,
-    /// How many unions are being read, one inside the other.
-    pub(super) unions: usize,
     /// Rejected variants: number of the variant, name of the union, path.
     pub(super) rejected_variants: HashSet<String>,
 }
@@ -80,6 +82,8 @@ impl Sink {
             report: RefCell::default(),
             budget: DecodeBudget::new(limits),
             reads_number_text: false,
+            unions: Cell::new(0),
+            is_absent: Cell::new(false),
             unreadable: RefCell::default(),
         }
     }
@@ -205,8 +209,9 @@ impl Sink {
     }
 
     /// Returns whether the value is inside a union.
+    #[inline]
     pub(crate) fn is_in_union(&self) -> bool {
-        self.report.borrow().unions > 0
+        self.unions.get() > 0
     }
 
     /// Counts a value in a union that its enum does not know.
@@ -222,15 +227,14 @@ impl Sink {
     }
 
     pub(crate) fn enter_union(&self) {
-        self.report.borrow_mut().unions += 1;
+        self.unions.set(self.unions.get() + 1);
     }
 
     /// Forgets the rejected variants once no outer union can ask for them again.
     pub(crate) fn leave_union(&self) {
-        let mut report = self.report.borrow_mut();
-        report.unions -= 1;
-        if report.unions == 0 {
-            report.rejected_variants.clear();
+        self.unions.set(self.unions.get() - 1);
+        if !self.is_in_union() {
+            self.report.borrow_mut().rejected_variants.clear();
         }
     }
 

@@ -207,7 +207,7 @@ macro_rules! string_impls {
                 &mut self,
                 source: D,
                 json_path: &$crate::runtime::codec::json_path::JsonPath<'_>,
-            ) -> Result<bool, D::Error> {
+            ) -> Result<(), D::Error> {
                 $crate::runtime::codec::text::read_enum(self, source, Self::KNOWN, json_path)
             }
 

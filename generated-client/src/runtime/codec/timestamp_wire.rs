@@ -19,21 +19,16 @@ impl Wire for Timestamp {
         &mut self,
         source: D,
         json_path: &JsonPath<'_>,
-    ) -> Result<bool, D::Error> {
-        let Some(text) = read_text(source, EXPECTED, json_path)? else {
-            return Ok(false);
-        };
-        if text.is_empty() {
-            return Ok(false);
-        }
-        *self = match Self::parse(&text) {
-            Some(timestamp) => timestamp,
-            None => {
-                json_path.correct(DriftKind::InexactTimestamp);
-                Self::approximate(&text).unwrap_or_else(|| Self::unreadable(&text))
+    ) -> Result<(), D::Error> {
+        read_text(source, EXPECTED, json_path, &mut |text| {
+            if text.is_empty() {
+                return json_path.note_absent();
             }
-        };
-        Ok(true)
+            *self = Self::parse(text).unwrap_or_else(|| {
+                json_path.correct(DriftKind::InexactTimestamp);
+                Self::approximate(text).unwrap_or_else(|| Self::unreadable(text))
+            });
+        })
     }
 
     fn content(&self) -> ValueContent<'_> {

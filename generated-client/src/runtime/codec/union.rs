@@ -40,7 +40,7 @@ use super::wire::Wire;
 ///         Self::Unknown(Value::Null)
 ///     }
 ///
-///     fn read<'de, D: Deserializer<'de>>(&mut self, source: D, path: &JsonPath<'_>) -> Result<bool, D::Error> {
+///     fn read<'de, D: Deserializer<'de>>(&mut self, source: D, path: &JsonPath<'_>) -> Result<(), D::Error> {
 ///         read_union(self, source, path, "Image", Self::choose, Self::Unknown)
 ///     }
 ///
@@ -138,7 +138,7 @@ macro_rules! union {
                 &mut self,
                 source: D,
                 json_path: &$crate::runtime::codec::json_path::JsonPath<'_>,
-            ) -> Result<bool, D::Error> {
+            ) -> Result<(), D::Error> {
                 $crate::runtime::codec::union::read_union(
                     self,
                     source,
@@ -187,12 +187,13 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     name: &'static str,
     choose: fn(&Value, &mut Attempt<'_>) -> Option<T>,
     unknown: fn(Value) -> T,
-) -> Result<bool, D::Error> {
+) -> Result<(), D::Error> {
     let budget = json_path.budget();
     let before = budget.left();
     let value = JsonValue(budget).deserialize(source)?;
     if value.is_null() {
-        return Ok(false);
+        json_path.note_absent();
+        return Ok(());
     }
     let taken = before - budget.left();
     json_path.sink().enter_union();
@@ -212,7 +213,7 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
         }
         None => unknown(value),
     };
-    Ok(true)
+    Ok(())
 }
 
 /// The variants of one union being tried on one value.
@@ -245,8 +246,9 @@ impl Attempt<'_> {
         let sink = self.json_path.sink();
         let mark = sink.mark();
         let mut found = T::empty();
-        match found.read(value, self.json_path) {
-            Ok(true) if !self.failed || sink.is_unchanged_since(&mark) => Some(found),
+        let read = found.read(value, self.json_path);
+        match read.map(|()| self.json_path.take_absent()) {
+            Ok(false) if !self.failed || sink.is_unchanged_since(&mark) => Some(found),
             Ok(_) | Err(_) => {
                 self.failed = true;
                 self.json_path
