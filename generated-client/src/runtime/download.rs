@@ -205,7 +205,7 @@ impl Opened {
     }
 }
 
-async fn open(call: Result<Call, BuildError>) -> Result<Opened> {
+async fn open(call: Result<Box<Call>, BuildError>) -> Result<Opened> {
     let call = call?;
     let idle = call.shared.stream_idle_timeout;
     let Finished { response, body } = run(&call).await?;

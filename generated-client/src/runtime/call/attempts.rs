@@ -22,10 +22,10 @@ use crate::runtime::operation::build_error::BuildError;
 use crate::runtime::operation::facts::CredentialFacts;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::raw_response::RawResponse;
-use crate::runtime::platform::time::{Instant, sleep, timeout, timeout_at};
+use crate::runtime::platform::time::{Instant, sleep, timeout_at};
 use crate::runtime::rate_limit::{Governor, LimitedCall, NotAdmitted, Permit};
 use crate::runtime::transport::saturating_time::after;
-use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// How far a call has come.
 struct CallProgress {
@@ -36,10 +36,18 @@ struct CallProgress {
     may_have_been_applied: bool,
 }
 
+/// A successful response that is not the requested content.
+struct Refused {
+    response: RawResponse,
+    body: Option<ResponseBody>,
+    /// Why, unless it is an HTML page.
+    problem: Option<String>,
+}
+
 impl Call {
     /// Sends the request until it succeeds or the policy says to stop.
-    pub(crate) async fn run(&self) -> Result<Finished> {
-        let started = Instant::now();
+    pub(crate) async fn run(&self, started: Instant) -> Result<Finished> {
+        let mut now = started;
         let mut progress = CallProgress {
             first_sent: started,
             deadline: self.deadline(started),
@@ -47,12 +55,15 @@ impl Call {
             may_have_been_applied: false,
         };
         loop {
-            let result = self.attempt(&mut progress).await?;
+            let result = self.attempt(&mut progress, now).await?;
             let failed = match result {
                 Ok(exchanged) if self.is_success(&exchanged, &progress) => {
-                    return self.finish(exchanged, &progress).await;
+                    return match self.finish(*exchanged, &progress) {
+                        Ok(finished) => Ok(finished),
+                        Err(refused) => Err(Box::pin(self.refuse(refused)).await),
+                    };
                 }
-                Ok(exchanged) => AttemptError::Status(Box::new(exchanged)),
+                Ok(exchanged) => AttemptError::Status(exchanged),
                 Err(error) => AttemptError::Transport(error),
             };
             let Some(wait) = self.wait_after(&failed, &mut progress) else {
@@ -67,6 +78,7 @@ impl Call {
             }
             span::log_retry(&failed, progress.attempts, wait);
             sleep(wait).await;
+            now = Instant::now();
         }
     }
 
@@ -74,25 +86,36 @@ impl Call {
     async fn attempt(
         &self,
         progress: &mut CallProgress,
-    ) -> Result<Result<Exchanged, TransportError>> {
+        mut now: Instant,
+    ) -> Result<Result<Box<Exchanged>, TransportError>> {
         let credentials = self.shared.hosts.credentials(self.meta);
         let credentials = credentials.map_err(|error| self.unauthorized(error, progress))?;
         let permit = self.admit(progress).await?;
+        if permit.is_some() {
+            now = Instant::now();
+        }
         if progress.attempts == 0 {
-            progress.first_sent = Instant::now();
+            progress.first_sent = now;
         }
         // A token may have a short life, so it is asked for after the queue.
         let mut authorization = Vec::new();
         for (facts, credential) in credentials {
-            let header = self.authorize(facts, credential, progress).await?;
+            let header = match credential {
+                Credential::Fixed(header) => header.clone(),
+                Credential::Provided(_) => {
+                    let header = Box::pin(self.authorize(facts, credential, progress)).await?;
+                    now = Instant::now();
+                    header
+                }
+            };
             authorization.push((facts.scheme, header));
         }
         progress.attempts += 1;
-        let left = progress.deadline.saturating_duration_since(Instant::now());
+        let left = progress.deadline.saturating_duration_since(now);
         let limit = self.attempt_limit().min(left);
         let span = span::attempt(self, progress.attempts);
         let exchange = pin!(self.exchange(progress.attempts, &authorization));
-        let result = timeout(limit, exchange.instrument(span.clone())).await;
+        let result = timeout_at(now + limit, exchange.instrument(span.clone())).await;
         let result = result.unwrap_or_else(|_| {
             Err(TransportError::new(
                 TransportErrorKind::Timeout,
@@ -218,8 +241,13 @@ impl Call {
         self.options.retry.as_ref().unwrap_or(&self.shared.retry)
     }
 
-    async fn finish(&self, exchanged: Exchanged, progress: &CallProgress) -> Result<Finished> {
-        let mut response = RawResponse {
+    /// Returns the result of a success, unless it is not the requested content.
+    fn finish(
+        &self,
+        exchanged: Exchanged,
+        progress: &CallProgress,
+    ) -> Result<Finished, Box<Refused>> {
+        let response = RawResponse {
             meta: self.meta,
             path: self.path.clone(),
             status: exchanged.status,
@@ -239,23 +267,37 @@ impl Call {
             });
         }
         let is_part_requested = self.headers.contains_key(RANGE);
-        if let Some(problem) = content_status::problem(&response, is_part_requested) {
-            if let Some(body) = exchanged.rest {
-                let limit = self.shared.max_error_bytes;
-                (response.body, _) = body.read_start(limit, MESSAGE_TIME).await;
-            }
-            return Err(content_status::error(response, problem));
+        let body = exchanged.rest;
+        let problem = content_status::problem(&response, is_part_requested);
+        let is_page = match &body {
+            _ if self.meta.content == Content::Html => false,
+            Some(_) => html::has_html_type(&response.headers),
+            None => html::is_page(&response.headers, &response.body),
+        };
+        match problem.is_some() || is_page {
+            false => Ok(Finished { response, body }),
+            true => Err(Box::new(Refused {
+                response,
+                body,
+                problem,
+            })),
         }
-        let is_expected = self.meta.content == Content::Html;
-        match exchanged.rest {
-            body if is_expected => Ok(Finished { response, body }),
-            Some(body) if html::has_html_type(&response.headers) => {
-                let limit = self.shared.max_error_bytes;
-                (response.body, _) = body.read_start(limit, MESSAGE_TIME).await;
-                Err(html::error(response))
-            }
-            None if html::is_page(&response.headers, &response.body) => Err(html::error(response)),
-            body => Ok(Finished { response, body }),
+    }
+
+    /// Returns the error of such a response, with the start of its body.
+    async fn refuse(&self, refused: Box<Refused>) -> Error {
+        let Refused {
+            mut response,
+            body,
+            problem,
+        } = *refused;
+        if let Some(body) = body {
+            let limit = self.shared.max_error_bytes;
+            (response.body, _) = body.read_start(limit, MESSAGE_TIME).await;
+        }
+        match problem {
+            Some(problem) => content_status::error(response, problem),
+            None => html::error(response),
         }
     }
 

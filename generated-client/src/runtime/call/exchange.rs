@@ -16,6 +16,7 @@ use crate::runtime::codec::shown_headers::mark_secrets;
 use crate::runtime::operation::authorization::Scheme;
 use crate::runtime::operation::body::payload::{Payload, PayloadSource};
 use crate::runtime::operation::meta::{Content, Server};
+use crate::runtime::platform::future::BoxFuture;
 use crate::runtime::transport::{
     ResponseBody, TransportError, TransportRequest, TransportResponse,
 };
@@ -36,6 +37,22 @@ pub(crate) struct Exchanged {
     pub(crate) refusal: Option<String>,
     /// The body, where it is read in chunks.
     pub(crate) rest: Option<ResponseBody>,
+}
+
+impl Exchanged {
+    /// Returns a response without its body, on the heap: it passes through several futures, each of which would move it.
+    fn start(response: TransportResponse, refusal: Option<String>) -> (Box<Self>, ResponseBody) {
+        let mut exchanged = Box::new(Self {
+            status: response.status,
+            headers: response.headers,
+            bytes: Bytes::new(),
+            is_cut: false,
+            refusal,
+            rest: None,
+        });
+        mark_secrets(&mut exchanged.headers);
+        (exchanged, response.body)
+    }
 }
 
 /// An attempt without success.
@@ -80,46 +97,34 @@ impl Call {
         &self,
         attempt: u32,
         authorization: &[(Scheme, HeaderValue)],
-    ) -> Result<Exchanged, TransportError> {
-        let (response, refusal) = self.send_following(attempt, authorization).await?;
-        let TransportResponse {
-            status,
-            mut headers,
-            body,
-        } = response;
-        mark_secrets(&mut headers);
-        let mut exchanged = Exchanged {
-            status,
-            headers,
-            bytes: Bytes::new(),
-            is_cut: false,
-            refusal,
-            rest: None,
-        };
+    ) -> Result<Box<Exchanged>, TransportError> {
+        let (mut exchanged, body) = self.send_following(attempt, authorization).await?;
+        let status = exchanged.status;
         if self.options.mode == ReadMode::Head {
             return Ok(exchanged);
         }
         if !status.is_success() {
             // The status is known, so that an error while reading the message does not matter.
             let limit = self.shared.max_error_bytes;
-            (exchanged.bytes, exchanged.is_cut) = body.read_start(limit, MESSAGE_TIME).await;
+            let start = Box::pin(body.read_start(limit, MESSAGE_TIME));
+            (exchanged.bytes, exchanged.is_cut) = start.await;
         } else if matches!(self.options.mode, ReadMode::Stream | ReadMode::Download) {
             exchanged.rest = Some(body);
         } else {
             exchanged.bytes = body.read(self.shared.max_response_bytes).await?;
         }
         if !matches!(self.meta.content, Content::File | Content::Text) || !status.is_success() {
-            exchanged.bytes = without_mark(exchanged.bytes);
+            remove_mark(&mut exchanged.bytes);
         }
         Ok(exchanged)
     }
 
-    /// Sends the request and follows its redirects. Returns why it did not follow the last one.
+    /// Sends the request and follows its redirects. Returns the last response, and its body.
     async fn send_following(
         &self,
         attempt: u32,
         authorization: &[(Scheme, HeaderValue)],
-    ) -> Result<(TransportResponse, Option<String>), TransportError> {
+    ) -> Result<(Box<Exchanged>, ResponseBody), TransportError> {
         let mut redirected: Option<Url> = None;
         let mut redirects = Redirects::default();
         loop {
@@ -139,25 +144,27 @@ impl Call {
                 awaited: self.options.awaited,
             };
             let response = self.send_once(request).await?;
-            match redirects.after(&self.method, url, &response) {
-                None => return Ok((response, None)),
-                Some(Redirect::Refuse(text)) => return Ok((response, Some(text))),
-                Some(Redirect::Follow(next)) => redirected = Some(next),
-            }
+            let refusal = match redirects.after(&self.method, url, &response) {
+                None => None,
+                Some(Redirect::Refuse(text)) => Some(text),
+                Some(Redirect::Follow(next)) => {
+                    redirected = Some(next);
+                    continue;
+                }
+            };
+            return Ok(Exchanged::start(response, refusal));
         }
     }
 
-    async fn send_once(
+    fn send_once(
         &self,
         request: TransportRequest,
-    ) -> Result<TransportResponse, TransportError> {
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         let shared = &self.shared;
-        if shared.middleware.is_empty() {
-            return shared.transport.send(request).await;
+        match shared.middleware.is_empty() {
+            true => shared.transport.send(request),
+            false => Next::new(&shared.middleware, &*shared.transport, &self.url).run(request),
         }
-        Next::new(&shared.middleware, &*shared.transport, &self.url)
-            .run(request)
-            .await
     }
 
     fn headers(&self) -> HeaderMap {
@@ -201,9 +208,10 @@ impl Call {
 
 /// Removes the byte order mark that some servers write before JSON, which must not have one. An HTML
 /// page is an error and stays as it is.
-fn without_mark(bytes: Bytes) -> Bytes {
-    match bytes.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) if rest.trim_ascii_start().first() != Some(&b'<') => bytes.slice_ref(rest),
-        _ => bytes,
+fn remove_mark(bytes: &mut Bytes) {
+    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf")
+        && rest.trim_ascii_start().first() != Some(&b'<')
+    {
+        *bytes = bytes.slice_ref(rest);
     }
 }

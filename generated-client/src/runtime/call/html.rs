@@ -25,10 +25,10 @@ const ELEMENTS: [&str; 44] = [
 pub(crate) fn is_page(headers: &HeaderMap, body: &[u8]) -> bool {
     let html = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let html = html.trim_ascii_start();
-    if has_html_type(headers) {
-        return !matches!(html.first(), None | Some(b'{' | b'['));
+    match html.first() {
+        None | Some(b'{' | b'[') => false,
+        _ => has_html_type(headers) || starts_with_html(html),
     }
-    starts_with_html(html)
 }
 
 /// Returns whether a text starts with an element of HTML, after declarations and comments.

@@ -27,25 +27,24 @@ pub(crate) fn prepare(
     parts: Arguments,
     meta: &'static Meta,
     options: Options,
-) -> Result<Call, BuildError> {
+) -> Result<Box<Call>, BuildError> {
     let path = parts.whole_path.clone();
     assemble(shared, parts, meta, options).map_err(|error| error.of(meta, path))
 }
 
 fn assemble(
     shared: Arc<Shared>,
-    parts: Arguments,
+    mut parts: Arguments,
     meta: &'static Meta,
     mut options: Options,
-) -> Result<Call, BuildError> {
+) -> Result<Box<Call>, BuildError> {
     if let Some(mistake) = options.mistake.take() {
         return Err(mistake);
     }
-    let mut parts = parts;
     for (name, part) in &options.parts {
         parts.part(name, part);
     }
-    let mut parts = parts.finish()?;
+    parts.finish()?;
     for (name, value) in &options.query {
         let (_, own) = parts.path.split_once('?').unwrap_or_default();
         let is_set = has_parameter(&parts.query, name) || has_parameter(own, name);
@@ -84,7 +83,7 @@ fn assemble(
         ReadMode::Head => Method::HEAD,
         ReadMode::Whole | ReadMode::Stream | ReadMode::Download => meta.method.clone(),
     };
-    Ok(Call {
+    Ok(Box::new(Call {
         shared,
         meta,
         path: parts.whole_path,
@@ -93,7 +92,7 @@ fn assemble(
         headers,
         body,
         options,
-    })
+    }))
 }
 
 fn check_length(url: &Url) -> Result<(), BuildError> {

@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use tracing::span::Id;
 use tracing::{Span, field, info_span};
 
 use crate::generated::facts::FACTS;
@@ -25,13 +26,9 @@ const PRODUCT: Product = FACTS.product;
 
 /// Opens the span of a call.
 pub(crate) fn open(call: &Call) -> Span {
-    let parent = call
-        .options
-        .span
-        .as_ref()
-        .map_or_else(|| Span::current().id(), Span::id);
     info_span!(
-        parent: parent,
+        // Only asked for if the span is enabled.
+        parent: parent(call),
         PRODUCT.name,
         otel.kind = "internal",
         otel.name = %name(call),
@@ -48,6 +45,11 @@ pub(crate) fn open(call: &Call) -> Span {
         { PRODUCT.remaining } = field::Empty,
         { PRODUCT.page } = call.options.page,
     )
+}
+
+fn parent(call: &Call) -> Option<Id> {
+    let own = call.options.span.as_ref();
+    own.map_or_else(|| Span::current().id(), Span::id)
 }
 
 fn template(call: &Call) -> Option<&'static str> {
@@ -83,7 +85,7 @@ pub(crate) fn attempt(call: &Call, number: u32) -> Span {
 }
 
 /// Records the result of an attempt.
-pub(crate) fn record_attempt(span: &Span, result: &Result<Exchanged, TransportError>) {
+pub(crate) fn record_attempt(span: &Span, result: &Result<Box<Exchanged>, TransportError>) {
     if span.is_disabled() {
         return;
     }

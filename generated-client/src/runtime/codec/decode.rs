@@ -33,7 +33,7 @@ pub(crate) fn decode_within<T: Wire>(
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
-    decode_into(operation, Sink::within(limits), body, limits)
+    decode_into(operation, &mut Sink::within(limits), body, limits)
 }
 
 /// Reads a whole document that is the requested value, perhaps one that must have a member.
@@ -44,32 +44,29 @@ pub(crate) fn decode_with<T: Wire>(
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::within(limits).for_value_with(needs);
-    let sink = sink.rejecting_empty(!location.may_be_empty);
-    decode_into(location.operation, sink, body, limits)
+    let mut sink = sink.rejecting_empty(!location.may_be_empty);
+    decode_into(location.operation, &mut sink, body, limits)
 }
 
 fn decode_into<T: Wire>(
     operation: &'static str,
-    sink: Sink,
+    sink: &mut Sink,
     body: &[u8],
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
     let mut value = T::empty();
-    let ReadDocument {
-        document,
-        sink,
-        read,
-    } = read_document(operation, body, sink, limits, &mut |document, sink| {
-        value = T::empty();
-        let mut source = serde_json::Deserializer::from_str(document);
-        let json_path = &JsonPath::root(sink);
-        let target = &mut value;
-        Seed { target, json_path }.deserialize(&mut source)?;
-        let is_value = !json_path.take_absent();
-        source.end().map(|()| is_value)
-    })?;
+    let ReadDocument { document, read } =
+        read_document(operation, body, sink, limits, &mut |document, sink| {
+            value = T::empty();
+            let mut source = serde_json::Deserializer::from_str(document);
+            let json_path = &JsonPath::root(sink);
+            let target = &mut value;
+            Seed { target, json_path }.deserialize(&mut source)?;
+            let is_value = !json_path.take_absent();
+            source.end().map(|()| is_value)
+        })?;
     let body = document.as_bytes();
-    check_recognised(operation, body, &sink, &read)?;
+    check_recognised(operation, body, sink, &read)?;
     if read.is_ok()
         && let Some(name) = sink.missing_needed()
     {
@@ -82,43 +79,37 @@ fn decode_into<T: Wire>(
 pub(super) struct ReadDocument<'d> {
     /// In the form in which it was read last.
     pub(super) document: Cow<'d, str>,
-    /// The reports of the last reading.
-    pub(super) sink: Sink,
-    /// Its result: whether there was a value.
+    /// The result of the last reading: whether there was a value.
     pub(super) read: Result<bool, serde_json::Error>,
 }
 
-/// Reads a document by a function, and again in another form if the parser rejects values in it, or if a string is
+/// Reads a document by a function, which reports to the sink, and again in another form if the parser rejects values in it, or if a string is
 /// declared where only the text of a number is exact.
 pub(super) fn read_document<'d>(
     operation: &'static str,
     body: &'d [u8],
-    mut sink: Sink,
+    sink: &mut Sink,
     limits: &DecodeLimits,
     read: &mut dyn FnMut(&str, &Sink) -> Result<bool, serde_json::Error>,
 ) -> Result<ReadDocument<'d>, DecodeError> {
     let mut document = match text(operation, body) {
         Ok(document) => Cow::Borrowed(document),
         Err(error) => {
-            sink = of_rewritten(&sink, limits);
+            *sink = of_rewritten(sink, limits);
             Cow::Owned(rewritten(body).ok_or(error)?)
         }
     };
     loop {
-        let read = read(&document, &sink);
+        let read = read(&document, sink);
         if let Err(error) = &read
             && let Some(other) = representable(error, &document)
         {
-            sink = of_rewritten(&sink, limits);
+            *sink = of_rewritten(sink, limits);
             document = Cow::Owned(other);
         } else if let Some(other) = sink.for_number_text(limits) {
-            sink = other;
+            *sink = other;
         } else {
-            return Ok(ReadDocument {
-                document,
-                sink,
-                read,
-            });
+            return Ok(ReadDocument { document, read });
         }
     }
 }
@@ -129,13 +120,13 @@ pub(crate) fn decode_value<T: Wire>(
     value: &Value,
     limits: &DecodeLimits,
 ) -> Result<Decoded<T>, DecodeError> {
-    let sink = Sink::within(limits);
+    let mut sink = Sink::within(limits);
     let mut found = T::empty();
     let json_path = &JsonPath::root(&sink);
     let target = &mut found;
     let read = Seed { target, json_path }.deserialize(value);
     let read = read.map(|()| !json_path.take_absent());
-    finish(operation, &[], sink, read).map(|drift| (found, drift))
+    finish(operation, &[], &mut sink, read).map(|drift| (found, drift))
 }
 
 /// Writes a request body. A required field that nobody set is an error that names it.
@@ -178,11 +169,11 @@ pub(super) fn check_recognised<T>(
 pub(super) fn finish(
     operation: &'static str,
     body: &[u8],
-    sink: Sink,
+    sink: &mut Sink,
     read: Result<bool, serde_json::Error>,
 ) -> Result<Vec<Drift>, DecodeError> {
     match read {
-        Ok(true) => Ok(sink.into_drifts()),
+        Ok(true) => Ok(sink.take_drifts()),
         Ok(false) => {
             let reason = "found null, expected a value".to_owned();
             Err(DecodeError::new(

@@ -37,7 +37,7 @@ impl DecodeError {
         body: &[u8],
         error: &serde_json::Error,
     ) -> Self {
-        failure(operation, body, Sink::default(), error)
+        failure(operation, body, &mut Sink::default(), error)
     }
 
     /// Returns the ID of the operation of the response.
@@ -109,10 +109,10 @@ impl Error for DecodeError {}
 pub(super) fn failure(
     operation: &'static str,
     body: &[u8],
-    sink: Sink,
+    sink: &mut Sink,
     error: &serde_json::Error,
 ) -> DecodeError {
-    let (path, sensitive) = sink.into_failure();
+    let (path, sensitive) = sink.take_failure();
     if sensitive {
         let reason = "not a string (the value is secret)".to_owned();
         return DecodeError::new(operation, path, reason, String::new());

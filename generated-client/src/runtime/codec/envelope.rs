@@ -71,35 +71,32 @@ fn decode_at<T: Wire>(
     limits: &DecodeLimits,
 ) -> Result<Envelope<T>, DecodeError> {
     let sink = Sink::within(limits).for_value_at(location.at.len());
-    let sink = sink.rejecting_empty(!location.may_be_empty);
+    let mut sink = sink.rejecting_empty(!location.may_be_empty);
     let Location { operation, at, .. } = location;
     let mut value = T::empty();
     let mut is_value = false;
     let mut rest = Map::new();
-    let ReadDocument {
-        document,
-        sink,
-        read,
-    } = read_document(operation, body, sink, limits, &mut |document, sink| {
-        (value, is_value, rest) = (T::empty(), false, Map::new());
-        let mut source = serde_json::Deserializer::from_str(document);
-        let open = Open {
-            operation,
-            at,
-            json_path: &JsonPath::root(sink),
-            target: &mut value,
-            is_value: &mut is_value,
-            rest: &mut rest,
-        };
-        open.deserialize(&mut source)?;
-        source.end().map(|()| true)
-    })?;
+    let ReadDocument { document, read } =
+        read_document(operation, body, &mut sink, limits, &mut |document, sink| {
+            (value, is_value, rest) = (T::empty(), false, Map::new());
+            let mut source = serde_json::Deserializer::from_str(document);
+            let open = Open {
+                operation,
+                at,
+                json_path: &JsonPath::root(sink),
+                target: &mut value,
+                is_value: &mut is_value,
+                rest: &mut rest,
+            };
+            open.deserialize(&mut source)?;
+            source.end().map(|()| true)
+        })?;
     let body = document.as_bytes();
     if read.is_ok() && !is_value && !missing::is_permitted(location, body) {
         return Err(missing::error(operation, at, body));
     }
     check_recognised(operation, body, &sink, &read)?;
-    let drift = finish(operation, body, sink, read)?;
+    let drift = finish(operation, body, &mut sink, read)?;
     Ok(Envelope { value, rest, drift })
 }
 
@@ -133,7 +130,7 @@ fn decode_elements<T: Wire>(
         return Err(missing::error(operation, location.at, body));
     };
     let sink = Sink::within(limits).for_value_at(1);
-    let sink = sink.rejecting_empty(!location.may_be_empty);
+    let mut sink = sink.rejecting_empty(!location.may_be_empty);
     let root = JsonPath::root(&sink);
     let mut value = T::empty();
     let seed = Seed {
@@ -142,7 +139,7 @@ fn decode_elements<T: Wire>(
     };
     let read = seed.deserialize(found).map(|()| !root.take_absent());
     check_recognised(operation, body, &sink, &read)?;
-    let drift = finish(operation, body, sink, read)?;
+    let drift = finish(operation, body, &mut sink, read)?;
     let rest = match document {
         Value::Object(rest) => rest,
         _ => Map::new(),

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use http::header::Entry;
 use http::{HeaderMap, header};
 
 /// Headers whose values are known not to be secret.
@@ -37,11 +36,9 @@ const SHOWN: [&str; 26] = [
 
 /// Marks the values of response headers that may be credentials, so that no `Debug` shows them.
 pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
-    for name in [header::SET_COOKIE, header::LOCATION] {
-        if let Ok(Entry::Occupied(mut values)) = headers.try_entry(name) {
-            values
-                .iter_mut()
-                .for_each(|value| value.set_sensitive(true));
+    for (name, value) in headers {
+        if *name == header::SET_COOKIE || *name == header::LOCATION {
+            value.set_sensitive(true);
         }
     }
 }

@@ -77,6 +77,7 @@ pub(crate) struct DriftMark {
 
 impl Sink {
     /// Returns a sink for a document within limits.
+    #[inline]
     pub(crate) fn within(limits: &DecodeLimits) -> Self {
         Self {
             report: RefCell::default(),
@@ -89,18 +90,21 @@ impl Sink {
     }
 
     /// Returns the sink for a document in which the requested value is so many steps from the root.
+    #[inline]
     pub(crate) fn for_value_at(self, depth: usize) -> Self {
         self.report.borrow_mut().depth = depth;
         self
     }
 
     /// Returns the sink for a document that is the requested value and must have a member.
+    #[inline]
     pub(crate) fn for_value_with(self, needs: Option<&'static str>) -> Self {
         self.report.borrow_mut().needs = needs;
         self
     }
 
     /// Makes a requested value without members an error, also where no member is required.
+    #[inline]
     pub(crate) fn rejecting_empty(mut self, rejects: bool) -> Self {
         self.report.get_mut().rejects_empty = rejects;
         self
@@ -250,13 +254,14 @@ impl Sink {
         }
     }
 
-    pub(crate) fn into_drifts(self) -> Vec<Drift> {
-        self.report.into_inner().drifts
+    /// Returns the drift.
+    pub(crate) fn take_drifts(&mut self) -> Vec<Drift> {
+        std::mem::take(&mut self.report.get_mut().drifts)
     }
 
     /// Returns the path of the error, and whether it is at a secret.
-    pub(crate) fn into_failure(self) -> (String, bool) {
-        let report = self.report.into_inner();
-        (report.failure.unwrap_or_default(), report.sensitive)
+    pub(crate) fn take_failure(&mut self) -> (String, bool) {
+        let report = self.report.get_mut();
+        (report.failure.take().unwrap_or_default(), report.sensitive)
     }
 }

@@ -15,12 +15,12 @@ pub(crate) fn unknown_members(
     if rest.keys().all(|name| known.contains(&name.as_str())) {
         return Vec::new();
     }
-    let sink = Sink::default();
+    let mut sink = Sink::default();
     let paths = std::iter::once(location.at).chain(location.or_at.iter().copied());
     let paths: Vec<_> = paths.collect();
     let operation = location.operation;
     report(&JsonPath::root(&sink), (operation, known), &paths, rest);
-    sink.into_drifts()
+    sink.take_drifts()
 }
 
 /// Reports the members of one object, those of inner envelopes, and those of elements that hold the values.

@@ -341,7 +341,7 @@ impl Arguments {
     }
 
     /// Checks that nothing is wrong or missing.
-    pub(crate) fn finish(mut self) -> Result<Self, BuildError> {
+    pub(crate) fn finish(&mut self) -> Result<(), BuildError> {
         if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
         }
@@ -355,7 +355,7 @@ impl Arguments {
                 "the path lacks an argument at `{}`",
                 &self.path[start..]
             ))),
-            _ => Ok(self),
+            _ => Ok(()),
         }
     }
 }

@@ -32,11 +32,11 @@ impl Scheme {
 
     /// Adds the credential to a request.
     pub(crate) fn apply(self, credential: HeaderValue, url: &mut Url, headers: &mut HeaderMap) {
-        match (self, credential.to_str()) {
-            (Self::Query(name), Ok(credential)) => {
+        match self {
+            Self::Query(name) if let Ok(credential) = credential.to_str() => {
                 url.query_pairs_mut().append_pair(name, credential);
             }
-            (Self::Cookie(_), Ok(cookie)) => {
+            Self::Cookie(_) if let Ok(cookie) = credential.to_str() => {
                 let cookies = headers.get(COOKIE).map(|before| joined(before, cookie));
                 headers.insert(COOKIE, cookies.unwrap_or(credential));
             }

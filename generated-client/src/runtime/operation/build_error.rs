@@ -19,6 +19,7 @@ pub struct BuildError {
 
 impl BuildError {
     /// Returns an error with a message that says what is wrong and what to do.
+    #[cold]
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             operation: None,

@@ -192,7 +192,7 @@ impl<O: Operation> Request<O> {
         }
     }
 
-    pub(crate) fn prepare(self) -> Result<Call, BuildError> {
+    pub(crate) fn prepare(self) -> Result<Box<Call>, BuildError> {
         let meta = self.operation.meta();
         let mut arguments = Arguments::new(meta);
         self.operation.write(&mut arguments);

@@ -27,7 +27,7 @@ pub struct Sending<O> {
 }
 
 impl<O> Sending<O> {
-    pub(crate) fn new(call: Result<Call, BuildError>) -> Self {
+    pub(crate) fn new(call: Result<Box<Call>, BuildError>) -> Self {
         Self {
             reading: Reading::Calling(start(call)),
             reads: PhantomData,
@@ -62,6 +62,13 @@ fn read_response<O: Operation>(raw: RawResponse) -> Result<Response<O::Output>> 
     }
 }
 
+fn read_value<O: Operation>(raw: RawResponse) -> Result<O::Output> {
+    match raw.span.in_scope(|| O::ResponseKind::read(&raw)) {
+        Ok(value) => Ok(value),
+        Err(cause) => Err(Error::Decode(InvalidResponse::new(raw, cause))),
+    }
+}
+
 /// A call under way, for the result alone.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<O>(Sending<O>);
@@ -76,8 +83,7 @@ impl<O: Operation> Future for Pending<O> {
     type Output = Result<O::Output>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(Pin::new(&mut self.0).poll(context));
-        Poll::Ready(response.map(Response::into_inner))
+        self.0.reading.poll(context, read_value::<O>)
     }
 }
 
@@ -96,7 +102,7 @@ pub struct Head<O> {
 }
 
 impl<O> Head<O> {
-    pub(crate) fn new(call: Result<Call, BuildError>) -> Self {
+    pub(crate) fn new(call: Result<Box<Call>, BuildError>) -> Self {
         Self {
             call: start(call),
             reads: PhantomData,

@@ -32,7 +32,7 @@ pub struct Opening<O> {
 }
 
 impl<O> Opening<O> {
-    pub(super) fn new(call: Result<Call, BuildError>) -> Self {
+    pub(super) fn new(call: Result<Box<Call>, BuildError>) -> Self {
         Self {
             raw: Box::pin(open(call)),
             reads: PhantomData,
@@ -56,7 +56,7 @@ impl<O: Streaming> fmt::Debug for Opening<O> {
     }
 }
 
-async fn open(call: Result<Call, BuildError>) -> Result<RawEvents> {
+async fn open(call: Result<Box<Call>, BuildError>) -> Result<RawEvents> {
     let call = call?;
     let limits = StreamLimits {
         idle: call.shared.stream_idle_timeout,

@@ -60,6 +60,7 @@ pub struct TransportError {
 
 impl TransportError {
     /// Returns an error with its cause, which the text contains.
+    #[cold]
     pub fn new(
         kind: TransportErrorKind,
         cause: impl Into<Box<dyn StdError + Send + Sync>>,

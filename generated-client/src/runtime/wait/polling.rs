@@ -57,7 +57,7 @@ pub(crate) type Condition = dyn Fn(&RawResponse) -> Result<bool, DecodeError> + 
 pub(crate) type OnProgress = dyn Fn(Option<&str>) + Send + Sync;
 
 /// Makes the request for one poll, which may take as long as given.
-pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
+pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Box<Call>, BuildError> + Send>;
 
 /// The observations of a wait so far.
 struct Watch {

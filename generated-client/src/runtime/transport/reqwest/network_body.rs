@@ -178,6 +178,9 @@ fn decoder(headers: &HeaderMap) -> Result<Option<Box<Gzip>>, TransportError> {
 
 /// Returns whether a body is compressed.
 fn is_compressed(headers: &HeaderMap) -> Result<bool, TransportError> {
+    if !headers.contains_key(CONTENT_ENCODING) {
+        return Ok(false);
+    }
     let values = headers.get_all(CONTENT_ENCODING).iter();
     let texts = values.map(|value| String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase());
     let texts: Vec<_> = texts.collect();
