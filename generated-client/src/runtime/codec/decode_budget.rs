@@ -103,6 +103,17 @@ impl DecodeBudget {
         }
     }
 
+    /// Counts a step that allocates nothing.
+    #[inline]
+    pub(super) fn step<E: Error>(&self) -> Result<(), E> {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        match steps < CHECK_INTERVAL {
+            true => Ok(()),
+            false => self.charge_slowly(Some(self.left.get())),
+        }
+    }
+
     #[cold]
     fn charge_slowly<E: Error>(&self, left: Option<usize>) -> Result<(), E> {
         match left {
@@ -159,10 +170,12 @@ impl DecodeBudget {
     /// Counts one more element of a list before it is added.
     #[inline]
     pub(super) fn charge_element<T, E: Error>(&self, list: &Vec<T>) -> Result<(), E> {
-        let growth = match list.len() < list.capacity() {
-            true => 0,
-            // As `Vec` grows: to twice the capacity, at first to four small elements.
-            false if list.is_empty() && size_of::<T>() <= 1024 => 4,
+        if list.len() < list.capacity() {
+            return self.step();
+        }
+        // As `Vec` grows: to twice the capacity, at first to four small elements.
+        let growth = match list.is_empty() && size_of::<T>() <= 1024 {
+            true => 4,
             false => list.len().max(1),
         };
         self.charge(growth * size_of::<T>())

@@ -38,6 +38,15 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     pub(super) failure: Option<A::Error>,
 }
 
+/// What an object is for the record that was read from it.
+pub(crate) enum ObjectEnd {
+    Usual,
+    /// None of the record's members has a value.
+    Unrecognised,
+    /// It has no members, although the record declares some.
+    Empty,
+}
+
 impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Returns an object before its first key.
     #[inline(always)]
@@ -67,19 +76,10 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         Ok(())
     }
 
-    /// Ends the object, at its end or by an error.
-    #[inline]
-    pub(crate) fn end(&mut self) -> Result<(), A::Error> {
-        match self.failure.take() {
-            None => Ok(()),
-            Some(failure) => Err(failure),
-        }
-    }
-
     /// Returns whether none of the record's members has a value, unless none needs one and there are
     /// no others.
     #[inline]
-    pub(crate) fn is_unrecognised(&self) -> bool {
+    fn is_unrecognised(&self) -> bool {
         let has_null = !self.seen.is_empty();
         let is_known = self.has_value || self.has_entries || (has_null && self.required == 0);
         let may_be_empty = !self.has_unknown && self.required == 0;
@@ -88,8 +88,24 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
 
     /// Returns whether the object has no members, although the record declares some.
     #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.has_members && self.seen.is_empty() && !self.has_entries && !self.has_unknown
+    }
+
+    /// Ends the reading, by the error that ended the object if there was one.
+    #[inline(always)]
+    pub(crate) fn end(self) -> Result<ObjectEnd, A::Error> {
+        let end = if self.is_unrecognised() {
+            ObjectEnd::Unrecognised
+        } else if self.is_empty() {
+            ObjectEnd::Empty
+        } else {
+            ObjectEnd::Usual
+        };
+        match self.failure {
+            None => Ok(end),
+            Some(failure) => Err(failure),
+        }
     }
 
     pub(super) fn end_with(&mut self, failure: A::Error) {
@@ -134,7 +150,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Counts a field that occurs again, for which nothing is allocated: decoding ends if it is cancelled.
     #[cold]
     pub(super) fn goes_on_after_duplicate(&mut self) -> bool {
-        let counted = self.json_path.budget().charge(0);
+        let counted = self.json_path.budget().step();
         let goes_on = counted.is_ok();
         counted.unwrap_or_else(|failure| self.end_with(failure));
         goes_on

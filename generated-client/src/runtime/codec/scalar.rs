@@ -149,7 +149,7 @@ pub(super) trait Numeric: Sized {
 impl Numeric for i64 {
     const EXPECTED: &'static str = "an integer";
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn convert(found: &Found<'_>) -> Option<Self> {
         match *found {
             Found::Signed(number) => Some(number),
@@ -165,7 +165,7 @@ impl Numeric for i64 {
 impl Numeric for u64 {
     const EXPECTED: &'static str = "an integer that is not negative";
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn convert(found: &Found<'_>) -> Option<Self> {
         match *found {
             Found::Signed(number) => Self::try_from(number).ok(),
@@ -182,7 +182,7 @@ impl Numeric for u64 {
 impl Numeric for f64 {
     const EXPECTED: &'static str = "a number";
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn convert(found: &Found<'_>) -> Option<Self> {
         match *found {
             Found::Signed(number) => Some(number as Self),
@@ -208,7 +208,7 @@ impl<'a, T: Numeric> NumberVisitor<'a, T> {
         Self { target, json_path }
     }
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take<E: Error>(self, found: &Found<'_>) -> Result<(), E> {
         let Some(number) = T::convert(found) else {
             return self.refuse(found);

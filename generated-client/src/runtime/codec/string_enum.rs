@@ -74,7 +74,8 @@ macro_rules! string_enum {
         }
 
         impl From<&str> for $name {
-            #[inline]
+            // A value that is returned is written twice, and the processor waits between the two.
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn from(value: &str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*

@@ -13,14 +13,14 @@ use super::json_path::JsonPath;
 pub(crate) const STRING: &str = "a string";
 
 /// Takes a string that was read.
-type Take<'a> = &'a mut dyn FnMut(&str);
+type TextTarget<'a> = &'a mut dyn FnMut(&str);
 
 /// Reads a string that the caller turns into something else. A number or a boolean becomes a string, which is reported.
 pub(crate) fn read_text<'de, D: Deserializer<'de>>(
     source: D,
     expected: &'static str,
     json_path: &JsonPath<'_>,
-    take: Take<'_>,
+    take: TextTarget<'_>,
 ) -> Result<(), D::Error> {
     let visitor = TextVisitor {
         expected,
@@ -105,7 +105,7 @@ where
 struct TextVisitor<'a> {
     expected: &'static str,
     json_path: &'a JsonPath<'a>,
-    take: Take<'a>,
+    take: TextTarget<'a>,
 }
 
 impl TextVisitor<'_> {

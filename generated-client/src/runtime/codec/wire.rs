@@ -5,7 +5,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visit
 use super::content::ValueContent;
 use super::content::{Fields, Member, Record, same};
 use super::json_path::JsonPath;
-use super::object::Object;
+use super::object::{Object, ObjectEnd};
 use super::sink::Sink;
 
 /// A value that can be read from and written to a document.
@@ -158,11 +158,10 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
         let mut object = Object::new(map, json_path);
         object.next_key()?;
         self.target.read_members(&mut object);
-        object.end()?;
-        if object.is_unrecognised() {
-            self.json_path.note_unrecognised();
-        } else if object.is_empty() {
-            self.json_path.note_empty();
+        match object.end()? {
+            ObjectEnd::Usual => {}
+            ObjectEnd::Unrecognised => self.json_path.note_unrecognised(),
+            ObjectEnd::Empty => self.json_path.note_empty(),
         }
         Ok(())
     }
