@@ -108,13 +108,13 @@ impl<'a> JsonPath<'a> {
         self.sink
     }
 
-    /// Records that what was read is not a value, until [`take_absent`](Self::take_absent) is called.
+    /// Records that there is no value here, until [`take_absent`](Self::take_absent) is called.
     #[inline]
     pub(super) fn note_absent(&self) {
         self.sink.is_absent.set(true);
     }
 
-    /// Returns whether what was read last is no value, and forgets that.
+    /// Returns whether the last reading found no value, and forgets that.
     #[inline]
     pub(super) fn take_absent(&self) -> bool {
         self.sink.is_absent.replace(false)

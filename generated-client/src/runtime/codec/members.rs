@@ -55,8 +55,8 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
 /// One round over the fields of an object.
 ///
 /// Most fields differ from the current key in length. Skipping them is one comparison each, as long
-/// as all of this is inlined. Taking a value is inlined in optimised builds only, as derived code is. What each field
-/// changes is here and not in the object, which is in memory, since reading a value refers to it.
+/// as all of this is inlined. Taking a value is inlined in optimised builds only, as derived code is. The state that
+/// each field changes is here and not in the object, which is in memory, since reading a value refers to it.
 pub(crate) struct Members<'o, 'a, 'de, A: MapAccess<'de>> {
     object: &'o mut Object<'a, 'de, A>,
     /// The length of the current key.

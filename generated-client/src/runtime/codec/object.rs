@@ -38,7 +38,7 @@ pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     pub(super) failure: Option<A::Error>,
 }
 
-/// What an object is for the record that was read from it.
+/// How an object ended, for the record that was read from it.
 pub(crate) enum ObjectEnd {
     Usual,
     /// None of the record's members has a value.

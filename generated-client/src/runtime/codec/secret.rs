@@ -47,7 +47,7 @@ impl Wire for Secret {
         json_path: &JsonPath<'_>,
     ) -> Result<(), D::Error> {
         let read = read_text(source, STRING, json_path, &mut |text| {
-            self.0 = text.to_owned()
+            self.0 = text.to_owned();
         });
         if read.is_err() {
             json_path.conceal();

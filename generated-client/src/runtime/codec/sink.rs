@@ -22,7 +22,7 @@ pub(crate) struct Sink {
     pub(super) reads_number_text: bool,
     /// How many unions are being read, one inside the other.
     pub(super) unions: Cell<usize>,
-    /// Whether what was read last is not a value.
+    /// Whether the last reading found no value.
     pub(super) is_absent: Cell<bool>,
     /// Values of fields that are not of their types, until their records keep them.
     unreadable: RefCell<Vec<UnreadableField>>,

@@ -171,7 +171,7 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
     }
 }
 
-/// Reads a `String`. What is not a string becomes one as in [`TextVisitor`].
+/// Reads a `String`. Any other scalar becomes one as in [`TextVisitor`].
 struct StringVisitor<'a> {
     target: &'a mut String,
     json_path: &'a JsonPath<'a>,
