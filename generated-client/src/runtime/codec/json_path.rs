@@ -108,7 +108,7 @@ impl<'a> JsonPath<'a> {
         self.sink
     }
 
-    /// Records that there is no value here, until [`take_absent`](Self::take_absent) is called.
+    /// Records that a value is missing here, until [`take_absent`](Self::take_absent) is called.
     #[inline]
     pub(super) fn note_absent(&self) {
         self.sink.is_absent.set(true);
