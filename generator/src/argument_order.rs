@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use crate::ir::{Api, Build, Home, Shape};
 use crate::lines::lines;
 use crate::names::NameTable;
+use crate::toml_text;
 
 /// Where the order is recorded, for messages.
 pub const FILE: &str = "spec/argument-order.toml";
@@ -45,7 +46,7 @@ pub fn record(
     recorded: &str,
     accepted: &[String],
 ) -> Result<String, OrderError> {
-    let recorded: Orders = toml::from_str(recorded)
+    let recorded: Orders = toml_text::read(recorded)
         .map_err(|error| OrderError::File(error.to_string().trim_end().to_owned()))?;
     let current = orders(api, names);
     let mut unused: BTreeSet<&str> = accepted.iter().map(String::as_str).collect();

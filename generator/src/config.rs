@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 
 use crate::ir::{CallLimits, PageStyle};
+use crate::toml_text::{self, TomlError};
 use serde::Deserialize;
 
 /// The configuration.
@@ -353,7 +354,7 @@ pub struct FurtherConversion {
 /// `codegen.toml` cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("spec/codegen.toml: {0}")]
-pub struct ConfigError(#[from] toml::de::Error);
+pub struct ConfigError(#[from] TomlError);
 
 impl Config {
     /// Reads the text of `codegen.toml`.
@@ -362,6 +363,6 @@ impl Config {
     ///
     /// Says where the text is not TOML or not this configuration.
     pub fn parse(toml: &str) -> Result<Self, ConfigError> {
-        Ok(toml::from_str(toml)?)
+        Ok(toml_text::read(toml)?)
     }
 }

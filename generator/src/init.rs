@@ -6,6 +6,7 @@ use crate::config::{Config, ConfigError};
 use crate::generate::{GenerateError, Input};
 use crate::import::{self, Document};
 use crate::lower::{self, Decision, LowerError, RequestedPages};
+use crate::toml_text::TomlError;
 use crate::{normalize, openapi, overlay};
 
 /// The maximum number of rounds: a decision may require further ones.
@@ -94,12 +95,13 @@ pub fn with_defaults(input: Input<'_>) -> Result<Init, GenerateError> {
 }
 
 fn complete(input: Input<'_>, removes_unused: bool) -> Result<Init, GenerateError> {
-    let document = Document::parse(input.name, input.document)?.to_value();
+    let document = Document::parse(input.name, input.document)?.into_value();
     let mut applied = overlay::apply(document, input.overlays)?;
     applied.document = import::resolve(input.name, applied.document, input.files);
     let reports = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
-    let mut table: Table = input.config.parse().map_err(ConfigError::from)?;
+    let table: Result<Table, _> = input.config.parse();
+    let mut table = table.map_err(|error| ConfigError::from(TomlError::from(error)))?;
     let own = table.clone();
     let mut count = 0;
     let words = table.entry("secret_words".to_owned());

@@ -24,6 +24,7 @@ pub mod questions;
 pub mod render;
 pub mod review;
 pub mod surface;
+mod toml_text;
 pub mod tree;
 
 pub use self::client_crate::{CrateParts, client_crate};
