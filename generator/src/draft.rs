@@ -54,7 +54,7 @@ impl Draft {
 ///
 /// Fails where not even a part of the document can be read, or where something has no letters to make a name of.
 pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
-    let document = Document::parse(input.name, input.document)?.to_value();
+    let document = Document::parse(input.name, input.document)?.into_value();
     let (mut applied, stale) = overlay::apply_leniently(document.clone(), input.overlays);
     applied.document = import::resolve(input.name, applied.document, input.files);
     let left_out = normalize::normalize(&mut applied.document);

@@ -148,7 +148,7 @@ fn run<R>(
             (overlays, config, docs::Documentation::parse(input.docs))
         });
         let document = Document::parse(input.name, input.document);
-        (document.map(|document| document.to_value()), joined(others))
+        (document.map(Document::into_value), joined(others))
     });
     on_stage("apply overlays");
     let mut applied = overlay::apply_parsed(document?, overlays)?;

@@ -1,39 +1,40 @@
 //! JSON pointers (RFC 6901).
 
 use std::borrow::Cow;
-use std::fmt::Display;
-use std::fmt::Write as _;
+use std::fmt::{self, Display};
 
-/// The pointer of the value that a walk through a document visits: one text that grows and shrinks, instead of one for each value.
-pub(crate) struct PointerBuilder(String);
+/// The pointer of the value that a walk through a document visits: a list on the stack, which is written where it is needed.
+#[derive(Clone, Copy)]
+pub(crate) struct PointerPath<'p>(Option<(&'p PointerPath<'p>, Token<'p>)>);
 
-impl PointerBuilder {
+#[derive(Clone, Copy)]
+enum Token<'p> {
+    Name(&'p str),
+    Index(usize),
+}
+
+impl<'p> PointerPath<'p> {
     /// The whole document.
-    pub(crate) fn root() -> Self {
-        Self("#".to_owned())
+    pub(crate) const ROOT: Self = Self(None);
+
+    /// A member of the value.
+    pub(crate) fn member(&'p self, name: &'p str) -> Self {
+        Self(Some((self, Token::Name(name))))
     }
 
-    /// Visits a member.
-    pub(crate) fn member<T>(&mut self, name: &str, visit: impl FnOnce(&mut Self) -> T) -> T {
-        self.inside(&escape(name), visit)
+    /// An item of the value.
+    pub(crate) fn item(&'p self, index: usize) -> Self {
+        Self(Some((self, Token::Index(index))))
     }
+}
 
-    /// Visits the value of a token that needs no escape, such as an index.
-    pub(crate) fn inside<T>(
-        &mut self,
-        token: &dyn Display,
-        visit: impl FnOnce(&mut Self) -> T,
-    ) -> T {
-        let length = self.0.len();
-        // Writing into a string does not fail.
-        let _ = write!(self.0, "/{token}");
-        let result = visit(self);
-        self.0.truncate(length);
-        result
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
+impl Display for PointerPath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None => f.write_str("#"),
+            Some((parent, Token::Name(name))) => write!(f, "{parent}/{}", escape(name)),
+            Some((parent, Token::Index(index))) => write!(f, "{parent}/{index}"),
+        }
     }
 }
 
@@ -65,12 +66,9 @@ mod tests {
 
     #[test]
     fn the_pointer_is_that_of_the_value_that_is_visited() {
-        let mut pointer = PointerBuilder::root();
-        pointer.member("a/b~", |pointer| {
-            assert_eq!(pointer.as_str(), "#/a~1b~0");
-            pointer.inside(&3, |pointer| assert_eq!(pointer.as_str(), "#/a~1b~0/3"));
-            assert_eq!(pointer.as_str(), "#/a~1b~0");
-        });
-        assert_eq!(pointer.as_str(), "#");
+        let member = PointerPath::ROOT.member("a/b~");
+        assert_eq!(member.to_string(), "#/a~1b~0");
+        assert_eq!(member.item(3).to_string(), "#/a~1b~0/3");
+        assert_eq!(PointerPath::ROOT.to_string(), "#");
     }
 }

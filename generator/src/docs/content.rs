@@ -52,22 +52,22 @@ impl NameWords {
     /// Returns whether fewer than two words of `text` remain after removing stop words, words of the kind, and the words
     /// of `names`: the item's own name, what the generator writes by itself, and the names of its parents.
     pub(super) fn say_all(&mut self, text: &str, names: &[&str], kind: &str) -> bool {
+        let kind = KIND_STEMS.get(kind).map_or(&[][..], Vec::as_slice);
         let mut content: Vec<String> = Vec::new();
         for word in words(text) {
-            if !STOP_STEMS.contains(&word) && !content.contains(&word) {
+            let is_known = STOP_STEMS.contains(&word)
+                || kind.contains(&word)
+                || content.contains(&word)
+                || names.iter().any(|name| self.of(name).contains(&word));
+            if !is_known {
                 content.push(word);
             }
-        }
-        let kind = KIND_STEMS.get(kind).map_or(&[][..], Vec::as_slice);
-        content.retain(|word| !kind.contains(word));
-        for name in names {
-            if content.len() < CONTENT {
-                return true;
+            // Most texts show with their first words that they say something.
+            if content.len() == CONTENT {
+                return false;
             }
-            let words = self.of(name);
-            content.retain(|word| !words.contains(word));
         }
-        content.len() < CONTENT
+        true
     }
 
     fn of(&mut self, name: &str) -> &[String] {

@@ -1,6 +1,6 @@
 //! The frame of a file of `spec/docs`: keys of undocumented items, with facts as comments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::coverage::{Coverage, Item, ItemKind, ItemPosition};
@@ -43,7 +43,7 @@ pub fn skeleton(api: &Api, coverage: &Coverage, group: &str) -> String {
 struct SkeletonPage<'a> {
     api: &'a Api,
     coverage: &'a Coverage,
-    uses: BTreeMap<TypeId, std::collections::BTreeSet<String>>,
+    uses: BTreeMap<TypeId, BTreeSet<String>>,
 }
 
 impl SkeletonPage<'_> {

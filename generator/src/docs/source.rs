@@ -128,7 +128,7 @@ impl DocsFile {
     fn parse(path: &str, yaml: &str) -> Result<Self, DocsError> {
         let document = Document::parse(path, yaml.as_bytes())
             .map_err(|error| DocsError::new(path, error.to_string()))?;
-        let entries = serde_path_to_error::deserialize(document.to_value()).map_err(|error| {
+        let entries = serde_path_to_error::deserialize(document.into_value()).map_err(|error| {
             let location = format!("{path}: {}", error.path());
             let message = match error.inner().to_string() {
                 message if message.contains("null") => {

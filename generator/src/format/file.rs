@@ -1,5 +1,7 @@
 //! One file: header, documentation, modules, exports, imports, and the units with their blank lines.
 
+use std::collections::BTreeSet;
+
 use super::error::FormatError;
 use super::unit::FormattedUnit;
 use super::{imports, items};
@@ -60,7 +62,7 @@ impl ModuleFile<'_> {
         for unit in &self.units {
             uses.merge(&unit.uses);
         }
-        let defined: std::collections::BTreeSet<&str> = self
+        let defined: BTreeSet<&str> = self
             .units
             .iter()
             .flat_map(|unit| unit.defines.iter().map(String::as_str))

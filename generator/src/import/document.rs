@@ -33,8 +33,13 @@ impl Document {
     ///
     /// Integers outside of `i64` and `u64` become the nearest `f64`, because that is all a `serde_json::Value`
     /// holds; their exact digits are in [`Document::to_yaml`].
+    pub fn into_value(self) -> Value {
+        into_value(self.root)
+    }
+
+    /// Returns a copy of the document as a JSON value; see [`Document::into_value`].
     pub fn to_value(&self) -> Value {
-        to_value(&self.root)
+        self.clone().into_value()
     }
 
     /// Returns whether the document declares that it is an OpenAPI document.
@@ -57,18 +62,21 @@ impl Document {
 }
 
 /// Returns a node as a JSON value.
-pub(crate) fn to_value(node: &Node) -> Value {
-    match &node.data {
+pub(crate) fn into_value(node: Node) -> Value {
+    match node.data {
         Data::Null => Value::Null,
-        Data::Bool(value) => Value::Bool(*value),
-        Data::Number(number) => scalar::to_json(number),
-        Data::String(text) => Value::String(text.clone()),
-        Data::List(items) => items.iter().map(to_value).collect(),
-        Data::Map(map) => Value::Object(
-            map.iter()
-                .map(|(key, value)| (key.clone(), to_value(value)))
-                .collect(),
-        ),
+        Data::Bool(value) => Value::Bool(value),
+        Data::Number(number) => scalar::to_json(&number),
+        Data::String(text) => Value::String(text),
+        Data::List(items) => items.into_iter().map(into_value).collect(),
+        Data::Map(map) => {
+            let members = map.into_iter();
+            Value::Object(
+                members
+                    .map(|(key, value)| (key, into_value(value)))
+                    .collect(),
+            )
+        }
     }
 }
 

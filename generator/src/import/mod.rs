@@ -25,7 +25,7 @@ mod write;
 
 pub use bundle::bundle;
 pub use document::Document;
-pub(crate) use document::to_value;
+pub(crate) use document::into_value;
 pub use error::{ImportError, Problem, ProblemKind};
 pub(crate) use node::{Data, Node};
 pub(crate) use resolve::resolve;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::bundle::bundle_leniently;
-use super::document::to_value;
+use super::document::into_value;
 use super::grammar::NodeKind;
 use super::node::{Data, Node};
 use super::source::Sources;
@@ -26,7 +26,7 @@ pub(crate) fn resolve(
     let none = BTreeMap::new();
     let sources = Sources::with_entry(files.unwrap_or(&none), entry, node(&document));
     match bundle_leniently(&sources, entry) {
-        Some(root) => to_value(&root),
+        Some(root) => into_value(root),
         None => document,
     }
 }

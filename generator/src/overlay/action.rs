@@ -3,7 +3,7 @@ use serde_json_path::JsonPath;
 
 use super::error::OverlayProblemKind;
 use super::members::{check_members, mapping, string};
-use crate::import::{Data, Node, to_value};
+use crate::import::{Data, Node, into_value};
 
 /// One action of an overlay.
 pub(crate) struct Action {
@@ -39,7 +39,7 @@ impl Action {
             map.get("update"),
             remove(map.get("remove")).map_err(failed)?,
         ) {
-            (Some(update), false) => Effect::Update(to_value(update)),
+            (Some(update), false) => Effect::Update(into_value(update.clone())),
             (None, true) => Effect::Remove,
             _ => return Err(failed(OverlayProblemKind::NoChange)),
         };

@@ -23,7 +23,7 @@ pub(super) fn run(root: &Path, work: &Path, table: &mut Table) -> Result<(), Com
     let spec = root.join("spec/digitalocean.yaml");
     let document = fs::read(&spec).map_err(CommandError::io(&spec))?;
     let document = Document::parse("digitalocean.yaml", &document).map_err(CommandError::failed)?;
-    let document = document.to_value();
+    let document = document.into_value();
     let mut once = Cost::default();
     for factor in FACTORS {
         let file = work.join(format!("scaled-{factor}.json"));

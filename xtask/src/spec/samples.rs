@@ -102,7 +102,7 @@ fn numbered(corrections: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Reads a document in its canonical form.
 #[cfg(test)]
 fn document(text: &[u8]) -> Result<Value, generator::import::ImportError> {
-    Ok(Document::parse("document", text)?.to_value())
+    Ok(Document::parse("document", text)?.into_value())
 }
 
 /// Whether the document has the operation of a sample.

@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::ir::Report;
-use crate::json_pointer::PointerBuilder;
+use crate::json_pointer::PointerPath;
 use crate::normalize::{FORM, MULTIPART};
 use crate::path_item::METHODS;
 
@@ -72,7 +72,7 @@ pub(in crate::lower) fn reports(document: &Value) -> Vec<Report> {
     let mut check = KeyCheck {
         reports: Vec::new(),
     };
-    check.object(ObjectKind::Document, document, &mut PointerBuilder::root());
+    check.object(ObjectKind::Document, document, &PointerPath::ROOT);
     check.reports
 }
 
@@ -205,7 +205,7 @@ struct KeyCheck {
 }
 
 impl KeyCheck {
-    fn object(&mut self, kind: ObjectKind, value: &Value, at: &mut PointerBuilder) {
+    fn object(&mut self, kind: ObjectKind, value: &Value, at: &PointerPath<'_>) {
         let Value::Object(members) = value else {
             return;
         };
@@ -214,24 +214,23 @@ impl KeyCheck {
             if key == "$ref" || key.starts_with("x-") {
                 continue;
             }
-            at.member(key, |at| {
-                if is_reference {
-                    self.report(at, format!("`{key}` next to `$ref` is not read"));
-                } else if let Some(under) = kind.under(key) {
-                    self.under(under, member, at);
-                } else if !PROSE.contains(&key.as_str()) {
-                    self.report(at, format!("`{key}` is not read"));
-                }
-            });
+            let at = &at.member(key);
+            if is_reference {
+                self.report(at, format!("`{key}` next to `$ref` is not read"));
+            } else if let Some(under) = kind.under(key) {
+                self.under(under, member, at);
+            } else if !PROSE.contains(&key.as_str()) {
+                self.report(at, format!("`{key}` is not read"));
+            }
         }
     }
 
-    fn under(&mut self, under: Under, value: &Value, at: &mut PointerBuilder) {
+    fn under(&mut self, under: Under, value: &Value, at: &PointerPath<'_>) {
         match (under, value) {
             (Under::One(kind), _) => self.object(kind, value, at),
             (Under::Each(kind), Value::Array(list)) => {
                 for (index, item) in list.iter().enumerate() {
-                    at.inside(&index, |at| self.object(kind, item, at));
+                    self.object(kind, item, &at.item(index));
                 }
             }
             (Under::Each(kind), Value::Object(named)) => {
@@ -240,21 +239,20 @@ impl KeyCheck {
                         (ObjectKind::MediaType, FORM | MULTIPART) => ObjectKind::Form,
                         _ => kind,
                     };
-                    at.member(name, |at| self.object(kind, item, at));
+                    self.object(kind, item, &at.member(name));
                 }
             }
             (Under::Entries(kind), Value::Object(named)) => {
                 for (name, item) in named.iter().filter(|(name, _)| !name.starts_with("x-")) {
-                    at.member(name, |at| {
-                        if kind == ObjectKind::PathItem && !name.starts_with('/') {
-                            let message = format!(
-                                "the path `{name}` without a slash at its beginning is not read"
-                            );
-                            self.report(at, message);
-                        } else {
-                            self.object(kind, item, at);
-                        }
-                    });
+                    let at = &at.member(name);
+                    if kind == ObjectKind::PathItem && !name.starts_with('/') {
+                        let message = format!(
+                            "the path `{name}` without a slash at its beginning is not read"
+                        );
+                        self.report(at, message);
+                    } else {
+                        self.object(kind, item, at);
+                    }
                 }
             }
             (Under::Headers, Value::Object(named)) => self.headers(named, at),
@@ -262,16 +260,16 @@ impl KeyCheck {
         }
     }
 
-    fn headers(&mut self, named: &Map<String, Value>, at: &mut PointerBuilder) {
+    fn headers(&mut self, named: &Map<String, Value>, at: &PointerPath<'_>) {
         let names = named.keys();
         for name in names.filter(|name| !HEADERS.contains(&name.to_ascii_lowercase().as_str())) {
             let message = format!("the response header `{name}` is not read");
-            at.member(name, |at| self.report(at, message));
+            self.report(&at.member(name), message);
         }
     }
 
-    fn report(&mut self, at: &PointerBuilder, message: String) {
-        let pointer = at.as_str().to_owned();
+    fn report(&mut self, at: &PointerPath<'_>, message: String) {
+        let pointer = at.to_string();
         self.reports.push(Report { pointer, message });
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::ir::{Api, NameHint, Presence, Role, Shape, TypeDef};
-use crate::json_pointer::PointerBuilder;
+use crate::json_pointer::PointerPath;
 use crate::lower::error::{Decision, LowerError, LowerErrors};
 use crate::lower::schemas::presence::{PRESENT, member};
 
@@ -31,7 +31,7 @@ pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
         present: api.types.values().flat_map(present).collect(),
         errors: Vec::new(),
     };
-    check.value(&mut PointerBuilder::root(), document);
+    check.value(&PointerPath::ROOT, document);
     check.errors
 }
 
@@ -80,22 +80,22 @@ struct NameCheck<'a> {
 }
 
 impl NameCheck<'_> {
-    fn value(&mut self, at: &mut PointerBuilder, value: &Value) {
+    fn value(&mut self, at: &PointerPath<'_>, value: &Value) {
         match value {
             Value::Object(members) => {
-                self.present_members(at.as_str(), members);
+                self.present_members(at, members);
                 let is_union = members.contains_key("oneOf") || members.contains_key("anyOf");
                 for (key, member) in members {
                     if key.starts_with("x-rust-") && key != PRESENT {
-                        self.keyword(at.as_str(), key, member, is_union);
+                        self.keyword(&at.to_string(), key, member, is_union);
                     } else {
-                        at.member(key, |at| self.value(at, member));
+                        self.value(&at.member(key), member);
                     }
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    at.inside(&index, |at| self.value(at, item));
+                    self.value(&at.item(index), item);
                 }
             }
             _ => {}
@@ -103,11 +103,14 @@ impl NameCheck<'_> {
     }
 
     /// Checks the members that a schema calls present.
-    fn present_members(&mut self, at: &str, schema: &Map<String, Value>) {
-        let names = match schema.get(PRESENT) {
-            None => return,
-            Some(Value::Array(names)) => names,
-            Some(_) => {
+    fn present_members(&mut self, at: &PointerPath<'_>, schema: &Map<String, Value>) {
+        let Some(names) = schema.get(PRESENT) else {
+            return;
+        };
+        let at = &at.to_string();
+        let names = match names {
+            Value::Array(names) => names,
+            _ => {
                 let message = "is not a list of members; remove it or correct it";
                 return self
                     .errors

@@ -3,6 +3,8 @@
 //! Members, list items and map values that several schemas describe are described by all of them, enums and limits are
 //! narrowed, and what no value could meet is an error.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::lower::error::LowerError;
@@ -119,7 +121,7 @@ fn enumeration(one: &[Value], two: &[Value]) -> Result<Vec<Value>, String> {
     if one.is_empty() || two.is_empty() {
         return Ok(if one.is_empty() { two } else { one }.to_vec());
     }
-    let known: std::collections::BTreeSet<String> = two.iter().map(Value::to_string).collect();
+    let known: BTreeSet<String> = two.iter().map(Value::to_string).collect();
     let common = one
         .iter()
         .filter(|value| known.contains(&value.to_string()));

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::ir::{
     Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeMap, TypeRef,
 };
-use crate::json_pointer::{PointerBuilder, escape};
+use crate::json_pointer::{PointerPath, escape};
 
 /// The keyword that names the members that every response has.
 pub(in crate::lower) const PRESENT: &str = "x-rust-present";
@@ -44,23 +44,25 @@ pub(in crate::lower) fn decide(api: &mut Api, present: &BTreeSet<String>) {
 /// Returns the pointers of the members that the document says every response has.
 pub(in crate::lower) fn present(document: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    find_present(&mut PointerBuilder::root(), document, &mut found);
+    find_present(&PointerPath::ROOT, document, &mut found);
     found
 }
 
-fn find_present(at: &mut PointerBuilder, value: &Value, found: &mut BTreeSet<String>) {
+fn find_present(at: &PointerPath<'_>, value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
-            let names = members.get(PRESENT).and_then(Value::as_array);
-            let names = names.into_iter().flatten().filter_map(Value::as_str);
-            found.extend(names.map(|name| member(at.as_str(), name)));
+            if let Some(names) = members.get(PRESENT).and_then(Value::as_array) {
+                let schema = at.to_string();
+                let names = names.iter().filter_map(Value::as_str);
+                found.extend(names.map(|name| member(&schema, name)));
+            }
             for (name, value) in members {
-                at.member(name, |at| find_present(at, value, found));
+                find_present(&at.member(name), value, found);
             }
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                at.inside(&index, |at| find_present(at, value, found));
+                find_present(&at.item(index), value, found);
             }
         }
         _ => {}

@@ -74,9 +74,9 @@ fn bodies(api: &Api) -> BTreeMap<TypeId, BTreeMap<BodyUse, Users>> {
     // An operation that only validates a body, for example, takes the same type as the one that applies it.
     for uses in bodies.values_mut().filter(|uses| uses.len() > 1) {
         if let Some(others) = uses.remove(&(Purpose::Other, None))
-            && let Some(mut first) = uses.first_entry()
+            && let Some(first) = uses.values_mut().next()
         {
-            first.get_mut().extend(others);
+            first.extend(others);
         }
     }
     bodies
