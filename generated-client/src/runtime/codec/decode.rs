@@ -83,8 +83,8 @@ pub(super) struct ReadDocument<'d> {
     pub(super) read: Result<bool, serde_json::Error>,
 }
 
-/// Reads a document by a function, which reports to the sink, and again in another form if the parser rejects values in it, or if a string is
-/// declared where only the text of a number is exact.
+/// Reads a document by a function, which reports to the sink, and again in another form if the parser rejects values in it,
+/// or if a string is declared where only the text of a number is exact.
 pub(super) fn read_document<'d>(
     operation: &'static str,
     body: &'d [u8],
