@@ -45,15 +45,15 @@ record! {
     pub struct PartnerAttachmentBgp {
         /// Shared secret of the session. `Debug` does not show it.
         pub auth_key: Option<Secret>,
-        /// Autonomous system number of DigitalOcean's router.
+        /// Autonomous system number of DigitalOcean's router, by the documented name.
         pub local_asn: Option<i64>,
-        /// Autonomous system number of DigitalOcean's router.
+        /// The same as `local_asn`, by the name that requests have.
         pub local_router_asn: Option<i64>,
         /// Address of DigitalOcean's router, with prefix length.
         pub local_router_ip: Option<String>,
-        /// Autonomous system number of the partner's router.
+        /// Autonomous system number of the partner's router, by the documented name.
         pub peer_asn: Option<i64>,
-        /// Autonomous system number of the partner's router.
+        /// The same as `peer_asn`, by the name that requests have.
         pub peer_router_asn: Option<i64>,
         /// Address of the partner's router, with prefix length.
         pub peer_router_ip: Option<String>,

@@ -8,6 +8,7 @@ use serde_json::Number;
 use super::content::ValueContent;
 use super::drift::DriftKind;
 use super::json_path::JsonPath;
+use super::visit_absent::visit_absent;
 use super::wire::Wire;
 
 impl Wire for bool {
@@ -102,17 +103,5 @@ impl<'de> Visitor<'de> for BooleanVisitor<'_> {
         }
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_any(self)
-    }
+    visit_absent!(deserialize_any);
 }

@@ -5,6 +5,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visito
 
 use super::content::{Entries, List, Member, ValueContent};
 use super::json_path::JsonPath;
+use super::visit_absent::visit_absent;
 use super::wire::Seed;
 use super::wire::Wire;
 
@@ -139,19 +140,7 @@ impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
         f.write_str("a list")
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_seq(self)
-    }
+    visit_absent!(deserialize_seq);
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let mut json_path = self.json_path.element(0);
@@ -200,19 +189,7 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
         f.write_str("an object (map)")
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_map(self)
-    }
+    visit_absent!(deserialize_map);
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<String>()? {

@@ -103,17 +103,6 @@ impl DecodeBudget {
         }
     }
 
-    /// Counts a step that allocates nothing.
-    #[inline]
-    pub(super) fn step<E: Error>(&self) -> Result<(), E> {
-        let steps = self.steps.get() + 1;
-        self.steps.set(steps);
-        match steps < CHECK_INTERVAL {
-            true => Ok(()),
-            false => self.charge_slowly(Some(self.left.get())),
-        }
-    }
-
     #[cold]
     fn charge_slowly<E: Error>(&self, left: Option<usize>) -> Result<(), E> {
         match left {
@@ -171,7 +160,7 @@ impl DecodeBudget {
     #[inline]
     pub(super) fn charge_element<T, E: Error>(&self, list: &Vec<T>) -> Result<(), E> {
         if list.len() < list.capacity() {
-            return self.step();
+            return self.charge(0);
         }
         // As `Vec` grows: to twice the capacity, at first to four small elements.
         let growth = match list.is_empty() && size_of::<T>() <= 1024 {

@@ -62,6 +62,7 @@ pub(crate) mod union;
 pub(crate) mod unknown_fields;
 mod unknown_members;
 pub(crate) mod unknown_value;
+mod visit_absent;
 pub(crate) mod wire;
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     /// Counts a field that occurs again, for which nothing is allocated: decoding ends if it is cancelled.
     #[cold]
     pub(super) fn goes_on_after_duplicate(&mut self) -> bool {
-        let counted = self.json_path.budget().step();
+        let counted = self.json_path.budget().charge(0);
         let goes_on = counted.is_ok();
         counted.unwrap_or_else(|failure| self.end_with(failure));
         goes_on

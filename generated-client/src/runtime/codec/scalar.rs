@@ -11,6 +11,7 @@ use super::drift::DriftKind;
 use super::json_path::JsonPath;
 use super::json_value::JsonValue;
 use super::text::read_string;
+use super::visit_absent::visit_absent;
 use super::wire::Wire;
 
 impl Wire for String {
@@ -276,19 +277,7 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
         self.take(&Found::Text(text))
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_any(self)
-    }
+    visit_absent!(deserialize_any);
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         // The form of a number if another crate of the build turns on serde_json's

@@ -8,6 +8,7 @@ use serde_json::{Number, Value};
 
 use super::drift::DriftKind;
 use super::json_path::JsonPath;
+use super::visit_absent::visit_absent;
 
 /// Where a string is expected.
 pub(crate) const STRING: &str = "a string";
@@ -156,19 +157,7 @@ impl<'de> Visitor<'de> for TextVisitor<'_> {
         }
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_any(self)
-    }
+    visit_absent!(deserialize_any);
 }
 
 /// Reads a `String`. Any other scalar becomes one as in [`TextVisitor`].
@@ -227,17 +216,5 @@ impl<'de> Visitor<'de> for StringVisitor<'_> {
         self.convert(|visitor| visitor.visit_map(map))
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_any(self)
-    }
+    visit_absent!(deserialize_any);
 }

@@ -7,6 +7,7 @@ use super::content::{Fields, Member, Record, same};
 use super::json_path::JsonPath;
 use super::object::{Object, ObjectEnd};
 use super::sink::Sink;
+use super::visit_absent::visit_absent;
 
 /// A value that can be read from and written to a document.
 ///
@@ -137,19 +138,7 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
         write!(f, "an object ({})", T::NAME)
     }
 
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.json_path.note_absent();
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
-        source.deserialize_map(self)
-    }
+    visit_absent!(deserialize_map);
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let Some(json_path) = self.json_path.inside(T::NAME, size_of::<T>()) else {

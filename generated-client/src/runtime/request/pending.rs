@@ -56,15 +56,20 @@ pub(crate) fn read<O: Operation>(result: Result<RawResponse>) -> Result<Response
 }
 
 fn read_response<O: Operation>(raw: RawResponse) -> Result<Response<O::Output>> {
-    match raw.span.in_scope(|| O::ResponseKind::read(&raw)) {
-        Ok(value) => Ok(Response::new(value, raw)),
-        Err(cause) => Err(Error::Decode(InvalidResponse::new(raw, cause))),
-    }
+    read_with::<O, _>(raw, Response::new)
 }
 
 fn read_value<O: Operation>(raw: RawResponse) -> Result<O::Output> {
+    read_with::<O, _>(raw, |value, _| value)
+}
+
+#[inline]
+fn read_with<O: Operation, T>(
+    raw: RawResponse,
+    finish: impl FnOnce(O::Output, RawResponse) -> T,
+) -> Result<T> {
     match raw.span.in_scope(|| O::ResponseKind::read(&raw)) {
-        Ok(value) => Ok(value),
+        Ok(value) => Ok(finish(value, raw)),
         Err(cause) => Err(Error::Decode(InvalidResponse::new(raw, cause))),
     }
 }
