@@ -22,6 +22,7 @@ const CLIENT: &str = "../../generated-client";
 /// tour there, and a program that depends on it.
 pub(super) fn package(root: &Path) -> Result<Outcome, CommandError> {
     let folder = Folder::new()?;
+    take_profiles(root, &folder.0)?;
     let package = unpacked(root, &folder.0)?;
     let missing = targets(&root.join("generated-client"))?;
     let packed = targets(&package)?;
@@ -71,6 +72,18 @@ impl Drop for Folder {
         // Files that cannot be removed stay in the system's folder for temporary files.
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// Lets Cargo compile what is below the folder with the profiles of the workspace: dependencies that were compiled for it
+/// are not compiled again.
+fn take_profiles(root: &Path, folder: &Path) -> Result<(), CommandError> {
+    let manifest = root.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).map_err(CommandError::io(&manifest))?;
+    let mut table: toml::Table = text.parse().map_err(CommandError::failed)?;
+    table.retain(|name, _| name == "profile");
+    let config = folder.join(".cargo/config.toml");
+    fs::create_dir_all(folder.join(".cargo")).map_err(CommandError::io(&config))?;
+    fs::write(&config, table.to_string()).map_err(CommandError::io(&config))
 }
 
 fn unpacked(root: &Path, folder: &Path) -> Result<PathBuf, CommandError> {
@@ -134,6 +147,6 @@ fn program(root: &Path, folder: &Path, package: &Path) -> Result<Outcome, Comman
         fs::write(&to, text).map_err(CommandError::io(&to))?;
     }
     let mut run = command(&program, &["run", "--quiet"]);
-    run.env("CARGO_TARGET_DIR", root.join("target/outside"));
+    run.env("CARGO_TARGET_DIR", root.join("target"));
     succeed(run)
 }
