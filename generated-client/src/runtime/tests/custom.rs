@@ -145,6 +145,8 @@ async fn paths_that_lead_elsewhere_are_refused() {
     for (path, sent) in [
         ("/v2/a%2Fb", "/v2/a%2Fb"),
         ("/v2/a b/ü", "/v2/a%20b/%C3%BC"),
+        // The blank at the end of a name is part of it.
+        ("/v2/a ", "/v2/a%20"),
         ("/v2/a.b/..c", "/v2/a.b/..c"),
     ] {
         fake.enqueue(Reply::status(204));
