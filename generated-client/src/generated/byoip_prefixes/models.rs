@@ -62,7 +62,7 @@ record! {
 }
 
 record! {
-    /// Whether the range is announced to the internet.
+    /// A change that starts or stops the announcement of a prefix.
     pub struct ByoipPrefixUpdate {
         /// Whether to announce the range to the internet.
         pub advertise: Option<bool> [plain bool],

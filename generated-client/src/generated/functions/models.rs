@@ -165,9 +165,10 @@ record! {
 }
 
 record! {
-    /// Arguments of a scheduled call.
+    /// Arguments of a scheduled call. The function defines them; add others than `name` by
+    /// `set_unknown_field`.
     pub struct TriggerScheduleBody {
-        /// Argument that the sample function takes.
+        /// Argument `name`, the only one that the document declares.
         pub name: Option<String> [into String],
     }
     new();

@@ -1,4 +1,4 @@
-//! What every visitor does where there is no value.
+//! The methods that all visitors share: for `null`, and for an optional value that is there.
 
 /// Declares the methods of a visitor with a `json_path` for `null`, which it notes, and for an optional value that is there,
 /// which it reads by a method of the deserializer.
